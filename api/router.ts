@@ -1,0 +1,20 @@
+import { connectorsRouter } from './connectors/connectors-router.ts';
+import { eventsRouter } from './events/events-router.ts';
+import { executionsRouter } from './executions/executions-router.ts';
+import { liveRouter } from './live/live-router.ts';
+import { meRouter } from './identity/me-router.ts';
+import { settingsRouter } from './settings/settings-router.ts';
+import { toolsRouter } from './tools/tools-router.ts';
+import { router } from './trpc.ts';
+
+/** Every procedure of the product; tRPC, REST and OpenAPI are three doors to it. */
+export const appRouter = router({
+  me: meRouter,
+  tools: toolsRouter,
+  connectors: connectorsRouter,
+  executions: executionsRouter,
+  events: eventsRouter,
+  live: liveRouter,
+  settings: settingsRouter,
+});
+export type AppRouter = typeof appRouter;

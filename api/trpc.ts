@@ -1,0 +1,58 @@
+import { initTRPC } from '@trpc/server';
+import { InterlockError } from '../shared/pure/error-codes.ts';
+import { authorize, type Identity, type Permission } from '../shared/pure/roles.ts';
+import { toErrorShape } from './error-shape.ts';
+import type { Services } from './services.ts';
+
+export interface RequestContext {
+  services: Services;
+  requestId: string;
+  /** Null when no credential was sent; a bad one never gets this far. */
+  identity: Identity | null;
+}
+
+/** How a procedure appears over REST. */
+export interface RestMeta {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** `/api/tools/{id}`; names in braces are input fields. */
+  path: `/api/${string}`;
+  summary: string;
+  tags: string[];
+  /** The status of success, or a function of the output. */
+  status?: number | ((output: never) => number);
+  /** Input fields that come from headers. */
+  headers?: Record<string, string>;
+  /** Wraps the request body as this input field instead of spreading it. */
+  bodyField?: string;
+}
+
+export interface ProcedureMeta {
+  permission?: Permission;
+  rest?: RestMeta;
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      message: toErrorShape(error, ctx?.requestId).message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, interlock: toErrorShape(error, ctx?.requestId) },
+    }),
+    sse: { maxDurationMs: 10 * 60_000, ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/**
+ * The only way to make a procedure: it must say which permission it needs.
+ * The identity in its context is there and may do this.
+ */
+export const procedure = (permission: Permission, rest?: RestMeta) =>
+  t.procedure.meta({ permission, ...(rest ? { rest } : {}) }).use(({ ctx, next }) => {
+    if (!ctx.identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+    authorize(ctx.identity, permission);
+    return next({ ctx: { ...ctx, identity: ctx.identity } });
+  });

@@ -1,0 +1,5 @@
+export * from './credentials.ts';
+export * from './events.ts';
+export * from './executions.ts';
+export * from './registry.ts';
+export * from './tenants.ts';

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const processRoles = ['api', 'worker', 'web'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+const environmentSchema = z.object({
+  /** The login of the processes: a member of the interlock roles that owns nothing. */
+  DATABASE_URL: z.string().min(1),
+  INTERLOCK_ROLES: z
+    .string()
+    .default('api,worker,web')
+    .transform((list) => list.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(processRoles)).min(1)),
+  INTERLOCK_HOST: z.string().default('127.0.0.1'),
+  INTERLOCK_PORT: z.coerce.number().int().min(0).max(65_535).default(4400),
+  /** What browsers and callers use; also the base of links in Temporal Web. */
+  INTERLOCK_PUBLIC_URL: z.url().optional(),
+  /** Where the web role finds the API when they run apart. */
+  INTERLOCK_API_URL: z.url().optional(),
+  INTERLOCK_WEB_DIST: z.string().default('.cache/web'),
+  INTERLOCK_AUTH_SECRET: z.string().min(32),
+  INTERLOCK_VAULT_KEYS: z.string().optional(),
+  INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
+  INTERLOCK_TASK_QUEUE: z.string().default('interlock'),
+  INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
+  /** Whether tenants may list private addresses; off unless the deployment says so. */
+  INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
+  /** Shows the demo accounts on the sign-in page. Never set it where real people sign in. */
+  INTERLOCK_DEMO: z.stringbool().default(false),
+  INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Environment extends z.output<typeof environmentSchema> {
+  publicUrl: string;
+}
+
+/** Reads the settings of this process. Temporal's own are read by @temporalio/envconfig. */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = environmentSchema.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment does not hold together:\n${lines.join('\n')}`);
+  }
+  const environment = parsed.data;
+  return {
+    ...environment,
+    publicUrl: environment.INTERLOCK_PUBLIC_URL ?? `http://${environment.INTERLOCK_HOST}:${environment.INTERLOCK_PORT}`,
+  };
+}

@@ -1,0 +1,53 @@
+/** The one list of error codes and the one table to HTTP (API.md, "Errors" and "Execute"). */
+export const errorStatus = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  disabled: 409,
+  already_exists: 409,
+  idempotency_conflict: 409,
+  preview_changed: 409,
+  invalid_input: 422,
+  invalid_definition: 422,
+  payload_too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** One located problem. `path` is a JSON Pointer into what was sent ("" is the whole document). */
+export interface Issue {
+  path: string;
+  message: string;
+  keyword: string;
+}
+
+/** An error meant for the caller. `message` is for people; `detail` goes to the log only. */
+export class InterlockError extends Error {
+  readonly code: ErrorCode;
+  readonly issues: Issue[] | undefined;
+  readonly detail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { issues?: Issue[]; detail?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'InterlockError';
+    this.code = code;
+    this.issues = options.issues;
+    this.detail = options.detail;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** The body of every error answer. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; issues?: Issue[]; requestId: string };
+}
