@@ -1,0 +1,15 @@
+# One image for api, worker and web; INTERLOCK_ROLES chooses. The server side runs from its sources.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npx vite build --config web/vite.config.ts && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build --chown=node:node /app /app
+USER node
+EXPOSE 4400
+CMD ["node", "api/main.ts"]
