@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureInstalled } from '../dev/ensure-installed.mjs';
+import { ensureInstalled, pinnedNode } from '../dev/ensure-installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 await ensureInstalled();
 const bin = join(root, 'node_modules', '.bin');
 const child = spawn(
-  join(bin, 'node'),
+  pinnedNode(),
   [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--coverage', ...process.argv.slice(2)],
   { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } },
 );
