@@ -1,0 +1,22 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/solid-query';
+import { isTransient, toApiError } from './api-error.ts';
+
+/** @param onSignedOut called when any call answers 401. */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: unknown) => {
+    if (toApiError(error).code === 'unauthorized') onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        // The live stream says when something changed; until it does, what we have is right.
+        staleTime: 30_000,
+        retry: (failures, error) => failures < 2 && isTransient(error),
+        refetchOnWindowFocus: false,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

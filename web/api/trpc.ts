@@ -1,0 +1,83 @@
+import {
+  createTRPCClient,
+  getUntypedClient,
+  httpLink,
+  httpSubscriptionLink,
+  type Operation,
+  splitLink,
+} from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from './app-router.ts';
+import { tenantSlug } from './tenant.ts';
+
+export type Inputs = inferRouterInputs<AppRouter>;
+export type Outputs = inferRouterOutputs<AppRouter>;
+
+/** The tenant that a call was made for, even when the page has moved on to another one since. */
+const tenantOf = (op: Operation): string => {
+  const { tenant } = op.context;
+  return typeof tenant === 'string' ? tenant : tenantSlug();
+};
+
+/** Calls the API: `api.tools.archive.mutate({ id })`. Reads go through `queries`. */
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (op) => op.type === 'subscription',
+      // An EventSource cannot send headers, so the tenant goes along as a connection parameter.
+      true: httpSubscriptionLink({ url: '/trpc', connectionParams: async () => ({ tenant: tenantSlug() }) }),
+      // Not batched: one slow query must not hold up the others.
+      false: httpLink({
+        url: '/trpc',
+        headers: ({ op }) => {
+          const tenant = tenantOf(op);
+          return tenant ? { 'x-tenant': tenant } : {};
+        },
+      }),
+    }),
+  ],
+});
+
+type QueryOptions<Input, Output> = undefined extends Input
+  ? (input?: Input) => {
+      queryKey: readonly unknown[];
+      queryFn: (at: { signal: AbortSignal }) => Promise<Output>;
+    }
+  : (input: Input) => {
+      queryKey: readonly unknown[];
+      queryFn: (at: { signal: AbortSignal }) => Promise<Output>;
+    };
+type Queries = {
+  [R in keyof Outputs]: { [P in keyof Outputs[R]]: QueryOptions<InputOf<R, P>, Outputs[R][P]> };
+};
+type InputOf<R extends keyof Outputs, P extends keyof Outputs[R]> = R extends keyof Inputs
+  ? P extends keyof Inputs[R]
+    ? Inputs[R][P] extends void
+      ? undefined
+      : Inputs[R][P]
+    : undefined
+  : undefined;
+
+const untyped = getUntypedClient(api);
+
+/** The options of a query for solid-query: `useQuery(() => queries.tools.get({ id }))`. */
+export const queries = new Proxy({} as Queries, {
+  get: (_, router) =>
+    new Proxy(
+      {},
+      {
+        get: (_procedures, procedure) => (input?: unknown) => {
+          const tenant = tenantSlug();
+          return {
+            queryKey: queryKey(tenant, String(router), String(procedure), input),
+            queryFn: ({ signal }: { signal: AbortSignal }) =>
+              untyped.query(`${String(router)}.${String(procedure)}`, input, { signal, context: { tenant } }),
+          };
+        },
+      },
+    ),
+});
+
+/** `[tenant, router, procedure, input]`; a shorter key names all below it. */
+export const queryKey = (...parts: [tenant: string, router?: string, procedure?: string, input?: unknown]) =>
+  parts.filter((part) => part !== undefined);

@@ -1,0 +1,89 @@
+import { Link, type LinkProps } from '@tanstack/solid-router';
+import { LoaderCircle } from 'lucide-solid';
+import { type Component, type JSX, Show, splitProps } from 'solid-js';
+import { KeyHint } from './key-hint.tsx';
+
+export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
+export type Icon = Component<{ size?: number | string; class?: string; 'aria-hidden'?: 'true' }>;
+
+interface Look {
+  /** `primary` is the one next thing to do on a page; `quiet` has no border. */
+  variant?: ButtonVariant | undefined;
+  icon?: Icon | undefined;
+  /** The key that does the same, shown beside the word. */
+  keys?: string | undefined;
+  /** Only the icon is shown; `aria-label` is then required. */
+  iconOnly?: boolean | undefined;
+}
+
+const base =
+  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
+  'disabled:opacity-50 aria-disabled:opacity-50';
+const variants: Record<ButtonVariant, string> = {
+  primary: 'bg-accent-fill text-on-accent hover:brightness-110 disabled:hover:brightness-100',
+  plain: 'border border-line-strong bg-bg text-text hover:bg-hover disabled:hover:bg-bg',
+  quiet: 'text-muted hover:bg-hover hover:text-text',
+  danger: 'border border-line-strong bg-bg text-failed hover:bg-failed-soft',
+};
+
+/** The classes of a button, for elements that must look like one. */
+export const buttonClass = (look: Look): string =>
+  `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7' : look.keys ? 'pr-1.5 pl-2.5' : 'px-2.5'}`;
+
+function Face(props: Look & { busy?: boolean | undefined; children?: JSX.Element }) {
+  return (
+    <>
+      <Show
+        when={props.busy}
+        fallback={<Show when={props.icon}>{(icon) => icon()({ size: 14, 'aria-hidden': 'true' })}</Show>}
+      >
+        <LoaderCircle size={14} class="animate-running" aria-hidden="true" />
+      </Show>
+      <Show when={!props.iconOnly}>
+        <span>{props.children}</span>
+      </Show>
+      <Show when={props.keys}>
+        {(keys) => <KeyHint keys={keys()} tone={props.variant === 'primary' ? 'filled' : 'plain'} />}
+      </Show>
+    </>
+  );
+}
+
+export interface ButtonProps extends Look, JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+  /** Something is under way because of it: shows a spinner and takes no second press. */
+  busy?: boolean | undefined;
+}
+
+export function Button(props: ButtonProps) {
+  const [look, rest] = splitProps(props, [
+    'variant',
+    'icon',
+    'keys',
+    'iconOnly',
+    'busy',
+    'children',
+    'class',
+    'disabled',
+  ]);
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={look.disabled || look.busy}
+      aria-busy={look.busy ? 'true' : undefined}
+      class={`${buttonClass(look)} ${look.class ?? ''}`}
+    >
+      <Face {...look} />
+    </button>
+  );
+}
+
+/** A link that looks like a button: for actions that are a place. */
+export function ButtonLink(props: LinkProps & Look & { 'aria-label'?: string; class?: string }) {
+  const [look, rest] = splitProps(props, ['variant', 'icon', 'keys', 'iconOnly', 'children', 'class']);
+  return (
+    <Link {...(rest as LinkProps)} class={`${buttonClass(look)} ${look.class ?? ''}`}>
+      <Face {...look}>{look.children as JSX.Element}</Face>
+    </Link>
+  );
+}

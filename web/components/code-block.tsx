@@ -1,0 +1,60 @@
+import { createMemo, For, Show } from 'solid-js';
+import { CopyButton } from './copy-button.tsx';
+import { jsonTokens } from './json-tokens.ts';
+
+const colours = {
+  key: 'text-code-key',
+  string: 'text-code-string',
+  number: 'text-code-number',
+  literal: 'text-code-literal',
+  plain: '',
+} as const;
+
+/** A text in the monospaced face; `json` colours it. Long lines wrap, long texts scroll. */
+export function CodeBlock(props: {
+  text: string;
+  language?: 'json' | 'text';
+  /** Names the block for screen readers and the copy button. */
+  label: string;
+  maxHeight?: string;
+  class?: string;
+}) {
+  // Colouring is one span per token: not worth it for what nobody reads to the end.
+  const tokens = createMemo(() =>
+    props.language === 'json' && props.text.length < 200_000 ? jsonTokens(props.text) : null,
+  );
+  return (
+    <div class={`group relative rounded-md bg-sunken ${props.class ?? ''}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre
+        tabindex="0"
+        role="region"
+        aria-label={props.label}
+        class="overflow-auto rounded-md px-3 py-2 pr-9 font-mono text-sm leading-[18px] break-words whitespace-pre-wrap"
+        style={{ 'max-height': props.maxHeight ?? '420px' }}
+      >
+        <Show when={tokens()} fallback={props.text}>
+          {(list) => (
+            <For each={list()}>{(token) => <span class={colours[token.kind]}>{token.text}</span>}</For>
+          )}
+        </Show>
+      </pre>
+      <div class="absolute top-1.5 right-1.5">
+        <CopyButton text={props.text} label={`Copy ${props.label.toLowerCase()}`} />
+      </div>
+    </div>
+  );
+}
+
+/** A value as readable JSON. */
+export function JsonBlock(props: { value: unknown; label: string; maxHeight?: string; class?: string }) {
+  return (
+    <CodeBlock
+      text={JSON.stringify(props.value, null, 2) ?? 'null'}
+      language="json"
+      label={props.label}
+      maxHeight={props.maxHeight}
+      class={props.class}
+    />
+  );
+}

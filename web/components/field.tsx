@@ -1,0 +1,53 @@
+import { createUniqueId, type JSX, Show } from 'solid-js';
+
+/** The look of every one-line input and select. */
+export const inputClass =
+  'h-7 w-full min-w-0 rounded-md border border-line-strong bg-bg px-2 text-base text-text hover:border-faint ' +
+  'disabled:opacity-60 aria-invalid:border-failed';
+
+/** A label, its input, help and error, joined for screen readers. */
+export function Field(props: {
+  label: JSX.Element;
+  help?: JSX.Element;
+  error?: string | undefined;
+  required?: boolean;
+  /** Gets the attributes that tie the input to its label, help and error. */
+  children: (input: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': 'true' | undefined;
+  }) => JSX.Element;
+}) {
+  const id = createUniqueId();
+  const described = () =>
+    [props.help ? `${id}-help` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
+  return (
+    <div class="flex flex-col gap-1">
+      <label for={id} class="text-sm font-medium">
+        {props.label}
+        <Show when={props.required}>
+          <span class="ml-1 font-normal text-faint">required</span>
+        </Show>
+      </label>
+      {props.children({
+        id,
+        get 'aria-describedby'() {
+          return described();
+        },
+        get 'aria-invalid'() {
+          return props.error ? ('true' as const) : undefined;
+        },
+      })}
+      <Show when={props.error}>
+        <p id={`${id}-error`} class="text-sm text-failed">
+          {props.error}
+        </p>
+      </Show>
+      <Show when={props.help}>
+        <p id={`${id}-help`} class="text-sm text-faint">
+          {props.help}
+        </p>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
+import { createDelayed } from './delayed.ts';
+import { ErrorState } from './error-state.tsx';
+import { SkeletonLines } from './skeleton.tsx';
+
+interface Query<T> {
+  isPending: boolean;
+  isError: boolean;
+  isSuccess: boolean;
+  error: unknown;
+  data: T | undefined;
+  refetch: () => unknown;
+}
+
+/**
+ * The states of a query in one place. A skeleton comes after 150 ms; an error without data says what failed;
+ * with data from before, the old data stays.
+ */
+export function QueryView<T>(props: {
+  query: Query<T>;
+  /** As in "The tool could not be loaded". */
+  what: string;
+  skeleton?: JSX.Element;
+  children: (data: Accessor<NonNullable<T>>) => JSX.Element;
+}) {
+  const slow = createDelayed(() => props.query.isPending);
+  // `data` is read only when it is there: reading it while pending would suspend the whole page.
+  const data = () =>
+    props.query.isPending || (props.query.isError && !hasData()) ? undefined : props.query.data;
+  const hasData = () =>
+    props.query.isSuccess || ('dataUpdatedAt' in props.query && Number(props.query.dataUpdatedAt) > 0);
+  return (
+    <Switch>
+      <Match when={data()}>{(value) => props.children(value as Accessor<NonNullable<T>>)}</Match>
+      <Match when={props.query.isError}>
+        <ErrorState error={props.query.error} what={props.what} onRetry={() => void props.query.refetch()} />
+      </Match>
+      <Match when={props.query.isPending}>
+        <Show when={slow()}>{props.skeleton ?? <SkeletonLines lines={6} class="px-6 py-8" />}</Show>
+      </Match>
+    </Switch>
+  );
+}

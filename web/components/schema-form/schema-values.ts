@@ -1,0 +1,174 @@
+import { childPointer, isRecord, sameJson } from './json-pointer.ts';
+import { fieldOf, isSecretSchema, type JsonSchema, resolveSchema } from './schema-field.ts';
+
+/** What a new value starts as: defaults, constants and the required parts that follow from them; else undefined. */
+export function initialValue(root: JsonSchema, schema: JsonSchema, depth = 0): unknown {
+  const field = fieldOf(root, schema);
+  if (field.default !== undefined) return structuredClone(field.default);
+  if (depth > 6) return undefined;
+  switch (field.kind) {
+    case 'const':
+      return structuredClone(field.value);
+    case 'object': {
+      const entries = field.properties
+        .map(({ name, schema: property, required }) => {
+          const value = initialValue(root, property, depth + 1);
+          // An optional object appears only for what it holds by itself.
+          return required || !isRecord(value) || Object.keys(value).length > 0
+            ? [name, value]
+            : [name, undefined];
+        })
+        .filter(([, value]) => value !== undefined);
+      return Object.fromEntries(entries);
+    }
+    case 'array':
+      return field.minItems > 0
+        ? Array.from({ length: field.minItems }, () => emptyItem(root, field.items, depth))
+        : undefined;
+    case 'choice': {
+      const [first] = field.options;
+      return first ? initialValue(root, first.schema, depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The value of an element that was just added: an array has no holes, so there is always one. */
+export function emptyItem(root: JsonSchema, schema: JsonSchema, depth = 0): unknown {
+  const initial = initialValue(root, schema, depth + 1);
+  if (initial !== undefined) return initial;
+  const field = fieldOf(root, schema);
+  switch (field.kind) {
+    case 'string':
+      return '';
+    case 'boolean':
+      return false;
+    case 'object':
+      return {};
+    case 'array':
+      return [];
+    case 'enum':
+      return field.options[0]?.value ?? null;
+    default:
+      return null;
+  }
+}
+
+const typeOf = (value: unknown) =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'array'
+      : typeof value === 'object'
+        ? 'object'
+        : typeof value;
+
+/** How well a value fits a branch: constants and names count, a wrong type rules it out. */
+function fit(root: JsonSchema, schema: JsonSchema, value: unknown): number {
+  const resolved = resolveSchema(root, schema);
+  if (!resolved) return 0;
+  if ('const' in resolved) return sameJson(resolved.const, value) ? 8 : -100;
+  if (Array.isArray(resolved.enum)) return resolved.enum.some((each) => sameJson(each, value)) ? 6 : -100;
+  const types = Array.isArray(resolved.type) ? resolved.type : resolved.type ? [resolved.type] : [];
+  const actual = typeOf(value);
+  const typed =
+    types.length === 0 || types.includes(actual) || (types.includes('integer') && Number.isInteger(value));
+  if (!typed) return -100;
+  let score = types.length > 0 ? 1 : 0;
+  if (!isRecord(value)) return score;
+  const properties = isRecord(resolved.properties) ? resolved.properties : {};
+  for (const [name, property] of Object.entries(properties)) {
+    if (!isRecord(property) || !Object.hasOwn(value, name)) continue;
+    const inner = fit(root, property, value[name]);
+    // A constant that differs means another branch; any other mistake may be one still being typed.
+    score += inner < 0 ? ('const' in property ? -50 : 0) : 1 + inner;
+  }
+  for (const name of Array.isArray(resolved.required) ? resolved.required : []) {
+    if (!Object.hasOwn(value, String(name))) score -= 1;
+  }
+  if (resolved.additionalProperties === false) {
+    score -= 3 * Object.keys(value).filter((name) => !Object.hasOwn(properties, name)).length;
+  }
+  return score;
+}
+
+/** Which of the branches a value belongs to: the best fit, the first one when nothing tells them apart. */
+export function branchOf(
+  root: JsonSchema,
+  branches: readonly { schema: JsonSchema }[],
+  value: unknown,
+): number {
+  if (value === undefined) return 0;
+  let best = 0;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  branches.forEach((branch, index) => {
+    const score = fit(root, branch.schema, value);
+    if (score > bestScore) {
+      best = index;
+      bestScore = score;
+    }
+  });
+  return best;
+}
+
+/** What is left of a value when its branch changes: the properties that the new branch also has. */
+export function carryOver(root: JsonSchema, schema: JsonSchema, value: unknown): unknown {
+  const start = initialValue(root, schema) ?? emptyItem(root, schema);
+  const resolved = resolveSchema(root, schema);
+  if (!isRecord(value) || !isRecord(start) || !isRecord(resolved?.properties)) return start;
+  const kept = Object.entries(resolved.properties).flatMap(([name, property]) =>
+    Object.hasOwn(value, name) && isRecord(property) && fit(root, property, value[name]) >= 0
+      ? [[name, value[name]] as const]
+      : [],
+  );
+  return { ...start, ...Object.fromEntries(kept) };
+}
+
+/** The document without its secret parts, for what may be kept in the browser's storage. */
+export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unknown, depth = 0): unknown {
+  const resolved = resolveSchema(root, schema);
+  // What we cannot follow may be secret, so it is not kept.
+  if (!resolved || depth > 32 || isSecretSchema(resolved)) return undefined;
+  const branches = [resolved.oneOf, resolved.anyOf].filter(Array.isArray).flat().filter(isRecord);
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([name, each]) => {
+      const places = [resolved, ...branches.map((branch) => resolveSchema(root, branch))].map((at) =>
+        propertySchema(at, name),
+      );
+      let kept: unknown = each;
+      for (const place of places) {
+        if (place && kept !== undefined) kept = withoutSecrets(root, place, kept, depth + 1);
+      }
+      return [name, kept] as const;
+    });
+    return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
+  }
+  let kept: unknown = value;
+  if (Array.isArray(value) && isRecord(resolved.items)) {
+    const { items } = resolved;
+    kept = value.map((each) => withoutSecrets(root, items, each, depth + 1) ?? null);
+  }
+  for (const branch of branches) {
+    if (kept !== undefined) kept = withoutSecrets(root, branch, kept, depth + 1);
+  }
+  return kept;
+}
+
+function propertySchema(schema: JsonSchema | null, name: string): JsonSchema | undefined {
+  if (!schema) return undefined;
+  const named = isRecord(schema.properties) ? schema.properties[name] : undefined;
+  if (isRecord(named)) return named;
+  return isRecord(schema.additionalProperties) ? schema.additionalProperties : undefined;
+}
+
+/** The pointers of every secret place that a schema names, for messages ("enter these again"). */
+export function secretPointers(root: JsonSchema, schema: JsonSchema, pointer = '', depth = 0): string[] {
+  const resolved = resolveSchema(root, schema);
+  if (!resolved || depth > 8) return [];
+  if (isSecretSchema(resolved)) return [pointer];
+  if (!isRecord(resolved.properties)) return [];
+  return Object.entries(resolved.properties).flatMap(([name, property]) =>
+    isRecord(property) ? secretPointers(root, property, childPointer(pointer, name), depth + 1) : [],
+  );
+}

@@ -1,0 +1,39 @@
+/** On or off. While `busy` it shows what was asked for, dimmed, until the server agreed. */
+export function Switch(props: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  label: string;
+  disabled?: boolean;
+  busy?: boolean;
+  title?: string;
+}) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={props.checked}
+      aria-label={props.label}
+      aria-busy={props.busy ? 'true' : undefined}
+      title={props.title}
+      disabled={props.disabled}
+      onClick={(event) => {
+        event.stopPropagation();
+        if (!props.busy) props.onChange(!props.checked);
+      }}
+      class="relative inline-flex h-4 w-7 shrink-0 items-center rounded-full border transition-colors duration-100 disabled:opacity-45"
+      classList={{
+        'border-accent-fill bg-accent-fill': props.checked,
+        'border-line-strong bg-hover': !props.checked,
+        'opacity-60': props.busy,
+      }}
+    >
+      <span
+        class="size-3 rounded-full transition-transform duration-100"
+        classList={{
+          'translate-x-3.5 bg-on-accent': props.checked,
+          'translate-x-0.5 bg-faint': !props.checked,
+        }}
+      />
+    </button>
+  );
+}

@@ -1,0 +1,22 @@
+import { Link, type LinkProps } from '@tanstack/solid-router';
+import { type JSX, splitProps } from 'solid-js';
+
+/** Tabs that are places: each is a link, so that it can be opened, shared and gone back from. */
+export function TabBar(props: { label: string; children: JSX.Element }) {
+  return (
+    <nav aria-label={props.label} class="flex gap-4 px-6">
+      {props.children}
+    </nav>
+  );
+}
+
+export function Tab(props: LinkProps & { active: boolean }) {
+  const [own, rest] = splitProps(props, ['active']);
+  return (
+    <Link
+      {...(rest as LinkProps)}
+      aria-current={own.active ? 'page' : undefined}
+      class={`-mb-px border-b-2 py-1.5 ${own.active ? 'border-accent font-medium text-text' : 'border-transparent text-muted hover:text-text'}`}
+    />
+  );
+}

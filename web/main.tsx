@@ -1,0 +1,26 @@
+import { QueryClientProvider } from '@tanstack/solid-query';
+import { RouterProvider } from '@tanstack/solid-router';
+import { render } from 'solid-js/web';
+import { createQueryClient } from './api/query-client.ts';
+import { router } from './routes.tsx';
+import { Toasts } from './shell/toasts.tsx';
+import './styles/app.css';
+
+const queryClient = createQueryClient(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in') return;
+  queryClient.clear();
+  void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true });
+});
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+render(
+  () => (
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+      <Toasts />
+    </QueryClientProvider>
+  ),
+  root,
+);

@@ -1,0 +1,40 @@
+import { For, Show } from 'solid-js';
+import { Dialog } from '../components/dialog.tsx';
+import { KeyHint } from '../components/key-hint.tsx';
+import type { Action } from './actions.ts';
+
+const groups: readonly Action['group'][] = ['Selection', 'Page', 'Go to', 'General'];
+
+/** Which keys do what, here and now. */
+export default function Help(props: { actions: readonly Action[]; onClose: () => void }) {
+  const of = (group: Action['group']) =>
+    props.actions.filter((action) => action.group === group && action.keys && !action.hidden);
+  return (
+    <Dialog open onClose={props.onClose} title="Keyboard shortcuts" width="480px">
+      <div class="flex flex-col gap-4 px-5 pb-5">
+        <For each={groups}>
+          {(group) => (
+            <Show when={of(group).length > 0}>
+              <section>
+                <h3 class="label-caps pb-1">{group}</h3>
+                <dl>
+                  <For each={of(group)}>
+                    {(action) => (
+                      <div class="flex h-7 items-center justify-between border-b border-line last:border-b-0">
+                        <dt>{action.label}</dt>
+                        <dd class="flex items-center">
+                          <span class="sr-only">{action.keys?.replaceAll('+', ' and ')}</span>
+                          <KeyHint keys={action.keys ?? ''} />
+                        </dd>
+                      </div>
+                    )}
+                  </For>
+                </dl>
+              </section>
+            </Show>
+          )}
+        </For>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,12 @@
+import { createSignal } from 'solid-js';
+import { type Action, currentActions } from './actions.ts';
+
+/** The palette keeps the actions of the page it was opened on: once it is open, the page's own are off. */
+const [palette, setPalette] = createSignal<readonly Action[] | null>(null);
+export const paletteActions = palette;
+export const openPalette = (): void => void setPalette(currentActions());
+export const closePalette = (): void => void setPalette(null);
+
+const [helpActions, setHelpActions] = createSignal<readonly Action[] | null>(null);
+export const helpShows = helpActions;
+export const setHelpOpen = (open: boolean): void => void setHelpActions(open ? currentActions() : null);

@@ -1,0 +1,57 @@
+import { useNavigate } from '@tanstack/solid-router';
+import { lazy, Show, Suspense } from 'solid-js';
+import { useActions } from './actions.ts';
+import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
+import { useSignOut } from './person-menu.tsx';
+import { places } from './places.ts';
+import { setTheme, themeChoice } from './theme.ts';
+
+const Palette = lazy(() => import('./palette.tsx'));
+const Help = lazy(() => import('./help.tsx'));
+
+/** Palette and help, and the actions that exist on every page. */
+export function Overlays(props: { slug: string }) {
+  const navigate = useNavigate();
+  const leave = useSignOut();
+  useActions(() => [
+    ...places.map((place) => ({
+      id: `go:${place.label}`,
+      label: place.label,
+      keys: place.keys,
+      group: 'Go to' as const,
+      run: () => void navigate({ to: place.to, params: { tenant: props.slug } }),
+    })),
+    {
+      id: 'palette',
+      label: 'Search and commands',
+      keys: 'mod+k',
+      group: 'General',
+      inInputs: true,
+      run: openPalette,
+    },
+    { id: 'help', label: 'Keyboard shortcuts', keys: '?', group: 'General', run: () => setHelpOpen(true) },
+    {
+      id: 'theme',
+      label: themeChoice() === 'dark' ? 'Use the light theme' : 'Use the dark theme',
+      group: 'General',
+      run: () => setTheme(themeChoice() === 'dark' ? 'light' : 'dark'),
+    },
+    {
+      id: 'theme:system',
+      label: 'Use the theme of the system',
+      group: 'General',
+      run: () => setTheme('system'),
+    },
+    { id: 'sign-out', label: 'Sign out', group: 'General', run: () => void leave() },
+  ]);
+  return (
+    <Suspense>
+      <Show when={paletteActions()}>
+        <Palette slug={props.slug} />
+      </Show>
+      <Show when={helpShows()}>
+        {(actions) => <Help actions={actions()} onClose={() => setHelpOpen(false)} />}
+      </Show>
+    </Suspense>
+  );
+}

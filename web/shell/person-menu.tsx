@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { useNavigate } from '@tanstack/solid-router';
+import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun } from 'lucide-solid';
+import { Show } from 'solid-js';
+import { useMe } from '../api/me.ts';
+import { signOut } from '../api/session.ts';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx';
+import { setHelpOpen } from './overlay-state.ts';
+import { roleWord } from './role-words.ts';
+import { setTheme, themeChoice } from './theme.ts';
+import { toastError } from './toasts.tsx';
+
+/** Signs out and leaves nothing of the session in the page. */
+export function useSignOut(): () => Promise<void> {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    try {
+      await signOut();
+      client.clear();
+      await navigate({ to: '/sign-in', search: {} });
+    } catch (error) {
+      toastError('You are still signed in', error);
+    }
+  };
+}
+
+/** Who is signed in, with which roles; theme, help and the way out. */
+export function PersonMenu(props: { folded: boolean }) {
+  const me = useMe();
+  const leave = useSignOut();
+  const name = () => me()?.actor.name ?? 'Account';
+  return (
+    <Menu
+      label={`Account: ${name()}`}
+      title={props.folded ? name() : undefined}
+      placement="top-start"
+      triggerClass="flex h-7 w-full min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text"
+      trigger={
+        <>
+          <CircleUser size={14} aria-hidden="true" class="shrink-0" />
+          <Show when={!props.folded}>
+            <span class="truncate">{name()}</span>
+          </Show>
+        </>
+      }
+    >
+      <div class="px-2 pt-1.5 pb-1">
+        <p class="font-medium">{name()}</p>
+        <p class="text-sm text-muted">{me()?.email}</p>
+        <p class="text-sm text-faint">{me()?.roles.map(roleWord).join(', ')}</p>
+      </div>
+      <MenuSeparator />
+      <MenuLabel>Theme</MenuLabel>
+      <MenuItem icon={Monitor} checked={themeChoice() === 'system'} onSelect={() => setTheme('system')}>
+        As the system
+      </MenuItem>
+      <MenuItem icon={Sun} checked={themeChoice() === 'light'} onSelect={() => setTheme('light')}>
+        Light
+      </MenuItem>
+      <MenuItem icon={Moon} checked={themeChoice() === 'dark'} onSelect={() => setTheme('dark')}>
+        Dark
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={CircleQuestionMark} keys="?" onSelect={() => setHelpOpen(true)}>
+        Keyboard shortcuts
+      </MenuItem>
+      <MenuItem icon={LogOut} onSelect={() => void leave()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,9 @@
+import { Activity, Settings, Wrench } from 'lucide-solid';
+import type { Icon } from '../components/button.tsx';
+
+/** One entry per place of the rail; the palette, the help and `g` keys follow from it. */
+export const places = [
+  { to: '/t/$tenant/tools', label: 'Tools', icon: Wrench, keys: 'g t' },
+  { to: '/t/$tenant/executions', label: 'Executions', icon: Activity, keys: 'g e' },
+  { to: '/t/$tenant/settings', label: 'Settings', icon: Settings, keys: 'g s' },
+] as const satisfies readonly { to: string; label: string; icon: Icon; keys: string }[];

@@ -1,0 +1,102 @@
+import { Link } from '@tanstack/solid-router';
+import { PanelLeft, Search } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { KeyHint } from '../components/key-hint.tsx';
+import { useActions } from './actions.ts';
+import { LiveMark } from './live-mark.tsx';
+import { openPalette } from './overlay-state.ts';
+import { PersonMenu } from './person-menu.tsx';
+import { places } from './places.ts';
+import { TenantMenu } from './tenant-menu.tsx';
+
+const storageKey = 'interlock.rail';
+const [folded, setFolded] = createSignal(readFolded());
+
+function readFolded(): boolean {
+  try {
+    return localStorage.getItem(storageKey) === 'folded';
+  } catch {
+    return false;
+  }
+}
+
+function toggle(): void {
+  setFolded((before) => !before);
+  try {
+    localStorage.setItem(storageKey, folded() ? 'folded' : 'open');
+  } catch {
+    // Storage is blocked: folded until reload.
+  }
+}
+
+const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text';
+
+/** The left rail: where one is, and where one can go. */
+export function Rail(props: { slug: string }) {
+  useActions(() => [
+    {
+      id: 'rail',
+      label: folded() ? 'Unfold the rail' : 'Fold the rail',
+      keys: '[',
+      group: 'General',
+      run: toggle,
+    },
+  ]);
+  return (
+    <div
+      class="no-print flex shrink-0 flex-col gap-3 border-r bg-rail px-2 pt-2 pb-2"
+      style={{ width: folded() ? '48px' : '208px' }}
+    >
+      <TenantMenu slug={props.slug} folded={folded()} />
+      <button
+        type="button"
+        onClick={() => openPalette()}
+        class={row}
+        aria-label="Search and commands"
+        title="Search and commands"
+      >
+        <Search size={14} aria-hidden="true" class="shrink-0" />
+        <Show when={!folded()}>
+          <span class="flex-1 text-left">Search</span>
+          <KeyHint keys="mod+k" />
+        </Show>
+      </button>
+      <nav aria-label="Main" class="flex flex-col gap-px">
+        <For each={places}>
+          {(place) => (
+            <Link
+              to={place.to}
+              params={{ tenant: props.slug }}
+              class={row}
+              activeProps={{ class: 'bg-hover text-text font-medium', 'aria-current': 'page' }}
+              title={folded() ? place.label : undefined}
+              aria-label={place.label}
+            >
+              <place.icon size={14} aria-hidden="true" class="shrink-0" />
+              <Show when={!folded()}>
+                <span class="flex-1 truncate">{place.label}</span>
+              </Show>
+            </Link>
+          )}
+        </For>
+      </nav>
+      <div class="flex-1" />
+      <LiveMark folded={folded()} />
+      <div class="flex gap-px" classList={{ 'flex-col': folded() }}>
+        <div class="min-w-0 flex-1">
+          <PersonMenu folded={folded()} />
+        </div>
+        <button
+          type="button"
+          onClick={toggle}
+          aria-label={folded() ? 'Unfold the rail' : 'Fold the rail'}
+          aria-expanded={!folded()}
+          title={`${folded() ? 'Unfold' : 'Fold'} ([)`}
+          class="inline-flex h-7 w-7 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-text"
+        >
+          <PanelLeft size={14} aria-hidden="true" />
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Outlet, useParams } from '@tanstack/solid-router';
+import { createEffect, createSignal, onCleanup, Show, Suspense } from 'solid-js';
+import { toApiError } from '../api/api-error.ts';
+import { openLive } from '../api/live.ts';
+import { MeProvider, useMeQuery } from '../api/me.ts';
+import { setTenantSlug } from '../api/tenant.ts';
+import { ErrorState } from '../components/error-state.tsx';
+import { useKeyboard } from './keyboard.ts';
+import { rememberTenant } from './last-tenant.ts';
+import { Overlays } from './overlays.tsx';
+import { Rail } from './rail.tsx';
+
+/** Everything under `/t/<slug>/`: made anew for another tenant, so that nothing of the old one lingers. */
+export function TenantShell() {
+  const params = useParams({ from: '/t/$tenant' });
+  useKeyboard();
+  return (
+    <Show when={params().tenant} keyed>
+      {(slug) => {
+        setTenantSlug(slug);
+        return <Shell slug={slug} />;
+      }}
+    </Show>
+  );
+}
+
+function Shell(props: { slug: string }) {
+  const client = useQueryClient();
+  const query = useMeQuery();
+  const me = () => (query.isSuccess ? query.data : undefined);
+  const [main, setMain] = createSignal<HTMLElement>();
+
+  createEffect(() => {
+    // One stream, opened once it is known that this person belongs here.
+    if (!me()) return;
+    rememberTenant(props.slug);
+    onCleanup(openLive(client, props.slug));
+  });
+
+  const blocked = () => query.isError && !me() && toApiError(query.error).code !== 'unauthorized';
+  return (
+    <MeProvider value={me}>
+      <div class="flex h-full">
+        <button
+          type="button"
+          onClick={() => main()?.focus()}
+          class="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:bg-raised focus:px-3 focus:py-1"
+        >
+          Skip to content
+        </button>
+        <Rail slug={props.slug} />
+        <main
+          ref={setMain}
+          tabindex="-1"
+          class="relative min-w-0 flex-1 overflow-auto outline-none"
+          data-scroll-restoration-id="main"
+        >
+          <Show
+            when={!blocked()}
+            fallback={
+              <ErrorState
+                error={query.error}
+                what="This tenant could not be opened"
+                onRetry={() => void query.refetch()}
+              />
+            }
+          >
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </Show>
+        </main>
+        <Overlays slug={props.slug} />
+      </div>
+    </MeProvider>
+  );
+}
