@@ -25,20 +25,21 @@ export function CodeBlock(props: {
   );
   return (
     <div class={`group relative rounded-md bg-sunken ${props.class ?? ''}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabindex="0"
-        role="region"
         aria-label={props.label}
-        class="overflow-auto rounded-md px-3 py-2 pr-9 font-mono text-sm leading-[18px] break-words whitespace-pre-wrap"
+        class="overflow-auto rounded-md"
         style={{ 'max-height': props.maxHeight ?? '420px' }}
       >
-        <Show when={tokens()} fallback={props.text}>
-          {(list) => (
-            <For each={list()}>{(token) => <span class={colours[token.kind]}>{token.text}</span>}</For>
-          )}
-        </Show>
-      </pre>
+        <pre class="whitespace-pre-wrap break-words px-3 py-2 pr-9 font-mono text-sm leading-[18px]">
+          <Show when={tokens()} fallback={props.text}>
+            {(list) => (
+              <For each={list()}>{(token) => <span class={colours[token.kind]}>{token.text}</span>}</For>
+            )}
+          </Show>
+        </pre>
+      </section>
       <div class="absolute top-1.5 right-1.5">
         <CopyButton text={props.text} label={`Copy ${props.label.toLowerCase()}`} />
       </div>

@@ -12,7 +12,7 @@ export const keyGlyphs = (keys: string): string[] =>
 /** Shows which keys do something, as in `g t` or `mod+enter`. */
 export function KeyHint(props: { keys: string; tone?: 'plain' | 'filled' }) {
   return (
-    <kbd
+    <span
       aria-hidden="true"
       class="inline-flex items-center gap-0.5 font-sans text-xs leading-none"
       classList={{ 'text-on-accent': props.tone === 'filled', 'text-faint': props.tone !== 'filled' }}
@@ -30,6 +30,6 @@ export function KeyHint(props: { keys: string; tone?: 'plain' | 'filled' }) {
           </span>
         )}
       </For>
-    </kbd>
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { type JSX, Show } from 'solid-js';
 
-/** The top line of a page: where you are, what it is, and the one next thing to do at the right. */
+/** The top of a page: where you are, what it is, and the one next thing to do at the right. */
 export function PageHeader(props: {
   title: JSX.Element;
   /** A link back to the list. */
@@ -8,19 +8,69 @@ export function PageHeader(props: {
   /** Beside the title: status, id. */
   aside?: JSX.Element;
   actions?: JSX.Element;
+  /** Below the title line: filters or tabs. */
   children?: JSX.Element;
 }) {
   return (
-    <header class="sticky top-0 z-20 border-b bg-bg">
+    <header class="shrink-0 border-b bg-bg">
       <div class="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-2">
         <Show when={props.back}>
-          <div class="text-muted">{props.back}</div>
+          <div class="flex items-center gap-3 text-muted">
+            {props.back}
+            <span aria-hidden="true" class="text-faint">
+              /
+            </span>
+          </div>
         </Show>
-        <h1 class="min-w-0 truncate text-lg font-semibold tracking-[-0.01em]">{props.title}</h1>
+        <h1 class="min-w-0 truncate font-semibold text-lg tracking-[-0.01em]">{props.title}</h1>
         <div class="flex items-center gap-2 empty:hidden">{props.aside}</div>
         <div class="ml-auto flex items-center gap-2 empty:hidden">{props.actions}</div>
       </div>
       {props.children}
     </header>
+  );
+}
+
+/** What scrolls below the header. */
+export function PageBody(props: { children: JSX.Element; class?: string }) {
+  return (
+    <div data-scroll-restoration-id="body" class={`min-h-0 flex-1 overflow-auto ${props.class ?? ''}`}>
+      {props.children}
+    </div>
+  );
+}
+
+/** A detail page below its header: the story in the wide column, the facts in the narrow one. */
+export function DetailBody(props: { children: JSX.Element; facts: JSX.Element }) {
+  return (
+    <div class="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
+      <div data-scroll-restoration-id="body" class="min-w-0 flex-1 lg:overflow-auto">
+        {props.children}
+      </div>
+      <aside
+        aria-label="Facts"
+        class="shrink-0 px-5 py-4 max-lg:border-t lg:w-66 lg:overflow-auto lg:border-l"
+      >
+        {props.facts}
+      </aside>
+    </div>
+  );
+}
+
+/** A part of a page under its own small heading. */
+export function Section(props: {
+  title: string;
+  aside?: JSX.Element;
+  children: JSX.Element;
+  class?: string;
+}) {
+  return (
+    <section class={`px-6 py-4 ${props.class ?? ''}`}>
+      <div class="mb-2 flex min-h-6 items-center gap-2">
+        <h2 class="font-semibold">{props.title}</h2>
+        <div class="ml-auto flex items-center gap-2 empty:hidden">{props.aside}</div>
+      </div>
+      {props.children}
+    </section>
   );
 }

@@ -9,8 +9,8 @@ export interface Action {
   /** The palette's and the help's heading. */
   group: 'Selection' | 'Page' | 'Go to' | 'General';
   run: () => void;
-  /** In the palette only, not in the help. */
-  hidden?: boolean;
+  /** False for what only makes sense as a key: it stands in the help alone. */
+  inPalette?: boolean;
   /** Works inside inputs too: only for combinations with `mod`. */
   inInputs?: boolean;
 }

@@ -8,7 +8,7 @@ const groups: readonly Action['group'][] = ['Selection', 'Page', 'Go to', 'Gener
 /** Which keys do what, here and now. */
 export default function Help(props: { actions: readonly Action[]; onClose: () => void }) {
   const of = (group: Action['group']) =>
-    props.actions.filter((action) => action.group === group && action.keys && !action.hidden);
+    props.actions.filter((action) => action.group === group && action.keys);
   return (
     <Dialog open onClose={props.onClose} title="Keyboard shortcuts" width="480px">
       <div class="flex flex-col gap-4 px-5 pb-5">

@@ -58,7 +58,7 @@ export default function Palette(props: { slug: string }) {
   const entries = createMemo<Entry[]>(() => {
     const words = text().trim().toLowerCase().split(/\s+/).filter(Boolean);
     const actions = (paletteActions() ?? []).filter(
-      (action) => action.id !== 'palette' && matches(action.label, words),
+      (action) => action.id !== 'palette' && action.inPalette !== false && matches(action.label, words),
     );
     const action = (group: string): Entry[] =>
       actions.filter((each) => each.group === group).map((each) => ({ ...each, run: then(each.run) }));

@@ -53,8 +53,7 @@ function Shell(props: { slug: string }) {
         <main
           ref={setMain}
           tabindex="-1"
-          class="relative min-w-0 flex-1 overflow-auto outline-none"
-          data-scroll-restoration-id="main"
+          class="relative flex min-w-0 flex-1 flex-col overflow-hidden outline-none"
         >
           <Show
             when={!blocked()}

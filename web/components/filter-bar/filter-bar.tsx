@@ -1,0 +1,22 @@
+import { type JSX, Show } from 'solid-js';
+import { Button } from '../button.tsx';
+
+/** The line of filters below a list's title. What it shows is what the URL says. */
+export function FilterBar(props: {
+  children: JSX.Element;
+  active: boolean;
+  onClear: () => void;
+  aside?: JSX.Element;
+}) {
+  return (
+    <search aria-label="Filters" class="flex flex-wrap items-center gap-1.5 px-6 pb-2.5">
+      {props.children}
+      <Show when={props.active}>
+        <Button variant="quiet" onClick={() => props.onClear()}>
+          Clear filters
+        </Button>
+      </Show>
+      <div class="ml-auto text-faint text-sm empty:hidden">{props.aside}</div>
+    </search>
+  );
+}

@@ -1,0 +1,77 @@
+import { Plus, X } from 'lucide-solid';
+import { For, type JSX, Show } from 'solid-js';
+import { Menu, MenuItem } from '../menu.tsx';
+
+export interface FilterOption {
+  value: string;
+  label: JSX.Element;
+}
+
+/** One filter: dashed while it is open, its value and a cross once it is set. */
+export function FilterChip(props: {
+  label: string;
+  value: string | undefined;
+  /** Without options the chip can only be removed, as for an id that came with the link. */
+  options?: readonly FilterOption[];
+  /** How a value reads that is not among the options. */
+  show?: (value: string) => JSX.Element;
+  onChange: (value: string | undefined) => void;
+}) {
+  const shown = () => {
+    const value = props.value ?? '';
+    return props.options?.find((option) => option.value === value)?.label ?? props.show?.(value) ?? value;
+  };
+  const face = (
+    <>
+      <Show when={!props.value}>
+        <Plus size={12} aria-hidden="true" class="text-faint" />
+      </Show>
+      <span classList={{ 'text-muted': Boolean(props.value) }}>{props.label}</span>
+      <Show when={props.value}>
+        <span class="max-w-48 truncate font-medium text-text">{shown()}</span>
+      </Show>
+    </>
+  );
+  return (
+    <Show when={props.value || props.options}>
+      <div
+        class="inline-flex h-7 items-center rounded-md border text-base"
+        classList={{
+          'border-line-strong border-dashed text-muted hover:bg-hover': !props.value,
+          'border-line-strong bg-sunken': Boolean(props.value),
+        }}
+      >
+        <Show when={props.options} fallback={<span class="flex items-center gap-1.5 px-2">{face}</span>}>
+          {(options) => (
+            <Menu
+              label={`Filter by ${props.label.toLowerCase()}`}
+              triggerClass="flex h-full items-center gap-1.5 rounded-md px-2"
+              trigger={face}
+            >
+              <For each={options()}>
+                {(option) => (
+                  <MenuItem
+                    checked={option.value === props.value}
+                    onSelect={() => props.onChange(option.value === props.value ? undefined : option.value)}
+                  >
+                    {option.label}
+                  </MenuItem>
+                )}
+              </For>
+            </Menu>
+          )}
+        </Show>
+        <Show when={props.value}>
+          <button
+            type="button"
+            aria-label={`Remove filter ${props.label.toLowerCase()}`}
+            onClick={() => props.onChange(undefined)}
+            class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
+          >
+            <X size={12} aria-hidden="true" />
+          </button>
+        </Show>
+      </div>
+    </Show>
+  );
+}
