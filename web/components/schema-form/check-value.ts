@@ -1,5 +1,7 @@
 import type { Issue } from '../../../shared/pure/error-codes.ts';
-import { childPointer, isRecord, sameJson } from './json-pointer.ts';
+import { pointer as pointerTo } from '../../../shared/pure/json-pointer.ts';
+import { isObject } from '../../../shared/pure/schema-properties.ts';
+import { sameJson } from './json-edit.ts';
 import { fieldOf, type JsonSchema, type SchemaField } from './schema-field.ts';
 import { branchOf } from './schema-values.ts';
 
@@ -29,7 +31,7 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
     case 'const':
       return sameJson(field.value, value) ? [] : issue('const', `Must be ${JSON.stringify(field.value)}.`);
     case 'object':
-      return isRecord(value) ? checkObject(root, field, value, pointer) : issue('type', 'Must be an object.');
+      return isObject(value) ? checkObject(root, field, value, pointer) : issue('type', 'Must be an object.');
     case 'array':
       return Array.isArray(value)
         ? [
@@ -37,9 +39,7 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
             ...(field.maxItems !== undefined && value.length > field.maxItems
               ? issue('maxItems', `At most ${field.maxItems}.`)
               : []),
-            ...value.flatMap((item, index) =>
-              checkValue(root, field.items, item, childPointer(pointer, index)),
-            ),
+            ...value.flatMap((item, index) => checkValue(root, field.items, item, pointerTo(pointer, index))),
           ]
         : issue('type', 'Must be a list.');
     case 'choice': {
@@ -106,7 +106,7 @@ function checkObject(
   pointer: string,
 ): Issue[] {
   const issues = field.properties.flatMap(({ name, schema, required }) => {
-    const at = childPointer(pointer, name);
+    const at = pointerTo(pointer, name);
     if (!Object.hasOwn(value, name)) {
       return required ? [{ path: at, keyword: 'required', message: 'This is required.' }] : [];
     }
@@ -118,6 +118,6 @@ function checkObject(
   const extra = Object.entries(value).filter(([name]) => !named.has(name));
   return [
     ...issues,
-    ...extra.flatMap(([name, each]) => checkValue(root, values, each, childPointer(pointer, name))),
+    ...extra.flatMap(([name, each]) => checkValue(root, values, each, pointerTo(pointer, name))),
   ];
 }

@@ -1,4 +1,5 @@
-import { getAt, isRecord, sameJson } from './json-pointer.ts';
+import { isObject, resolveLocalRef } from '../../../shared/pure/schema-properties.ts';
+import { sameJson } from './json-edit.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -55,12 +56,12 @@ export type SchemaField = FieldBase &
 
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-const schemaOr = (value: unknown): JsonSchema => (isRecord(value) ? value : {});
+const schemaOr = (value: unknown): JsonSchema => (isObject(value) ? value : {});
 
 /** Merges what two schemas say of one value: `$ref` with its siblings, the members of `allOf`. */
 function mergeSchemas(a: JsonSchema, b: JsonSchema): JsonSchema {
   const merged: JsonSchema = { ...a, ...b };
-  if (isRecord(a.properties) && isRecord(b.properties))
+  if (isObject(a.properties) && isObject(b.properties))
     merged.properties = { ...a.properties, ...b.properties };
   if (Array.isArray(a.required) && Array.isArray(b.required)) {
     merged.required = [...new Set([...a.required, ...b.required])];
@@ -74,9 +75,8 @@ export function resolveSchema(root: JsonSchema, schema: JsonSchema, depth = 0): 
   let resolved = schema;
   if (typeof schema.$ref === 'string') {
     const { $ref, ...siblings } = schema;
-    if (!$ref.startsWith('#')) return null;
-    const target = $ref === '#' ? root : getAt(root, decodeURIComponent($ref.slice(1)));
-    if (!isRecord(target)) return null;
+    const target = resolveLocalRef(root, $ref);
+    if (!isObject(target)) return null;
     const inner = resolveSchema(root, target, depth + 1);
     if (!inner) return null;
     resolved = mergeSchemas(inner, siblings);
@@ -95,7 +95,7 @@ export function resolveSchema(root: JsonSchema, schema: JsonSchema, depth = 0): 
 }
 
 const isNullSchema = (schema: unknown) =>
-  isRecord(schema) && (schema.type === 'null' || schema.const === null || sameJson(schema.enum, [null]));
+  isObject(schema) && (schema.type === 'null' || schema.const === null || sameJson(schema.enum, [null]));
 
 export const isSecretSchema = (schema: JsonSchema) =>
   schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
@@ -171,7 +171,7 @@ function baseOf(schema: JsonSchema, nullable: boolean): FieldBase {
 
 /** The type that a schema's keywords speak of when it names none. */
 function impliedType(schema: JsonSchema): string | undefined {
-  if (isRecord(schema.properties) || isRecord(schema.additionalProperties)) return 'object';
+  if (isObject(schema.properties) || isObject(schema.additionalProperties)) return 'object';
   if ('items' in schema || 'prefixItems' in schema) return 'array';
   if ('minLength' in schema || 'maxLength' in schema || 'pattern' in schema || 'format' in schema)
     return 'string';
@@ -231,9 +231,9 @@ function choiceField(
 function branchTitle(schema: JsonSchema, index: number): string {
   const title = text(schema.title);
   if (title) return title;
-  if (isRecord(schema.properties)) {
+  if (isObject(schema.properties)) {
     for (const property of Object.values(schema.properties)) {
-      if (isRecord(property) && 'const' in property) return valueLabel(property.const);
+      if (isObject(property) && 'const' in property) return valueLabel(property.const);
     }
     const required = Array.isArray(schema.required) ? schema.required : [];
     if (required.length > 0) return required.join(', ');
@@ -269,7 +269,7 @@ function stringField(base: FieldBase, schema: JsonSchema): SchemaField {
 
 function objectField(base: FieldBase, schema: JsonSchema): SchemaField {
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
-  const named = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
+  const named = isObject(schema.properties) ? Object.entries(schema.properties) : [];
   const properties = named
     .filter(([, property]) => property !== false)
     .map(([name, property]) => ({ name, schema: schemaOr(property), required: required.has(name) }));
@@ -279,7 +279,7 @@ function objectField(base: FieldBase, schema: JsonSchema): SchemaField {
     }
   }
   const extra = schema.additionalProperties;
-  const values = isRecord(extra) ? extra : extra === true ? {} : null;
+  const values = isObject(extra) ? extra : extra === true ? {} : null;
   if (properties.length === 0 && values === null && extra !== false) {
     return { ...base, kind: 'json', why: 'Any object is allowed here.' };
   }

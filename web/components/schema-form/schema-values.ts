@@ -1,4 +1,6 @@
-import { childPointer, isRecord, sameJson } from './json-pointer.ts';
+import { pointer as pointerTo } from '../../../shared/pure/json-pointer.ts';
+import { isObject } from '../../../shared/pure/schema-properties.ts';
+import { sameJson } from './json-edit.ts';
 import { fieldOf, isSecretSchema, type JsonSchema, resolveSchema } from './schema-field.ts';
 
 /** What a new value starts as: defaults, constants and the required parts that follow from them; else undefined. */
@@ -14,7 +16,7 @@ export function initialValue(root: JsonSchema, schema: JsonSchema, depth = 0): u
         .map(({ name, schema: property, required }) => {
           const value = initialValue(root, property, depth + 1);
           // An optional object appears only for what it holds by itself.
-          return required || !isRecord(value) || Object.keys(value).length > 0
+          return required || !isObject(value) || Object.keys(value).length > 0
             ? [name, value]
             : [name, undefined];
         })
@@ -65,7 +67,7 @@ const typeOf = (value: unknown) =>
         : typeof value;
 
 /** How well a value fits a branch: constants and names count, a wrong type rules it out. */
-function fit(root: JsonSchema, schema: JsonSchema, value: unknown): number {
+function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
   const resolved = resolveSchema(root, schema);
   if (!resolved) return 0;
   if ('const' in resolved) return sameJson(resolved.const, value) ? 8 : -100;
@@ -76,11 +78,11 @@ function fit(root: JsonSchema, schema: JsonSchema, value: unknown): number {
     types.length === 0 || types.includes(actual) || (types.includes('integer') && Number.isInteger(value));
   if (!typed) return -100;
   let score = types.length > 0 ? 1 : 0;
-  if (!isRecord(value)) return score;
-  const properties = isRecord(resolved.properties) ? resolved.properties : {};
+  if (!isObject(value)) return score;
+  const properties = isObject(resolved.properties) ? resolved.properties : {};
   for (const [name, property] of Object.entries(properties)) {
-    if (!isRecord(property) || !Object.hasOwn(value, name)) continue;
-    const inner = fit(root, property, value[name]);
+    if (!isObject(property) || !Object.hasOwn(value, name)) continue;
+    const inner = fitness(root, property, value[name]);
     // A constant that differs means another branch; any other mistake may be one still being typed.
     score += inner < 0 ? ('const' in property ? -50 : 0) : 1 + inner;
   }
@@ -103,7 +105,7 @@ export function branchOf(
   let best = 0;
   let bestScore = Number.NEGATIVE_INFINITY;
   branches.forEach((branch, index) => {
-    const score = fit(root, branch.schema, value);
+    const score = fitness(root, branch.schema, value);
     if (score > bestScore) {
       best = index;
       bestScore = score;
@@ -116,9 +118,9 @@ export function branchOf(
 export function carryOver(root: JsonSchema, schema: JsonSchema, value: unknown): unknown {
   const start = initialValue(root, schema) ?? emptyItem(root, schema);
   const resolved = resolveSchema(root, schema);
-  if (!isRecord(value) || !isRecord(start) || !isRecord(resolved?.properties)) return start;
+  if (!isObject(value) || !isObject(start) || !isObject(resolved?.properties)) return start;
   const kept = Object.entries(resolved.properties).flatMap(([name, property]) =>
-    Object.hasOwn(value, name) && isRecord(property) && fit(root, property, value[name]) >= 0
+    Object.hasOwn(value, name) && isObject(property) && fitness(root, property, value[name]) >= 0
       ? [[name, value[name]] as const]
       : [],
   );
@@ -130,8 +132,8 @@ export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unkn
   const resolved = resolveSchema(root, schema);
   // What we cannot follow may be secret, so it is not kept.
   if (!resolved || depth > 32 || isSecretSchema(resolved)) return undefined;
-  const branches = [resolved.oneOf, resolved.anyOf].filter(Array.isArray).flat().filter(isRecord);
-  if (isRecord(value)) {
+  const branches = [resolved.oneOf, resolved.anyOf].filter(Array.isArray).flat().filter(isObject);
+  if (isObject(value)) {
     const entries = Object.entries(value).map(([name, each]) => {
       const places = [resolved, ...branches.map((branch) => resolveSchema(root, branch))].map((at) =>
         propertySchema(at, name),
@@ -145,7 +147,7 @@ export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unkn
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
   }
   let kept: unknown = value;
-  if (Array.isArray(value) && isRecord(resolved.items)) {
+  if (Array.isArray(value) && isObject(resolved.items)) {
     const { items } = resolved;
     kept = value.map((each) => withoutSecrets(root, items, each, depth + 1) ?? null);
   }
@@ -157,9 +159,9 @@ export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unkn
 
 function propertySchema(schema: JsonSchema | null, name: string): JsonSchema | undefined {
   if (!schema) return undefined;
-  const named = isRecord(schema.properties) ? schema.properties[name] : undefined;
-  if (isRecord(named)) return named;
-  return isRecord(schema.additionalProperties) ? schema.additionalProperties : undefined;
+  const named = isObject(schema.properties) ? schema.properties[name] : undefined;
+  if (isObject(named)) return named;
+  return isObject(schema.additionalProperties) ? schema.additionalProperties : undefined;
 }
 
 /** The pointers of every secret place that a schema names, for messages ("enter these again"). */
@@ -167,8 +169,8 @@ export function secretPointers(root: JsonSchema, schema: JsonSchema, pointer = '
   const resolved = resolveSchema(root, schema);
   if (!resolved || depth > 8) return [];
   if (isSecretSchema(resolved)) return [pointer];
-  if (!isRecord(resolved.properties)) return [];
+  if (!isObject(resolved.properties)) return [];
   return Object.entries(resolved.properties).flatMap(([name, property]) =>
-    isRecord(property) ? secretPointers(root, property, childPointer(pointer, name), depth + 1) : [],
+    isObject(property) ? secretPointers(root, property, pointerTo(pointer, name), depth + 1) : [],
   );
 }

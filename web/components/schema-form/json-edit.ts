@@ -1,26 +1,14 @@
-/** JSON Pointers (RFC 6901) over immutable documents. "" is the whole document. */
+import { pointerSteps } from '../../../shared/pure/json-pointer.ts';
+import { isObject } from '../../../shared/pure/schema-properties.ts';
 
-export const escapeSegment = (segment: string) => segment.replaceAll('~', '~0').replaceAll('/', '~1');
-const unescapeSegment = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~');
-
-export const parsePointer = (pointer: string): string[] =>
-  pointer === '' ? [] : pointer.slice(1).split('/').map(unescapeSegment);
-
-export const formatPointer = (segments: readonly (string | number)[]): string =>
-  segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
-
-export const childPointer = (pointer: string, segment: string | number) =>
-  `${pointer}/${escapeSegment(String(segment))}`;
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Reading and changing JSON documents by pointer; nothing is changed in place. */
 
 /** The value at a pointer; undefined where the document does not reach. */
 export function getAt(document: unknown, pointer: string): unknown {
   let at: unknown = document;
-  for (const segment of parsePointer(pointer)) {
-    if (Array.isArray(at)) at = at[Number(segment)];
-    else if (isRecord(at) && Object.hasOwn(at, segment)) at = at[segment];
+  for (const step of pointerSteps(pointer)) {
+    if (Array.isArray(at)) at = at[Number(step)];
+    else if (isObject(at) && Object.hasOwn(at, step)) at = at[step];
     else return undefined;
   }
   return at;
@@ -28,20 +16,20 @@ export function getAt(document: unknown, pointer: string): unknown {
 
 /** A copy with the value at a pointer replaced; `undefined` removes it. Missing parents are made objects. */
 export function setAt(document: unknown, pointer: string, value: unknown): unknown {
-  return setSegments(document, parsePointer(pointer), value);
+  return setSteps(document, pointerSteps(pointer), value);
 }
 
-function setSegments(at: unknown, [head, ...rest]: string[], value: unknown): unknown {
+function setSteps(at: unknown, [head, ...rest]: string[], value: unknown): unknown {
   if (head === undefined) return value;
   if (Array.isArray(at)) {
     const copy: unknown[] = [...at];
     const index = Number(head);
     if (rest.length === 0 && value === undefined) copy.splice(index, 1);
-    else copy[index] = setSegments(copy[index], rest, value);
+    else copy[index] = setSteps(copy[index], rest, value);
     return copy;
   }
-  const before = isRecord(at) ? at : {};
-  const next = setSegments(Object.hasOwn(before, head) ? before[head] : undefined, rest, value);
+  const before = isObject(at) ? at : {};
+  const next = setSteps(Object.hasOwn(before, head) ? before[head] : undefined, rest, value);
   if (next !== undefined) {
     // Defined, not assigned: a property named `__proto__` is data like any other.
     return Object.defineProperty({ ...before }, head, {
@@ -74,7 +62,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   }
-  if (!isRecord(a) || !isRecord(b)) return false;
+  if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&

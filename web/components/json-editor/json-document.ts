@@ -1,0 +1,48 @@
+import { createMemo, createSignal } from 'solid-js';
+import { getAt, setAt } from '../schema-form/json-edit.ts';
+import { mapJson } from './json-position.ts';
+
+export const formatJson = (value: unknown): string =>
+  value === undefined ? '' : JSON.stringify(value, null, 2);
+
+/**
+ * One document with two views: fields that change a place in it, and its text. While the text is not JSON,
+ * the fields keep showing the last document that was.
+ */
+export function createJsonDocument(initial: unknown, initialText = formatJson(initial)) {
+  const [value, setValue] = createSignal<unknown>(initial, { equals: false });
+  const [text, setText] = createSignal(initialText);
+  const [problem, setProblem] = createSignal<{ at: number; message: string } | null>(null);
+
+  const replace = (next: unknown) => {
+    setValue(() => next);
+    setText(formatJson(next));
+    setProblem(null);
+  };
+  const document = {
+    value,
+    text,
+    /** Why the text is not JSON; null when it is. */
+    problem,
+    map: createMemo(() => mapJson(text())),
+    at: (pointer: string) => getAt(value(), pointer),
+    replace,
+    set: (pointer: string, next: unknown) => replace(setAt(value(), pointer, next)),
+    setText: (next: string) => {
+      setText(next);
+      const found = mapJson(next).problem;
+      setProblem(found);
+      if (found) return;
+      // The scanner knows the grammar; the platform's parser has the last word.
+      try {
+        setValue(() => JSON.parse(next) as unknown);
+      } catch {
+        setProblem({ at: 0, message: 'This is not JSON.' });
+      }
+    },
+  };
+  document.setText(initialText);
+  if (initialText === '') setProblem(null);
+  return document;
+}
+export type JsonDocument = ReturnType<typeof createJsonDocument>;
