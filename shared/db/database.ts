@@ -43,14 +43,21 @@ const tenantOfClient = new WeakMap<pg.PoolClient, string>();
 /**
  * @param url connection string of a login that is a member of the three interlock roles and owns nothing
  */
-export function openDatabase(url: string, options: { maxConnections?: number; log?: (error: Error) => void } = {}): Database {
+export function openDatabase(
+  url: string,
+  options: { maxConnections?: number; log?: (error: Error) => void } = {},
+): Database {
   const max = options.maxConnections ?? 12;
   const app = openPool(url, 'interlock_app', max, options.log);
   const system = openPool(url, 'interlock_system', 4, options.log);
   const authPool = openPool(url, 'interlock_auth', 4, options.log);
 
   /** One more round trip only when the connection last served another tenant. */
-  async function withTenant<T>(tenantId: string, transaction: boolean, work: (c: TenantConnection) => Promise<T>): Promise<T> {
+  async function withTenant<T>(
+    tenantId: string,
+    transaction: boolean,
+    work: (c: TenantConnection) => Promise<T>,
+  ): Promise<T> {
     return withClient(app, transaction, async (client) => {
       if (tenantOfClient.get(client) !== tenantId) {
         tenantOfClient.delete(client);
@@ -103,14 +110,19 @@ function connectionOf(client: pg.PoolClient): SystemConnection {
   if (!connection) {
     connection = {
       orm: drizzle(client, { schema }),
-      query: async <Row extends pg.QueryResultRow>(statement: Statement) => (await client.query<Row>(statement)).rows,
+      query: async <Row extends pg.QueryResultRow>(statement: Statement) =>
+        (await client.query<Row>(statement)).rows,
     };
     connections.set(client, connection);
   }
   return connection;
 }
 
-async function withClient<T>(pool: pg.Pool, transaction: boolean, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function withClient<T>(
+  pool: pg.Pool,
+  transaction: boolean,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -142,7 +154,11 @@ export function isConnectionError(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') {
     // Class 08 connection, 57P0x shutdown and crash, 53300 too many connections.
-    return /^(08|57P0)/.test(code) || code === '53300' || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH)/.test(code);
+    return (
+      /^(08|57P0)/.test(code) || code === '53300' || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH)/.test(code)
+    );
   }
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message,
+  );
 }

@@ -14,7 +14,10 @@ const migrationLock = 7_420_311;
  * @param adminUrl connection string of a role that may create roles
  * @returns the connection string of that login
  */
-export async function migrate(adminUrl: string, options: { appPassword?: string; appUser?: string } = {}): Promise<{ appUrl: string }> {
+export async function migrate(
+  adminUrl: string,
+  options: { appPassword?: string; appUser?: string } = {},
+): Promise<{ appUrl: string }> {
   const appUser = options.appUser ?? 'interlock';
   const password = options.appPassword ?? randomBytes(24).toString('base64url');
   const client = new pg.Client({ connectionString: adminUrl });

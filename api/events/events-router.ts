@@ -1,0 +1,46 @@
+import { listEvents } from '../../shared/db/queries/events.ts';
+import { eventListInputSchema, eventSchema, pageOf } from '../../shared/pure/api-schemas.ts';
+import { InterlockError } from '../../shared/pure/error-codes.ts';
+import { procedure, router } from '../trpc.ts';
+
+export const eventsRouter = router({
+  list: procedure('events.read', {
+    method: 'GET',
+    path: '/api/events',
+    summary: 'The audit trail, newest first',
+    tags: ['events'],
+  })
+    .input(eventListInputSchema)
+    .output(pageOf(eventSchema))
+    .query(async ({ ctx, input }) => {
+      const { limit, cursor, from, to, ...filter } = input;
+      if (cursor !== undefined && !/^\d{1,19}$/.test(cursor)) {
+        throw new InterlockError('invalid_input', 'This cursor is not one of ours.', {
+          issues: [{ path: '/cursor', message: 'is not a cursor of this list', keyword: 'cursor' }],
+        });
+      }
+      const rows = await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
+        listEvents(connection, {
+          ...filter,
+          limit: limit + 1,
+          ...(from ? { from: new Date(from) } : {}),
+          ...(to ? { to: new Date(to) } : {}),
+          ...(cursor ? { before: BigInt(cursor) } : {}),
+        }),
+      );
+      const items = rows.slice(0, limit);
+      return {
+        items: items.map((row) => ({
+          id: row.id.toString(),
+          type: row.type,
+          subjectType: row.subjectType,
+          subjectId: row.subjectId,
+          actor: { type: row.actorType, id: row.actorId, name: row.actorName },
+          data: row.data,
+          requestId: row.requestId,
+          createdAt: row.createdAt.toISOString(),
+        })),
+        nextCursor: rows.length > limit ? items.at(-1)!.id.toString() : null,
+      };
+    }),
+});

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../shared/db/database.ts';
+import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../shared/db/queries/events.ts';
+
+const pollMs = 250;
+const batch = 500;
+
+type Listener = (event: TailEvent) => void;
+
+/**
+ * One poller per process over the event log, fanned out by tenant. It polls only while somebody listens, and it costs
+ * the writers nothing: no notification per row.
+ */
+export interface EventTail {
+  /**
+   * The tenant's events from now on, or from just after `position`; without gaps, in commit-safe order.
+   * Ends when `signal` aborts.
+   */
+  follow(tenantId: string, position: TailPosition | null, signal: AbortSignal): AsyncGenerator<TailEvent>;
+}
+
+export function createEventTail(
+  db: Database,
+  log: { warn: (details: object, message: string) => void },
+): EventTail {
+  const listeners = new Map<string, Set<Listener>>();
+  let head: TailPosition | null = null;
+  let polling = false;
+
+  async function poll(): Promise<void> {
+    if (polling) return;
+    polling = true;
+    try {
+      while (listeners.size > 0) {
+        try {
+          const from: TailPosition = head ?? (await db.system(tailNow));
+          const events = await db.system((connection) => tailEvents(connection, from, { limit: batch }));
+          for (const event of events)
+            for (const listener of listeners.get(event.tenantId) ?? []) listener(event);
+          const last = events.at(-1);
+          head = last ? { xid: last.xid, id: last.id } : from;
+          if (events.length === batch) continue;
+        } catch (error) {
+          // Listeners stay; the tail goes on from where it stood once the database answers.
+          log.warn({ err: error }, 'The live tail could not read the event log; trying again');
+        }
+        await sleep(pollMs);
+      }
+    } finally {
+      polling = false;
+      head = null;
+    }
+  }
+
+  async function* follow(
+    tenantId: string,
+    position: TailPosition | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<TailEvent> {
+    const queue: TailEvent[] = [];
+    let wake: () => void = () => {};
+    const listener: Listener = (event) => {
+      queue.push(event);
+      wake();
+    };
+    const ofTenant = listeners.get(tenantId) ?? new Set();
+    ofTenant.add(listener);
+    listeners.set(tenantId, ofTenant);
+    signal.addEventListener('abort', () => wake(), { once: true });
+    try {
+      // Catch up by ourselves first; what the poller delivered meanwhile and we have seen is dropped by position.
+      let seen = position ?? (await db.system(tailNow));
+      void poll();
+      while (position && !signal.aborted) {
+        const from = seen;
+        const missed = await db.system((connection) =>
+          tailEvents(connection, from, { tenantId, limit: batch }),
+        );
+        for (const event of missed) {
+          seen = event;
+          yield event;
+        }
+        if (missed.length < batch) break;
+      }
+      while (!signal.aborted) {
+        const event = queue.shift();
+        if (event) {
+          if (isAfter(event, seen)) yield event;
+          continue;
+        }
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (signal.aborted || queue.length > 0) resolve();
+        });
+      }
+    } finally {
+      ofTenant.delete(listener);
+      if (ofTenant.size === 0) listeners.delete(tenantId);
+    }
+  }
+
+  return { follow };
+}
+
+function isAfter(event: TailPosition, position: TailPosition): boolean {
+  const [xid, seenXid] = [BigInt(event.xid), BigInt(position.xid)];
+  return xid > seenXid || (xid === seenXid && BigInt(event.id) > BigInt(position.id));
+}
+
+/** `xid-id`, as it goes to the browser and comes back as `lastEventId`. */
+export function formatPosition(position: TailPosition): string {
+  return `${position.xid}-${position.id}`;
+}
+
+export function parsePosition(text: string | null | undefined): TailPosition | null {
+  const match = /^(\d{1,20})-(\d{1,19})$/.exec(text ?? '');
+  return match ? { xid: match[1]!, id: match[2]! } : null;
+}
