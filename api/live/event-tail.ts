@@ -70,7 +70,6 @@ export function createEventTail(
     try {
       // Catch up by ourselves first; what the poller delivered meanwhile and we have seen is dropped by position.
       let seen = position ?? (await db.system(tailNow));
-      void poll();
       while (position && !signal.aborted) {
         const from = seen;
         const missed = await db.system((connection) =>
@@ -82,6 +81,9 @@ export function createEventTail(
         }
         if (missed.length < batch) break;
       }
+      // A poller that starts now goes on from here, so that nothing between is skipped.
+      head ??= seen;
+      void poll();
       while (!signal.aborted) {
         const event = queue.shift();
         if (event) {
