@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { v7 as uuidv7 } from 'uuid';
+import { type Database, openDatabase } from '../../shared/db/database.ts';
+import { appendEvent } from '../../shared/db/queries/append-event.ts';
+import { listEvents } from '../../shared/db/queries/events.ts';
+
+const actor = { type: 'system', id: 'test', name: 'Test' } as const;
+const event = { type: 'ToolCreated', subjectType: 'tool', subjectId: 'x', actor } as const;
+
+describe('row-level security', () => {
+  let db: Database;
+  let admin: pg.Client;
+  const [acme, globex] = [uuidv7(), uuidv7()];
+
+  beforeAll(async () => {
+    db = openDatabase(inject('servers').databaseUrl);
+    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await admin.connect();
+    for (const tenant of [acme, globex]) await db.tenant(tenant, (c) => appendEvent(c, tenant, event));
+  });
+  afterAll(async () => {
+    await db.close();
+    await admin.end();
+  });
+
+  test('every table with a tenant forces it, on an owner that is not the login of the processes', async () => {
+    const { rows } = await admin.query<{ name: string; forced: boolean; owner: string }>(`
+      SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced, pg_get_userbyid(c.relowner) AS owner
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition`);
+    expect(rows.length).toBeGreaterThanOrEqual(11);
+    expect(rows.filter((row) => !row.forced)).toEqual([]);
+    expect(rows.filter((row) => row.owner.startsWith('interlock'))).toEqual([]);
+  });
+
+  test('a tenant sees and writes its own rows only, whatever the query says', async () => {
+    const seen = await db.tenant(acme, (c) => c.query<{ tenant_id: string }>({ text: 'SELECT DISTINCT tenant_id FROM event' }));
+    expect(seen.map((row) => row.tenant_id)).toEqual([acme]);
+    await expect(db.tenant(acme, (c) => appendEvent(c, globex, event))).rejects.toThrow();
+    expect(await db.tenant(globex, (c) => listEvents(c, { limit: 10 }))).toHaveLength(1);
+  });
+
+  test('a connection without a tenant sees nothing', async () => {
+    const client = new pg.Client({ connectionString: inject('servers').databaseUrl, options: '-c role=interlock_app' });
+    await client.connect();
+    try {
+      expect((await client.query('SELECT 1 FROM event')).rowCount).toBe(0);
+      expect((await client.query('SELECT 1 FROM tool')).rowCount).toBe(0);
+    } finally {
+      await client.end();
+    }
+  });
+
+  test('a connection that served one tenant serves the next without a trace', async () => {
+    const single = openDatabase(inject('servers').databaseUrl, { maxConnections: 1 });
+    try {
+      for (const tenant of [acme, globex, acme]) {
+        const rows = await single.tenant(tenant, (c) => listEvents(c, { limit: 10 }));
+        expect(rows.map((row) => row.tenantId)).toEqual([tenant]);
+      }
+      await expect(
+        single.tenantTransaction(globex, async () => {
+          throw new Error('undone');
+        }),
+      ).rejects.toThrow('undone');
+      expect((await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenantId)).toEqual([acme]);
+    } finally {
+      await single.close();
+    }
+  });
+
+  test('the log is append-only and versions are immutable, for every role of the processes', async () => {
+    for (const statement of ['UPDATE event SET type = type', 'DELETE FROM event', 'UPDATE tool_version SET note = note']) {
+      await expect(db.tenant(acme, (c) => c.query({ text: statement }))).rejects.toThrow(/permission denied/);
+      await expect(db.system((c) => c.query({ text: statement }))).rejects.toThrow(/permission denied/);
+    }
+  });
+});

@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Tries until `check` neither throws nor answers undefined or false; the last error tells what was missing. */
+export async function eventually<T>(check: () => Promise<T> | T, options: { timeoutMs?: number; everyMs?: number } = {}): Promise<T> {
+  const deadline = Date.now() + (options.timeoutMs ?? 15_000);
+  let last: unknown;
+  for (;;) {
+    try {
+      const result = await check();
+      if (result !== undefined && result !== false) return result;
+      last = new Error(`still ${String(result)}`);
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) throw last;
+    await sleep(options.everyMs ?? 25);
+  }
+}
