@@ -1,7 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import { InterlockError } from '../shared/pure/error-codes.ts';
 import { authorize, type Identity, type Permission } from '../shared/pure/roles.ts';
-import { toErrorShape } from './error-shape.ts';
+import { toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 
 export interface RequestContext {
@@ -38,21 +38,39 @@ const t = initTRPC
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
       message: toErrorShape(error, ctx?.requestId).message,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, interlock: toErrorShape(error, ctx?.requestId) },
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        interlock: toErrorShape(error, ctx?.requestId),
+      },
     }),
-    sse: { maxDurationMs: 10 * 60_000, ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
+    sse: {
+      maxDurationMs: 10 * 60_000,
+      ping: { enabled: true, intervalMs: 5_000 },
+      client: { reconnectAfterInactivityMs: 15_000 },
+    },
   });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
+
+/** Errors leave every procedure as ours, under the tRPC code that has their HTTP status. */
+const withOurErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
 
 /**
  * The only way to make a procedure: it must say which permission it needs.
  * The identity in its context is there and may do this.
  */
 export const procedure = (permission: Permission, rest?: RestMeta) =>
-  t.procedure.meta({ permission, ...(rest ? { rest } : {}) }).use(({ ctx, next }) => {
-    if (!ctx.identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
-    authorize(ctx.identity, permission);
-    return next({ ctx: { ...ctx, identity: ctx.identity } });
-  });
+  t.procedure
+    .meta({ permission, ...(rest ? { rest } : {}) })
+    .use(withOurErrors)
+    .use(({ ctx, next }) => {
+      if (!ctx.identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+      authorize(ctx.identity, permission);
+      return next({ ctx: { ...ctx, identity: ctx.identity } });
+    });
