@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Child, startChild } from './child-process.ts';
+import { complain, say } from './say.ts';
+import { answers, waitUntil } from './wait-until.ts';
+
+export interface AppOptions {
+  /** The script that the process runs. */
+  script: string;
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  logFile: string;
+  /** Where `GET /readyz` answers 200 once everything in it works. */
+  url: string;
+}
+
+/** Ends within `windowMs` that are taken as bad luck; more than these, and the stack gives up. */
+const restarts = { count: 3, windowMs: 60_000 };
+
+/**
+ * Starts the application and waits until it is ready. When it dies later it is started again: what it was doing
+ * is in PostgreSQL and Temporal.
+ * @param onGivenUp called once, with what to tell the person
+ */
+export async function startApp(options: AppOptions, onGivenUp: (message: string) => void): Promise<void> {
+  const child = start(options);
+  await ready(options, child);
+  void supervise(options, child, onGivenUp);
+}
+
+function start(options: AppOptions): Child {
+  return startChild({
+    name: 'Interlock',
+    command: process.execPath,
+    args: [options.script],
+    cwd: options.cwd,
+    env: options.env,
+    logFile: options.logFile,
+    // Calls under way may finish.
+    stopDeadlineMs: 20_000,
+  });
+}
+
+function ready(options: AppOptions, child: Child): Promise<void> {
+  return waitUntil('Interlock', child, () => answers(`${options.url}/readyz`), { deadlineMs: 120_000 });
+}
+
+async function supervise(
+  options: AppOptions,
+  first: Child,
+  onGivenUp: (message: string) => void,
+): Promise<void> {
+  const deaths: number[] = [];
+  let child = first;
+  try {
+    for (;;) {
+      const exit = await child.exited;
+      if (child.stopping) return;
+      complain(`Interlock ended unexpectedly (${exit.reason}); starting it again.\n${child.lastLines(5)}`);
+      deaths.push(performance.now());
+      const recent = deaths.filter((time) => performance.now() - time < restarts.windowMs);
+      if (recent.length > restarts.count) return onGivenUp(`Interlock keeps ending.\n${child.lastLines()}`);
+      await sleep(500 * recent.length);
+      child = start(options);
+      await ready(options, child);
+      say('Interlock is back.');
+    }
+  } catch (error) {
+    if (!child.stopping) onGivenUp(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { readJson, writePrivateJson } from '../private-file.ts';
+
+const demoStateSchema = z.object({
+  /** The history has run. */
+  complete: z.boolean().default(false),
+  /** The tenants' admin keys, by slug; a key is readable only when it is made. */
+  apiKeys: z.record(z.string(), z.string()).default({}),
+  platformKey: z.string().nullable().default(null),
+  /** What the connectors were given, to notice a changed port. */
+  urls: z.object({ demo: z.string(), temporalHttp: z.string().nullable() }).nullable().default(null),
+});
+export type DemoState = z.infer<typeof demoStateSchema>;
+
+/** What the demo loader remembers beside the database. */
+export function readDemoState(file: string): DemoState {
+  const kept = demoStateSchema.safeParse(readJson(file));
+  return kept.success ? kept.data : demoStateSchema.parse({});
+}
+
+export function writeDemoState(file: string, state: DemoState): void {
+  writePrivateJson(file, state);
+}

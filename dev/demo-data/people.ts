@@ -1,0 +1,59 @@
+import type { Role } from '../../shared/pure/roles.ts';
+
+/** Who there is: the two tenants, their people and their keys. Data only; `seedIdentity` makes it true. */
+export interface DemoIdentities {
+  tenants: { slug: string; name: string }[];
+  users: {
+    email: string;
+    name: string;
+    password: string;
+    memberships: { tenant: string; roles: Role[] }[];
+  }[];
+  apiKeys: { tenant: string; name: string; roles: Role[] }[];
+}
+
+/** One for everybody: the demo only listens on this machine. */
+export const demoPassword = 'interlock-demo';
+
+export const acme = 'acme';
+export const globex = 'globex';
+/** Names of the keys that the loader uses. */
+export const adminKeyName = 'demo admin';
+export const platformKeyName = 'demo platform admin';
+
+export const demoIdentities: DemoIdentities = {
+  tenants: [
+    { slug: acme, name: 'Acme Pay' },
+    { slug: globex, name: 'Globex Freight' },
+  ],
+  users: [
+    person('Ana Almeida', 'ana@acme.test', { [acme]: ['tenant_admin'] }),
+    person('Ben Okafor', 'ben@acme.test', { [acme]: ['operator'] }),
+    person('Carla Reyes', 'carla@acme.test', { [acme]: ['approver'] }),
+    person('Emil Sørensen', 'emil@acme.test', { [acme]: ['tool_admin'] }),
+    person('Vera Lind', 'vera@acme.test', { [acme]: ['viewer'] }),
+    person('Grace Obi', 'grace@globex.test', { [globex]: ['tenant_admin'] }),
+    person('Hugo Marchetti', 'hugo@globex.test', { [globex]: ['operator'], [acme]: ['viewer'] }),
+    person('Ida Brandt', 'ida@globex.test', { [globex]: ['approver'] }),
+    person('Kenji Mori', 'kenji@globex.test', { [globex]: ['tool_admin'] }),
+    person('Lena Vogt', 'lena@globex.test', { [globex]: ['viewer'] }),
+    person('Pat Quinn', 'pat@interlock.test', { [acme]: ['platform_admin'], [globex]: ['platform_admin'] }),
+  ],
+  apiKeys: [
+    { tenant: acme, name: adminKeyName, roles: ['tenant_admin'] },
+    { tenant: globex, name: adminKeyName, roles: ['tenant_admin'] },
+    { tenant: acme, name: platformKeyName, roles: ['platform_admin'] },
+  ],
+};
+
+/** One entry for each person and tenant, as the sign-in list and dev.json show it. */
+export function demoUsers(): { email: string; password: string; tenant: string; roles: Role[] }[] {
+  return demoIdentities.users.flatMap(({ email, password, memberships }) =>
+    memberships.map(({ tenant, roles }) => ({ email, password, tenant, roles })),
+  );
+}
+
+function person(name: string, email: string, roles: Record<string, Role[]>): DemoIdentities['users'][number] {
+  const memberships = Object.entries(roles).map(([tenant, held]) => ({ tenant, roles: held }));
+  return { name, email, password: demoPassword, memberships };
+}

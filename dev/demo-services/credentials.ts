@@ -1,0 +1,18 @@
+/** Fixed, known and worth nothing outside the demo: the services only listen on this machine. */
+export const demoCredentials = {
+  /** Payments: header `x-api-key`. */
+  paymentsApiKey: 'acmepay_demo_4f8c1e97b2d64a53',
+  /** Exchange rates: query `api_key`. */
+  ratesApiKey: 'fxrates_demo_91d0c7aa35',
+  /** Legacy ledger: cookie `ledger_session`. */
+  ledgerSession: 'ledger_demo_c0ffee5e5510',
+  /** Shipping: `Authorization: Bearer …`. */
+  shippingToken: 'globex_demo_2b7e151628aed2a6',
+  /** Carrier: OAuth2 client credentials at /oauth/token. */
+  carrierClientId: 'globex-freight',
+  carrierClientSecret: 'carrier_demo_a54ff53a5f1d36f1',
+  carrierScope: 'quotes:read pickups:write',
+  /** Warehouse and settlement reports: Basic. */
+  basicUsername: 'reports',
+  basicPassword: 'reports_demo_510e527fade682d1',
+} as const;

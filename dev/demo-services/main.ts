@@ -1,0 +1,11 @@
+import { startDemoServices } from './start-demo-services.ts';
+
+// The demo services as a process of their own, as `npm start` runs them.
+const services = await startDemoServices({
+  port: Number(process.env.INTERLOCK_DEMO_PORT ?? 4501),
+  stateFile: process.env.INTERLOCK_DEMO_STATE,
+});
+console.log(`Demo services on ${services.url}`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void services.stop().then(() => process.exit(0)));
+}

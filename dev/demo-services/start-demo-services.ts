@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { controlRoutes } from './control.ts';
+import { type Fault, Faults } from './faults.ts';
+import { type Context, matchPath, type Reply, ReplyError, type Route, readBody, sendReply } from './http.ts';
+import { OAuthServer } from './oauth.ts';
+import { odditiesRoutes } from './oddities.ts';
+import { paymentsRoutes } from './payments.ts';
+import { type RecordedRequest, RequestLog } from './request-log.ts';
+import { shippingRoutes } from './shipping.ts';
+import { openState } from './state.ts';
+
+export interface DemoServices {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the payments and shipping services that demo tools and tests call: real HTTP, real state, real auth, and
+ * faults on demand (`POST /_control/faults`).
+ * @param options.port 0 takes a free one
+ * @param options.stateFile keeps the state over a restart; without it, it lives in memory
+ */
+export async function startDemoServices(options: {
+  port: number;
+  stateFile?: string;
+}): Promise<DemoServices> {
+  const store = openState(options.stateFile);
+  const faults = new Faults();
+  const requests = new RequestLog();
+  const oauth = new OAuthServer();
+  const routes: Route[] = [
+    ...controlRoutes({ store, faults, requests, oauth }),
+    ...paymentsRoutes(store),
+    ...shippingRoutes(store, oauth),
+    ...odditiesRoutes(),
+  ];
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let recorded: RecordedRequest | undefined;
+    let reply: Reply | null;
+    try {
+      const url = new URL(request.url ?? '/', 'http://demo');
+      const { rawBody, body } = await readBody(request);
+      const method = request.method ?? 'GET';
+      const { headers } = request;
+      const context: Context = {
+        method,
+        path: url.pathname,
+        params: {},
+        query: url.searchParams,
+        headers,
+        rawBody,
+        body,
+        response,
+      };
+      const control = url.pathname.startsWith('/_control/') || url.pathname === '/healthz';
+      if (!control) recorded = requests.record(context);
+      const fault = control ? null : faults.take(method, url.pathname);
+      reply = fault ? await withFault(fault, context) : await answer(context);
+    } catch (error) {
+      reply = replyTo(error);
+    }
+    if (!reply || response.destroyed) return;
+    if (recorded) recorded.status = reply.status;
+    sendReply(response, reply);
+  }
+
+  async function answer(context: Context): Promise<Reply | null> {
+    const matches = routes.flatMap((each) => {
+      const params = matchPath(each.path, context.path);
+      return params ? [{ route: each, params }] : [];
+    });
+    const match = matches.find((each) => each.route.method === context.method);
+    if (match) return match.route.handle({ ...context, params: match.params });
+    if (matches.length === 0) throw new ReplyError(404, 'not_found', `There is nothing at ${context.path}.`);
+    const allow = [...new Set(matches.map((each) => each.route.method))].join(', ');
+    throw new ReplyError(405, 'method_not_allowed', `${context.path} takes ${allow}.`, { allow });
+  }
+
+  async function withFault(fault: Fault, context: Context): Promise<Reply | null> {
+    const effect = fault.afterEffect ? await answerOrError(context) : null;
+    if (fault.delayMs) await sleep(fault.delayMs);
+    if (fault.dropConnection) {
+      context.response.socket?.destroy();
+      return null;
+    }
+    const headers: Record<string, string> =
+      fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+    if (fault.malformed)
+      return {
+        status: 200,
+        body: '{"error": "half an ans',
+        headers: { ...headers, 'content-type': 'application/json' },
+      };
+    if (fault.body !== undefined) return { status: fault.status ?? 200, body: fault.body, headers };
+    if (fault.status)
+      return {
+        status: fault.status,
+        body: {
+          error: { code: 'demo_fault', message: `A demo fault (${fault.id}) answers ${fault.status}.` },
+        },
+        headers,
+      };
+    return effect ?? answerOrError(context);
+  }
+
+  async function answerOrError(context: Context): Promise<Reply | null> {
+    try {
+      return await answer(context);
+    } catch (error) {
+      return replyTo(error);
+    }
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function replyTo(error: unknown): Reply {
+  if (error instanceof ReplyError) return error.reply;
+  console.error(error);
+  return { status: 500, body: { error: { code: 'internal', message: 'The demo service failed.' } } };
+}

@@ -1,0 +1,253 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrate } from '../shared/db/migrate.ts';
+import { startApp } from './app-process.ts';
+import { buildWeb, webDist } from './build-web.ts';
+import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';
+import { readDemoState } from './demo-data/demo-state.ts';
+import { demoUsers } from './demo-data/people.ts';
+import { writeDevJson } from './dev-json.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { acquireLock, type Lock } from './lock.ts';
+import { outsideServers } from './outside-servers.ts';
+import { logDir, projectRoot, stateDir } from './paths.ts';
+import { choosePorts } from './ports.ts';
+import { registerSearchAttributes, searchAttributeFlags } from './register-search-attributes.ts';
+import { complain, say, since } from './say.ts';
+import { readSecrets } from './secrets.ts';
+import { printSummary } from './summary.ts';
+import { findTemporalCli, startTemporalServer } from './temporal-server.ts';
+import { answers, waitUntil } from './wait-until.ts';
+import { closeWatchdog } from './watchdog.ts';
+
+// The whole stack of one machine: embedded servers (or outside ones), the application, demo services and data.
+
+const started = performance.now();
+const { values: flags } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+const inState = (name: string) => join(stateDir, name);
+const devJsonFile = inState('dev.json');
+const demoStateFile = inState('demo.json');
+
+mkdirSync(stateDir, { recursive: true, mode: 0o755 });
+const lock = takeLock();
+let ending = false;
+let firstSignalAt = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+// The bootstrap is gone without a word.
+process.on('disconnect', () => void end(0));
+process.on('uncaughtException', (error) => void end(1, error.stack));
+process.on(
+  'unhandledRejection',
+  (error) => void end(1, error instanceof Error ? error.stack : String(error)),
+);
+
+try {
+  await start();
+} catch (error) {
+  await end(1, error instanceof Error ? error.message : String(error));
+}
+
+async function start(): Promise<void> {
+  const outside = outsideServers();
+  if (flags.reset) reset(outside.databaseUrl !== null || outside.temporalAddress !== null);
+  rmSync(logDir, { recursive: true, force: true });
+  rmSync(devJsonFile, { force: true });
+  mkdirSync(logDir, { recursive: true });
+  const secrets = readSecrets(inState('secrets.json'));
+  const ports = await choosePorts(inState('ports.json'), say);
+  const appUrl = process.env.INTERLOCK_PUBLIC_URL ?? `http://127.0.0.1:${ports.app}`;
+  const demoUrl = `http://127.0.0.1:${ports.demo}`;
+  say('Starting …');
+
+  const [database, temporal] = await all([
+    outside.databaseUrl ? useDatabase(outside.databaseUrl) : embeddedDatabase(),
+    outside.temporalAddress ? useTemporal(outside.temporalAddress) : embeddedTemporal(),
+    demoServices(),
+    buildWeb(),
+  ]);
+
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: process.env.NODE_ENV ?? 'development',
+    DATABASE_URL: database.appUrl,
+    ...(!outside.temporalAddress && { TEMPORAL_ADDRESS: temporal.address }),
+    INTERLOCK_PORT: String(ports.app),
+    INTERLOCK_PUBLIC_URL: appUrl,
+    INTERLOCK_WEB_DIST: webDist,
+    INTERLOCK_AUTH_SECRET: secrets.authSecret,
+    INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
+    ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
+    INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
+    INTERLOCK_DEMO: process.env.INTERLOCK_DEMO ?? 'true',
+  };
+  const localUrl = `http://127.0.0.1:${ports.app}`;
+  await startApp(
+    {
+      script: join(projectRoot, 'api/main.ts'),
+      env: environment,
+      cwd: projectRoot,
+      logFile: log('interlock'),
+      url: localUrl,
+    },
+    (message) => void end(1, message),
+  );
+  await loadDemoData({
+    ...environment,
+    INTERLOCK_API_URL: localUrl,
+    INTERLOCK_DEMO_URL: demoUrl,
+    ...(temporal.httpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporal.httpUrl }),
+  });
+
+  const urls = {
+    apiUrl: localUrl,
+    webUrl: appUrl,
+    temporalUiUrl: temporal.uiUrl,
+    temporalAddress: temporal.address,
+    temporalHttpUrl: temporal.httpUrl,
+    demoServicesUrl: demoUrl,
+  };
+  writeDevJson(devJsonFile, {
+    ...urls,
+    databaseUrl: database.adminUrl,
+    users: demoUsers(),
+    apiKeys: readDemoState(demoStateFile).apiKeys,
+  });
+  lock.setUrl(appUrl);
+  printSummary(urls, since(started));
+
+  async function embeddedDatabase() {
+    const begun = performance.now();
+    const server = await startEmbeddedPostgres({
+      dataDir: inState('postgres'),
+      port: ports.postgres,
+      logFile: log('postgres'),
+      log: say,
+    });
+    watch(server.child);
+    say(`PostgreSQL answers on 127.0.0.1:${ports.postgres} (${since(begun)}).`);
+    return useDatabase(server.adminUrl);
+  }
+
+  async function useDatabase(adminUrl: string) {
+    const begun = performance.now();
+    const migrated = await migrate(adminUrl, { appPassword: secrets.appPassword });
+    say(`The database is up to date (${since(begun)}).`);
+    return { adminUrl, appUrl: migrated.appUrl };
+  }
+
+  async function embeddedTemporal() {
+    const cli = await findTemporalCli({ log: say });
+    const begun = performance.now();
+    const server = await startTemporalServer({
+      cli,
+      port: ports.temporal,
+      uiPort: ports.temporalUi,
+      httpPort: ports.temporalHttp,
+      dbFilename: inState('temporal/temporal.db'),
+      searchAttributes: searchAttributeFlags,
+      logFile: log('temporal'),
+    });
+    watch(server.child);
+    say(`Temporal answers on ${server.address} (${since(begun)}).`);
+    return { address: server.address, uiUrl: server.uiUrl, httpUrl: server.httpUrl };
+  }
+
+  async function useTemporal(address: string) {
+    await registerSearchAttributes(say);
+    say(`Using Temporal at ${address}.`);
+    return { address, uiUrl: outside.temporalUiUrl, httpUrl: outside.temporalHttpUrl };
+  }
+
+  async function demoServices() {
+    const child = startChild({
+      name: 'The demo services',
+      command: process.execPath,
+      args: [join(projectRoot, 'dev/demo-services/main.ts')],
+      env: {
+        ...process.env,
+        INTERLOCK_DEMO_PORT: String(ports.demo),
+        INTERLOCK_DEMO_STATE: inState('demo-services.json'),
+      },
+      logFile: log('demo-services'),
+    });
+    await waitUntil('The demo services', child, () => answers(`${demoUrl}/healthz`));
+    watch(child);
+  }
+}
+
+async function loadDemoData(env: NodeJS.ProcessEnv): Promise<void> {
+  const begun = performance.now();
+  if (!readDemoState(demoStateFile).complete) say('Loading demo data and running its history …');
+  await runToEnd({
+    name: 'loading the demo data',
+    command: process.execPath,
+    args: [join(projectRoot, 'dev/demo-data/main.ts'), demoStateFile],
+    env,
+    cwd: projectRoot,
+    logFile: log('demo-data'),
+  });
+  say(`Demo data is there (${since(begun)}).`);
+}
+
+/** Everything at once; the first failure is the one to tell, and it ends the start. */
+async function all<A, B>(work: [Promise<A>, Promise<B>, ...Promise<unknown>[]]): Promise<[A, B]> {
+  const [first, second] = await Promise.all(work);
+  return [first, second];
+}
+
+/** A server that ends by itself takes the stack with it: nothing works without it. */
+function watch(child: Child): void {
+  void child.exited.then((exit) => {
+    if (!child.stopping)
+      void end(1, `${child.name} ended unexpectedly (${exit.reason}).\n${child.lastLines()}`);
+  });
+}
+
+function log(name: string): string {
+  return join(logDir, `${name}.log`);
+}
+
+function takeLock(): Lock {
+  const result = acquireLock(inState('lock'));
+  if (result.held) return result.lock;
+  const { pid, url } = result.holder;
+  complain(
+    url
+      ? `Interlock is already running at ${url} (pid ${pid}). Stop it with Ctrl-C there, or: kill ${pid}`
+      : `Interlock is already being started here (pid ${pid}).`,
+  );
+  process.exit(1);
+}
+
+function reset(outside: boolean): void {
+  for (const name of readdirSync(stateDir)) {
+    if (name !== 'lock') rmSync(inState(name), { recursive: true, force: true });
+  }
+  say(`Beginning anew: ${stateDir} is empty.${outside ? ' Outside servers keep what they have.' : ''}`);
+}
+
+/** One Ctrl-C may arrive several times (terminal, npm, bootstrap); a second one, later, means "now". */
+function onSignal(): void {
+  const now = performance.now();
+  if (firstSignalAt === 0) {
+    firstSignalAt = now;
+    void end(0);
+  } else if (now - firstSignalAt > 1000) {
+    complain('Killing what is left.');
+    killAllChildren();
+  }
+}
+
+async function end(code: number, message?: string): Promise<void> {
+  if (ending) return;
+  ending = true;
+  if (message) complain(`\n${message}`);
+  say('\nStopping …');
+  // The file says what is running; from here on nothing is.
+  rmSync(devJsonFile, { force: true });
+  await stopAllChildren(say);
+  await closeWatchdog();
+  lock.release();
+  process.exit(code);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { freePort } from './free-port.ts';
+import { readJson, writePrivateJson } from './private-file.ts';
+
+const portsSchema = z.object({
+  app: z.int(),
+  demo: z.int(),
+  postgres: z.int(),
+  temporal: z.int(),
+  temporalUi: z.int(),
+  temporalHttp: z.int(),
+});
+export type Ports = z.infer<typeof portsSchema>;
+
+const usual: Ports = {
+  app: 4400,
+  demo: 4501,
+  postgres: 4432,
+  temporal: 7233,
+  temporalUi: 8233,
+  temporalHttp: 7243,
+};
+const names: Record<keyof Ports, string> = {
+  app: 'Interlock',
+  demo: 'the demo services',
+  postgres: 'PostgreSQL',
+  temporal: 'Temporal',
+  temporalUi: 'Temporal Web',
+  temporalHttp: "Temporal's HTTP API",
+};
+
+/** One free port for each; those of the last time come first, since stored links and tools name them. */
+export async function choosePorts(file: string, log: (line: string) => void): Promise<Ports> {
+  const last = portsSchema.partial().safeParse(readJson(file)).data ?? {};
+  const asked = Number(process.env.INTERLOCK_PORT);
+  const preferred: Ports = { ...usual, ...last, ...(asked > 0 && { app: asked }) };
+  const taken = new Set<number>();
+  const ports = { ...preferred };
+  for (const key of Object.keys(usual) as (keyof Ports)[]) {
+    ports[key] = await freePort(names[key], preferred[key], { log, taken });
+  }
+  writePrivateJson(file, ports);
+  return ports;
+}

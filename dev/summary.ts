@@ -1,0 +1,24 @@
+import { demoPassword, demoUsers } from './demo-data/people.ts';
+import { say } from './say.ts';
+
+interface Urls {
+  webUrl: string;
+  temporalUiUrl: string | null;
+  demoServicesUrl: string;
+}
+
+/** The few lines a person needs to begin. */
+export function printSummary(urls: Urls, duration: string): void {
+  say(`\nInterlock is running (${duration}).\n`);
+  say(`  Pages          ${urls.webUrl}`);
+  say(`  API reference  ${urls.webUrl}/api/docs`);
+  if (urls.temporalUiUrl) say(`  Temporal Web   ${urls.temporalUiUrl}`);
+  say(`  Demo services  ${urls.demoServicesUrl}`);
+  say(`\n  Sign in with the password ${demoPassword} as`);
+  const users = demoUsers();
+  const width = Math.max(...users.map((user) => user.email.length));
+  const tenantWidth = Math.max(...users.map((user) => user.tenant.length));
+  for (const user of users)
+    say(`    ${user.email.padEnd(width)}  ${user.tenant.padEnd(tenantWidth)}  ${user.roles.join(', ')}`);
+  say('\n  Ctrl-C stops everything. The data stays; `npm start -- --reset` begins anew.\n');
+}
