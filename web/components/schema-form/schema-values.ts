@@ -95,6 +95,10 @@ function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
   return score;
 }
 
+/** Could a value, perhaps not yet complete, belong to this branch? */
+export const fits = (root: JsonSchema, schema: JsonSchema, value: unknown): boolean =>
+  value === undefined || value === null || fitness(root, schema, value) > -40;
+
 /** Which of the branches a value belongs to: the best fit, the first one when nothing tells them apart. */
 export function branchOf(
   root: JsonSchema,

@@ -1,0 +1,179 @@
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import {
+  bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+} from '@codemirror/language';
+import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+  tooltips,
+} from '@codemirror/view';
+import { createEffect, on, onCleanup, onMount } from 'solid-js';
+import { editorTheme } from './editor-theme.ts';
+import type { JsonEditorProps } from './json-editor.tsx';
+import { mapJson, rangeOf } from './json-position.ts';
+
+/** Marks a change that came from outside, so that it is not reported back. */
+const fromOutside = Annotation.define<boolean>();
+
+/** CodeMirror itself; loaded when an editor is first shown. */
+export default function CodeMirror(props: JsonEditorProps) {
+  let host!: HTMLDivElement;
+  let view: EditorView | undefined;
+  const attributes = new Compartment();
+  const editable = new Compartment();
+
+  const diagnostics = (): Diagnostic[] => {
+    const text = props.text;
+    const map = mapJson(text);
+    if (map.problem && text.trim() !== '') {
+      const at = Math.min(map.problem.at, text.length);
+      return [
+        { from: at, to: Math.min(at + 1, text.length), severity: 'error', message: map.problem.message },
+      ];
+    }
+    return (props.issues ?? []).map((issue) => {
+      const { from, to } = rangeOf(map, issue.path);
+      return { from, to: Math.min(to, text.length), severity: 'error', message: issue.message };
+    });
+  };
+  const readOnly = () => [
+    EditorState.readOnly.of(props.readOnly ?? false),
+    EditorView.editable.of(!props.readOnly),
+  ];
+  const contentAttributes = () =>
+    EditorView.contentAttributes.of({
+      'aria-label': props.label,
+      ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
+      ...(props.readOnly ? { tabindex: '0' } : {}),
+    });
+
+  onMount(() => {
+    // In a shadow root CodeMirror uses constructed style sheets, which a strict `style-src` allows.
+    const root = host.attachShadow({ mode: 'open' });
+    view = new EditorView({
+      parent: root,
+      root,
+      state: EditorState.create({
+        doc: props.text,
+        extensions: [
+          lineNumbers(),
+          highlightActiveLineGutter(),
+          foldGutter({ openText: '▾', closedText: '▸' }),
+          codeFolding(),
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          indentUnit.of('  '),
+          EditorState.tabSize.of(2),
+          EditorView.lineWrapping,
+          bracketMatching(),
+          closeBrackets(),
+          highlightActiveLine(),
+          highlightSelectionMatches(),
+          json(),
+          lintGutter(),
+          linter(diagnostics, { delay: 250 }),
+          tooltips({ position: 'absolute' }),
+          placeholder(props.placeholder ?? ''),
+          editorTheme,
+          editable.of(readOnly()),
+          attributes.of(contentAttributes()),
+          Prec.highest(
+            keymap.of([
+              // The page's own keys; without this CodeMirror would put in a line.
+              { key: 'Mod-Enter', run: () => Boolean(props.onSubmit?.()) || true, preventDefault: true },
+            ]),
+          ),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...defaultKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...foldKeymap,
+            ...lintKeymap,
+            // Tab is not bound: it moves on, as everywhere else on the page. ⌘] and ⌘[ indent.
+          ]),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            if (update.transactions.some((each) => each.annotation(fromOutside))) return;
+            props.onChange?.(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    props.handle?.({
+      focus: (pointer) => {
+        if (!view) return;
+        const { from } = rangeOf(mapJson(view.state.doc.toString()), pointer ?? '');
+        view.focus();
+        if (pointer === undefined) return;
+        view.dispatch({
+          selection: { anchor: from },
+          effects: EditorView.scrollIntoView(from, { y: 'center' }),
+        });
+      },
+    });
+  });
+  onCleanup(() => view?.destroy());
+
+  createEffect(
+    on(
+      () => props.text,
+      (text) => {
+        if (!view || view.state.doc.toString() === text) return;
+        view.dispatch({
+          changes: { from: 0, to: view.state.doc.length, insert: text },
+          annotations: fromOutside.of(true),
+        });
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      () => props.issues,
+      () => view && forceLinting(view),
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      () => [props.label, props.readOnly, props.describedBy],
+      () =>
+        view?.dispatch({
+          effects: [attributes.reconfigure(contentAttributes()), editable.reconfigure(readOnly())],
+        }),
+      { defer: true },
+    ),
+  );
+
+  return (
+    <div
+      ref={host}
+      data-json-editor
+      class="h-full min-h-0"
+      // Native, not delegated: it has to be heard before the page's own listener on the document.
+      on:keydown={(event) => {
+        // Outside the shadow root the target is this element, which does not look like an input.
+        const isPlain = !event.metaKey && !event.ctrlKey && event.key !== 'Escape';
+        // An Esc that closed the search panel is spent.
+        if (isPlain || (event.key === 'Escape' && event.defaultPrevented)) event.stopPropagation();
+      }}
+    />
+  );
+}

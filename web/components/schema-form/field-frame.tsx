@@ -1,0 +1,113 @@
+import { type JSX, Show } from 'solid-js';
+import { type NodeProps, useNode } from './form-context.ts';
+
+interface InputAttributes {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': 'true' | undefined;
+  'aria-required': 'true' | undefined;
+}
+
+/** A label with what it is about, the input, what is wrong and what it means. */
+export function FieldFrame(props: {
+  node: NodeProps;
+  help?: string | undefined;
+  children: (input: InputAttributes) => JSX.Element;
+}) {
+  const node = useNode(props.node);
+  const help = () => [props.node.field.description, props.help].filter(Boolean).join(' ');
+  const isNull = () => props.node.field.nullable && node.value() === null;
+  const input: InputAttributes = {
+    id: node.id,
+    get 'aria-describedby'() {
+      const ids = [node.error() ? `${node.id}-error` : '', help() ? `${node.id}-help` : ''];
+      return ids.filter(Boolean).join(' ') || undefined;
+    },
+    get 'aria-invalid'() {
+      return node.error() ? ('true' as const) : undefined;
+    },
+    get 'aria-required'() {
+      return props.node.required ? ('true' as const) : undefined;
+    },
+  };
+  return (
+    <div
+      data-pointer={props.node.pointer}
+      class="flex min-w-0 flex-col gap-1"
+      onFocusOut={() => node.touch()}
+    >
+      <label for={node.id} class="font-medium text-sm" classList={{ 'sr-only': props.node.bare ?? false }}>
+        <LabelWords node={props.node} />
+      </label>
+      <div class="flex min-w-0 items-start gap-2">
+        <div class="min-w-0 flex-1">
+          <Show when={!isNull()} fallback={<NullValue id={node.id} />}>
+            {props.children(input)}
+          </Show>
+        </div>
+        <Show when={props.node.field.nullable}>
+          <NullToggle
+            label={props.node.label}
+            checked={isNull()}
+            onChange={(on) => node.set(on ? null : undefined)}
+          />
+        </Show>
+      </div>
+      <Show when={node.error()}>
+        <p id={`${node.id}-error`} class="text-failed text-sm">
+          {node.error()}
+        </p>
+      </Show>
+      <Show when={help()}>
+        <p id={`${node.id}-help`} class="text-faint text-sm">
+          {help()}
+        </p>
+      </Show>
+    </div>
+  );
+}
+
+/** The words of a label: title, the property's own name beside it, whether it is required. */
+export function LabelWords(props: { node: Pick<NodeProps, 'label' | 'name' | 'field' | 'required'> }) {
+  return (
+    <>
+      {props.node.label}
+      <Show when={props.node.name}>
+        <code class="ml-1.5 font-mono font-normal text-faint text-xs">{props.node.name}</code>
+      </Show>
+      <Show when={props.node.required}>
+        <span class="ml-1.5 font-normal text-faint">required</span>
+      </Show>
+      <Show when={props.node.field.deprecated}>
+        <span class="ml-1.5 font-normal text-unknown">deprecated</span>
+      </Show>
+    </>
+  );
+}
+
+/** Stands where the input was while the value is `null`. */
+function NullValue(props: { id: string }) {
+  return (
+    <input
+      id={props.id}
+      readOnly
+      value="null"
+      class="h-7 w-full rounded-md border border-line-strong border-dashed bg-sunken px-2 font-mono text-faint text-sm"
+    />
+  );
+}
+
+export function NullToggle(props: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label class="flex h-7 shrink-0 items-center gap-1.5 text-muted text-sm" title="Send null">
+      <input
+        type="checkbox"
+        class="accent-accent-fill"
+        checked={props.checked}
+        aria-label={`${props.label}: no value (null)`}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      null
+    </label>
+  );
+}

@@ -1,0 +1,63 @@
+import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { inputClass } from '../field.tsx';
+import { lineOf, mapJson } from '../json-editor/json-position.ts';
+import { FieldFrame } from './field-frame.tsx';
+import { type NodeProps, useNode } from './form-context.ts';
+import { sameJson } from './json-edit.ts';
+
+type Read = { value: unknown } | { problem: string };
+
+function read(text: string): Read {
+  if (text.trim() === '') return { value: undefined };
+  const { problem } = mapJson(text);
+  if (!problem) return { value: JSON.parse(text) as unknown };
+  const { line, column } = lineOf(text, problem.at);
+  return { problem: `Line ${line}, column ${column}: ${problem.message}` };
+}
+
+/** A value as JSON, where a schema has no better form. */
+export function JsonField(props: NodeProps<'json'>) {
+  const node = useNode(props);
+  const asText = (value: unknown) => (value === undefined ? '' : JSON.stringify(value, null, 2));
+  const [text, setText] = createSignal(asText(node.value()));
+  createEffect(
+    on(
+      node.value,
+      (value) => {
+        const now = read(text());
+        if ('problem' in now || !sameJson(now.value, value)) {
+          setText(asText(value));
+          node.form.setProblem(props.pointer, null);
+        }
+      },
+      { defer: true },
+    ),
+  );
+  onCleanup(() => node.form.setProblem(props.pointer, null));
+  const onInput = (next: string) => {
+    setText(next);
+    const now = read(next);
+    if ('problem' in now) {
+      node.form.setProblem(props.pointer, now.problem);
+    } else {
+      node.form.setProblem(props.pointer, null);
+      node.set(now.value === undefined && props.bare ? null : now.value);
+    }
+  };
+  return (
+    <FieldFrame node={props} help={`${props.field.why} Written as JSON.`}>
+      {(input) => (
+        <textarea
+          {...input}
+          rows={Math.min(10, Math.max(2, text().split('\n').length))}
+          value={text()}
+          onInput={(event) => onInput(event.currentTarget.value)}
+          placeholder={'{ }  or  [ ]  or  "text"'}
+          spellcheck={false}
+          autocomplete="off"
+          class={`${inputClass} h-auto py-1 font-mono text-sm`}
+        />
+      )}
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,154 @@
+import { createEffect, createSignal, For, on } from 'solid-js';
+import { inputClass } from '../field.tsx';
+import { FieldFrame } from './field-frame.tsx';
+import { type NodeProps, useNode } from './form-context.ts';
+import { sameJson } from './json-edit.ts';
+
+const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** What a typed number means: the number, nothing, or the text itself so that the mistake can be said. */
+export function readNumber(text: string): number | string | undefined {
+  const trimmed = text.trim().replace(',', '.');
+  if (trimmed === '') return undefined;
+  return numberPattern.test(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text;
+}
+
+export function NumberField(props: NodeProps<'number'>) {
+  const node = useNode(props);
+  const asText = (value: unknown) => (value === undefined || value === null ? '' : String(value));
+  const [text, setText] = createSignal(asText(node.value()));
+  createEffect(
+    on(node.value, (value) => {
+      // "1." is still 1: what is being typed stays as long as it means the value.
+      if (!sameJson(readNumber(text()), value ?? undefined)) setText(asText(value));
+    }),
+  );
+  const bounds = () => {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = props.field;
+    const low =
+      minimum !== undefined
+        ? `${minimum} or more`
+        : exclusiveMinimum !== undefined
+          ? `More than ${exclusiveMinimum}`
+          : '';
+    const high =
+      maximum !== undefined
+        ? `${maximum} or less`
+        : exclusiveMaximum !== undefined
+          ? `less than ${exclusiveMaximum}`
+          : '';
+    if (minimum !== undefined && maximum !== undefined) return `From ${minimum} to ${maximum}.`;
+    const words = [low, high].filter(Boolean).join(', ');
+    return words ? `${words.charAt(0).toUpperCase()}${words.slice(1)}.` : undefined;
+  };
+  return (
+    <FieldFrame node={props} help={bounds()}>
+      {(input) => (
+        <input
+          {...input}
+          type="text"
+          inputmode={props.field.integer ? 'numeric' : 'decimal'}
+          value={text()}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            node.set(readNumber(event.currentTarget.value) ?? (props.bare ? null : undefined));
+          }}
+          placeholder={
+            props.field.examples.length > 0 ? `e.g. ${String(props.field.examples[0])}` : undefined
+          }
+          autocomplete="off"
+          class={`${inputClass} max-w-60`}
+        />
+      )}
+    </FieldFrame>
+  );
+}
+
+/** Three states where "not said" is one of them. */
+export function BooleanField(props: NodeProps<'boolean'>) {
+  const node = useNode(props);
+  return (
+    <FieldFrame node={props}>
+      {(input) => (
+        <select
+          {...input}
+          value={node.value() === undefined ? '' : String(node.value())}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            node.set(value === '' ? undefined : value === 'true');
+          }}
+          class={`${inputClass} max-w-60`}
+        >
+          {!props.bare && <option value="">{props.required ? 'Choose…' : 'Not set'}</option>}
+          <option value="true">Yes</option>
+          <option value="false">No</option>
+        </select>
+      )}
+    </FieldFrame>
+  );
+}
+
+export function EnumField(props: NodeProps<'enum'>) {
+  const node = useNode(props);
+  const index = () => props.field.options.findIndex((option) => sameJson(option.value, node.value()));
+  /** A value that is none of the options is shown, not hidden. */
+  const stray = () => node.value() !== undefined && node.value() !== null && index() < 0;
+  return (
+    <FieldFrame node={props}>
+      {(input) => (
+        <select
+          {...input}
+          value={String(index())}
+          onChange={(event) => node.set(props.field.options[Number(event.currentTarget.value)]?.value)}
+          class={`${inputClass} max-w-60`}
+        >
+          {(!props.bare || stray()) && (
+            <option value="-1">
+              {stray()
+                ? `${JSON.stringify(node.value())} (not allowed)`
+                : props.required
+                  ? 'Choose…'
+                  : 'Not set'}
+            </option>
+          )}
+          <For each={props.field.options}>
+            {(option, at) => (
+              <option value={String(at())} selected={at() === index()}>
+                {option.label}
+              </option>
+            )}
+          </For>
+        </select>
+      )}
+    </FieldFrame>
+  );
+}
+
+/** One legal value: nothing to choose, but it must be seen, and set again after a mistake in the JSON. */
+export function ConstField(props: NodeProps<'const'>) {
+  const node = useNode(props);
+  const isSet = () => sameJson(node.value(), props.field.value);
+  return (
+    <FieldFrame node={props} help={isSet() ? 'Always this value.' : undefined}>
+      {(input) => (
+        <div class="flex items-center gap-2">
+          <input
+            {...input}
+            readOnly
+            value={node.value() === undefined ? '' : JSON.stringify(node.value())}
+            class={`${inputClass} max-w-60 bg-sunken font-mono text-sm`}
+          />
+          {!isSet() && (
+            <button
+              type="button"
+              class="text-accent text-sm hover:text-accent-hover"
+              onClick={() => node.set(props.field.value)}
+            >
+              Set {JSON.stringify(props.field.value)}
+            </button>
+          )}
+        </div>
+      )}
+    </FieldFrame>
+  );
+}

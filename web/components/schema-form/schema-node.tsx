@@ -1,0 +1,42 @@
+import { type Component, createMemo } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { ArrayField } from './array-field.tsx';
+import { ChoiceField } from './choice-field.tsx';
+import { type NodeProps, type SchemaNodeProps, useForm } from './form-context.ts';
+import { JsonField } from './json-field.tsx';
+import { ObjectField } from './object-field.tsx';
+import { BooleanField, ConstField, EnumField, NumberField } from './scalar-fields.tsx';
+import { fieldOf, type SchemaField } from './schema-field.ts';
+import { StringField } from './string-field.tsx';
+
+const fields: { [Kind in SchemaField['kind']]: Component<NodeProps<Kind>> } = {
+  string: StringField,
+  number: NumberField,
+  boolean: BooleanField,
+  enum: EnumField,
+  const: ConstField,
+  object: ObjectField,
+  array: ArrayField,
+  choice: ChoiceField,
+  json: JsonField,
+};
+
+/** One place of a document, as its schema asks for. */
+export function SchemaNode(props: SchemaNodeProps) {
+  const form = useForm();
+  const field = createMemo(() => fieldOf(form.root(), props.schema));
+  const label = () => props.label ?? field().title ?? props.name ?? 'Value';
+  return (
+    <Dynamic
+      // The registry pairs each kind with the component for it, which `Dynamic` cannot be told.
+      component={fields[field().kind] as Component<NodeProps>}
+      schema={props.schema}
+      field={field()}
+      pointer={props.pointer}
+      label={label()}
+      name={field().title && props.name !== field().title ? props.name : undefined}
+      required={props.required}
+      bare={props.bare}
+    />
+  );
+}
