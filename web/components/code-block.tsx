@@ -26,7 +26,6 @@ export function CodeBlock(props: {
   return (
     <div class={`group relative rounded-md bg-sunken ${props.class ?? ''}`}>
       <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabindex="0"
         aria-label={props.label}
         class="overflow-auto rounded-md"

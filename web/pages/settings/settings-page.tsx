@@ -1,5 +1,20 @@
-import { PageHeader } from '../../components/page-header.tsx';
+import { useMe } from '../../api/me.ts';
+import { PageBody, PageHeader, Section } from '../../components/page-header.tsx';
+import { useTitle } from '../../shell/use-title.ts';
+import { EgressSettings } from './egress-settings.tsx';
 
+/** What holds for the whole tenant. */
 export default function SettingsPage() {
-  return <PageHeader title="SettingsPage" />;
+  const me = useMe();
+  useTitle(() => 'Settings');
+  return (
+    <>
+      <PageHeader title="Settings" aside={<span class="text-muted">{me()?.tenant.name}</span>} />
+      <PageBody>
+        <Section title="Private addresses" class="max-w-180">
+          <EgressSettings />
+        </Section>
+      </PageBody>
+    </>
+  );
 }

@@ -1,5 +1,198 @@
-import { PageHeader } from '../../components/page-header.tsx';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { Plus } from 'lucide-solid';
+import { createMemo, Show } from 'solid-js';
+import { useCan } from '../../api/me.ts';
+import { queries } from '../../api/trpc.ts';
+import { Button, ButtonLink } from '../../components/button.tsx';
+import { DataTable } from '../../components/data-table/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { FilterBar } from '../../components/filter-bar/filter-bar.tsx';
+import { FilterChip } from '../../components/filter-bar/filter-chip.tsx';
+import { SearchBox } from '../../components/filter-bar/search-box.tsx';
+import { PageBody, PageHeader } from '../../components/page-header.tsx';
+import { type Action, useActions } from '../../shell/actions.ts';
+import { useTitle } from '../../shell/use-title.ts';
+import { toolTypeWord } from '../tool/tool-words.ts';
+import { createEnabledSwitch } from './enabled-switch.ts';
+import { type ToolRow, toolColumns } from './tool-columns.tsx';
 
+const from = '/t/$tenant/tools';
+
+/** All tools that this tenant may see; its filters are the URL's query. */
 export default function ToolsPage() {
-  return <PageHeader title="ToolsPage" />;
+  const params = useParams({ from });
+  const search = useSearch({ from });
+  const navigate = useNavigate({ from });
+  const can = useCan();
+  const enabled = createEnabledSwitch();
+  useTitle(() => 'Tools');
+
+  const query = useInfiniteQuery(() => {
+    const filters = search();
+    const at = queries.tools.list({ ...filters, limit: 50 });
+    return {
+      queryKey: [...at.queryKey, 'pages'],
+      queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+        queries.tools.list({ ...filters, limit: 50, cursor: pageParam }).queryFn({ signal }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    };
+  });
+  const rows = createMemo(() =>
+    query.isPending || !query.data ? undefined : query.data.pages.flatMap((page) => page.items),
+  );
+  const categories = createMemo(() => [...new Set((rows() ?? []).map((tool) => tool.category))].sort());
+
+  type Filters = ReturnType<typeof search>;
+  const filtered = () => Object.values(search()).some((value) => value !== undefined);
+  const set = (change: Partial<Filters>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const clear = () => void navigate({ search: {}, replace: true });
+
+  const newTool = () => void navigate({ to: '/t/$tenant/tools/new', params: params(), search: {} });
+  useActions(() =>
+    can('tools.write') ? [{ id: 'tool:new', label: 'New tool', keys: 'n', group: 'Page', run: newTool }] : [],
+  );
+  const rowActions = (tool: ToolRow): Action[] => {
+    const at = { tenant: params().tenant, toolId: tool.id };
+    const actions: Action[] = [];
+    if (can('tools.execute') && tool.enabled) {
+      actions.push({
+        id: 'row:run',
+        label: `Run ${tool.name}`,
+        keys: 'r',
+        group: 'Selection',
+        run: () => void navigate({ to: '/t/$tenant/tools/$toolId/run', params: at, search: {} }),
+      });
+    }
+    if (tool.writable) {
+      actions.push({
+        id: 'row:edit',
+        label: `Edit ${tool.name}`,
+        keys: 'e',
+        group: 'Selection',
+        run: () => void navigate({ to: '/t/$tenant/tools/$toolId/edit', params: at }),
+      });
+    }
+    if (can('tools.enable')) {
+      actions.push({
+        id: 'row:enabled',
+        label: `Turn ${tool.name} ${tool.enabled ? 'off' : 'on'} for this tenant`,
+        group: 'Selection',
+        run: () => void enabled.set(tool, !tool.enabled),
+      });
+    }
+    return actions;
+  };
+
+  return (
+    <>
+      <PageHeader
+        title="Tools"
+        actions={
+          <Show when={can('tools.write')}>
+            <ButtonLink
+              to="/t/$tenant/tools/new"
+              params={{ tenant: params().tenant }}
+              variant="primary"
+              icon={Plus}
+              keys="n"
+            >
+              New tool
+            </ButtonLink>
+          </Show>
+        }
+      >
+        <FilterBar active={filtered()} onClear={clear}>
+          <SearchBox label="Search tools" value={search().q} onChange={(q) => set({ q })} />
+          <FilterChip
+            label="Scope"
+            value={search().scope}
+            options={[
+              { value: 'tenant', label: 'Tenant' },
+              { value: 'global', label: 'Global' },
+            ]}
+            onChange={(value) => set({ scope: value as Filters['scope'] })}
+          />
+          <FilterChip
+            label="State"
+            value={search().status}
+            options={[
+              { value: 'enabled', label: 'On' },
+              { value: 'disabled', label: 'Off' },
+            ]}
+            onChange={(value) => set({ status: value as Filters['status'] })}
+          />
+          <FilterChip
+            label="Type"
+            value={search().type}
+            options={['http', 'dummy'].map((value) => ({ value, label: toolTypeWord(value) }))}
+            onChange={(type) => set({ type })}
+          />
+          <FilterChip
+            label="Category"
+            value={search().category}
+            options={categories().map((value) => ({ value, label: value }))}
+            onChange={(category) => set({ category })}
+          />
+        </FilterBar>
+      </PageHeader>
+      <PageBody>
+        <Show
+          when={!query.isError || rows()}
+          fallback={
+            <ErrorState
+              error={query.error}
+              what="The tools could not be loaded"
+              onRetry={() => void query.refetch()}
+            />
+          }
+        >
+          <DataTable
+            label="Tools"
+            columns={toolColumns(enabled, () => can('tools.enable'))}
+            rows={rows()}
+            rowId={(tool) => tool.id}
+            rowLink={(tool) => ({
+              to: '/t/$tenant/tools/$toolId',
+              params: { tenant: params().tenant, toolId: tool.id },
+              search: {},
+            })}
+            rowActions={rowActions}
+            hasMore={query.hasNextPage}
+            loadingMore={query.isFetchingNextPage}
+            onMore={() => void query.fetchNextPage()}
+            empty={
+              <Show
+                when={filtered()}
+                fallback={
+                  <EmptyState
+                    title="There are no tools yet"
+                    action={
+                      <Show when={can('tools.write')}>
+                        <Button onClick={newTool}>Define the first one</Button>
+                      </Show>
+                    }
+                  >
+                    A tool is one call to another system: what it takes, what it answers, how often it may be
+                    repeated. Every run of it is recorded.
+                  </EmptyState>
+                }
+              >
+                <EmptyState
+                  title="No tool matches these filters"
+                  action={<Button onClick={clear}>Clear filters</Button>}
+                >
+                  There are tools in this tenant, but none that fit all of them.
+                </EmptyState>
+              </Show>
+            }
+          />
+        </Show>
+      </PageBody>
+    </>
+  );
 }

@@ -1,0 +1,36 @@
+type Schema = Record<string, unknown>;
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value of the right shape for a copied command: the schema's own example where it has one, else a telling blank. */
+export function exampleValue(schema: unknown, depth = 0): unknown {
+  if (!isSchema(schema)) return null;
+  if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0];
+  for (const key of ['example', 'default', 'const'] as const)
+    if (schema[key] !== undefined) return schema[key];
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return schema.enum[0];
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  switch (type) {
+    case 'string':
+      return '';
+    case 'integer':
+    case 'number':
+      return typeof schema.minimum === 'number' ? schema.minimum : 1;
+    case 'boolean':
+      return false;
+    case 'array':
+      return [];
+    case 'null':
+      return null;
+    default:
+      break;
+  }
+  if (depth > 5 || !isSchema(schema.properties)) return {};
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  return Object.fromEntries(
+    Object.entries(schema.properties)
+      .filter(([name]) => required.includes(name))
+      .map(([name, property]) => [name, exampleValue(property, depth + 1)]),
+  );
+}

@@ -1,0 +1,116 @@
+type Schema = Record<string, unknown>;
+
+/** One property of a JSON Schema, as a line that a person can read. */
+export interface SchemaRow {
+  /** Unique in the table: a JSON Pointer into values of the schema. */
+  path: string;
+  name: string;
+  depth: number;
+  type: string;
+  required: boolean;
+  secret: boolean;
+  description: string;
+  /** "at least 1", "one of EUR, USD", "default 10" */
+  rules: string[];
+}
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const maxDepth = 8;
+
+/** Follows a local `$ref`; anything else is returned as it is. */
+function resolve(root: Schema, schema: Schema): Schema {
+  let current = schema;
+  for (let hops = 0; typeof current.$ref === 'string' && hops < 16; hops++) {
+    if (!current.$ref.startsWith('#')) return current;
+    let target: unknown = root;
+    for (const part of current.$ref.slice(1).split('/').filter(Boolean)) {
+      const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+      target = isSchema(target) ? target[key] : undefined;
+    }
+    if (!isSchema(target)) return current;
+    current = target;
+  }
+  return current;
+}
+
+const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function typeOf(root: Schema, schema: Schema): string {
+  if (typeof schema.type === 'string') {
+    if (schema.type === 'array') {
+      const items = isSchema(schema.items) ? typeOf(root, resolve(root, schema.items)) : '';
+      return items ? `array of ${items}` : 'array';
+    }
+    return schema.type;
+  }
+  if (Array.isArray(schema.type)) return schema.type.join(' or ');
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const options = schema[keyword];
+    if (Array.isArray(options)) {
+      return [...new Set(options.filter(isSchema).map((each) => typeOf(root, resolve(root, each))))].join(
+        ' or ',
+      );
+    }
+  }
+  if ('properties' in schema) return 'object';
+  if ('enum' in schema || 'const' in schema) return 'value';
+  return 'any';
+}
+
+function rulesOf(schema: Schema): string[] {
+  const rules: string[] = [];
+  const say = (key: string, words: (value: string) => string) => {
+    if (schema[key] !== undefined) rules.push(words(show(schema[key])));
+  };
+  say('const', (value) => `always ${value}`);
+  if (Array.isArray(schema.enum)) rules.push(`one of ${schema.enum.map(show).join(', ')}`);
+  say('format', (value) => value);
+  say('minimum', (value) => `at least ${value}`);
+  say('exclusiveMinimum', (value) => `more than ${value}`);
+  say('maximum', (value) => `at most ${value}`);
+  say('exclusiveMaximum', (value) => `less than ${value}`);
+  say('multipleOf', (value) => `a multiple of ${value}`);
+  say('minLength', (value) => `${value} characters or more`);
+  say('maxLength', (value) => `${value} characters or fewer`);
+  say('minItems', (value) => `${value} items or more`);
+  say('maxItems', (value) => `${value} items or fewer`);
+  if (schema.uniqueItems === true) rules.push('no duplicates');
+  say('pattern', (value) => `matches ${value}`);
+  say('default', (value) => `default ${value}`);
+  return rules;
+}
+
+const isSecret = (schema: Schema) =>
+  schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
+
+/** All properties of an object schema, nested ones indented below their parent. */
+export function schemaRows(schema: unknown): SchemaRow[] {
+  if (!isSchema(schema)) return [];
+  const rows: SchemaRow[] = [];
+  const visit = (holder: Schema, path: string, depth: number) => {
+    const object = resolve(schema, holder);
+    const properties = isSchema(object.properties) ? object.properties : {};
+    const required = Array.isArray(object.required) ? object.required : [];
+    for (const [name, value] of Object.entries(properties)) {
+      if (!isSchema(value)) continue;
+      const property = resolve(schema, value);
+      const at = `${path}/${name}`;
+      rows.push({
+        path: at,
+        name,
+        depth,
+        type: typeOf(schema, property),
+        required: required.includes(name),
+        secret: isSecret(property) || isSecret(value),
+        description: String(value.description ?? property.description ?? value.title ?? property.title ?? ''),
+        rules: rulesOf(property),
+      });
+      if (depth >= maxDepth) continue;
+      visit(property, at, depth + 1);
+      if (isSchema(property.items)) visit(property.items, `${at}/0`, depth + 1);
+    }
+  };
+  visit(schema, '', 0);
+  return rows;
+}

@@ -1,0 +1,62 @@
+import { KeyRound } from 'lucide-solid';
+import { createMemo, For, Show } from 'solid-js';
+import { schemaRows } from './schema-rows.ts';
+
+/** A JSON Schema as a table of properties. */
+export function SchemaTable(props: {
+  schema: unknown;
+  label: string /** Said when it names no property. */;
+  none: string;
+}) {
+  const rows = createMemo(() => schemaRows(props.schema));
+  return (
+    <Show when={rows().length > 0} fallback={<p class="text-muted">{props.none}</p>}>
+      <table aria-label={props.label} class="w-full border-separate border-spacing-0">
+        <thead>
+          <tr>
+            <th scope="col" class="label-caps h-7 w-[28%] border-b pr-3 text-left">
+              Property
+            </th>
+            <th scope="col" class="label-caps h-7 w-[18%] border-b px-3 text-left">
+              Type
+            </th>
+            <th scope="col" class="label-caps h-7 border-b pl-3 text-left">
+              Meaning
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>
+            {(row) => (
+              <tr>
+                <td class="border-b py-1.5 pr-3 align-top" style={{ 'padding-left': `${row.depth * 16}px` }}>
+                  <span class="inline-flex flex-wrap items-baseline gap-x-2">
+                    <code class="font-mono text-sm">{row.name}</code>
+                    <Show when={row.required}>
+                      <span class="text-faint text-xs">required</span>
+                    </Show>
+                    <Show when={row.secret}>
+                      <span class="inline-flex items-center gap-1 self-center text-faint text-xs">
+                        <KeyRound size={11} aria-hidden="true" />
+                        secret
+                      </span>
+                    </Show>
+                  </span>
+                </td>
+                <td class="border-b px-3 py-1.5 align-top text-muted">{row.type}</td>
+                <td class="border-b py-1.5 pl-3 align-top">
+                  <span>{row.description}</span>
+                  <Show when={row.rules.length > 0}>
+                    <span class="text-muted" classList={{ 'block text-sm': row.description !== '' }}>
+                      {row.rules.join(' · ')}
+                    </span>
+                  </Show>
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </Show>
+  );
+}

@@ -1,0 +1,69 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { Link, useParams } from '@tanstack/solid-router';
+import { createMemo, Show } from 'solid-js';
+import { queries } from '../../api/trpc.ts';
+import { DataTable } from '../../components/data-table/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { toolExecutionColumns } from './tool-execution-columns.tsx';
+import type { Tool } from './tool-words.ts';
+
+/** Every run of this tool, whatever its version. */
+export function ExecutionsTab(props: { tool: Tool }) {
+  const params = useParams({ from: '/t/$tenant/tools/$toolId' });
+  const query = useInfiniteQuery(() => {
+    const input = { toolId: props.tool.id, limit: 50 };
+    return {
+      queryKey: [...queries.executions.list(input).queryKey, 'pages'],
+      queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+        queries.executions.list({ ...input, cursor: pageParam }).queryFn({ signal }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    };
+  });
+  const rows = createMemo(() =>
+    query.isPending || !query.data ? undefined : query.data.pages.flatMap((page) => page.items),
+  );
+  return (
+    <Show
+      when={!query.isError || rows()}
+      fallback={
+        <ErrorState
+          error={query.error}
+          what="The executions could not be loaded"
+          onRetry={() => void query.refetch()}
+        />
+      }
+    >
+      <div class="flex items-center px-6 py-2 text-sm">
+        <Link
+          to="/t/$tenant/executions"
+          params={{ tenant: params().tenant }}
+          search={{ toolId: props.tool.id }}
+          class="text-accent hover:text-accent-hover"
+        >
+          Filter these executions
+        </Link>
+      </div>
+      <DataTable
+        label={`Executions of ${props.tool.name}`}
+        columns={toolExecutionColumns}
+        rows={rows()}
+        rowId={(execution) => execution.id}
+        rowLink={(execution) => ({
+          to: '/t/$tenant/executions/$executionId',
+          params: { tenant: params().tenant, executionId: execution.id },
+        })}
+        hasMore={query.hasNextPage}
+        loadingMore={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+        empty={
+          <EmptyState title="It has never run">
+            The first run will stand here while it is still under way.
+          </EmptyState>
+        }
+      />
+    </Show>
+  );
+}

@@ -1,0 +1,69 @@
+import { Show } from 'solid-js';
+import type { Outputs } from '../../api/trpc.ts';
+import type { Column } from '../../components/data-table/data-table.tsx';
+import { formatDuration, shortId } from '../../components/format.ts';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { executionKind, Status } from '../../components/status.tsx';
+
+type Row = Outputs['executions']['list']['items'][number];
+
+/** The columns of a tool's own executions: the tool itself goes without saying. */
+export const toolExecutionColumns: readonly Column<Row>[] = [
+  {
+    id: 'status',
+    header: 'Status',
+    main: true,
+    width: '200px',
+    cell: (run) => <Status kind={executionKind(run())} />,
+  },
+  {
+    id: 'cause',
+    header: 'Cause',
+    cell: (run) => <span class="text-muted">{run().failure?.message}</span>,
+  },
+  {
+    id: 'id',
+    header: 'Id',
+    width: '112px',
+    cell: (run) => (
+      <code class="font-mono text-faint text-sm" title={run().id}>
+        {shortId(run().id)}
+      </code>
+    ),
+  },
+  {
+    id: 'version',
+    header: 'Version',
+    width: '72px',
+    cell: (run) => <span class="text-muted">v{run().toolVersion}</span>,
+  },
+  {
+    id: 'actor',
+    header: 'Started by',
+    width: '132px',
+    cell: (run) => <span class="text-muted">{run().actor.name}</span>,
+  },
+  { id: 'attempts', header: 'Attempts', align: 'right', width: '80px', cell: (run) => <>{run().attempts}</> },
+  {
+    id: 'duration',
+    header: 'Duration',
+    align: 'right',
+    width: '92px',
+    cell: (run) => (
+      <Show when={run().durationMs !== null} fallback={<span class="text-faint">–</span>}>
+        {formatDuration(run().durationMs ?? 0)}
+      </Show>
+    ),
+  },
+  {
+    id: 'created',
+    header: 'When',
+    align: 'right',
+    width: '104px',
+    cell: (run) => (
+      <span class="text-muted">
+        <RelativeTime at={run().createdAt} />
+      </span>
+    ),
+  },
+];
