@@ -1,5 +1,12 @@
 /** How quantities are written everywhere. */
 
+/** 512 B · 1 MiB · 1.5 KiB */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
+}
+
 /** 840 ms · 2.3 s · 1 min 05 s · 2 h 03 min */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

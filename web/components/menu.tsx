@@ -8,7 +8,8 @@ import { KeyHint } from './key-hint.tsx';
 export function Menu(props: {
   trigger: JSX.Element;
   triggerClass: string;
-  label: string;
+  /** For a trigger that shows only an icon; else its words are its name. */
+  label?: string;
   title?: string | undefined;
   children: JSX.Element;
   placement?: 'bottom-start' | 'bottom-end' | 'top-start';

@@ -22,7 +22,7 @@ export function Switch(props: {
       }}
       class="relative inline-flex h-4 w-7 shrink-0 items-center rounded-full border transition-colors duration-100 disabled:opacity-45"
       classList={{
-        'border-accent-fill bg-accent-fill': props.checked,
+        'border-accent/55 bg-accent-soft': props.checked,
         'border-line-strong bg-hover': !props.checked,
         'opacity-60': props.busy,
       }}
@@ -30,7 +30,7 @@ export function Switch(props: {
       <span
         class="size-3 rounded-full transition-transform duration-100"
         classList={{
-          'translate-x-3.5 bg-on-accent': props.checked,
+          'translate-x-3.5 bg-accent-fill': props.checked,
           'translate-x-0.5 bg-faint': !props.checked,
         }}
       />

@@ -38,7 +38,8 @@ export function useKeyboard(): void {
     first = undefined;
 
     const action =
-      actions.find((each) => each.keys === sequence) ?? actions.find((each) => each.keys === chord);
+      (sequence === undefined ? undefined : actions.find((each) => each.keys === sequence)) ??
+      actions.find((each) => each.keys === chord);
     if (action) {
       event.preventDefault();
       action.run();

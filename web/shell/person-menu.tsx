@@ -32,7 +32,7 @@ export function PersonMenu(props: { folded: boolean }) {
   const name = () => me()?.actor.name ?? 'Account';
   return (
     <Menu
-      label={`Account: ${name()}`}
+      {...(props.folded ? { label: `Account ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       placement="top-start"
       triggerClass="flex h-7 w-full min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text"

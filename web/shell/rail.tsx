@@ -52,7 +52,7 @@ export function Rail(props: { slug: string }) {
         type="button"
         onClick={() => openPalette()}
         class={row}
-        aria-label="Search and commands"
+        aria-label={folded() ? 'Search and commands' : undefined}
         title="Search and commands"
       >
         <Search size={14} aria-hidden="true" class="shrink-0" />

@@ -11,17 +11,16 @@ export function TenantMenu(props: { slug: string; folded: boolean }) {
   const name = () => me()?.tenant.name ?? props.slug;
   return (
     <Menu
-      label={`Tenant: ${name()}`}
+      {...(props.folded ? { label: `Tenant ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       triggerClass="flex h-8 w-full items-center gap-2 rounded-md px-1.5 hover:bg-hover"
       trigger={
         <>
           <span
             aria-hidden="true"
-            class="inline-flex size-5 shrink-0 items-center justify-center rounded-sm bg-accent-fill text-xs font-semibold text-on-accent"
-          >
-            {name().slice(0, 1).toUpperCase()}
-          </span>
+            data-initial={name().slice(0, 1).toUpperCase()}
+            class="inline-flex size-5 shrink-0 items-center justify-center rounded-sm bg-accent-fill text-xs font-semibold text-on-accent before:content-[attr(data-initial)]"
+          />
           <Show when={!props.folded}>
             <span class="min-w-0 flex-1 truncate text-left font-semibold">{name()}</span>
             <ChevronsUpDown size={12} aria-hidden="true" class="shrink-0 text-faint" />

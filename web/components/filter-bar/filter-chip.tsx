@@ -26,6 +26,7 @@ export function FilterChip(props: {
       <Show when={!props.value}>
         <Plus size={12} aria-hidden="true" class="text-faint" />
       </Show>
+      <span class="sr-only">Filter by</span>
       <span classList={{ 'text-muted': Boolean(props.value) }}>{props.label}</span>
       <Show when={props.value}>
         <span class="max-w-48 truncate font-medium text-text">{shown()}</span>
@@ -43,11 +44,7 @@ export function FilterChip(props: {
       >
         <Show when={props.options} fallback={<span class="flex items-center gap-1.5 px-2">{face}</span>}>
           {(options) => (
-            <Menu
-              label={`Filter by ${props.label.toLowerCase()}`}
-              triggerClass="flex h-full items-center gap-1.5 rounded-md px-2"
-              trigger={face}
-            >
+            <Menu triggerClass="flex h-full items-center gap-1.5 rounded-md px-2" trigger={face}>
               <For each={options()}>
                 {(option) => (
                   <MenuItem

@@ -70,7 +70,7 @@ export function SearchBox(props: {
         class={`${inputClass} pr-7 pl-7`}
       />
       <Show when={!text()}>
-        <span class="pointer-events-none absolute top-1.5 right-1.5">
+        <span class="pointer-events-none absolute top-1.5 right-1.5 flex">
           <KeyHint keys="/" />
         </span>
       </Show>

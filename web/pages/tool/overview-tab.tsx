@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/solid-query';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { queries } from '../../api/trpc.ts';
 import { JsonBlock } from '../../components/code-block.tsx';
-import { formatDuration, formatNumber } from '../../components/format.ts';
+import { formatBytes, formatDuration } from '../../components/format.ts';
 import { Section } from '../../components/page-header.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
 import { PairsTable, Template } from './template.tsx';
@@ -97,7 +97,7 @@ function HttpRequest(props: { tool: HttpTool }) {
         </Show>
         <Line label="Answer">
           {config().responseType === 'auto' ? 'Read by its content type' : `Read as ${config().responseType}`}
-          , at most {formatNumber(Math.round(config().maxResponseBytes / 1024))} KiB
+          , at most {formatBytes(config().maxResponseBytes)}
           <Show when={config().followRedirects}>, redirects followed</Show>
         </Line>
         <Show when={config().transform}>

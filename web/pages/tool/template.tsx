@@ -22,7 +22,7 @@ export function Template(props: { text: string }) {
 export function PairsTable(props: { pairs: Record<string, unknown>; label: string }) {
   const text = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
   return (
-    <table aria-label={props.label} class="font-mono text-sm">
+    <table aria-label={props.label} class="font-mono text-sm leading-5">
       <tbody>
         <For each={Object.entries(props.pairs)}>
           {([name, value]) => (

@@ -50,9 +50,13 @@ export function VersionDiff(props: {
         <h2 class="font-semibold">v{props.to}</h2>
         <span class="text-muted">compared with</span>
         <Menu
-          label={`Compared with version ${props.from}; choose another`}
           triggerClass="h-6 rounded-md border border-line-strong px-2 font-medium hover:bg-hover"
-          trigger={`v${props.from}`}
+          trigger={
+            <>
+              v{props.from}
+              <span class="sr-only">, choose another version</span>
+            </>
+          }
         >
           <For each={props.versions.filter((version) => version !== props.to)}>
             {(version) => (

@@ -90,7 +90,7 @@ export function toolColumns(
 
 function Scope(props: { tool: ToolRow }) {
   return (
-    <span class="inline-flex items-center gap-1.5 text-muted">
+    <span class="inline-flex items-center gap-1.5 align-bottom text-muted">
       <Show when={props.tool.scope === 'global'} fallback="Tenant">
         <Globe size={13} aria-hidden="true" class="shrink-0 text-faint" />
         Global
