@@ -1,8 +1,8 @@
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { eventsRouter } from './events/events-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
-import { liveRouter } from './live/live-router.ts';
 import { meRouter } from './identity/me-router.ts';
+import { liveRouter } from './live/live-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
 import { router } from './trpc.ts';

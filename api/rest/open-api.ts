@@ -9,8 +9,10 @@ export function openApiDocument(serverUrl: string): Json {
   const schemas: Json = { Error: errorSchema };
   const paths: Record<string, Json> = {};
   for (const operation of restOperations) {
-    const path = (paths[operation.rest.path] ??= {});
-    path[operation.rest.method.toLowerCase()] = describe(operation, schemas);
+    paths[operation.rest.path] = {
+      ...paths[operation.rest.path],
+      [operation.rest.method.toLowerCase()]: describe(operation, schemas),
+    };
   }
   return {
     openapi: '3.1.0',

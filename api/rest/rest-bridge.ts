@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorStatus, InterlockError, type Issue } from '../../shared/pure/error-codes.ts';
+import { can } from '../../shared/pure/roles.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
@@ -24,7 +25,8 @@ export function registerRest(
           const context = await contextOf(request);
           // Who may not enter is told so before what was sent is judged.
           const call = procedureOf(createCaller(context), operation.name);
-          const output = await call(context.identity ? inputOf(operation, request) : undefined);
+          const admitted = context.identity !== null && can(context.identity, operation.permission);
+          const output = await call(admitted ? inputOf(operation, request) : undefined);
           return answer(operation, reply, output);
         } catch (error) {
           throw relocate(operation, error);

@@ -25,8 +25,8 @@ const environmentSchema = z.object({
   INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
   /** Whether tenants may list private addresses; off unless the deployment says so. */
   INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
-  /** Shows the demo accounts on the sign-in page. Never set it where real people sign in. */
-  INTERLOCK_DEMO: z.stringbool().default(false),
+  /** `[{email, password, tenant, roles}]` to offer on the sign-in page. Never set it where real people sign in. */
+  INTERLOCK_DEMO_ACCOUNTS: z.string().optional(),
   INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -44,6 +44,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const environment = parsed.data;
   return {
     ...environment,
-    publicUrl: environment.INTERLOCK_PUBLIC_URL ?? `http://${environment.INTERLOCK_HOST}:${environment.INTERLOCK_PORT}`,
+    publicUrl:
+      environment.INTERLOCK_PUBLIC_URL ??
+      `http://${environment.INTERLOCK_HOST}:${environment.INTERLOCK_PORT}`,
   };
 }

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Services } from './services.ts';
+
+const checkTimeoutMs = 2_000;
+
+/** `/healthz` says that the process lives, `/readyz` that it can work, `/metrics` how it fares. */
+export function registerHealth(app: FastifyInstance, services: () => Services | null): void {
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics, prefix: 'interlock_' });
+
+  app.get('/healthz', async () => ({ status: 'ok' }));
+
+  app.get('/readyz', async (_request, reply) => {
+    const ready = services();
+    const checks = ready
+      ? {
+          database: await check(() => ready.db.ping()),
+          temporal: await check(() => ready.temporal.client.workflowService.getSystemInfo({})),
+        }
+      : { database: 'starting', temporal: 'starting' };
+    const ok = Object.values(checks).every((state) => state === 'ok');
+    return reply.status(ok ? 200 : 503).send({ status: ok ? 'ready' : 'not ready', checks });
+  });
+
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+}
+
+/** @returns `ok`, or in one word what is wrong: an address or a message may tell too much to strangers. */
+async function check(work: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timeout')), checkTimeoutMs);
+  });
+  try {
+    await Promise.race([work(), timeout]);
+    return 'ok';
+  } catch {
+    return 'unavailable';
+  } finally {
+    clearTimeout(timer);
+  }
+}

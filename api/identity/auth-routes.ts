@@ -1,0 +1,35 @@
+import { fromNodeHeaders } from 'better-auth/node';
+import type { FastifyInstance } from 'fastify';
+import type { Accounts } from './accounts.ts';
+
+/**
+ * The account doors that pages use. better-auth has more (keys, organisations, profile); those decide by rules of their
+ * own, so they stay shut: there is one function that decides for all doors.
+ */
+const paths = ['sign-in/email', 'sign-out', 'get-session', 'change-password'];
+
+/** Hands the account doors to better-auth, which speaks the web's Request and Response. */
+export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): void {
+  for (const path of paths) app.route({
+    method: ['GET', 'POST'],
+    url: `/api/auth/${path}`,
+    handler: async (request, reply) => {
+      const headers = fromNodeHeaders(request.headers);
+      headers.delete('content-length');
+      // The address is the connection's; what a header claims would defeat the limit on sign-ins.
+      headers.set('x-forwarded-for', request.ip);
+      const response = await accounts.handle(
+        new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
+          method: request.method,
+          headers,
+          ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
+        }),
+      );
+      reply.status(response.status);
+      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+      const cookies = response.headers.getSetCookie();
+      if (cookies.length > 0) reply.header('set-cookie', cookies);
+      return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : undefined);
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+
+export interface TemporalConnection {
+  /** Shared by client and worker of one process: the condition for an eager start. */
+  native: NativeConnection;
+  client: Client;
+  namespace: string;
+}
+
+/** Connects as @temporalio/envconfig says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, profiles …). */
+export async function connectTemporal(): Promise<TemporalConnection> {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const native = await NativeConnection.connect(
+    connectionOptions as Parameters<typeof NativeConnection.connect>[0],
+  );
+  return { native, client: new Client({ connection: native, namespace }), namespace };
+}
+
+/** The same, until it works or `signal` aborts; says in words what it waits for. */
+export async function connectTemporalPatiently(
+  log: (message: string) => void,
+  signal: AbortSignal,
+): Promise<TemporalConnection> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectTemporal();
+    } catch (error) {
+      signal.throwIfAborted();
+      log(
+        `Temporal does not answer yet (${error instanceof Error ? error.message : String(error)}); trying again.`,
+      );
+      await sleep(Math.min(250 * 2 ** attempt, 5_000), undefined, { signal });
+    }
+  }
+}
+
+/** The page of a workflow in Temporal Web; null where no Temporal Web is configured. */
+export function temporalWebUrl(
+  uiUrl: string | undefined,
+  namespace: string,
+  workflowId: string,
+): string | null {
+  if (!uiUrl) return null;
+  return `${uiUrl.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+}
