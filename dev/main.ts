@@ -33,7 +33,7 @@ mkdirSync(stateDir, { recursive: true, mode: 0o755 });
 const lock = takeLock();
 let ending = false;
 let firstSignalAt = 0;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal));
 // The bootstrap is gone without a word.
 process.on('disconnect', () => void end(0));
 process.on('uncaughtException', (error) => void end(1, error.stack));
@@ -79,7 +79,7 @@ async function start(): Promise<void> {
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
-    INTERLOCK_DEMO: process.env.INTERLOCK_DEMO ?? 'true',
+    INTERLOCK_DEMO_ACCOUNTS: JSON.stringify(demoUsers()),
   };
   const localUrl = `http://127.0.0.1:${ports.app}`;
   await startApp(
@@ -227,13 +227,13 @@ function reset(outside: boolean): void {
   say(`Beginning anew: ${stateDir} is empty.${outside ? ' Outside servers keep what they have.' : ''}`);
 }
 
-/** One Ctrl-C may arrive several times (terminal, npm, bootstrap); a second one, later, means "now". */
-function onSignal(): void {
+/** One Ctrl-C may arrive several times (terminal, npm); a second one, later, means "now". */
+function onSignal(signal: NodeJS.Signals): void {
   const now = performance.now();
   if (firstSignalAt === 0) {
     firstSignalAt = now;
     void end(0);
-  } else if (now - firstSignalAt > 1000) {
+  } else if (signal === 'SIGINT' && now - firstSignalAt > 1000) {
     complain('Killing what is left.');
     killAllChildren();
   }

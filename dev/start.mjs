@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedNode, projectRoot } from './ensure-installed.mjs';
 
@@ -41,14 +42,49 @@ function run(node) {
     detached: process.platform !== 'win32',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // Under npm: when npm (or its shell) dies without passing a signal on, this process is adopted by another.
-  if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
-  }
+  if (process.env.npm_lifecycle_event) whenNpmIsGone(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(`${node} could not be started: ${error.message}`);
     process.exit(1);
   });
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+/**
+ * npm starts a shell that starts this; either may die without passing a signal on, and then somebody else
+ * adopts its child.
+ * @param {() => void} then called once
+ */
+function whenNpmIsGone(then) {
+  const parent = process.ppid;
+  const viaShell = /^\S*sh -c /.test(describe(parent).command);
+  const npm = viaShell ? describe(parent).ppid : parent;
+  const timer = setInterval(() => {
+    if (process.ppid === parent && (!viaShell || describe(parent).ppid === npm)) return;
+    clearInterval(timer);
+    then();
+  }, 1000);
+  timer.unref();
+}
+
+/**
+ * @param {number} pid
+ * @returns {{ ppid: number, command: string }}
+ */
+function describe(pid) {
+  try {
+    if (process.platform === 'linux') {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return { ppid: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), command };
+    }
+    const [ppid = '0', ...command] = spawnSync('ps', ['-o', 'ppid=,command=', '-p', String(pid)], {
+      encoding: 'utf8',
+    })
+      .stdout.trim()
+      .split(/\s+/);
+    return { ppid: Number(ppid), command: command.join(' ') };
+  } catch {
+    return { ppid: 0, command: '' };
+  }
 }
