@@ -6,16 +6,16 @@ import { tags } from '@lezer/highlight';
 /** The editor in the page's own colours: the tokens change with the theme, so one theme serves light and dark. */
 const look = EditorView.theme({
   '&': {
-    color: 'var(--text)',
+    color: 'var(--ink)',
     backgroundColor: 'var(--bg)',
     fontSize: '12px',
     height: '100%',
   },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '18px', overflow: 'auto' },
-  '.cm-content': { padding: '6px 0', caretColor: 'var(--text)' },
+  '.cm-content': { padding: '6px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 10px 0 6px' },
-  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--text)' },
+  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--ink)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'color-mix(in srgb, var(--accent) 24%, transparent)',
   },
@@ -28,7 +28,7 @@ const look = EditorView.theme({
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 6px 0 8px', minWidth: '26px' },
   '.cm-foldGutter .cm-gutterElement': { padding: '0 2px', cursor: 'pointer' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--accent) 5%, transparent)' },
-  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--text)' },
+  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--ink)' },
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
     backgroundColor: 'transparent',
     outline: '1px solid var(--line-strong)',
@@ -45,15 +45,15 @@ const look = EditorView.theme({
   '.cm-placeholder': { color: 'var(--faint)' },
   '.cm-tooltip': {
     backgroundColor: 'var(--raised)',
-    color: 'var(--text)',
+    color: 'var(--ink)',
     border: '1px solid var(--line-strong)',
     borderRadius: '6px',
-    boxShadow: 'var(--shadow)',
+    boxShadow: 'var(--lift)',
     fontFamily: 'var(--font-sans)',
     fontSize: '12px',
     maxWidth: '420px',
   },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--selected)', color: 'var(--text)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--selected)', color: 'var(--ink)' },
   '.cm-diagnostic': { padding: '4px 10px', borderLeft: 'none' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
@@ -69,12 +69,12 @@ const look = EditorView.theme({
   },
   '.cm-gutter-lint': { width: '12px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '5px 2px' },
-  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--text)', borderColor: 'var(--line)' },
+  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderColor: 'var(--line)' },
   '.cm-panel.cm-search': { padding: '6px 8px', fontFamily: 'var(--font-sans)', fontSize: '12px' },
   '.cm-panel.cm-search label': { fontSize: '12px' },
   '.cm-textfield': {
     backgroundColor: 'var(--bg)',
-    color: 'var(--text)',
+    color: 'var(--ink)',
     border: '1px solid var(--line-strong)',
     borderRadius: '4px',
     fontSize: '12px',
@@ -82,7 +82,7 @@ const look = EditorView.theme({
   '.cm-button': {
     backgroundImage: 'none',
     backgroundColor: 'var(--bg)',
-    color: 'var(--text)',
+    color: 'var(--ink)',
     border: '1px solid var(--line-strong)',
     borderRadius: '4px',
     fontSize: '12px',

@@ -1,0 +1,97 @@
+import { Show } from 'solid-js';
+import type { Outputs } from '../../api/trpc.ts';
+import type { Column } from '../../components/data-table/data-table.tsx';
+import { formatDuration } from '../../components/format.ts';
+import { RelativeTime, useNow } from '../../components/relative-time.tsx';
+import { executionKind, Status } from '../../components/status.tsx';
+import { failureWords, isOpen } from './execution-words.ts';
+
+export type ExecutionRow = Outputs['executions']['list']['items'][number];
+
+export const executionColumns: readonly Column<ExecutionRow>[] = [
+  {
+    id: 'status',
+    header: 'Status',
+    main: true,
+    width: '168px',
+    cell: (run) => <Status kind={executionKind(run())} word={statusWords(run())} />,
+  },
+  {
+    id: 'tool',
+    header: 'Tool',
+    width: '26%',
+    cell: (run) => (
+      <span title={run().toolName}>
+        {run().toolTitle} <span class="text-faint">v{run().toolVersion}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'cause',
+    header: 'Cause',
+    cell: (run) => (
+      <span class="text-muted" title={run().failure?.message}>
+        {run().failure?.message}
+      </span>
+    ),
+  },
+  {
+    id: 'actor',
+    header: 'Started by',
+    width: '128px',
+    cell: (run) => <span class="text-muted">{run().actor.name}</span>,
+  },
+  {
+    id: 'attempts',
+    header: 'Attempts',
+    align: 'right',
+    width: '76px',
+    cell: (run) => (
+      <span classList={{ 'text-faint': run().attempts <= 1 }}>
+        {run().attempts}
+        <Show when={isOpen(run()) && run().maxAttempts > 1}>
+          <span class="text-faint"> of {run().maxAttempts}</span>
+        </Show>
+      </span>
+    ),
+  },
+  {
+    id: 'duration',
+    header: 'Duration',
+    align: 'right',
+    width: '92px',
+    cell: (run) => <Duration run={run()} />,
+  },
+  {
+    id: 'created',
+    header: 'Started',
+    align: 'right',
+    width: '104px',
+    cell: (run) => (
+      <span class="text-muted">
+        <RelativeTime at={run().createdAt} />
+      </span>
+    ),
+  },
+];
+
+/** "Failed" says little: the kind of failure stands in its place where it has a short name. */
+function statusWords(run: ExecutionRow): string | undefined {
+  const code = run.failure?.code;
+  return code && code !== 'provider_error' && code !== 'internal' ? failureWords[code] : undefined;
+}
+
+/** How long it took; for an open one, how long it has been going on. */
+export function Duration(props: { run: Pick<ExecutionRow, 'status' | 'durationMs' | 'startedAt'> }) {
+  const now = useNow();
+  const ms = () => {
+    if (props.run.durationMs !== null) return props.run.durationMs;
+    if (!isOpen(props.run) || !props.run.startedAt) return null;
+    return Math.max(0, Math.floor((now() - Date.parse(props.run.startedAt)) / 1000) * 1000);
+  };
+  return (
+    <Show when={ms() !== null} fallback={<span class="text-faint">–</span>}>
+      <span classList={{ 'text-running': isOpen(props.run) }}>{formatDuration(ms() ?? 0)}</span>
+    </Show>
+  );
+}

@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/solid-query';
+import { liveState } from '../../api/live.ts';
+import { queries } from '../../api/trpc.ts';
+import { isOpen } from './execution-words.ts';
+
+/** One execution. The live stream says when it changes; while it is open and the stream is lost, it is asked for. */
+export const useExecution = (id: () => string) =>
+  useQuery(() => ({
+    ...queries.executions.get({ id: id() }),
+    refetchInterval: (query: {
+      state: { data?: { status: 'requested' | 'running' | 'succeeded' | 'failed' } };
+    }) => {
+      const { data } = query.state;
+      if (!data || !isOpen(data)) return false;
+      return liveState() === 'live' ? 5_000 : 1_000;
+    },
+  }));
