@@ -55,7 +55,8 @@ export function validateAgainst(schema: Schema, value: unknown): Issue[] {
 
 function compile(schema: Schema): CompiledSchema {
   const issues = schemaProblems(schema, '');
-  if (issues.length > 0) throw new InterlockError('invalid_definition', 'The JSON Schema is not usable', { issues });
+  if (issues.length > 0)
+    throw new InterlockError('invalid_definition', 'The JSON Schema is not usable', { issues });
   const validate = compileChecked(schema);
   return { validate: (value) => run(validate, value) };
 }
@@ -71,7 +72,13 @@ function run(validate: ValidateFunction<JsonValue>, value: unknown): Issue[] {
   } catch (error) {
     // Out of fuel, or references that never reach the value: neither says that the value is valid.
     if (!(error instanceof RangeError)) throw error;
-    return [{ path: '', message: 'The value could not be checked: its schema needs too many steps', keyword: 'schema' }];
+    return [
+      {
+        path: '',
+        message: 'The value could not be checked: its schema needs too many steps',
+        keyword: 'schema',
+      },
+    ];
   }
 }
 

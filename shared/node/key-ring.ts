@@ -56,8 +56,13 @@ export interface KeyRingSource {
 }
 
 /** @throws Error that says which variable or file is missing or malformed; never shows a key. */
-export async function loadKeyRing({ file, env = process.env, create = env.NODE_ENV !== 'production' }: KeyRingSource): Promise<KeyRing> {
-  if (env.INTERLOCK_VAULT_KEYS) return createLocalKeyRing(parseKeys(env.INTERLOCK_VAULT_KEYS, 'INTERLOCK_VAULT_KEYS'));
+export async function loadKeyRing({
+  file,
+  env = process.env,
+  create = env.NODE_ENV !== 'production',
+}: KeyRingSource): Promise<KeyRing> {
+  if (env.INTERLOCK_VAULT_KEYS)
+    return createLocalKeyRing(parseKeys(env.INTERLOCK_VAULT_KEYS, 'INTERLOCK_VAULT_KEYS'));
   const path = env.INTERLOCK_VAULT_KEYS_FILE ?? file;
   if (!path) throw new Error('Set INTERLOCK_VAULT_KEYS or INTERLOCK_VAULT_KEYS_FILE');
   if (create) await createKeyFile(path);

@@ -35,7 +35,11 @@ export function createVault(keyRing: KeyRing): Vault {
   const seal = async (plaintext: string, context: VaultContext) => {
     const bytes = Buffer.from(plaintext, 'utf8');
     const frameLength = Math.min(Math.max(bytes.length, 4096), 65_536);
-    const { result } = await encrypt(keyRing.sealing, bytes, { suiteId, encryptionContext: checked(context), frameLength });
+    const { result } = await encrypt(keyRing.sealing, bytes, {
+      suiteId,
+      encryptionContext: checked(context),
+      frameLength,
+    });
     return result;
   };
   const openWithKey = async (sealed: Uint8Array, context: VaultContext) => {
@@ -44,7 +48,10 @@ export function createVault(keyRing: KeyRing): Vault {
     try {
       opened = await decrypt(keyRing.opening, sealed);
     } catch (error) {
-      throw new VaultError('The sealed secret cannot be opened: it is damaged or its key is not in the ring', error);
+      throw new VaultError(
+        'The sealed secret cannot be opened: it is damaged or its key is not in the ring',
+        error,
+      );
     }
     if (!sameContext(opened.messageHeader.encryptionContext, expected)) {
       throw new VaultError('The sealed secret belongs to another context');
@@ -57,9 +64,7 @@ export function createVault(keyRing: KeyRing): Vault {
     open: async (sealed, context) => (await openWithKey(sealed, context)).plaintext,
     rewrap: async (sealed, context) => {
       const { plaintext, providerInfo } = await openWithKey(sealed, context);
-      return isKeyName(providerInfo, keyRing.sealingKeyId)
-        ? null
-        : seal(plaintext, context);
+      return isKeyName(providerInfo, keyRing.sealingKeyId) ? null : seal(plaintext, context);
     },
   };
 }
@@ -72,7 +77,10 @@ function isKeyName(providerInfo: string, keyId: string): boolean {
 /** An empty context would bind to nothing. */
 function checked(context: VaultContext): Record<string, string> {
   const entries = Object.entries(context);
-  if (entries.length === 0 || entries.some(([key, value]) => key === '' || value === '' || key.startsWith('aws-crypto-'))) {
+  if (
+    entries.length === 0 ||
+    entries.some(([key, value]) => key === '' || value === '' || key.startsWith('aws-crypto-'))
+  ) {
     throw new VaultError('A vault context needs names and values');
   }
   return Object.fromEntries(entries);

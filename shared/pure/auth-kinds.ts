@@ -1,6 +1,6 @@
 import type { Issue } from './error-codes.ts';
-import { checkUrl } from './providers/http-url.ts';
 import { headerNameProblem, headerValueProblem } from './providers/http-headers.ts';
+import { checkUrl } from './providers/http-url.ts';
 import type { RenderedRequest } from './providers/rendered-request.ts';
 import { redactionMark } from './redaction-mark.ts';
 import { type Auth, type AuthType, authSecretField } from './tool-definition.ts';
@@ -42,7 +42,8 @@ export const authKinds: { [T in AuthType]: PureAuthKind<AuthOf<T>> } = {
   basic: {
     label: 'User name and password',
     placement: () => authorization,
-    value: (auth, secret) => `Basic ${secret === null ? redactionMark : base64(`${auth.username}:${secret}`)}`,
+    value: (auth, secret) =>
+      `Basic ${secret === null ? redactionMark : base64(`${auth.username}:${secret}`)}`,
     check: (auth, base) =>
       auth.username.includes(':') ? [issue(`${base}/username`, 'A user name must not hold a colon')] : [],
   },
@@ -64,7 +65,11 @@ export function checkAuth(auth: Auth, { basePath = '/auth', secretRequired = tru
     issues.push(issue(`${basePath}/${field}`, `Give either ${field} or credentialId, not both`));
   }
   if (secretRequired && secret === undefined && credentialId === undefined) {
-    issues.push({ path: `${basePath}/${field}`, message: `${field} is required (or a credentialId)`, keyword: 'required' });
+    issues.push({
+      path: `${basePath}/${field}`,
+      message: `${field} is required (or a credentialId)`,
+      keyword: 'required',
+    });
   }
   return issues;
 }
@@ -87,11 +92,17 @@ export function placeAuth(auth: Auth, secret: string | null, request: RenderedRe
     case 'header':
       return { ...request, headers: withHeader(request.headers, placement.name, value) };
     case 'query':
-      return { ...request, url: withQuery(request.url, placement.name, secret === null ? value : encodeURIComponent(value)) };
+      return {
+        ...request,
+        url: withQuery(request.url, placement.name, secret === null ? value : encodeURIComponent(value)),
+      };
     case 'cookie': {
       const others = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'cookie')?.[1];
       const cookie = `${placement.name}=${value}`;
-      return { ...request, headers: withHeader(request.headers, 'Cookie', others ? `${others}; ${cookie}` : cookie) };
+      return {
+        ...request,
+        headers: withHeader(request.headers, 'Cookie', others ? `${others}; ${cookie}` : cookie),
+      };
     }
   }
 }
@@ -124,9 +135,12 @@ function checkApiKey(auth: AuthOf<'api_key'>, base: string): Issue[] {
     issues.push(...valueIssue(auth.value, `${base}/value`));
   }
   if (auth.in === 'cookie') {
-    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(auth.name)) issues.push(issue(`${base}/name`, 'Not a legal cookie name'));
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(auth.name))
+      issues.push(issue(`${base}/name`, 'Not a legal cookie name'));
     if (auth.value !== undefined && !/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/.test(auth.value)) {
-      issues.push(issue(`${base}/value`, 'A cookie may not hold spaces, commas, semicolons, quotes or backslashes'));
+      issues.push(
+        issue(`${base}/value`, 'A cookie may not hold spaces, commas, semicolons, quotes or backslashes'),
+      );
     }
   }
   return issues;

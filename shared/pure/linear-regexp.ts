@@ -32,7 +32,10 @@ export class LinearRegExp {
       return null;
     }
     this.lastIndex = matcher.end();
-    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined);
+    const groups = Array.from(
+      { length: matcher.groupCount() + 1 },
+      (_, group) => matcher.group(group) ?? undefined,
+    );
     return Object.assign(groups, { index: matcher.start(), input: text }) as RegExpExecArray;
   }
 
@@ -50,7 +53,8 @@ function re2Flags(flags: string): number {
 }
 
 function inWords(source: string, error: unknown): string {
-  if (/\(\?<?[=!]/.test(source)) return 'look-ahead and look-behind are not supported (patterns run in linear time)';
+  if (/\(\?<?[=!]/.test(source))
+    return 'look-ahead and look-behind are not supported (patterns run in linear time)';
   if (/\\[1-9]|\\k</.test(source)) return 'back-references are not supported (patterns run in linear time)';
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^error parsing regexp: /, '');

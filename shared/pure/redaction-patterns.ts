@@ -22,7 +22,8 @@ const patterns: readonly RegExp[] = [
 ];
 
 /** One cheap look that tells most texts apart from those with a secret. */
-const hint = /bearer|basic|eyJ|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_|whsec_|AIza|npm_|sk-|SG\.|PRIVATE KEY/i;
+const hint =
+  /bearer|basic|eyJ|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_|whsec_|AIza|npm_|sk-|SG\.|PRIVATE KEY/i;
 
 export function redactPatterns(text: string, mark: string): string {
   if (text.length < 16 || !hint.test(text)) return text;

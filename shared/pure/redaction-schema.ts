@@ -90,7 +90,12 @@ function expand(schemas: unknown[], root: unknown): Record<string, unknown>[] {
   return [...found];
 }
 
-function visitItems(items: JsonValue[], schemas: Record<string, unknown>[], path: string, walk: Walk): JsonValue[] {
+function visitItems(
+  items: JsonValue[],
+  schemas: Record<string, unknown>[],
+  path: string,
+  walk: Walk,
+): JsonValue[] {
   const redacted = items.map((item, index) => {
     const inner = schemas.flatMap((schema) => itemSchemas(schema, index));
     return inner.length === 0 ? item : visit(item, inner, pointer(path, index), walk);
@@ -107,7 +112,12 @@ function itemSchemas(schema: Record<string, unknown>, index: number): unknown[] 
   return found.filter((each) => each !== undefined);
 }
 
-function visitProperties(object: JsonObject, schemas: Record<string, unknown>[], path: string, walk: Walk): JsonObject {
+function visitProperties(
+  object: JsonObject,
+  schemas: Record<string, unknown>[],
+  path: string,
+  walk: Walk,
+): JsonObject {
   let changed = false;
   const entries = Object.entries(object).map(([name, item]): [string, JsonValue] => {
     const inner = schemas.flatMap((schema) => propertySchemas(schema, name, walk));
@@ -120,7 +130,8 @@ function visitProperties(object: JsonObject, schemas: Record<string, unknown>[],
 
 function propertySchemas(schema: Record<string, unknown>, name: string, walk: Walk): unknown[] {
   const found: unknown[] = [];
-  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) found.push(schema.properties[name]);
+  if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
+    found.push(schema.properties[name]);
   if (isObject(schema.patternProperties)) {
     for (const [pattern, inner] of Object.entries(schema.patternProperties)) {
       if (matches(pattern, name, walk)) found.push(inner);
@@ -148,5 +159,6 @@ function collect(value: JsonValue, secrets: Set<string>): void {
   if (typeof value === 'string') {
     if (value !== '') secrets.add(value);
   } else if (typeof value === 'number') secrets.add(String(value));
-  else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) collect(item, secrets);
+  else if (value !== null && typeof value === 'object')
+    for (const item of Object.values(value)) collect(item, secrets);
 }

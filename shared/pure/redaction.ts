@@ -21,7 +21,9 @@ const minLength = 4;
  * Measured: 10 ns a character for one secret when nothing is found, 2 without any secret.
  */
 export function createSecretRedactor(secrets: readonly string[]): SecretRedactor {
-  const all = [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter((each) => each !== '');
+  const all = [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter(
+    (each) => each !== '',
+  );
   const whole = new Set(all.filter((secret) => secret.length < minLength));
   const long = all.filter((secret) => secret.length >= minLength);
   const find = long.length === 0 ? null : createFinder(long);
@@ -82,7 +84,11 @@ function createFinder(secrets: string[]): (text: string) => string {
   };
 }
 
-function longestMatch(candidates: SecretForm[], text: string, at: number): { begin: number; end: number } | null {
+function longestMatch(
+  candidates: SecretForm[],
+  text: string,
+  at: number,
+): { begin: number; end: number } | null {
   let found: { begin: number; end: number } | null = null;
   for (const form of candidates) {
     const end = form.match(text, at);

@@ -29,7 +29,8 @@ export function secretForms(secret: string, work: Work): SecretForm[] {
   // The escaped form reads runs of these characters greedily; their plain encodings are looked for as they are.
   if (/[\\%&]/.test(secret)) {
     const encoded = encodeURIComponent(secret.toWellFormed());
-    for (const literal of [secret, JSON.stringify(secret).slice(1, -1), encoded]) forms.push(literalForm(literal));
+    for (const literal of [secret, JSON.stringify(secret).slice(1, -1), encoded])
+      forms.push(literalForm(literal));
   }
   return forms;
 }

@@ -72,7 +72,8 @@ export function jsonTemplateNames(template: JsonValue): string[] {
 function visitStrings(value: JsonValue, visit: (text: string) => void): void {
   if (typeof value === 'string') visit(value);
   else if (Array.isArray(value)) for (const item of value) visitStrings(item, visit);
-  else if (value !== null && typeof value === 'object') for (const item of Object.values(value)) visitStrings(item, visit);
+  else if (value !== null && typeof value === 'object')
+    for (const item of Object.values(value)) visitStrings(item, visit);
 }
 
 /** The input called `name`, or undefined when there is none (own properties only). */
@@ -113,7 +114,8 @@ export function renderJson(template: JsonValue, inputs: JsonObject): JsonValue |
     if (only && 'name' in only) return inputNamed(inputs, only.name);
     return renderText(template, inputs, asText);
   }
-  if (Array.isArray(template)) return template.map((item) => renderJson(item, inputs)).filter((item) => item !== undefined);
+  if (Array.isArray(template))
+    return template.map((item) => renderJson(item, inputs)).filter((item) => item !== undefined);
   if (template === null || typeof template !== 'object') return template;
   return Object.fromEntries(
     Object.entries(template).flatMap(([key, item]) => {

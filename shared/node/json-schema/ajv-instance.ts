@@ -1,4 +1,4 @@
-import { type ErrorObject, Ajv, type FuncKeywordDefinition, type Options } from 'ajv';
+import { Ajv, type ErrorObject, type FuncKeywordDefinition, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonValue } from '../../pure/json.ts';
 import { LinearRegExp } from '../../pure/linear-regexp.ts';
@@ -34,7 +34,9 @@ const options: Options = {
 /** Checks schemas against the meta-schema of their draft; one instance each, kept. */
 export const metaValidators: Record<Draft, () => Ajv> = {
   'draft-07': once(() => new Ajv({ strict: false, logger: false, allErrors: true, validateFormats: false })),
-  '2020-12': once(() => new Ajv2020({ strict: false, logger: false, allErrors: true, validateFormats: false })),
+  '2020-12': once(
+    () => new Ajv2020({ strict: false, logger: false, allErrors: true, validateFormats: false }),
+  ),
 };
 
 /**
@@ -65,7 +67,11 @@ const uniqueItems: FuncKeywordDefinition = {
       const before = seen.get(text);
       if (before !== undefined) {
         (validate as { errors?: Partial<ErrorObject>[] }).errors = [
-          { keyword: 'uniqueItems', message: `items ${before} and ${index} are the same`, params: { i: index, j: before } },
+          {
+            keyword: 'uniqueItems',
+            message: `items ${before} and ${index} are the same`,
+            params: { i: index, j: before },
+          },
         ];
         return false;
       }

@@ -15,9 +15,16 @@ const maxDepth = 64;
 export function schemaProblems(schema: unknown, basePath: string): Issue[] {
   const issue = (path: string, message: string) => ({ path, message, keyword: 'schema' });
   if (!isObject(schema)) return [issue(basePath, 'A JSON Schema must be an object')];
-  if (isTooDeep(schema, maxDepth)) return [issue(basePath, `A schema may be nested at most ${maxDepth} levels deep`)];
+  if (isTooDeep(schema, maxDepth))
+    return [issue(basePath, `A schema may be nested at most ${maxDepth} levels deep`)];
   const bytes = Buffer.byteLength(JSON.stringify(schema));
-  if (bytes > maxBytes) return [issue(basePath, `A schema may have at most ${maxBytes / 1024} kB; this one has ${Math.ceil(bytes / 1024)} kB`)];
+  if (bytes > maxBytes)
+    return [
+      issue(
+        basePath,
+        `A schema may have at most ${maxBytes / 1024} kB; this one has ${Math.ceil(bytes / 1024)} kB`,
+      ),
+    ];
   const draft = draftOf(schema);
   if (draft === null) return [issue(pointer(basePath, '$schema'), 'Only draft-07 and 2020-12 are supported')];
 
@@ -35,13 +42,16 @@ export function schemaProblems(schema: unknown, basePath: string): Issue[] {
 
 function problemsOf(schema: Record<string, unknown>, path: string, root: unknown): Issue[] {
   const issues: Issue[] = [];
-  const add = (key: string, message: string) => issues.push({ path: pointer(path, key), message, keyword: key });
+  const add = (key: string, message: string) =>
+    issues.push({ path: pointer(path, key), message, keyword: key });
   if (schema.$async !== undefined) add('$async', 'Asynchronous schemas are not supported');
   for (const key of ['$ref', '$dynamicRef', '$recursiveRef']) {
     const ref = schema[key];
     if (typeof ref !== 'string') continue;
-    if (!ref.startsWith('#')) add(key, 'Only references within this schema are supported (they begin with "#")');
-    else if (resolveLocalRef(root, ref) === undefined) add(key, `The reference ${ref.slice(0, 100)} leads nowhere`);
+    if (!ref.startsWith('#'))
+      add(key, 'Only references within this schema are supported (they begin with "#")');
+    else if (resolveLocalRef(root, ref) === undefined)
+      add(key, `The reference ${ref.slice(0, 100)} leads nowhere`);
   }
   if (typeof schema.pattern === 'string') {
     const problem = patternProblem(schema.pattern);
@@ -50,7 +60,12 @@ function problemsOf(schema: Record<string, unknown>, path: string, root: unknown
   if (isObject(schema.patternProperties)) {
     for (const pattern of Object.keys(schema.patternProperties)) {
       const problem = patternProblem(pattern);
-      if (problem) issues.push({ path: pointer(path, 'patternProperties', pattern), message: problem, keyword: 'patternProperties' });
+      if (problem)
+        issues.push({
+          path: pointer(path, 'patternProperties', pattern),
+          message: problem,
+          keyword: 'patternProperties',
+        });
     }
   }
   if (typeof schema.format === 'string') {

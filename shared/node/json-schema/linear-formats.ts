@@ -7,7 +7,10 @@ const maxLength = 8192;
 
 /** The formats of ajv-formats with their expressions run in linear time. */
 export function linearFormats(): Record<string, Format> {
-  return { ...Object.fromEntries(Object.entries(fullFormats).map(([name, format]) => [name, linear(format)])), ...own };
+  return {
+    ...Object.fromEntries(Object.entries(fullFormats).map(([name, format]) => [name, linear(format)])),
+    ...own,
+  };
 }
 
 function linear(format: unknown): Format {
@@ -22,8 +25,12 @@ function linear(format: unknown): Format {
 
 /** Those whose expression looks ahead, which the linear engine cannot do. */
 const own: Record<string, Format> = {
-  url: (text: string) => text.length <= maxLength && /^(?:https?|ftp):\/\/\S+$/i.test(text) && URL.canParse(text),
-  uri: (text: string) => text.length <= maxLength && /^[a-z][a-z0-9+.-]*:[!-;=?-[\]_a-z~#]+$/i.test(text) && !/%(?![0-9a-f]{2})/i.test(text),
+  url: (text: string) =>
+    text.length <= maxLength && /^(?:https?|ftp):\/\/\S+$/i.test(text) && URL.canParse(text),
+  uri: (text: string) =>
+    text.length <= maxLength &&
+    /^[a-z][a-z0-9+.-]*:[!-;=?-[\]_a-z~#]+$/i.test(text) &&
+    !/%(?![0-9a-f]{2})/i.test(text),
   duration: (text: string) => text.length <= 256 && isDuration(text),
   hostname: (text: string) => text.length <= 254 && isHostname(text),
 };

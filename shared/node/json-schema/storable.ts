@@ -14,7 +14,10 @@ export const maxJsonDepth = 256;
  * Problems that keep a value out of a jsonb column: `\u0000`, half a surrogate pair, numbers out of range, too
  * deep, too large.
  */
-export function checkStorable(value: JsonValue, { maxBytes = 1_048_576, maxDepth = maxJsonDepth }: StorableLimits = {}): Issue[] {
+export function checkStorable(
+  value: JsonValue,
+  { maxBytes = 1_048_576, maxDepth = maxJsonDepth }: StorableLimits = {},
+): Issue[] {
   const issues: Issue[] = [];
   const add = (path: string, message: string) => issues.push({ path, message, keyword: 'storable' });
   const stack: { value: JsonValue; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];
@@ -59,7 +62,9 @@ export function makeStorable(value: JsonValue): JsonValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(makeStorable);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), makeStorable(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [storableText(key), makeStorable(inner)]),
+  );
 }
 
 function textProblem(text: string): string | null {

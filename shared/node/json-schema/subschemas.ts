@@ -2,7 +2,20 @@ import { pointer } from '../../pure/json-pointer.ts';
 import { isObject, resolveLocalRef } from '../../pure/schema-properties.ts';
 
 /** Keywords whose value is a schema, a list of schemas, or schemas by name. */
-const one = ['additionalItems', 'additionalProperties', 'contains', 'contentSchema', 'else', 'if', 'items', 'not', 'propertyNames', 'then', 'unevaluatedItems', 'unevaluatedProperties'];
+const one = [
+  'additionalItems',
+  'additionalProperties',
+  'contains',
+  'contentSchema',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+];
 const list = ['allOf', 'anyOf', 'items', 'oneOf', 'prefixItems'];
 const named = ['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'];
 
@@ -34,10 +47,12 @@ function* children(schema: Record<string, unknown>, path: string): Generator<[un
   for (const key of one) yield [schema[key], pointer(path, key)];
   for (const key of list) {
     const inner = schema[key];
-    if (Array.isArray(inner)) for (const [index, each] of inner.entries()) yield [each, pointer(path, key, index)];
+    if (Array.isArray(inner))
+      for (const [index, each] of inner.entries()) yield [each, pointer(path, key, index)];
   }
   for (const key of named) {
     const inner = schema[key];
-    if (isObject(inner)) for (const [name, each] of Object.entries(inner)) yield [each, pointer(path, key, name)];
+    if (isObject(inner))
+      for (const [name, each] of Object.entries(inner)) yield [each, pointer(path, key, name)];
   }
 }

@@ -20,8 +20,12 @@ export function toIssues(errors: readonly ErrorObject[]): Issue[] {
 function mergeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept = errors.filter((error) => error.keyword !== 'if' || errors.length === 1);
   for (const branch of errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf')) {
-    const inside = kept.filter((error) => error !== branch && error.schemaPath.startsWith(`${branch.schemaPath}/`));
-    const typesOnly = inside.length > 0 && inside.every((error) => error.keyword === 'type' && error.instancePath === branch.instancePath);
+    const inside = kept.filter(
+      (error) => error !== branch && error.schemaPath.startsWith(`${branch.schemaPath}/`),
+    );
+    const typesOnly =
+      inside.length > 0 &&
+      inside.every((error) => error.keyword === 'type' && error.instancePath === branch.instancePath);
     if (!typesOnly) continue;
     const types = inside.flatMap((error) => (error.params as { type: string | string[] }).type);
     const merged = { ...branch, keyword: 'type', params: { type: types } };
@@ -105,7 +109,9 @@ function predicate({ keyword, params, message }: ErrorObject): string {
     case 'anyOf':
       return 'fits none of the alternatives';
     case 'oneOf':
-      return params.passingSchemas ? 'fits more than one of the alternatives' : 'fits none of the alternatives';
+      return params.passingSchemas
+        ? 'fits more than one of the alternatives'
+        : 'fits none of the alternatives';
     case 'not':
       return 'has a form that is not allowed';
     case 'false schema':

@@ -27,7 +27,9 @@ function checkFixed(headers: Record<string, string>): Issue[] {
     const path = pointer('/headers', name);
     try {
       if (templateNames(value).length === 0) return [];
-      return [{ path, message: 'A connector has no inputs: no template in its headers', keyword: 'template' }];
+      return [
+        { path, message: 'A connector has no inputs: no template in its headers', keyword: 'template' },
+      ];
     } catch (error) {
       return [{ path, message: error instanceof Error ? error.message : String(error), keyword: 'template' }];
     }

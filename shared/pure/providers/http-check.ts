@@ -18,7 +18,11 @@ export function checkHttp(definition: ToolOf<'http'>): Issue[] {
   const syntax = [...checkTarget(config), ...checkTemplateSyntax(config)];
   const issues = [
     ...syntax,
-    ...checkHeaders(config.headers, placement?.in === 'header' ? placement.name.toLowerCase() : null, '/config/headers'),
+    ...checkHeaders(
+      config.headers,
+      placement?.in === 'header' ? placement.name.toLowerCase() : null,
+      '/config/headers',
+    ),
     ...checkBody(config),
     ...checkTransform(config),
   ];
@@ -32,7 +36,9 @@ export function checkHttp(definition: ToolOf<'http'>): Issue[] {
 function checkTarget(config: HttpConfig): Issue[] {
   if (config.connectorId !== undefined) {
     if (config.url !== undefined) {
-      return [{ path: '/config/url', message: 'Give either a url, or a connectorId with a path', keyword: 'url' }];
+      return [
+        { path: '/config/url', message: 'Give either a url, or a connectorId with a path', keyword: 'url' },
+      ];
     }
     return checkPath(config.path ?? '', '/config/path');
   }
@@ -40,7 +46,9 @@ function checkTarget(config: HttpConfig): Issue[] {
     return [{ path: '/config/path', message: 'A path needs a connectorId', keyword: 'url' }];
   }
   if (config.url === undefined) {
-    return [{ path: '/config/url', message: 'A url is needed (or a connectorId with a path)', keyword: 'required' }];
+    return [
+      { path: '/config/url', message: 'A url is needed (or a connectorId with a path)', keyword: 'required' },
+    ];
   }
   return checkUrl(config.url, '/config/url');
 }
@@ -51,7 +59,8 @@ function templates(config: HttpConfig): [path: string, template: string][] {
   const visit = (value: JsonValue, path: string): void => {
     if (typeof value === 'string') found.push([path, value]);
     else if (Array.isArray(value)) value.forEach((item, index) => visit(item, pointer(path, index)));
-    else if (isObject(value)) for (const [key, item] of Object.entries(value)) visit(item as JsonValue, pointer(path, key));
+    else if (isObject(value))
+      for (const [key, item] of Object.entries(value)) visit(item as JsonValue, pointer(path, key));
   };
   visit(config.headers, '/config/headers');
   visit(config.query, '/config/query');
@@ -89,7 +98,11 @@ function known(names: Set<string>): string {
 }
 
 /** Inputs that no template names must have a place to go to; none may vanish silently. */
-function checkLeftovers(config: HttpConfig, names: Set<string>, placement: ReturnType<typeof authPlacement>): Issue[] {
+function checkLeftovers(
+  config: HttpConfig,
+  names: Set<string>,
+  placement: ReturnType<typeof authPlacement>,
+): Issue[] {
   const used = usedNames(config);
   const leftovers = [...names].filter((name) => !used.has(name));
   if (isQueryMethod(config.method)) {
@@ -127,14 +140,22 @@ function overridden(path: string, name: string, place: 'query' | 'body'): Issue 
 function checkCookie(config: HttpConfig): Issue[] {
   const name = Object.keys(config.headers).find((each) => each.toLowerCase() === 'cookie');
   if (name === undefined) return [];
-  return [{ path: pointer('/config/headers', name), message: "Cookies are set by the tool's auth", keyword: 'header' }];
+  return [
+    {
+      path: pointer('/config/headers', name),
+      message: "Cookies are set by the tool's auth",
+      keyword: 'header',
+    },
+  ];
 }
 
 function checkQueryKey(config: HttpConfig, key: string): Issue[] {
   const message = `The query parameter ${key} is set by the tool's auth`;
   const issues: Issue[] = [];
-  if (Object.hasOwn(config.query, key)) issues.push({ path: pointer('/config/query', key), message, keyword: 'query' });
-  const [target, path] = config.url === undefined ? [config.path ?? '', '/config/path'] : [config.url, '/config/url'];
+  if (Object.hasOwn(config.query, key))
+    issues.push({ path: pointer('/config/query', key), message, keyword: 'query' });
+  const [target, path] =
+    config.url === undefined ? [config.path ?? '', '/config/path'] : [config.url, '/config/url'];
   if (urlQueryKeys(target).includes(key)) issues.push({ path, message, keyword: 'query' });
   return issues;
 }
@@ -146,7 +167,13 @@ function checkBody(config: HttpConfig): Issue[] {
   }
   const raw = bodyType === 'text' || bodyType === 'binary';
   if (raw && body === undefined && !isQueryMethod(method)) {
-    return [{ path: '/config/body', message: `A ${bodyType} body must be given, for example "{name}"`, keyword: 'body' }];
+    return [
+      {
+        path: '/config/body',
+        message: `A ${bodyType} body must be given, for example "{name}"`,
+        keyword: 'body',
+      },
+    ];
   }
   if (raw && body !== undefined && typeof body !== 'string') {
     return [{ path: '/config/body', message: `A ${bodyType} body must be a string`, keyword: 'body' }];
@@ -157,7 +184,13 @@ function checkBody(config: HttpConfig): Issue[] {
   }
   const ownType = Object.keys(config.headers).find((name) => name.toLowerCase() === 'content-type');
   if (bodyType === 'multipart' && ownType !== undefined) {
-    return [{ path: pointer('/config/headers', ownType), message: 'Interlock sets the content type of a multipart body', keyword: 'header' }];
+    return [
+      {
+        path: pointer('/config/headers', ownType),
+        message: 'Interlock sets the content type of a multipart body',
+        keyword: 'header',
+      },
+    ];
   }
   return [];
 }
@@ -181,7 +214,13 @@ function checkTransform({ transform }: HttpConfig): Issue[] {
   } catch (error) {
     const { message, position } = error as { message?: string; position?: number };
     const where = typeof position === 'number' ? ` (character ${position})` : '';
-    return [{ path: '/config/transform', message: `Not a JSONata expression: ${message ?? 'syntax error'}${where}`, keyword: 'transform' }];
+    return [
+      {
+        path: '/config/transform',
+        message: `Not a JSONata expression: ${message ?? 'syntax error'}${where}`,
+        keyword: 'transform',
+      },
+    ];
   }
 }
 

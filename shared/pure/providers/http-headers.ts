@@ -59,7 +59,8 @@ export function checkHeaders(
     }
     seen.add(lower);
     const valueProblem = headerValueProblem(literalText(value));
-    if (valueProblem) issues.push({ path, message: `The value of ${name} ${valueProblem}`, keyword: 'header' });
+    if (valueProblem)
+      issues.push({ path, message: `The value of ${name} ${valueProblem}`, keyword: 'header' });
   }
   return issues;
 }

@@ -42,7 +42,10 @@ function urlProblem(url: string): string | null {
   if (!parts) return 'This is not a URL';
   if (/[{}]/.test(parts.origin)) return 'The host and port of a URL must be fixed: no template in them';
   if (parts.origin.includes('@')) return 'The URL must not hold credentials; use auth instead';
-  return pathProblem(parts.path + parts.query.map(([key, value]) => `${key}=${value ?? ''}`).join('&')) ?? (canParse(parts) ? null : 'This is not a URL');
+  return (
+    pathProblem(parts.path + parts.query.map(([key, value]) => `${key}=${value ?? ''}`).join('&')) ??
+    (canParse(parts) ? null : 'This is not a URL')
+  );
 }
 
 /** Problems of a connector tool's `path`, which begins with `/` (or is empty, or only a query). */
@@ -146,13 +149,15 @@ function renderSegment(template: string, inputs: JsonObject): string {
     last = part.name;
     text += pathValue(part.name, Object.hasOwn(inputs, part.name) ? inputs[part.name] : undefined);
   }
-  if (last !== null && isDotSegment(text)) throw new UrlValueError(last, 'must not be "." or ".." in the URL path');
+  if (last !== null && isDotSegment(text))
+    throw new UrlValueError(last, 'must not be "." or ".." in the URL path');
   return text;
 }
 
 function pathValue(name: string, value: JsonValue | undefined): string {
   if (value === undefined || value === null) throw new UrlValueError(name, 'is needed for the URL path');
-  if (typeof value === 'object') throw new UrlValueError(name, 'must be text or a number: it stands in the URL path');
+  if (typeof value === 'object')
+    throw new UrlValueError(name, 'must be text or a number: it stands in the URL path');
   if (value === '') throw new UrlValueError(name, 'must not be empty: it stands in the URL path');
   return encodeFor(name, String(value));
 }

@@ -7,7 +7,7 @@ import type { HttpConfig, ToolOf } from '../tool-definition.ts';
 import { checkHttp } from './http-check.ts';
 import { headerValueProblem } from './http-headers.ts';
 import { isQueryMethod, usedNames } from './http-inputs.ts';
-import { renderUrl, urlQueryKeys, UrlValueError } from './http-url.ts';
+import { renderUrl, UrlValueError, urlQueryKeys } from './http-url.ts';
 import type { PureProvider } from './pure-provider.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
@@ -19,7 +19,8 @@ export const httpPureProvider: PureProvider<ToolOf<'http'>> = {
     if (method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE') {
       return { safe: true, words: `Safe to repeat: ${method}` };
     }
-    if (idempotent) return { safe: true, words: 'Safe to repeat: every attempt carries the same Idempotency-Key' };
+    if (idempotent)
+      return { safe: true, words: 'Safe to repeat: every attempt carries the same Idempotency-Key' };
     return {
       safe: false,
       words: `Sent once: a second ${method} could act twice. Repeated only when nothing was sent`,
@@ -29,20 +30,29 @@ export const httpPureProvider: PureProvider<ToolOf<'http'>> = {
 
 function renderHttp({ config }: ToolOf<'http'>, input: JsonValue): RenderedRequest {
   if (config.url === undefined) {
-    throw new InterlockError('invalid_definition', 'The tool has no URL', { detail: 'connector not folded in' });
+    throw new InterlockError('invalid_definition', 'The tool has no URL', {
+      detail: 'connector not folded in',
+    });
   }
   const issues: Issue[] = [];
   const inputs: JsonObject = isObject(input) ? (input as JsonObject) : {};
   const leftovers = leftoverInputs(config, inputs);
   const inQuery = isQueryMethod(config.method);
   if (!isObject(input) && inQuery) {
-    issues.push({ path: '', message: `The input of a ${config.method} must be an object`, keyword: 'template' });
+    issues.push({
+      path: '',
+      message: `The input of a ${config.method} must be an object`,
+      keyword: 'template',
+    });
   }
 
   const query = renderQuery(config, inputs);
   if (inQuery) query.push(...leftoverQuery(config, leftovers));
   const url = located(issues, () => renderUrl(config.url!, inputs, query));
-  const body = config.method === 'HEAD' || config.method === 'GET' ? undefined : renderBody(config, input, inputs, inQuery ? {} : leftovers);
+  const body =
+    config.method === 'HEAD' || config.method === 'GET'
+      ? undefined
+      : renderBody(config, input, inputs, inQuery ? {} : leftovers);
   const headers = renderHeaders(config, inputs, body !== undefined, issues);
 
   if (issues.length > 0 || url === undefined) {
@@ -73,11 +83,17 @@ function leftoverQuery(config: HttpConfig, leftovers: JsonObject): [string, stri
 /** Arrays repeat the key, objects travel as JSON, null and absent inputs not at all. */
 function queryPairs(key: string, value: JsonValue | undefined): [string, string][] {
   if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => (item === null ? [] : [[key, asText(item)] as [string, string]]));
+  if (Array.isArray(value))
+    return value.flatMap((item) => (item === null ? [] : [[key, asText(item)] as [string, string]]));
   return [[key, asText(value)]];
 }
 
-function renderBody(config: HttpConfig, input: JsonValue, inputs: JsonObject, leftovers: JsonObject): JsonValue | undefined {
+function renderBody(
+  config: HttpConfig,
+  input: JsonValue,
+  inputs: JsonObject,
+  leftovers: JsonObject,
+): JsonValue | undefined {
   if (config.body === undefined) {
     if (isQueryMethod(config.method)) return undefined;
     if (!isObject(input)) return input;
@@ -98,7 +114,12 @@ const contentTypes: Record<HttpConfig['bodyType'], string> = {
   binary: 'application/octet-stream',
 };
 
-function renderHeaders(config: HttpConfig, inputs: JsonObject, hasBody: boolean, issues: Issue[]): Record<string, string> {
+function renderHeaders(
+  config: HttpConfig,
+  inputs: JsonObject,
+  hasBody: boolean,
+  issues: Issue[],
+): Record<string, string> {
   const headers = new Map<string, [string, string]>();
   const set = (name: string, value: string) => headers.set(name.toLowerCase(), [name, value]);
   set('accept', '*/*');
@@ -113,14 +134,23 @@ function renderHeaders(config: HttpConfig, inputs: JsonObject, hasBody: boolean,
 }
 
 /** A header of which an input is absent or null is left out. */
-function renderHeader(name: string, template: string, inputs: JsonObject, issues: Issue[]): string | undefined {
+function renderHeader(
+  name: string,
+  template: string,
+  inputs: JsonObject,
+  issues: Issue[],
+): string | undefined {
   let absent = false;
   const value = renderText(template, inputs, (input, inputName) => {
     if (input === null) absent = true;
     const text = Array.isArray(input) ? input.map(asText).join(', ') : asText(input);
     const problem = headerValueProblem(text);
     if (problem) {
-      issues.push({ path: pointer('', inputName), message: `${inputName} ${problem}: it stands in the header ${name}`, keyword: 'template' });
+      issues.push({
+        path: pointer('', inputName),
+        message: `${inputName} ${problem}: it stands in the header ${name}`,
+        keyword: 'template',
+      });
     }
     return text;
   });
@@ -132,7 +162,11 @@ function located<R>(issues: Issue[], render: () => R): R | undefined {
     return render();
   } catch (error) {
     if (!(error instanceof UrlValueError)) throw error;
-    issues.push({ path: pointer('', error.inputName), message: `${error.inputName} ${error.message}`, keyword: 'template' });
+    issues.push({
+      path: pointer('', error.inputName),
+      message: `${error.inputName} ${error.message}`,
+      keyword: 'template',
+    });
     return undefined;
   }
 }

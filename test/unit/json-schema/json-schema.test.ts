@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
-import { checkSchema, checkStorable, compileSchema, makeStorable, validateAgainst } from '../../../shared/node/json-schema.ts';
 import { linearFormats } from '../../../shared/node/json-schema/linear-formats.ts';
+import {
+  checkSchema,
+  checkStorable,
+  compileSchema,
+  makeStorable,
+  validateAgainst,
+} from '../../../shared/node/json-schema.ts';
 
 const refund = {
   type: 'object',
   required: ['paymentId', 'amount'],
-  properties: { paymentId: { type: 'string', minLength: 1 }, amount: { type: 'number', exclusiveMinimum: 0 } },
+  properties: {
+    paymentId: { type: 'string', minLength: 1 },
+    amount: { type: 'number', exclusiveMinimum: 0 },
+  },
 };
 const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -22,7 +31,11 @@ test('every problem of a payload is located and in plain words', () => {
 });
 
 test('a path into lists and odd names is a JSON Pointer', () => {
-  const schema = { properties: { 'a/b': { items: { required: ['x~y'], additionalProperties: false, properties: { 'x~y': {} } } } } };
+  const schema = {
+    properties: {
+      'a/b': { items: { required: ['x~y'], additionalProperties: false, properties: { 'x~y': {} } } },
+    },
+  };
   expect(validateAgainst(schema, { 'a/b': [{ 'x~y': 1 }, { z: 1 }] }).map((issue) => issue.path)).toEqual([
     '/a~1b/1/x~0y',
     '/a~1b/1/z',
@@ -33,17 +46,24 @@ test('inherited names are not taken for properties', () => {
   for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
     expect(validateAgainst({ type: 'object', required: [name] }, {})).toHaveLength(1);
   }
-  expect(validateAgainst({ additionalProperties: false, properties: {} }, { constructor: 1 })).toHaveLength(1);
+  expect(validateAgainst({ additionalProperties: false, properties: {} }, { constructor: 1 })).toHaveLength(
+    1,
+  );
 });
 
 test('alternatives that differ in type read as one sentence', () => {
-  expect(validateAgainst({ properties: { id: { anyOf: [{ type: 'string' }, { type: 'integer' }] } } }, { id: true })).toEqual([
-    { path: '/id', message: 'id must be a string or a whole number', keyword: 'type' },
-  ]);
+  expect(
+    validateAgainst(
+      { properties: { id: { anyOf: [{ type: 'string' }, { type: 'integer' }] } } },
+      { id: true },
+    ),
+  ).toEqual([{ path: '/id', message: 'id must be a string or a whole number', keyword: 'type' }]);
 });
 
 test('no message quotes the value', () => {
-  const schema = { properties: { pin: { pattern: '^[0-9]{4}$', enum: ['1'], format: 'email', maxLength: 2 } } };
+  const schema = {
+    properties: { pin: { pattern: '^[0-9]{4}$', enum: ['1'], format: 'email', maxLength: 2 } },
+  };
   expect(JSON.stringify(validateAgainst(schema, { pin: 'topsecret' }))).not.toContain('topsecret');
 });
 
@@ -52,7 +72,12 @@ test('draft-07 is the default, 2020-12 goes by $schema, others are refused', () 
   expect(validateAgainst(tuple, ['a', 1])).toHaveLength(1);
   const prefix = { $schema: draft2020, prefixItems: [{ type: 'string' }], items: false };
   expect(validateAgainst(prefix, ['a', 1])).toHaveLength(1);
-  const dependent = { $schema: draft2020, dependentRequired: { a: ['b'] }, unevaluatedProperties: false, properties: { a: {} } };
+  const dependent = {
+    $schema: draft2020,
+    dependentRequired: { a: ['b'] },
+    unevaluatedProperties: false,
+    properties: { a: {} },
+  };
   expect(validateAgainst(dependent, { a: 1, c: 1 }).map((issue) => issue.path)).toEqual(['/b', '/c']);
   expect(checkSchema({ $schema: 'http://json-schema.org/draft-07/schema#' })).toEqual([]);
   expect(checkSchema({ $schema: 'http://json-schema.org/draft-04/schema#' }, '/inputSchema')).toMatchObject([
@@ -61,16 +86,41 @@ test('draft-07 is the default, 2020-12 goes by $schema, others are refused', () 
 });
 
 test('a pattern that freezes a backtracking engine is harmless', () => {
-  const schema = { properties: { text: { type: 'string', pattern: '^(a+)+$' } }, patternProperties: { '^(b|b)*$': { type: 'number' } } };
+  const schema = {
+    properties: { text: { type: 'string', pattern: '^(a+)+$' } },
+    patternProperties: { '^(b|b)*$': { type: 'number' } },
+  };
   const started = performance.now();
-  expect(validateAgainst(schema, { text: `${'a'.repeat(100_000)}!`, [`${'b'.repeat(50_000)}c`]: 'x' })).toHaveLength(1);
+  expect(
+    validateAgainst(schema, { text: `${'a'.repeat(100_000)}!`, [`${'b'.repeat(50_000)}c`]: 'x' }),
+  ).toHaveLength(1);
   expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('no format can be made slow', () => {
-  const shapes = ['a', 'a.', 'a-', '0', '1:', '::', '%41', '/a', 'http://a', 'a@', '{a}', 'P1', '~0/', '-', ' '];
+  const shapes = [
+    'a',
+    'a.',
+    'a-',
+    '0',
+    '1:',
+    '::',
+    '%41',
+    '/a',
+    'http://a',
+    'a@',
+    '{a}',
+    'P1',
+    '~0/',
+    '-',
+    ' ',
+  ];
   for (const [name, format] of Object.entries(linearFormats())) {
-    if (typeof format !== 'function' && !(typeof format === 'object' && format !== null && 'validate' in format)) continue;
+    if (
+      typeof format !== 'function' &&
+      !(typeof format === 'object' && format !== null && 'validate' in format)
+    )
+      continue;
     const check = (typeof format === 'function' ? format : format.validate) as (value: unknown) => boolean;
     for (const shape of shapes) {
       const started = performance.now();
@@ -107,10 +157,16 @@ test('references without end stop instead of hanging', () => {
   const started = performance.now();
   expect(validateAgainst(fan, deep)).toMatchObject([{ keyword: 'schema' }]);
   expect(performance.now() - started).toBeLessThan(3000);
-  const hidden = { properties: { a: { $ref: '#/elsewhere/x' } }, elsewhere: { x: { anyOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } }, type: 'object' };
+  const hidden = {
+    properties: { a: { $ref: '#/elsewhere/x' } },
+    elsewhere: { x: { anyOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } },
+    type: 'object',
+  };
   expect(validateAgainst(hidden, deep).length).toBeLessThanOrEqual(1);
   const tree = { properties: { left: { $ref: '#' }, right: { $ref: '#' }, value: { type: 'number' } } };
-  expect(validateAgainst(tree, { left: { left: { value: 'x' } }, right: { value: 1 } })).toMatchObject([{ path: '/left/left/value' }]);
+  expect(validateAgainst(tree, { left: { left: { value: 'x' } }, right: { value: 1 } })).toMatchObject([
+    { path: '/left/left/value' },
+  ]);
 });
 
 test('uniqueness of many objects takes one look at each', () => {
@@ -125,7 +181,11 @@ test('uniqueness of many objects takes one look at each', () => {
 
 test.each([
   ['a type that does not exist', { properties: { a: { type: 'strin' } } }, '/inputSchema/properties/a/type'],
-  ['a pattern with look-ahead', { properties: { a: { pattern: '^(?=a)' } } }, '/inputSchema/properties/a/pattern'],
+  [
+    'a pattern with look-ahead',
+    { properties: { a: { pattern: '^(?=a)' } } },
+    '/inputSchema/properties/a/pattern',
+  ],
   ['a broken pattern', { patternProperties: { '(': {} } }, '/inputSchema/patternProperties/('],
   ['a foreign reference', { $ref: 'https://example.com/a.json' }, '/inputSchema/$ref'],
   ['a reference to nowhere', { items: { $ref: '#/definitions/b' } }, '/inputSchema/items/$ref'],
@@ -141,7 +201,11 @@ test.each([
 });
 
 test('annotations of others are let through', () => {
-  const schema = { type: 'object', 'x-order': 1, properties: { a: { type: 'string', format: 'iban', example: 'x', id: 'y', writeOnly: true } } };
+  const schema = {
+    type: 'object',
+    'x-order': 1,
+    properties: { a: { type: 'string', format: 'iban', example: 'x', id: 'y', writeOnly: true } },
+  };
   expect(checkSchema(schema)).toEqual([]);
 });
 
@@ -159,7 +223,9 @@ test('what jsonb cannot hold is told before it is stored', () => {
   expect(checkStorable('\ud800')).toHaveLength(1);
   expect(checkStorable(JSON.parse('1e999'))).toHaveLength(1);
   expect(checkStorable('x'.repeat(50), { maxBytes: 20 })).toMatchObject([{ path: '' }]);
-  expect(checkStorable(JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`))).toMatchObject([{ path: '' }]);
+  expect(checkStorable(JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`))).toMatchObject([
+    { path: '' },
+  ]);
   expect(checkStorable({ a: [1, 'é😀', null, true] })).toEqual([]);
   expect(makeStorable({ 'a\0': 'x\0\ud800' })).toEqual({ 'a\ufffd': 'x\ufffd\ufffd' });
 });

@@ -1,0 +1,121 @@
+import type { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+} from 'node:zlib';
+import { EgressError } from './egress-error.ts';
+
+export interface BodyLimits {
+  status: number;
+  maxBytes: number;
+  onChunk: (() => void) | undefined;
+}
+
+const decoders: Record<string, (first: number) => Transform> = {
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  br: () => createBrotliDecompress(),
+  // Servers send both kinds under this name; zlib's begins with a nibble that raw deflate does not use.
+  deflate: (first) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw()),
+  // A frame may ask for a window of 128 MB; 8 MB is what the HTTP registration allows.
+  zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } }),
+};
+
+/**
+ * Reads a body and undoes its content encodings, at most `maxBytes` of the decoded text: a bomb is stopped at
+ * the limit, and what it decodes to never piles up in memory.
+ */
+export async function decodeBody(body: Readable, encodings: string[], limits: BodyLimits): Promise<Buffer> {
+  const known = encodings.every((encoding) => Object.hasOwn(decoders, encoding));
+  if (!known || encodings.length > 2) {
+    body.destroy();
+    throw new EgressError(
+      'undecodable',
+      'answered',
+      'The answer has a content encoding that is not supported',
+      limits,
+    );
+  }
+  if (encodings.length === 0) return collect(body, limits);
+
+  const first = await firstByte(body);
+  if (first === null) return Buffer.alloc(0);
+  const [outer, inner] = encodings
+    .toReversed()
+    .map((encoding, index) => decoders[encoding]!(index === 0 ? first : 0x78));
+  let decoded: Buffer | undefined;
+  try {
+    const sink = async (source: AsyncIterable<Buffer>) => {
+      decoded = await collect(source, limits);
+    };
+    await (inner ? pipeline(body, outer!, inner, sink) : pipeline(body, outer!, sink));
+  } catch (error) {
+    if (error instanceof EgressError || !isZlibError(error)) throw error;
+    throw new EgressError('undecodable', 'answered', 'The answer is not encoded as it says', {
+      ...limits,
+      cause: error,
+    });
+  }
+  return decoded ?? Buffer.alloc(0);
+}
+
+async function collect(
+  source: AsyncIterable<Buffer>,
+  { maxBytes, status, onChunk }: BodyLimits,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      throw new EgressError('too_large', 'answered', `The answer is larger than ${maxBytes} bytes`, {
+        status,
+      });
+    }
+    chunks.push(chunk);
+    onChunk?.();
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Looks at the first byte and leaves it in the stream; null for an empty body. */
+function firstByte(body: Readable): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const finish = (act: () => void) => {
+      body.off('readable', onReadable).off('end', onEnd).off('error', onError);
+      act();
+    };
+    const onReadable = () => {
+      const chunk = body.read() as Buffer | null;
+      if (chunk === null) return;
+      // At once: a stream that is read empty ends in the next tick.
+      body.unshift(chunk);
+      finish(() => resolve(chunk[0] ?? null));
+    };
+    const onEnd = () => finish(() => resolve(null));
+    const onError = (error: Error) => finish(() => reject(error));
+    if (body.destroyed) return reject(body.errored ?? new Error('The answer ended early'));
+    body.on('readable', onReadable).on('end', onEnd).on('error', onError);
+  });
+}
+
+function isZlibError(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return typeof code === 'string' && /^(?:Z_|ZSTD_|ERR__|ERR_BROTLI)/.test(code);
+}
+
+/** The encodings of a `content-encoding` header, in the order they were applied. */
+export function contentEncodings(header: string | string[] | undefined): string[] {
+  return [header ?? '']
+    .flat()
+    .join(',')
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && each !== 'identity');
+}

@@ -1,0 +1,79 @@
+/** How far the request got: provably nothing was sent, the other side answered, or nobody knows. */
+export type SentState = 'before' | 'answered' | 'unknown';
+
+export type EgressErrorKind =
+  | 'refused' // by us: the address or redirect is not allowed
+  | 'unreachable' // DNS, connect, TLS
+  | 'aborted' // by the signal: its reason is the cause
+  | 'broken' // the connection ended early or spoke no HTTP
+  | 'too_large'
+  | 'undecodable';
+
+/** A request that brought no usable answer. `message` is for people: host names, never a payload or a secret. */
+export class EgressError extends Error {
+  readonly kind: EgressErrorKind;
+  readonly sent: SentState;
+  /** Status of an answer whose body could not be used. */
+  readonly status: number | undefined;
+
+  constructor(
+    kind: EgressErrorKind,
+    sent: SentState,
+    message: string,
+    options: { cause?: unknown; status?: number } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'EgressError';
+    this.kind = kind;
+    this.sent = sent;
+    this.status = options.status;
+  }
+}
+
+/** The guard said no. */
+export class EgressRefused extends EgressError {
+  readonly code = 'denied';
+
+  constructor(message: string, sent: SentState = 'before') {
+    super('refused', sent, message);
+    this.name = 'EgressRefused';
+  }
+}
+
+const words: Record<string, string> = {
+  ENOTFOUND: 'The host name does not resolve',
+  EAI_AGAIN: 'The host name cannot be resolved right now',
+  ECONNREFUSED: 'The connection was refused',
+  EHOSTUNREACH: 'The host cannot be reached',
+  ENETUNREACH: 'The network cannot be reached',
+  ETIMEDOUT: 'Connecting took too long',
+  UND_ERR_CONNECT_TIMEOUT: 'Connecting took too long',
+  ECONNRESET: 'The connection was reset',
+  EPIPE: 'The connection was closed',
+  UND_ERR_SOCKET: 'The connection was closed before the answer was complete',
+  UND_ERR_HEADERS_OVERFLOW: 'The headers of the answer are too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The answer ended early',
+};
+
+/** What went wrong below HTTP, in words, with the host it was about. */
+export function wordsOf(error: unknown, host: string): string {
+  const code = codeOf(error);
+  if (code === null) return `The request to ${host} failed`;
+  const known = words[code];
+  if (known) return `${known} (${host})`;
+  if (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) {
+    return `The TLS connection to ${host} failed (${code})`;
+  }
+  if (code.startsWith('HPE_')) return `${host} did not answer in HTTP (${code})`;
+  return `The request to ${host} failed (${code})`;
+}
+
+/** Happy eyeballs wraps one error per address. */
+function codeOf(error: unknown): string | null {
+  if (error instanceof AggregateError) {
+    const inner = error.errors.map(codeOf).find((code) => code !== null);
+    if (inner) return inner;
+  }
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : null;
+}

@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { Agent, type Dispatcher, Pool } from 'undici';
+import { LruCache } from '../lru-cache.ts';
+import { contentEncodings, decodeBody } from './decode-body.ts';
+import { EgressError, EgressRefused, type SentState, wordsOf } from './egress-error.ts';
+import {
+  assertLiteralAllowed,
+  guardedConnector,
+  hostAndPort,
+  type Lookup,
+  systemResolver,
+} from './guarded-connector.ts';
+
+export interface EgressRequest {
+  tenantId: string;
+  /** Exact `host:port` of private addresses this tenant may reach. */
+  privateHosts: readonly string[];
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string | Buffer;
+  /** Bounds everything: resolving, connecting, waiting, and a body that drips. */
+  signal: AbortSignal;
+  /** Of the decoded body. */
+  maxResponseBytes: number;
+  /** At most five, to the same host only. */
+  followRedirects?: boolean;
+  /** Called once, before the first byte is written. */
+  onSent?: () => void;
+  /** Called for every piece of the body. */
+  onChunk?: () => void;
+}
+
+export interface EgressResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** Decoded. */
+  body: Buffer;
+  url: string;
+}
+
+/** The one way out. */
+export interface Egress {
+  /** @throws EgressError, EgressRefused */
+  request(request: EgressRequest): Promise<EgressResponse>;
+  close(): Promise<void>;
+}
+
+const maxRedirects = 5;
+const maxAgents = 500;
+const agentIdleMs = 5 * 60_000;
+
+interface TenantAgent {
+  agent: Agent;
+  usedAt: number;
+}
+
+/** Connections are kept per tenant and host: no tenant sends over a connection that another one opened. */
+export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } = {}): Egress {
+  const agents = new LruCache<string, TenantAgent>(maxAgents, ({ agent }) => void agent.close());
+
+  const agentFor = (tenantId: string, privateHosts: readonly string[]): Agent => {
+    const now = Date.now();
+    for (const [key, idle] of agents.entries()) {
+      if (now - idle.usedAt < agentIdleMs) break;
+      agents.delete(key);
+      void idle.agent.close();
+    }
+    const key = agentKey(tenantId, privateHosts);
+    const known = agents.get(key);
+    const entry = known ?? { agent: createAgent([...privateHosts], resolve), usedAt: now };
+    entry.usedAt = now;
+    if (!known) agents.set(key, entry);
+    return entry.agent;
+  };
+
+  return {
+    async request(request) {
+      let url = parseUrl(request.url);
+      let { method, body, headers } = request;
+      let sent: SentState = 'before';
+      const exchange: Exchange = {
+        ...request,
+        onSent: () => {
+          if (sent === 'before') request.onSent?.();
+          sent = 'unknown';
+        },
+      };
+      const home = url;
+      for (let redirects = 0; ; redirects++) {
+        try {
+          assertLiteralAllowed(url, request.privateHosts);
+          const agent = agentFor(request.tenantId, request.privateHosts);
+          const answer = await send(agent, { ...exchange, method, body, headers }, url);
+          const target = request.followRedirects ? redirectTarget(answer, url) : null;
+          if (target === null) return answer;
+          sent = 'unknown';
+          if (redirects === maxRedirects)
+            throw new EgressError(
+              'broken',
+              'answered',
+              `${url.hostname} redirects more than ${maxRedirects} times`,
+            );
+          assertSameHost(home, target);
+          if (
+            answer.status === 303 ||
+            (method === 'POST' && (answer.status === 301 || answer.status === 302))
+          ) {
+            method = method === 'HEAD' ? 'HEAD' : 'GET';
+            body = undefined;
+            headers = Object.fromEntries(
+              Object.entries(headers).filter(([name]) => !/^content-/i.test(name)),
+            );
+          }
+          url = target;
+        } catch (error) {
+          throw asEgressError(error, sent, url, request.signal);
+        }
+      }
+    },
+    async close() {
+      const all = agents.entries();
+      for (const [key] of all) agents.delete(key);
+      await Promise.all(all.map(([, { agent }]) => agent.destroy()));
+    },
+  };
+}
+
+function createAgent(privateHosts: string[], resolve: Lookup): Agent {
+  const agent = new Agent({
+    allowH2: false,
+    connections: 128,
+    keepAliveTimeout: 10_000,
+    // The signal of each request bounds its time.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    factory: (origin, options) =>
+      new Pool(origin, { ...options, connect: guardedConnector(new URL(origin), privateHosts, resolve) }),
+  });
+  return agent;
+}
+
+function agentKey(tenantId: string, privateHosts: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([tenantId, [...privateHosts].sort()]))
+    .digest('base64');
+}
+
+type Exchange = EgressRequest & { onSent: () => void };
+
+async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressResponse> {
+  const { signal } = request;
+  signal.throwIfAborted();
+  const dispatcher = agent.compose(
+    (dispatch) => (options, handler) => dispatch(options, reportStart(handler, request.onSent)),
+  );
+  const answered = dispatcher.request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: request.method as Dispatcher.HttpMethod,
+    headers: request.headers,
+    body: request.body ?? null,
+    signal,
+  });
+  // Undici looks at the signal of a waiting request only when it gets its connection.
+  const answer = await orAborted(answered, signal, ({ body }) => body.on('error', () => {}).destroy());
+  // A body that is given up on emits an error that nobody waits for.
+  answer.body.on('error', () => {});
+  const { statusCode: status, headers } = answer;
+  const withoutBody = request.method === 'HEAD' || status === 204 || status === 304;
+  const declared = Number(headers['content-length'] ?? 0);
+  const encodings = withoutBody ? [] : contentEncodings(headers['content-encoding']);
+  if (!withoutBody && encodings.length === 0 && declared > request.maxResponseBytes) {
+    answer.body.destroy();
+    throw new EgressError(
+      'too_large',
+      'answered',
+      `The answer is larger than ${request.maxResponseBytes} bytes`,
+      { status },
+    );
+  }
+  const limits = { status, maxBytes: request.maxResponseBytes, onChunk: request.onChunk };
+  const body = await orAborted(decodeBody(answer.body, encodings, limits), signal, () => {});
+  return { status, headers, body, url: url.href };
+}
+
+/** Wraps the one method that undici calls right before it writes the head of the request. */
+function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): Dispatcher.DispatchHandler {
+  const start = handler.onRequestStart?.bind(handler);
+  handler.onRequestStart = (controller, context) => {
+    start?.(controller, context);
+    if (!controller.aborted) onSent();
+  };
+  return handler;
+}
+
+/** The result of `work`, unless the signal comes first; then whatever still arrives is thrown away. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal, discard: (late: T) => void): Promise<T> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => {
+      work.then(discard, () => {});
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop();
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw new EgressRefused('Only absolute http(s) URLs are called');
+  if (url.username !== '' || url.password !== '')
+    throw new EgressRefused('A URL with credentials is not called');
+  return url;
+}
+
+function redirectTarget(answer: EgressResponse, from: URL): URL | null {
+  if (![301, 302, 303, 307, 308].includes(answer.status)) return null;
+  const location = [answer.headers.location].flat()[0];
+  if (location === undefined) return null;
+  const target = URL.parse(location, from);
+  if (!target)
+    throw new EgressError('broken', 'answered', `${from.hostname} redirects to something that is no URL`);
+  return target;
+}
+
+/** A credential is bound to its host, so a redirect may only stay there (or go from http to https there). */
+function assertSameHost(home: URL, target: URL): void {
+  const upgrade =
+    home.protocol === 'http:' && target.protocol === 'https:' && home.port === '' && target.port === '';
+  const same = target.protocol === home.protocol && hostAndPort(target) === hostAndPort(home);
+  const plain = target.username === '' && target.password === '';
+  if (plain && target.hostname === home.hostname && (same || upgrade)) return;
+  throw new EgressRefused(
+    `The redirect from ${hostAndPort(home)} to ${hostAndPort(target)} was refused: a tool reaches only its own host`,
+    'answered',
+  );
+}
+
+function asEgressError(error: unknown, sent: SentState, url: URL, signal: AbortSignal): EgressError {
+  const host = hostAndPort(url);
+  if (signal.aborted)
+    return new EgressError('aborted', sent, `The call to ${host} was ended before its answer was complete`, {
+      cause: signal.reason,
+    });
+  if (error instanceof EgressRefused)
+    return sent === 'before' ? error : new EgressRefused(error.message, 'answered');
+  if (error instanceof EgressError) return error;
+  return new EgressError(sent === 'before' ? 'unreachable' : 'broken', sent, wordsOf(error, host), {
+    cause: error,
+  });
+}

@@ -1,0 +1,81 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { EgressRefused } from './egress-error.ts';
+import { isLinkOrMetadataAddress, isPublicAddress } from './public-address.ts';
+
+export interface ResolvedAddress {
+  address: string;
+  family: number;
+}
+export type Lookup = (hostname: string) => Promise<ResolvedAddress[]>;
+
+export const systemResolver: Lookup = (hostname) => systemLookup(hostname, { all: true });
+
+/** `host:port` as `privateHosts` lists it: lower case, IPv6 in brackets, the port always there. */
+export function hostAndPort(url: URL): string {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return `${url.hostname.toLowerCase()}:${port}`;
+}
+
+/**
+ * The check that needs no resolution. `connect.lookup` is never asked about IP literals, so they are judged here;
+ * URL parsing has turned decimal, hexadecimal, octal and short forms into dotted ones already.
+ * @throws EgressRefused
+ */
+export function assertLiteralAllowed(url: URL, privateHosts: readonly string[]): void {
+  const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(literal) === 0 || isPublicAddress(literal) || isListed(url, privateHosts)) return;
+  throw refusal(url);
+}
+
+/** Connects to one origin, and only to addresses that were checked in the same lookup. */
+export function guardedConnector(
+  origin: URL,
+  privateHosts: readonly string[],
+  resolve: Lookup,
+): buildConnector.connector {
+  const listed = isListed(origin, privateHosts);
+  const lookup: LookupFunction = (hostname, options, callback) => {
+    resolve(hostname).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (!first) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
+        // One private address among public ones is how rebinding begins: the whole answer is refused.
+        const allowed = addresses.every(({ address }) =>
+          listed ? !isLinkOrMetadataAddress(address) : isPublicAddress(address),
+        );
+        if (!allowed) return callback(refusal(origin), '');
+        if (options.all) return callback(null, addresses);
+        callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, ''),
+    );
+  };
+  const connect = buildConnector({ lookup, allowH2: false, autoSelectFamily: true, timeout: 10_000 });
+  return (options, callback) => {
+    try {
+      assertLiteralAllowed(origin, privateHosts);
+      if (
+        `${options.protocol}//${options.host ?? options.hostname}` !== `${origin.protocol}//${origin.host}`
+      ) {
+        throw refusal(origin);
+      }
+    } catch (error) {
+      callback(error as Error, null);
+      return;
+    }
+    connect(options, callback);
+  };
+}
+
+function isListed(url: URL, privateHosts: readonly string[]): boolean {
+  const wanted = hostAndPort(url);
+  return privateHosts.some((listed) => listed.toLowerCase() === wanted);
+}
+
+function refusal(url: URL): EgressRefused {
+  return new EgressRefused(
+    `${hostAndPort(url)} is not a public address, and this tenant's egress settings do not list it`,
+  );
+}

@@ -1,0 +1,72 @@
+import ipaddr from 'ipaddr.js';
+
+type Cidr = [ipaddr.IPv4 | ipaddr.IPv6, number];
+const cidrs = (...ranges: string[]): Cidr[] => ranges.map((range) => ipaddr.parseCIDR(range));
+
+/** Globally routable by number, yet not for us: metadata services, benchmarks, tunnels, documentation. */
+const deniedV4 = cidrs(
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '168.63.129.16/32',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.31.196.0/24',
+  '192.52.193.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '192.175.48.0/24',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+);
+const globalV6 = ipaddr.parseCIDR('2000::/3');
+const deniedV6 = cidrs(
+  '2001::/23', // Teredo, ORCHID, benchmarking
+  '2001:db8::/32',
+  '2002::/16', // 6to4 carries any IPv4 address
+  '2620:4f:8000::/48',
+  '3fff::/20',
+);
+
+/** Addresses that serve credentials to whoever asks, or reach only the own link. */
+const linkOrMetadata = cidrs(
+  '169.254.0.0/16',
+  '168.63.129.16/32',
+  '100.100.100.200/32',
+  'fe80::/10',
+  'fd00:ec2::254/128',
+);
+
+/**
+ * May anyone's tool connect to this address? Public IPv4 unicast and IPv6 2000::/3, minus explicit denies;
+ * whatever is not understood is not public. IPv4 inside IPv6 counts as that IPv4 address.
+ */
+export function isPublicAddress(ip: string): boolean {
+  const address = parse(ip);
+  if (!address) return false;
+  if (address instanceof ipaddr.IPv4) return address.range() === 'unicast' && !within(address, deniedV4);
+  return address.match(globalV6) && !within(address, deniedV6);
+}
+
+/** Link-local and metadata addresses: never behind a name, even one that is allowed. */
+export function isLinkOrMetadataAddress(ip: string): boolean {
+  const address = parse(ip);
+  return !address || within(address, linkOrMetadata);
+}
+
+function parse(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  const bare = ip.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
+  // The parser also takes octal and short forms, which different systems read differently.
+  if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return null;
+  return ipaddr.process(bare);
+}
+
+function within(address: ipaddr.IPv4 | ipaddr.IPv6, ranges: Cidr[]): boolean {
+  return ranges.some((range) => range[0].kind() === address.kind() && address.match(range));
+}
