@@ -1,13 +1,16 @@
-import { Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
 
 /** What failed, why, and what to do next. */
 export function ErrorState(props: {
-  error: unknown /** As in "The tool could not be loaded". */;
+  error: unknown;
+  /** As in "The tool could not be loaded". */
   what: string;
   onRetry?: () => void;
+  /** Another way on, beside the retry. */
+  action?: JSX.Element;
 }) {
   const error = () => toApiError(props.error);
   const title = () => {
@@ -20,7 +23,9 @@ export function ErrorState(props: {
       case 'not_found':
         return 'It does not exist in this tenant, or it was archived.';
       case 'forbidden':
-        return `${error().message} A tenant admin can give it to you.`;
+        return error().message.includes('role')
+          ? `${error().message} A tenant admin can give it to you.`
+          : error().message;
       case 'offline':
         return 'The server did not answer. What you see elsewhere on this page may be out of date.';
       default:
@@ -40,13 +45,10 @@ export function ErrorState(props: {
           </p>
         )}
       </Show>
-      <Show when={canRetry()}>
-        {(retry) => (
-          <Button class="mt-3" onClick={() => retry()()}>
-            Try again
-          </Button>
-        )}
-      </Show>
+      <div class="mt-3 flex items-center gap-3 empty:hidden">
+        <Show when={canRetry()}>{(retry) => <Button onClick={() => retry()()}>Try again</Button>}</Show>
+        {props.action}
+      </div>
     </div>
   );
 }

@@ -9,13 +9,15 @@ export function formatBytes(bytes: number): string {
 
 /** 840 ms · 2.3 s · 1 min 05 s · 2 h 03 min */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1000;
-  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1).replace(/\.0$/, '') : Math.round(seconds)} s`;
+  if (Math.round(seconds) < 60)
+    return `${seconds < 9.95 ? seconds.toFixed(1).replace(/\.0$/, '') : Math.round(seconds)} s`;
   const two = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
   if (minutes < 60) {
-    const rest = Math.floor(seconds % 60);
+    const rest = whole % 60;
     return rest ? `${minutes} min ${two(rest)} s` : `${minutes} min`;
   }
   const hours = Math.floor(minutes / 60);

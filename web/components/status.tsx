@@ -39,7 +39,9 @@ export const statusWord = (kind: StatusKind): string => kinds[kind].word;
 /** Icon, word and colour; only what is running moves. */
 export function Status(props: { kind: StatusKind; word?: string | undefined; size?: number }) {
   return (
-    <span class={`inline-flex items-center gap-1.5 whitespace-nowrap ${kinds[props.kind].colour}`}>
+    <span
+      class={`inline-flex items-center gap-1.5 whitespace-nowrap align-bottom ${kinds[props.kind].colour}`}
+    >
       <Dynamic
         component={kinds[props.kind].icon}
         size={props.size ?? 14}

@@ -4,12 +4,17 @@ import { currentActions } from './actions.ts';
 /** How long the second key of `g t` may take. */
 const sequenceMs = 1200;
 
-const typesText = (target: EventTarget | null): boolean =>
+/** Does the element use keys itself: as text, or as a menu that is searched by typing? */
+const usesKeys = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
+    target.closest('[role="menu"], [role="listbox"]') !== null ||
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type)));
+
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, summary, [role="switch"], [tabindex="0"]') !== null;
 
 function chordOf(event: KeyboardEvent): string {
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
@@ -29,7 +34,9 @@ export function useKeyboard(): void {
     if (event.defaultPrevented || event.isComposing || (event.repeat && event.key.length > 1)) return;
     if (['Shift', 'Meta', 'Control', 'Alt'].includes(event.key)) return;
     const chord = chordOf(event);
-    const typing = typesText(event.target);
+    // Enter and space belong to the button or link that has the focus.
+    if ((chord === 'enter' || chord === 'space') && isPressable(event.target)) return;
+    const typing = usesKeys(event.target);
     if (typing && !chord.startsWith('mod+')) return;
 
     const actions = currentActions().filter((action) => !typing || action.inInputs);

@@ -40,7 +40,7 @@ export default function Palette(props: { slug: string }) {
     onCleanup(() => clearTimeout(timer));
   });
   const tools = useQuery(() => ({
-    ...queries.tools.list({ q: asked() || undefined, limit: 8 }),
+    ...queries.tools.list({ q: asked() || undefined, limit: asked() ? 8 : 5 }),
     placeholderData: keepPreviousData,
   }));
   const execution = useQuery(() => ({
@@ -152,7 +152,7 @@ export default function Palette(props: { slug: string }) {
               value={text()}
               onInput={(event) => setText(event.currentTarget.value)}
               onKeyDown={onKeyDown}
-              class="h-11 w-full border-b bg-transparent px-4 text-[14px] outline-none"
+              class="h-11 w-full shrink-0 border-b bg-transparent px-4 text-[14px] outline-none"
             />
             <div id={listId} role="listbox" aria-label="Results" class="min-h-0 overflow-auto p-1.5">
               <For each={entries()}>

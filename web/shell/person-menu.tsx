@@ -35,7 +35,7 @@ export function PersonMenu(props: { folded: boolean }) {
       {...(props.folded ? { label: `Account ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       placement="top-start"
-      triggerClass="flex h-7 w-full min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text"
+      triggerClass="flex h-7 w-full min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text"
       trigger={
         <>
           <CircleUser size={14} aria-hidden="true" class="shrink-0" />

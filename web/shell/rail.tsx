@@ -29,7 +29,7 @@ function toggle(): void {
   }
 }
 
-const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text';
+const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text';
 
 /** The left rail: where one is, and where one can go. */
 export function Rail(props: { slug: string }) {
@@ -68,7 +68,7 @@ export function Rail(props: { slug: string }) {
               to={place.to}
               params={{ tenant: props.slug }}
               class={row}
-              activeProps={{ class: 'bg-hover text-text font-medium', 'aria-current': 'page' }}
+              activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
               title={folded() ? place.label : undefined}
               aria-label={place.label}
             >
@@ -92,7 +92,7 @@ export function Rail(props: { slug: string }) {
           aria-label={folded() ? 'Unfold the rail' : 'Fold the rail'}
           aria-expanded={!folded()}
           title={`${folded() ? 'Unfold' : 'Fold'} ([)`}
-          class="inline-flex h-7 w-7 items-center justify-center rounded-md text-faint hover:bg-hover hover:text-text"
+          class="inline-flex h-7 w-7 items-center justify-center rounded-md text-faint hover:bg-rail-active hover:text-text"
         >
           <PanelLeft size={14} aria-hidden="true" />
         </button>

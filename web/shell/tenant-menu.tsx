@@ -13,7 +13,7 @@ export function TenantMenu(props: { slug: string; folded: boolean }) {
     <Menu
       {...(props.folded ? { label: `Tenant ${name()}` } : {})}
       title={props.folded ? name() : undefined}
-      triggerClass="flex h-8 w-full items-center gap-2 rounded-md px-1.5 hover:bg-hover"
+      triggerClass="flex h-8 w-full items-center gap-2 rounded-md px-1.5 hover:bg-rail-active"
       trigger={
         <>
           <span

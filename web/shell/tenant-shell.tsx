@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { Outlet, useParams } from '@tanstack/solid-router';
-import { createEffect, createSignal, onCleanup, Show, Suspense } from 'solid-js';
+import { Link, Outlet, useParams, useRouter } from '@tanstack/solid-router';
+import { createEffect, createMemo, createSignal, onCleanup, Show, Suspense } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
 import { openLive } from '../api/live.ts';
 import { MeProvider, useMeQuery } from '../api/me.ts';
@@ -31,12 +31,19 @@ function Shell(props: { slug: string }) {
   const me = () => (query.isSuccess ? query.data : undefined);
   const [main, setMain] = createSignal<HTMLElement>();
 
+  // One stream, opened once it is known that this person belongs here; not anew when they are read anew.
+  const known = createMemo(() => me() !== undefined);
   createEffect(() => {
-    // One stream, opened once it is known that this person belongs here.
-    if (!me()) return;
+    if (!known()) return;
     rememberTenant(props.slug);
     onCleanup(openLive(client, props.slug));
   });
+
+  // After a change of page the focus is nowhere; keys and screen readers go on from the content.
+  const unsubscribe = useRouter().subscribe('onResolved', (event) => {
+    if (event.pathChanged && document.activeElement === document.body) main()?.focus({ preventScroll: true });
+  });
+  onCleanup(unsubscribe);
 
   const blocked = () => query.isError && !me() && toApiError(query.error).code !== 'unauthorized';
   return (
@@ -62,6 +69,11 @@ function Shell(props: { slug: string }) {
                 error={query.error}
                 what="This tenant could not be opened"
                 onRetry={() => void query.refetch()}
+                action={
+                  <Link to="/" class="text-accent hover:text-accent-hover">
+                    Open your own tenant
+                  </Link>
+                }
               />
             }
           >

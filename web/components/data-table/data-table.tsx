@@ -84,7 +84,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         run: () => move(-1),
         inPalette: false,
       },
-      ...(row ? (props.rowActions?.(row) ?? []) : []),
+      ...(row
+        ? [
+            {
+              id: 'row:open',
+              label: 'Open',
+              keys: 'enter',
+              group: 'Selection' as const,
+              run: () => open(row),
+            },
+            ...(props.rowActions?.(row) ?? []),
+          ]
+        : []),
     ];
   });
 

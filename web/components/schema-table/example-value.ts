@@ -1,11 +1,18 @@
+import { resolveRef } from './schema-rows.ts';
+
 type Schema = Record<string, unknown>;
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value of the right shape for a copied command: the schema's own example where it has one, else a telling blank. */
-export function exampleValue(schema: unknown, depth = 0): unknown {
-  if (!isSchema(schema)) return null;
+export function exampleValue(schema: unknown): unknown {
+  return isSchema(schema) ? valueOf(schema, schema, 0) : null;
+}
+
+function valueOf(root: Schema, reference: unknown, depth: number): unknown {
+  if (!isSchema(reference)) return null;
+  const schema = resolveRef(root, reference);
   if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0];
   for (const key of ['example', 'default', 'const'] as const)
     if (schema[key] !== undefined) return schema[key];
@@ -31,6 +38,6 @@ export function exampleValue(schema: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(schema.properties)
       .filter(([name]) => required.includes(name))
-      .map(([name, property]) => [name, exampleValue(property, depth + 1)]),
+      .map(([name, property]) => [name, valueOf(root, property, depth + 1)]),
   );
 }

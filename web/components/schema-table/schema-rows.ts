@@ -19,7 +19,7 @@ const isSchema = (value: unknown): value is Schema =>
 const maxDepth = 8;
 
 /** Follows a local `$ref`; anything else is returned as it is. */
-function resolve(root: Schema, schema: Schema): Schema {
+export function resolveRef(root: Schema, schema: Schema): Schema {
   let current = schema;
   for (let hops = 0; typeof current.$ref === 'string' && hops < 16; hops++) {
     if (!current.$ref.startsWith('#')) return current;
@@ -39,7 +39,7 @@ const show = (value: unknown): string => (typeof value === 'string' ? value : JS
 function typeOf(root: Schema, schema: Schema): string {
   if (typeof schema.type === 'string') {
     if (schema.type === 'array') {
-      const items = isSchema(schema.items) ? typeOf(root, resolve(root, schema.items)) : '';
+      const items = isSchema(schema.items) ? typeOf(root, resolveRef(root, schema.items)) : '';
       return items ? `array of ${items}` : 'array';
     }
     return schema.type;
@@ -48,7 +48,7 @@ function typeOf(root: Schema, schema: Schema): string {
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const options = schema[keyword];
     if (Array.isArray(options)) {
-      return [...new Set(options.filter(isSchema).map((each) => typeOf(root, resolve(root, each))))].join(
+      return [...new Set(options.filter(isSchema).map((each) => typeOf(root, resolveRef(root, each))))].join(
         ' or ',
       );
     }
@@ -89,12 +89,12 @@ export function schemaRows(schema: unknown): SchemaRow[] {
   if (!isSchema(schema)) return [];
   const rows: SchemaRow[] = [];
   const visit = (holder: Schema, path: string, depth: number) => {
-    const object = resolve(schema, holder);
+    const object = resolveRef(schema, holder);
     const properties = isSchema(object.properties) ? object.properties : {};
     const required = Array.isArray(object.required) ? object.required : [];
     for (const [name, value] of Object.entries(properties)) {
       if (!isSchema(value)) continue;
-      const property = resolve(schema, value);
+      const property = resolveRef(schema, value);
       const at = `${path}/${name}`;
       rows.push({
         path: at,

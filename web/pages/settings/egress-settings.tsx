@@ -63,7 +63,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
         Tools reach public addresses only. A private, loopback or link-local address is refused after its name
         is resolved, unless it stands here exactly as host and port.
       </p>
-      <label for={id} class="font-medium text-sm">
+      <label for={id} class="-mb-2 font-medium text-sm">
         One host:port a line
       </label>
       <textarea

@@ -1,6 +1,7 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { useInfiniteQuery } from '@tanstack/solid-query';
 import { Link, useParams } from '@tanstack/solid-router';
 import { createMemo, Show } from 'solid-js';
+import { paged, rowsOf } from '../../api/paged.ts';
 import { queries } from '../../api/trpc.ts';
 import { DataTable } from '../../components/data-table/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -11,20 +12,8 @@ import type { Tool } from './tool-words.ts';
 /** Every run of this tool, whatever its version. */
 export function ExecutionsTab(props: { tool: Tool }) {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
-  const query = useInfiniteQuery(() => {
-    const input = { toolId: props.tool.id, limit: 50 };
-    return {
-      queryKey: [...queries.executions.list(input).queryKey, 'pages'],
-      queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
-        queries.executions.list({ ...input, cursor: pageParam }).queryFn({ signal }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-    };
-  });
-  const rows = createMemo(() =>
-    query.isPending || !query.data ? undefined : query.data.pages.flatMap((page) => page.items),
-  );
+  const query = useInfiniteQuery(() => paged(queries.executions.list, { toolId: props.tool.id, limit: 50 }));
+  const rows = createMemo(() => rowsOf(query));
   return (
     <Show
       when={!query.isError || rows()}
@@ -36,7 +25,8 @@ export function ExecutionsTab(props: { tool: Tool }) {
         />
       }
     >
-      <div class="flex items-center px-6 py-2 text-sm">
+      <div class="flex items-center justify-between px-6 py-2 text-sm">
+        <span class="text-muted">Every run, of every version</span>
         <Link
           to="/t/$tenant/executions"
           params={{ tenant: params().tenant }}

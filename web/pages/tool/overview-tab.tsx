@@ -88,7 +88,7 @@ function HttpRequest(props: { tool: HttpTool }) {
         <Line label="Other inputs">
           {['GET', 'HEAD', 'DELETE'].includes(config().method)
             ? 'Inputs that no template names go to the query'
-            : `Inputs that no template names go into the ${config().bodyType} body`}
+            : `Inputs that no template names go into the ${config().bodyType === 'json' ? 'JSON' : config().bodyType} body`}
         </Line>
         <Show when={config().body !== undefined}>
           <Line label="Body">

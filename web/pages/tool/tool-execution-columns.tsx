@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
 import type { Column } from '../../components/data-table/data-table.tsx';
-import { formatDuration, shortId } from '../../components/format.ts';
+import { formatDuration } from '../../components/format.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { executionKind, Status } from '../../components/status.tsx';
 
@@ -13,23 +13,13 @@ export const toolExecutionColumns: readonly Column<Row>[] = [
     id: 'status',
     header: 'Status',
     main: true,
-    width: '200px',
+    width: '160px',
     cell: (run) => <Status kind={executionKind(run())} />,
   },
   {
     id: 'cause',
     header: 'Cause',
     cell: (run) => <span class="text-muted">{run().failure?.message}</span>,
-  },
-  {
-    id: 'id',
-    header: 'Id',
-    width: '112px',
-    cell: (run) => (
-      <code class="font-mono text-faint text-sm" title={run().id}>
-        {shortId(run().id)}
-      </code>
-    ),
   },
   {
     id: 'version',

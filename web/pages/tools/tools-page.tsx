@@ -1,8 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { useInfiniteQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Plus } from 'lucide-solid';
 import { createMemo, Show } from 'solid-js';
 import { useCan } from '../../api/me.ts';
+import { paged, rowsOf } from '../../api/paged.ts';
 import { queries } from '../../api/trpc.ts';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { DataTable } from '../../components/data-table/data-table.tsx';
@@ -29,22 +30,13 @@ export default function ToolsPage() {
   const enabled = createEnabledSwitch();
   useTitle(() => 'Tools');
 
-  const query = useInfiniteQuery(() => {
-    const filters = search();
-    const at = queries.tools.list({ ...filters, limit: 50 });
-    return {
-      queryKey: [...at.queryKey, 'pages'],
-      queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
-        queries.tools.list({ ...filters, limit: 50, cursor: pageParam }).queryFn({ signal }),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-    };
-  });
-  const rows = createMemo(() =>
-    query.isPending || !query.data ? undefined : query.data.pages.flatMap((page) => page.items),
+  const query = useInfiniteQuery(() => paged(queries.tools.list, { ...search(), limit: 50 }));
+  const rows = createMemo(() => rowsOf(query));
+  // All that were seen so far: filtering by one must not take the others away.
+  const categories = createMemo<readonly string[]>(
+    (seen) => [...new Set([...seen, ...(rows() ?? []).map((tool) => tool.category)])].sort(),
+    [],
   );
-  const categories = createMemo(() => [...new Set((rows() ?? []).map((tool) => tool.category))].sort());
 
   type Filters = ReturnType<typeof search>;
   const filtered = () => Object.values(search()).some((value) => value !== undefined);
