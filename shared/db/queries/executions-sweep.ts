@@ -4,17 +4,21 @@ import type { ExecutionRow } from './executions-row.ts';
 /** The oldest rows that nobody has begun, `olderThanMs` after they were written. */
 export function listForgottenExecutions(
   connection: SystemConnection,
-  { olderThanMs, limit }: { olderThanMs: number; limit: number },
+  { olderThanMs, limit, except }: { olderThanMs: number; limit: number; except: string[] },
 ): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
     name: 'execution_forgotten',
     text: `SELECT * FROM tool_execution
-      WHERE status = 'requested' AND created_at < now() - make_interval(secs => $1) ORDER BY id LIMIT $2`,
-    values: [olderThanMs / 1000, limit],
+      WHERE status = 'requested' AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
+      ORDER BY id LIMIT $2`,
+    values: [olderThanMs / 1000, limit, except],
   });
 }
 
-/** Open rows that should have ended by now: past their deadline, or asked to stop and still there. */
+/**
+ * Running rows that should have ended by now: past their deadline, or asked to stop and still there. In no order, so
+ * that those which are rightly still there do not stand before the others for ever.
+ */
 export function listOverdueExecutions(
   connection: SystemConnection,
   { graceMs, limit }: { graceMs: number; limit: number },
@@ -24,7 +28,7 @@ export function listOverdueExecutions(
     text: `SELECT * FROM tool_execution
       WHERE status = 'running'
         AND least(deadline_at, cancel_requested_at) < now() - make_interval(secs => $1)
-      ORDER BY updated_at LIMIT $2`,
+      ORDER BY random() LIMIT $2`,
     values: [graceMs / 1000, limit],
   });
 }

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isConnectionError } from '../db/database.ts';
+
+const giveUpAfterMs = 5 * 60_000;
+
+/**
+ * Repeats `work` while the database is away: an answer in hand must not be lost because of it. `work` must be
+ * guarded, since a statement whose reply was lost may have been committed.
+ */
+export async function persist<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + giveUpAfterMs;
+  for (let delay = 100; ; delay = Math.min(delay * 2, 2000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConnectionError(error) || performance.now() > until) throw error;
+      await sleep(delay);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { claimAttempt, type Claim } from '../../shared/db/queries/executions-claim.ts';
+import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
+import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
+import { closeOpenExecution } from '../../shared/execution/close-open-execution.ts';
+import { loadExecutionTool } from '../../shared/execution/execution-tool.ts';
+import { persist } from '../../shared/execution/persist.ts';
+import { repeatPolicy } from '../../shared/pure/providers/registry.ts';
+import type { ExecutionWorkerContext } from './execution-worker-context.ts';
+
+export interface ClaimedAttempt {
+  row: ExecutionRow;
+  number: number;
+  deadlineAt: Date;
+}
+
+/**
+ * The next attempt, claimed for this process, or the row of an execution that is closed.
+ * An attempt that was claimed and never settled belonged to a worker that is gone: it is settled first, and
+ * repeated only when that is safe.
+ */
+export async function claimNext(
+  context: ExecutionWorkerContext,
+  ids: { tenantId: string; executionId: string },
+): Promise<ClaimedAttempt | { closed: ExecutionRow }> {
+  for (;;) {
+    const claim = await persist(() =>
+      context.db.tenant(ids.tenantId, (connection) => claimAttempt(connection, ids.executionId, context.workerId)),
+    );
+    if (!claim) throw new Error('There is no such execution');
+    const { row, claimed, latest } = claim;
+    if (claimed) return { row, ...claimed };
+    if (isTerminal(row)) return { closed: row };
+    if (latest?.status === 'running') {
+      // Claimed by this process, which did not get to the call: the reply to the claim was lost.
+      if (latest.worker === context.workerId && !context.sent.has(attemptKey(row.id, latest.number))) {
+        return { row, number: latest.number, deadlineAt: row.deadline_at };
+      }
+      await settleLost(context, row, latest);
+    } else if (row.cancel_requested_at) {
+      await closeOpenExecution(context, ids, 'cancelled');
+    } else if (row.attempts >= row.max_attempts || (row.status === 'running' && row.deadline_at <= new Date())) {
+      await closeOpenExecution(context, ids, 'timed_out');
+    }
+    // Otherwise another claim was faster; the next look sees it.
+  }
+}
+
+export function attemptKey(executionId: string, number: number): string {
+  return `${executionId}/${number}`;
+}
+
+async function settleLost(
+  context: ExecutionWorkerContext,
+  row: ExecutionRow,
+  latest: NonNullable<Claim['latest']>,
+): Promise<void> {
+  const tool = await loadExecutionTool(context, row);
+  const safe = tool !== null && repeatPolicy(tool.definition).safe;
+  if (!safe) {
+    // Its worker may be alive and only cut off from Temporal. A live worker settles within the attempt's timeout.
+    const lastMoment = latest.startedAt.getTime() + (tool?.definition.timeoutMs ?? 0) + 2000;
+    if (Date.now() < lastMoment) {
+      await sleep(Math.min(250, lastMoment - Date.now()));
+      return;
+    }
+  }
+  if (!safe || latest.number >= row.max_attempts || row.deadline_at <= new Date()) {
+    await closeOpenExecution(context, { tenantId: row.tenant_id, executionId: row.id }, 'lost');
+    return;
+  }
+  await persist(() =>
+    context.db.tenant(row.tenant_id, (connection) =>
+      settleAttempt(connection, {
+        tenantId: row.tenant_id,
+        executionId: row.id,
+        attempt: {
+          number: latest.number,
+          status: 'unknown',
+          error: { code: 'worker_lost', message: 'The worker was lost during the call.' },
+        },
+        settlement: { status: 'running', willRetryAt: new Date() },
+      }),
+    ),
+  );
+}

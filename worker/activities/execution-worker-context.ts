@@ -1,0 +1,9 @@
+import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
+
+/** What the activities of one worker process share. */
+export interface ExecutionWorkerContext extends ExecutionContext {
+  /** Of this process run, never of another: tells its own unsettled attempts from those of a lost worker. */
+  workerId: string;
+  /** Attempts (`attemptKey`) whose call has begun here and is not settled. */
+  sent: Set<string>;
+}

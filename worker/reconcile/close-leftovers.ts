@@ -1,0 +1,86 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { SystemConnection } from '../../shared/db/database.ts';
+import {
+  hasOpenExecutions,
+  listOpenExecutions,
+  listOverdueExecutions,
+} from '../../shared/db/queries/executions-sweep.ts';
+import { stopAndClose } from '../../shared/execution/close-open-execution.ts';
+import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
+import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
+import { type CloseReason, executeToolWorkflowName, executionIdOf, executionWorkflowId } from '../../shared/temporal/contract.ts';
+
+/** How a workflow closed without settling its row. Completed ones have settled theirs, unless somebody lost it. */
+const reasons: Record<string, CloseReason> = {
+  TERMINATED: 'terminated',
+  CANCELLED: 'cancelled',
+  TIMED_OUT: 'timed_out',
+  FAILED: 'lost',
+  COMPLETED: 'lost',
+};
+/** Visibility lags behind, and clocks differ. */
+const overlapMs = 30_000;
+const temporalDeadlineMs = 5000;
+
+/**
+ * Closes open rows whose workflow is closed: terminated, cancelled or timed out in Temporal Web.
+ * @param since what was seen closed before has been looked at
+ * @returns the next `since`
+ */
+export async function closeLeftovers(
+  services: ExecutionServices,
+  context: ExecutionContext,
+  connection: SystemConnection,
+  since: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const now = Date.now();
+  if (!(await hasOpenExecutions(connection, 500))) return now - overlapMs;
+  const closed = await listClosedWorkflows(services, since);
+  const open = await listOpenExecutions(connection, [...closed.keys()]);
+  for (const row of open) {
+    if (signal.aborted) return since;
+    await stopAndClose(context, { tenantId: row.tenant_id, executionId: row.id }, closed.get(row.id) ?? 'lost');
+  }
+  await closeOverdue(services, context, connection, signal);
+  return now - overlapMs;
+}
+
+async function listClosedWorkflows({ temporal: { client } }: ExecutionServices, since: number): Promise<Map<string, CloseReason>> {
+  const query = `WorkflowType = '${executeToolWorkflowName}' AND ExecutionStatus IN ('Terminated', 'TimedOut', 'Canceled', 'Failed') AND CloseTime > '${new Date(since).toISOString()}'`;
+  const found = new Map<string, CloseReason>();
+  await client.withDeadline(Date.now() + temporalDeadlineMs, async () => {
+    for await (const workflow of client.workflow.list({ query, pageSize: 500 })) {
+      const id = executionIdOf(workflow.workflowId);
+      if (id) found.set(id, reasons[workflow.status.name] ?? 'lost');
+    }
+  });
+  return found;
+}
+
+/** What no list showed: rows past their deadline, or asked to stop, whose workflow may be gone. */
+async function closeOverdue(
+  { temporal: { client } }: ExecutionServices,
+  context: ExecutionContext,
+  connection: SystemConnection,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const row of await listOverdueExecutions(connection, { graceMs: 5000, limit: 50 })) {
+    if (signal.aborted) return;
+    const handle = client.workflow.getHandle(executionWorkflowId({ toolName: row.tool_name, id: row.id }));
+    const status = await client
+      .withDeadline(Date.now() + temporalDeadlineMs, () => handle.describe())
+      .then((description) => description.status.name as string)
+      .catch((error: unknown) => {
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      });
+    if (status !== null && !(status in reasons)) {
+      // The process that was to tell Temporal of the cancel did not get to it.
+      if (row.cancel_requested_at) await client.withDeadline(Date.now() + temporalDeadlineMs, () => handle.cancel());
+    } else {
+      const reason = row.cancel_requested_at ? 'cancelled' : status === null ? 'lost' : (reasons[status] ?? 'lost');
+      await stopAndClose(context, { tenantId: row.tenant_id, executionId: row.id }, reason);
+    }
+  }
+}

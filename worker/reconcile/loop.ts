@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+
+export interface Loop {
+  /** Ends after the round under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Does `round` again and again. A round that fails (a server away) is told once and tried again after a longer
+ * pause; the loop itself never ends before `stop`.
+ */
+export function startLoop(name: string, everyMs: number, log: Logger, round: (signal: AbortSignal) => Promise<void>): Loop {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const ended = (async () => {
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await round(signal);
+        if (failures > 0) log.info({ loop: name }, 'works again');
+        failures = 0;
+      } catch (error) {
+        if (failures++ === 0 && !signal.aborted) log.warn({ loop: name, reason: reasonOf(error) }, 'does not work for now');
+      }
+      // A random tenth keeps several processes from moving in step.
+      const pause = everyMs * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
+    }
+  })();
+  return {
+    stop: async () => {
+      controller.abort();
+      await ended;
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

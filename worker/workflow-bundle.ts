@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** What workflow code may import, and so all that can change the bundle. */
+const sources = ['worker/workflows', 'shared/temporal', 'shared/pure'];
+const require = createRequire(import.meta.url);
+
+/**
+ * The workflow code as one file, kept in `.cache` by the content it was made of: bundling takes seconds,
+ * a start should not.
+ */
+export async function workflowBundle(folder = join(root, '.cache', 'workflows')): Promise<{ codePath: string }> {
+  const codePath = join(folder, `${contentHash()}.js`);
+  if (!existsSync(codePath)) {
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: join(root, 'worker/workflows/index.ts'),
+      logger: new DefaultLogger('ERROR'),
+    });
+    mkdirSync(folder, { recursive: true });
+    for (const old of readdirSync(folder)) if (old.endsWith('.js')) rmSync(join(folder, old), { force: true });
+    // Written beside and moved, so that another process never reads half of it.
+    const draft = `${codePath}.${process.pid}`;
+    writeFileSync(draft, code);
+    renameSync(draft, codePath);
+  }
+  return { codePath };
+}
+
+function contentHash(): string {
+  const hash = createHash('sha256').update(require('@temporalio/worker/package.json').version);
+  for (const source of sources) {
+    const files = readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    for (const file of files.sort()) hash.update(`${source}/${file}\0`).update(readFileSync(join(root, source, file)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}

@@ -1,0 +1,66 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  sleep,
+} from '@temporalio/workflow';
+import type { AttemptPlan, AttemptReport, CloseReason, ExecuteToolArgs } from '../../shared/temporal/contract.ts';
+import type { ExecutionActivities } from '../activities/execution-activities.ts';
+
+/** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */
+const local = proxyLocalActivities<ExecutionActivities>({
+  startToCloseTimeout: '15 minutes',
+  retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 10 },
+});
+
+/**
+ * One execution of a tool. The first attempt of a short call is a local activity, which costs no round trip;
+ * repeats, and long calls, are an activity that Temporal Web shows with its attempts and its last failure.
+ */
+export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> {
+  let report: AttemptReport;
+  try {
+    report = args.plan ? await watchedAttempts(args, args.plan) : await local.attemptExecution(args);
+    if (report.state === 'retry') {
+      setCurrentDetails(waitingDetails(report));
+      await sleep(report.afterMs, { summary: report.message });
+      report = await watchedAttempts(args, report.plan);
+    }
+  } catch (error) {
+    // The row must not stay open behind a workflow that gives up.
+    await close(args, isCancellation(error) ? 'cancelled' : 'lost');
+    throw error;
+  }
+  if (report.state === 'failed') {
+    setCurrentDetails(report.message);
+    throw ApplicationFailure.nonRetryable(report.message, report.code);
+  }
+}
+
+async function watchedAttempts(args: ExecuteToolArgs, plan: AttemptPlan): Promise<AttemptReport> {
+  const { retryExecution } = proxyActivities<ExecutionActivities>({
+    summary: args.label,
+    // An attempt ends itself at its timeout and may then wait for the database to record that.
+    startToCloseTimeout: plan.timeoutMs + 10 * 60_000,
+    heartbeatTimeout: '15s',
+    retry: {
+      initialInterval: plan.initialMs,
+      backoffCoefficient: plan.factor,
+      maximumInterval: Math.max(plan.maxMs, plan.initialMs),
+      maximumAttempts: plan.maxAttempts,
+    },
+  });
+  return retryExecution(args);
+}
+
+function close(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptReport> {
+  return CancellationScope.nonCancellable(() => local.closeExecution(args, reason));
+}
+
+function waitingDetails(report: { message: string; afterMs: number }): string {
+  const next = new Date(Date.now() + report.afterMs).toISOString().slice(11, 19);
+  return `${report.message} Next try at ${next} UTC.`;
+}

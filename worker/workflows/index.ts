@@ -1,0 +1,2 @@
+/** Every workflow of the worker; the bundle starts here. */
+export { executeToolWorkflow } from './execute-tool-workflow.ts';
