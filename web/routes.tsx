@@ -50,8 +50,6 @@ export const executionsSearchSchema = z.object({
   to: text,
 });
 
-export const settingsSearchSchema = z.object({ tab: optional(z.enum(['members', 'egress'])) });
-
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
 const homeRoute = createRoute({
@@ -133,7 +131,6 @@ const executionRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings',
-  validateSearch: settingsSearchSchema,
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx')),
 });
 

@@ -183,7 +183,7 @@ export default function Palette(props: { slug: string }) {
                           {entry.detail}
                         </span>
                       </Show>
-                      <span class="ml-auto">
+                      <span class="ml-auto flex">
                         <Show when={entry.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
                       </span>
                     </div>

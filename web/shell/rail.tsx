@@ -14,7 +14,9 @@ const [folded, setFolded] = createSignal(readFolded());
 
 function readFolded(): boolean {
   try {
-    return localStorage.getItem(storageKey) === 'folded';
+    const stored = localStorage.getItem(storageKey);
+    // On a narrow window the content needs the width more.
+    return stored === null ? innerWidth < 960 : stored === 'folded';
   } catch {
     return false;
   }

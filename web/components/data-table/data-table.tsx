@@ -102,7 +102,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <Show when={props.rows} fallback={<TableSkeleton columns={props.columns} />}>
       <Show when={ids().length > 0} fallback={props.empty}>
-        <table aria-label={props.label} class="w-full table-fixed border-separate border-spacing-0">
+        <table aria-label={props.label} class="w-full min-w-190 table-fixed border-separate border-spacing-0">
           <TableHead columns={props.columns} />
           <tbody>
             <For each={ids()}>

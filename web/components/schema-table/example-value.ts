@@ -7,10 +7,10 @@ const isSchema = (value: unknown): value is Schema =>
 
 /** A value of the right shape for a copied command: the schema's own example where it has one, else a telling blank. */
 export function exampleValue(schema: unknown): unknown {
-  return isSchema(schema) ? valueOf(schema, schema, 0) : null;
+  return isSchema(schema) ? exampleOf(schema, schema, 0) : null;
 }
 
-function valueOf(root: Schema, reference: unknown, depth: number): unknown {
+function exampleOf(root: Schema, reference: unknown, depth: number): unknown {
   if (!isSchema(reference)) return null;
   const schema = resolveRef(root, reference);
   if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0];
@@ -38,6 +38,6 @@ function valueOf(root: Schema, reference: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(schema.properties)
       .filter(([name]) => required.includes(name))
-      .map(([name, property]) => [name, valueOf(root, property, depth + 1)]),
+      .map(([name, property]) => [name, exampleOf(root, property, depth + 1)]),
   );
 }

@@ -13,7 +13,7 @@ export const toolExecutionColumns: readonly Column<Row>[] = [
     id: 'status',
     header: 'Status',
     main: true,
-    width: '160px',
+    width: '176px',
     cell: (run) => <Status kind={executionKind(run())} />,
   },
   {
