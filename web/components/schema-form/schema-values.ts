@@ -131,41 +131,64 @@ export function carryOver(root: JsonSchema, schema: JsonSchema, value: unknown):
   return { ...start, ...Object.fromEntries(kept) };
 }
 
-/** The document without its secret parts, for what may be kept in the browser's storage. */
+/**
+ * The document without its secret parts, for what may be kept in the browser's storage. A mark in any branch
+ * counts, and what cannot be followed is left out: keeping too little is the safe mistake.
+ */
 export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unknown, depth = 0): unknown {
-  const resolved = resolveSchema(root, schema);
-  // What we cannot follow may be secret, so it is not kept.
-  if (!resolved || depth > 32 || isSecretSchema(resolved)) return undefined;
-  const branches = [resolved.oneOf, resolved.anyOf].filter(Array.isArray).flat().filter(isObject);
+  const views = viewsOf(root, schema);
+  if (!views || depth > 32 || views.some(isSecretSchema)) return undefined;
   if (isObject(value)) {
     const entries = Object.entries(value).map(([name, each]) => {
-      const places = [resolved, ...branches.map((branch) => resolveSchema(root, branch))].map((at) =>
-        propertySchema(at, name),
-      );
-      let kept: unknown = each;
-      for (const place of places) {
-        if (place && kept !== undefined) kept = withoutSecrets(root, place, kept, depth + 1);
-      }
-      return [name, kept] as const;
+      const places = views.flatMap((view) => propertySchemas(view, name));
+      return [name, passing(root, places, each, depth)] as const;
     });
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
   }
-  let kept: unknown = value;
-  if (Array.isArray(value) && isObject(resolved.items)) {
-    const { items } = resolved;
-    kept = value.map((each) => withoutSecrets(root, items, each, depth + 1) ?? null);
+  if (Array.isArray(value)) {
+    const items = views.flatMap((view) =>
+      [view.items, view.prefixItems, view.additionalItems, view.contains].flat().filter(isObject),
+    );
+    return value.map((each) => passing(root, items, each, depth) ?? null);
   }
-  for (const branch of branches) {
-    if (kept !== undefined) kept = withoutSecrets(root, branch, kept, depth + 1);
-  }
-  return kept;
+  return value;
 }
 
-function propertySchema(schema: JsonSchema | null, name: string): JsonSchema | undefined {
-  if (!schema) return undefined;
+/** What is left of a value after every schema that may be about it. */
+function passing(root: JsonSchema, schemas: readonly JsonSchema[], value: unknown, depth: number): unknown {
+  return schemas.reduce<unknown>(
+    (kept, schema) => (kept === undefined ? undefined : withoutSecrets(root, schema, kept, depth + 1)),
+    value,
+  );
+}
+
+/** A schema and every branch of it; null when one of them refers to what is not here. */
+function viewsOf(root: JsonSchema, schema: JsonSchema, depth = 0): JsonSchema[] | null {
+  const resolved = resolveSchema(root, schema);
+  if (!resolved || depth > 8) return null;
+  const branches = [
+    resolved.oneOf,
+    resolved.anyOf,
+    resolved.if,
+    resolved.then,
+    resolved.else,
+    ...(isObject(resolved.dependentSchemas) ? Object.values(resolved.dependentSchemas) : []),
+    ...(isObject(resolved.dependencies) ? Object.values(resolved.dependencies) : []),
+  ].flat();
+  const views = [resolved];
+  for (const branch of branches.filter(isObject)) {
+    const inner = viewsOf(root, branch, depth + 1);
+    if (!inner) return null;
+    views.push(...inner);
+  }
+  return views;
+}
+
+/** Every schema that may be about a property. A pattern counts for every name. */
+function propertySchemas(schema: JsonSchema, name: string): JsonSchema[] {
   const named = isObject(schema.properties) ? schema.properties[name] : undefined;
-  if (isObject(named)) return named;
-  return isObject(schema.additionalProperties) ? schema.additionalProperties : undefined;
+  const patterns = isObject(schema.patternProperties) ? Object.values(schema.patternProperties) : [];
+  return [named ?? schema.additionalProperties, schema.unevaluatedProperties, ...patterns].filter(isObject);
 }
 
 /** The pointers of every secret place that a schema names, for messages ("enter these again"). */

@@ -4,9 +4,10 @@ import { queries } from '../../api/trpc.ts';
 import { isOpen } from './execution-words.ts';
 
 /** One execution. The live stream says when it changes; while it is open and the stream is lost, it is asked for. */
-export const useExecution = (id: () => string) =>
+export const useExecution = (id: () => string, enabled: () => boolean = () => true) =>
   useQuery(() => ({
     ...queries.executions.get({ id: id() }),
+    enabled: enabled(),
     refetchInterval: (query: {
       state: { data?: { status: 'requested' | 'running' | 'succeeded' | 'failed' } };
     }) => {

@@ -125,12 +125,3 @@ const eventWords: Record<string, string> = {
 };
 export const eventWord = (type: string): string =>
   eventWords[type] ?? type.replace(/^ToolExecution/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
-
-/** The pointers of every value that was redacted. */
-export function redactedPointers(value: unknown, mark: string, pointer = ''): string[] {
-  if (value === mark) return [pointer];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) =>
-    redactedPointers(each, mark, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  );
-}

@@ -1,0 +1,107 @@
+import { Link } from '@tanstack/solid-router';
+import { Ban, ExternalLink } from 'lucide-solid';
+import { createSignal, Show } from 'solid-js';
+import { useCan } from '../../api/me.ts';
+import { api } from '../../api/trpc.ts';
+import { Button } from '../../components/button.tsx';
+import { JsonTree } from '../../components/json-tree/json-tree.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { executionKind, Status } from '../../components/status.tsx';
+import { toastError } from '../../shell/toasts.tsx';
+import { AttemptsTable } from '../executions/attempts-table.tsx';
+import { Duration } from '../executions/execution-columns.tsx';
+import { useExecution } from '../executions/execution-query.ts';
+import { isOpen } from '../executions/execution-words.ts';
+import { OutcomeLead } from '../executions/outcome-lead.tsx';
+import { Panel } from './panel.tsx';
+
+/** The run that this sheet began, as it goes. */
+export function RunPanel(props: {
+  executionId: string;
+  tenant: string;
+  onIssue: (pointer: string) => void;
+  onClose: () => void;
+}) {
+  const can = useCan();
+  const query = useExecution(() => props.executionId);
+  const [busy, setBusy] = createSignal(false);
+  const cancel = async () => {
+    setBusy(true);
+    try {
+      await api.executions.cancel.mutate({ id: props.executionId });
+      await query.refetch();
+    } catch (error) {
+      toastError('It was not cancelled', error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const run = () => (query.isSuccess ? query.data : undefined);
+  return (
+    <Panel
+      title="Run"
+      onClose={props.onClose}
+      aside={
+        <Show when={run()}>
+          {(execution) => (
+            <>
+              <Status kind={executionKind(execution())} />
+              <span class="text-muted text-sm">
+                <Duration run={execution()} />
+              </span>
+              <span class="ml-auto flex items-center gap-3 text-sm">
+                <Show
+                  when={isOpen(execution()) && !execution().cancelRequestedAt && can('executions.control')}
+                >
+                  <Button variant="quiet" icon={Ban} busy={busy()} onClick={() => void cancel()}>
+                    Cancel
+                  </Button>
+                </Show>
+                <Show when={execution().temporalUrl}>
+                  {(url) => (
+                    <a
+                      href={url()}
+                      target="_blank"
+                      rel="noreferrer"
+                      class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
+                    >
+                      Temporal <ExternalLink size={12} aria-hidden="true" />
+                    </a>
+                  )}
+                </Show>
+                <Link
+                  to="/t/$tenant/executions/$executionId"
+                  params={{ tenant: props.tenant, executionId: props.executionId }}
+                  class="text-accent hover:text-accent-hover"
+                >
+                  Open the execution
+                </Link>
+              </span>
+            </>
+          )}
+        </Show>
+      }
+    >
+      <QueryView query={query} what="The run could not be loaded">
+        {(execution) => (
+          <div class="flex flex-col gap-3">
+            <OutcomeLead execution={execution()} onIssue={props.onIssue} />
+            <Show when={execution().output !== null && execution().output !== undefined}>
+              <JsonTree value={execution().output} label="Output" />
+            </Show>
+            <Show when={execution().status === 'succeeded' && execution().output === null}>
+              <p class="text-muted">It succeeded without an output.</p>
+            </Show>
+            <Show
+              when={execution().attempts.length > 1 || isOpen(execution()) || execution().status === 'failed'}
+            >
+              <Show when={execution().attempts.length > 0}>
+                <AttemptsTable attempts={execution().attempts} />
+              </Show>
+            </Show>
+          </div>
+        )}
+      </QueryView>
+    </Panel>
+  );
+}
