@@ -15,6 +15,8 @@ export interface Column<Row> {
   width?: string;
   /** The one whose content becomes the row's link. */
   main?: boolean;
+  /** Left out where the table has less room than this, so that the main column stays readable. */
+  needs?: 'medium' | 'wide';
   /** For screen readers only: a column of switches or icons. */
   hideHeader?: boolean;
 }
@@ -36,6 +38,12 @@ export interface DataTableProps<Row> {
   /** Shown instead of the table when there are no rows. */
   empty?: JSX.Element;
 }
+
+const room = { medium: '@max-[640px]:hidden', wide: '@max-[900px]:hidden' } as const;
+
+/** The classes that hide a column where there is no room for it. */
+export const roomClass = (column: { needs?: keyof typeof room }): string =>
+  column.needs ? room[column.needs] : '';
 
 /** Which row was selected in which table, so that coming back finds it again. */
 const remembered = new Map<string, string>();
@@ -102,50 +110,55 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <Show when={props.rows} fallback={<TableSkeleton columns={props.columns} />}>
       <Show when={ids().length > 0} fallback={props.empty}>
-        <table aria-label={props.label} class="w-full min-w-190 table-fixed border-separate border-spacing-0">
-          <TableHead columns={props.columns} />
-          <tbody>
-            <For each={ids()}>
-              {(id) => {
-                // A row on its way out keeps its last content until it is gone.
-                const row = createMemo<Row>((last) => byId().get(id) ?? last, byId().get(id) as Row);
-                return (
-                  <tr
-                    onFocusIn={() => setSelected(id)}
-                    onClick={(event) => {
-                      if ((event.target as Element).closest(interactive) || getSelection()?.toString())
-                        return;
-                      setSelected(id);
-                      open(row());
-                    }}
-                    class="group h-9 cursor-pointer hover:bg-hover"
-                    classList={{ 'bg-selected hover:bg-selected': selected() === id }}
-                  >
-                    <For each={props.columns}>
-                      {(column) => (
-                        <td
-                          class="h-9 truncate border-b px-2 first:pl-6 last:pr-6"
-                          classList={{ 'text-right': column.align === 'right' }}
-                        >
-                          <Show when={column.main} fallback={column.cell(row)}>
-                            <Link
-                              {...props.rowLink(row())}
-                              ref={(element: HTMLAnchorElement) => links.set(id, element)}
-                              preload={false}
-                              class="block truncate outline-none"
-                            >
-                              {column.cell(row)}
-                            </Link>
-                          </Show>
-                        </td>
-                      )}
-                    </For>
-                  </tr>
-                );
-              }}
-            </For>
-          </tbody>
-        </table>
+        <div class="@container">
+          <table
+            aria-label={props.label}
+            class="w-full min-w-120 table-fixed border-separate border-spacing-0"
+          >
+            <TableHead columns={props.columns} />
+            <tbody>
+              <For each={ids()}>
+                {(id) => {
+                  // A row on its way out keeps its last content until it is gone.
+                  const row = createMemo<Row>((last) => byId().get(id) ?? last, byId().get(id) as Row);
+                  return (
+                    <tr
+                      onFocusIn={() => setSelected(id)}
+                      onClick={(event) => {
+                        if ((event.target as Element).closest(interactive) || getSelection()?.toString())
+                          return;
+                        setSelected(id);
+                        open(row());
+                      }}
+                      class="group h-9 cursor-pointer hover:bg-hover"
+                      classList={{ 'bg-selected hover:bg-selected': selected() === id }}
+                    >
+                      <For each={props.columns}>
+                        {(column) => (
+                          <td
+                            class={`h-9 truncate border-b px-2 first:pl-6 last:pr-6 ${roomClass(column)}`}
+                            classList={{ 'text-right': column.align === 'right' }}
+                          >
+                            <Show when={column.main} fallback={column.cell(row)}>
+                              <Link
+                                {...props.rowLink(row())}
+                                ref={(element: HTMLAnchorElement) => links.set(id, element)}
+                                preload={false}
+                                class="block truncate outline-none"
+                              >
+                                {column.cell(row)}
+                              </Link>
+                            </Show>
+                          </td>
+                        )}
+                      </For>
+                    </tr>
+                  );
+                }}
+              </For>
+            </tbody>
+          </table>
+        </div>
         <Show when={props.hasMore}>
           <div class="flex items-center gap-3 px-6 py-3">
             <Button busy={props.loadingMore ?? false} onClick={() => props.onMore?.()}>
@@ -169,7 +182,7 @@ export function TableHead<Row>(props: { columns: readonly Column<Row>[] }) {
             <th
               scope="col"
               style={column.width ? { width: column.width } : {}}
-              class="label-caps sticky top-0 z-10 h-8 truncate border-b bg-bg px-2 text-left first:pl-6 last:pr-6"
+              class={`label-caps sticky top-0 z-10 h-8 truncate border-b bg-bg px-2 text-left first:pl-6 last:pr-6 ${roomClass(column)}`}
               classList={{ 'text-right': column.align === 'right' }}
             >
               <span classList={{ 'sr-only': column.hideHeader ?? false }}>{column.header}</span>

@@ -1,5 +1,5 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js';
-import { type Column, TableHead } from './data-table.tsx';
+import { type Column, roomClass, TableHead } from './data-table.tsx';
 
 const widths = ['68%', '52%', '74%', '46%', '60%'];
 
@@ -10,32 +10,34 @@ export function TableSkeleton<Row>(props: { columns: readonly Column<Row>[] }) {
   onCleanup(() => clearTimeout(timer));
   return (
     <Show when={shown()}>
-      <table
-        aria-label="Loading"
-        aria-busy="true"
-        class="w-full table-fixed border-separate border-spacing-0"
-      >
-        <TableHead columns={props.columns} />
-        <tbody>
-          <For each={Array.from({ length: 10 })}>
-            {(_, row) => (
-              <tr class="h-9">
-                <For each={props.columns}>
-                  {(column, index) => (
-                    <td class="h-9 border-b px-2 first:pl-6 last:pr-6">
-                      <div
-                        class="h-2.5 rounded-sm bg-hover"
-                        classList={{ 'ml-auto': column.align === 'right' }}
-                        style={{ width: widths[(row() * 3 + index()) % widths.length] }}
-                      />
-                    </td>
-                  )}
-                </For>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+      <div class="@container">
+        <table
+          aria-label="Loading"
+          aria-busy="true"
+          class="w-full table-fixed border-separate border-spacing-0"
+        >
+          <TableHead columns={props.columns} />
+          <tbody>
+            <For each={Array.from({ length: 10 })}>
+              {(_, row) => (
+                <tr class="h-9">
+                  <For each={props.columns}>
+                    {(column, index) => (
+                      <td class={`h-9 border-b px-2 first:pl-6 last:pr-6 ${roomClass(column)}`}>
+                        <div
+                          class="h-2.5 rounded-sm bg-hover"
+                          classList={{ 'ml-auto': column.align === 'right' }}
+                          style={{ width: widths[(row() * 3 + index()) % widths.length] }}
+                        />
+                      </td>
+                    )}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
     </Show>
   );
 }

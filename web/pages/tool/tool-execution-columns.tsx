@@ -23,17 +23,26 @@ export const toolExecutionColumns: readonly Column<Row>[] = [
   },
   {
     id: 'version',
+    needs: 'medium',
     header: 'Version',
     width: '72px',
     cell: (run) => <span class="text-muted">v{run().toolVersion}</span>,
   },
   {
     id: 'actor',
+    needs: 'medium',
     header: 'Started by',
     width: '132px',
     cell: (run) => <span class="text-muted">{run().actor.name}</span>,
   },
-  { id: 'attempts', header: 'Attempts', align: 'right', width: '80px', cell: (run) => <>{run().attempts}</> },
+  {
+    id: 'attempts',
+    needs: 'medium',
+    header: 'Attempts',
+    align: 'right',
+    width: '80px',
+    cell: (run) => <>{run().attempts}</>,
+  },
   {
     id: 'duration',
     header: 'Duration',

@@ -28,17 +28,25 @@ export function toolColumns(
     },
     {
       id: 'type',
+      needs: 'medium',
       header: 'Type',
       width: '92px',
       cell: (tool) => <span class="text-muted">{toolTypeWord(tool().type)}</span>,
     },
     {
       id: 'category',
+      needs: 'wide',
       header: 'Category',
       width: '128px',
       cell: (tool) => <span class="text-muted">{tool().category}</span>,
     },
-    { id: 'scope', header: 'Scope', width: '108px', cell: (tool) => <Scope tool={tool()} /> },
+    {
+      id: 'scope',
+      needs: 'medium',
+      header: 'Scope',
+      width: '108px',
+      cell: (tool) => <Scope tool={tool()} />,
+    },
     {
       id: 'enabled',
       header: 'On',
@@ -58,6 +66,7 @@ export function toolColumns(
     },
     {
       id: 'runs',
+      needs: 'wide',
       header: 'Runs 24 h',
       align: 'right',
       width: '88px',
