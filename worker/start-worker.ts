@@ -35,11 +35,15 @@ export async function startExecutionWorker(
   { drainMs = 15_000, reconcile = true }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  const context: ExecutionWorkerContext = { ...createExecutionContext(services, outcomes), workerId, sent: new Set() };
+  const context: ExecutionWorkerContext = {
+    ...createExecutionContext(services, outcomes),
+    workerId,
+    sent: new Set(),
+  };
   const worker = await Worker.create({
     connection,
     namespace: services.temporal.client.options.namespace,
-    taskQueue: services.temporal.taskQueue,
+    taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
     identity: workerId,
     workflowBundle: await workflowBundle(),
     activities: { ...createExecutionActivities(context) },

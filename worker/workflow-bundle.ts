@@ -14,7 +14,9 @@ const require = createRequire(import.meta.url);
  * The workflow code as one file, kept in `.cache` by the content it was made of: bundling takes seconds,
  * a start should not.
  */
-export async function workflowBundle(folder = join(root, '.cache', 'workflows')): Promise<{ codePath: string }> {
+export async function workflowBundle(
+  folder = join(root, '.cache', 'workflows'),
+): Promise<{ codePath: string }> {
   const codePath = join(folder, `${contentHash()}.js`);
   if (!existsSync(codePath)) {
     const { code } = await bundleWorkflowCode({
@@ -22,7 +24,8 @@ export async function workflowBundle(folder = join(root, '.cache', 'workflows'))
       logger: new DefaultLogger('ERROR'),
     });
     mkdirSync(folder, { recursive: true });
-    for (const old of readdirSync(folder)) if (old.endsWith('.js')) rmSync(join(folder, old), { force: true });
+    for (const old of readdirSync(folder))
+      if (old.endsWith('.js')) rmSync(join(folder, old), { force: true });
     // Written beside and moved, so that another process never reads half of it.
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
@@ -34,8 +37,11 @@ export async function workflowBundle(folder = join(root, '.cache', 'workflows'))
 function contentHash(): string {
   const hash = createHash('sha256').update(require('@temporalio/worker/package.json').version);
   for (const source of sources) {
-    const files = readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    for (const file of files.sort()) hash.update(`${source}/${file}\0`).update(readFileSync(join(root, source, file)));
+    const files = readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    for (const file of files.sort())
+      hash.update(`${source}/${file}\0`).update(readFileSync(join(root, source, file)));
   }
   return hash.digest('hex').slice(0, 32);
 }

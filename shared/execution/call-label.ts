@@ -10,6 +10,11 @@ export function callTarget(definition: ToolDefinition): string {
 }
 
 /** "refund_payment v3 · acme · POST pay.example" */
-export function callLabel(tool: { definition: ToolDefinition; version: number }, tenantSlug?: string): string {
-  return [`${tool.definition.name} v${tool.version}`, tenantSlug, callTarget(tool.definition)].filter(Boolean).join(' · ');
+export function callLabel(
+  tool: { definition: ToolDefinition; version: number },
+  tenantSlug?: string,
+): string {
+  return [`${tool.definition.name} v${tool.version}`, tenantSlug, callTarget(tool.definition)]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readExecution, type ExecutionWithAttempts } from '../db/queries/executions-read.ts';
+import { type ExecutionWithAttempts, readExecution } from '../db/queries/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/queries/executions-row.ts';
 import { closeExecution } from '../db/queries/executions-settle.ts';
 import type { Failure } from '../pure/failure-codes.ts';
@@ -15,9 +15,13 @@ export async function stopAndClose(
   ids: { tenantId: string; executionId: string },
   reason: CloseReason,
 ): Promise<ExecutionRow | null> {
-  const stopped = context.outcomes.abort(ids.executionId, reason === 'terminated' ? 'terminated' : 'cancelled');
+  const stopped = context.outcomes.abort(
+    ids.executionId,
+    reason === 'terminated' ? 'terminated' : 'cancelled',
+  );
   // The call knows best what it came to; give it a moment to say so.
-  for (let waited = 0; stopped && waited < 2000 && context.outcomes.isRunning(ids.executionId); waited += 50) await sleep(50);
+  for (let waited = 0; stopped && waited < 2000 && context.outcomes.isRunning(ids.executionId); waited += 50)
+    await sleep(50);
   return closeOpenExecution(context, ids, reason);
 }
 
@@ -32,7 +36,9 @@ export async function closeOpenExecution(
   reason: CloseReason,
 ): Promise<ExecutionRow | null> {
   for (;;) {
-    const seen = await persist(() => context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)));
+    const seen = await persist(() =>
+      context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
+    );
     if (!seen || isTerminal(seen)) {
       if (seen) context.outcomes.settled(executionId);
       return seen;
@@ -65,12 +71,20 @@ async function failureOf(
 ): Promise<Failure> {
   if (!openAttempt) {
     const last = seen.attempt_rows.at(-1)?.error_message;
-    return { ...withoutCall[reason], message: last ? `${withoutCall[reason].message} Before that: ${last}` : withoutCall[reason].message };
+    return {
+      ...withoutCall[reason],
+      message: last ? `${withoutCall[reason].message} Before that: ${last}` : withoutCall[reason].message,
+    };
   }
   const tool = await loadExecutionTool(context, seen);
   const safe = tool !== null && repeatPolicy(tool.definition).safe;
   if (!safe) return unknownOutcome(duringCall[reason]);
-  if (reason === 'lost') return { code: 'outcome_unknown', message: `${duringCall.lost} It is safe to run it again.`, retryable: true };
+  if (reason === 'lost')
+    return {
+      code: 'outcome_unknown',
+      message: `${duringCall.lost} It is safe to run it again.`,
+      retryable: true,
+    };
   return { ...withoutCall[reason], message: duringCall[reason] };
 }
 

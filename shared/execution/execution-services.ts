@@ -4,11 +4,14 @@ import type { Database } from '../db/database.ts';
 import type { Environment } from '../node/environment.ts';
 import type { Vault } from '../node/vault.ts';
 
-/** What executing needs of a process; the services of the API have all of it. */
+/**
+ * What executing needs of a process; the services of the API have all of it. The task queue is the environment's
+ * `INTERLOCK_TASK_QUEUE`.
+ */
 export interface ExecutionServices {
   environment: Environment;
   log: Logger;
   db: Database;
   vault: Vault;
-  temporal: { client: Client; taskQueue: string };
+  temporal: { client: Client };
 }

@@ -28,7 +28,13 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
   const failure =
     row.failure_code === null
       ? {}
-      : { failure: { code: row.failure_code, message: row.error_message ?? '', retryable: row.failure_retryable ?? false } };
+      : {
+          failure: {
+            code: row.failure_code,
+            message: row.error_message ?? '',
+            retryable: row.failure_retryable ?? false,
+          },
+        };
   return {
     id: row.id,
     toolId: row.tool_id,
@@ -38,7 +44,11 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     status: row.status,
     ...failure,
     exceptionId: row.exception_id,
-    actor: { type: row.requested_by_actor_type, id: row.requested_by_actor_id, name: row.requested_by_actor_name },
+    actor: {
+      type: row.requested_by_actor_type,
+      id: row.requested_by_actor_id,
+      name: row.requested_by_actor_name,
+    },
     maxAttempts: row.max_attempts,
     rerunOf: row.rerun_of,
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
@@ -47,7 +57,11 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     completedAt: row.completed_at?.toISOString() ?? null,
     durationMs: row.completed_at ? row.completed_at.getTime() - row.created_at.getTime() : null,
     workflowId,
-    temporalUrl: temporalWebUrl(environment.INTERLOCK_TEMPORAL_UI_URL, temporal.client.options.namespace, workflowId),
+    temporalUrl: temporalWebUrl(
+      environment.INTERLOCK_TEMPORAL_UI_URL,
+      temporal.client.options.namespace,
+      workflowId,
+    ),
   };
 }
 

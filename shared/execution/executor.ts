@@ -1,17 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
 import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
 import { findIdempotencyKey, insertExecution, type NewExecution } from '../db/queries/executions-insert.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/queries/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/queries/executions-row.ts';
 import { requestCancel } from '../db/queries/executions-settle.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema, Preview } from '../pure/api-schemas.ts';
 import { InterlockError } from '../pure/error-codes.ts';
+import { isUuid } from '../pure/ids.ts';
 import type { JsonValue } from '../pure/json.ts';
 import type { Identity } from '../pure/roles.ts';
+import { checkEnabled, checkScope, loadTool } from '../registry/tool-service.ts';
 import { executionWorkflowId } from '../temporal/contract.ts';
 import type { ExecutionServices } from './execution-services.ts';
-import { createExecutionContext, type ExecutionTool, loadExecutionTool, openInput, sealInput } from './execution-tool.ts';
+import {
+  createExecutionContext,
+  type ExecutionTool,
+  loadExecutionTool,
+  openInput,
+  sealInput,
+} from './execution-tool.ts';
 import { toExecution, toExecutionSummary } from './execution-view.ts';
 import type { Outcomes } from './outcomes.ts';
 import { checkPayload, prepareRequest, previewOf } from './prepare-request.ts';
@@ -82,43 +90,65 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
   }
 
   async function usableTool(identity: Identity, toolId: string): Promise<ExecutionTool> {
-    const tool = isUuid(toolId) ? await loadExecutionTool(context, { tenant_id: identity.tenantId, tool_id: toolId }) : null;
-    if (!tool || tool.archived) throw new InterlockError('not_found', 'There is no such tool.');
+    const tool = await loadTool(db, identity.tenantId, toolId);
+    checkScope(tool);
     return tool;
   }
 
   /** Null: Temporal does not answer; the row is safe and will be started. */
-  async function start(execution: ExecutionRow, tool: ExecutionTool, tenantSlug: string): Promise<StartResult | null> {
+  async function start(
+    execution: ExecutionRow,
+    tool: ExecutionTool,
+    tenantSlug: string,
+  ): Promise<StartResult | null> {
     if (performance.now() < temporalAwayUntil) return null;
     try {
       return await startExecutionWorkflow(services, { execution, tool, tenantSlug });
     } catch (error) {
       temporalAwayUntil = performance.now() + temporalAwayMs;
-      log.warn({ executionId: execution.id, reason: (error as Error).message }, 'Temporal did not take a start; it will be repeated');
+      log.warn(
+        { executionId: execution.id, reason: (error as Error).message },
+        'Temporal did not take a start; it will be repeated',
+      );
       return null;
     }
   }
 
   /** Starts what may not have been started, and waits for what has not ended. */
-  async function carryOut(row: ExecutionRow, tool: ExecutionTool | null, identity: Identity, waitMs: number): Promise<Execution> {
+  async function carryOut(
+    row: ExecutionRow,
+    tool: ExecutionTool | null,
+    identity: Identity,
+    waitMs: number,
+  ): Promise<Execution> {
     const wait = waitForOutcome(services, outcomes, { id: row.id, toolName: row.tool_name });
     try {
-      const started = tool ? await start(row, tool, identity.tenantSlug) : ({ started: true, here: false } as const);
+      const started = tool
+        ? await start(row, tool, identity.tenantSlug)
+        : ({ started: true, here: false } as const);
       if (started && waitMs > 0) await wait.done({ waitMs, startedHere: started.started && started.here });
     } finally {
       wait.dispose();
     }
-    return toExecution(services, (await read(identity.tenantId, row.id)) ?? { ...row, attempt_rows: [], reruns: [] });
+    return toExecution(
+      services,
+      (await read(identity.tenantId, row.id)) ?? { ...row, attempt_rows: [], reruns: [] },
+    );
   }
 
   /** The execution that this key already stands for. */
   async function sameAgain(request: ExecuteRequest, fingerprint: string): Promise<Execution | null> {
     const { identity, idempotencyKey, waitMs } = request;
     if (idempotencyKey === undefined) return null;
-    const entry = await db.tenant(identity.tenantId, (connection) => findIdempotencyKey(connection, idempotencyKey));
+    const entry = await db.tenant(identity.tenantId, (connection) =>
+      findIdempotencyKey(connection, idempotencyKey),
+    );
     if (!entry) return null;
     if (entry.fingerprint !== fingerprint) {
-      throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used with another tool or payload.');
+      throw new InterlockError(
+        'idempotency_conflict',
+        'This Idempotency-Key was used with another tool or payload.',
+      );
     }
     const row = await mustRead(identity, entry.execution_id);
     if (isTerminal(row)) return toExecution(services, row);
@@ -128,25 +158,38 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
 
   async function execute(request: ExecuteRequest & { rerunOf?: string }): Promise<Execution> {
     const { identity, payload, idempotencyKey } = request;
-    checkPayload(payload);
-    const fingerprint = idempotencyKey === undefined ? '' : context.digest('idempotency', [request.toolId, payload]);
-    const before = await sameAgain(request, fingerprint);
-    if (before) return before;
+    let fingerprint = '';
+    if (idempotencyKey !== undefined) {
+      checkPayload(payload);
+      fingerprint = context.digest('idempotency', [request.toolId, payload]);
+      const before = await sameAgain(request, fingerprint);
+      if (before) return before;
+    }
 
     const tool = await usableTool(identity, request.toolId);
-    if (!tool.enabled) throw new InterlockError('disabled', `The tool ${tool.definition.name} is disabled here.`);
-    const prepared = await prepareRequest(context, identity.tenantId, tool, payload);
+    checkEnabled(tool);
+    const prepared = await prepareRequest(context, tool, payload);
     if (request.previewDigest !== undefined && request.previewDigest !== prepared.digest) {
-      throw new InterlockError('preview_changed', 'The request would no longer be the one that was previewed. Look at it again.');
+      throw new InterlockError(
+        'preview_changed',
+        'The request would no longer be the one that was previewed. Look at it again.',
+      );
     }
     const id = uuidv7();
     const execution: NewExecution = {
       id,
-      tool: { id: tool.toolId, name: tool.definition.name, title: tool.definition.title ?? tool.definition.name, version: tool.version },
+      tool: {
+        id: tool.toolId,
+        name: tool.definition.name,
+        title: tool.definition.title ?? tool.definition.name,
+        version: tool.version,
+      },
       actor: identity.actor,
       exceptionId: request.exceptionId ?? null,
       input: prepared.redactedInput,
-      inputSealed: prepared.changed ? await sealInput(context, { id, tenantId: identity.tenantId }, payload) : null,
+      inputSealed: prepared.changed
+        ? await sealInput(context, { id, tenantId: identity.tenantId }, payload)
+        : null,
       previewDigest: request.previewDigest ?? null,
       idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint },
       rerunOf: request.rerunOf ?? null,
@@ -157,7 +200,11 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
     const row = await db.tenant(identity.tenantId, (connection) => insertExecution(connection, execution));
     if (row) return carryOut(row, tool, identity, request.waitMs);
     const first = await sameAgain(request, fingerprint);
-    if (!first) throw new InterlockError('conflict', 'Another request with this Idempotency-Key is under way. Try again.');
+    if (!first)
+      throw new InterlockError(
+        'conflict',
+        'Another request with this Idempotency-Key is under way. Try again.',
+      );
     return first;
   }
 
@@ -165,20 +212,24 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
     execute,
 
     async preview({ identity, toolId, payload }) {
-      checkPayload(payload);
       const tool = await usableTool(identity, toolId);
-      return previewOf(context, identity.tenantId, tool, payload);
+      return previewOf(context, tool, payload);
     },
 
     get: async (identity, executionId) => toExecution(services, await mustRead(identity, executionId)),
 
     async list(identity, filter) {
       if (filter.cursor !== undefined && !isUuid(filter.cursor)) {
-        throw new InterlockError('bad_request', 'This cursor is not one of ours.');
+        throw new InterlockError('invalid_input', 'This cursor is not one of ours.', {
+          issues: [{ path: '/cursor', message: 'is not a cursor of this list', keyword: 'cursor' }],
+        });
       }
       if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
       const page = await db.tenant(identity.tenantId, (connection) => listExecutions(connection, filter));
-      return { items: page.items.map((row) => toExecutionSummary(services, row)), nextCursor: page.nextCursor };
+      return {
+        items: page.items.map((row) => toExecutionSummary(services, row)),
+        nextCursor: page.nextCursor,
+      };
     },
 
     async cancel({ identity, executionId, requestId }) {
@@ -187,10 +238,15 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
         requestCancel(connection, { executionId, actor: identity.actor, requestId }),
       );
       if (!asked && isTerminal(before) && before.failure_code !== 'cancelled') {
-        throw new InterlockError('conflict', `This execution has already ended (${before.failure_code ?? before.status}).`);
+        throw new InterlockError(
+          'conflict',
+          `This execution has already ended (${before.failure_code ?? before.status}).`,
+        );
       }
       const { client } = services.temporal;
-      const handle = client.workflow.getHandle(executionWorkflowId({ toolName: before.tool_name, id: executionId }));
+      const handle = client.workflow.getHandle(
+        executionWorkflowId({ toolName: before.tool_name, id: executionId }),
+      );
       // Not started yet, closed already, or Temporal is away: the row says what is wanted, and the sweep sees to it.
       await client.withDeadline(Date.now() + cancelWaitMs, () => handle.cancel()).catch(() => {});
       outcomes.abort(executionId, 'cancelled');
@@ -207,9 +263,17 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
       const input = payload ?? (row.input_sealed ? await openInput(context, row) : row.input_payload);
       const hidden = payload === undefined && !row.input_sealed ? redactedPaths(row.input_payload) : [];
       if (hidden.length > 0) {
-        throw new InterlockError('invalid_input', 'Secret fields of the first run are not kept: send the payload again.', {
-          issues: hidden.map((path) => ({ path, message: 'was secret and has to be given again', keyword: 'redacted' })),
-        });
+        throw new InterlockError(
+          'invalid_input',
+          'Secret fields of the first run are not kept: send the payload again.',
+          {
+            issues: hidden.map((path) => ({
+              path,
+              message: 'was secret and has to be given again',
+              keyword: 'redacted',
+            })),
+          },
+        );
       }
       return execute({
         ...rest,
@@ -221,8 +285,4 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
       });
     },
   };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,10 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { JsonValue } from '../pure/json.ts';
 
-export interface KeyedDigest {
-  /** Hex HMAC-SHA-256 of the canonical JSON (keys sorted). Without the key nobody can try out values. */
-  (purpose: 'preview' | 'idempotency', value: JsonValue): string;
-}
+/** Hex HMAC-SHA-256 of the canonical JSON (keys sorted). Without the key nobody can try out values. */
+export type KeyedDigest = (purpose: 'preview' | 'idempotency', value: JsonValue) => string;
 
 /** Keys of their own for each purpose, derived from the secret of the deployment. */
 export function createKeyedDigest(secret: string): KeyedDigest {

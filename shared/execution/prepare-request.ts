@@ -1,18 +1,19 @@
-import { checkStorable } from '../node/json-schema/storable.ts';
-import { validateAgainst } from '../node/json-schema.ts';
-import { placeAuth } from '../pure/auth-kinds.ts';
+import { checkStorable } from '../node/json-schema.ts';
 import type { Preview } from '../pure/api-schemas.ts';
+import { placeAuth } from '../pure/auth-kinds.ts';
 import { InterlockError } from '../pure/error-codes.ts';
 import type { JsonValue } from '../pure/json.ts';
 import { renderRequest, repeatPolicy } from '../pure/providers/registry.ts';
 import type { RenderedRequest } from '../pure/providers/rendered-request.ts';
-import { createSecretRedactor, redactBySchema, redactionMark } from '../pure/redaction.ts';
-import { credentialName, type ExecutionContext, type ExecutionTool, openSecret, requestDigest } from './execution-tool.ts';
+import { createSecretRedactor, redactionMark } from '../pure/redaction.ts';
+import { redact, validatePayload } from '../registry/tool-service.ts';
+import { type ExecutionContext, type ExecutionTool, openSecret, requestDigest } from './execution-tool.ts';
 
 /** @throws InterlockError `invalid_input` for what PostgreSQL or the code behind it cannot hold */
 export function checkPayload(payload: JsonValue): void {
   const issues = checkStorable(payload);
-  if (issues.length > 0) throw new InterlockError('invalid_input', 'The payload cannot be stored.', { issues });
+  if (issues.length > 0)
+    throw new InterlockError('invalid_input', 'The payload cannot be stored.', { issues });
 }
 
 export interface PreparedRequest {
@@ -23,6 +24,7 @@ export interface PreparedRequest {
   /** Whether redaction changed anything, so that the clear input has to be kept elsewhere. */
   changed: boolean;
   secrets: string[];
+  credential: Preview['credential'];
 }
 
 /**
@@ -31,35 +33,51 @@ export interface PreparedRequest {
  */
 export async function prepareRequest(
   context: ExecutionContext,
-  tenantId: string,
   tool: ExecutionTool,
   payload: JsonValue,
 ): Promise<PreparedRequest> {
   const { definition } = tool;
-  const issues = validateAgainst(definition.inputSchema, payload);
+  const issues = validatePayload(tool, payload);
   if (issues.length > 0) {
-    throw new InterlockError('invalid_input', `The payload does not match the input schema of ${definition.name}.`, { issues });
+    throw new InterlockError(
+      'invalid_input',
+      `The payload does not match the input schema of ${definition.name}.`,
+      { issues },
+    );
   }
   const request = renderRequest(definition, payload);
-  const marked = redactBySchema(payload, definition.inputSchema);
-  const credential = await openSecret(context, tenantId, tool);
-  const secrets = [...marked.secrets, ...(credential ? [credential.secret] : [])];
-  const redactedInput = createSecretRedactor(secrets).json(marked.value);
-  return { request, digest: requestDigest(context, tool, request), redactedInput, changed: redactedInput !== payload, secrets };
+  const credential = await openSecret(context, tool);
+  const { value, secrets, changed } = redact(tool, 'input', payload, credential ? [credential.secret] : []);
+  return {
+    request,
+    digest: requestDigest(context, tool, request),
+    redactedInput: value,
+    changed,
+    secrets,
+    credential: credential && {
+      id: credential.credentialId,
+      name: credential.name,
+      type: definition.auth.type,
+    },
+  };
 }
 
 /** The request of a payload with every secret replaced. */
 export async function previewOf(
   context: ExecutionContext,
-  tenantId: string,
   tool: ExecutionTool,
   payload: JsonValue,
 ): Promise<Preview> {
   const { definition } = tool;
-  const prepared = await prepareRequest(context, tenantId, tool, payload);
-  const shown = createSecretRedactor(prepared.secrets).json(redactedRender(tool, prepared) as unknown as JsonValue);
-  const { method, url, headers, body, bodyType } = placeAuth(definition.auth, null, shown as unknown as RenderedRequest);
-  const credential = await credentialName(context, tenantId, tool);
+  const prepared = await prepareRequest(context, tool, payload);
+  const shown = createSecretRedactor(prepared.secrets).json(
+    redactedRender(tool, prepared) as unknown as JsonValue,
+  );
+  const { method, url, headers, body, bodyType } = placeAuth(
+    definition.auth,
+    null,
+    shown as unknown as RenderedRequest,
+  );
   return {
     digest: prepared.digest,
     toolId: tool.toolId,
@@ -70,7 +88,7 @@ export async function previewOf(
       headers,
       ...(body === undefined ? {} : { body, bodyType }),
     },
-    credential,
+    credential: prepared.credential,
     timeoutMs: definition.timeoutMs,
     deadlineMs: definition.deadlineMs,
     maxAttempts: definition.retry.maxAttempts,
@@ -79,7 +97,10 @@ export async function previewOf(
 }
 
 /** Rendering what is redacted already hides even a secret too short to be found in a text. */
-function redactedRender(tool: ExecutionTool, { request, redactedInput, changed }: PreparedRequest): RenderedRequest {
+function redactedRender(
+  tool: ExecutionTool,
+  { request, redactedInput, changed }: PreparedRequest,
+): RenderedRequest {
   if (!changed) return request;
   try {
     return renderRequest(tool.definition, redactedInput);

@@ -1,5 +1,5 @@
-import { pointer } from '../pure/json-pointer.ts';
 import type { JsonValue } from '../pure/json.ts';
+import { pointer } from '../pure/json-pointer.ts';
 import { redactionMark } from '../pure/redaction-mark.ts';
 
 /** JSON Pointers of values in which something was redacted. */

@@ -35,12 +35,14 @@ export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation
   const { repeatSafe, stopped } = situation;
   const harmless = repeatSafe || failed.sent === 'before';
   if (stopped === 'cancelled' || stopped === 'terminated') {
-    if (failed.sent === 'unknown' && !repeatSafe) return { failure: unknownOutcome(`${stoppedWords[stopped]} during the call.`) };
+    if (failed.sent === 'unknown' && !repeatSafe)
+      return { failure: unknownOutcome(`${stoppedWords[stopped]} during the call.`) };
     return { failure: { code: stopped, message: `${stoppedWords[stopped]}.`, retryable: harmless } };
   }
   if (failed.sent === 'unknown' && !repeatSafe) return { failure: unknownOutcome(`${failed.message}.`) };
 
-  const repeatable = stopped === 'shutdown' ? harmless : failed.transient && (harmless || refusedForNow(failed));
+  const repeatable =
+    stopped === 'shutdown' ? harmless : failed.transient && (harmless || refusedForNow(failed));
   if (repeatable && situation.attempt < situation.maxAttempts) {
     const delay = stopped === 'shutdown' ? 0 : retryDelay(failed, situation);
     if (delay < situation.remainingMs) return { retryAfterMs: delay };

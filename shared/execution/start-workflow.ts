@@ -17,7 +17,14 @@ const marginMs = 10 * 60_000;
 const startDeadlineMs = 2000;
 
 export interface WorkflowSubject {
-  execution: { id: string; tenant_id: string; tool_id: string; tool_name: string; exception_id: string | null; max_attempts: number };
+  execution: {
+    id: string;
+    tenant_id: string;
+    tool_id: string;
+    tool_name: string;
+    exception_id: string | null;
+    max_attempts: number;
+  };
   tool: { definition: ToolDefinition; version: number };
   tenantSlug?: string;
 }
@@ -36,7 +43,7 @@ export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
   { execution, tool, tenantSlug }: WorkflowSubject,
 ): Promise<StartResult> {
-  const { client, taskQueue } = services.temporal;
+  const { client } = services.temporal;
   const { timeoutMs, deadlineMs, retry } = tool.definition;
   const args: ExecuteToolArgs = {
     tenantId: execution.tenant_id,
@@ -47,7 +54,7 @@ export async function startExecutionWorkflow(
   try {
     const handle = await client.withDeadline(Date.now() + startDeadlineMs, () =>
       client.workflow.start(executeToolWorkflowName, {
-        taskQueue,
+        taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
         workflowId: executionWorkflowId({ toolName: execution.tool_name, id: execution.id }),
         args: [args],
         requestEagerStart: true,
@@ -58,7 +65,9 @@ export async function startExecutionWorkflow(
           { key: searchAttributes.tenantId, value: execution.tenant_id },
           { key: searchAttributes.toolId, value: execution.tool_id },
           { key: searchAttributes.toolName, value: execution.tool_name },
-          ...(execution.exception_id ? [{ key: searchAttributes.exceptionId, value: execution.exception_id }] : []),
+          ...(execution.exception_id
+            ? [{ key: searchAttributes.exceptionId, value: execution.exception_id }]
+            : []),
         ]),
         staticSummary: callLabel(tool, tenantSlug),
         staticDetails: `[Open in Interlock](${services.environment.publicUrl}/executions/${execution.id})`,

@@ -1,8 +1,14 @@
 import type { ExecutionRow } from '../../shared/db/queries/executions-row.ts';
 import type { SettledAttempt, Settlement } from '../../shared/db/queries/executions-settle.ts';
 import { readPrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
+import {
+  type ExecutionTool,
+  loadExecutionTool,
+  openInput,
+  openSecret,
+  requestDigest,
+} from '../../shared/execution/execution-tool.ts';
 import type { AbortReason } from '../../shared/execution/outcomes.ts';
-import { type ExecutionTool, loadExecutionTool, openInput, openSecret, requestDigest } from '../../shared/execution/execution-tool.ts';
 import { persist } from '../../shared/execution/persist.ts';
 import { judgeFailure } from '../../shared/execution/retry-rules.ts';
 import { makeStorable } from '../../shared/node/json-schema/storable.ts';
@@ -43,7 +49,12 @@ export async function callTool(
   heartbeat: () => void,
 ): Promise<AttemptOutcome> {
   const { row, number } = claimed;
-  const refuse = (tool: ExecutionTool | null, code: FailureCode, message: string, issues?: Issue[]): AttemptOutcome => ({
+  const refuse = (
+    tool: ExecutionTool | null,
+    code: FailureCode,
+    message: string,
+    issues?: Issue[],
+  ): AttemptOutcome => ({
     attempt: { number, status: 'failed', error: { code, message } },
     settlement: { status: 'failed', failure: { code, message, retryable: true }, issues },
     credentialId: null,
@@ -88,19 +99,26 @@ async function prepare(context: ExecutionWorkerContext, row: ExecutionRow): Prom
   if (!tool.enabled) throw new Refusal(tool, 'disabled', 'The tool was disabled before the call.');
   const input = await openInput(context, row);
   const issues = validateAgainst(tool.definition.inputSchema, input);
-  if (issues.length > 0) throw new Refusal(tool, 'invalid_input', 'The input does not match the input schema.', issues);
+  if (issues.length > 0)
+    throw new Refusal(tool, 'invalid_input', 'The input does not match the input schema.', issues);
   let request: RenderedRequest;
   try {
     request = renderRequest(tool.definition, input);
   } catch (error) {
-    if (!(error instanceof InterlockError) || error.code !== 'invalid_input') throw error;
-    throw new Refusal(tool, 'invalid_input', error.message, error.issues);
+    if (error instanceof InterlockError && error.code === 'invalid_input') {
+      throw new Refusal(tool, 'invalid_input', error.message, error.issues);
+    }
+    throw error;
   }
   if (row.preview_digest !== null && requestDigest(context, tool, request) !== row.preview_digest) {
     throw new Refusal(tool, 'denied', 'The request would no longer be the one that was previewed.');
   }
   const [secret, privateHosts] = await Promise.all([
-    openSecret(context, row.tenant_id, tool),
+    openSecret(context, tool).catch((error: unknown) => {
+      if (error instanceof InterlockError && error.code === 'forbidden')
+        throw new Refusal(tool, 'denied', error.message);
+      throw error;
+    }),
     context.db.tenant(row.tenant_id, readPrivateHosts),
   ]);
   return { tool, input, request, secret, privateHosts };
@@ -119,14 +137,24 @@ async function timedCall(
   const remaining = Math.max(1, deadlineAt.getTime() - Date.now());
   const timeoutMs = Math.min(tool.definition.timeoutMs, remaining);
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(new Error(remaining < tool.definition.timeoutMs ? 'deadline' : 'timeout')), timeoutMs);
+  const timer = setTimeout(
+    () => timeout.abort(new Error(remaining < tool.definition.timeoutMs ? 'deadline' : 'timeout')),
+    timeoutMs,
+  );
   const stop = AbortSignal.any([signal, timeout.signal]);
   let sent = false;
   const abandoned = Promise.withResolvers<CallResult>();
   stop.addEventListener('abort', () => {
     const host = new URL(request.url).host || tool.definition.type;
     const grace = setTimeout(
-      () => abandoned.resolve({ ok: false, code: 'timeout', message: `No answer from ${host}`, sent: sent ? 'unknown' : 'before', transient: true }),
+      () =>
+        abandoned.resolve({
+          ok: false,
+          code: 'timeout',
+          message: `No answer from ${host}`,
+          sent: sent ? 'unknown' : 'before',
+          transient: true,
+        }),
       stopGraceMs,
     );
     grace.unref();
@@ -153,7 +181,13 @@ async function timedCall(
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a provider failed unexpectedly');
     const message = 'Unexpected error in the provider';
-    return { ok: false, code: 'provider_error', message, sent: sent ? 'unknown' : 'before', transient: false };
+    return {
+      ok: false,
+      code: 'provider_error',
+      message,
+      sent: sent ? 'unknown' : 'before',
+      transient: false,
+    };
   } finally {
     clearTimeout(timer);
   }
@@ -184,12 +218,25 @@ function conclude(
     const issues = definition.outputSchema ? validateAgainst(definition.outputSchema, result.output) : [];
     const output = redact(result.output);
     if (issues.length === 0) {
-      return { ...base, attempt: { number, status: 'succeeded', httpStatus }, settlement: { status: 'succeeded', output: output.value } };
+      return {
+        ...base,
+        attempt: { number, status: 'succeeded', httpStatus },
+        settlement: { status: 'succeeded', output: output.value },
+      };
     }
-    const failure = { code: 'invalid_output' as const, message: 'The answer does not match the output schema.', retryable: repeatSafe };
+    const failure = {
+      code: 'invalid_output' as const,
+      message: 'The answer does not match the output schema.',
+      retryable: repeatSafe,
+    };
     return {
       ...base,
-      attempt: { number, status: 'failed', httpStatus, error: { code: failure.code, message: failure.message } },
+      attempt: {
+        number,
+        status: 'failed',
+        httpStatus,
+        error: { code: failure.code, message: failure.message },
+      },
       settlement: {
         status: 'failed',
         failure,
@@ -221,5 +268,9 @@ function conclude(
     const output = result.raw === undefined ? undefined : raw.value;
     return { ...base, attempt, settlement: { status: 'failed', failure: verdict.failure, output } };
   }
-  return { ...base, attempt, settlement: { status: 'running', willRetryAt: new Date(Date.now() + verdict.retryAfterMs) } };
+  return {
+    ...base,
+    attempt,
+    settlement: { status: 'running', willRetryAt: new Date(Date.now() + verdict.retryAfterMs) },
+  };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimAttempt, type Claim } from '../../shared/db/queries/executions-claim.ts';
+import { type Claim, claimAttempt } from '../../shared/db/queries/executions-claim.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
 import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
 import { closeOpenExecution } from '../../shared/execution/close-open-execution.ts';
@@ -25,7 +25,9 @@ export async function claimNext(
 ): Promise<ClaimedAttempt | { closed: ExecutionRow }> {
   for (;;) {
     const claim = await persist(() =>
-      context.db.tenant(ids.tenantId, (connection) => claimAttempt(connection, ids.executionId, context.workerId)),
+      context.db.tenant(ids.tenantId, (connection) =>
+        claimAttempt(connection, ids.executionId, context.workerId),
+      ),
     );
     if (!claim) throw new Error('There is no such execution');
     const { row, claimed, latest } = claim;
@@ -39,7 +41,10 @@ export async function claimNext(
       await settleLost(context, row, latest);
     } else if (row.cancel_requested_at) {
       await closeOpenExecution(context, ids, 'cancelled');
-    } else if (row.attempts >= row.max_attempts || (row.status === 'running' && row.deadline_at <= new Date())) {
+    } else if (
+      row.attempts >= row.max_attempts ||
+      (row.status === 'running' && row.deadline_at <= new Date())
+    ) {
       await closeOpenExecution(context, ids, 'timed_out');
     }
     // Otherwise another claim was faster; the next look sees it.

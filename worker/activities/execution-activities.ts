@@ -1,4 +1,5 @@
-import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { readExecution } from '../../shared/db/queries/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
 import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
@@ -24,13 +25,16 @@ const heartbeatMs = 4000;
 /** The effects of `executeToolWorkflow`. What they return or throw stands in histories: no payload, no secret. */
 export function createExecutionActivities(context: ExecutionWorkerContext): ExecutionActivities {
   return {
-    attemptExecution: (args) => discreet(context, args, () => attempt(context, args)),
+    // Temporal knows no heartbeats of local activities.
+    attemptExecution: (args) => discreet(context, args, () => attempt(context, args, () => {})),
 
     async retryExecution(args) {
       const temporal = Context.current();
       const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
       try {
-        const report = await discreet(context, args, () => attempt(context, args));
+        const report = await discreet(context, args, () =>
+          attempt(context, args, () => temporal.heartbeat()),
+        );
         if (report.state !== 'retry') return report;
         throw ApplicationFailure.create({
           message: `${report.message} Next try in ${words(report.afterMs)}.`,
@@ -52,12 +56,16 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
   };
 }
 
-function attempt(context: ExecutionWorkerContext, args: ExecuteToolArgs): Promise<AttemptReport> {
+function attempt(
+  context: ExecutionWorkerContext,
+  args: ExecuteToolArgs,
+  heartbeat: () => void,
+): Promise<AttemptReport> {
   const temporal = Context.current();
   const stop = () => context.outcomes.abort(args.executionId, stopReason(temporal));
   temporal.cancellationSignal.addEventListener('abort', stop);
   return context.outcomes
-    .run(args.executionId, (signal) => attemptOnce(context, args, signal, () => temporal.heartbeat()))
+    .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))
     .finally(() => temporal.cancellationSignal.removeEventListener('abort', stop));
 }
 
@@ -75,7 +83,9 @@ async function attemptOnce(
   }
   const outcome = await callTool(context, claimed, signal, heartbeat);
   const settled = await persist(() =>
-    context.db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
+    context.db.tenant(tenantId, (connection) =>
+      settleAttempt(connection, { tenantId, executionId, ...outcome }),
+    ),
   );
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
@@ -84,15 +94,21 @@ async function attemptOnce(
     return reportOf(settled);
   }
   // Settled by somebody else, or by this statement whose reply was lost.
-  const row = await persist(() => context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)));
+  const row = await persist(() =>
+    context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
+  );
   if (!row) return missing();
   if (!isTerminal(row)) return retryReport(claimed, outcome);
   context.outcomes.settled(executionId);
   return reportOf(row);
 }
 
-function retryReport({ row, number }: ClaimedAttempt, { attempt: failed, settlement, tool }: AttemptOutcome): AttemptReport {
-  const afterMs = settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0;
+function retryReport(
+  { row, number }: ClaimedAttempt,
+  { attempt: failed, settlement, tool }: AttemptOutcome,
+): AttemptReport {
+  const afterMs =
+    settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0;
   const { retry, timeoutMs } = tool?.definition ?? { retry: defaultRetry, timeoutMs: 10_000 };
   return {
     state: 'retry',

@@ -8,7 +8,12 @@ import {
 import { stopAndClose } from '../../shared/execution/close-open-execution.ts';
 import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
 import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
-import { type CloseReason, executeToolWorkflowName, executionIdOf, executionWorkflowId } from '../../shared/temporal/contract.ts';
+import {
+  type CloseReason,
+  executeToolWorkflowName,
+  executionIdOf,
+  executionWorkflowId,
+} from '../../shared/temporal/contract.ts';
 
 /** How a workflow closed without settling its row. Completed ones have settled theirs, unless somebody lost it. */
 const reasons: Record<string, CloseReason> = {
@@ -40,13 +45,20 @@ export async function closeLeftovers(
   const open = await listOpenExecutions(connection, [...closed.keys()]);
   for (const row of open) {
     if (signal.aborted) return since;
-    await stopAndClose(context, { tenantId: row.tenant_id, executionId: row.id }, closed.get(row.id) ?? 'lost');
+    await stopAndClose(
+      context,
+      { tenantId: row.tenant_id, executionId: row.id },
+      closed.get(row.id) ?? 'lost',
+    );
   }
   await closeOverdue(services, context, connection, signal);
   return now - overlapMs;
 }
 
-async function listClosedWorkflows({ temporal: { client } }: ExecutionServices, since: number): Promise<Map<string, CloseReason>> {
+async function listClosedWorkflows(
+  { temporal: { client } }: ExecutionServices,
+  since: number,
+): Promise<Map<string, CloseReason>> {
   const query = `WorkflowType = '${executeToolWorkflowName}' AND ExecutionStatus IN ('Terminated', 'TimedOut', 'Canceled', 'Failed') AND CloseTime > '${new Date(since).toISOString()}'`;
   const found = new Map<string, CloseReason>();
   await client.withDeadline(Date.now() + temporalDeadlineMs, async () => {
@@ -77,9 +89,14 @@ async function closeOverdue(
       });
     if (status !== null && !(status in reasons)) {
       // The process that was to tell Temporal of the cancel did not get to it.
-      if (row.cancel_requested_at) await client.withDeadline(Date.now() + temporalDeadlineMs, () => handle.cancel());
+      if (row.cancel_requested_at)
+        await client.withDeadline(Date.now() + temporalDeadlineMs, () => handle.cancel());
     } else {
-      const reason = row.cancel_requested_at ? 'cancelled' : status === null ? 'lost' : (reasons[status] ?? 'lost');
+      const reason = row.cancel_requested_at
+        ? 'cancelled'
+        : status === null
+          ? 'lost'
+          : (reasons[status] ?? 'lost');
       await stopAndClose(context, { tenantId: row.tenant_id, executionId: row.id }, reason);
     }
   }

@@ -10,7 +10,12 @@ export interface Loop {
  * Does `round` again and again. A round that fails (a server away) is told once and tried again after a longer
  * pause; the loop itself never ends before `stop`.
  */
-export function startLoop(name: string, everyMs: number, log: Logger, round: (signal: AbortSignal) => Promise<void>): Loop {
+export function startLoop(
+  name: string,
+  everyMs: number,
+  log: Logger,
+  round: (signal: AbortSignal) => Promise<void>,
+): Loop {
   const controller = new AbortController();
   const { signal } = controller;
   const ended = (async () => {
@@ -20,7 +25,8 @@ export function startLoop(name: string, everyMs: number, log: Logger, round: (si
         if (failures > 0) log.info({ loop: name }, 'works again');
         failures = 0;
       } catch (error) {
-        if (failures++ === 0 && !signal.aborted) log.warn({ loop: name, reason: reasonOf(error) }, 'does not work for now');
+        if (failures++ === 0 && !signal.aborted)
+          log.warn({ loop: name, reason: reasonOf(error) }, 'does not work for now');
       }
       // A random tenth keeps several processes from moving in step.
       const pause = everyMs * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);

@@ -25,7 +25,11 @@ export async function startForgotten(
 ): Promise<void> {
   const now = Date.now();
   for (const [id, at] of started) if (now - at > again) started.delete(id);
-  const rows = await listForgottenExecutions(connection, { olderThanMs, limit: batch, except: [...started.keys()] });
+  const rows = await listForgottenExecutions(connection, {
+    olderThanMs,
+    limit: batch,
+    except: [...started.keys()],
+  });
   const startOne = async (row: ExecutionRow) => {
     const ids = { tenantId: row.tenant_id, executionId: row.id };
     const tool = await loadExecutionTool(context, row);

@@ -1,4 +1,3 @@
-
 import { ensurePartitions, withSweepLock } from '../../shared/db/queries/executions-sweep.ts';
 import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
 import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';

@@ -7,7 +7,12 @@ import {
   setCurrentDetails,
   sleep,
 } from '@temporalio/workflow';
-import type { AttemptPlan, AttemptReport, CloseReason, ExecuteToolArgs } from '../../shared/temporal/contract.ts';
+import type {
+  AttemptPlan,
+  AttemptReport,
+  CloseReason,
+  ExecuteToolArgs,
+} from '../../shared/temporal/contract.ts';
 import type { ExecutionActivities } from '../activities/execution-activities.ts';
 
 /** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */

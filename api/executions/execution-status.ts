@@ -1,0 +1,10 @@
+import type { Execution } from '../../shared/pure/api-schemas.ts';
+import { failureHttpStatus } from '../../shared/pure/failure-codes.ts';
+
+/** The HTTP status of an answer that tells how a run went: 202 until it has ended. */
+export function executionHttpStatus(execution: Pick<Execution, 'status' | 'failure'>): number {
+  if (execution.status === 'succeeded') return 200;
+  if (execution.status === 'failed')
+    return execution.failure ? failureHttpStatus[execution.failure.code] : 500;
+  return 202;
+}
