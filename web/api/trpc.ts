@@ -7,7 +7,7 @@ import {
   splitLink,
 } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import type { AppRouter } from './app-router.ts';
+import type { AppRouter } from '../../api/router.ts';
 import { tenantSlug } from './tenant.ts';
 
 export type Inputs = inferRouterInputs<AppRouter>;
