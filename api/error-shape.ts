@@ -2,13 +2,8 @@ import { isGrpcServiceError } from '@temporalio/client';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { isConnectionError } from '../shared/db/database.ts';
-import {
-  type ErrorBody,
-  type ErrorCode,
-  errorStatus,
-  InterlockError,
-  type Issue,
-} from '../shared/pure/error-codes.ts';
+import { type ErrorBody, type ErrorCode, errorStatus, InterlockError } from '../shared/pure/error-codes.ts';
+import { issuesOf } from '../shared/pure/zod-issues.ts';
 
 export type ErrorShape = ErrorBody['error'];
 
@@ -84,23 +79,4 @@ export function toErrorShape(error: unknown, requestId = ''): ErrorShape {
 export function toTrpcError(error: unknown): TRPCError {
   const cause = toInterlockError(error);
   return new TRPCError({ code: trpcCodes[errorStatus[cause.code]], message: cause.message, cause });
-}
-
-/** JSON Pointers into the value that was parsed. */
-export function issuesOf(error: ZodError): Issue[] {
-  return error.issues.flatMap((issue): Issue[] => {
-    const at = pointer(issue.path);
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: at + pointer([key]),
-        message: 'is not a known field',
-        keyword: 'unknown',
-      }));
-    }
-    return [{ path: at, message: issue.message, keyword: issue.code }];
-  });
-}
-
-function pointer(path: PropertyKey[]): string {
-  return path.map((part) => '/' + String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('');
 }

@@ -2,15 +2,15 @@ import { openDatabase } from '../shared/db/database.ts';
 import { createExecutor } from '../shared/execution/executor.ts';
 import { createOutcomes } from '../shared/execution/outcomes.ts';
 import { readEnvironment } from '../shared/node/environment.ts';
+import { loadKeyRing } from '../shared/node/key-ring.ts';
 import { createLogger } from '../shared/node/logger.ts';
-import { openVault } from '../shared/node/vault.ts';
+import { createVault } from '../shared/node/vault.ts';
 import { connectTemporalPatiently } from '../shared/temporal/connect.ts';
-import { type ExecutionWorker, startExecutionWorker } from '../worker/start-worker.ts';
+import { startExecutionWorker } from '../worker/start-worker.ts';
 import { createAccounts } from './identity/accounts.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
-import { registerApiProxy } from './web-proxy.ts';
-import { registerNoWeb, registerWeb } from './web-server.ts';
+import { buildWebServer } from './web-server.ts';
 
 // One process of Interlock. INTERLOCK_ROLES says which of api, worker and web it is.
 
@@ -18,3 +18,92 @@ const environment = readEnvironment();
 const roles = new Set(environment.INTERLOCK_ROLES);
 const log = createLogger(environment.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
+/** Undone from last to first. */
+const cleanups: (() => Promise<unknown>)[] = [];
+let services: Services | null = null;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
+process.on('unhandledRejection', (error) => {
+  log.fatal({ err: error }, 'An unforeseen rejection ends this process');
+  void stop(1);
+});
+
+try {
+  await start();
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    log.fatal({ err: error }, 'Interlock could not start');
+    await stop(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const listenOn = { host: environment.INTERLOCK_HOST, port: environment.INTERLOCK_PORT };
+  if (roles.has('web') && !roles.has('api')) {
+    if (!environment.INTERLOCK_API_URL)
+      throw new Error('The web role apart from the API needs INTERLOCK_API_URL.');
+    const web = await buildWebServer(environment, log, environment.INTERLOCK_API_URL);
+    cleanups.push(() => web.close());
+    await web.listen(listenOn);
+    if (!roles.has('worker')) return log.info(`The page is served on ${environment.publicUrl}`);
+  }
+
+  const db = openDatabase(environment.DATABASE_URL, {
+    maxConnections: roles.has('worker') ? 20 : 12,
+    log: (error) => log.warn({ err: error }, 'A database connection broke; the next use opens another'),
+  });
+  cleanups.push(() => db.close());
+  const vault = createVault(await loadKeyRing({}));
+  const accounts = createAccounts({
+    pool: db.authPool,
+    secret: environment.INTERLOCK_AUTH_SECRET,
+    publicUrl: environment.publicUrl,
+  });
+
+  if (roles.has('api')) {
+    const server = await buildServer({
+      log,
+      accounts,
+      services: () => services,
+      publicUrl: environment.publicUrl,
+      webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
+      demoAccounts: environment.INTERLOCK_DEMO_ACCOUNTS,
+    });
+    cleanups.push(() => server.close());
+    await server.listen(listenOn);
+    log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
+  }
+
+  const temporal = await connectTemporalPatiently((message) => log.warn(message), stopping.signal);
+  cleanups.push(() => temporal.native.close());
+  const base = {
+    environment,
+    log,
+    db,
+    vault,
+    temporal: { client: temporal.client, taskQueue: environment.INTERLOCK_TASK_QUEUE },
+  };
+  const outcomes = createOutcomes();
+  // The API process carries an execution worker of its own: what it starts begins here, without a poll.
+  const worker = await startExecutionWorker(base, temporal.native, outcomes, {
+    reconcile: roles.has('worker'),
+  });
+  cleanups.push(() => worker.stop());
+  worker.finished.catch((error: unknown) => {
+    if (stopping.signal.aborted) return;
+    log.fatal({ err: error }, 'The execution worker ended by itself');
+    void stop(1);
+  });
+  services = { ...base, executor: createExecutor(base, outcomes), accounts };
+  log.info('Ready');
+}
+
+async function stop(code: number): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  log.info('Stopping: no new work, what is under way may finish');
+  for (const cleanup of cleanups.reverse()) {
+    await cleanup().catch((error: unknown) => log.warn({ err: error }, 'Something did not stop cleanly'));
+  }
+  process.exit(code);
+}

@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Environment } from '../shared/node/environment.ts';
 import { InterlockError } from '../shared/pure/error-codes.ts';
+import { createApp } from './app.ts';
+import { registerApiProxy } from './web-proxy.ts';
 
 /** Whatever is no page: an unknown door answers as the API does. */
 const doors = /^\/(api|trpc|healthz|readyz|metrics)(\/|\?|$)/;
@@ -35,6 +39,19 @@ export async function registerWeb(app: FastifyInstance, dist: string): Promise<v
     return sendPage(reply);
   });
   app.get('/', (_request, reply) => sendPage(reply));
+}
+
+/** The web role apart from the API, which it reaches at `apiUrl`. */
+export async function buildWebServer(
+  environment: Environment,
+  log: Logger,
+  apiUrl: string,
+): Promise<FastifyInstance> {
+  const app = await createApp(log, environment.publicUrl);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  await app.register(async (doors) => registerApiProxy(doors, apiUrl));
+  await registerWeb(app, environment.INTERLOCK_WEB_DIST);
+  return app;
 }
 
 /** Without the web role there are doors only. */

@@ -1,6 +1,6 @@
 import { listEvents } from '../../shared/db/queries/events.ts';
 import { eventListInputSchema, eventSchema, pageOf } from '../../shared/pure/api-schemas.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
+import { badCursor } from '../cursor.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const eventsRouter = router({
@@ -14,11 +14,7 @@ export const eventsRouter = router({
     .output(pageOf(eventSchema))
     .query(async ({ ctx, input }) => {
       const { limit, cursor, from, to, ...filter } = input;
-      if (cursor !== undefined && !/^\d{1,19}$/.test(cursor)) {
-        throw new InterlockError('invalid_input', 'This cursor is not one of ours.', {
-          issues: [{ path: '/cursor', message: 'is not a cursor of this list', keyword: 'cursor' }],
-        });
-      }
+      if (cursor !== undefined && !/^\d{1,19}$/.test(cursor)) throw badCursor();
       const rows = await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
         listEvents(connection, {
           ...filter,

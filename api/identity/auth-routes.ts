@@ -10,26 +10,27 @@ const paths = ['sign-in/email', 'sign-out', 'get-session', 'change-password'];
 
 /** Hands the account doors to better-auth, which speaks the web's Request and Response. */
 export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): void {
-  for (const path of paths) app.route({
-    method: ['GET', 'POST'],
-    url: `/api/auth/${path}`,
-    handler: async (request, reply) => {
-      const headers = fromNodeHeaders(request.headers);
-      headers.delete('content-length');
-      // The address is the connection's; what a header claims would defeat the limit on sign-ins.
-      headers.set('x-forwarded-for', request.ip);
-      const response = await accounts.handle(
-        new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
-          method: request.method,
-          headers,
-          ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
-        }),
-      );
-      reply.status(response.status);
-      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
-      const cookies = response.headers.getSetCookie();
-      if (cookies.length > 0) reply.header('set-cookie', cookies);
-      return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : undefined);
-    },
-  });
+  for (const path of paths)
+    app.route({
+      method: ['GET', 'POST'],
+      url: `/api/auth/${path}`,
+      handler: async (request, reply) => {
+        const headers = fromNodeHeaders(request.headers);
+        headers.delete('content-length');
+        // The address is the connection's; what a header claims would defeat the limit on sign-ins.
+        headers.set('x-forwarded-for', request.ip);
+        const response = await accounts.handle(
+          new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
+            method: request.method,
+            headers,
+            ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
+          }),
+        );
+        reply.status(response.status);
+        for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+        const cookies = response.headers.getSetCookie();
+        if (cookies.length > 0) reply.header('set-cookie', cookies);
+        return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : undefined);
+      },
+    });
 }

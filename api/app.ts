@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { InterlockError } from '../shared/pure/error-codes.ts';
+import { sendError } from './rest/rest-bridge.ts';
+
+/** A definition with two schemas at their limit fits; a larger body is refused before it is read. */
+const bodyLimitBytes = 1_048_576;
+
+/** What every server of ours has: request ids, one error answer, strict headers. */
+export async function createApp(log: Logger, publicUrl: string): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: bodyLimitBytes,
+    // Live streams stay open; a stop must not wait for them.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 2_000 },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        // The code editor writes its styles into the page.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'upgrade-insecure-requests': null,
+      },
+    },
+    // The product may be served over plain HTTP on loopback; a proxy with TLS sets its own.
+    strictTransportSecurity: publicUrl.startsWith('https:'),
+  });
+
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) =>
+    sendError(ofFastify(error), request, reply),
+  );
+  return app;
+}
+
+/** What Fastify itself refuses, in our words. */
+function ofFastify(error: Error & { code?: string; statusCode?: number }): Error {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new InterlockError('payload_too_large', `The body is larger than ${bodyLimitBytes} bytes.`);
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new InterlockError('bad_request', 'Send the body as application/json.');
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new InterlockError('bad_request', 'The body is not valid JSON.');
+    default:
+      return error.statusCode &&
+        error.statusCode >= 400 &&
+        error.statusCode < 500 &&
+        !(error instanceof InterlockError)
+        ? new InterlockError('bad_request', error.message)
+        : error;
+  }
+}

@@ -1,0 +1,20 @@
+import { text } from 'node:stream/consumers';
+import { openDatabase } from '../../shared/db/database.ts';
+import { readEnvironment } from '../../shared/node/environment.ts';
+import { createAuth } from './auth.ts';
+import { type IdentitySpec, seedIdentity } from './seed-identity.ts';
+
+/** `node api/identity/seed-main.ts < spec.json`: adds tenants, people and keys; answers with the new keys as JSON. */
+const environment = readEnvironment();
+const spec = JSON.parse(await text(process.stdin)) as IdentitySpec;
+const db = openDatabase(environment.DATABASE_URL);
+try {
+  const auth = createAuth({
+    pool: db.authPool,
+    secret: environment.INTERLOCK_AUTH_SECRET,
+    publicUrl: environment.publicUrl,
+  });
+  process.stdout.write(`${JSON.stringify(await seedIdentity(auth, spec))}\n`);
+} finally {
+  await db.close();
+}
