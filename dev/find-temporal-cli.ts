@@ -56,6 +56,7 @@ export async function findTemporalCli(options: FindOptions): Promise<string> {
   mkdirSync(cacheDir, { recursive: true });
   const got = (await download(cacheDir, log)) ?? (await build(cacheDir, log, env));
   if (!got) {
+    rmSync(join(cacheDir, 'draft'), { recursive: true, force: true });
     throw new Error(
       [
         'There is no Temporal server to start, and none could be fetched or built. Any one of these helps:',

@@ -6,7 +6,7 @@ import { startApp } from './app-process.ts';
 import { buildWeb, webDist } from './build-web.ts';
 import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';
 import { readDemoState } from './demo-data/demo-state.ts';
-import { demoUsers } from './demo-data/people.ts';
+import { demoSignIns, demoUsers } from './demo-data/people.ts';
 import { writeDevJson } from './dev-json.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { acquireLock, type Lock } from './lock.ts';
@@ -176,18 +176,23 @@ async function start(): Promise<void> {
   }
 }
 
+/** The stack is of use without it, so a failure is told and no more; the next start goes on where it ended. */
 async function loadDemoData(env: NodeJS.ProcessEnv): Promise<void> {
   const begun = performance.now();
   if (!readDemoState(demoStateFile).complete) say('Loading demo data and running its history …');
-  await runToEnd({
-    name: 'loading the demo data',
-    command: process.execPath,
-    args: [join(projectRoot, 'dev/demo-data/main.ts'), demoStateFile],
-    env,
-    cwd: projectRoot,
-    logFile: log('demo-data'),
-  });
-  say(`Demo data is there (${since(begun)}).`);
+  try {
+    await runToEnd({
+      name: 'Loading the demo data',
+      command: process.execPath,
+      args: [join(projectRoot, 'dev/demo-data/main.ts'), demoStateFile],
+      env,
+      cwd: projectRoot,
+      logFile: log('demo-data'),
+    });
+    say(`Demo data is there (${since(begun)}).`);
+  } catch (error) {
+    if (!ending) complain(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Everything at once; the first failure is the one to tell, and it ends the start. */

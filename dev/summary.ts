@@ -15,10 +15,11 @@ export function printSummary(urls: Urls, duration: string): void {
   if (urls.temporalUiUrl) say(`  Temporal Web   ${urls.temporalUiUrl}`);
   say(`  Demo services  ${urls.demoServicesUrl}`);
   say(`\n  Sign in with the password ${demoPassword} as`);
-  const users = demoUsers();
-  const width = Math.max(...users.map((user) => user.email.length));
-  const tenantWidth = Math.max(...users.map((user) => user.tenant.length));
-  for (const user of users)
-    say(`    ${user.email.padEnd(width)}  ${user.tenant.padEnd(tenantWidth)}  ${user.roles.join(', ')}`);
+  const people = Map.groupBy(demoUsers(), (user) => user.email);
+  const width = Math.max(...[...people.keys()].map((email) => email.length));
+  for (const [email, entries] of people) {
+    const where = entries.map(({ tenant, roles }) => `${tenant}: ${roles.join(', ')}`).join('; ');
+    say(`    ${email.padEnd(width)}  ${where}`);
+  }
   say('\n  Ctrl-C stops everything. The data stays; `npm start -- --reset` begins anew.\n');
 }

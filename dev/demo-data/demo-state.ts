@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { readJson, writePrivateJson } from '../private-file.ts';
 
 const demoStateSchema = z.object({
+  /** Connectors and tools are there; from then on they belong to the people. */
+  registered: z.boolean().default(false),
   /** The history has run. */
   complete: z.boolean().default(false),
   /** The tenants' admin keys, by slug; a key is readable only when it is made. */

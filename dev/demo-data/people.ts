@@ -1,16 +1,5 @@
+import type { IdentitySpec } from '../../api/identity/seed-identity.ts';
 import type { Role } from '../../shared/pure/roles.ts';
-
-/** Who there is: the two tenants, their people and their keys. Data only; `seedIdentity` makes it true. */
-export interface DemoIdentities {
-  tenants: { slug: string; name: string }[];
-  users: {
-    email: string;
-    name: string;
-    password: string;
-    memberships: { tenant: string; roles: Role[] }[];
-  }[];
-  apiKeys: { tenant: string; name: string; roles: Role[] }[];
-}
 
 /** One for everybody: the demo only listens on this machine. */
 export const demoPassword = 'interlock-demo';
@@ -21,7 +10,8 @@ export const globex = 'globex';
 export const adminKeyName = 'demo admin';
 export const platformKeyName = 'demo platform admin';
 
-export const demoIdentities: DemoIdentities = {
+/** Who there is: two tenants, people in every role, and the keys of the loader. */
+export const demoIdentities: Required<IdentitySpec> = {
   tenants: [
     { slug: acme, name: 'Acme Pay' },
     { slug: globex, name: 'Globex Freight' },
@@ -37,7 +27,7 @@ export const demoIdentities: DemoIdentities = {
     person('Ida Brandt', 'ida@globex.test', { [globex]: ['approver'] }),
     person('Kenji Mori', 'kenji@globex.test', { [globex]: ['tool_admin'] }),
     person('Lena Vogt', 'lena@globex.test', { [globex]: ['viewer'] }),
-    person('Pat Quinn', 'pat@interlock.test', { [acme]: ['platform_admin'], [globex]: ['platform_admin'] }),
+    { ...person('Pat Quinn', 'pat@interlock.test', {}), platformAdmin: true },
   ],
   apiKeys: [
     { tenant: acme, name: adminKeyName, roles: ['tenant_admin'] },
@@ -48,12 +38,27 @@ export const demoIdentities: DemoIdentities = {
 
 /** One entry for each person and tenant, as the sign-in list and dev.json show it. */
 export function demoUsers(): { email: string; password: string; tenant: string; roles: Role[] }[] {
-  return demoIdentities.users.flatMap(({ email, password, memberships }) =>
-    memberships.map(({ tenant, roles }) => ({ email, password, tenant, roles })),
+  const everywhere = demoIdentities.tenants.map(({ slug }) => ({
+    tenant: slug,
+    roles: ['platform_admin' as const],
+  }));
+  return demoIdentities.users.flatMap(({ email, password, memberships, platformAdmin }) =>
+    (platformAdmin ? everywhere : memberships).map(({ tenant, roles }) => ({
+      email,
+      password,
+      tenant,
+      roles: [...roles],
+    })),
   );
 }
 
-function person(name: string, email: string, roles: Record<string, Role[]>): DemoIdentities['users'][number] {
+/** One entry for each person, in the tenant where they mainly work: what a sign-in page offers. */
+export function demoSignIns(): ReturnType<typeof demoUsers> {
+  const seen = new Set<string>();
+  return demoUsers().filter(({ email }) => !seen.has(email) && seen.add(email));
+}
+
+function person(name: string, email: string, roles: Record<string, Role[]>): IdentitySpec['users'][number] {
   const memberships = Object.entries(roles).map(([tenant, held]) => ({ tenant, roles: held }));
   return { name, email, password: demoPassword, memberships };
 }

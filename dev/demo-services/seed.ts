@@ -26,6 +26,17 @@ const cities = [
   ['Cork', 'T12 W8PR', 'IE', '18 South Mall'],
 ] as const;
 const failures = ['insufficient_funds', 'card_expired', 'do_not_honor', 'mandate_revoked'];
+const course: readonly Shipment['status'][] = [
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'in_transit',
+  'held',
+  'label_created',
+  'in_transit',
+  'delivered',
+  'lost',
+];
 const day = 86_400_000;
 
 /** A small business that has been running for a while. The ids are the same everywhere, the times are recent. */
@@ -65,7 +76,7 @@ export function seedState(now: number = Date.now()): DemoState {
   ];
   const payments = Array.from({ length: 36 }, (_, index): Payment => {
     const account = accounts[index % 5 === 4 ? 2 : index % 3 === 2 ? 1 : 0] ?? accounts[0]!;
-    const status = index % 6 === 5 ? 'failed' : index % 9 === 7 ? 'pending' : 'succeeded';
+    const status = index % 7 === 5 ? 'failed' : index % 9 === 7 ? 'pending' : 'succeeded';
     const method = pick(['card', 'card', 'sepa_debit', 'transfer'] as const);
     return {
       id: newId('pay', random),
@@ -84,15 +95,7 @@ export function seedState(now: number = Date.now()): DemoState {
   });
   const shipments = Array.from({ length: 18 }, (_, index): Shipment => {
     const [city, postalCode, country, line] = pick(cities);
-    const status = pick([
-      'in_transit',
-      'in_transit',
-      'out_for_delivery',
-      'delivered',
-      'held',
-      'label_created',
-      'lost',
-    ] as const);
+    const status = course[index % course.length] ?? 'in_transit';
     const [name] = pick(people);
     return {
       id: newId('shp', random),

@@ -1,0 +1,141 @@
+import type { ConnectorDefinitionInput } from '../../shared/pure/tool-definition.ts';
+import { demoCredentials } from '../demo-services/credentials.ts';
+import { acme, globex } from './people.ts';
+
+/** Whose it is: a tenant's, or everybody's. */
+export type Owner = typeof acme | typeof globex | 'global';
+
+export interface DemoUrls {
+  /** Of the demo services. */
+  demo: string;
+  /** Of Temporal's HTTP API; null when an outside server has none that we know of. */
+  temporalHttp: string | null;
+}
+
+export interface DemoConnector {
+  owner: Owner;
+  definition: ConnectorDefinitionInput;
+}
+
+/** The outside world of the two tenants, each with another kind of auth. */
+export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[] {
+  const connectors: DemoConnector[] = [
+    {
+      owner: acme,
+      definition: {
+        name: 'payment_provider',
+        title: 'Payment provider',
+        description: 'Payments, refunds, payouts and customers of Acme Pay.',
+        baseUrl: demo,
+        headers: { accept: 'application/json' },
+        auth: { type: 'api_key', in: 'header', name: 'x-api-key', value: demoCredentials.paymentsApiKey },
+        rateLimit: { requestsPerMinute: 600, burst: 60 },
+      },
+    },
+    {
+      owner: acme,
+      definition: {
+        name: 'finance_reports',
+        title: 'Finance reports',
+        description: 'Settlement files for the finance team.',
+        baseUrl: demo,
+        auth: basic(),
+      },
+    },
+    {
+      owner: acme,
+      definition: {
+        name: 'legacy_ledger',
+        title: 'Legacy ledger',
+        description: 'The old bookkeeping; it knows its callers by a cookie. To be switched off next spring.',
+        baseUrl: demo,
+        auth: { type: 'api_key', in: 'cookie', name: 'ledger_session', value: demoCredentials.ledgerSession },
+      },
+    },
+    {
+      owner: acme,
+      definition: {
+        name: 'acme_webhooks',
+        title: 'Acme webhooks',
+        description: 'Internal receivers of notifications.',
+        baseUrl: demo,
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        name: 'shipping_desk',
+        title: 'Shipping desk',
+        description: 'Shipments, rerouting and labels of Globex Freight.',
+        baseUrl: demo,
+        headers: { accept: 'application/json' },
+        auth: { type: 'bearer', token: demoCredentials.shippingToken },
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        name: 'carrier_network',
+        title: 'Carrier network',
+        description: 'Quotes and pickups of the carriers, behind OAuth2.',
+        baseUrl: demo,
+        auth: {
+          type: 'oauth2_client_credentials',
+          tokenUrl: `${demo}/oauth/token`,
+          clientId: demoCredentials.carrierClientId,
+          clientSecret: demoCredentials.carrierClientSecret,
+          scope: demoCredentials.carrierScope,
+        },
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        name: 'warehouse',
+        title: 'Warehouse',
+        description: 'Stock of the Rotterdam hub.',
+        baseUrl: demo,
+        auth: basic(),
+      },
+    },
+    {
+      owner: globex,
+      definition: {
+        name: 'dispatch_webhooks',
+        title: 'Dispatch webhooks',
+        description: 'The dispatchers’ board.',
+        baseUrl: demo,
+      },
+    },
+    {
+      owner: 'global',
+      definition: {
+        name: 'exchange_rate_feed',
+        title: 'Exchange rate feed',
+        description: 'Daily rates, by a key in the query.',
+        scope: 'global',
+        baseUrl: demo,
+        auth: { type: 'api_key', in: 'query', name: 'api_key', value: demoCredentials.ratesApiKey },
+      },
+    },
+  ];
+  if (temporalHttp) {
+    connectors.push({
+      owner: 'global',
+      definition: {
+        name: 'temporal',
+        title: 'Temporal',
+        description: 'The HTTP API of the Temporal server that runs everything here.',
+        scope: 'global',
+        baseUrl: temporalHttp,
+        headers: { accept: 'application/json' },
+      },
+    });
+  }
+  return connectors;
+}
+
+function basic() {
+  const { basicUsername, basicPassword } = demoCredentials;
+  return { type: 'basic' as const, username: basicUsername, password: basicPassword };
+}

@@ -1,0 +1,48 @@
+import { createAuth } from '../../api/identity/auth.ts';
+import { seedIdentity } from '../../api/identity/seed-identity.ts';
+import { openDatabase } from '../../shared/db/database.ts';
+import type { DemoState } from './demo-state.ts';
+import { acme, adminKeyName, demoIdentities, globex, platformKeyName } from './people.ts';
+import { RestClient, RestError } from './rest-client.ts';
+
+/**
+ * Adds tenants, people and keys that are missing. Keys are kept, since they can be read only once; those the
+ * server does not know (another database) are made anew, and then nothing of the demo is there yet.
+ */
+export async function ensureIdentities(
+  state: DemoState,
+  options: { apiUrl: string; databaseUrl: string; authSecret: string; publicUrl: string },
+): Promise<DemoState> {
+  const held = [state.apiKeys[acme], state.apiKeys[globex], state.platformKey];
+  const known = (await Promise.all(held.map((key) => isKnown(options.apiUrl, key)))).every(Boolean);
+  const db = openDatabase(options.databaseUrl);
+  try {
+    const auth = createAuth({ pool: db.authPool, secret: options.authSecret, publicUrl: options.publicUrl });
+    const { apiKeys } = await seedIdentity(auth, {
+      ...demoIdentities,
+      apiKeys: known ? [] : demoIdentities.apiKeys,
+    });
+    if (known) return state;
+    const admin = apiKeys.filter(({ name }) => name === adminKeyName).map(({ tenant, key }) => [tenant, key]);
+    return {
+      registered: false,
+      complete: false,
+      urls: null,
+      apiKeys: Object.fromEntries(admin),
+      platformKey: apiKeys.find(({ name }) => name === platformKeyName)?.key ?? null,
+    };
+  } finally {
+    await db.close();
+  }
+}
+
+async function isKnown(apiUrl: string, key: string | null | undefined): Promise<boolean> {
+  if (!key) return false;
+  try {
+    await new RestClient(apiUrl, { key }).call('GET', '/api/tools?limit=1');
+    return true;
+  } catch (error) {
+    if (error instanceof RestError && error.status === 401) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+import type { Execution } from '../../shared/pure/api-schemas.ts';
+import type { DemoRecords } from './demo-records.ts';
+import { acme, globex } from './people.ts';
+
+export interface Desk {
+  records: DemoRecords;
+  /** Runs a tool as one of the people below and waits for the outcome. */
+  run(who: Who, tool: string, payload: Record<string, unknown>): Promise<Execution | null>;
+}
+
+/** The people and programs whose work the history shows. */
+export const workers = {
+  ana: { tenant: acme, email: 'ana@acme.test' },
+  ben: { tenant: acme, email: 'ben@acme.test' },
+  grace: { tenant: globex, email: 'grace@globex.test' },
+  hugo: { tenant: globex, email: 'hugo@globex.test' },
+  acmeKey: { tenant: acme, email: null },
+  globexKey: { tenant: globex, email: null },
+} as const;
+export type Who = keyof typeof workers;
+
+type Story = (desk: Desk) => Promise<unknown>;
+
+/** The one at that place among those that fit; when nothing fits any more, any. */
+function pick<T>(all: readonly T[], fits: (item: T) => boolean, index: number): T {
+  const fitting = all.filter(fits);
+  const from = fitting.length > 0 ? fitting : all;
+  const found = from[index % from.length];
+  if (!found) throw new Error('The demo services hold no records.');
+  return found;
+}
+const payment = ({ records }: Desk, index: number, status = 'succeeded', currency?: string) =>
+  pick(
+    records.payments,
+    (each) => each.status === status && (!currency || each.currency === currency),
+    index,
+  );
+const shipment = ({ records }: Desk, index: number, status = 'in_transit') =>
+  pick(records.shipments, (each) => each.status === status, index);
+const antwerp = { line: 'Noorderlaan 111', city: 'Antwerp', postalCode: '2030', country: 'BE' };
+
+/** While the tools were young: first versions, and those that are archived or switched off today. */
+export const earlyHistory: Story[] = [
+  (desk) => desk.run('ana', 'refund_payment', { paymentId: payment(desk, 0).id, amount: 5 }),
+  (desk) => desk.run('ben', 'manual_refund_email', { paymentId: payment(desk, 1).id }),
+  (desk) => desk.run('ben', 'ledger_entries', {}),
+  (desk) => desk.run('hugo', 'fax_consignment_note', { shipmentId: shipment(desk, 0).id }),
+  (desk) => desk.run('hugo', 'reroute_shipment', { shipmentId: shipment(desk, 1).id, ...antwerp }),
+  (desk) => desk.run('globexKey', 'ping', {}),
+];
+
+/** A week at both desks: what goes right, and every way it goes wrong. */
+export const history: Story[] = [
+  // Acme Pay
+  (desk) =>
+    desk.run('ben', 'refund_payment', {
+      paymentId: payment(desk, 2).id,
+      amount: 12.5,
+      reason: 'requested_by_customer',
+    }),
+  (desk) =>
+    desk.run('ben', 'refund_payment', {
+      paymentId: payment(desk, 3).id,
+      amount: payment(desk, 3).amount,
+      reason: 'duplicate',
+    }),
+  (desk) =>
+    desk.run('ana', 'refund_payment', {
+      paymentId: payment(desk, 4).id,
+      amount: payment(desk, 4).amount + 10,
+      reason: 'goodwill',
+    }),
+  (desk) => desk.run('ben', 'refund_payment', { paymentId: payment(desk, 0, 'failed').id, amount: 20 }),
+  (desk) => desk.run('acmeKey', 'refund_payment', { paymentId: 'pay_2222222222', amount: 9.9 }),
+  (desk) => desk.run('ben', 'refund_payment', { paymentId: payment(desk, 5).id, amount: -5 }),
+  async (desk) => {
+    const { id } = payment(desk, 6);
+    await desk.records.provoke({ path: `/v1/payments/${id}`, status: 503, retryAfterSeconds: 1, times: 2 });
+    await desk.run('acmeKey', 'get_payment', { paymentId: id });
+  },
+  async (desk) => {
+    const { id } = payment(desk, 7);
+    await desk.records.provoke({ path: `/v1/payments/${id}`, body: { maintenance: true }, times: 1 });
+    await desk.run('ben', 'get_payment', { paymentId: id });
+    await desk.run('ben', 'get_payment', { paymentId: id });
+  },
+  (desk) => desk.run('ben', 'list_payments', { status: 'failed', limit: 5 }),
+  (desk) => desk.run('ben', 'retry_payment', { paymentId: payment(desk, 0, 'failed', 'EUR').id }),
+  (desk) => desk.run('ana', 'retry_payment', { paymentId: payment(desk, 0, 'failed', 'SEK').id }),
+  async (desk) => {
+    const { id } = payment(desk, 1, 'failed', 'EUR');
+    await desk.records.provoke({
+      path: `/v1/payments/${id}/retry`,
+      dropConnection: true,
+      afterEffect: true,
+      times: 1,
+    });
+    await desk.run('ben', 'retry_payment', { paymentId: id });
+  },
+  (desk) => desk.run('ben', 'get_customer', { customerId: desk.records.customerIds[0] }),
+  (desk) =>
+    desk.run('ana', 'update_customer_email', {
+      customerId: desk.records.customerIds[3],
+      email: 'tomas.herrera@customers.test',
+    }),
+  (desk) => desk.run('acmeKey', 'list_payouts', { status: 'returned' }),
+  (desk) => desk.run('ana', 'get_settlement_account', { accountId: 'acc_eur8kq2mtz' }),
+  (desk) => desk.run('acmeKey', 'settlement_report', {}),
+  (desk) => desk.run('ana', 'month_end_export', { ms: 300 }),
+  (desk) => desk.run('ana', 'month_end_export', { ms: 8000 }),
+  (desk) =>
+    desk.run('ben', 'notify_finance', {
+      subject: 'Duplicate charge',
+      note: 'Refunded in full, please check the books.',
+      paymentId: payment(desk, 3).id,
+    }),
+  ...[8, 9, 10].map(
+    (index): Story =>
+      (desk) =>
+        desk.run('acmeKey', 'fraud_score', { paymentId: payment(desk, index).id }),
+  ),
+  (desk) => desk.run('ben', 'ledger_entries', {}),
+  (desk) => desk.run('ana', 'exchange_rates', { base: 'SEK' }),
+  (desk) => desk.run('ana', 'temporal_cluster_info', {}),
+  // Globex Freight
+  (desk) => desk.run('hugo', 'list_shipments', { status: 'held' }),
+  (desk) => desk.run('hugo', 'track_shipment', { shipmentId: shipment(desk, 0).id }),
+  async (desk) => {
+    const { id } = shipment(desk, 2);
+    await desk.records.provoke({ path: `/v1/shipments/${id}/track`, status: 500, times: 1 });
+    await desk.run('globexKey', 'track_shipment', { shipmentId: id });
+  },
+  async (desk) => {
+    const { id } = shipment(desk, 0, 'held');
+    await desk.records.provoke({ path: `/v1/shipments/${id}/track`, status: 503 });
+    await desk.run('globexKey', 'track_shipment', { shipmentId: id });
+  },
+  (desk) => desk.run('globexKey', 'track_shipment', { shipmentId: 'shp_2222222222' }),
+  (desk) =>
+    desk.run('grace', 'reroute_shipment', {
+      shipmentId: shipment(desk, 0, 'out_for_delivery').id,
+      ...antwerp,
+    }),
+  (desk) =>
+    desk.run('hugo', 'reroute_shipment', { shipmentId: shipment(desk, 0, 'delivered').id, ...antwerp }),
+  (desk) =>
+    desk.run('hugo', 'hold_shipment', {
+      shipmentId: shipment(desk, 3).id,
+      reason: 'Consignee is closed until Monday',
+    }),
+  async (desk) => {
+    const { id } = shipment(desk, 0, 'label_created');
+    const made = await desk.run('hugo', 'create_label', { shipmentId: id, format: 'pdf' });
+    const labelId = (made?.output as { labelId?: string } | null)?.labelId;
+    if (labelId) await desk.run('hugo', 'void_label', { shipmentId: id, labelId });
+  },
+  (desk) => desk.run('grace', 'carrier_quote', { from: 'Rotterdam', to: 'Lyon', weightKg: 820 }),
+  async (desk) => {
+    await desk.records.provoke({ path: '/v1/carrier/quotes', status: 429, retryAfterSeconds: 1, times: 1 });
+    await desk.run('hugo', 'carrier_quote', { from: 'Gdańsk', to: 'Valencia', weightKg: 3400 });
+  },
+  (desk) => desk.run('grace', 'book_pickup', { city: 'Rotterdam', date: '2026-12-01', parcels: 14 }),
+  (desk) => desk.run('globexKey', 'stock_level', { sku: 'PAL-EUR-01' }),
+  (desk) => desk.run('globexKey', 'stock_level', { sku: 'BOX-999' }),
+  (desk) =>
+    desk.run('hugo', 'notify_dispatch', {
+      shipmentId: shipment(desk, 3).id,
+      message: 'Held: the consignee is closed until Monday.',
+    }),
+  (desk) => desk.run('grace', 'plan_route', { from: 'Rotterdam', to: 'Lyon' }),
+  (desk) =>
+    desk.run('hugo', 'customs_declaration', { shipmentId: shipment(desk, 4).id, tariffCode: '84713000' }),
+  (desk) =>
+    desk.run('grace', 'temporal_list_workflows', {
+      namespace: 'default',
+      query: "ExecutionStatus = 'Failed'",
+      pageSize: 5,
+    }),
+  (desk) => desk.run('hugo', 'sandbox_failure', {}),
+];

@@ -1,0 +1,24 @@
+import { readEnvironment } from '../../shared/node/environment.ts';
+import { readDemoState, writeDemoState } from './demo-state.ts';
+import { ensureIdentities } from './ensure-identities.ts';
+import { loadDemoData } from './load.ts';
+
+// Loads the demo data into a running Interlock; `npm start` runs it as a process of its own.
+// Its argument is the file where it keeps what it did; the environment is that of the application.
+const stateFile = process.argv[2];
+const apiUrl = process.env.INTERLOCK_API_URL;
+const demo = process.env.INTERLOCK_DEMO_URL;
+if (!stateFile || !apiUrl || !demo)
+  throw new Error('Usage: INTERLOCK_API_URL=… INTERLOCK_DEMO_URL=… main.ts <state file>');
+const { DATABASE_URL: databaseUrl, INTERLOCK_AUTH_SECRET: authSecret, publicUrl } = readEnvironment();
+
+const state = await ensureIdentities(readDemoState(stateFile), {
+  apiUrl,
+  databaseUrl,
+  authSecret,
+  publicUrl,
+});
+writeDemoState(stateFile, state);
+const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL || null };
+await loadDemoData({ apiUrl, urls, state, stateFile, log: console.log });
+console.log('Done.');

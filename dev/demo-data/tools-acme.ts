@@ -1,0 +1,248 @@
+import { acme } from './people.ts';
+import { answer, customerId, integer, number, object, oneOf, paymentId, text } from './schema-parts.ts';
+import type { DemoTool, DemoToolDefinition } from './tools.ts';
+
+const quick = {
+  timeoutMs: 3000,
+  deadlineMs: 20_000,
+  retry: { maxAttempts: 3, initialMs: 300, factor: 2, maxMs: 2000 },
+};
+const payments = { type: 'http' as const, category: 'payments', ...quick };
+const statuses = ['succeeded', 'failed', 'pending', 'partially_refunded', 'refunded'];
+
+/** Every version of the refund tool is the one before, and a lesson learned. */
+const refundFirst: DemoToolDefinition = {
+  ...payments,
+  name: 'refund_payment',
+  title: 'Refund a payment',
+  description: 'Gives money back to the payer.',
+  tags: ['finance', 'money-out'],
+  inputSchema: object({ paymentId, amount: number('Amount', { exclusiveMinimum: 0 }) }),
+  outputSchema: answer({ refundId: text('Refund') }),
+  config: { connector: 'payment_provider', method: 'POST', path: '/v1/payments/{paymentId}/refunds' },
+};
+const refundSecond: DemoToolDefinition = {
+  ...refundFirst,
+  description: 'Gives money back to the payer, in whole or in part. The provider takes each refund once.',
+  inputSchema: object(
+    {
+      paymentId,
+      amount: number('Amount', { exclusiveMinimum: 0, description: 'In the currency of the payment.' }),
+      reason: oneOf('Reason', ['duplicate', 'requested_by_customer', 'fraud', 'goodwill']),
+    },
+    ['paymentId', 'amount'],
+  ),
+  idempotent: true,
+};
+const refundThird: DemoToolDefinition = {
+  ...refundSecond,
+  inputSchema: object(
+    {
+      paymentId,
+      amount: number('Amount', {
+        exclusiveMinimum: 0,
+        maximum: 5000,
+        description: 'In the currency of the payment; 5,000 at most.',
+      }),
+      reason: oneOf('Reason', ['duplicate', 'requested_by_customer', 'fraud', 'goodwill']),
+    },
+    ['paymentId', 'amount'],
+  ),
+  outputSchema: answer({
+    refundId: text('Refund'),
+    status: oneOf('Status', ['succeeded', 'pending']),
+    amount: number('Amount'),
+    currency: text('Currency'),
+  }),
+  rateLimit: { requestsPerMinute: 120, burst: 20 },
+};
+
+export const acmeTools: DemoTool[] = [
+  { owner: acme, versions: [refundFirst, refundSecond, refundThird] },
+  one({
+    ...payments,
+    name: 'get_payment',
+    title: 'Look up a payment',
+    description: 'Amount, status, payer and what has been refunded.',
+    tags: ['lookup'],
+    inputSchema: object({ paymentId }),
+    outputSchema: answer({
+      id: text('Payment'),
+      status: oneOf('Status', statuses),
+      amount: number('Amount'),
+      currency: text('Currency'),
+    }),
+    config: { connector: 'payment_provider', path: '/v1/payments/{paymentId}' },
+  }),
+  one({
+    ...payments,
+    name: 'list_payments',
+    title: 'List payments',
+    description: 'Payments of one status or one customer.',
+    tags: ['lookup'],
+    inputSchema: object(
+      {
+        status: oneOf('Status', statuses),
+        customerId,
+        limit: integer('At most', { minimum: 1, maximum: 100, default: 20 }),
+      },
+      [],
+    ),
+    outputSchema: answer({ items: { type: 'array' }, total: integer('Total') }),
+    config: { connector: 'payment_provider', path: '/v1/payments' },
+  }),
+  one({
+    ...payments,
+    name: 'retry_payment',
+    title: 'Retry a failed payment',
+    description:
+      'Asks the provider to collect the money again. It must not be repeated by itself: the payer could be charged twice.',
+    tags: ['money-in'],
+    inputSchema: object({ paymentId }),
+    outputSchema: answer({ id: text('Payment'), status: oneOf('Status', statuses) }),
+    config: { connector: 'payment_provider', method: 'POST', path: '/v1/payments/{paymentId}/retry' },
+  }),
+  one({
+    ...payments,
+    name: 'get_customer',
+    title: 'Look up a customer',
+    description: 'Name, e-mail and country. The IBAN is never shown.',
+    category: 'customers',
+    tags: ['lookup', 'personal-data'],
+    inputSchema: object({ customerId }),
+    outputSchema: answer({
+      id: text('Customer'),
+      name: text('Name'),
+      email: text('E-mail'),
+      iban: text('IBAN', { 'x-secret': true }),
+    }),
+    config: { connector: 'payment_provider', path: '/v1/customers/{customerId}' },
+  }),
+  one({
+    ...payments,
+    name: 'update_customer_email',
+    title: 'Change a customer’s e-mail',
+    description: 'Receipts go to the new address from now on.',
+    category: 'customers',
+    tags: ['personal-data'],
+    inputSchema: object({ customerId, email: text('New e-mail', { format: 'email' }) }),
+    outputSchema: answer({ id: text('Customer'), email: text('E-mail') }),
+    config: { connector: 'payment_provider', method: 'PATCH', path: '/v1/customers/{customerId}' },
+  }),
+  one({
+    ...payments,
+    name: 'list_payouts',
+    title: 'List payouts',
+    description: 'Payouts to the merchants’ banks: how many, how much, and each one.',
+    category: 'payouts',
+    tags: ['lookup', 'finance'],
+    inputSchema: object({ status: oneOf('Status', ['scheduled', 'paid', 'returned']) }, []),
+    outputSchema: answer({ count: integer('Payouts'), payouts: { type: 'array' } }),
+    config: {
+      connector: 'payment_provider',
+      path: '/v1/payouts',
+      transform:
+        '{ "count": body.total, "payouts": body.items.{ "id": id, "amount": amount & " " & currency, "arrivesOn": arrivesOn }[] }',
+    },
+  }),
+  one({
+    ...payments,
+    name: 'get_settlement_account',
+    title: 'Look up a settlement account',
+    description: 'Balance and status. The provider has renamed a field; the schema still has to follow.',
+    category: 'payouts',
+    tags: ['lookup', 'needs-care'],
+    inputSchema: object({ accountId: text('Account', { pattern: '^acc_[a-z0-9]+$' }) }),
+    outputSchema: answer({ id: text('Account'), availableBalance: number('Available balance') }),
+    config: { connector: 'payment_provider', path: '/v1/accounts/{accountId}' },
+  }),
+  one({
+    ...payments,
+    name: 'settlement_report',
+    title: 'Settlement report',
+    description: 'The settlement file as the bank gets it, in CSV.',
+    category: 'reports',
+    tags: ['finance'],
+    inputSchema: object({}),
+    config: { connector: 'finance_reports', path: '/v1/reports/settlements' },
+  }),
+  one({
+    ...payments,
+    name: 'month_end_export',
+    title: 'Month-end export',
+    description:
+      'All bookings of a month. The provider takes its time; more than one second is not waited for.',
+    category: 'reports',
+    tags: ['finance', 'needs-care'],
+    inputSchema: object({ ms: integer('Provider’s time in ms', { minimum: 0, maximum: 60_000 }) }),
+    timeoutMs: 1000,
+    deadlineMs: 4000,
+    retry: { maxAttempts: 2, initialMs: 200, factor: 1, maxMs: 200 },
+    config: { connector: 'acme_webhooks', path: '/odd/slow' },
+  }),
+  one({
+    ...payments,
+    name: 'notify_finance',
+    title: 'Notify finance',
+    description: 'Posts a note to the finance team’s channel.',
+    category: 'notifications',
+    tags: ['webhook'],
+    inputSchema: object({ subject: text('Subject', { maxLength: 120 }), note: text('Note'), paymentId }, [
+      'subject',
+      'note',
+    ]),
+    outputSchema: answer({ received: { type: 'boolean' }, deliveryId: text('Delivery') }),
+    idempotent: true,
+    config: { connector: 'acme_webhooks', method: 'POST', path: '/hooks/finance' },
+  }),
+  one({
+    type: 'dummy',
+    name: 'fraud_score',
+    title: 'Fraud score (sandbox)',
+    description:
+      'Stands in for the vendor’s scoring until the contract is signed; every third answer fails, as theirs do.',
+    category: 'risk',
+    tags: ['sandbox'],
+    inputSchema: object({ paymentId }),
+    outputSchema: answer({ score: number('Score', { minimum: 0, maximum: 1 }), model: text('Model') }),
+    timeoutMs: 2000,
+    retry: { maxAttempts: 4, initialMs: 200, factor: 2, maxMs: 1000 },
+    idempotent: true,
+    config: {
+      delayMs: 120,
+      response: { score: 0.17, model: 'sandbox-2' },
+      failure: { code: 'provider_error', message: 'The scoring vendor answered 502 Bad Gateway' },
+      failureRate: 0.34,
+    },
+  }),
+  {
+    ...one({
+      ...payments,
+      name: 'ledger_entries',
+      title: 'Ledger entries',
+      description: 'Bookings of the old ledger. Switched off for Acme while the numbers are being checked.',
+      category: 'reports',
+      tags: ['legacy'],
+      inputSchema: object({}),
+      config: { connector: 'legacy_ledger', path: '/v1/ledger/entries' },
+    }),
+    disabledFor: [acme],
+  },
+  {
+    ...one({
+      type: 'dummy',
+      name: 'manual_refund_email',
+      title: 'Manual refund by e-mail',
+      description: 'How refunds were asked for before there was an API.',
+      category: 'payments',
+      tags: ['legacy'],
+      inputSchema: object({ paymentId }),
+      config: { response: { sent: true } },
+    }),
+    archived: true,
+  },
+];
+
+function one(definition: DemoTool['versions'][number]): DemoTool {
+  return { owner: acme, versions: [definition] };
+}

@@ -1,0 +1,121 @@
+import { globex } from './people.ts';
+import { answer, integer, object, oneOf, text } from './schema-parts.ts';
+import type { DemoTool } from './tools.ts';
+
+const quick = { timeoutMs: 5000, deadlineMs: 30_000 };
+const currencies = ['EUR', 'GBP', 'SEK', 'USD', 'PLN', 'CHF'];
+
+/** Tools that every tenant sees; each may switch them off for itself. */
+export function globalTools({ temporal }: { temporal: boolean }): DemoTool[] {
+  return [...(temporal ? temporalTools : []), ...others];
+}
+
+const temporalTools: DemoTool[] = [
+  one({
+    ...quick,
+    type: 'http',
+    scope: 'global',
+    name: 'temporal_cluster_info',
+    title: 'Temporal: cluster info',
+    description: 'Version, name and stores of the Temporal server that runs the tools.',
+    category: 'platform',
+    tags: ['temporal', 'lookup'],
+    inputSchema: object({}),
+    outputSchema: answer({ serverVersion: text('Version'), clusterName: text('Cluster') }),
+    config: { connector: 'temporal', path: '/api/v1/cluster-info' },
+  }),
+  one({
+    ...quick,
+    type: 'http',
+    scope: 'global',
+    name: 'temporal_list_workflows',
+    title: 'Temporal: list workflows',
+    description: 'Workflows that fit a visibility query, newest first.',
+    category: 'platform',
+    tags: ['temporal', 'lookup'],
+    inputSchema: object(
+      {
+        namespace: text('Namespace', { default: 'default', pattern: '^[A-Za-z0-9._-]+$' }),
+        query: text('Query', { examples: ["ExecutionStatus = 'Running'"] }),
+        pageSize: integer('At most', { minimum: 1, maximum: 100, default: 10 }),
+      },
+      ['namespace'],
+    ),
+    outputSchema: answer({
+      workflows: { type: 'array', items: answer({ workflowId: text('Workflow'), status: text('Status') }) },
+    }),
+    config: {
+      connector: 'temporal',
+      path: '/api/v1/namespaces/{namespace}/workflows',
+      transform:
+        '{ "workflows": body.executions.{ "workflowId": execution.workflowId, "status": status, "started": startTime }[] }',
+    },
+  }),
+];
+
+const others: DemoTool[] = [
+  one({
+    ...quick,
+    type: 'http',
+    scope: 'global',
+    name: 'exchange_rates',
+    title: 'Exchange rates',
+    description: 'Today’s rates against one currency.',
+    category: 'finance',
+    tags: ['lookup'],
+    inputSchema: object({ base: oneOf('Base currency', currencies, { default: 'EUR' }) }),
+    outputSchema: answer({
+      base: text('Base'),
+      asOf: text('As of', { format: 'date' }),
+      rates: { type: 'object' },
+    }),
+    config: { connector: 'exchange_rate_feed', path: '/v1/exchange-rates' },
+  }),
+  {
+    ...one({
+      type: 'dummy',
+      scope: 'global',
+      name: 'sandbox_answer',
+      title: 'Sandbox answer',
+      description:
+        'Answers at once with a fixed text: to try out forms, rights and playbooks without any effect.',
+      category: 'sandbox',
+      tags: ['sandbox'],
+      inputSchema: object({ note: text('Note') }, []),
+      config: { response: { ok: true, message: 'Nothing was done.' } },
+    }),
+    disabledFor: [globex],
+  },
+  {
+    ...one({
+      type: 'dummy',
+      scope: 'global',
+      name: 'sandbox_failure',
+      title: 'Sandbox failure',
+      description: 'Always fails: what an operator sees then.',
+      category: 'sandbox',
+      tags: ['sandbox'],
+      inputSchema: object({}),
+      retry: { maxAttempts: 2, initialMs: 200, factor: 1, maxMs: 200 },
+      config: { failure: { code: 'provider_error', message: 'The sandbox was told to fail' } },
+    }),
+  },
+  {
+    ...one({
+      type: 'dummy',
+      scope: 'global',
+      name: 'ping',
+      title: 'Ping',
+      description: 'Replaced by Sandbox answer.',
+      category: 'sandbox',
+      tags: ['legacy'],
+      inputSchema: object({}),
+      config: { response: { pong: true } },
+    }),
+    archived: true,
+  },
+];
+
+function one(definition: DemoTool['versions'][number]): DemoTool {
+  return { owner: 'global', versions: [definition] };
+}
