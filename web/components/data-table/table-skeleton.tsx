@@ -1,5 +1,5 @@
 import { createSignal, For, onCleanup, Show } from 'solid-js';
-import { type Column, roomClass, TableHead } from './data-table.tsx';
+import { type Column, roomClass, TableHead } from './column.tsx';
 
 const widths = ['68%', '52%', '74%', '46%', '60%'];
 

@@ -1,7 +1,7 @@
 import { Globe, Lock } from 'lucide-solid';
 import { type Accessor, Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
-import type { Column } from '../../components/data-table/data-table.tsx';
+import type { Column } from '../../components/data-table/column.tsx';
 import { formatNumber, formatRate } from '../../components/format.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Switch } from '../../components/switch.tsx';
