@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
-import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../shared/pure/roles.ts';
 import type { Auth } from './auth.ts';
 
@@ -82,7 +81,6 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
     await adapter.create({
       model: 'apikey',
       data: {
-        id: uuidv7(),
         configId: 'default',
         name,
         start: key.slice(0, 8),

@@ -1,0 +1,165 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { v7 as uuidv7 } from 'uuid';
+import { inject } from 'vitest';
+import { createAccounts } from '../../api/identity/accounts.ts';
+import { createAuth } from '../../api/identity/auth.ts';
+import { seedIdentity } from '../../api/identity/seed-identity.ts';
+import { buildServer } from '../../api/server.ts';
+import type { Services } from '../../api/services.ts';
+import { openDatabase } from '../../shared/db/database.ts';
+import { createExecutor } from '../../shared/execution/executor.ts';
+import { createOutcomes } from '../../shared/execution/outcomes.ts';
+import { readEnvironment } from '../../shared/node/environment.ts';
+import { loadKeyRing } from '../../shared/node/key-ring.ts';
+import { createLogger } from '../../shared/node/logger.ts';
+import { createVault } from '../../shared/node/vault.ts';
+import type { Role } from '../../shared/pure/roles.ts';
+import { startExecutionWorker } from '../../worker/start-worker.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  body: any;
+}
+
+/** Calls one door: `as(key)('POST', '/api/tools', {...})`. */
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
+
+export interface TestTenant {
+  id: string;
+  slug: string;
+  /** An API key for each role. */
+  keys: Record<Role, string>;
+  /** A door for each role. */
+  as: Record<Role, Call>;
+  /** Somebody to sign in as: tenant_admin here. */
+  email: string;
+  password: string;
+}
+
+export interface TestApi {
+  url: string;
+  services: Services;
+  taskQueue: string;
+  call(key: string | null): Call;
+  /** An organisation of its own with a key and a person for each role. */
+  tenant(options?: { privateHosts?: string[] }): Promise<TestTenant>;
+  close(): Promise<void>;
+}
+
+const roles = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin', 'platform_admin'] as const;
+const password = 'correct horse battery';
+
+/**
+ * A whole API on a port of its own, with its worker on a task queue of its own, on the run's PostgreSQL and Temporal.
+ * @param options.worker false: nothing executes
+ */
+export async function startTestApi(
+  options: {
+    worker?: boolean;
+    reconcile?: boolean;
+    env?: Record<string, string>;
+    temporalAddress?: string;
+    databaseUrl?: string;
+  } = {},
+): Promise<TestApi> {
+  const servers = inject('servers');
+  const taskQueue = `test-${uuidv7()}`;
+  const dir = mkdtempSync(join(tmpdir(), 'interlock-test-'));
+  const environment = readEnvironment({
+    DATABASE_URL: options.databaseUrl ?? servers.databaseUrl,
+    INTERLOCK_AUTH_SECRET: 'a secret for tests, of sufficient length',
+    INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
+    INTERLOCK_TEMPORAL_UI_URL: servers.temporalUiUrl,
+    INTERLOCK_TASK_QUEUE: taskQueue,
+    INTERLOCK_LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...options.env,
+  });
+  const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
+  const db = openDatabase(environment.DATABASE_URL);
+  const vault = createVault(await loadKeyRing({ file: join(dir, 'keys.json') }));
+  const accountOptions = {
+    pool: db.authPool,
+    secret: environment.INTERLOCK_AUTH_SECRET,
+    publicUrl: environment.publicUrl,
+  };
+  const accounts = createAccounts(accountOptions);
+  const connection = await NativeConnection.connect({
+    address: options.temporalAddress ?? servers.temporalAddress,
+  });
+  const outcomes = createOutcomes();
+  const base = { environment, log, db, vault, temporal: { client: new Client({ connection }), taskQueue } };
+  const worker =
+    options.worker === false
+      ? null
+      : await startExecutionWorker(base, connection, outcomes, {
+          drainMs: 500,
+          reconcile: options.reconcile ?? false,
+        });
+  const services: Services = { ...base, accounts, executor: createExecutor(base, outcomes) };
+  const server = await buildServer({
+    log,
+    accounts,
+    services: () => services,
+    publicUrl: environment.publicUrl,
+    webDist: null,
+  });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+
+  const call =
+    (key: string | null): Call =>
+    async (method, path, body, headers = {}) => {
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          ...(key ? { authorization: `Bearer ${key}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json = response.headers.get('content-type')?.includes('json') && text !== '';
+      return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+    };
+
+  return {
+    url,
+    services,
+    taskQueue,
+    call,
+    async tenant({ privateHosts = [] } = {}) {
+      const slug = `t-${uuidv7()}`;
+      const email = `${slug}@example.test`;
+      const seeded = await seedIdentity(createAuth(accountOptions), {
+        tenants: [{ slug, name: slug }],
+        users: [
+          { email, name: 'Ana Admin', password, memberships: [{ tenant: slug, roles: ['tenant_admin'] }] },
+        ],
+        apiKeys: roles.map((role) => ({ tenant: slug, name: `${role} key`, roles: [role] })),
+      });
+      const keys = Object.fromEntries(
+        roles.map((role, index) => [role, seeded.apiKeys[index]!.key]),
+      ) as Record<Role, string>;
+      const as = Object.fromEntries(roles.map((role) => [role, call(keys[role])])) as Record<Role, Call>;
+      if (privateHosts.length > 0) await as.tenant_admin('PUT', '/api/settings/egress', { privateHosts });
+      return { id: seeded.tenants[slug]!, slug, keys, as, email, password };
+    },
+    async close() {
+      await server.close();
+      await worker?.stop();
+      await connection.close();
+      await db.close();
+    },
+  };
+}
