@@ -9,7 +9,7 @@ import {
   indentOnInput,
   indentUnit,
 } from '@codemirror/language';
-import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from '@codemirror/lint';
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
 import {
@@ -87,7 +87,6 @@ export default function CodeMirror(props: JsonEditorProps) {
           highlightSelectionMatches(),
           json(),
           lintGutter(),
-          linter(diagnostics, { delay: 250 }),
           tooltips({ position: 'absolute' }),
           placeholder(props.placeholder ?? ''),
           editorTheme,
@@ -144,13 +143,16 @@ export default function CodeMirror(props: JsonEditorProps) {
       { defer: true },
     ),
   );
+  // While one types a mistake is often only something not finished yet.
+  let marking: ReturnType<typeof setTimeout> | undefined;
+  const mark = () => view?.dispatch(setDiagnostics(view.state, diagnostics()));
   createEffect(
-    on(
-      () => props.issues,
-      () => view && forceLinting(view),
-      { defer: true },
-    ),
+    on([() => props.text, () => props.issues], () => {
+      clearTimeout(marking);
+      marking = setTimeout(mark, 250);
+    }),
   );
+  onCleanup(() => clearTimeout(marking));
   createEffect(
     on(
       () => [props.label, props.readOnly, props.describedBy],

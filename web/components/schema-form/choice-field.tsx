@@ -26,13 +26,13 @@ export function ChoiceField(props: NodeProps<'choice'>) {
     <GroupFrame
       node={props}
       aside={
-        <Show when={props.field.nullable}>
+        props.field.nullable && (
           <NullToggle
             label={props.label}
             checked={node.value() === null}
             onChange={(on) => node.set(on ? null : undefined)}
           />
-        </Show>
+        )
       }
     >
       <div class="flex min-w-0 flex-col gap-3 border-line-strong border-l pl-3">

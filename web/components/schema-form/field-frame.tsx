@@ -15,7 +15,7 @@ export function FieldFrame(props: {
   children: (input: InputAttributes) => JSX.Element;
 }) {
   const node = useNode(props.node);
-  const help = () => [props.node.field.description, props.help].filter(Boolean).join(' ');
+  const help = () => sentences(props.node.field.description, props.help);
   const isNull = () => props.node.field.nullable && node.value() === null;
   const input: InputAttributes = {
     id: node.id,
@@ -65,6 +65,14 @@ export function FieldFrame(props: {
       </Show>
     </div>
   );
+}
+
+/** One text from several: each ends as a sentence does, when another follows. */
+function sentences(...parts: (string | undefined)[]): string {
+  const some = parts.filter((part): part is string => part !== undefined && part !== '');
+  return some
+    .map((part, at) => (at < some.length - 1 && !/[.!?:]$/.test(part) ? `${part}.` : part))
+    .join(' ');
 }
 
 /** The words of a label: title, the property's own name beside it, whether it is required. */

@@ -12,7 +12,10 @@ export function GroupFrame(props: { node: NodeProps; aside?: JSX.Element; childr
       class="min-w-0"
       aria-describedby={node.error() ? `${node.id}-error` : undefined}
     >
-      <div class="flex min-h-7 items-center gap-2">
+      <div
+        class="flex items-center gap-2"
+        classList={{ 'min-h-7': !props.node.bare || Boolean(props.aside) }}
+      >
         <legend class="float-left font-medium text-sm" classList={{ 'sr-only': props.node.bare ?? false }}>
           <LabelWords node={props.node} />
         </legend>

@@ -37,36 +37,39 @@ export function ObjectField(props: NodeProps<'object'>) {
       <GroupFrame
         node={props}
         aside={
-          <>
-            <Show when={props.field.nullable}>
-              <NullToggle
-                label={props.label}
-                checked={node.value() === null}
-                onChange={(on) => node.set(on ? null : {})}
-              />
-            </Show>
-            <Show when={!props.required && !props.bare && present()}>
-              <Button
-                variant="quiet"
-                icon={X}
-                onClick={() => node.set(undefined)}
-                aria-label={`Leave out ${props.label}`}
-              >
-                Leave out
-              </Button>
-            </Show>
-          </>
+          (props.field.nullable || (!props.required && !props.bare)) && (
+            <>
+              <Show when={props.field.nullable}>
+                <NullToggle
+                  label={props.label}
+                  checked={node.value() === null}
+                  onChange={(on) => node.set(on ? null : {})}
+                />
+              </Show>
+              <Show when={!props.required && !props.bare && present()}>
+                <Button
+                  variant="quiet"
+                  icon={X}
+                  onClick={() => node.set(undefined)}
+                  aria-label={`Leave out ${props.label}`}
+                >
+                  Leave out
+                </Button>
+              </Show>
+            </>
+          )
         }
       >
         <Show
-          when={present() || props.required || props.bare}
+          when={present() || props.required || props.bare || props.field.properties.length === 0}
           fallback={
             <Button icon={Plus} onClick={add}>
               Add {props.label.toLowerCase()}
             </Button>
           }
         >
-          <div class="border-line-strong border-l pl-3">{body()}</div>
+          {/* Inside a list or a choice there is a line already. */}
+          <div classList={{ 'border-line-strong border-l pl-3': !props.bare }}>{body()}</div>
         </Show>
       </GroupFrame>
     </Show>

@@ -10,6 +10,8 @@ import { SchemaNode } from './schema-node.tsx';
 export interface SchemaFormHandle {
   /** Moves to the field that a pointer is about. */
   focus: (pointer: string) => boolean;
+  /** Moves to the first input there is. */
+  focusFirst: () => void;
   /** Says all that the page itself can find wrong, fields not yet visited included. */
   check: () => Issue[];
 }
@@ -47,6 +49,10 @@ export function SchemaForm(props: {
 
   props.handle?.({
     focus: (pointer) => (container ? focusPointer(container, pointer) : false),
+    focusFirst: () =>
+      container
+        ?.querySelector<HTMLElement>('input:not([readonly]), select, textarea, button')
+        ?.focus({ preventScroll: true }),
     check: () => {
       setAll(true);
       const broken = [...problems()].map(([path, message]) => ({ path, message, keyword: 'json' }));

@@ -59,7 +59,7 @@ export function StringField(props: NodeProps<'string'>) {
               placeholder={placeholder()}
               autocomplete="off"
               spellcheck={false}
-              class={inputClass}
+              class={`${inputClass} ${inputType() === 'date' || inputType() === 'time' ? 'max-w-60' : ''}`}
             />
           }
         >
@@ -95,7 +95,7 @@ export function StringField(props: NodeProps<'string'>) {
             />
           </Match>
           <Match when={format() === 'date-time' && nativeDate()}>
-            <div class="flex gap-1">
+            <div class="flex max-w-80 gap-1">
               <input
                 {...input}
                 type="datetime-local"

@@ -52,7 +52,12 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
             const attempt = () =>
               (props.attempts.find((each) => each.number === number) ?? props.attempts.at(-1)) as Attempt;
             return (
-              <AttemptRow attempt={attempt()} open={isOpen(attempt())} onToggle={() => toggle(attempt())} />
+              <AttemptRow
+                attempt={attempt()}
+                last={attempt().number === last()?.number}
+                open={isOpen(attempt())}
+                onToggle={() => toggle(attempt())}
+              />
             );
           }}
         </For>
@@ -61,7 +66,7 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
   );
 }
 
-function AttemptRow(props: { attempt: Attempt; open: boolean; onToggle: () => void }) {
+function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onToggle: () => void }) {
   const answer = () => {
     const { httpStatus, error } = props.attempt;
     return error?.message ?? (httpStatus === undefined ? '' : `HTTP ${httpStatus}`);
@@ -130,7 +135,7 @@ function AttemptRow(props: { attempt: Attempt; open: boolean; onToggle: () => vo
                   </>
                 )}
               </Show>
-              <Show when={props.attempt.willRetryAt}>
+              <Show when={props.last && props.attempt.willRetryAt}>
                 {(at) => (
                   <>
                     <dt class="text-faint">Next try</dt>

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
-import type { Column } from '../../components/data-table/data-table.tsx';
+import type { Column } from '../../components/data-table/column.tsx';
 import { formatDuration } from '../../components/format.ts';
 import { RelativeTime, useNow } from '../../components/relative-time.tsx';
 import { executionKind, Status } from '../../components/status.tsx';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { Ban, RotateCw } from 'lucide-solid';
+import { Ban, Pencil, RotateCw } from 'lucide-solid';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { toApiError } from '../../api/api-error.ts';
 import { useCan } from '../../api/me.ts';
@@ -46,15 +46,19 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         return;
       }
       // Its secret inputs were not kept: the run sheet asks for them.
-      await navigate({
-        to: '/t/$tenant/tools/$toolId/run',
-        params: { tenant: props.tenant, toolId: run().toolId },
-        search: { input: run().id, exception: run().exceptionId ?? undefined },
-      });
+      await edit();
     } finally {
       setBusy(false);
     }
   }
+
+  /** The run sheet with this input in it. */
+  const edit = () =>
+    navigate({
+      to: '/t/$tenant/tools/$toolId/run',
+      params: { tenant: props.tenant, toolId: run().toolId },
+      search: { input: run().id, exception: run().exceptionId ?? undefined },
+    });
 
   async function cancel(): Promise<void> {
     setBusy(true);
@@ -76,13 +80,27 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
     if (risky) setAsking('rerun');
     else void rerun();
   };
+  const editWords = () => (mayRerun() ? 'Run with changes' : 'Correct the input');
   const mayControl = () => can('executions.control');
   const mayCancel = () => mayControl() && open() && !run().cancelRequestedAt;
-  const mayRerun = () => mayControl() && !open();
+  const mayEdit = () => can('tools.execute') && !open();
+  /** The same input would be refused the same way. */
+  const mayRerun = () => mayControl() && !open() && run().failure?.code !== 'invalid_input';
 
   useActions(() => [
     ...(mayRerun()
       ? [{ id: 'execution:rerun', label: 'Run again', keys: 'r', group: 'Page' as const, run: askRerun }]
+      : []),
+    ...(mayEdit()
+      ? [
+          {
+            id: 'execution:edit',
+            label: editWords(),
+            keys: 'e',
+            group: 'Page' as const,
+            run: () => void edit(),
+          },
+        ]
       : []),
     ...(mayCancel()
       ? [{ id: 'execution:cancel', label: 'Cancel', group: 'Page' as const, run: () => setAsking('cancel') }]
@@ -117,6 +135,16 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             <Show when={mayCancel()}>
               <Button icon={Ban} onClick={() => setAsking('cancel')}>
                 Cancel
+              </Button>
+            </Show>
+            <Show when={mayEdit()}>
+              <Button
+                icon={Pencil}
+                keys="e"
+                variant={mayRerun() ? 'plain' : 'primary'}
+                onClick={() => void edit()}
+              >
+                {editWords()}
               </Button>
             </Show>
             <Show when={mayRerun()}>

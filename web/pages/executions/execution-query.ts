@@ -13,6 +13,6 @@ export const useExecution = (id: () => string, enabled: () => boolean = () => tr
     }) => {
       const { data } = query.state;
       if (!data || !isOpen(data)) return false;
-      return liveState() === 'live' ? 5_000 : 1_000;
+      return liveState() === 'live' ? 2_000 : 1_000;
     },
   }));

@@ -71,7 +71,7 @@ export function adviceWords(execution: Told): string {
     case 'invalid_output':
       return `If the answer is right, the tool’s output schema needs a change. ${again}`;
     case 'outcome_unknown':
-      return 'Find out at the provider whether it took effect, then run it again or leave it.';
+      return 'Once that is known, run it again or leave it.';
     case 'cancelled':
     case 'terminated':
     case 'timeout':

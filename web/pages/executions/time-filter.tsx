@@ -49,7 +49,7 @@ export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRang
       classList={{ 'border-dashed text-muted hover:bg-hover': !isSet(), 'bg-sunken': isSet() }}
     >
       <Popover open={open()} onOpenChange={onOpen} placement="bottom-start" gutter={4}>
-        <Popover.Trigger aria-label="Filter by time" class="flex h-full items-center gap-1.5 rounded-md px-2">
+        <Popover.Trigger class="flex h-full items-center gap-1.5 rounded-md px-2">
           <Show when={!isSet()}>
             <Plus size={12} aria-hidden="true" class="text-faint" />
           </Show>

@@ -13,7 +13,7 @@ export function PastRunsMenu(props: { toolId: string; onPick: (executionId: stri
   const runs = () => (query.isSuccess ? query.data.items : []);
   return (
     <Menu
-      label="Use a past run’s input"
+      label="Past input: take the input of a past run"
       placement="bottom-end"
       triggerClass={buttonClass({ variant: 'quiet' })}
       trigger={
@@ -32,7 +32,7 @@ export function PastRunsMenu(props: { toolId: string; onPick: (executionId: stri
           {(run) => (
             <MenuItem onSelect={() => props.onPick(run.id)}>
               <span class="flex w-80 items-center gap-3">
-                <span class="w-32 shrink-0">
+                <span class="w-36 shrink-0">
                   <Status kind={executionKind(run)} />
                 </span>
                 <span class="min-w-0 flex-1 truncate text-muted">{run.actor.name}</span>

@@ -140,7 +140,12 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setValid(true);
         return true;
       } catch (thrown) {
-        fail('The input could not be checked', thrown);
+        fail(
+          toApiError(thrown).code === 'invalid_input'
+            ? 'The input is not valid'
+            : 'The input could not be checked',
+          thrown,
+        );
         return false;
       } finally {
         setBusy(null);

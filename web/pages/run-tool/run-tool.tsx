@@ -102,6 +102,8 @@ export function RunTool(props: {
   };
   onMount(() => {
     if (props.inputOf) void load(props.inputOf);
+    // A dialog gives the focus to its first button, the one that closes it; here one comes to fill in.
+    setTimeout(() => (view() === 'form' ? form?.focusFirst() : editor?.focus()), 50);
   });
 
   const mayRun = () => can('tools.execute') && props.tool.enabled;
@@ -179,6 +181,12 @@ export function RunTool(props: {
         </div>
       </div>
 
+      <Show when={props.tool.version !== run.tool.version}>
+        <p class="flex shrink-0 items-center gap-2 border-b bg-unknown-soft px-5 py-1.5" role="status">
+          The tool is v{props.tool.version} by now; this form was made for v{run.tool.version}. A run takes
+          the current version.
+        </p>
+      </Show>
       <div
         id="run-input"
         role="tabpanel"
