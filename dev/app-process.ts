@@ -9,8 +9,8 @@ export interface AppOptions {
   env: NodeJS.ProcessEnv;
   cwd: string;
   logFile: string;
-  /** Where `GET /readyz` answers 200 once everything in it works. */
-  url: string;
+  /** Answers 200 once everything in it works; null for a process that listens nowhere (a worker alone). */
+  readyUrl: string | null;
 }
 
 /** Ends within `windowMs` that are taken as bad luck; more than these, and the stack gives up. */
@@ -40,8 +40,9 @@ function start(options: AppOptions): Child {
   });
 }
 
-function ready(options: AppOptions, child: Child): Promise<void> {
-  return waitUntil('Interlock', child, () => answers(`${options.url}/readyz`), { deadlineMs: 120_000 });
+function ready({ readyUrl }: AppOptions, child: Child): Promise<void> {
+  const check = async () => (readyUrl ? answers(readyUrl) : child.lastLines().includes('"msg":"Ready"'));
+  return waitUntil('Interlock', child, check, { deadlineMs: 120_000 });
 }
 
 async function supervise(

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { runToEnd } from './child-process.ts';
 import { cacheDir, logDir, projectRoot } from './paths.ts';
-import { say, since } from './say.ts';
+import { complain, say, since } from './say.ts';
 
 export const webDist = join(cacheDir, 'web');
 
@@ -18,8 +18,8 @@ export async function buildWeb(): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   say('Building the pages …');
   const started = performance.now();
-  await runToEnd({
-    name: 'the build of the pages',
+  const built = runToEnd({
+    name: 'The build of the pages',
     command: process.execPath,
     args: [
       join(projectRoot, 'node_modules/vite/bin/vite.js'),
@@ -33,6 +33,14 @@ export async function buildWeb(): Promise<void> {
     env: { ...process.env, NODE_ENV: 'production' },
     logFile: join(logDir, 'web-build.log'),
   });
+  try {
+    await built;
+  } catch (error) {
+    // The last pages that could be built are better than none.
+    if (!existsSync(join(webDist, 'index.html'))) throw error;
+    complain(`${error instanceof Error ? error.message : error}\nGoing on with the pages built before.`);
+    return;
+  }
   writeFileSync(stamp, sources);
   say(`The pages are built (${since(started)}).`);
 }

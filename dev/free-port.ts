@@ -11,9 +11,21 @@ export async function freePort(
 ): Promise<number> {
   const taken = options.taken ?? new Set<number>();
   let port = preferred;
-  if (preferred === 0 || taken.has(preferred) || !(await isFree(preferred))) {
-    do port = await anyPort();
-    while (taken.has(port) || !(await isFree(port)));
+  const usable = async (candidate: number) => !taken.has(candidate) && (await isFree(candidate));
+  if (preferred === 0 || !(await usable(preferred))) {
+    // The next ones first: easy to remember, and below those that outgoing connections are given.
+    const next = preferred === 0 ? [] : Array.from({ length: 40 }, (_, index) => preferred + 1 + index);
+    let found = 0;
+    for (const candidate of next) {
+      if (candidate > 65_535 || !(await usable(candidate))) continue;
+      found = candidate;
+      break;
+    }
+    while (!found) {
+      const candidate = await anyPort();
+      if (await usable(candidate)) found = candidate;
+    }
+    port = found;
     if (preferred !== 0) options.log?.(`Port ${preferred} is taken: ${what} uses ${port} instead.`);
   }
   taken.add(port);

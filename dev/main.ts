@@ -17,7 +17,7 @@ import { registerSearchAttributes, searchAttributeFlags } from './register-searc
 import { complain, say, since } from './say.ts';
 import { readSecrets } from './secrets.ts';
 import { printSummary } from './summary.ts';
-import { findTemporalCli, startTemporalServer } from './temporal-server.ts';
+import { findTemporalCli, startTemporalServer, withoutTemporalSettings } from './temporal-server.ts';
 import { answers, waitUntil } from './wait-until.ts';
 import { closeWatchdog } from './watchdog.ts';
 
@@ -68,10 +68,10 @@ async function start(): Promise<void> {
   ]);
 
   const environment: NodeJS.ProcessEnv = {
-    ...process.env,
+    ...(outside.temporalAddress ? process.env : withoutTemporalSettings()),
     NODE_ENV: process.env.NODE_ENV ?? 'development',
     DATABASE_URL: database.appUrl,
-    ...(!outside.temporalAddress && { TEMPORAL_ADDRESS: temporal.address }),
+    ...(!outside.temporalAddress && { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: 'default' }),
     INTERLOCK_PORT: String(ports.app),
     INTERLOCK_PUBLIC_URL: appUrl,
     INTERLOCK_WEB_DIST: webDist,
@@ -79,8 +79,9 @@ async function start(): Promise<void> {
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
-    INTERLOCK_DEMO_ACCOUNTS: JSON.stringify(demoUsers()),
+    INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
   };
+  const roles = (process.env.INTERLOCK_ROLES ?? 'api,worker,web').split(',').map((role) => role.trim());
   const localUrl = `http://127.0.0.1:${ports.app}`;
   await startApp(
     {
@@ -88,16 +89,17 @@ async function start(): Promise<void> {
       env: environment,
       cwd: projectRoot,
       logFile: log('interlock'),
-      url: localUrl,
+      readyUrl: roles.includes('api') ? `${localUrl}/readyz` : roles.includes('web') ? localUrl : null,
     },
     (message) => void end(1, message),
   );
-  await loadDemoData({
+  const demoEnvironment = {
     ...environment,
     INTERLOCK_API_URL: localUrl,
     INTERLOCK_DEMO_URL: demoUrl,
     ...(temporal.httpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporal.httpUrl }),
-  });
+  };
+  if (roles.includes('api')) await loadDemoData(demoEnvironment);
 
   const urls = {
     apiUrl: localUrl,

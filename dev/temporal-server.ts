@@ -69,7 +69,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     name: 'Temporal',
     command: options.cli,
     args,
-    env: serverEnvironment(),
+    env: withoutTemporalSettings(),
     logFile: options.logFile,
   });
   const httpUrl = `http://${ip}:${options.httpPort}`;
@@ -85,7 +85,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   };
 }
 
-/** The CLI reads client settings from TEMPORAL_*; a server of our own has none to take from there. */
-function serverEnvironment(): NodeJS.ProcessEnv {
+/** Client settings in TEMPORAL_* are meant for another server than the one of our own. */
+export function withoutTemporalSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 }

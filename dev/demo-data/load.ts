@@ -15,6 +15,8 @@ import { RestClient, signIn } from './rest-client.ts';
 
 export interface LoadOptions {
   apiUrl: string;
+  /** What the browser shows; sign-ins are taken from there only. */
+  publicUrl: string;
   urls: DemoUrls;
   /** With the keys; what is done is noted here and in the file. */
   state: DemoState;
@@ -25,7 +27,14 @@ export interface LoadOptions {
 const atOnce = 4;
 
 /** Fills both desks through the REST door. Safe to repeat: what is there is left alone, a finished load only follows changed ports. */
-export async function loadDemoData({ apiUrl, urls, state, stateFile, log }: LoadOptions): Promise<void> {
+export async function loadDemoData({
+  apiUrl,
+  publicUrl,
+  urls,
+  state,
+  stateFile,
+  log,
+}: LoadOptions): Promise<void> {
   const key = (value: string | null | undefined) => new RestClient(apiUrl, { key: value ?? '' });
   const admins: Admins = {
     [acme]: key(state.apiKeys[acme]),
@@ -40,7 +49,14 @@ export async function loadDemoData({ apiUrl, urls, state, stateFile, log }: Load
   if (state.complete) return;
 
   const ids = await register(admins, urls);
-  const desk = await openDesk({ apiUrl, admins, ids, demoUrl: urls.demo, log });
+  const desk = await openDesk({
+    apiUrl,
+    origin: new URL(publicUrl).origin,
+    admins,
+    ids,
+    demoUrl: urls.demo,
+    log,
+  });
   if (!state.registered) {
     log('Tools are there; running the early history.');
     await inTurns(earlyHistory, desk);
@@ -54,15 +70,19 @@ export async function loadDemoData({ apiUrl, urls, state, stateFile, log }: Load
 
 async function openDesk(input: {
   apiUrl: string;
+  origin: string;
   admins: Admins;
   ids: ToolIds;
   demoUrl: string;
   log: (line: string) => void;
 }): Promise<Desk> {
-  const { apiUrl, admins, ids, log } = input;
+  const { apiUrl, origin, admins, ids, log } = input;
   const clients = new Map<Who, RestClient>();
   for (const [who, { tenant, email }] of Object.entries(workers) as [Who, (typeof workers)[Who]][]) {
-    clients.set(who, email ? await signIn(apiUrl, email, demoPassword, tenant) : admins[tenant]);
+    clients.set(
+      who,
+      email ? await signIn(apiUrl, { email, password: demoPassword, tenant, origin }) : admins[tenant],
+    );
   }
   return {
     records: await readDemoRecords(input.demoUrl),

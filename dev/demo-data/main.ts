@@ -20,5 +20,5 @@ const state = await ensureIdentities(readDemoState(stateFile), {
 });
 writeDemoState(stateFile, state);
 const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL || null };
-await loadDemoData({ apiUrl, urls, state, stateFile, log: console.log });
+await loadDemoData({ apiUrl, publicUrl, urls, state, stateFile, log: console.log });
 console.log('Done.');

@@ -75,16 +75,15 @@ export class RestClient {
   }
 }
 
-/** Signs a person in, as the page does. */
+/** Signs a person in, as the page at `origin` does. */
 export async function signIn(
   base: string,
-  email: string,
-  password: string,
-  tenant: string,
+  person: { email: string; password: string; tenant: string; origin: string },
 ): Promise<RestClient> {
+  const { email, password, tenant } = person;
   const response = await fetch(`${base}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: person.origin },
     body: JSON.stringify({ email, password }),
   });
   if (!response.ok)

@@ -22,7 +22,8 @@ const temporalTools: DemoTool[] = [
     tags: ['temporal', 'lookup'],
     inputSchema: object({}),
     outputSchema: answer({ serverVersion: text('Version'), clusterName: text('Cluster') }),
-    config: { connector: 'temporal', path: '/api/v1/cluster-info' },
+    // It labels its JSON with the type "*".
+    config: { connector: 'temporal', path: '/api/v1/cluster-info', responseType: 'json' },
   }),
   one({
     ...quick,
@@ -47,6 +48,7 @@ const temporalTools: DemoTool[] = [
     config: {
       connector: 'temporal',
       path: '/api/v1/namespaces/{namespace}/workflows',
+      responseType: 'json',
       transform:
         '{ "workflows": body.executions.{ "workflowId": execution.workflowId, "status": status, "started": startTime }[] }',
     },
