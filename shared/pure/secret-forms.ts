@@ -19,25 +19,13 @@ export interface Work {
 
 export function secretForms(secret: string, work: Work): SecretForm[] {
   const bytes = [...new TextEncoder().encode(secret)];
-  const forms = [
+  return [
     escapedForm(secret, work),
     hexForm(bytes, work),
     base64Form(bytes, 0, work),
     base64Form(bytes, 1, work),
     base64Form(bytes, 2, work),
   ];
-  // The escaped form reads runs of these characters greedily; their plain encodings are looked for as they are.
-  if (/[\\%&]/.test(secret)) {
-    const encoded = encodeURIComponent(secret.toWellFormed());
-    for (const literal of [secret, JSON.stringify(secret).slice(1, -1), encoded])
-      forms.push(literalForm(literal));
-  }
-  return forms;
-}
-
-function literalForm(literal: string): SecretForm {
-  const match = (text: string, at: number) => (text.startsWith(literal, at) ? at + literal.length : -1);
-  return { starts: [literal.charCodeAt(0)], match, takesOneBefore: false };
 }
 
 const percent = 0x25;
@@ -50,8 +38,8 @@ interface Char {
   /** Letter of its JSON escape (`n`), or the character itself where that is escaped by a backslash. */
   escape: string | null;
   entities: string[];
-  /** For a run of backslashes: how many. */
-  run: number;
+  /** Begins an escape itself, so that a text can be read in several ways: `%25` may be one character or three. */
+  ambiguous: boolean;
 }
 
 /**
@@ -59,12 +47,13 @@ interface Char {
  * or HTML-escaped, in any mixture.
  */
 function escapedForm(secret: string, work: Work): SecretForm {
-  const chars = (secret.match(/\\+|./gsu) ?? []).map(charOf);
+  const chars = Array.from(secret, charOf);
+  const ambiguous = chars.some((char) => char.ambiguous);
   const first = chars[0]!;
   const starts = [first.text.charCodeAt(0), percent, backslash, ampersand];
   if (first.text === ' ') starts.push(0x2b);
   if (first.text === '\n') starts.push(0x0d);
-  const match = (text: string, at: number) => {
+  const matchPlain = (text: string, at: number) => {
     let end = at;
     for (const char of chars) {
       work.steps += 1;
@@ -73,6 +62,17 @@ function escapedForm(secret: string, work: Work): SecretForm {
     }
     return end;
   };
+  /** Follows every reading at once. */
+  const matchAmbiguous = (text: string, at: number) => {
+    let ends = new Set([at]);
+    for (const char of chars) {
+      work.steps += ends.size;
+      ends = new Set([...ends].flatMap((end) => readings(text, end, char)));
+      if (ends.size === 0) return -1;
+    }
+    return Math.max(...ends);
+  };
+  const match = ambiguous ? matchAmbiguous : matchPlain;
   return { starts, match, takesOneBefore: false };
 }
 
@@ -91,7 +91,6 @@ const namedEntities: Record<string, string[]> = {
   '"': ['&quot;'],
   "'": ['&apos;'],
   '/': ['&sol;'],
-  '&': ['&amp;amp;', '&amp;'],
   '<': ['&lt;'],
   '>': ['&gt;'],
 };
@@ -102,8 +101,21 @@ function charOf(text: string): Char {
     bytes: [...new TextEncoder().encode(text)],
     escape: jsonEscapes[text] ?? null,
     entities: namedEntities[text] ?? [],
-    run: text.startsWith('\\') ? text.length : 0,
+    ambiguous: text === '%' || text === '&' || text === '\\',
   };
+}
+
+/** Every place where this character may end. */
+function readings(text: string, at: number, char: Char): number[] {
+  const end = matchChar(text, at, char);
+  const ends = end < 0 ? [] : [end];
+  if (!char.ambiguous || text[at] !== char.text) return ends;
+  const more = char.text === '%' ? '25' : char.text === '&' ? 'amp;' : '\\';
+  ends.push(at + 1);
+  for (let depth = 1; depth < 8 && text.startsWith(more, at + 1 + (depth - 1) * more.length); depth++) {
+    ends.push(at + 1 + depth * more.length);
+  }
+  return ends;
 }
 
 function matchChar(text: string, at: number, char: Char): number {
@@ -130,9 +142,8 @@ function matchPercent(text: string, at: number, bytes: number[]): number {
   for (const byte of bytes) {
     if (text.charCodeAt(end) !== percent) return -1;
     end += 1;
-    let depth = 0;
-    for (; depth < 4 && text.startsWith('25', end); depth++) end += 2;
-    if (byte === percent && depth > 0) continue;
+    for (let depth = 0; depth < 4 && text.startsWith('25', end) && hexValue(text, end, 2) !== byte; depth++)
+      end += 2;
     if (hexValue(text, end, 2) !== byte) return -1;
     end += 2;
   }
@@ -153,8 +164,7 @@ function matchEntity(text: string, at: number, char: Char): number {
 /** `\n`, `\"`, `\u0041`, each behind up to eight backslashes (JSON inside JSON). */
 function matchBackslash(text: string, at: number, char: Char): number {
   let end = at;
-  while (text.charCodeAt(end) === backslash && end - at < 8 * Math.max(1, char.run)) end += 1;
-  if (char.run > 0) return end - at >= char.run ? end : -1;
+  while (text.charCodeAt(end) === backslash && end - at < 8) end += 1;
   if (char.escape !== null && text.startsWith(char.escape, end)) return end + 1;
   for (let unit = 0; unit < char.text.length; unit++) {
     for (let slash = 0; unit > 0 && slash < 8 && text.charCodeAt(end) === backslash; slash++) end += 1;
