@@ -35,6 +35,8 @@ export async function createApp(log: Logger, publicUrl: string): Promise<Fastify
         'upgrade-insecure-requests': null,
       },
     },
+    // With the default, no-referrer, browsers say `Origin: null` even to ourselves.
+    referrerPolicy: { policy: 'same-origin' },
     // The product may be served over plain HTTP on loopback; a proxy with TLS sets its own.
     strictTransportSecurity: publicUrl.startsWith('https:'),
   });

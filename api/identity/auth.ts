@@ -33,6 +33,7 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     baseURL: publicUrl,
     basePath: '/api/auth',
     secret,
+    trustedOrigins: originsOf(publicUrl),
     database: pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
@@ -76,6 +77,13 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
       }),
     ],
   });
+}
+
+/** On one machine, `localhost` and `127.0.0.1` are two names of the same page. */
+function originsOf(publicUrl: string): string[] {
+  const { origin, protocol, hostname, port } = new URL(publicUrl);
+  const loopback = ['localhost', '127.0.0.1'];
+  return loopback.includes(hostname) ? loopback.map((host) => `${protocol}//${host}:${port}`) : [origin];
 }
 
 export type Auth = ReturnType<typeof createAuth>;
