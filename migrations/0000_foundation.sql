@@ -50,7 +50,8 @@ CREATE TABLE connector (
   id uuid PRIMARY KEY,
   tenant_id uuid,
   name text NOT NULL,
-  definition jsonb NOT NULL,
+  -- json, not jsonb: the order of properties is the order of the form.
+  definition json NOT NULL,
   format_version int NOT NULL,
   revision int NOT NULL DEFAULT 1,
   archived_at timestamptz,
@@ -82,7 +83,7 @@ CREATE TABLE tool_version (
   tenant_id uuid,
   version int NOT NULL,
   format_version int NOT NULL,
-  definition jsonb NOT NULL,
+  definition json NOT NULL,
   connector_id uuid REFERENCES connector (id),
   note text,
   created_by_type text NOT NULL,

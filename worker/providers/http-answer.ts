@@ -39,7 +39,8 @@ const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => J
 };
 
 function kindOf(type: string): Kind {
-  if (type === '') return 'guess';
+  // Missing, or no media type at all: Temporal's own HTTP API says `*`.
+  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type)) return 'guess';
   if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type) || type.endsWith('+json')) return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type.startsWith('text/') || type.endsWith('+xml') || textTypes.has(type)) return 'text';

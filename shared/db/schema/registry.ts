@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { ToolType } from '../../pure/tool-definition.ts';
 import { createdBy, time } from './columns.ts';
 
@@ -6,7 +6,7 @@ export const connector = pgTable('connector', {
   id: uuid('id').primaryKey(),
   tenantId: uuid('tenant_id'),
   name: text('name').notNull(),
-  definition: jsonb('definition').$type<Record<string, unknown>>().notNull(),
+  definition: json('definition').$type<Record<string, unknown>>().notNull(),
   formatVersion: integer('format_version').notNull(),
   revision: integer('revision').notNull().default(1),
   archivedAt: time('archived_at'),
@@ -38,7 +38,7 @@ export const toolVersion = pgTable(
     tenantId: uuid('tenant_id'),
     version: integer('version').notNull(),
     formatVersion: integer('format_version').notNull(),
-    definition: jsonb('definition').$type<Record<string, unknown>>().notNull(),
+    definition: json('definition').$type<Record<string, unknown>>().notNull(),
     connectorId: uuid('connector_id'),
     note: text('note'),
     ...createdBy,
