@@ -37,6 +37,8 @@ const dynamicConfig = {
   'history.transferProcessorMaxPollRPS': 2000,
   'history.timerProcessorMaxPollRPS': 2000,
   'history.visibilityProcessorMaxPollRPS': 2000,
+  // A timer may otherwise fire up to a second late, and so every short wait before a retry.
+  'history.timerProcessorMaxTimeShift': '"10ms"',
   // Task queues serve tenants in turn by their fairness key.
   'matching.enableFairness': true,
 };
