@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import { installTemporalRuntime } from './runtime.ts';
 
 export interface TemporalConnection {
   /** Shared by client and worker of one process: the condition for an eager start. */
@@ -12,6 +13,7 @@ export interface TemporalConnection {
 
 /** Connects as @temporalio/envconfig says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, profiles …). */
 export async function connectTemporal(): Promise<TemporalConnection> {
+  installTemporalRuntime();
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const native = await NativeConnection.connect(
     connectionOptions as Parameters<typeof NativeConnection.connect>[0],

@@ -20,7 +20,8 @@ export interface ExecutionActivities {
   closeExecution(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptReport>;
 }
 
-const heartbeatMs = 4000;
+/** Often enough that a cancel in Temporal Web is heard of within seconds. */
+const heartbeatMs = 2000;
 
 /** The effects of `executeToolWorkflow`. What they return or throw stands in histories: no payload, no secret. */
 export function createExecutionActivities(context: ExecutionWorkerContext): ExecutionActivities {

@@ -1,6 +1,8 @@
+import { ApplicationFailureCategory } from '@temporalio/common';
 import {
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
@@ -41,7 +43,14 @@ export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> 
   }
   if (report.state === 'failed') {
     setCurrentDetails(report.message);
-    throw ApplicationFailure.nonRetryable(report.message, report.code);
+    if (report.code === 'cancelled') throw new CancelledFailure(report.message);
+    throw ApplicationFailure.create({
+      message: report.message,
+      type: report.code,
+      nonRetryable: true,
+      // A tool that fails is business as usual, not for the worker's log.
+      category: ApplicationFailureCategory.BENIGN,
+    });
   }
 }
 

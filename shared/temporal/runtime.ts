@@ -1,0 +1,25 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+
+let installed = false;
+
+/**
+ * The SDK's part of this process, made before the first connection. By default it would end its workers by itself at
+ * SIGINT and SIGTERM, whatever else is under way, and report every failed tool as a warning.
+ */
+export function installTemporalRuntime(): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta, timestampNanos }) => {
+      if (message === 'Workflow failed') return;
+      const time = Number(timestampNanos / 1_000_000n);
+      const error = meta?.error instanceof Error ? meta.error.message : undefined;
+      const { workflowId, activityType, taskQueue } = meta ?? {};
+      process.stderr.write(
+        `${JSON.stringify({ level, time, msg: message, workflowId, activityType, taskQueue, error })}\n`,
+      );
+    }),
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+  });
+}

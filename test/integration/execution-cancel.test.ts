@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listEvents } from '../../shared/db/queries/events.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
+import {
+  type ProviderAnswer,
+  type ProviderServer,
+  sendJson,
+  startProvider,
+} from '../support/provider-server.ts';
+
+describe('cancel', () => {
+  let stack: ExecutionStack;
+  let provider: ProviderServer;
+  let answer: ProviderAnswer;
+  const tools: Record<string, string> = {};
+
+  beforeAll(async () => {
+    stack = await startExecutionStack();
+    provider = await startProvider((request, response) => answer(request, response));
+    await stack.allowHosts(provider.host);
+    const make = (name: string, method: 'GET' | 'POST', timeoutMs: number) =>
+      stack.createTool({ name, type: 'http', timeoutMs, config: { method, url: provider.url } });
+    tools.get = await make('look', 'GET', 9000);
+    tools.post = await make('act', 'POST', 9000);
+    tools.long = await make('look_long', 'GET', 30_000);
+  });
+  beforeEach(() => {
+    provider.requests.length = 0;
+    answer = () => {};
+  });
+  afterAll(async () => {
+    await stack?.close();
+    await provider?.close();
+  });
+
+  const cancel = (executionId: string, from = stack) =>
+    from.executor.cancel({ identity: stack.identity, executionId, requestId: 'test' });
+  const inFlight = async (tool: string) => {
+    const execution = await stack.execute(tool, {}, { waitMs: 0 });
+    await eventually(() => provider.requests.length === 1);
+    return execution;
+  };
+  const workflowStatus = async (workflowId: string) =>
+    (await stack.temporal.client.workflow.getHandle(workflowId).describe()).status.name;
+
+  test('before the first attempt: nothing is sent', async () => {
+    const idle = await startExecutionStack({ worker: false });
+    try {
+      const tool = await idle.createTool({
+        name: 'look',
+        type: 'http',
+        config: { method: 'GET', url: provider.url },
+      });
+      const execution = await idle.execute(tool, {}, { waitMs: 0 });
+      const cancelled = await idle.executor.cancel({
+        identity: idle.identity,
+        executionId: execution.id,
+        requestId: 't',
+      });
+      expect(cancelled).toMatchObject({
+        status: 'failed',
+        failure: { code: 'cancelled', retryable: true },
+        attempts: [],
+      });
+      await idle.startWorker();
+      await eventually(async () => (await workflowStatus(execution.workflowId)) !== 'RUNNING');
+      expect(provider.requests).toHaveLength(0);
+    } finally {
+      await idle.close();
+    }
+  });
+
+  test('a call that is safe to repeat stops within a second and is cancelled', async () => {
+    const { id, workflowId } = await inFlight(tools.get!);
+    const at = performance.now();
+    expect(await cancel(id)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'cancelled', retryable: true },
+      cancelRequestedAt: expect.any(String),
+    });
+    expect(performance.now() - at).toBeLessThan(1000);
+    await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
+    const events = await stack.services.db.tenant(stack.identity.tenantId, (c) =>
+      listEvents(c, { subjectId: id, limit: 10 }),
+    );
+    expect(events.map((event) => event.type).reverse()).toEqual([
+      'ToolExecutionRequested',
+      'ToolExecutionStarted',
+      'ToolExecutionCancelRequested',
+      'ToolExecutionAttempted',
+      'ToolExecutionFailed',
+    ]);
+  });
+
+  test('a POST that was sent has an unknown outcome', async () => {
+    const { id } = await inFlight(tools.post!);
+    expect(await cancel(id)).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'outcome_unknown',
+        retryable: false,
+        message: expect.stringMatching(/^Cancelled during the call/),
+      },
+    });
+  });
+
+  test('a long call, watched as an activity, stops too', async () => {
+    const { id, workflowId } = await inFlight(tools.long!);
+    expect(await cancel(id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
+    await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
+  });
+
+  test('from a process that does not make the call: the one that does hears of it', async () => {
+    const other = await startExecutionStack({ worker: false });
+    try {
+      const { id } = await inFlight(tools.get!);
+      await cancel(id, other);
+      await eventually(
+        async () => (await stack.executor.get(stack.identity, id)).failure?.code === 'cancelled',
+      );
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('between two attempts: no further one is made', async () => {
+    answer = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
+    const { id, workflowId } = await inFlight(tools.get!);
+    await eventually(
+      async () => (await stack.executor.get(stack.identity, id)).attempts[0]?.status === 'failed',
+    );
+    expect(await cancel(id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
+    expect(provider.requests).toHaveLength(1);
+    expect(await workflowStatus(workflowId)).toBe('CANCELLED');
+  });
+
+  test('in Temporal Web: the row follows', async () => {
+    const { id, workflowId } = await inFlight(tools.long!);
+    await stack.temporal.client.workflow.getHandle(workflowId).cancel();
+    await eventually(
+      async () => (await stack.executor.get(stack.identity, id)).failure?.code === 'cancelled',
+      {
+        timeoutMs: 8000,
+      },
+    );
+  });
+
+  test('an execution that has ended says so', async () => {
+    answer = (_request, response) => sendJson(response, 200, {});
+    const { id } = await stack.execute(tools.get!, {});
+    await expect(cancel(id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('twice is the same as once', async () => {
+    const { id } = await inFlight(tools.get!);
+    const [one, two] = await Promise.all([cancel(id), cancel(id)]);
+    expect([one.failure?.code, two.failure?.code]).toEqual(['cancelled', 'cancelled']);
+  });
+});

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
+import {
+  type ProviderAnswer,
+  type ProviderServer,
+  sendJson,
+  startProvider,
+} from '../support/provider-server.ts';
+
+const fast = { maxAttempts: 4, initialMs: 50, factor: 2, maxMs: 200 };
+
+describe('retries', () => {
+  let stack: ExecutionStack;
+  let provider: ProviderServer;
+  let answer: ProviderAnswer;
+  let tools: Record<'get' | 'post' | 'idempotent', string>;
+
+  beforeAll(async () => {
+    [stack, provider] = await Promise.all([
+      startExecutionStack(),
+      startProvider((request, response) => answer(request, response)),
+    ]);
+    await stack.allowHosts(provider.host);
+    const make = (name: string, method: 'GET' | 'POST', idempotent: boolean) =>
+      stack.createTool({
+        name,
+        type: 'http',
+        idempotent,
+        retry: fast,
+        timeoutMs: 700,
+        deadlineMs: 6000,
+        config: { method, url: `${provider.url}/v1/things` },
+      });
+    tools = {
+      get: await make('get_thing', 'GET', false),
+      post: await make('post_thing', 'POST', false),
+      idempotent: await make('post_thing_idempotent', 'POST', true),
+    };
+  });
+  beforeEach(() => {
+    provider.requests.length = 0;
+  });
+  afterAll(async () => {
+    await stack?.close();
+    await provider?.close();
+  });
+
+  test('a failing provider is asked again until it answers, and every attempt is told', async () => {
+    answer = (_request, response) =>
+      provider.requests.length < 3
+        ? sendJson(response, 503, { busy: true })
+        : sendJson(response, 200, { ok: true });
+    const execution = await stack.execute(tools.get, {});
+    expect(execution).toMatchObject({ status: 'succeeded', output: { ok: true } });
+    expect(execution.attempts).toMatchObject([
+      {
+        number: 1,
+        status: 'failed',
+        httpStatus: 503,
+        error: { code: 'provider_error' },
+        willRetryAt: expect.any(String),
+      },
+      { number: 2, status: 'failed', httpStatus: 503 },
+      { number: 3, status: 'succeeded', httpStatus: 200 },
+    ]);
+    expect(provider.requests).toHaveLength(3);
+  });
+
+  test('the waiting run is seen in Temporal Web with its attempt and last failure in words', async () => {
+    answer = (_request, response) => sendJson(response, 503, { busy: true }, { 'retry-after': '2' });
+    const running = stack.execute(tools.get, {});
+    const handle = (await eventually(async () => {
+      const { items } = await stack.executor.list(stack.identity, { limit: 1, status: 'running' });
+      return items[0] && stack.temporal.client.workflow.getHandle(items[0].workflowId);
+    }))!;
+    await eventually(async () => {
+      const { raw } = await handle.describe();
+      expect(raw.pendingActivities?.[0]?.attempt).toBe(2);
+      expect(raw.pendingActivities?.[0]?.lastFailure?.message).toMatch(
+        /^Attempt 2 of 4 failed: .*answered 503\. Next try in /,
+      );
+      return true;
+    });
+    const description = await handle.describe();
+    expect(description.typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
+      expect.arrayContaining([stack.identity.tenantId, tools.get, 'get_thing']),
+    );
+    expect(await description.staticSummary()).toBe(`get_thing v1 · acme · GET ${provider.host}`);
+    expect(await description.staticDetails()).toMatch(/http:\/\/interlock\.test\/executions\/[0-9a-f-]{36}/);
+    answer = (_request, response) => sendJson(response, 200, { ok: true });
+    expect((await running).status).toBe('succeeded');
+  });
+
+  test('Retry-After is honoured', async () => {
+    answer = (_request, response) =>
+      provider.requests.length < 2
+        ? sendJson(response, 429, {}, { 'retry-after': '1' })
+        : sendJson(response, 200, { ok: true });
+    const execution = await stack.execute(tools.post, {});
+    expect(execution.status).toBe('succeeded');
+    const [first, second] = provider.requests;
+    expect(second!.at - first!.at).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('a Retry-After beyond the deadline ends the run at once', async () => {
+    answer = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '3600' });
+    const execution = await stack.execute(tools.get, {});
+    expect(execution).toMatchObject({
+      status: 'failed',
+      failure: { code: 'provider_error', retryable: true },
+    });
+    expect(execution.failure?.message).toMatch(/after the deadline/);
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  test('a POST that answered 500 is not sent again', async () => {
+    answer = (_request, response) => sendJson(response, 500, { error: 'x' });
+    const execution = await stack.execute(tools.post, {});
+    expect(execution).toMatchObject({
+      status: 'failed',
+      failure: { code: 'provider_error', retryable: false },
+      output: { error: 'x' },
+    });
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  test('an idempotent POST is sent again with the same Idempotency-Key: the execution id', async () => {
+    answer = (_request, response) =>
+      sendJson(response, provider.requests.length < 3 ? 500 : 201, { ok: true });
+    const execution = await stack.execute(tools.idempotent, {});
+    expect(execution.status).toBe('succeeded');
+    expect(provider.requests.map((request) => request.headers['idempotency-key'])).toEqual(
+      Array(3).fill(execution.id),
+    );
+  });
+
+  test('a POST without an answer in time has an unknown outcome, and is not sent again', async () => {
+    answer = () => {};
+    const execution = await stack.execute(tools.post, {});
+    expect(execution).toMatchObject({
+      status: 'failed',
+      failure: { code: 'outcome_unknown', retryable: false },
+      attempts: [{ number: 1, status: 'unknown', error: { code: 'timeout' } }],
+    });
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  test('a GET that never answers ends with timeout within the deadline and a second', async () => {
+    answer = () => {};
+    const at = performance.now();
+    const execution = await stack.execute(tools.get, {});
+    expect(performance.now() - at).toBeLessThan(7000);
+    expect(execution).toMatchObject({ status: 'failed', failure: { code: 'timeout', retryable: true } });
+    expect(execution.attempts).toHaveLength(4);
+  });
+
+  test('a POST that was refused a connection is repeated: nothing was sent', async () => {
+    const closed = await startProvider(() => {});
+    await closed.close();
+    await stack.allowHosts(closed.host);
+    const tool = await stack.createTool({
+      name: 'post_nowhere',
+      type: 'http',
+      retry: { ...fast, maxAttempts: 2 },
+      config: { method: 'POST', url: closed.url },
+    });
+    const execution = await stack.execute(tool, {});
+    expect(execution).toMatchObject({
+      status: 'failed',
+      failure: { code: 'provider_error', retryable: true },
+    });
+    expect(execution.attempts).toHaveLength(2);
+  });
+
+  test('a client error is final', async () => {
+    answer = (_request, response) => sendJson(response, 404, { error: 'no such thing' });
+    const execution = await stack.execute(tools.get, {});
+    expect(execution).toMatchObject({
+      status: 'failed',
+      failure: { code: 'provider_error' },
+      output: { error: 'no such thing' },
+    });
+    expect(provider.requests).toHaveLength(1);
+  });
+
+  test('the workflow agrees with the row', async () => {
+    answer = (_request, response) => sendJson(response, 400, {});
+    const execution = await stack.execute(tools.get, {});
+    const handle = stack.temporal.client.workflow.getHandle(execution.workflowId);
+    await eventually(async () => (await handle.describe()).status.name === 'FAILED');
+    await expect(
+      stack.temporal.client.workflow.getHandle(execution.workflowId).result(),
+    ).rejects.toMatchObject({
+      cause: { type: 'provider_error', message: execution.failure?.message },
+    });
+  });
+
+  test('a long call starts as an activity that can be watched', async () => {
+    answer = (_request, response) => setTimeout(() => sendJson(response, 200, { ok: true }), 600);
+    const tool = await stack.createTool({
+      name: 'long_call',
+      type: 'http',
+      timeoutMs: 20_000,
+      config: { method: 'POST', url: provider.url },
+    });
+    const running = stack.execute(tool, {});
+    await eventually(async () => {
+      const { items } = await stack.executor.list(stack.identity, { limit: 1, toolId: tool });
+      const { raw } = await stack.temporal.client.workflow.getHandle(items[0]!.workflowId).describe();
+      expect(raw.pendingActivities?.[0]?.activityType?.name).toBe('retryExecution');
+      return true;
+    });
+    expect(await running).toMatchObject({ status: 'succeeded', attempts: [{ number: 1 }] });
+  });
+});

@@ -1,0 +1,118 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { inject } from 'vitest';
+import type { Services } from '../../api/services.ts';
+import { createTool } from '../../api/tools/write-tool.ts';
+import { openDatabase } from '../../shared/db/database.ts';
+import { writePrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
+import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
+import { createExecutor, type ExecuteRequest, type Executor } from '../../shared/execution/executor.ts';
+import { createOutcomes, type Outcomes } from '../../shared/execution/outcomes.ts';
+import { readEnvironment } from '../../shared/node/environment.ts';
+import { createLocalKeyRing } from '../../shared/node/key-ring.ts';
+import { createVault } from '../../shared/node/vault.ts';
+import type { Execution } from '../../shared/pure/api-schemas.ts';
+import type { JsonValue } from '../../shared/pure/json.ts';
+import type { Identity } from '../../shared/pure/roles.ts';
+import type { ToolDefinitionInput } from '../../shared/pure/tool-definition.ts';
+import { connectTemporal, type TemporalConnection } from '../../shared/temporal/connect.ts';
+import { type ExecutionWorker, startExecutionWorker } from '../../worker/start-worker.ts';
+
+/** Stable within a test file, so that a child process can open what its parent sealed. */
+const secrets = {
+  auth: randomBytes(32).toString('hex'),
+  vault: randomBytes(32).toString('base64'),
+};
+
+export interface ExecutionStackOptions {
+  databaseUrl?: string;
+  temporalAddress?: string;
+  taskQueue?: string;
+  /** No worker: rows are written and workflows started, and nobody takes them up. */
+  worker?: boolean;
+  reconcile?: boolean;
+}
+
+/** The executing part of a process, with a tenant of its own. */
+export interface ExecutionStack {
+  services: ExecutionServices;
+  temporal: TemporalConnection;
+  outcomes: Outcomes;
+  executor: Executor;
+  worker: ExecutionWorker | null;
+  identity: Identity;
+  /** Makes a tool of the tenant. @returns its id */
+  createTool(definition: ToolDefinitionInput): Promise<string>;
+  /** Lets the tenant's tools reach these addresses. */
+  allowHosts(...hosts: string[]): Promise<void>;
+  execute(toolId: string, payload: JsonValue, more?: Partial<ExecuteRequest>): Promise<Execution>;
+  /** Starts the worker of a stack that was made without one. */
+  startWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function stackEnvironment(options: ExecutionStackOptions): NodeJS.ProcessEnv {
+  const servers = inject('servers');
+  return {
+    DATABASE_URL: options.databaseUrl ?? servers.databaseUrl,
+    TEMPORAL_ADDRESS: options.temporalAddress ?? servers.temporalAddress,
+    INTERLOCK_TASK_QUEUE: options.taskQueue ?? `test-${randomUUID()}`,
+    INTERLOCK_AUTH_SECRET: secrets.auth,
+    INTERLOCK_VAULT_KEYS: JSON.stringify({ keys: [{ id: 'test', key: secrets.vault }] }),
+    INTERLOCK_TEMPORAL_UI_URL: servers.temporalUiUrl,
+    INTERLOCK_PUBLIC_URL: 'http://interlock.test',
+  };
+}
+
+export async function startExecutionStack(options: ExecutionStackOptions = {}): Promise<ExecutionStack> {
+  const env = stackEnvironment(options);
+  const environment = readEnvironment(env);
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const db = openDatabase(environment.DATABASE_URL, { log: () => {} });
+  process.env.TEMPORAL_ADDRESS = env.TEMPORAL_ADDRESS;
+  const temporal = await connectTemporal();
+  const vault = createVault(createLocalKeyRing([{ id: 'test', key: secrets.vault }]));
+  const services: ExecutionServices = { environment, log, db, vault, temporal: { client: temporal.client } };
+  const outcomes = createOutcomes();
+  const executor = createExecutor(services, outcomes);
+  const tenantId = uuidv7();
+  const identity: Identity = {
+    tenantId,
+    tenantSlug: 'acme',
+    tenantName: 'Acme',
+    actor: { type: 'user', id: 'ana', name: 'Ana' },
+    roles: ['tenant_admin', 'platform_admin'],
+  };
+  let hosts: string[] = [];
+
+  const stack: ExecutionStack = {
+    services,
+    temporal,
+    outcomes,
+    executor,
+    worker: null,
+    identity,
+    createTool: (definition) =>
+      createTool({ services: services as Services, identity, requestId: 'test' }, { ...definition }),
+    async allowHosts(...more) {
+      hosts = [...new Set([...hosts, ...more])];
+      await db.tenant(tenantId, (connection) => writePrivateHosts(connection, hosts));
+    },
+    execute: (toolId, payload, more = {}) =>
+      executor.execute({ identity, toolId, payload, waitMs: 30_000, requestId: 'test', ...more }),
+    async startWorker() {
+      stack.worker = await startExecutionWorker(services, temporal.native, outcomes, {
+        reconcile: options.reconcile ?? false,
+        drainMs: 500,
+      });
+    },
+    async close() {
+      await stack.worker?.stop();
+      await temporal.native.close();
+      await db.close();
+    },
+  };
+  if (options.worker ?? true) await stack.startWorker();
+  return stack;
+}
