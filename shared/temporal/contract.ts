@@ -35,9 +35,9 @@ export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost';
 export const executeToolWorkflowName = 'executeToolWorkflow';
 export const defaultTaskQueue = 'interlock';
 
-/** Readable, unique and derived: starting twice is harmless. */
+/** Readable, unique and derived: starting twice is harmless. Safe in any URL, as it stands. */
 export function executionWorkflowId(execution: { toolName: string; id: string }): string {
-  return `execute/${execution.toolName}/${execution.id}`;
+  return `execute-${execution.toolName}-${execution.id}`;
 }
 
 /** The execution of a workflow id; null when it is another kind of workflow. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Database, openDatabase } from '../../shared/db/database.ts';
 import { appendEvent } from '../../shared/db/queries/append-event.ts';
 import { listEvents } from '../../shared/db/queries/events.ts';
@@ -35,14 +35,19 @@ describe('row-level security', () => {
   });
 
   test('a tenant sees and writes its own rows only, whatever the query says', async () => {
-    const seen = await db.tenant(acme, (c) => c.query<{ tenant_id: string }>({ text: 'SELECT DISTINCT tenant_id FROM event' }));
+    const seen = await db.tenant(acme, (c) =>
+      c.query<{ tenant_id: string }>({ text: 'SELECT DISTINCT tenant_id FROM event' }),
+    );
     expect(seen.map((row) => row.tenant_id)).toEqual([acme]);
     await expect(db.tenant(acme, (c) => appendEvent(c, globex, event))).rejects.toThrow();
     expect(await db.tenant(globex, (c) => listEvents(c, { limit: 10 }))).toHaveLength(1);
   });
 
   test('a connection without a tenant sees nothing', async () => {
-    const client = new pg.Client({ connectionString: inject('servers').databaseUrl, options: '-c role=interlock_app' });
+    const client = new pg.Client({
+      connectionString: inject('servers').databaseUrl,
+      options: '-c role=interlock_app',
+    });
     await client.connect();
     try {
       expect((await client.query('SELECT 1 FROM event')).rowCount).toBe(0);
@@ -64,14 +69,20 @@ describe('row-level security', () => {
           throw new Error('undone');
         }),
       ).rejects.toThrow('undone');
-      expect((await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenantId)).toEqual([acme]);
+      expect(
+        (await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenantId),
+      ).toEqual([acme]);
     } finally {
       await single.close();
     }
   });
 
   test('the log is append-only and versions are immutable, for every role of the processes', async () => {
-    for (const statement of ['UPDATE event SET type = type', 'DELETE FROM event', 'UPDATE tool_version SET note = note']) {
+    for (const statement of [
+      'UPDATE event SET type = type',
+      'DELETE FROM event',
+      'UPDATE tool_version SET note = note',
+    ]) {
       await expect(db.tenant(acme, (c) => c.query({ text: statement }))).rejects.toThrow(/permission denied/);
       await expect(db.system((c) => c.query({ text: statement }))).rejects.toThrow(/permission denied/);
     }

@@ -11,6 +11,8 @@ export default class ClosingLineReporter implements Reporter {
       count.failed += module.errors().length;
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
-    process.on('exit', () => process.stdout.write(`\n${count.passed} passed, ${count.failed} failed${skipped}\n`));
+    process.on('exit', () =>
+      process.stdout.write(`\n${count.passed} passed, ${count.failed} failed${skipped}\n`),
+    );
   }
 }

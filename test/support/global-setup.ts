@@ -47,7 +47,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     uiPort: await port('Temporal Web'),
     httpPort: await port('Temporal HTTP'),
     searchAttributes: Object.fromEntries(
-      ['TenantId', 'ToolId', 'ToolName', 'ExceptionId', 'PlaybookId', 'StepId'].map((name) => [name, 'Keyword']),
+      ['TenantId', 'ToolId', 'ToolName', 'ExceptionId', 'PlaybookId', 'StepId'].map((name) => [
+        name,
+        'Keyword',
+      ]),
     ),
     logFile: join(dir, 'temporal.log'),
     log,

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { freshFolder, type Product, processesOf, removeFolder, startProduct } from '../support/product.ts';
+
+describe('npm start in a fresh folder', () => {
+  let dir: string;
+  let product: Product;
+
+  beforeAll(async () => {
+    dir = await freshFolder();
+    product = await startProduct(dir);
+  });
+  afterAll(async () => {
+    await product?.stop('SIGTERM');
+    removeFolder(dir);
+  });
+
+  const call = async (
+    path: string,
+    init: { method?: string; body?: unknown; tenant?: string; headers?: Record<string, string> } = {},
+  ) => {
+    const response = await fetch(product.dev.apiUrl + path, {
+      method: init.method ?? 'GET',
+      headers: {
+        authorization: `Bearer ${product.dev.apiKeys[init.tenant ?? 'acme']}`,
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...init.headers,
+      },
+      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const toolNamed = async (name: string) => {
+    const { body } = await call(`/api/tools?q=${name}&limit=200`);
+    return body.items.find((tool: { name: string }) => tool.name === name);
+  };
+
+  test('it prints where everything is, and writes dev.json for its owner alone', async () => {
+    expect(product.output()).toContain(product.dev.webUrl);
+    expect(product.output()).toContain(product.dev.temporalUiUrl);
+    expect(statSync(join(dir, '.interlock', 'dev.json')).mode & 0o777).toBe(0o600);
+    expect(product.dev.users.length).toBeGreaterThan(5);
+    for (const url of [product.dev.webUrl, product.dev.temporalUiUrl, `${product.dev.apiUrl}/readyz`]) {
+      expect((await fetch(url)).status, url).toBe(200);
+    }
+  });
+
+  test('the refund tool runs against the payments service; row, REST and Temporal agree', async () => {
+    const tool = await toolNamed('refund_payment');
+    const { body: payments } = await call(`/api/tools/${(await toolNamed('list_payments')).id}/execute`, {
+      method: 'POST',
+      body: { payload: {} },
+    });
+    expect(payments.status).toBe('succeeded');
+    const list = JSON.stringify(payments.output);
+    const paymentId = /pay_[a-z0-9]+/.exec(list)![0];
+    const answer = await call(`/api/tools/${tool.id}/execute`, {
+      method: 'POST',
+      body: { payload: { paymentId, amount: 0.01 } },
+    });
+    // The payment may be in a state that takes no refund: then the service says so, and the run says what it said.
+    expect([200, 502]).toContain(answer.status);
+    const execution = (await call(`/api/tools/executions/${answer.body.id}`)).body;
+    expect(execution.status).toBe(answer.body.status);
+    const wanted = execution.status === 'succeeded' ? 'COMPLETED' : 'FAILED';
+    await eventually(async () => {
+      const found = await fetch(
+        `${product.dev.temporalHttpUrl}/api/v1/namespaces/default/workflows/${execution.workflowId}`,
+      );
+      const { workflowExecutionInfo } = (await found.json()) as { workflowExecutionInfo?: { status: string } };
+      expect(workflowExecutionInfo?.status).toBe(`WORKFLOW_EXECUTION_STATUS_${wanted}`);
+      return true;
+    });
+  });
+
+  test('there is a history that really ran, in both tenants', async () => {
+    for (const tenant of ['acme', 'globex']) {
+      const { body } = await call('/api/tools/executions?limit=200', { tenant });
+      expect(body.items.length, tenant).toBeGreaterThan(5);
+      expect(body.items.some((each: { status: string }) => each.status === 'failed')).toBe(true);
+    }
+  });
+
+  test('a second npm start beside it says so and exits', () => {
+    const second = spawnSync('npm', ['start', '--silent'], { cwd: dir, encoding: 'utf8', timeout: 60_000 });
+    expect(second.status).toBe(1);
+    expect(second.stdout + second.stderr).toContain('already running');
+  });
+
+  test('Ctrl-C ends every child; a second start has the same data', async () => {
+    const before = await call('/api/tools/executions?limit=200');
+    await product.stop('SIGINT');
+    await eventually(() => {
+      expect(processesOf(dir)).toEqual([]);
+      return true;
+    });
+    product = await startProduct(dir);
+    const after = await call('/api/tools/executions?limit=200');
+    expect(after.body.items.map((each: { id: string }) => each.id)).toEqual(
+      before.body.items.map((each: { id: string }) => each.id),
+    );
+    await product.stop('SIGTERM');
+    await eventually(() => {
+      expect(processesOf(dir)).toEqual([]);
+      return true;
+    });
+  });
+});
