@@ -13,7 +13,7 @@ export interface RunAs {
 /**
  * For root: the user `postgres` (made when missing), else `nobody`; for everybody else, themselves.
  * A project in a folder closed to others (/root, a private temporary folder) is out of that user's reach; then
- * the programs keep the two capabilities that let root pass, and nothing else of root.
+ * the programs keep the one capability that lets root pass, and nothing else of root.
  * @param paths what the programs must reach
  */
 export function postgresUser(paths: readonly string[], log: (line: string) => void): RunAs {
@@ -30,15 +30,16 @@ export function postgresUser(paths: readonly string[], log: (line: string) => vo
       `PostgreSQL runs as the user postgres, which may not enter ${barred}. Allow it (chmod o+x), install setpriv, or start as another user.`,
     );
   }
-  const capabilities = '+dac_override,+dac_read_search';
   return {
     prefix: [
       'setpriv',
       `--reuid=${ids.uid}`,
       `--regid=${ids.gid}`,
       '--clear-groups',
-      `--inh-caps=${capabilities}`,
-      `--ambient-caps=${capabilities}`,
+      '--inh-caps=+dac_override',
+      '--ambient-caps=+dac_override',
+      // initdb asks access(2) first, which leaves capabilities out for everybody but root; not with this bit.
+      '--securebits=+no_setuid_fixup',
       '--',
     ],
     // Only to hand over files: the prefix changes the user.
