@@ -18,6 +18,7 @@ import { loadKeyRing } from '../../shared/node/key-ring.ts';
 import { createLogger } from '../../shared/node/logger.ts';
 import { createVault } from '../../shared/node/vault.ts';
 import type { Role } from '../../shared/pure/roles.ts';
+import { installTemporalRuntime } from '../../shared/temporal/runtime.ts';
 import { startExecutionWorker } from '../../worker/start-worker.ts';
 
 export interface Answer {
@@ -94,6 +95,7 @@ export async function startTestApi(
     publicUrl: environment.publicUrl,
   };
   const accounts = createAccounts(accountOptions);
+  installTemporalRuntime();
   const connection = await NativeConnection.connect({
     address: options.temporalAddress ?? servers.temporalAddress,
   });
