@@ -40,7 +40,7 @@ export function pinnedNode(root = projectRoot) {
  * @param {string} root
  * @returns {string | null} in words, null when the packages are the locked ones
  */
-export function whyInstall(root) {
+function whyInstall(root) {
   if (!existsSync(join(root, 'node_modules'))) return 'they are missing';
   const stamp = stampFile(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(root)) return null;

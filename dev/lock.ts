@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { processStartTime } from './process-identity.ts';
 
-export interface LockHolder {
+interface LockHolder {
   pid: number;
   startTime: string | null;
   /** Where it answers; null while it is starting. */

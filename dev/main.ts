@@ -55,7 +55,15 @@ async function start(): Promise<void> {
   rmSync(devJsonFile, { force: true });
   mkdirSync(logDir, { recursive: true });
   const secrets = readSecrets(inState('secrets.json'));
-  const ports = await choosePorts(inState('ports.json'), say);
+  const ports = await choosePorts(inState('ports.json'), {
+    log: say,
+    wanted: [
+      'app',
+      'demo',
+      ...(outside.databaseUrl ? [] : (['postgres'] as const)),
+      ...(outside.temporalAddress ? [] : (['temporal', 'temporalUi', 'temporalHttp'] as const)),
+    ],
+  });
   const appUrl = process.env.INTERLOCK_PUBLIC_URL ?? `http://127.0.0.1:${ports.app}`;
   const demoUrl = `http://127.0.0.1:${ports.demo}`;
   say('Starting …');

@@ -29,15 +29,18 @@ const names: Record<keyof Ports, string> = {
   temporalHttp: "Temporal's HTTP API",
 };
 
-/** One free port for each; those of the last time come first, since stored links and tools name them. */
-export async function choosePorts(file: string, log: (line: string) => void): Promise<Ports> {
+/** One free port for each that is `wanted`; those of the last time come first, since stored links and tools name them. */
+export async function choosePorts(
+  file: string,
+  options: { log: (line: string) => void; wanted: (keyof Ports)[] },
+): Promise<Ports> {
   const last = portsSchema.partial().safeParse(readJson(file)).data ?? {};
   const asked = Number(process.env.INTERLOCK_PORT);
   const preferred: Ports = { ...usual, ...last, ...(asked > 0 && { app: asked }) };
   const taken = new Set<number>();
   const ports = { ...preferred };
-  for (const key of Object.keys(usual) as (keyof Ports)[]) {
-    ports[key] = await freePort(names[key], preferred[key], { log, taken });
+  for (const key of options.wanted) {
+    ports[key] = await freePort(names[key], preferred[key], { log: options.log, taken });
   }
   writePrivateJson(file, ports);
   return ports;

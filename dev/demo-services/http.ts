@@ -75,7 +75,7 @@ export function textField(body: Record<string, unknown>, name: string): string {
   throw new ReplyError(422, 'invalid_field', `${name} is required and must be text.`);
 }
 
-export const maxBodyBytes = 2_097_152;
+const maxBodyBytes = 2_097_152;
 
 export async function readBody(request: IncomingMessage): Promise<{ rawBody: Buffer; body: unknown }> {
   const chunks: Buffer[] = [];
