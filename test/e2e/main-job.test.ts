@@ -1,0 +1,236 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { look, startBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { freshFolder, type Product, removeFolder, startProduct } from '../support/product.ts';
+
+describe('the main job, in a browser', () => {
+  let dir: string;
+  let product: Product;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  /** Whatever the page complained about. */
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    dir = await freshFolder();
+    [product, browser] = await Promise.all([startProduct(dir), startBrowser()]);
+    context = await browser.newContext({
+      viewport: { width: 1360, height: 850 },
+      baseURL: product.dev.webUrl,
+    });
+    page = await newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    removeFolder(dir);
+  });
+
+  async function newPage(): Promise<Page> {
+    const made = await context.newPage();
+    made.setDefaultTimeout(15_000);
+    made.on('pageerror', (error) => complaints.push(String(error)));
+    made.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+    });
+    return made;
+  }
+
+  const rest = async (path: string) => {
+    const response = await fetch(product.dev.apiUrl + path, {
+      headers: { authorization: `Bearer ${product.dev.apiKeys.acme}` },
+    });
+    return response.json();
+  };
+
+  test('somebody who is not signed in is asked to, and comes back to where they wanted to be', async () => {
+    await page.goto('/t/acme/executions');
+    await page.getByLabel('Email').waitFor();
+    await look(page, '01-sign-in');
+    await page.getByLabel('Email').fill('ana@acme.test');
+    await page.getByLabel('Password').fill('wrong password');
+    await page.keyboard.press('Enter');
+    await page.getByText('Email and password do not match.').waitFor();
+    await page.getByLabel('Password').fill(product.dev.users[0]!.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Executions' }).waitFor();
+    await page.getByRole('row').nth(3).waitFor();
+    await look(page, '02-executions');
+  });
+
+  test('the tools are found by text, and the filter stands in the URL', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.getByRole('heading', { name: 'Tools' }).waitFor();
+    await page.getByText('Look up a payment').waitFor();
+    await look(page, '03-tools');
+    await page.keyboard.press('/');
+    await page.keyboard.type('refund');
+    await page.waitForURL(/q=refund/);
+    await page.getByText('Exchange rates').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('Refund a payment').waitFor();
+    await page.getByRole('link', { name: 'Refund a payment' }).click();
+    await page.getByRole('heading', { name: 'Refund a payment' }).waitFor();
+    await look(page, '04-tool');
+  });
+
+  test('the tool detail shows schemas, versions and what changed between them', async () => {
+    await page.getByRole('tab', { name: 'Schemas' }).click();
+    await page.getByText('paymentId').first().waitFor();
+    await look(page, '05-schemas');
+    await page.getByRole('tab', { name: 'Versions' }).click();
+    await page.getByText('v1', { exact: false }).first().waitFor();
+    await look(page, '06-versions');
+    await page.getByRole('tab', { name: 'Overview' }).click();
+  });
+
+  test('the refund tool runs from the page by keyboard; the row and Temporal agree', async () => {
+    const { items } = await rest('/api/tools?q=list_payments');
+    const listed = await fetch(`${product.dev.apiUrl}/api/tools/${items[0].id}/execute`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${product.dev.apiKeys.acme}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ payload: {} }),
+    });
+    const paymentId = /pay_[a-z0-9]+/.exec(JSON.stringify((await listed.json()).output))![0];
+
+    await page.keyboard.press('r');
+    await page.waitForURL(/\/run/);
+    await page.getByRole('button', { name: /Execute/ }).waitFor();
+    await page.keyboard.press('Control+Shift+V');
+    await page
+      .getByText(/required/)
+      .first()
+      .waitFor();
+    await look(page, '07-run-invalid');
+    await page.getByLabel(/^Amount/).fill('0.01');
+    await page.getByLabel(/^Payment/).fill(paymentId);
+    await page.getByRole('button', { name: /Preview/ }).click();
+    await page.getByText(`/v1/payments/${paymentId}/refunds`, { exact: false }).first().waitFor();
+    await look(page, '08-run-preview');
+    const before = (await rest('/api/tools/executions?limit=1')).items[0].id;
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByText(/^(Succeeded|Failed)$/)
+      .last()
+      .waitFor();
+    await look(page, '09-run-result');
+    const execution = (await rest('/api/tools/executions?limit=1')).items[0];
+    expect(execution.id).not.toBe(before);
+    expect(execution.actor.name).toBe('Ana Almeida');
+    await eventually(async () => {
+      const found = await fetch(
+        `${product.dev.temporalHttpUrl}/api/v1/namespaces/default/workflows/${execution.workflowId}`,
+      );
+      const { workflowExecutionInfo } = (await found.json()) as {
+        workflowExecutionInfo?: { status: string };
+      };
+      expect(workflowExecutionInfo?.status).toMatch(
+        execution.status === 'succeeded' ? /COMPLETED/ : /FAILED/,
+      );
+      return true;
+    });
+    await page.goto(`/t/acme/executions/${execution.id}`);
+    await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+    await look(page, '10-execution');
+    const link = await page.getByRole('link', { name: /Temporal/ }).getAttribute('href');
+    expect(link).toContain(product.dev.temporalUiUrl);
+  });
+
+  test('a failed execution leads with its cause, and temporal web shows the same run', async () => {
+    await page.goto('/t/acme/executions?status=failed');
+    await page.getByRole('row').nth(1).waitFor();
+    await page.locator('tbody tr a').first().click();
+    await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+    await look(page, '11-execution-failed');
+    const temporal = await newPage();
+    await temporal.goto((await page.getByRole('link', { name: /Temporal/ }).getAttribute('href'))!);
+    await temporal.getByText('TenantId').first().waitFor();
+    await temporal.screenshot({ path: '.cache/screens/12-temporal-web.png' });
+    await temporal.close();
+    complaints.length = 0;
+  });
+
+  test('an execution started over REST appears on the open page by itself', async () => {
+    await page.goto('/t/acme/executions');
+    await page.getByRole('row').nth(1).waitFor();
+    const { items } = await rest('/api/tools?q=fraud_score');
+    const started = await fetch(`${product.dev.apiUrl}/api/tools/${items[0].id}/execute`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${product.dev.apiKeys.acme}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        payload: (await rest(`/api/tools/executions?toolId=${items[0].id}&limit=1&status=succeeded`)).items[0]
+          ? await inputOf(items[0].id)
+          : {},
+      }),
+    });
+    const { id } = await started.json();
+    await page.locator(`a[href*="${id}"]`).first().waitFor();
+  });
+
+  async function inputOf(toolId: string): Promise<unknown> {
+    const { items } = await rest(`/api/tools/executions?toolId=${toolId}&limit=1&status=succeeded`);
+    return (await rest(`/api/tools/executions/${items[0].id}`)).input;
+  }
+
+  test('a person who writes no JSON defines a tool, and runs it', async () => {
+    await page.goto('/t/acme/tools/new');
+    await page.getByLabel(/^Name/).fill('ping_demo_services');
+    await look(page, '13-tool-form');
+    await page.getByLabel(/^URL/).fill(`${product.dev.demoServicesUrl}/healthz`);
+    await page.keyboard.press('Control+s');
+    await page.getByRole('heading', { name: /ping_demo_services/ }).waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('button', { name: /Execute/ }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByText(/^Succeeded$/)
+      .last()
+      .waitFor();
+  });
+
+  test('who may only look is told so, and a foreign id is as if it did not exist', async () => {
+    const guest = await browser.newContext({
+      viewport: { width: 1360, height: 850 },
+      baseURL: product.dev.webUrl,
+    });
+    const theirs = await guest.newPage();
+    await theirs.goto('/sign-in');
+    await theirs.getByLabel('Email').fill('vera@acme.test');
+    await theirs.getByLabel('Password').fill(product.dev.users[0]!.password);
+    await theirs.keyboard.press('Enter');
+    await theirs.getByRole('heading', { name: 'Tools' }).waitFor();
+    await theirs.goto('/t/globex/tools');
+    await theirs
+      .getByText(/not a member/)
+      .first()
+      .waitFor();
+    await look(theirs, '14-forbidden');
+    await theirs.goto('/t/acme/executions/01a1fb2d-4525-7173-b163-5df9aa0dd26f');
+    await theirs
+      .getByText(/no such execution|not found|does not exist/i)
+      .first()
+      .waitFor();
+    await look(theirs, '15-not-found');
+    await guest.close();
+  });
+
+  test('the command palette finds a tool and a page by keyboard', async () => {
+    await page.goto('/t/acme/tools');
+    await page.getByRole('row').nth(1).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('settings');
+    await page.getByRole('option').first().waitFor();
+    await look(page, '16-palette');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/settings/);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await look(page, '17-settings');
+  });
+
+  test('no page complained', () => {
+    expect(complaints).toEqual([]);
+  });
+});

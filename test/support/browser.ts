@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import packed from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { cacheDir } from '../../dev/paths.ts';
+
+const screens = join(cacheDir, 'screens');
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Made for functions in the cloud: one process dies with its first tab, and the browser's own rules are what we test. */
+const unwanted = /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
+
+/** Chromium from npm on Linux x64; elsewhere an installed Chrome. */
+export async function startBrowser(): Promise<Browser> {
+  const quiet = [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-quic',
+    '--no-first-run',
+  ];
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    return chromium.launch({
+      executablePath: await packed.executablePath(),
+      args: [...packed.args.filter((arg) => !unwanted.test(arg)), ...quiet],
+    });
+  }
+  return chromium.launch({ channel: 'chrome', args: quiet });
+}
+
+/**
+ * Leaves a picture of this state, light and dark, and proves that no serious accessibility problem is in either.
+ * Reported as `selector: rule`.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(screens, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: join(screens, `${name}-${colorScheme}.png`) });
+    expect(await seriousFindings(page), `${name}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  // The page's policy lets no foreign script in, so it comes through the debugger.
+  if (!(await page.evaluate('typeof axe === "object"'))) {
+    const { readFile } = await import('node:fs/promises');
+    await page.evaluate(await readFile(axeSource, 'utf8'));
+  }
+  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
+  };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${target.join(' ')}: ${id}`));
+}
