@@ -8,6 +8,7 @@ import {
   foldKeymap,
   indentOnInput,
   indentUnit,
+  syntaxTree,
 } from '@codemirror/language';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
@@ -59,7 +60,7 @@ export default function CodeMirror(props: JsonEditorProps) {
     EditorView.contentAttributes.of({
       'aria-label': props.label,
       ...(props.describedBy ? { 'aria-describedby': props.describedBy } : {}),
-      ...(props.readOnly ? { tabindex: '0' } : {}),
+      tabindex: '0',
     });
 
   onMount(() => {
@@ -116,6 +117,18 @@ export default function CodeMirror(props: JsonEditorProps) {
       }),
     });
     props.handle?.({
+      insertText: (text) => {
+        if (!view) return;
+        const { from } = view.state.selection.main;
+        const node = syntaxTree(view.state).resolveInner(from, -1);
+        const inString =
+          (node.name === 'String' || node.name === 'PropertyName') && node.from < from && from < node.to;
+        const inserted = JSON.stringify(text);
+        view.dispatch(view.state.replaceSelection(inString ? inserted.slice(1, -1) : inserted), {
+          scrollIntoView: true,
+        });
+        view.focus();
+      },
       focus: (pointer) => {
         if (!view) return;
         const { from } = rangeOf(mapJson(view.state.doc.toString()), pointer ?? '');

@@ -6,6 +6,8 @@ const CodeMirror = lazy(() => import('./code-mirror.tsx'));
 export interface JsonEditorHandle {
   /** Focuses the editor; with a pointer, on what that points to. */
   focus: (pointer?: string) => void;
+  /** Puts a text in place of the selection: as a JSON string, or into the one the cursor is in. */
+  insertText: (text: string) => void;
 }
 
 export interface JsonEditorProps {

@@ -3,15 +3,7 @@ import { inputClass } from '../field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
 import { sameJson } from './json-edit.ts';
-
-const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-/** What a typed number means: the number, nothing, or the text itself so that the mistake can be said. */
-export function readNumber(text: string): number | string | undefined {
-  const trimmed = text.trim().replace(',', '.');
-  if (trimmed === '') return undefined;
-  return numberPattern.test(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text;
-}
+import { readNumber } from './read-number.ts';
 
 export function NumberField(props: NodeProps<'number'>) {
   const node = useNode(props);

@@ -117,7 +117,7 @@ const impacts: Record<Change['impact'], { word: string; colour: string }> = {
   neutral: { word: 'Neutral', colour: 'text-faint' },
 };
 
-function ChangeRow(props: { change: Change }) {
+export function ChangeRow(props: { change: Change }) {
   return (
     <li class="flex items-baseline gap-3 border-b py-1.5">
       <span class={`w-16 shrink-0 font-medium text-sm ${impacts[props.change.impact].colour}`}>

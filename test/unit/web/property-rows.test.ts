@@ -14,7 +14,7 @@ import {
   setProperty,
   setRequired,
   setSecret,
-} from '../../../web/pages/tool-form/property-table.ts';
+} from '../../../web/pages/tool-form/property-rows.ts';
 
 const schema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
