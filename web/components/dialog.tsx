@@ -96,6 +96,8 @@ export function ConfirmDialog(props: {
   children: JSX.Element;
   /** What the button says: the verb, not "OK". */
   verb: string;
+  /** What the other button says; default "Keep". */
+  keep?: string;
   busy?: boolean;
   danger?: boolean;
 }) {
@@ -107,7 +109,7 @@ export function ConfirmDialog(props: {
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={props.onClose}>Keep</Button>
+          <Button onClick={props.onClose}>{props.keep ?? 'Keep'}</Button>
           <Button variant={props.danger ? 'danger' : 'primary'} busy={props.busy} onClick={props.onConfirm}>
             {props.verb}
           </Button>

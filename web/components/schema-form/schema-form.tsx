@@ -5,6 +5,7 @@ import { FormProvider, focusPointer } from './form-context.ts';
 import { getAt, isWithin } from './json-edit.ts';
 import type { JsonSchema } from './schema-field.ts';
 import { SchemaNode } from './schema-node.tsx';
+import { whenPointerIsUp } from './when-pointer-is-up.ts';
 
 /** What the owner of a form can do with it. */
 export interface SchemaFormHandle {
@@ -69,7 +70,9 @@ export function SchemaForm(props: {
         set: (pointer, value) => props.onChange(pointer, value),
         error: (pointer) => messages().get(pointer),
         touch: (pointer) =>
-          setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
+          whenPointerIsUp(() =>
+            setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
+          ),
         setProblem: (pointer, message) =>
           setProblems((before) => {
             if (before.get(pointer) === (message ?? undefined)) return before;

@@ -189,6 +189,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         onConfirm={() => void cancel()}
         title="Cancel this execution"
         verb="Cancel it"
+        keep="Let it run"
         danger
         busy={busy()}
       >
@@ -200,6 +201,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         onConfirm={() => void rerun()}
         title="Run it again?"
         verb="Run again"
+        keep="Leave it"
         busy={busy()}
       >
         The first call may have taken effect. A second one could do the same thing twice: look at the provider

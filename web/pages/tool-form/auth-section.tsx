@@ -157,7 +157,7 @@ function SecretField(props: { type: AuthType; label: string }) {
         </div>
       }
     >
-      <div class="flex items-end gap-2">
+      <div class="flex items-start gap-2">
         <div class="w-full max-w-120">
           <Bound
             pointer={pointer()}
@@ -184,7 +184,7 @@ function SecretField(props: { type: AuthType; label: string }) {
           </Bound>
         </div>
         <Show when={before() !== undefined}>
-          <Button variant="quiet" class="mb-5" onClick={keep}>
+          <Button variant="quiet" class="mt-5" onClick={keep}>
             Keep the old one
           </Button>
         </Show>

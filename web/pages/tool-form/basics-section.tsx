@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/solid-query';
-import { createMemo, For, Show } from 'solid-js';
+import { createMemo, For, onMount, Show } from 'solid-js';
 import { useCan } from '../../api/me.ts';
 import { queries } from '../../api/trpc.ts';
 import { Field, inputClass } from '../../components/field.tsx';
@@ -32,6 +32,9 @@ export function BasicsSection() {
     form.document.replace({ ...form.definition(), type, config: kept.get(type) ?? configs[type] });
   };
   let lastTitle = form.text('/title');
+  onMount(() => {
+    if (!form.editing) setTimeout(() => document.querySelector<HTMLElement>('#basics input')?.focus(), 0);
+  });
   return (
     <FormSection id="basics" title="Basics">
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">

@@ -7,6 +7,7 @@ import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { api } from '../../api/trpc.ts';
 import { createJsonDocument } from '../../components/json-editor/json-document.ts';
 import { isWithin, sameJson } from '../../components/schema-form/json-edit.ts';
+import { whenPointerIsUp } from '../../components/schema-form/when-pointer-is-up.ts';
 import { type Definition, missingSecret, sendable, type Tool } from './definition-document.ts';
 
 /** How long after the last change the server is asked whether the definition holds. */
@@ -95,7 +96,9 @@ export function createToolForm(start: { definition: Definition; editing: Tool | 
     },
     shownIssues: () => issues().filter(isShown),
     touch: (pointer: string) =>
-      setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
+      whenPointerIsUp(() =>
+        setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
+      ),
     revealAll: () => setShowAll(true),
     check,
     tell,

@@ -49,7 +49,7 @@ export function PropertyDetails(props: {
           />
           <KeywordText label="Meaning" schema={schema()} keyword="description" onChange={set} />
         </div>
-        <div class="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
+        <div class="grid grid-cols-3 gap-3 empty:hidden max-sm:grid-cols-1">
           <Switch>
             <Match when={isText()}>
               <KeywordNumber label="Shortest" schema={schema()} keyword="minLength" onChange={set} />

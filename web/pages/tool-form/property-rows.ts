@@ -132,7 +132,9 @@ function withProperties(schema: JsonSchema, entries: readonly (readonly [string,
 
 function withRequired(schema: JsonSchema, required: string[]): JsonSchema {
   const { required: _before, ...rest } = schema;
-  return required.length > 0 ? { ...rest, required } : rest;
+  // In its old place where it has one, so that a diff shows no move.
+  if (required.length === 0) return rest;
+  return 'required' in schema ? { ...schema, required } : { ...rest, required };
 }
 
 /** Adds a text property under a name that is still free. */

@@ -41,10 +41,10 @@ export function RequestSection() {
         <div class="max-w-80">
           <SelectField
             pointer="/config/connectorId"
-            label="Address"
+            label="Goes to"
             value={connectorId()}
             options={[
-              { value: '', label: 'A full address' },
+              { value: '', label: 'An address of its own' },
               ...list().map((each) => ({ value: each.id, label: `Connector: ${each.title ?? each.name}` })),
               ...(connectorId() && connectors.isSuccess && !connector()
                 ? [{ value: connectorId(), label: 'A connector that is gone' }]

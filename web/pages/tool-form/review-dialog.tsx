@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Diff } from '../../components/diff/diff.tsx';
 import { Field, inputClass } from '../../components/field.tsx';
+import { useActions } from '../../shell/actions.ts';
 import { ChangeRow } from '../tool/version-diff.tsx';
 import type { Definition, Tool } from './definition-document.ts';
 import type { ToolForm } from './form-state.ts';
@@ -44,6 +45,7 @@ export function ReviewDialog(props: {
         </>
       }
     >
+      <SaveKey onSave={() => props.onSave(note().trim())} />
       <div class="flex flex-col gap-3 px-5 pb-4">
         <Show when={breaking()}>
           <p class="text-failed">
@@ -79,6 +81,21 @@ export function ReviewDialog(props: {
       </div>
     </Dialog>
   );
+}
+
+/** Stands inside of the dialog, whose keys are its own. */
+function SaveKey(props: { onSave: () => void }) {
+  useActions(() => [
+    {
+      id: 'review:save',
+      label: 'Save',
+      keys: 'mod+s',
+      group: 'Page',
+      inInputs: true,
+      run: () => props.onSave(),
+    },
+  ]);
+  return null;
 }
 
 function secretIn(definition: Definition): unknown {

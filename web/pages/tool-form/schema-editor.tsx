@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { setAt } from '../../components/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../components/schema-form/schema-field.ts';
 import { SchemaForm } from '../../components/schema-form/schema-form.tsx';
+import { initialValue } from '../../components/schema-form/schema-values.ts';
 import { useToolForm } from './form-state.ts';
 import { JsonPart } from './json-part.tsx';
 import { rowsOf, setKeyword } from './property-rows.ts';
@@ -95,7 +96,7 @@ function ViewButton(props: { pressed: boolean; disabled?: boolean; onClick: () =
 
 /** What a person who runs the tool will see; what is typed here goes nowhere. */
 function FormPreview(props: { schema: JsonSchema }) {
-  const [value, setValue] = createSignal<unknown>({});
+  const [value, setValue] = createSignal<unknown>(initialValue(props.schema, props.schema) ?? {});
   return (
     <div class="rounded-md border border-dashed px-4 py-3">
       <Show when={props.schema} keyed>

@@ -84,7 +84,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
         : await api.tools.create.mutate({ definition });
       setReviewing(null);
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      toast(props.editing ? `Saved as v${saved.version}` : 'The tool is there');
+      toast(props.editing ? `Saved as v${saved.version}` : 'Tool created');
       await leave(saved.id, test);
     } catch (error) {
       setReviewing(null);
@@ -242,7 +242,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
                 }}
               />
             </div>
-            <p class="min-h-9 px-4 py-2 text-failed text-sm" role="status">
+            <p class="min-h-3 px-4 py-1 text-failed text-sm" role="status">
               <Show when={form.document.problem()}>
                 {(problem) => {
                   const at = () => lineOf(form.document.text(), problem().at);
@@ -279,6 +279,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
         onConfirm={() => blocker().proceed?.()}
         title="Leave without saving?"
         verb="Leave"
+        keep="Stay"
         danger
       >
         What you changed here is lost.
@@ -322,7 +323,7 @@ function CheckMark(props: { form: ReturnType<typeof createToolForm>; onGo: (poin
         </Match>
         <Match when={true}>
           <span class="inline-flex items-center gap-1.5 text-succeeded">
-            <CircleCheck size={14} aria-hidden="true" /> It holds together
+            <CircleCheck size={14} aria-hidden="true" /> No problems
           </span>
         </Match>
       </Switch>
