@@ -11,6 +11,7 @@ import { createExecutor, type ExecuteRequest, type Executor } from '../../shared
 import { createOutcomes, type Outcomes } from '../../shared/execution/outcomes.ts';
 import { readEnvironment } from '../../shared/node/environment.ts';
 import { createLocalKeyRing } from '../../shared/node/key-ring.ts';
+import { createLogger } from '../../shared/node/logger.ts';
 import { createVault } from '../../shared/node/vault.ts';
 import type { Execution } from '../../shared/pure/api-schemas.ts';
 import type { JsonValue } from '../../shared/pure/json.ts';
@@ -32,6 +33,8 @@ export interface ExecutionStackOptions {
   /** No worker: rows are written and workflows started, and nobody takes them up. */
   worker?: boolean;
   reconcile?: boolean;
+  /** Gets every line that would be logged. */
+  onLog?: (line: string) => void;
 }
 
 /** The executing part of a process, with a tenant of its own. */
@@ -68,7 +71,9 @@ export function stackEnvironment(options: ExecutionStackOptions): NodeJS.Process
 export async function startExecutionStack(options: ExecutionStackOptions = {}): Promise<ExecutionStack> {
   const env = stackEnvironment(options);
   const environment = readEnvironment(env);
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const log = options.onLog
+    ? pino({ level: 'trace' }, { write: options.onLog })
+    : createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
   const db = openDatabase(environment.DATABASE_URL, { log: () => {} });
   process.env.TEMPORAL_ADDRESS = env.TEMPORAL_ADDRESS;
   const temporal = await connectTemporal();

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
+import { freePort } from '../../dev/free-port.ts';
+import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server.ts';
+import { isConnectionError } from '../../shared/db/database.ts';
+import { migrate } from '../../shared/db/migrate.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
+
+describe('PostgreSQL and Temporal go away and come back', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'interlock-faults-'));
+  let postgres: EmbeddedPostgres;
+  let temporal: TemporalServer;
+  let startPostgres: () => Promise<EmbeddedPostgres>;
+  let startTemporal: () => Promise<TemporalServer>;
+  let stack: ExecutionStack;
+  let provider: ProviderServer;
+  let delayMs = 0;
+  const tools: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const taken = new Set<number>();
+    const port = (what: string) => freePort(what, 0, { taken });
+    const pgPort = await port('PostgreSQL');
+    const ports = { port: await port('Temporal'), uiPort: await port('Web'), httpPort: await port('HTTP') };
+    startPostgres = () => startEmbeddedPostgres({ dataDir: join(dir, 'postgres'), port: pgPort });
+    startTemporal = () =>
+      startTemporalServer({
+        cli: inject('servers').temporalCli,
+        ...ports,
+        dbFilename: join(dir, 'temporal.db'),
+        logFile: join(dir, 'temporal.log'),
+        searchAttributes: Object.fromEntries(
+          ['TenantId', 'ToolId', 'ToolName', 'ExceptionId', 'PlaybookId', 'StepId'].map((name) => [
+            name,
+            'Keyword',
+          ]),
+        ),
+      });
+    [postgres, temporal] = await Promise.all([startPostgres(), startTemporal()]);
+    const { appUrl } = await migrate(postgres.adminUrl);
+    stack = await startExecutionStack({
+      databaseUrl: appUrl,
+      temporalAddress: temporal.address,
+      reconcile: true,
+    });
+    provider = await startProvider((_request, response) =>
+      setTimeout(() => sendJson(response, 200, { ok: true }), delayMs),
+    );
+    await stack.allowHosts(provider.host);
+    tools.act = await stack.createTool({
+      name: 'act',
+      type: 'http',
+      config: { method: 'POST', url: provider.url },
+    });
+  });
+  afterAll(async () => {
+    await stack?.close();
+    await provider?.close();
+    await Promise.all([postgres?.stop(), temporal?.stop()]);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const succeeded = (id: string, timeoutMs: number) =>
+    eventually(async () => (await stack.executor.get(stack.identity, id)).status === 'succeeded', {
+      timeoutMs,
+      everyMs: 100,
+    });
+
+  test('Temporal away: the call is accepted fast, and runs once it is back', async () => {
+    await temporal.stop();
+    provider.requests.length = 0;
+    const at = performance.now();
+    const accepted = await stack.execute(tools.act!, { n: 1 });
+    expect(performance.now() - at).toBeLessThan(3500);
+    expect(accepted.status).toBe('requested');
+    const next = performance.now();
+    const more = await stack.execute(tools.act!, { n: 2 });
+    expect(performance.now() - next).toBeLessThan(3500);
+    temporal = await startTemporal();
+    await succeeded(accepted.id, 20_000);
+    await succeeded(more.id, 20_000);
+    expect(provider.requests).toHaveLength(2);
+  });
+
+  test('PostgreSQL killed during a call: the answer is recorded when it is back, and the call is not repeated', async () => {
+    delayMs = 1000;
+    provider.requests.length = 0;
+    const { id } = await stack.execute(tools.act!, { n: 3 }, { waitMs: 0 });
+    await eventually(() => provider.requests.length === 1);
+    process.kill(postgres.child.pid!, 'SIGKILL');
+    await postgres.child.exited;
+    const at = performance.now();
+    await expect(stack.execute(tools.act!, { n: 4 }, { waitMs: 0 })).rejects.toSatisfy(isConnectionError);
+    expect(performance.now() - at).toBeLessThan(4000);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    postgres = await startPostgres();
+    await succeeded(id, 20_000);
+    expect(provider.requests).toHaveLength(1);
+    const { items } = await stack.executor.list(stack.identity, { limit: 1 });
+    expect(items[0]!.id).toBe(id);
+  });
+});
