@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/pure/error-codes.ts';
 import { sendError } from './rest/rest-bridge.ts';
@@ -12,13 +12,14 @@ const bodyLimitBytes = 1_048_576;
 export async function createApp(log: Logger, publicUrl: string): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
     // Live streams stay open; a stop must not wait for them.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2_000 },
   });
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -34,6 +34,9 @@ const codesOfTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
 /** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
 const grpcUnavailable = new Set([4, 8, 14]);
 
+/** PostgreSQL: a zero byte in a text, or its escape in a jsonb. */
+const unstorableText = new Set(['22021', '22P05']);
+
 /** Any error, as the one that the caller is told. What we did not foresee is `internal`, without a detail. */
 export function toInterlockError(error: unknown): InterlockError {
   if (error instanceof InterlockError) return error;
@@ -47,6 +50,12 @@ export function toInterlockError(error: unknown): InterlockError {
       'unavailable',
       'The database does not answer. Nothing was changed; try again.',
       { cause: error },
+    );
+  }
+  if (unstorableText.has((error as { code?: string } | null)?.code ?? '')) {
+    return new InterlockError(
+      'invalid_input',
+      'Some text holds a character that cannot be stored (a zero byte).',
     );
   }
   if (isGrpcServiceError(error) && grpcUnavailable.has(Number(error.code))) {

@@ -1,5 +1,5 @@
 import { AlgorithmSuiteIdentifier, buildClient, CommitmentPolicy } from '@aws-crypto/client-node';
-import { type KeyRing, type KeyRingSource, loadKeyRing } from './key-ring.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /** What sealed data is bound to; it opens only with the same. It is not secret. */
 export type VaultContext = Readonly<Record<string, string>>;
@@ -67,11 +67,6 @@ export function createVault(keyRing: KeyRing): Vault {
       return isKeyName(providerInfo, keyRing.sealingKeyId) ? null : seal(plaintext, context);
     },
   };
-}
-
-/** The vault of this process: its keys are read from the environment or a file. */
-export async function openVault(source: KeyRingSource = {}): Promise<Vault> {
-  return createVault(await loadKeyRing(source));
 }
 
 /** A raw AES key ring writes its key name followed by lengths and the IV; the next byte is never a name's letter. */

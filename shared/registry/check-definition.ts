@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TenantConnection } from '../db/database.ts';
 import { findConnector } from '../db/queries/connectors.ts';
-import { checkSchema } from '../node/json-schema.ts';
+import { checkSchema, checkStorable } from '../node/json-schema.ts';
 import { checkAuth } from '../pure/auth-kinds.ts';
 import { InterlockError, type Issue } from '../pure/error-codes.ts';
 import { isUuid } from '../pure/ids.ts';
@@ -84,6 +84,8 @@ async function readConnector(
 }
 
 function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): z.output<T> {
+  const unstorable = checkStorable(sent);
+  if (unstorable.length > 0) throw new InterlockError('invalid_definition', message, { issues: unstorable });
   const parsed = schema.safeParse(sent);
   if (parsed.success) return parsed.data;
   throw new InterlockError('invalid_definition', message, { issues: issuesOf(parsed.error) });

@@ -33,7 +33,6 @@ export type AttemptReport =
 export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost';
 
 export const executeToolWorkflowName = 'executeToolWorkflow';
-export const defaultTaskQueue = 'interlock';
 
 /** Readable, unique and derived: starting twice is harmless. Safe in any URL, as it stands. */
 export function executionWorkflowId(execution: { toolName: string; id: string }): string {

@@ -1,0 +1,142 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+describe('identity', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let globex: TestTenant;
+
+  beforeAll(async () => {
+    api = await startTestApi({ worker: false });
+    [acme, globex] = await Promise.all([api.tenant(), api.tenant()]);
+  });
+  afterAll(() => api.close());
+
+  const signIn = (email: string, password: string, headers: Record<string, string> = {}) =>
+    api.call(null)(
+      'POST',
+      '/api/auth/sign-in/email',
+      { email, password },
+      { origin: api.services.environment.publicUrl, ...headers },
+    );
+  const cookieOf = (headers: Headers) =>
+    headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+
+  test('a person signs in with a cookie that scripts and other sites cannot use', async () => {
+    const answer = await signIn(acme.email, acme.password);
+    expect(answer.status).toBe(200);
+    const session = answer.headers.getSetCookie().find((each) => each.includes('session_token'))!;
+    expect(session).toMatch(/HttpOnly/i);
+    expect(session).toMatch(/SameSite=Lax/i);
+    const me = await api.call(null)('GET', '/api/me', undefined, {
+      cookie: cookieOf(answer.headers),
+      'x-tenant': acme.slug,
+    });
+    expect(me.body).toMatchObject({
+      actor: { type: 'user', name: 'Ana Admin' },
+      tenant: { slug: acme.slug },
+      roles: ['tenant_admin'],
+    });
+  });
+
+  test('a tenant one is no member of and one that does not exist are told apart by nobody', async () => {
+    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
+    const answers = await Promise.all(
+      [globex.slug, 'no-such-tenant'].map((slug) =>
+        api.call(null)('GET', '/api/tools', undefined, { cookie, 'x-tenant': slug }),
+      ),
+    );
+    for (const answer of answers) expect(answer.status).toBe(403);
+    expect({ ...answers[0]!.body.error, requestId: '' }).toEqual({
+      ...answers[1]!.body.error,
+      requestId: '',
+    });
+  });
+
+  test("a request that another site causes changes nothing, although the person's cookie comes along", async () => {
+    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
+    const put = (headers: Record<string, string>) =>
+      api.call(null)(
+        'PUT',
+        '/api/settings/egress',
+        { privateHosts: ['127.0.0.1:1'] },
+        { cookie, 'x-tenant': acme.slug, ...headers },
+      );
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of foreign) {
+      expect((await put(headers)).status).toBe(403);
+    }
+    expect((await acme.as.viewer('GET', '/api/settings/egress')).body).toEqual({ privateHosts: [] });
+    expect(
+      (await put({ origin: api.services.environment.publicUrl, 'sec-fetch-site': 'same-origin' })).status,
+    ).toBe(200);
+  });
+
+  test('signing out ends the session at once', async () => {
+    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
+    const me = () => api.call(null)('GET', '/api/me', undefined, { cookie, 'x-tenant': acme.slug });
+    expect((await me()).status).toBe(200);
+    await api.call(null)(
+      'POST',
+      '/api/auth/sign-out',
+      {},
+      { cookie, origin: api.services.environment.publicUrl },
+    );
+    expect((await me()).status).toBe(401);
+  });
+
+  test('nobody makes accounts, keys or organisations past the one function that decides', async () => {
+    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
+    const doors = [
+      'sign-up/email',
+      'api-key/create',
+      'organization/create',
+      'organization/update-member-role',
+      'update-user',
+    ];
+    for (const door of doors) {
+      const answer = await api.call(null)(
+        'POST',
+        `/api/auth/${door}`,
+        { email: 'x@example.test', password: 'x'.repeat(12), name: 'x' },
+        { cookie },
+      );
+      expect(answer.status, door).toBe(404);
+    }
+  });
+
+  test('a key works in its own tenant alone, whatever tenant the request names', async () => {
+    await acme.as.tool_admin('POST', '/api/tools', { name: 'own_tool', type: 'dummy' });
+    const { body } = await globex.as.viewer('GET', '/api/tools', undefined, { 'x-tenant': acme.slug });
+    expect(body.items).toEqual([]);
+    expect((await globex.as.viewer('GET', '/api/me')).body.tenant.slug).toBe(globex.slug);
+  });
+
+  test('a revoked key stops working within seconds', async () => {
+    const doomed = await api.tenant();
+    expect((await doomed.as.viewer('GET', '/api/me')).status).toBe(200);
+    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await admin.connect();
+    await admin.query('UPDATE auth.apikey SET enabled = false WHERE "referenceId" = $1', [doomed.id]);
+    await admin.end();
+    await eventually(async () => (await doomed.as.viewer('GET', '/api/me')).status === 401, { everyMs: 200 });
+  });
+
+  test('guessing passwords is slowed down', async () => {
+    const statuses = new Set<number>();
+    for (let guess = 0; guess < 40; guess++)
+      statuses.add((await signIn(globex.email, `wrong ${guess}`)).status);
+    expect(statuses).toContain(401);
+    expect(statuses).toContain(429);
+  });
+});

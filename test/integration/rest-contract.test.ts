@@ -1,0 +1,136 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { restOperations } from '../../api/rest/rest-operations.ts';
+import { can, permissionRole, type Role } from '../../shared/pure/roles.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+/** The weakest role of each kind; whoever lacks the permission is told which role has it. */
+const someRoles: Role[] = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin'];
+
+describe('every door of the REST API', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let globex: TestTenant;
+
+  beforeAll(async () => {
+    api = await startTestApi({ worker: false });
+    [acme, globex] = await Promise.all([api.tenant(), api.tenant()]);
+  });
+  afterAll(() => api.close());
+
+  const pathOf = (path: string, id: string) =>
+    path
+      .replace('{id}', id)
+      .replace('{version}', '1')
+      .replace(/\{\w+\}/g, 'x');
+  const bodyOf = (method: string) => (method === 'POST' || method === 'PUT' ? {} : undefined);
+
+  test.each(restOperations.map((each) => [each.rest.method, each.rest.path, each] as const))(
+    '%s %s asks who is calling, and whether they may',
+    async (method, path, { permission }) => {
+      const url = pathOf(path, uuidv7());
+      const stranger = await api.call(null)(method, url, bodyOf(method));
+      expect(stranger.status).toBe(401);
+      expect(stranger.body.error).toMatchObject({
+        code: 'unauthorized',
+        requestId: stranger.headers.get('x-request-id'),
+      });
+      const forged = await api.call('ilk_not-a-key')(method, url, bodyOf(method));
+      expect(forged.status).toBe(401);
+      const lacking = someRoles.find((role) => !can({ roles: [role] }, permission));
+      if (!lacking) return;
+      const refused = await acme.as[lacking](method, url, { surprise: true });
+      expect(refused.status).toBe(403);
+      expect(refused.body.error.message).toContain(permissionRole[permission]);
+    },
+  );
+
+  test("another tenant's tool is as if it did not exist, at every door", async () => {
+    const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', {
+      name: 'secret_tool',
+      type: 'dummy',
+    });
+    const payload = { payload: {} };
+    const doors: [string, string, unknown?][] = [
+      ['GET', '/api/tools/ID'],
+      ['PUT', '/api/tools/ID', { name: 'secret_tool', type: 'dummy' }],
+      ['DELETE', '/api/tools/ID'],
+      ['GET', '/api/tools/ID/versions'],
+      ['POST', '/api/tools/ID/versions/1/restore', {}],
+      ['GET', '/api/tools/ID/diff?from=1&to=1'],
+      ['PUT', '/api/tools/ID/enabled', { enabled: false }],
+      ['POST', '/api/tools/ID/validate', payload],
+      ['POST', '/api/tools/ID/preview', payload],
+      ['POST', '/api/tools/ID/execute', payload],
+    ];
+    for (const [method, path, body] of doors) {
+      const foreign = await globex.as.tenant_admin(method, path.replace('ID', tool.id), body);
+      const unknown = await globex.as.tenant_admin(method, path.replace('ID', uuidv7()), body);
+      const malformed = await globex.as.tenant_admin(method, path.replace('ID', 'no-id'), body);
+      for (const answer of [foreign, unknown, malformed])
+        expect(answer.status, `${method} ${path}`).toBe(404);
+      expect({ ...foreign.body.error, requestId: '' }).toEqual({ ...unknown.body.error, requestId: '' });
+      expect({ ...malformed.body.error, requestId: '' }).toEqual({ ...unknown.body.error, requestId: '' });
+    }
+    expect((await globex.as.viewer('GET', '/api/tools')).body.items).toEqual([]);
+    expect((await acme.as.viewer('GET', `/api/tools/${tool.id}`)).status).toBe(200);
+  });
+
+  test('what was sent wrongly is answered with its place, and never with a 500', async () => {
+    const post = (path: string, body: unknown, headers?: Record<string, string>) =>
+      acme.as.tenant_admin('POST', path, body, headers);
+    const cases: [Awaited<ReturnType<typeof post>>, number, string][] = [
+      [await post('/api/tools', '{"name":'), 400, 'bad_request'],
+      [await post('/api/tools', '[]'), 422, 'invalid_input'],
+      [await post('/api/tools', 'name=x', { 'content-type': 'text/plain' }), 400, 'bad_request'],
+      [await post('/api/tools', { name: 'x'.repeat(1_100_000) }), 413, 'payload_too_large'],
+      [await post('/api/nowhere', {}), 404, 'not_found'],
+      [await acme.as.viewer('GET', '/api/tools?limit=0'), 422, 'invalid_input'],
+      [await acme.as.viewer('GET', '/api/tools?cursor=nonsense'), 422, 'invalid_input'],
+      [await acme.as.viewer('GET', '/api/tools?q=%00'), 422, 'invalid_input'],
+      [await acme.as.viewer('GET', '/api/events?cursor=nonsense'), 422, 'invalid_input'],
+      [
+        await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: ['nonsense'] }),
+        422,
+        'invalid_input',
+      ],
+    ];
+    for (const [answer, status, code] of cases) {
+      expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+      expect(answer.body.error.requestId).toBe(answer.headers.get('x-request-id'));
+    }
+    expect(cases[5]![0].body.error.issues[0].path).toBe('/limit');
+    expect(cases[9]![0].body.error.issues[0].path).toBe('/privateHosts/0');
+    const unknown = await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [], other: 1 });
+    expect(unknown.body.error.issues).toEqual([
+      { path: '/other', message: 'is not a known field', keyword: 'unknown' },
+    ]);
+  });
+
+  test('the OpenAPI document is 3.1, names every door, and its references lead somewhere', async () => {
+    const { body } = await api.call(null)('GET', '/api/openapi.json');
+    expect(body.openapi).toBe('3.1.0');
+    for (const { rest } of restOperations)
+      expect(body.paths[rest.path][rest.method.toLowerCase()].summary).toBe(rest.summary);
+    const references = JSON.stringify(body).match(/"\$ref":"[^"]+"/g) ?? [];
+    for (const reference of references) {
+      const path = /"#\/(.+)"$/.exec(reference)![1]!.split('/');
+      expect(
+        path.reduce((at, key) => at?.[key], body),
+        reference,
+      ).toBeDefined();
+    }
+    const docs = await fetch(`${api.url}/api/docs`);
+    expect(docs.status).toBe(200);
+  });
+
+  test('health says how the process fares', async () => {
+    const stranger = api.call(null);
+    expect((await stranger('GET', '/healthz')).body).toEqual({ status: 'ok' });
+    expect((await stranger('GET', '/readyz')).body).toEqual({
+      status: 'ready',
+      checks: { database: 'ok', temporal: 'ok' },
+    });
+    expect((await stranger('GET', '/metrics')).body).toContain('interlock_process_cpu');
+  });
+});
