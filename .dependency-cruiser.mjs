@@ -1,18 +1,71 @@
 /** Who may import whom. The folder says it; data flows one way. */
-const forbid = (name, comment, from, to, extra = {}) => ({ name, comment, severity: 'error', from, to: { ...to, ...extra } });
+const forbid = (name, comment, from, to, extra = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from,
+  to: { ...to, ...extra },
+});
 /** An erased `import type` ties nothing at run time. */
 const atRunTime = { dependencyTypesNot: ['type-only'] };
 
 export default {
   forbidden: [
-    { name: 'no-cycles', comment: 'Modules form a tree that can be read top down.', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    forbid('pure-is-pure', 'shared/pure does no I/O: pure code and pure libraries only.', { path: '^shared/pure' }, { pathNot: '^(shared/pure|node_modules/(zod|jsonata|re2js|uuid|ipaddr\\.js))' }),
-    forbid('workflows-are-pure', 'Workflow code imports pure code, message definitions and activity types.', { path: '^worker/workflows' }, { path: '^(api|web|dev|test|shared/(db|node|execution|registry)|worker/(?!workflows))|^(node:|fs|pg|undici)' }, atRunTime),
-    forbid('web-imports-types-of-the-api', 'The page takes types of the API and pure code.', { path: '^web' }, { path: '^(api|worker|dev|test|shared/(?!pure))' }, atRunTime),
-    forbid('shared-knows-nobody', 'shared serves api and worker, not the other way round.', { path: '^shared' }, { path: '^(api|worker|web|dev|test)' }),
-    forbid('worker-knows-no-door', 'The worker does the work; doors are the API\'s.', { path: '^worker' }, { path: '^(api|web|dev|test)' }, atRunTime),
-    forbid('api-starts-the-worker-only', 'The API process carries a worker of its own, started in one place.', { path: '^api/(?!main\\.ts)' }, { path: '^(worker|web|dev|test)' }, atRunTime),
-    forbid('product-knows-no-demo', 'The product does not know its demo or its tests.', { path: '^(api|worker|web|shared)' }, { path: '^(dev|test)' }),
+    {
+      name: 'no-cycles',
+      comment: 'Modules form a tree that can be read top down.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    forbid(
+      'pure-is-pure',
+      'shared/pure does no I/O: pure code and pure libraries only.',
+      { path: '^shared/pure' },
+      { pathNot: '^(shared/pure|node_modules/(zod|jsonata|re2js|uuid|ipaddr\\.js))' },
+    ),
+    forbid(
+      'workflows-are-pure',
+      'Workflow code imports pure code, message definitions and activity types.',
+      { path: '^worker/workflows' },
+      {
+        path: '^(api|web|dev|test|shared/(db|node|execution|registry)|worker/(?!workflows))|^(node:|fs|pg|undici)',
+      },
+      atRunTime,
+    ),
+    forbid(
+      'web-imports-types-of-the-api',
+      'The page takes types of the API and pure code.',
+      { path: '^web' },
+      { path: '^(api|worker|dev|test|shared/(?!pure))' },
+      atRunTime,
+    ),
+    forbid(
+      'shared-knows-nobody',
+      'shared serves api and worker, not the other way round.',
+      { path: '^shared' },
+      { path: '^(api|worker|web|dev|test)' },
+    ),
+    forbid(
+      'worker-knows-no-door',
+      "The worker does the work; doors are the API's.",
+      { path: '^worker' },
+      { path: '^(api|web|dev|test)' },
+      atRunTime,
+    ),
+    forbid(
+      'api-starts-the-worker-only',
+      'The API process carries a worker of its own, started in one place.',
+      { path: '^api/(?!main\\.ts)' },
+      { path: '^(worker|web|dev|test)' },
+      atRunTime,
+    ),
+    forbid(
+      'product-knows-no-demo',
+      'The product does not know its demo or its tests.',
+      { path: '^(api|worker|web|shared)' },
+      { path: '^(dev|test)' },
+    ),
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
@@ -21,6 +74,10 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
   },
 };

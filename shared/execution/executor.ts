@@ -12,6 +12,7 @@ import type { JsonValue } from '../pure/json.ts';
 import type { Identity } from '../pure/roles.ts';
 import { checkEnabled, checkScope, loadTool } from '../registry/tool-service.ts';
 import { executionWorkflowId } from '../temporal/contract.ts';
+import { within } from '../temporal/within.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import {
   createExecutionContext,
@@ -248,7 +249,7 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
         executionWorkflowId({ toolName: before.tool_name, id: executionId }),
       );
       // Not started yet, closed already, or Temporal is away: the row says what is wanted, and the sweep sees to it.
-      await client.withDeadline(Date.now() + cancelWaitMs, () => handle.cancel()).catch(() => {});
+      await within(client, cancelWaitMs, () => handle.cancel()).catch(() => {});
       outcomes.abort(executionId, 'cancelled');
       const until = performance.now() + cancelWaitMs;
       for (;;) {

@@ -7,6 +7,7 @@ import {
   executionWorkflowId,
   searchAttributes,
 } from '../temporal/contract.ts';
+import { within } from '../temporal/within.ts';
 import { callLabel } from './call-label.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
@@ -37,7 +38,7 @@ export type StartResult =
 
 /**
  * Starts the workflow of an execution; doing it again changes nothing.
- * @throws a gRPC error within about two seconds when Temporal does not answer
+ * @throws within about two seconds when Temporal does not answer
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
@@ -52,7 +53,7 @@ export async function startExecutionWorkflow(
     ...(timeoutMs > longCallMs ? { plan: { ...retry, maxAttempts: execution.max_attempts, timeoutMs } } : {}),
   };
   try {
-    const handle = await client.withDeadline(Date.now() + startDeadlineMs, () =>
+    const handle = await within(client, startDeadlineMs, () =>
       client.workflow.start(executeToolWorkflowName, {
         taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
         workflowId: executionWorkflowId({ toolName: execution.tool_name, id: execution.id }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 const processRoles = ['api', 'worker', 'web'] as const;
-export type ProcessRole = (typeof processRoles)[number];
 
 const environmentSchema = z.object({
   /** The login of the processes: a member of the interlock roles that owns nothing. */

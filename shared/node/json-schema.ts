@@ -8,7 +8,7 @@ import { subschemas } from './json-schema/subschemas.ts';
 import { toIssues } from './json-schema/validation-issues.ts';
 import { LruCache } from './lru-cache.ts';
 
-export { checkStorable, isTooDeep, makeStorable } from './json-schema/storable.ts';
+export { checkStorable, makeStorable } from './json-schema/storable.ts';
 
 /** A schema ready to use. */
 export interface CompiledSchema {

@@ -228,7 +228,6 @@ export const eventSchema = z.object({
   requestId: z.string().nullable(),
   createdAt: time,
 });
-export type EventView = z.infer<typeof eventSchema>;
 
 export const eventListInputSchema = z.object({
   subjectType: z.string().optional(),
@@ -251,6 +250,8 @@ export const meSchema = z.object({
   tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
   roles: z.array(z.string()),
   permissions: z.array(z.string()),
-  tenants: z.array(z.object({ id: z.string(), slug: z.string(), name: z.string(), roles: z.array(z.string()) })),
+  tenants: z.array(
+    z.object({ id: z.string(), slug: z.string(), name: z.string(), roles: z.array(z.string()) }),
+  ),
   temporalUiUrl: z.string().nullable(),
 });

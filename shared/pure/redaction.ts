@@ -4,7 +4,7 @@ import { redactPatterns } from './redaction-patterns.ts';
 import { type SecretForm, secretForms, type Work } from './secret-forms.ts';
 
 export { redactionMark } from './redaction-mark.ts';
-export { redactBySchema, type SchemaRedaction } from './redaction-schema.ts';
+export { redactBySchema } from './redaction-schema.ts';
 
 export interface SecretRedactor {
   text(text: string): string;

@@ -1,6 +1,13 @@
 import { InterlockError } from './error-codes.ts';
 
-export const roles = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin', 'platform_admin'] as const;
+export const roles = [
+  'viewer',
+  'operator',
+  'approver',
+  'tool_admin',
+  'tenant_admin',
+  'platform_admin',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** What each role may do besides its own: a tenant admin may do everything inside the tenant. */

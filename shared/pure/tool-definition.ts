@@ -5,7 +5,10 @@ export const definitionFormatVersion = 2;
 
 export const toolNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{1,62}$/, 'Use 2–63 lower-case letters, digits and underscores, starting with a letter');
+  .regex(
+    /^[a-z][a-z0-9_]{1,62}$/,
+    'Use 2–63 lower-case letters, digits and underscores, starting with a letter',
+  );
 
 const jsonSchemaSchema = z.record(z.string(), z.unknown());
 const credentialId = z.uuid();
@@ -102,7 +105,6 @@ export const dummyConfigSchema = z.strictObject({
     .optional(),
   failureRate: z.number().min(0).max(1).default(1),
 });
-export type DummyConfig = z.infer<typeof dummyConfigSchema>;
 
 const common = {
   name: toolNameSchema,

@@ -5,6 +5,7 @@ import { checkSchema, checkStorable } from '../node/json-schema.ts';
 import { checkAuth } from '../pure/auth-kinds.ts';
 import { InterlockError, type Issue } from '../pure/error-codes.ts';
 import { isUuid } from '../pure/ids.ts';
+import type { JsonValue } from '../pure/json.ts';
 import { checkConnector } from '../pure/providers/connector-check.ts';
 import { checkConfig } from '../pure/providers/registry.ts';
 import { resolveTool } from '../pure/resolve-tool.ts';
@@ -84,7 +85,7 @@ async function readConnector(
 }
 
 function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): z.output<T> {
-  const unstorable = checkStorable(sent);
+  const unstorable = checkStorable(sent as JsonValue);
   if (unstorable.length > 0) throw new InterlockError('invalid_definition', message, { issues: unstorable });
   const parsed = schema.safeParse(sent);
   if (parsed.success) return parsed.data;

@@ -41,7 +41,7 @@ export function executionWorkflowId(execution: { toolName: string; id: string })
 
 /** The execution of a workflow id; null when it is another kind of workflow. */
 export function executionIdOf(workflowId: string): string | null {
-  return /^execute\/[a-z0-9_]+\/([0-9a-f-]{36})$/.exec(workflowId)?.[1] ?? null;
+  return /^execute-[a-z0-9_]+-([0-9a-f-]{36})$/.exec(workflowId)?.[1] ?? null;
 }
 
 /** The custom search attributes; the status is Temporal's own ExecutionStatus. */

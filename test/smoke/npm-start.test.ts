@@ -70,7 +70,9 @@ describe('npm start in a fresh folder', () => {
       const found = await fetch(
         `${product.dev.temporalHttpUrl}/api/v1/namespaces/default/workflows/${execution.workflowId}`,
       );
-      const { workflowExecutionInfo } = (await found.json()) as { workflowExecutionInfo?: { status: string } };
+      const { workflowExecutionInfo } = (await found.json()) as {
+        workflowExecutionInfo?: { status: string };
+      };
       expect(workflowExecutionInfo?.status).toBe(`WORKFLOW_EXECUTION_STATUS_${wanted}`);
       return true;
     });

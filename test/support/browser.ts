@@ -10,7 +10,8 @@ const screens = join(cacheDir, 'screens');
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Made for functions in the cloud: one process dies with its first tab, and the browser's own rules are what we test. */
-const unwanted = /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
+const unwanted =
+  /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
 
 /** Chromium from npm on Linux x64; elsewhere an installed Chrome. */
 export async function startBrowser(): Promise<Browser> {

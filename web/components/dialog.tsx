@@ -1,7 +1,7 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import { X } from 'lucide-solid';
-import { type JSX, onCleanup, Show } from 'solid-js';
-import { enterLayer } from '../shell/actions.ts';
+import { type JSX, Show } from 'solid-js';
+import { enterLayer, LayerProvider } from '../shell/actions.ts';
 import { Button } from './button.tsx';
 
 interface FrameProps {
@@ -20,62 +20,62 @@ interface FrameProps {
 }
 
 /** While it is mounted, page keys below it are off. */
-function Layer() {
-  onCleanup(enterLayer());
-  return null;
+function Layer(props: { children: JSX.Element }) {
+  return <LayerProvider value={enterLayer()}>{props.children}</LayerProvider>;
 }
 
 function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()} preventScroll={false}>
       <Kobalte.Portal>
-        <Layer />
-        <Kobalte.Overlay class="fixed inset-0 z-40 bg-scrim" />
-        <div
-          class="pointer-events-none fixed inset-0 z-50 flex"
-          classList={{
-            'justify-end': props.shape === 'sheet',
-            'items-start justify-center px-4 pt-[12vh]': props.shape === 'dialog',
-          }}
-        >
-          <Kobalte.Content
-            class="pointer-events-auto flex max-w-full flex-col bg-raised shadow-float outline-none"
+        <Layer>
+          <Kobalte.Overlay class="fixed inset-0 z-40 bg-scrim" />
+          <div
+            class="pointer-events-none fixed inset-0 z-50 flex"
             classList={{
-              'h-full border-l': props.shape === 'sheet',
-              'max-h-[76vh] rounded-lg border': props.shape === 'dialog',
+              'justify-end': props.shape === 'sheet',
+              'items-start justify-center px-4 pt-[12vh]': props.shape === 'dialog',
             }}
-            style={{ width: props.width ?? (props.shape === 'sheet' ? '720px' : '440px') }}
           >
-            <div
-              class="flex items-start gap-3 px-5 pt-3.5 pb-3"
-              classList={{ 'border-b': props.shape === 'sheet' }}
+            <Kobalte.Content
+              class="pointer-events-auto flex max-w-full flex-col bg-raised shadow-float outline-none"
+              classList={{
+                'h-full border-l': props.shape === 'sheet',
+                'max-h-[76vh] rounded-lg border': props.shape === 'dialog',
+              }}
+              style={{ width: props.width ?? (props.shape === 'sheet' ? '720px' : '440px') }}
             >
-              <div class="min-w-0 flex-1">
-                <Kobalte.Title class="flex min-h-7 items-center gap-2 text-lg font-semibold tracking-[-0.01em]">
-                  {props.title}
-                </Kobalte.Title>
-                <Show when={props.description}>
-                  <Kobalte.Description class="text-muted">{props.description}</Kobalte.Description>
-                </Show>
+              <div
+                class="flex items-start gap-3 px-5 pt-3.5 pb-3"
+                classList={{ 'border-b': props.shape === 'sheet' }}
+              >
+                <div class="min-w-0 flex-1">
+                  <Kobalte.Title class="flex min-h-7 items-center gap-2 text-lg font-semibold tracking-[-0.01em]">
+                    {props.title}
+                  </Kobalte.Title>
+                  <Show when={props.description}>
+                    <Kobalte.Description class="text-muted">{props.description}</Kobalte.Description>
+                  </Show>
+                </div>
+                <div class="flex items-center gap-2">
+                  {props.aside}
+                  <Kobalte.CloseButton
+                    as={Button}
+                    variant="quiet"
+                    iconOnly
+                    icon={X}
+                    aria-label="Close"
+                    title="Close (Esc)"
+                  />
+                </div>
               </div>
-              <div class="flex items-center gap-2">
-                {props.aside}
-                <Kobalte.CloseButton
-                  as={Button}
-                  variant="quiet"
-                  iconOnly
-                  icon={X}
-                  aria-label="Close"
-                  title="Close (Esc)"
-                />
-              </div>
-            </div>
-            <div class="min-h-0 flex-1 overflow-auto">{props.children}</div>
-            <Show when={props.footer}>
-              <div class="flex items-center gap-2 border-t px-5 py-3">{props.footer}</div>
-            </Show>
-          </Kobalte.Content>
-        </div>
+              <div class="min-h-0 flex-1 overflow-auto">{props.children}</div>
+              <Show when={props.footer}>
+                <div class="flex items-center gap-2 border-t px-5 py-3">{props.footer}</div>
+              </Show>
+            </Kobalte.Content>
+          </div>
+        </Layer>
       </Kobalte.Portal>
     </Kobalte>
   );

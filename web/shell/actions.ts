@@ -1,4 +1,4 @@
-import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
 
 /** Something that can be done now, by its key or from the palette. */
 export interface Action {
@@ -21,17 +21,32 @@ interface Source {
 }
 
 const [sources, setSources] = createSignal<readonly Source[]>([]);
-const [layer, setLayer] = createSignal(0);
+const [openLayers, setOpenLayers] = createSignal<readonly number[]>([0]);
+const layer = () => Math.max(...openLayers());
 
-/** A dialog opened: actions of what lies below are off until the returned function is called. */
-export function enterLayer(): () => void {
-  setLayer((depth) => depth + 1);
-  return () => setLayer((depth) => depth - 1);
+/**
+ * How many dialogs a component stands in. It goes by the place in the tree, not by what is open: the page that a
+ * dialog leads to is made while that dialog is still closing.
+ */
+const LayerContext = createContext(0);
+export const LayerProvider = LayerContext.Provider;
+
+/** A dialog is there: actions of what lies below are off until the component is gone. @returns its layer */
+export function enterLayer(): number {
+  const depth = useContext(LayerContext) + 1;
+  setOpenLayers((all) => [...all, depth]);
+  onCleanup(() =>
+    setOpenLayers((all) => {
+      const at = all.lastIndexOf(depth);
+      return all.filter((_, index) => index !== at);
+    }),
+  );
+  return depth;
 }
 
 /** Offers actions while the component is there. Later ones win a key over earlier ones. */
 export function useActions(actions: Accessor<readonly Action[]>): void {
-  const source: Source = { layer: layer(), actions };
+  const source: Source = { layer: useContext(LayerContext), actions };
   setSources((all) => [...all, source]);
   onCleanup(() => setSources((all) => all.filter((each) => each !== source)));
 }
@@ -43,5 +58,3 @@ export function currentActions(at: number = layer()): Action[] {
     .toReversed()
     .flatMap((source) => source.actions());
 }
-
-export const currentLayer = layer;

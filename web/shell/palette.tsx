@@ -127,7 +127,7 @@ export default function Palette(props: { slug: string }) {
       entries()[active()]?.run();
     }
   };
-  onCleanup(enterLayer());
+  enterLayer();
 
   return (
     <Dialog open onOpenChange={(open) => !open && closePalette()} preventScroll={false}>

@@ -14,6 +14,7 @@ import {
   executionIdOf,
   executionWorkflowId,
 } from '../../shared/temporal/contract.ts';
+import { within } from '../../shared/temporal/within.ts';
 
 /** How a workflow closed without settling its row. Completed ones have settled theirs, unless somebody lost it. */
 const reasons: Record<string, CloseReason> = {
@@ -61,7 +62,7 @@ async function listClosedWorkflows(
 ): Promise<Map<string, CloseReason>> {
   const query = `WorkflowType = '${executeToolWorkflowName}' AND ExecutionStatus IN ('Terminated', 'TimedOut', 'Canceled', 'Failed') AND CloseTime > '${new Date(since).toISOString()}'`;
   const found = new Map<string, CloseReason>();
-  await client.withDeadline(Date.now() + temporalDeadlineMs, async () => {
+  await within(client, temporalDeadlineMs, async () => {
     for await (const workflow of client.workflow.list({ query, pageSize: 500 })) {
       const id = executionIdOf(workflow.workflowId);
       if (id) found.set(id, reasons[workflow.status.name] ?? 'lost');
@@ -80,8 +81,7 @@ async function closeOverdue(
   for (const row of await listOverdueExecutions(connection, { graceMs: 5000, limit: 50 })) {
     if (signal.aborted) return;
     const handle = client.workflow.getHandle(executionWorkflowId({ toolName: row.tool_name, id: row.id }));
-    const status = await client
-      .withDeadline(Date.now() + temporalDeadlineMs, () => handle.describe())
+    const status = await within(client, temporalDeadlineMs, () => handle.describe())
       .then((description) => description.status.name as string)
       .catch((error: unknown) => {
         if (error instanceof WorkflowNotFoundError) return null;
@@ -89,8 +89,7 @@ async function closeOverdue(
       });
     if (status !== null && !(status in reasons)) {
       // The process that was to tell Temporal of the cancel did not get to it.
-      if (row.cancel_requested_at)
-        await client.withDeadline(Date.now() + temporalDeadlineMs, () => handle.cancel());
+      if (row.cancel_requested_at) await within(client, temporalDeadlineMs, () => handle.cancel());
     } else {
       const reason = row.cancel_requested_at
         ? 'cancelled'

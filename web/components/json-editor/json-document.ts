@@ -45,4 +45,3 @@ export function createJsonDocument(initial: unknown, initialText = formatJson(in
   if (initialText === '') setProblem(null);
   return document;
 }
-export type JsonDocument = ReturnType<typeof createJsonDocument>;

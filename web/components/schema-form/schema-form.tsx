@@ -11,8 +11,8 @@ import { whenPointerIsUp } from './when-pointer-is-up.ts';
 export interface SchemaFormHandle {
   /** Moves to the field that a pointer is about. */
   focus: (pointer: string) => boolean;
-  /** Moves to the first input there is. */
-  focusFirst: () => void;
+  /** Moves to the first input. @returns whether there is one */
+  focusFirst: () => boolean;
   /** Says all that the page itself can find wrong, fields not yet visited included. */
   check: () => Issue[];
 }
@@ -50,10 +50,11 @@ export function SchemaForm(props: {
 
   props.handle?.({
     focus: (pointer) => (container ? focusPointer(container, pointer) : false),
-    focusFirst: () =>
-      container
-        ?.querySelector<HTMLElement>('input:not([readonly]), select, textarea, button')
-        ?.focus({ preventScroll: true }),
+    focusFirst: () => {
+      const first = container?.querySelector<HTMLElement>('input:not([readonly]), select, textarea, button');
+      first?.focus({ preventScroll: true });
+      return first !== undefined && first !== null;
+    },
     check: () => {
       setAll(true);
       const broken = [...problems()].map(([path, message]) => ({ path, message, keyword: 'json' }));

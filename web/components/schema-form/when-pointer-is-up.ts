@@ -20,7 +20,10 @@ if (typeof document !== 'undefined') {
  * button away from under the pointer, and the click would be lost.
  */
 export function whenPointerIsUp(run: () => void): void {
-  if (!isDown) return run();
+  if (!isDown) {
+    run();
+    return;
+  }
   // The click comes right after the pointer is up.
   document.addEventListener('pointerup', () => setTimeout(run, 0), { capture: true, once: true });
 }

@@ -36,20 +36,23 @@ export function effectWords(execution: Told): string | null {
     case 'outcome_unknown':
       return 'It was not repeated, since a second call could have a second effect.';
     case 'invalid_output':
-      return 'The provider did answer, so the call may have had its effect. Its answer is kept below.';
+      return failure.retryable
+        ? 'The provider did answer; its answer is kept below.'
+        : 'The provider did answer, so the call may have had its effect. Its answer is kept below.';
     case 'internal':
       return attempts.length === 0 ? 'Nothing was sent.' : null;
     default:
       break;
   }
   if (attempts.length === 0) return 'Nothing was sent.';
-  if (last?.httpStatus !== undefined) {
-    return attempts.length > 1
-      ? `The provider answered each time; the last answer was ${last.httpStatus}.`
-      : `The provider answered ${last.httpStatus}.`;
-  }
+  if (isRefusal(last?.httpStatus)) return 'The provider refused it, so nothing was done there.';
+  if (last?.httpStatus !== undefined && !failure.retryable) return 'The provider did get the request.';
   return failure.retryable ? 'No call is known to have had an effect.' : null;
 }
+
+/** The provider says that the request itself is wrong: sent again as it is, it would be refused again. */
+const isRefusal = (status: number | undefined) =>
+  status !== undefined && status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
 /** What to do next. */
 export function adviceWords(execution: Told): string {
@@ -72,10 +75,13 @@ export function adviceWords(execution: Told): string {
       return `If the answer is right, the tool’s output schema needs a change. ${again}`;
     case 'outcome_unknown':
       return 'Once that is known, run it again or leave it.';
+    case 'provider_error':
+      return isRefusal(execution.attempts.at(-1)?.httpStatus)
+        ? 'Its answer below says why: change the input or the tool, then run it again.'
+        : again;
     case 'cancelled':
     case 'terminated':
     case 'timeout':
-    case 'provider_error':
       return again;
     case 'internal':
       return `Give the execution’s id to whoever runs this installation. ${again}`;

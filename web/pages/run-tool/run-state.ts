@@ -184,6 +184,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         answered = true;
         client.setQueryData(queries.executions.get({ id: execution.id }).queryKey, execution);
         setExecutionId(execution.id);
+        setPreview(null);
         clearTimeout(saving);
         dropDraft(at.tenant, tool.id);
         return true;
@@ -202,7 +203,6 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
     shareable: () => withoutSecrets(schema, schema, document.value()) ?? {},
   };
 }
-export type Run = ReturnType<typeof createRun>;
 
 /** Issues are located in what was sent, `{payload}`, or in the payload itself. */
 function withoutPayload(path: string, payload: unknown): string {

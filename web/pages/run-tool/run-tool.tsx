@@ -103,7 +103,10 @@ export function RunTool(props: {
   onMount(() => {
     if (props.inputOf) void load(props.inputOf);
     // A dialog gives the focus to its first button, the one that closes it; here one comes to fill in.
-    setTimeout(() => (view() === 'form' ? form?.focusFirst() : editor?.focus()), 50);
+    setTimeout(() => {
+      if (view() === 'json') editor?.focus();
+      else if (!form?.focusFirst()) document.getElementById('run-tab-form')?.focus();
+    }, 50);
   });
 
   const mayRun = () => can('tools.execute') && props.tool.enabled;

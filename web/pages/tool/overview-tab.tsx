@@ -50,6 +50,8 @@ function HttpRequest(props: { tool: HttpTool }) {
     enabled: connectorId() !== undefined,
   }));
   const found = () => (connector.isSuccess ? connector.data : undefined);
+  /** A tool without auth of its own uses its connector's. */
+  const auth = () => (props.tool.auth.type === 'none' ? (found()?.auth ?? props.tool.auth) : props.tool.auth);
   const base = () => found()?.baseUrl.replace(/\/$/, '') ?? '';
   return (
     <Section title="Request">
@@ -70,9 +72,11 @@ function HttpRequest(props: { tool: HttpTool }) {
           </Line>
         </Show>
         <Line label="Auth">
-          {authWords(props.tool.auth)}
-          <Show when={props.tool.auth.hasSecret}>
-            <span class="text-muted">, value in the vault</span>
+          {authWords(auth())}
+          <Show when={auth().hasSecret}>
+            <span class="text-muted">
+              , value in the vault{auth() === props.tool.auth ? '' : ' with the connector'}
+            </span>
           </Show>
         </Line>
         <Show when={Object.keys(config().query).length > 0}>

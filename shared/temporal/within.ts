@@ -1,0 +1,32 @@
+import type { Client } from '@temporalio/client';
+
+/** Temporal did not answer in time. What was asked may still happen. */
+export class TemporalTimeoutError extends Error {
+  constructor(ms: number) {
+    super(`Temporal did not answer within ${ms} ms`);
+    this.name = 'TemporalTimeoutError';
+  }
+}
+
+/**
+ * Calls Temporal for at most `ms`. The SDK's own deadline bounds one request, which the native connection then
+ * repeats: 6 s for a deadline of 2 s was measured.
+ */
+export async function within<T>(client: Client, ms: number, work: () => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new TemporalTimeoutError(ms));
+      controller.abort();
+    }, ms);
+  });
+  const called = client.withAbortSignal(controller.signal, work);
+  // Aborted, it rejects after nobody listens any more.
+  called.catch(() => {});
+  try {
+    return await Promise.race([called, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

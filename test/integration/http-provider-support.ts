@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEgress } from '../../shared/node/egress/egress.ts';
+import type { JsonValue } from '../../shared/pure/json.ts';
+import { renderRequest } from '../../shared/pure/providers/registry.ts';
+import { type ToolDefinition, toolDefinitionSchema } from '../../shared/pure/tool-definition.ts';
+import type { CallContext, CallResult } from '../../worker/providers/provider.ts';
+import { callProvider, createProviders } from '../../worker/providers/registry.ts';
+
+export interface Received {
+  method: string;
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
+
+export interface Loopback {
+  port: number;
+  url: string;
+  hostPort: string;
+  received: Received[];
+  connections(): number;
+}
+
+const closers: (() => Promise<unknown>)[] = [];
+
+/** Ends every server and connection of a test. */
+export async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0)) await close();
+}
+
+/** A real server on the loopback address that keeps what it received. */
+export async function serve(
+  answer: (received: Received, response: ServerResponse) => void,
+): Promise<Loopback> {
+  const received: Received[] = [];
+  let connections = 0;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const entry = {
+      method: request.method!,
+      url: request.url!,
+      headers: request.headers,
+      body: Buffer.concat(chunks),
+    };
+    received.push(entry);
+    answer(entry, response);
+  });
+  server.on('connection', () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    hostPort: `127.0.0.1:${port}`,
+    received,
+    connections: () => connections,
+  };
+}
+
+export const json = (
+  response: ServerResponse,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+
+export interface Call extends Partial<CallContext> {
+  config: Record<string, unknown>;
+  tool?: Record<string, unknown>;
+  input?: JsonValue;
+  timeoutMs?: number;
+}
+
+/** A caller with connections and tokens of its own: render, then call, as an execution does. */
+export function caller(...servers: Loopback[]) {
+  const egress = createEgress();
+  closers.push(() => egress.close());
+  const providers = createProviders(egress);
+  return async ({
+    config,
+    tool,
+    input = {},
+    timeoutMs = 5000,
+    ...context
+  }: Call): Promise<CallResult & { sentCalls: number; secrets: string[] }> => {
+    const definition: ToolDefinition = toolDefinitionSchema.parse({
+      name: 'some_tool',
+      type: 'http',
+      config,
+      ...tool,
+    });
+    let sentCalls = 0;
+    const secrets: string[] = [];
+    const result = await callProvider(
+      definition,
+      renderRequest(definition, input),
+      {
+        tenantId: 't1',
+        executionId: 'e1',
+        attempt: 1,
+        idempotencyKey: null,
+        signal: AbortSignal.timeout(timeoutMs),
+        secret: null,
+        privateHosts: servers.map(({ hostPort }) => hostPort),
+        onSent: () => sentCalls++,
+        onSecret: (secret) => secrets.push(secret),
+        heartbeat: () => {},
+        ...context,
+      },
+      providers,
+    );
+    return { ...result, sentCalls, secrets };
+  };
+}
