@@ -12,7 +12,8 @@ export function installTemporalRuntime(): void {
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', ({ level, message, meta, timestampNanos }) => {
-      if (message === 'Workflow failed') return;
+      // A first attempt runs inside its workflow task, which may so take as long as the call.
+      if (message === 'Workflow failed' || message.startsWith('[TMPRL1104]')) return;
       const time = Number(timestampNanos / 1_000_000n);
       const error = meta?.error instanceof Error ? meta.error.message : undefined;
       const { workflowId, activityType, taskQueue } = meta ?? {};

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listEvents } from '../../shared/db/queries/events.ts';
+import { claimAttempt } from '../../shared/db/queries/executions-claim.ts';
+import { closeExecution, settleAttempt } from '../../shared/db/queries/executions-settle.ts';
+import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
+
+describe('every transition is guarded by the state it comes from', () => {
+  let stack: ExecutionStack;
+  let tool: string;
+
+  beforeAll(async () => {
+    stack = await startExecutionStack({ worker: false });
+    tool = await stack.createTool({ name: 'nothing', type: 'dummy', retry: { maxAttempts: 3 } });
+  });
+  afterAll(() => stack?.close());
+
+  const tenant = <T>(work: Parameters<typeof stack.services.db.tenant<T>>[1]) =>
+    stack.services.db.tenant(stack.identity.tenantId, work);
+  const request = async () => (await stack.execute(tool, {}, { waitMs: 0 })).id;
+  const claim = (id: string, worker = 'w1') => tenant((c) => claimAttempt(c, id, worker));
+  const succeed = (id: string, number: number, output: string) =>
+    tenant((c) =>
+      settleAttempt(c, {
+        tenantId: c.tenantId,
+        executionId: id,
+        attempt: { number, status: 'succeeded' },
+        settlement: { status: 'succeeded', output },
+      }),
+    );
+  const failAndRetry = (id: string, number: number) =>
+    tenant((c) =>
+      settleAttempt(c, {
+        tenantId: c.tenantId,
+        executionId: id,
+        attempt: { number, status: 'failed', error: { code: 'provider_error', message: 'no' } },
+        settlement: { status: 'running', willRetryAt: new Date() },
+      }),
+    );
+  const eventTypes = async (id: string) => {
+    const events = await tenant((c) => listEvents(c, { subjectId: id, limit: 50 }));
+    return events.map((event) => event.type).reverse();
+  };
+
+  test('of twenty claims at once one gets the attempt', async () => {
+    const id = await request();
+    const claims = await Promise.all(Array.from({ length: 20 }, (_, index) => claim(id, `w${index}`)));
+    expect(claims.filter((each) => each?.claimed)).toHaveLength(1);
+    expect(await eventTypes(id)).toEqual(['ToolExecutionRequested', 'ToolExecutionStarted']);
+  });
+
+  test('no further attempt is claimed while one is unsettled, and none after the last', async () => {
+    const id = await request();
+    for (const number of [1, 2, 3]) {
+      expect((await claim(id))?.claimed?.number).toBe(number);
+      expect((await claim(id))?.claimed).toBeNull();
+      expect((await failAndRetry(id, number))?.status).toBe('running');
+    }
+    expect((await claim(id))?.claimed).toBeNull();
+  });
+
+  test('settled twice at once: one write, one event', async () => {
+    const id = await request();
+    await claim(id);
+    const settled = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => succeed(id, 1, `answer ${index}`)),
+    );
+    const winners = settled.filter((row) => row !== null);
+    expect(winners).toHaveLength(1);
+    expect((await stack.executor.get(stack.identity, id)).output).toBe(winners[0]!.output_payload);
+    expect(await eventTypes(id)).toEqual([
+      'ToolExecutionRequested',
+      'ToolExecutionStarted',
+      'ToolExecutionAttempted',
+      'ToolExecutionCompleted',
+    ]);
+  });
+
+  test('a late writer of an old attempt changes nothing', async () => {
+    const id = await request();
+    await claim(id);
+    await failAndRetry(id, 1);
+    await claim(id, 'w2');
+    expect(await succeed(id, 1, 'late')).toBeNull();
+    expect(await succeed(id, 2, 'in time')).toMatchObject({ status: 'succeeded', output_payload: 'in time' });
+    expect(await succeed(id, 2, 'again')).toBeNull();
+  });
+
+  test('a close that was decided on an old state changes nothing', async () => {
+    const id = await request();
+    await claim(id);
+    const failure = { code: 'terminated', message: 'x', retryable: true } as const;
+    const close = (seen: Parameters<typeof closeExecution>[1]['seen']) =>
+      tenant((c) => closeExecution(c, { tenantId: c.tenantId, executionId: id, failure, seen }));
+    expect(await close({ status: 'requested', attempts: 0, openAttempt: false })).toBeNull();
+    expect(await close({ status: 'running', attempts: 1, openAttempt: false })).toBeNull();
+    await failAndRetry(id, 1);
+    expect(await close({ status: 'running', attempts: 1, openAttempt: true })).toBeNull();
+    expect(await close({ status: 'running', attempts: 1, openAttempt: false })).toMatchObject({
+      failure_code: 'terminated',
+    });
+    expect((await claim(id))?.claimed).toBeNull();
+  });
+
+  test('settle and close at once: exactly one of them', async () => {
+    for (let round = 0; round < 20; round++) {
+      const id = await request();
+      await claim(id);
+      const [settled, closed] = await Promise.all([
+        succeed(id, 1, 'ok'),
+        tenant((c) =>
+          closeExecution(c, {
+            tenantId: c.tenantId,
+            executionId: id,
+            failure: { code: 'terminated', message: 'x', retryable: true },
+            seen: { status: 'running', attempts: 1, openAttempt: true },
+          }),
+        ),
+      ]);
+      expect([settled, closed].filter((row) => row !== null)).toHaveLength(1);
+      const { status, attempts } = await stack.executor.get(stack.identity, id);
+      expect(attempts[0]!.status).toBe(status === 'succeeded' ? 'succeeded' : 'unknown');
+    }
+  });
+
+  test('another tenant’s execution is claimed by nobody', async () => {
+    const id = await request();
+    const other = '01900000-0000-7000-8000-000000000000';
+    expect(await stack.services.db.tenant(other, (c) => claimAttempt(c, id, 'w'))).toBeNull();
+  });
+});
