@@ -45,7 +45,7 @@ export function effectWords(execution: Told): string | null {
       break;
   }
   if (attempts.length === 0) return 'Nothing was sent.';
-  if (isRefusal(last?.httpStatus)) return 'The provider refused it, so nothing was done there.';
+  if (isRefusal(last?.httpStatus)) return 'The provider refused the request.';
   if (last?.httpStatus !== undefined && !failure.retryable) return 'The provider did get the request.';
   return failure.retryable ? 'No call is known to have had an effect.' : null;
 }

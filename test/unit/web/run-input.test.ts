@@ -1,0 +1,96 @@
+import { createRoot } from 'solid-js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createJsonDocument } from '../../../web/components/json-editor/json-document.ts';
+import { readNumber } from '../../../web/components/schema-form/read-number.ts';
+import { dropDraft, readDraft, saveDraft } from '../../../web/pages/run-tool/draft-storage.ts';
+import { placesWords, reusableInput } from '../../../web/pages/run-tool/past-input.ts';
+
+describe('the input of a past run', () => {
+  it('comes back without what was redacted, and names it', () => {
+    const { value, missing } = reusableInput({
+      id: 'p_1',
+      pin: '[redacted]',
+      cards: [{ no: '[redacted]', name: 'Ana' }, '[redacted]', 'kept'],
+      note: 'token [redacted] was used',
+    });
+    expect(value).toEqual({ id: 'p_1', cards: [{ name: 'Ana' }, 'kept'] });
+    expect(missing).toEqual(['/pin', '/cards/0/no', '/cards/1', '/note']);
+    expect(placesWords(missing)).toBe('pin, cards.0.no, cards.1 and note');
+    expect(reusableInput(null)).toEqual({ value: {}, missing: [] });
+  });
+});
+
+describe('a draft', () => {
+  const store = new Map<string, string>();
+  beforeEach(() => {
+    store.clear();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (key: string) => store.get(key) ?? null,
+      setItem: (key: string, value: string) => store.set(key, value),
+      removeItem: (key: string) => store.delete(key),
+    });
+  });
+  const plain = { type: 'object', properties: { a: { type: 'string' } } };
+  const secret = {
+    type: 'object',
+    properties: { a: { type: 'string' }, pin: { type: 'string', writeOnly: true } },
+  };
+
+  it('survives, with half-typed JSON as it was typed', () => {
+    const at = { tenant: 'acme', toolId: 't1', schema: plain };
+    saveDraft(at, { text: '{"a": "x"', isJson: false, value: {}, exceptionId: 'case 7' });
+    expect(readDraft('acme', 't1')).toEqual({ text: '{"a": "x"', exceptionId: 'case 7' });
+    expect(readDraft('globex', 't1')).toBeNull();
+    dropDraft('acme', 't1');
+    expect(readDraft('acme', 't1')).toBeNull();
+  });
+
+  it('never holds a secret, not even in half-typed JSON', () => {
+    const at = { tenant: 'acme', toolId: 't1', schema: secret };
+    saveDraft(at, {
+      text: '{"a":"x","pin":"1234"}',
+      isJson: true,
+      value: { a: 'x', pin: '1234' },
+      exceptionId: '',
+    });
+    expect(readDraft('acme', 't1')).toEqual({ value: { a: 'x' } });
+    saveDraft(at, { text: '{"pin": "1234"', isJson: false, value: { a: 'x' }, exceptionId: '' });
+    expect([...store.values()].join()).not.toContain('1234');
+    const hidden = { ...plain, definitions: { card: secret }, oneOf: [{ $ref: '#/definitions/card' }] };
+    saveDraft(
+      { ...at, schema: hidden },
+      { text: '{"pin": "1234"', isJson: false, value: {}, exceptionId: '' },
+    );
+    expect([...store.values()].join()).not.toContain('1234');
+  });
+});
+
+describe('one document, two views', () => {
+  it('keeps the fields at the last document while the text is not JSON', () =>
+    createRoot((dispose) => {
+      const document = createJsonDocument({ a: 1 });
+      document.setText('{"a": 2');
+      expect(document.value()).toEqual({ a: 1 });
+      expect(document.problem()?.message).toContain('}');
+      document.setText('{"a": 2}');
+      expect(document.value()).toEqual({ a: 2 });
+      document.set('/b/c', true);
+      expect(JSON.parse(document.text())).toEqual({ a: 2, b: { c: true } });
+      expect(document.problem()).toBeNull();
+      dispose();
+    }));
+});
+
+describe('a typed number', () => {
+  it('is a number, nothing, or the text so that the mistake can be said', () => {
+    expect(['12', ' -1.5e3 ', '0,5', '.5', '1.'].map(readNumber)).toEqual([12, -1500, 0.5, 0.5, 1]);
+    expect(['', '  '].map(readNumber)).toEqual([undefined, undefined]);
+    expect(['12a', '1.2.3', '0x10', '1e999', 'Infinity'].map(readNumber)).toEqual([
+      '12a',
+      '1.2.3',
+      '0x10',
+      '1e999',
+      'Infinity',
+    ]);
+  });
+});
