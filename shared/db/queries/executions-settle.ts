@@ -101,7 +101,8 @@ WITH attempt AS (
   SET status = 'failed', failure_code = $5, failure_retryable = $6, error_message = $7, input_sealed = NULL,
     completed_at = now(), updated_at = now()
   WHERE t.id = $2 AND t.tenant_id = $1 AND t.status IN ('requested', 'running') AND t.attempts = $3 AND t.status = $4
-    AND $9 = EXISTS (SELECT FROM attempt)
+    AND CASE WHEN $9 THEN EXISTS (SELECT FROM attempt) ELSE NOT EXISTS (
+      SELECT FROM execution_attempt WHERE execution_id = $2 AND tenant_id = $1 AND status = 'running') END
   RETURNING t.*
 ), logged AS (
   INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
