@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { Ban, Pencil, RotateCw } from 'lucide-solid';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
 import { toApiError } from '../../api/api-error.ts';
 import { useCan } from '../../api/me.ts';
 import { api, queries } from '../../api/trpc.ts';
@@ -27,6 +28,8 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const open = () => isOpen(run());
   const [asking, setAsking] = createSignal<'cancel' | 'rerun' | null>(null);
   const [busy, setBusy] = createSignal(false);
+  // However often it is asked for from this page, it is one run.
+  const key = uuidv7();
 
   const goTo = (id: string) =>
     navigate({ to: '/t/$tenant/executions/$executionId', params: { tenant: props.tenant, executionId: id } });
@@ -34,7 +37,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   async function rerun(): Promise<void> {
     setBusy(true);
     try {
-      const next = await api.executions.rerun.mutate({ id: run().id });
+      const next = await api.executions.rerun.mutate({ id: run().id, waitMs: 0, idempotencyKey: key });
       setAsking(null);
       client.setQueryData(queries.executions.get({ id: next.id }).queryKey, next);
       toast('Running again');
@@ -85,7 +88,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const mayCancel = () => mayControl() && open() && !run().cancelRequestedAt;
   const mayEdit = () => can('tools.execute') && !open();
   /** The same input would be refused the same way. */
-  const mayRerun = () => mayControl() && !open() && run().failure?.code !== 'invalid_input';
+  const mayRerun = () => can('tools.execute') && !open() && run().failure?.code !== 'invalid_input';
 
   useActions(() => [
     ...(mayRerun()

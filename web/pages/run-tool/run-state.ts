@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
 import type { Issue } from '../../../shared/pure/error-codes.ts';
 import { isObject } from '../../../shared/pure/schema-properties.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
@@ -36,7 +37,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
 
   // One key per opening: however often Execute is pressed, it is one run. A new one begins when what was
   // asked for has its answer and the person asks for something else.
-  let key = crypto.randomUUID();
+  let key = uuidv7();
   let answered = false;
 
   let saving: ReturnType<typeof setTimeout> | undefined;
@@ -169,7 +170,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
       if (busy() === 'execute') return false;
       begin('execute');
       if (answered) {
-        key = crypto.randomUUID();
+        key = uuidv7();
         answered = false;
       }
       try {
