@@ -7,6 +7,8 @@ import { createLogger } from '../shared/node/logger.ts';
 import { createVault } from '../shared/node/vault.ts';
 import { connectTemporalPatiently } from '../shared/temporal/connect.ts';
 import { startExecutionWorker } from '../worker/start-worker.ts';
+import { createApp } from './app.ts';
+import { registerHealth } from './health.ts';
 import { createAccounts } from './identity/accounts.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
@@ -72,6 +74,12 @@ async function start(): Promise<void> {
     cleanups.push(() => server.close());
     await server.listen(listenOn);
     log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
+  } else if (!roles.has('web')) {
+    // A worker by itself has no doors but those that say how it fares.
+    const health = await createApp(log, environment.publicUrl);
+    registerHealth(health, () => services);
+    cleanups.push(() => health.close());
+    await health.listen(listenOn);
   }
 
   const temporal = await connectTemporalPatiently((message) => log.warn(message), stopping.signal);

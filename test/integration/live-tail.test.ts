@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createEventTail, formatPosition, parsePosition } from '../../api/live/event-tail.ts';
+import { type Database, openDatabase } from '../../shared/db/database.ts';
+import { appendEvent } from '../../shared/db/queries/append-event.ts';
+import type { TailEvent } from '../../shared/db/queries/events.ts';
+import { eventually } from '../support/eventually.ts';
+
+const actor = { type: 'system', id: 'test', name: 'Test' } as const;
+const event = (subjectId: string) =>
+  ({ type: 'ToolCreated', subjectType: 'tool', subjectId, actor }) as const;
+
+describe('the live tail', () => {
+  let db: Database;
+  beforeAll(() => {
+    db = openDatabase(inject('servers').databaseUrl);
+  });
+  afterAll(() => db.close());
+
+  function follow(tenantId: string, position: string | null = null) {
+    const stop = new AbortController();
+    const seen: TailEvent[] = [];
+    const tail = createEventTail(db, { warn: () => {} });
+    const done = (async () => {
+      for await (const each of tail.follow(tenantId, parsePosition(position), stop.signal)) seen.push(each);
+    })();
+    return {
+      seen,
+      subjects: () => seen.map((each) => each.subjectId),
+      stop: () => {
+        stop.abort();
+        return done;
+      },
+    };
+  }
+
+  test('an event that commits late is told late, and not skipped', async () => {
+    const tenant = uuidv7();
+    const slow = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await slow.connect();
+    // Somebody listens before anything happens.
+    const { seen, subjects, stop } = follow(tenant, '0-0');
+    await slow.query('BEGIN');
+    await slow.query(
+      `INSERT INTO event (tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name)
+       VALUES ($1, 'ToolCreated', 'tool', 'late', 'system', 'test', 'Test')`,
+      [tenant],
+    );
+    await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('early')));
+    await slow.query('COMMIT');
+    await slow.end();
+    await eventually(() => seen.length === 2);
+    expect(subjects()).toEqual(['late', 'early']);
+    await stop();
+  });
+
+  test('who comes back goes on after what they saw, once each, in order', async () => {
+    const tenant = uuidv7();
+    const first = follow(tenant, '0-0');
+    await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('1')));
+    await eventually(() => first.seen.length === 1);
+    await first.stop();
+    for (const subject of ['2', '3'])
+      await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event(subject)));
+    const again = follow(tenant, formatPosition(first.seen[0]!));
+    await eventually(() => again.seen.length === 2);
+    await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('4')));
+    await eventually(() => again.seen.length === 3);
+    expect(again.subjects()).toEqual(['2', '3', '4']);
+    await again.stop();
+  });
+});
