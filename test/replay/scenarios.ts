@@ -1,0 +1,63 @@
+import type { ServerResponse } from 'node:http';
+import { eventually } from '../support/eventually.ts';
+import type { ExecutionStack } from '../support/execution-stack.ts';
+import { type ProviderServer, type ReceivedRequest, sendJson } from '../support/provider-server.ts';
+
+/** How the provider answers: by the first segment of the path, and how often it was asked there. */
+export function scriptedAnswer(provider: () => ProviderServer) {
+  return (request: ReceivedRequest, response: ServerResponse) => {
+    const times = provider().requests.filter((each) => each.url === request.url).length;
+    switch (request.url.split('?')[0]) {
+      case '/ok':
+        return sendJson(response, 200, { ok: true });
+      case '/no':
+        return sendJson(response, 404, { error: 'no such thing' });
+      case '/flaky':
+        return sendJson(response, times < 3 ? 503 : 200, { times });
+      case '/busy':
+        return sendJson(response, 503, {}, { 'retry-after': '30' });
+      default:
+        return undefined;
+    }
+  };
+}
+
+/** Every path through `executeToolWorkflow`, each as a run on a real server. @returns the workflow id */
+export const scenarios: Record<string, (stack: ExecutionStack, url: string) => Promise<string>> = {
+  'succeeds at once': (stack, url) => run(stack, `${url}/ok`),
+  'fails for good': (stack, url) => run(stack, `${url}/no`),
+  'succeeds at the third attempt': (stack, url) => run(stack, `${url}/flaky`),
+  'fails after every attempt': (stack) => run(stack, 'http://127.0.0.1:9'),
+  'a long call': (stack, url) => run(stack, `${url}/ok`, { timeoutMs: 20_000 }),
+  'cancelled between two attempts': async (stack, url) => {
+    const { id, workflowId } = await begin(stack, `${url}/busy`);
+    await eventually(
+      async () => (await stack.executor.get(stack.identity, id)).attempts[0]?.status === 'failed',
+    );
+    await stack.executor.cancel({ identity: stack.identity, executionId: id, requestId: 'test' });
+    return workflowId;
+  },
+  'cancelled during a long call': async (stack, url) => {
+    const { id, workflowId } = await begin(stack, `${url}/silent`, { timeoutMs: 20_000 });
+    await eventually(async () => (await stack.executor.get(stack.identity, id)).attempts.length === 1);
+    await stack.temporal.client.workflow.getHandle(workflowId).cancel();
+    return workflowId;
+  },
+};
+
+let made = 0;
+
+async function begin(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}, waitMs = 0) {
+  const toolId = await stack.createTool({
+    name: `scenario_${++made}`,
+    type: 'http',
+    retry: { maxAttempts: 3, initialMs: 20, factor: 1, maxMs: 20 },
+    ...more,
+    config: { method: 'GET', url },
+  });
+  return stack.execute(toolId, {}, { waitMs });
+}
+
+async function run(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}): Promise<string> {
+  return (await begin(stack, url, more, 30_000)).workflowId;
+}
