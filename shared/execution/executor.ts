@@ -13,6 +13,7 @@ import type { Identity } from '../pure/roles.ts';
 import { checkEnabled, checkScope, loadTool } from '../registry/tool-service.ts';
 import { executionWorkflowId } from '../temporal/contract.ts';
 import { within } from '../temporal/within.ts';
+import { admit } from './admit.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import {
   createExecutionContext,
@@ -43,7 +44,7 @@ export interface ExecuteRequest {
 
 export interface Executor {
   /**
-   * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `preview_changed` or `idempotency_conflict`;
+   * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `preview_changed`, `rate_limited` or `idempotency_conflict`;
    * then nothing was stored and nothing ran. A failed execution is returned, not thrown.
    */
   execute(request: ExecuteRequest): Promise<Execution>;
@@ -176,6 +177,7 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
         'The request would no longer be the one that was previewed. Look at it again.',
       );
     }
+    await admit(db, identity.tenantId, tool);
     const id = uuidv7();
     const execution: NewExecution = {
       id,

@@ -440,6 +440,21 @@ describe('the registry', () => {
     expect((await globex.as.viewer('GET', '/api/connectors')).body.items).toEqual([]);
   });
 
+  test('a rate limit holds for each tenant: the burst runs, the next is told when to come back', async () => {
+    const tool = await create(named({ rateLimit: { requestsPerMinute: 60, burst: 3 } }));
+    const run = (headers?: Record<string, string>) =>
+      acme.as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: {} }, headers);
+    const first = await run({ 'idempotency-key': 'once' });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => run()));
+    expect(answers.map((each) => each.status).toSorted()).toEqual([200, 200, 429, 429, 429, 429]);
+    const refused = answers.find((each) => each.status === 429)!;
+    expect(refused.body.error.code).toBe('rate_limited');
+    expect(Number(refused.headers.get('retry-after'))).toBe(1);
+    // The same run again is no new run.
+    expect((await run({ 'idempotency-key': 'once' })).body.id).toBe(first.body.id);
+    await eventually(async () => (await run()).status === 200, { everyMs: 200 });
+  });
+
   test('no secret ever written comes back by a door or stands in a table', async () => {
     const secrets = ['sk-live-4242+/= secret', 'connector-secret-value'];
     const doors = await Promise.all(
@@ -450,13 +465,13 @@ describe('the registry', () => {
     const { rows: tables } = await admin.query<{ name: string }>(
       `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'auth')`,
     );
-    const dumps = await Promise.all(
-      tables.map(
-        async ({ name }) =>
-          (await admin.query(`SELECT coalesce(string_agg(t::text, E'\\n'), '') AS dump FROM ${name} t`))
-            .rows[0].dump as string,
-      ),
-    );
+    const dumps: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await admin.query(
+        `SELECT coalesce(string_agg(t::text, E'\\n'), '') AS dump FROM ${name} t`,
+      );
+      dumps.push(rows[0].dump);
+    }
     const everything = [...doors.map((each) => JSON.stringify(each.body)), ...dumps].join('\n');
     for (const secret of secrets) {
       const forms = [

@@ -58,3 +58,14 @@ export const toolPolicy = pgTable(
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.toolId] })],
 );
+
+/** When the next run of a tool with a rate limit would be on time, for each tenant. */
+export const toolRate = pgTable(
+  'tool_rate',
+  {
+    tenantId: uuid('tenant_id').notNull(),
+    toolId: uuid('tool_id').notNull(),
+    dueAt: time('due_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.toolId] })],
+);
