@@ -3,7 +3,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { formatClock, formatDuration, formatExactTime } from '../../components/format.ts';
 import { RelativeTime, useNow } from '../../components/relative-time.tsx';
 import { Status, type StatusKind } from '../../components/status.tsx';
-import type { Execution } from './execution-words.ts';
+import { type Execution, formatSince } from './execution-words.ts';
 
 type Attempt = Execution['attempts'][number];
 
@@ -159,9 +159,7 @@ function AttemptDuration(props: { attempt: Attempt }) {
     (props.attempt.endedAt ? Date.parse(props.attempt.endedAt) : now()) - Date.parse(props.attempt.startedAt);
   return (
     <span classList={{ 'text-running': props.attempt.status === 'running' }}>
-      {formatDuration(
-        props.attempt.endedAt ? Math.max(0, ms()) : Math.max(0, Math.floor(ms() / 1000) * 1000),
-      )}
+      {props.attempt.endedAt ? formatDuration(Math.max(0, ms())) : formatSince(ms())}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { Column } from '../../components/data-table/column.tsx';
 import { formatDuration } from '../../components/format.ts';
 import { RelativeTime, useNow } from '../../components/relative-time.tsx';
 import { executionKind, Status } from '../../components/status.tsx';
-import { failureWords, isOpen } from './execution-words.ts';
+import { failureWords, formatSince, isOpen } from './execution-words.ts';
 
 export type ExecutionRow = Outputs['executions']['list']['items'][number];
 
@@ -84,14 +84,14 @@ function statusWords(run: ExecutionRow): string | undefined {
 /** How long it took; for an open one, how long it has been going on. */
 export function Duration(props: { run: Pick<ExecutionRow, 'status' | 'durationMs' | 'startedAt'> }) {
   const now = useNow();
-  const ms = () => {
-    if (props.run.durationMs !== null) return props.run.durationMs;
-    if (!isOpen(props.run) || !props.run.startedAt) return null;
-    return Math.max(0, Math.floor((now() - Date.parse(props.run.startedAt)) / 1000) * 1000);
+  const words = () => {
+    if (props.run.durationMs !== null) return formatDuration(props.run.durationMs);
+    if (!isOpen(props.run) || !props.run.startedAt) return undefined;
+    return formatSince(now() - Date.parse(props.run.startedAt));
   };
   return (
-    <Show when={ms() !== null} fallback={<span class="text-faint">–</span>}>
-      <span classList={{ 'text-running': isOpen(props.run) }}>{formatDuration(ms() ?? 0)}</span>
+    <Show when={words()} fallback={<span class="text-faint">–</span>}>
+      <span classList={{ 'text-running': isOpen(props.run) }}>{words()}</span>
     </Show>
   );
 }

@@ -12,7 +12,7 @@ import { JsonTree } from '../../components/json-tree/json-tree.tsx';
 import { DetailBody, PageHeader, Section } from '../../components/page-header.tsx';
 import { executionKind, Status } from '../../components/status.tsx';
 import { useActions } from '../../shell/actions.ts';
-import { toast, toastError } from '../../shell/toasts.tsx';
+import { toastError } from '../../shell/toasts.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
@@ -40,7 +40,6 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       const next = await api.executions.rerun.mutate({ id: run().id, waitMs: 0, idempotencyKey: key });
       setAsking(null);
       client.setQueryData(queries.executions.get({ id: next.id }).queryKey, next);
-      toast('Running again');
       await goTo(next.id);
     } catch (error) {
       setAsking(null);

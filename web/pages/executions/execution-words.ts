@@ -22,6 +22,10 @@ export const failureWords: Record<FailureCode, string> = {
   internal: 'Our fault',
 };
 
+/** How long something has been going on: in whole seconds, so that it does not flicker. */
+export const formatSince = (ms: number): string =>
+  ms < 1000 ? 'under 1 s' : formatDuration(Math.floor(ms / 1000) * 1000);
+
 export const isOpen = (execution: Pick<Execution, 'status'>): boolean =>
   execution.status === 'requested' || execution.status === 'running';
 

@@ -82,8 +82,13 @@ export function RunTool(props: {
   const load = async (id: string) => {
     const places = await run.load(id);
     setMissing(places);
-    const [first] = places;
-    if (first !== undefined) setTimeout(() => goTo(first), 0);
+    setTimeout(() => focusStart(places[0]), 0);
+  };
+  /** To what has to be entered, else to the first input there is. */
+  const focusStart = (pointer: string | undefined) => {
+    if (pointer !== undefined) goTo(pointer);
+    else if (view() === 'json') editor?.focus();
+    else if (!form?.focusFirst()) document.getElementById('run-tab-form')?.focus();
   };
   const copyCurl = async () => {
     try {
@@ -101,11 +106,10 @@ export function RunTool(props: {
     }
   };
   onMount(() => {
-    if (props.inputOf) void load(props.inputOf);
-    // A dialog gives the focus to its first button, the one that closes it; here one comes to fill in.
+    // Later than the dialog, which gives the focus to its first button, the one that closes it.
     setTimeout(() => {
-      if (view() === 'json') editor?.focus();
-      else if (!form?.focusFirst()) document.getElementById('run-tab-form')?.focus();
+      if (props.inputOf) void load(props.inputOf);
+      else focusStart(undefined);
     }, 50);
   });
 
