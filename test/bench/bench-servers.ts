@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAuth } from '../../api/identity/auth.ts';
+import { seedIdentity } from '../../api/identity/seed-identity.ts';
+import { startChild } from '../../dev/child-process.ts';
+import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
+import { freePort } from '../../dev/free-port.ts';
+import { searchAttributeFlags } from '../../dev/register-search-attributes.ts';
+import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
+import { answers, waitUntil } from '../../dev/wait-until.ts';
+import { openDatabase } from '../../shared/db/database.ts';
+import { migrate } from '../../shared/db/migrate.ts';
+
+export interface BenchServers {
+  adminUrl: string;
+  temporalAddress: string;
+  temporalMetricsUrl: string;
+  echoUrl: string;
+  apiUrl: string;
+  apiKey: string;
+  env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/**
+ * What every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service, and
+ * the product itself (API and worker in one process), each in a process of its own.
+ */
+export async function startBenchServers(): Promise<BenchServers> {
+  const dir = join(root, '.cache/bench');
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  const taken = new Set<number>();
+  const port = (what: string) => freePort(what, 0, { taken });
+  const log = (line: string) => console.log(line);
+
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(dir, 'postgres'),
+    port: await port('PostgreSQL'),
+    log,
+  });
+  const metricsPort = await port('Temporal metrics');
+  const temporal = await startTemporalServer({
+    cli: await findTemporalCli({ log }),
+    port: await port('Temporal'),
+    uiPort: await port('Temporal Web'),
+    httpPort: await port('Temporal HTTP'),
+    metricsPort,
+    dbFilename: join(dir, 'temporal.db'),
+    searchAttributes: searchAttributeFlags,
+    logFile: join(dir, 'temporal.log'),
+    log,
+  });
+  const { appUrl } = await migrate(postgres.adminUrl);
+
+  const echoPort = await port('echo');
+  const echo = startChild({
+    name: 'echo',
+    command: process.execPath,
+    args: [join(import.meta.dirname, 'echo-process.ts'), String(echoPort)],
+    logFile: join(dir, 'echo.log'),
+  });
+  const echoUrl = `http://127.0.0.1:${echoPort}`;
+  await waitUntil('The echo service', echo, () => answers(echoUrl));
+
+  const apiPort = await port('Interlock');
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATABASE_URL: appUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    INTERLOCK_ROLES: 'api,worker',
+    INTERLOCK_PORT: String(apiPort),
+    INTERLOCK_AUTH_SECRET: randomBytes(32).toString('hex'),
+    INTERLOCK_VAULT_KEYS: JSON.stringify({
+      keys: [{ id: 'bench', key: randomBytes(32).toString('base64') }],
+    }),
+    INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
+    INTERLOCK_LOG_LEVEL: 'warn',
+  };
+  const apiKey = await seed(appUrl, env.INTERLOCK_AUTH_SECRET!);
+  const api = startChild({
+    name: 'Interlock',
+    command: process.execPath,
+    args: [join(root, 'api/main.ts')],
+    env,
+    logFile: join(dir, 'interlock.log'),
+  });
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
+  await waitUntil('Interlock', api, () => answers(`${apiUrl}/readyz`), { deadlineMs: 60_000 });
+
+  return {
+    adminUrl: postgres.adminUrl,
+    temporalAddress: temporal.address,
+    temporalMetricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+    echoUrl,
+    apiUrl,
+    apiKey,
+    env,
+    async stop() {
+      await api.stop();
+      await echo.stop();
+      await Promise.all([temporal.stop(), postgres.stop()]);
+    },
+  };
+}
+
+async function seed(databaseUrl: string, secret: string): Promise<string> {
+  const db = openDatabase(databaseUrl);
+  try {
+    const auth = createAuth({ pool: db.authPool, secret, publicUrl: 'http://127.0.0.1' });
+    const { apiKeys } = await seedIdentity(auth, {
+      tenants: [{ slug: 'bench', name: 'Bench' }],
+      users: [],
+      apiKeys: [{ tenant: 'bench', name: 'bench', roles: ['tenant_admin'] }],
+    });
+    return apiKeys[0]!.key;
+  } finally {
+    await db.close();
+  }
+}
