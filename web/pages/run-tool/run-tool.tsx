@@ -62,7 +62,7 @@ export function RunTool(props: {
     if (!(await run.validate())) goToFirst();
   };
   const preview = async () => {
-    if (!isReadable()) return;
+    if (!can('tools.execute') || !isReadable()) return;
     if (await run.makePreview()) setPanel('preview');
     else goToFirst();
   };
@@ -333,7 +333,12 @@ export function RunTool(props: {
         <Button busy={run.busy() === 'validate'} keys="mod+shift+v" onClick={() => void validate()}>
           Validate
         </Button>
-        <Button icon={ScanEye} busy={run.busy() === 'preview'} onClick={() => void preview()}>
+        <Button
+          icon={ScanEye}
+          busy={run.busy() === 'preview'}
+          disabled={!can('tools.execute')}
+          onClick={() => void preview()}
+        >
           Preview
         </Button>
         <Button

@@ -33,7 +33,17 @@ export function createToolForm(start: { definition: Definition; editing: Tool | 
   const [saved, setSaved] = createSignal<Definition>(start.definition);
   let target: TemplateTarget | null = null;
 
-  const issues = createMemo(() => [...missingSecret(definition()), ...told()]);
+  /** What only saving can find out, like a name that is taken: it holds until that place is changed. */
+  const [refused, setRefused] = createSignal<readonly { issue: Issue; value: unknown }[]>([]);
+
+  const issues = createMemo(() => {
+    const standing = refused().filter(({ issue, value }) => sameJson(document.at(issue.path), value));
+    const all = [...missingSecret(definition()), ...told(), ...standing.map(({ issue }) => issue)];
+    return all.filter(
+      (issue, index) =>
+        all.findIndex((each) => each.path === issue.path && each.message === issue.message) === index,
+    );
+  });
   const dirty = () => document.problem() !== null || !sameJson(definition(), saved());
 
   /** Every problem the server sees; an answer that was overtaken by a change is dropped. */
@@ -52,13 +62,14 @@ export function createToolForm(start: { definition: Definition; editing: Tool | 
     } finally {
       if (mine === asked) setChecking(false);
     }
-    return issues().length === 0;
+    // A refusal of before may be over: only saving tells.
+    return told().length === 0 && missingSecret(definition()).length === 0;
   };
+  const located = (problem: ApiError): Issue[] =>
+    problem.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^\/definition(?=\/|$)/, '') }));
   const tell = (error: unknown) => {
     const problem = toApiError(error);
-    setTold(
-      problem.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^\/definition(?=\/|$)/, '') })),
-    );
+    setTold(located(problem));
     setCheckFailed(problem.issues.length > 0 ? null : problem);
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,7 +112,12 @@ export function createToolForm(start: { definition: Definition; editing: Tool | 
       ),
     revealAll: () => setShowAll(true),
     check,
-    tell,
+    /** Takes in why a save was refused. @returns the first place it is about */
+    refuse: (error: unknown): string | undefined => {
+      const found = located(toApiError(error));
+      setRefused(found.map((issue) => ({ issue, value: document.at(issue.path) })));
+      return found[0]?.path;
+    },
     markSaved: () => setSaved(definition()),
     /** What a save would change; null while the document is not a definition. */
     changes: () => {

@@ -89,10 +89,9 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       await leave(saved.id, test);
     } catch (error) {
       setReviewing(null);
-      form.tell(error);
+      const place = form.refuse(error);
       toastError('It was not saved', error);
-      const [first] = form.issues();
-      if (first) goTo(first.path);
+      if (place !== undefined) goTo(place);
     } finally {
       setSaving(false);
     }
