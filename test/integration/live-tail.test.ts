@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createEventTail, formatPosition, parsePosition } from '../../api/live/event-tail.ts';
 import { type Database, openDatabase } from '../../shared/db/database.ts';
 import { appendEvent } from '../../shared/db/queries/append-event.ts';
-import type { TailEvent } from '../../shared/db/queries/events.ts';
+import { type TailEvent, tailNow } from '../../shared/db/queries/events.ts';
 import { eventually } from '../support/eventually.ts';
 
 const actor = { type: 'system', id: 'test', name: 'Test' } as const;
 const event = (subjectId: string) =>
   ({ type: 'ToolCreated', subjectType: 'tool', subjectId, actor }) as const;
+
+/** An open transaction anywhere on the server holds the tail back, and other tests have theirs. */
+const patience = { timeoutMs: 45_000 };
 
 describe('the live tail', () => {
   let db: Database;
@@ -17,6 +20,8 @@ describe('the live tail', () => {
     db = openDatabase(inject('servers').databaseUrl);
   });
   afterAll(() => db.close());
+
+  const now = async () => formatPosition(await db.system(tailNow));
 
   function follow(tenantId: string, position: string | null = null) {
     const stop = new AbortController();
@@ -40,7 +45,7 @@ describe('the live tail', () => {
     const slow = new pg.Client({ connectionString: inject('servers').adminUrl });
     await slow.connect();
     // Somebody listens before anything happens.
-    const { seen, subjects, stop } = follow(tenant, '0-0');
+    const { seen, subjects, stop } = follow(tenant, await now());
     await slow.query('BEGIN');
     await slow.query(
       `INSERT INTO event (tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name)
@@ -50,23 +55,23 @@ describe('the live tail', () => {
     await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('early')));
     await slow.query('COMMIT');
     await slow.end();
-    await eventually(() => seen.length === 2);
+    await eventually(() => seen.length === 2, patience);
     expect(subjects()).toEqual(['late', 'early']);
     await stop();
   });
 
   test('who comes back goes on after what they saw, once each, in order', async () => {
     const tenant = uuidv7();
-    const first = follow(tenant, '0-0');
+    const first = follow(tenant, await now());
     await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('1')));
-    await eventually(() => first.seen.length === 1);
+    await eventually(() => first.seen.length === 1, patience);
     await first.stop();
     for (const subject of ['2', '3'])
       await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event(subject)));
     const again = follow(tenant, formatPosition(first.seen[0]!));
-    await eventually(() => again.seen.length === 2);
+    await eventually(() => again.seen.length === 2, patience);
     await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('4')));
-    await eventually(() => again.seen.length === 3);
+    await eventually(() => again.seen.length === 3, patience);
     expect(again.subjects()).toEqual(['2', '3', '4']);
     await again.stop();
   });
