@@ -18,8 +18,18 @@ export async function createApp(log: Logger, publicUrl: string): Promise<Fastify
     // Live streams stay open; a stop must not wait for them.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2_000 },
+    // A path that cannot be read, or a parameter that is too long: refused before there is a route.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      const known =
+        error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+          ? new InterlockError('not_found', 'There is nothing at this address.')
+          : new InterlockError('bad_request', 'The address holds an escape that cannot be read.');
+      return sendError(known, request, reply);
+    },
   });
   app.removeContentTypeParser('text/plain');
+  acceptEmptyJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -46,6 +56,16 @@ export async function createApp(log: Logger, publicUrl: string): Promise<Fastify
     sendError(ofFastify(error), request, reply),
   );
   return app;
+}
+
+/** Many clients announce JSON on every request; without a body there is nothing to parse. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 /** What Fastify itself refuses, in our words. */

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { isConnectionError } from '../shared/db/database.ts';
 import { type ErrorBody, type ErrorCode, errorStatus, InterlockError } from '../shared/pure/error-codes.ts';
 import { issuesOf } from '../shared/pure/zod-issues.ts';
+import { TemporalTimeoutError } from '../shared/temporal/within.ts';
 
 export type ErrorShape = ErrorBody['error'];
 
@@ -39,44 +40,53 @@ const unstorableText = new Set(['22021', '22P05']);
 
 /** Any error, as the one that the caller is told. What we did not foresee is `internal`, without a detail. */
 export function toInterlockError(error: unknown): InterlockError {
-  if (error instanceof InterlockError) return error;
   if (error instanceof ZodError) {
     return new InterlockError('invalid_input', 'Some of what was sent is not valid.', {
       issues: issuesOf(error),
     });
   }
+  const cause = error instanceof Error ? error.cause : undefined;
+  const foreseen = foreseenError(error) ?? foreseenError(cause);
+  if (foreseen) return foreseen;
+  if (error instanceof TRPCError) {
+    // Only an input that tRPC parsed is the caller's fault; a ZodError of ours is a bug of ours.
+    if (cause && (error.code === 'BAD_REQUEST' || !(cause instanceof ZodError))) {
+      const inner = toInterlockError(cause);
+      if (inner.code !== 'internal') return inner;
+    }
+    const code = codesOfTrpc[error.code];
+    if (code) return new InterlockError(code, error.message, { cause: error });
+  }
+  return new InterlockError('internal', 'Something went wrong on our side. The request id leads us to it.', {
+    cause: error,
+  });
+}
+
+function foreseenError(error: unknown): InterlockError | null {
+  if (error instanceof InterlockError) return error;
   if (isConnectionError(error)) {
     return new InterlockError(
       'unavailable',
       'The database does not answer. Nothing was changed; try again.',
-      { cause: error },
+      { cause: error, retryAfterSeconds: 2 },
     );
   }
-  if (unstorableText.has((error as { code?: string } | null)?.code ?? '')) {
+  if (unstorableText.has((error as { code?: string } | null | undefined)?.code ?? '')) {
     return new InterlockError(
       'invalid_input',
       'Some text holds a character that cannot be stored (a zero byte).',
     );
   }
-  if (isGrpcServiceError(error) && grpcUnavailable.has(Number(error.code))) {
+  const temporalAway =
+    error instanceof TemporalTimeoutError ||
+    (isGrpcServiceError(error) && grpcUnavailable.has(Number(error.code)));
+  if (temporalAway) {
     return new InterlockError('unavailable', 'The workflow engine does not answer. Try again.', {
       cause: error,
+      retryAfterSeconds: 2,
     });
   }
-  if (error instanceof TRPCError) {
-    // Only an input that tRPC parsed is the caller's fault; a ZodError of ours is a bug of ours.
-    if (error.cause && (error.code === 'BAD_REQUEST' || !(error.cause instanceof ZodError))) {
-      const cause = toInterlockError(error.cause);
-      if (cause.code !== 'internal') return cause;
-    }
-    const code = codesOfTrpc[error.code];
-    if (code) return new InterlockError(code, error.message, { cause: error });
-  }
-  if (error instanceof Error && error.cause && isConnectionError(error.cause))
-    return toInterlockError(error.cause);
-  return new InterlockError('internal', 'Something went wrong on our side. The request id leads us to it.', {
-    cause: error,
-  });
+  return null;
 }
 
 export function toErrorShape(error: unknown, requestId = ''): ErrorShape {
@@ -84,8 +94,17 @@ export function toErrorShape(error: unknown, requestId = ''): ErrorShape {
   return { code, message, ...(issues ? { issues } : {}), requestId };
 }
 
+/** Of requests that failed before there was a context to carry it. */
+const requestIds = new WeakMap<TRPCError, string>();
+
 /** For tRPC's own doors: the same error under the tRPC code that has its HTTP status. */
-export function toTrpcError(error: unknown): TRPCError {
+export function toTrpcError(error: unknown, requestId?: string): TRPCError {
   const cause = toInterlockError(error);
-  return new TRPCError({ code: trpcCodes[errorStatus[cause.code]], message: cause.message, cause });
+  const result = new TRPCError({ code: trpcCodes[errorStatus[cause.code]], message: cause.message, cause });
+  if (requestId) requestIds.set(result, requestId);
+  return result;
+}
+
+export function requestIdOf(error: TRPCError): string | undefined {
+  return requestIds.get(error);
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Services } from './services.ts';
 
 const checkTimeoutMs = 2_000;
@@ -8,6 +8,19 @@ const checkTimeoutMs = 2_000;
 export function registerHealth(app: FastifyInstance, services: () => Services | null): void {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics, prefix: 'interlock_' });
+
+  const duration = new Histogram({
+    name: 'interlock_http_request_duration_seconds',
+    help: 'How long requests took, by route',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [metrics],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The pattern, never the path: that one is the caller's to choose.
+    const route = request.routeOptions.url ?? 'none';
+    duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+  });
 
   app.get('/healthz', async () => ({ status: 'ok' }));
 

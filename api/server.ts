@@ -2,6 +2,7 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InterlockError } from '../shared/pure/error-codes.ts';
 import { createApp } from './app.ts';
+import { toTrpcError } from './error-shape.ts';
 import { registerHealth } from './health.ts';
 import type { Accounts } from './identity/accounts.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
@@ -46,10 +47,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req, info }) => contextOf(req, info.connectionParams?.tenant),
+      createContext: ({ req, info }) =>
+        contextOf(req, info.connectionParams?.tenant).catch((error: unknown) => {
+          throw toTrpcError(error, req.id);
+        }),
       onError: ({ error, path, req }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR')
-          req.log.error({ err: error.cause ?? error, path }, 'A procedure failed');
+        if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+        req.log.error({ err: error.cause?.cause ?? error.cause ?? error, path }, 'A procedure failed');
       },
     },
   });

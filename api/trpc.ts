@@ -1,7 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import { InterlockError } from '../shared/pure/error-codes.ts';
 import { authorize, type Identity, type Permission } from '../shared/pure/roles.ts';
-import { toErrorShape, toTrpcError } from './error-shape.ts';
+import { requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 
 export interface RequestContext {
@@ -35,15 +35,11 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    errorFormatter: ({ shape, error, ctx }) => ({
-      ...shape,
-      message: toErrorShape(error, ctx?.requestId).message,
-      data: {
-        code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
-        interlock: toErrorShape(error, ctx?.requestId),
-      },
-    }),
+    errorFormatter: ({ shape, error, ctx }) => {
+      const interlock = toErrorShape(error, ctx?.requestId ?? requestIdOf(error));
+      const { code, httpStatus } = shape.data;
+      return { ...shape, message: interlock.message, data: { code, httpStatus, interlock } };
+    },
     sse: {
       maxDurationMs: 10 * 60_000,
       ping: { enabled: true, intervalMs: 5_000 },

@@ -8,8 +8,8 @@ import { InterlockError } from '../shared/pure/error-codes.ts';
 import { createApp } from './app.ts';
 import { registerApiProxy } from './web-proxy.ts';
 
-/** Whatever is no page: an unknown door answers as the API does. */
-const doors = /^\/(api|trpc|healthz|readyz|metrics)(\/|\?|$)/;
+/** Whatever is no page: an unknown door answers as the API does, and so does an asset of an earlier build. */
+const doors = /^\/(api|trpc|healthz|readyz|metrics|assets)(\/|\?|$)/;
 
 /**
  * The web role: the built page for every path that is no door of the API.

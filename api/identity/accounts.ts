@@ -1,26 +1,14 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
 import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { type Identity, type Role, roles } from '../../shared/pure/roles.ts';
+import type { Identity } from '../../shared/pure/roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
+import { ExpiringCache } from './expiring-cache.ts';
+import { type Person, readPerson } from './person.ts';
+import { readApiKey } from './read-api-key.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
-
-export interface Tenant {
-  id: string;
-  slug: string;
-  name: string;
-  roles: Role[];
-}
-
-export interface Person {
-  id: string;
-  name: string;
-  email: string;
-  tenants: Tenant[];
-}
 
 /** What of a request tells who is calling. */
 export interface Caller {
@@ -46,25 +34,14 @@ export function createAccounts(options: AuthOptions): Accounts {
   const keys = new ExpiringCache<Identity>(cacheMs);
   const sessions = new ExpiringCache<Person>(cacheMs);
 
-  async function identityOfKey(key: string): Promise<Identity> {
-    const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } });
-    const metadata = found?.metadata as { roles?: unknown } | null | undefined;
-    const held = Array.isArray(metadata?.roles)
-      ? roles.filter((role) => (metadata.roles as unknown[]).includes(role))
-      : [];
-    const tenant = valid && found ? await tenantById(options.pool, found.referenceId) : null;
-    if (!found || !tenant) throw new InterlockError('unauthorized', 'This API key is not valid.');
-    return {
-      tenantId: tenant.id,
-      tenantSlug: tenant.slug,
-      tenantName: tenant.name,
-      actor: { type: 'api_key', id: found.id, name: found.name ?? 'API key' },
-      roles: held,
-    };
-  }
+  /** better-auth hides why it failed; when the database is away, this says so. */
+  const ping = () => options.pool.query('SELECT 1');
 
   async function personOfSession(headers: Headers): Promise<Person> {
-    const session = await auth.api.getSession({ headers });
+    const session = await auth.api.getSession({ headers }).catch(async (error: unknown) => {
+      await ping();
+      throw error;
+    });
     const person = session && (await readPerson(options.pool, session.user.id));
     if (!person) throw new InterlockError('unauthorized', 'Your session has ended. Sign in again.');
     return person;
@@ -77,7 +54,7 @@ export function createAccounts(options: AuthOptions): Accounts {
         const key = /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
         if (!key)
           throw new InterlockError('unauthorized', 'The Authorization header must be: Bearer <API key>.');
-        return keys.get(digest(key), () => identityOfKey(key));
+        return keys.get(digest(key), () => readApiKey(options.pool, key));
       }
       const cookie = sessionCookie(caller.headers.cookie);
       if (!cookie) return null;
@@ -89,9 +66,11 @@ export function createAccounts(options: AuthOptions): Accounts {
     },
     person: (userId) => readPerson(options.pool, userId),
     async handle(request) {
+      const response = await auth.handler(request);
       // Whatever changes an account or a session ends what we remember of it.
       if (request.method !== 'GET') sessions.clear();
-      return auth.handler(request);
+      if (response.status >= 500) await ping();
+      return response;
     },
   };
 }
@@ -109,54 +88,6 @@ function identityIn(person: Person, slug: string | undefined): Identity {
   };
 }
 
-async function tenantById(pool: pg.Pool, id: string): Promise<Omit<Tenant, 'roles'> | null> {
-  const { rows } = await pool.query<Omit<Tenant, 'roles'>>(
-    'SELECT id, slug, name FROM auth.organization WHERE id = $1',
-    [id],
-  );
-  return rows[0] ?? null;
-}
-
-/** A platform admin enters every tenant; everybody else those they are a member of. */
-async function readPerson(pool: pg.Pool, userId: string): Promise<Person | null> {
-  const { rows } = await pool.query<{
-    name: string;
-    email: string;
-    platform_admin: boolean | null;
-    id: string | null;
-    slug: string;
-    tenant: string;
-    role: string | null;
-  }>(
-    `SELECT u.name, u.email, u.platform_admin, o.id, o.slug, o.name AS tenant, m.role
-     FROM auth."user" u
-     LEFT JOIN auth.organization o ON u.platform_admin OR EXISTS (
-       SELECT 1 FROM auth.member each WHERE each."userId" = u.id AND each."organizationId" = o.id)
-     LEFT JOIN auth.member m ON m."userId" = u.id AND m."organizationId" = o.id
-     WHERE u.id = $1 ORDER BY m.role IS NULL, o.name`,
-    [userId],
-  );
-  const first = rows[0];
-  if (!first) return null;
-  return {
-    id: userId,
-    name: first.name,
-    email: first.email,
-    tenants: rows.flatMap((row) => {
-      if (!row.id) return [];
-      const held = roles.filter((role) => row.role?.split(',').includes(role) && role !== 'platform_admin');
-      return [
-        {
-          id: row.id,
-          slug: row.slug,
-          name: row.tenant,
-          roles: row.platform_admin ? [...held, 'platform_admin' as const] : held,
-        },
-      ];
-    }),
-  };
-}
-
 function sessionCookie(cookies: string | string[] | undefined): string | null {
   const text = Array.isArray(cookies) ? cookies.join('; ') : cookies;
   return /(?:^|;\s*)(?:__Secure-)?interlock\.session_token=([^;]+)/.exec(text ?? '')?.[1] ?? null;
@@ -169,31 +100,4 @@ function headerOf(caller: Caller, name: string): string | undefined {
 
 function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
-}
-
-/** Remembers answers for a short while; many who ask at once share one question. Errors are not remembered. */
-class ExpiringCache<T> {
-  readonly #entries = new Map<string, { value: Promise<T>; until: number }>();
-  readonly #ttlMs: number;
-
-  constructor(ttlMs: number) {
-    this.#ttlMs = ttlMs;
-  }
-
-  get(key: string, load: () => Promise<T>): Promise<T> {
-    const now = performance.now();
-    const known = this.#entries.get(key);
-    if (known && known.until > now) return known.value;
-    if (this.#entries.size >= 10_000) this.#entries.clear();
-    const value = load();
-    this.#entries.set(key, { value, until: now + this.#ttlMs });
-    value.catch(() => {
-      if (this.#entries.get(key)?.value === value) this.#entries.delete(key);
-    });
-    return value;
-  }
-
-  clear(): void {
-    this.#entries.clear();
-  }
 }

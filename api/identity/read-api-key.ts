@@ -1,0 +1,44 @@
+import { defaultKeyHasher } from '@better-auth/api-key';
+import type pg from 'pg';
+import { InterlockError } from '../../shared/pure/error-codes.ts';
+import { type Identity, type Role, roles } from '../../shared/pure/roles.ts';
+
+/**
+ * Whom a key stands for. One read: better-auth's own verification also writes to the key's row at each use, and says
+ * "not valid" when the database does not answer.
+ * @throws InterlockError `unauthorized`
+ */
+export async function readApiKey(pool: pg.Pool, key: string): Promise<Identity> {
+  const { rows } = await pool.query<{
+    id: string;
+    name: string | null;
+    metadata: string | null;
+    tenant_id: string;
+    slug: string;
+    tenant: string;
+  }>({
+    name: 'read_api_key',
+    text: `SELECT k.id, k.name, k.metadata, o.id AS tenant_id, o.slug, o.name AS tenant
+      FROM auth.apikey k JOIN auth.organization o ON o.id = k."referenceId"
+      WHERE k.key = $1 AND k."configId" = 'default' AND k.enabled IS NOT FALSE
+        AND (k."expiresAt" IS NULL OR k."expiresAt" > now())`,
+    values: [await defaultKeyHasher(key)],
+  });
+  const row = rows[0];
+  if (!row) throw new InterlockError('unauthorized', 'This API key is not valid.');
+  return {
+    tenantId: row.tenant_id,
+    tenantSlug: row.slug,
+    tenantName: row.tenant,
+    actor: { type: 'api_key', id: row.id, name: row.name ?? 'API key' },
+    roles: rolesIn(row.metadata),
+  };
+}
+
+/** better-auth's adapter writes JSON into JSON. */
+function rolesIn(metadata: string | null): Role[] {
+  let value: unknown = metadata;
+  for (let depth = 0; depth < 2 && typeof value === 'string'; depth++) value = JSON.parse(value);
+  const held = (value as { roles?: unknown } | null)?.roles;
+  return Array.isArray(held) ? roles.filter((role) => held.includes(role)) : [];
+}
