@@ -4,7 +4,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npx vite build --config web/vite.config.ts && npm prune --omit=dev --no-audit --no-fund
+RUN npx vite build --config web/vite.config.ts
+# The workflow bundle is built ahead: it is kept by its content, and found at the start.
+RUN node -e "import('./worker/workflow-bundle.ts').then((bundle) => bundle.workflowBundle())"
+RUN npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
