@@ -25,7 +25,11 @@ export function Menu(props: {
         {props.trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content class="z-60 max-h-[70vh] min-w-48 overflow-auto rounded-md border bg-raised p-1 shadow-float outline-none">
+        <DropdownMenu.Content
+          // A dialog below must not hide it from screen readers.
+          data-kb-top-layer
+          class="z-60 max-h-[70vh] min-w-48 overflow-auto rounded-md border bg-raised p-1 shadow-float outline-none"
+        >
           {props.children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -36,6 +36,8 @@ export function Toasts() {
     <section
       aria-label="Messages"
       aria-live="polite"
+      // An open dialog hides all around it from screen readers, but for this.
+      data-kb-top-layer
       class="pointer-events-none fixed right-4 bottom-4 z-60 flex w-90 flex-col gap-2"
     >
       <For each={toasts()}>
