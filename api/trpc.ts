@@ -22,6 +22,8 @@ export interface RestMeta {
   status?: number | ((output: never) => number);
   /** Input fields that come from headers. */
   headers?: Record<string, string>;
+  /** Answers with an execution, and with what failed when there is none. */
+  startsRun?: true;
   /** Wraps the request body as this input field instead of spreading it. */
   bodyField?: string;
 }

@@ -22,6 +22,7 @@ export const execute = procedure('tools.execute', {
   method: 'POST',
   path: '/api/tools/{id}/execute',
   summary: 'Run a tool',
+  startsRun: true,
   tags: ['tools'],
   headers: { 'idempotency-key': 'idempotencyKey' },
   status: executionHttpStatus,

@@ -56,6 +56,7 @@ export const executionsRouter = router({
     tags: ['executions'],
     headers: { 'idempotency-key': 'idempotencyKey' },
     status: executionHttpStatus,
+    startsRun: true,
   })
     .input(
       executeInputSchema

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorStatus, InterlockError, type Issue } from '../../shared/pure/error-codes.ts';
+import { failureCodeSchema } from '../../shared/pure/failure-codes.ts';
 import { can } from '../../shared/pure/roles.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { appRouter } from '../router.ts';
@@ -29,15 +30,21 @@ export function registerRest(
           const output = await call(admitted ? inputOf(operation, request) : undefined);
           return answer(operation, reply, output);
         } catch (error) {
-          throw relocate(operation, error);
+          const known = relocate(operation, error);
+          return sendError(known, request, reply, refusedRun(operation, known));
         }
       },
     });
   }
 }
 
-/** The one error answer of every route under /api. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** The one error answer of every route under /api; `more` stands beside the envelope. */
+export function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  more: Record<string, unknown> = {},
+): FastifyReply {
   const known = toInterlockError(error);
   if (known.code === 'internal' || known.code === 'unavailable') {
     request.log.error({ err: known.cause ?? known }, known.message);
@@ -45,7 +52,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     request.log.info({ code: known.code, detail: known.detail }, known.message);
   }
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(known.retryAfterSeconds));
-  return reply.status(errorStatus[known.code]).send({ error: toErrorShape(known, request.id) });
+  return reply.status(errorStatus[known.code]).send({ error: toErrorShape(known, request.id), ...more });
 }
 
 function procedureOf(caller: unknown, name: string): (input: unknown) => Promise<unknown> {
@@ -95,7 +102,7 @@ function bodyOf(operation: RestOperation, body: unknown): Record<string, unknown
 }
 
 /** Paths point into what was sent: a wrapped body is not wrapped for its sender. */
-function relocate(operation: RestOperation, error: unknown): unknown {
+function relocate(operation: RestOperation, error: unknown): InterlockError {
   const prefix = operation.rest.bodyField ? `/${operation.rest.bodyField}` : null;
   const known = toInterlockError(error);
   if (!prefix || !known.issues) return known;
@@ -105,6 +112,20 @@ function relocate(operation: RestOperation, error: unknown): unknown {
       : issue,
   );
   return new InterlockError(known.code, known.message, { issues, detail: known.detail, cause: known });
+}
+
+/** A run that was refused before anything was stored is told in the words of one that failed, too. */
+function refusedRun(
+  { rest }: RestOperation,
+  { code, message, issues }: InterlockError,
+): Record<string, unknown> {
+  const failure = failureCodeSchema.safeParse(code);
+  if (!rest.startsRun || !failure.success) return {};
+  return {
+    status: 'failed',
+    failure: { code: failure.data, message, retryable: code === 'rate_limited' },
+    issues,
+  };
 }
 
 function answer({ rest }: RestOperation, reply: FastifyReply, output: unknown): FastifyReply {

@@ -449,6 +449,7 @@ describe('the registry', () => {
     expect(answers.map((each) => each.status).toSorted()).toEqual([200, 200, 429, 429, 429, 429]);
     const refused = answers.find((each) => each.status === 429)!;
     expect(refused.body.error.code).toBe('rate_limited');
+    expect(refused.body.failure).toMatchObject({ code: 'rate_limited', retryable: true });
     expect(Number(refused.headers.get('retry-after'))).toBe(1);
     // The same run again is no new run.
     expect((await run({ 'idempotency-key': 'once' })).body.id).toBe(first.body.id);
