@@ -5,7 +5,7 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { ExecutionServices } from '../shared/execution/execution-services.ts';
 import { createExecutionContext } from '../shared/execution/execution-tool.ts';
 import type { Outcomes } from '../shared/execution/outcomes.ts';
-import { createExecutionActivities } from './activities/execution-activities.ts';
+import { beginAttempt, createExecutionActivities } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
@@ -61,12 +61,14 @@ export async function startExecutionWorker(
   });
   const finished = worker.run();
   finished.catch((error) => services.log.error({ err: error }, 'the execution worker ended'));
+  outcomes.onBegin((ids, prepared) => beginAttempt(context, ids, prepared));
   const watcher = watchRunning(context);
   const reconciler = reconcile ? startReconciler(services, context) : null;
 
   return {
     finished,
     async stop() {
+      outcomes.onBegin(null);
       await Promise.all([watcher.stop(), reconciler?.stop()]);
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished.catch(() => {});

@@ -23,10 +23,10 @@ import {
   sealInput,
 } from './execution-tool.ts';
 import { toExecution, toExecutionSummary } from './execution-view.ts';
-import type { Outcomes } from './outcomes.ts';
+import type { Outcomes, PreparedCall } from './outcomes.ts';
 import { checkPayload, prepareRequest, previewOf } from './prepare-request.ts';
 import { redactedPaths } from './redacted-paths.ts';
-import { type StartResult, startExecutionWorkflow } from './start-workflow.ts';
+import { isLongCall, type StartResult, startExecutionWorkflow } from './start-workflow.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
 
 export interface ExecuteRequest {
@@ -73,6 +73,8 @@ export interface Executor {
 
 /** Longest that a cancel waits for Temporal and for the call to stop. */
 const cancelWaitMs = 2000;
+/** Started before, by whomever. */
+const elsewhere: StartResult = { started: true, here: false };
 /** While Temporal is away, callers are told so at once instead of each finding out. */
 const temporalAwayMs = 1000;
 
@@ -122,20 +124,23 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
     tool: ExecutionTool | null,
     identity: Identity,
     waitMs: number,
+    prepared: PreparedCall | null = null,
   ): Promise<Execution> {
-    const wait = waitForOutcome(services, outcomes, { id: row.id, toolName: row.tool_name });
+    const wait =
+      waitMs > 0 ? waitForOutcome(services, outcomes, { id: row.id, toolName: row.tool_name }) : null;
+    let ended: ExecutionWithAttempts | null = null;
     try {
-      const started = tool
-        ? await start(row, tool, identity.tenantSlug)
-        : ({ started: true, here: false } as const);
-      if (started && waitMs > 0) await wait.done({ waitMs, startedHere: started.started && started.here });
+      const started = tool ? await start(row, tool, identity.tenantSlug) : elsewhere;
+      const here = started?.started === true && started.here;
+      if (here && prepared && !isLongCall(prepared.tool.definition)) {
+        outcomes.begin({ tenantId: row.tenant_id, executionId: row.id }, prepared);
+      }
+      if (started) ended = (await wait?.done({ waitMs, startedHere: here })) ?? null;
     } finally {
-      wait.dispose();
+      wait?.dispose();
     }
-    return toExecution(
-      services,
-      (await read(identity.tenantId, row.id)) ?? { ...row, attempt_rows: [], reruns: [] },
-    );
+    const shown = ended ?? (await read(identity.tenantId, row.id));
+    return toExecution(services, shown ?? { ...row, attempt_rows: [], reruns: [] });
   }
 
   /** The execution that this key already stands for. */
@@ -171,7 +176,7 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
     const tool = await usableTool(identity, request.toolId);
     checkEnabled(tool);
     const prepared = await prepareRequest(context, tool, payload);
-    if (request.previewDigest !== undefined && request.previewDigest !== prepared.digest) {
+    if (request.previewDigest !== undefined && request.previewDigest !== prepared.digest()) {
       throw new InterlockError(
         'preview_changed',
         'The request would no longer be the one that was previewed. Look at it again.',
@@ -201,7 +206,7 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
       requestId: request.requestId,
     };
     const row = await db.tenant(identity.tenantId, (connection) => insertExecution(connection, execution));
-    if (row) return carryOut(row, tool, identity, request.waitMs);
+    if (row) return carryOut(row, tool, identity, request.waitMs, prepared.call);
     const first = await sameAgain(request, fingerprint);
     if (!first)
       throw new InterlockError(

@@ -8,6 +8,7 @@ import type { RenderedRequest } from '../pure/providers/rendered-request.ts';
 import { createSecretRedactor, redactionMark } from '../pure/redaction.ts';
 import { redact, validatePayload } from '../registry/tool-service.ts';
 import { type ExecutionContext, type ExecutionTool, openSecret, requestDigest } from './execution-tool.ts';
+import type { PreparedCall } from './outcomes.ts';
 
 /** @throws InterlockError `invalid_input` for what PostgreSQL or the code behind it cannot hold */
 export function checkPayload(payload: JsonValue): void {
@@ -17,9 +18,9 @@ export function checkPayload(payload: JsonValue): void {
 }
 
 export interface PreparedRequest {
-  request: RenderedRequest;
+  call: PreparedCall;
   /** Binds a run to exactly this request of this version. */
-  digest: string;
+  digest: () => string;
   redactedInput: JsonValue;
   /** Whether redaction changed anything, so that the clear input has to be kept elsewhere. */
   changed: boolean;
@@ -49,8 +50,8 @@ export async function prepareRequest(
   const credential = await openSecret(context, tool);
   const { value, secrets, changed } = redact(tool, 'input', payload, credential ? [credential.secret] : []);
   return {
-    request,
-    digest: requestDigest(context, tool, request),
+    call: { tool, input: payload, request, secret: credential, checkedAt: performance.now() },
+    digest: () => requestDigest(context, tool, request),
     redactedInput: value,
     changed,
     secrets,
@@ -79,7 +80,7 @@ export async function previewOf(
     shown as unknown as RenderedRequest,
   );
   return {
-    digest: prepared.digest,
+    digest: prepared.digest(),
     toolId: tool.toolId,
     toolVersion: tool.version,
     request: {
@@ -99,7 +100,7 @@ export async function previewOf(
 /** Rendering what is redacted already hides even a secret too short to be found in a text. */
 function redactedRender(
   tool: ExecutionTool,
-  { request, redactedInput, changed }: PreparedRequest,
+  { call: { request }, redactedInput, changed }: PreparedRequest,
 ): RenderedRequest {
   if (!changed) return request;
   try {

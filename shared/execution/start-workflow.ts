@@ -17,6 +17,10 @@ const longCallMs = 10_000;
 const marginMs = 10 * 60_000;
 const startDeadlineMs = 2000;
 
+export function isLongCall(definition: Pick<ToolDefinition, 'timeoutMs'>): boolean {
+  return definition.timeoutMs > longCallMs;
+}
+
 export interface WorkflowSubject {
   execution: {
     id: string;
@@ -50,7 +54,9 @@ export async function startExecutionWorkflow(
     tenantId: execution.tenant_id,
     executionId: execution.id,
     label: callLabel(tool),
-    ...(timeoutMs > longCallMs ? { plan: { ...retry, maxAttempts: execution.max_attempts, timeoutMs } } : {}),
+    ...(isLongCall(tool.definition)
+      ? { plan: { ...retry, maxAttempts: execution.max_attempts, timeoutMs } }
+      : {}),
   };
   try {
     const handle = await within(client, startDeadlineMs, () =>

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionWithAttempts } from '../db/queries/executions-read.ts';
 import { executionWorkflowId } from '../temporal/contract.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import type { Outcomes } from './outcomes.ts';
 
 export interface OutcomeWait {
-  /** Resolves when the execution has probably ended, or after `waitMs`; never rejects. */
-  done(options: { waitMs: number; startedHere: boolean }): Promise<void>;
+  /**
+   * Resolves when the execution has probably ended, or after `waitMs`; never rejects.
+   * @returns its row, if it ended in this process just now
+   */
+  done(options: { waitMs: number; startedHere: boolean }): Promise<ExecutionWithAttempts | null>;
   dispose(): void;
 }
 
@@ -24,7 +28,7 @@ export function waitForOutcome(
   const waiter = outcomes.wait(execution.id);
   const ended = new AbortController();
 
-  async function elsewhere(startedHere: boolean): Promise<void> {
+  async function elsewhere(startedHere: boolean): Promise<null> {
     const { signal } = ended;
     if (startedHere) {
       do await sleep(localMs, undefined, { signal, ref: false });
@@ -32,21 +36,23 @@ export function waitForOutcome(
     }
     const handle = temporal.client.workflow.getHandle(executionWorkflowId(execution));
     await temporal.client.withAbortSignal(signal, () => handle.result());
+    return null;
   }
 
   return {
     async done({ waitMs, startedHere }) {
       let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, waitMs);
+      const timeout = new Promise<null>((resolve) => {
+        timer = setTimeout(resolve, waitMs, null);
       });
       // A failed execution is a failed workflow, and a Temporal that does not answer leaves only the local way.
-      const closed = elsewhere(startedHere).catch(async (error: Error) => {
-        if (error.name !== 'WorkflowFailedError') await timeout;
-      });
-      await Promise.race([waiter.settled, closed, timeout]);
+      const closed = elsewhere(startedHere).catch((error: Error) =>
+        error.name === 'WorkflowFailedError' ? null : timeout,
+      );
+      const row = await Promise.race([waiter.settled, closed, timeout]);
       clearTimeout(timer);
       ended.abort();
+      return row;
     },
     dispose: () => {
       waiter.dispose();

@@ -21,13 +21,18 @@ export interface AttemptPlan extends Retry {
 export type AttemptReport =
   | { state: 'succeeded' }
   | { state: 'failed'; code: string; message: string }
-  | {
-      state: 'retry';
-      afterMs: number;
-      /** "Attempt 2 of 5 failed: 503 from pay.example." */
-      message: string;
-      plan: AttemptPlan;
-    };
+  | RetryReport;
+
+/** A further attempt is due. */
+export interface RetryReport {
+  state: 'retry';
+  /** Whether this activity made an attempt; otherwise it found that the time of the next one has not come. */
+  attempted: boolean;
+  afterMs: number;
+  /** "Attempt 2 of 5 failed: 503 from pay.example." */
+  message: string;
+  plan: AttemptPlan;
+}
 
 /** Why a workflow gives an execution up without an outcome of its own. */
 export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost';

@@ -1,6 +1,5 @@
 import type { ExecutionRow } from '../../shared/db/queries/executions-row.ts';
 import type { SettledAttempt, Settlement } from '../../shared/db/queries/executions-settle.ts';
-import { readPrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
 import {
   type ExecutionTool,
   loadExecutionTool,
@@ -8,7 +7,7 @@ import {
   openSecret,
   requestDigest,
 } from '../../shared/execution/execution-tool.ts';
-import type { AbortReason } from '../../shared/execution/outcomes.ts';
+import type { AbortReason, PreparedCall } from '../../shared/execution/outcomes.ts';
 import { persist } from '../../shared/execution/persist.ts';
 import { judgeFailure } from '../../shared/execution/retry-rules.ts';
 import { makeStorable } from '../../shared/node/json-schema/storable.ts';
@@ -33,20 +32,19 @@ export interface AttemptOutcome {
   tool: ExecutionTool | null;
 }
 
-interface Prepared {
-  tool: ExecutionTool;
-  input: JsonValue;
-  request: RenderedRequest;
-  secret: { credentialId: string; secret: string } | null;
-  privateHosts: string[];
+export interface CallOptions {
+  signal: AbortSignal;
+  heartbeat: () => void;
+  /** Checked, opened and rendered by this process a moment ago. */
+  prepared: PreparedCall | null;
 }
 
 /** Authorises again, calls the provider and judges what came back. */
 export async function callTool(
   context: ExecutionWorkerContext,
   claimed: ClaimedAttempt,
-  signal: AbortSignal,
-  heartbeat: () => void,
+  privateHosts: string[],
+  { signal, heartbeat, prepared }: CallOptions,
 ): Promise<AttemptOutcome> {
   const { row, number } = claimed;
   const refuse = (
@@ -61,21 +59,23 @@ export async function callTool(
     tool,
   });
 
-  const prepared = await persist(() => prepare(context, row)).catch((error: unknown) => {
-    if (error instanceof Refusal) return refuse(error.tool, error.code, error.message, error.issues);
-    context.log.error({ err: error, executionId: row.id }, 'preparing a call failed');
-    return refuse(null, 'internal', 'Unexpected error before the call; nothing was sent.');
-  });
-  if ('settlement' in prepared) return prepared;
+  const call =
+    prepared ??
+    (await persist(() => prepare(context, row)).catch((error: unknown) => {
+      if (error instanceof Refusal) return refuse(error.tool, error.code, error.message, error.issues);
+      context.log.error({ err: error, executionId: row.id }, 'preparing a call failed');
+      return refuse(null, 'internal', 'Unexpected error before the call; nothing was sent.');
+    }));
+  if ('settlement' in call) return call;
 
-  const secrets = new Set<string>(prepared.secret ? [prepared.secret.secret] : []);
-  const result = await timedCall(context, claimed, prepared, { signal, heartbeat, secrets });
+  const secrets = new Set<string>(call.secret ? [call.secret.secret] : []);
+  const result = await timedCall(context, claimed, call, privateHosts, { signal, heartbeat, secrets });
   try {
-    return conclude(claimed, prepared, result, { secrets, stopped: stopReason(signal) });
+    return conclude(claimed, call, result, { secrets, stopped: stopReason(signal) });
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'an answer could not be processed');
-    const outcome = refuse(prepared.tool, 'internal', 'The answer could not be processed.');
-    return { ...outcome, credentialId: prepared.secret?.credentialId ?? null };
+    const outcome = refuse(call.tool, 'internal', 'The answer could not be processed.');
+    return { ...outcome, credentialId: call.secret?.credentialId ?? null };
   }
 }
 
@@ -92,7 +92,7 @@ class Refusal extends Error {
 }
 
 /** @throws Refusal when the policy, the definition or the input no longer allows this call */
-async function prepare(context: ExecutionWorkerContext, row: ExecutionRow): Promise<Prepared> {
+async function prepare(context: ExecutionWorkerContext, row: ExecutionRow): Promise<PreparedCall> {
   const tool = await loadExecutionTool(context, row);
   if (!tool) throw new Refusal(null, 'denied', 'The tool is not there for this organisation any more.');
   if (tool.archived) throw new Refusal(tool, 'disabled', 'The tool was archived before the call.');
@@ -113,15 +113,13 @@ async function prepare(context: ExecutionWorkerContext, row: ExecutionRow): Prom
   if (row.preview_digest !== null && requestDigest(context, tool, request) !== row.preview_digest) {
     throw new Refusal(tool, 'denied', 'The request would no longer be the one that was previewed.');
   }
-  const [secret, privateHosts] = await Promise.all([
-    openSecret(context, tool).catch((error: unknown) => {
-      if (error instanceof InterlockError && error.code === 'forbidden')
-        throw new Refusal(tool, 'denied', error.message);
-      throw error;
-    }),
-    context.db.tenant(row.tenant_id, readPrivateHosts),
-  ]);
-  return { tool, input, request, secret, privateHosts };
+  const secret = await openSecret(context, tool).catch((error: unknown) => {
+    if (error instanceof InterlockError && error.code === 'forbidden') {
+      throw new Refusal(tool, 'denied', error.message);
+    }
+    throw error;
+  });
+  return { tool, input, request, secret, checkedAt: performance.now() };
 }
 
 /** A provider that does not stop when told to is left behind after this long. */
@@ -130,7 +128,8 @@ const stopGraceMs = 500;
 async function timedCall(
   context: ExecutionWorkerContext,
   claimed: ClaimedAttempt,
-  { tool, request, secret, privateHosts }: Prepared,
+  { tool, request, secret }: PreparedCall,
+  privateHosts: string[],
   { signal, heartbeat, secrets }: { signal: AbortSignal; heartbeat: () => void; secrets: Set<string> },
 ): Promise<CallResult> {
   const { row, number, deadlineAt } = claimed;
@@ -199,7 +198,7 @@ function stopReason(signal: AbortSignal): AbortReason | null {
 
 function conclude(
   { row, number, deadlineAt }: ClaimedAttempt,
-  { tool, input, secret }: Prepared,
+  { tool, input, secret }: PreparedCall,
   result: CallResult,
   { secrets, stopped }: { secrets: Set<string>; stopped: AbortReason | null },
 ): AttemptOutcome {

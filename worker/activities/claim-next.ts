@@ -14,15 +14,23 @@ export interface ClaimedAttempt {
   deadlineAt: Date;
 }
 
+/** Longest that a claim waits for the time of the next attempt by itself. */
+const shortWaitMs = 1000;
+
+export type Claimed =
+  | { claimed: ClaimedAttempt }
+  | { closed: ExecutionRow }
+  /** The time of the next attempt has not come: another worker was lost after it had recorded the last one. */
+  | { early: { row: ExecutionRow; number: number; waitMs: number; message: string } };
+
 /**
- * The next attempt, claimed for this process, or the row of an execution that is closed.
- * An attempt that was claimed and never settled belonged to a worker that is gone: it is settled first, and
- * repeated only when that is safe.
+ * The next attempt, claimed for this process, or why there is none now. An attempt that was claimed and never
+ * settled belonged to a worker that is gone: it is settled first, and repeated only when that is safe.
  */
 export async function claimNext(
   context: ExecutionWorkerContext,
   ids: { tenantId: string; executionId: string },
-): Promise<ClaimedAttempt | { closed: ExecutionRow }> {
+): Promise<Claimed> {
   for (;;) {
     const claim = await persist(() =>
       context.db.tenant(ids.tenantId, (connection) =>
@@ -31,12 +39,12 @@ export async function claimNext(
     );
     if (!claim) throw new Error('There is no such execution');
     const { row, claimed, latest } = claim;
-    if (claimed) return { row, ...claimed };
+    if (claimed) return { claimed: { row, ...claimed } };
     if (isTerminal(row)) return { closed: row };
     if (latest?.status === 'running') {
       // Claimed by this process, which did not get to the call: the reply to the claim was lost.
       if (latest.worker === context.workerId && !context.sent.has(attemptKey(row.id, latest.number))) {
-        return { row, number: latest.number, deadlineAt: row.deadline_at };
+        return { claimed: { row, number: latest.number, deadlineAt: row.deadline_at } };
       }
       await settleLost(context, row, latest);
     } else if (row.cancel_requested_at) {
@@ -46,6 +54,11 @@ export async function claimNext(
       (row.status === 'running' && row.deadline_at <= new Date())
     ) {
       await closeOpenExecution(context, ids, 'timed_out');
+    } else if (latest && latest.waitMs > shortWaitMs) {
+      const { number, waitMs, message } = latest;
+      return { early: { row, number, waitMs, message: message ?? 'not finished' } };
+    } else if (latest && latest.waitMs > 0) {
+      await sleep(latest.waitMs);
     }
     // Otherwise another claim was faster; the next look sees it.
   }

@@ -1,13 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { readExecution } from '../../shared/db/queries/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
 import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
+import { readPrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
 import { stopAndClose } from '../../shared/execution/close-open-execution.ts';
-import type { AbortReason } from '../../shared/execution/outcomes.ts';
+import { type ExecutionTool, loadExecutionTool } from '../../shared/execution/execution-tool.ts';
+import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/execution/outcomes.ts';
 import { persist } from '../../shared/execution/persist.ts';
 import { words } from '../../shared/execution/retry-rules.ts';
-import type { AttemptReport, CloseReason, ExecuteToolArgs } from '../../shared/temporal/contract.ts';
+import type {
+  AttemptPlan,
+  AttemptReport,
+  CloseReason,
+  ExecuteToolArgs,
+  RetryReport,
+} from '../../shared/temporal/contract.ts';
 import { type AttemptOutcome, callTool } from './call-tool.ts';
 import { attemptKey, type ClaimedAttempt, claimNext } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
@@ -22,28 +31,32 @@ export interface ExecutionActivities {
 
 /** Often enough that a cancel in Temporal Web is heard of within seconds. */
 const heartbeatMs = 2000;
+/** What was checked longer ago is checked again. */
+const freshMs = 500;
 
 /** The effects of `executeToolWorkflow`. What they return or throw stands in histories: no payload, no secret. */
 export function createExecutionActivities(context: ExecutionWorkerContext): ExecutionActivities {
   return {
-    // Temporal knows no heartbeats of local activities.
-    attemptExecution: (args) => discreet(context, args, () => attempt(context, args, () => {})),
+    async attemptExecution(args) {
+      return (
+        context.outcomes.takeReport(args.executionId) ??
+        // Temporal knows no heartbeats of local activities.
+        (await discreet(context, args, () => attempt(context, args, () => {})))
+      );
+    },
 
     async retryExecution(args) {
       const temporal = Context.current();
       const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
       try {
-        const report = await discreet(context, args, () =>
-          attempt(context, args, () => temporal.heartbeat()),
-        );
-        if (report.state !== 'retry') return report;
-        throw ApplicationFailure.create({
-          message: `${report.message} Next try in ${words(report.afterMs)}.`,
-          type: 'attempt_failed',
-          // Expected, told in the row and in Temporal Web: not for the log.
-          category: ApplicationFailureCategory.BENIGN,
-          nextRetryDelay: Math.max(1, report.afterMs),
-        });
+        for (;;) {
+          const report = await discreet(context, args, () =>
+            attempt(context, args, () => temporal.heartbeat()),
+          );
+          if (report.state !== 'retry') return report;
+          if (report.attempted) throw nextAttempt(report);
+          await sleep(report.afterMs, undefined, { signal: temporal.cancellationSignal });
+        }
       } finally {
         clearInterval(beat);
       }
@@ -55,6 +68,28 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
         return row ? reportOf(row) : missing();
       }),
   };
+}
+
+/** The worker's side of `outcomes.begin`: a first attempt whose workflow is still on its way here. */
+export function beginAttempt(
+  context: ExecutionWorkerContext,
+  ids: ExecutionIds,
+  prepared: PreparedCall,
+): Promise<AttemptReport> {
+  return context.outcomes.run(ids.executionId, (signal) =>
+    attemptOnce(context, ids, signal, () => {}, prepared),
+  );
+}
+
+/** Makes Temporal repeat the activity, when and with the words the report says. */
+function nextAttempt(report: RetryReport): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `${report.message} Next try in ${words(report.afterMs)}.`,
+    type: 'attempt_failed',
+    // Expected, told in the row and in Temporal Web: not for the log.
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: Math.max(1, report.afterMs),
+  });
 }
 
 function attempt(
@@ -72,51 +107,83 @@ function attempt(
 
 async function attemptOnce(
   context: ExecutionWorkerContext,
-  args: ExecuteToolArgs,
+  { tenantId, executionId }: ExecutionIds,
   signal: AbortSignal,
   heartbeat: () => void,
+  prepared: PreparedCall | null = null,
 ): Promise<AttemptReport> {
-  const { tenantId, executionId } = args;
-  const claimed = await claimNext(context, args);
-  if ('closed' in claimed) {
-    context.outcomes.settled(executionId);
-    return reportOf(claimed.closed);
+  const { db, outcomes } = context;
+  const privateHosts = persist(() => db.tenant(tenantId, readPrivateHosts));
+  const next = await claimNext(context, { tenantId, executionId });
+  if ('closed' in next) {
+    outcomes.settled(executionId);
+    return reportOf(next.closed);
   }
-  const outcome = await callTool(context, claimed, signal, heartbeat);
+  if ('early' in next) return earlyReport(context, next.early);
+  const { claimed } = next;
+  const fresh =
+    prepared && claimed.number === 1 && performance.now() - prepared.checkedAt < freshMs ? prepared : null;
+  const outcome = await callTool(context, claimed, await privateHosts, {
+    signal,
+    heartbeat,
+    prepared: fresh,
+  });
   const settled = await persist(() =>
-    context.db.tenant(tenantId, (connection) =>
-      settleAttempt(connection, { tenantId, executionId, ...outcome }),
-    ),
+    db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
   );
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
-    context.outcomes.settled(executionId);
-    return reportOf(settled);
+    const { attempt_row, ...row } = settled;
+    outcomes.settled(
+      executionId,
+      claimed.number === 1 ? { ...row, attempt_rows: [attempt_row], reruns: [] } : null,
+    );
+    return reportOf(row);
   }
   // Settled by somebody else, or by this statement whose reply was lost.
   const row = await persist(() =>
-    context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
+    db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
   );
   if (!row) return missing();
   if (!isTerminal(row)) return retryReport(claimed, outcome);
-  context.outcomes.settled(executionId);
+  outcomes.settled(executionId);
   return reportOf(row);
 }
 
 function retryReport(
   { row, number }: ClaimedAttempt,
-  { attempt: failed, settlement, tool }: AttemptOutcome,
-): AttemptReport {
-  const afterMs =
-    settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0;
-  const { retry, timeoutMs } = tool?.definition ?? { retry: defaultRetry, timeoutMs: 10_000 };
+  { attempt, settlement, tool }: AttemptOutcome,
+): RetryReport {
   return {
     state: 'retry',
-    afterMs,
-    message: `Attempt ${number} of ${row.max_attempts} failed: ${failed.error?.message ?? 'not finished'}.`,
-    plan: { ...retry, timeoutMs, maxAttempts: Math.max(1, row.max_attempts - number) },
+    attempted: true,
+    afterMs: settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0,
+    message: failedWords(row, number, attempt.error?.message),
+    plan: planOf(tool, row, number),
   };
+}
+
+async function earlyReport(
+  context: ExecutionWorkerContext,
+  { row, number, waitMs, message }: { row: ExecutionRow; number: number; waitMs: number; message: string },
+): Promise<RetryReport> {
+  return {
+    state: 'retry',
+    attempted: false,
+    afterMs: waitMs,
+    message: failedWords(row, number, message),
+    plan: planOf(await loadExecutionTool(context, row), row, number),
+  };
+}
+
+function failedWords(row: ExecutionRow, number: number, message = 'not finished'): string {
+  return `Attempt ${number} of ${row.max_attempts} failed: ${message}.`;
+}
+
+function planOf(tool: ExecutionTool | null, row: ExecutionRow, made: number): AttemptPlan {
+  const { retry, timeoutMs } = tool?.definition ?? { retry: defaultRetry, timeoutMs: 10_000 };
+  return { ...retry, timeoutMs, maxAttempts: Math.max(1, row.max_attempts - made) };
 }
 
 const defaultRetry = { maxAttempts: 1, initialMs: 500, factor: 2, maxMs: 10_000 };

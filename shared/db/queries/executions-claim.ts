@@ -8,6 +8,8 @@ interface ClaimColumns {
   latest_status: AttemptStatus | null;
   latest_worker: string | null;
   latest_started_at: Date | null;
+  latest_wait_ms: number | null;
+  latest_message: string | null;
 }
 
 export interface Claim {
@@ -15,7 +17,15 @@ export interface Claim {
   /** The attempt that is now ours; null when nothing may be tried now. */
   claimed: { number: number; deadlineAt: Date } | null;
   /** The attempt before it, as it was. */
-  latest: { number: number; status: AttemptStatus; worker: string; startedAt: Date } | null;
+  latest: {
+    number: number;
+    status: AttemptStatus;
+    worker: string;
+    startedAt: Date;
+    /** Until the next attempt may be made; 0 when it may be made now. */
+    waitMs: number;
+    message: string | null;
+  } | null;
 }
 
 /**
@@ -26,7 +36,9 @@ const text = `
 WITH current AS MATERIALIZED (
   SELECT * FROM tool_execution WHERE id = $2 AND tenant_id = $1 FOR UPDATE
 ), latest AS MATERIALIZED (
-  SELECT number, status, worker, started_at FROM execution_attempt
+  SELECT number, status, worker, started_at, error_message,
+    ceil(greatest(extract(epoch FROM will_retry_at - now()) * 1000, 0))::int AS wait_ms
+  FROM execution_attempt
   WHERE execution_id = $2 AND tenant_id = $1 ORDER BY number DESC LIMIT 1
 ), claimed AS (
   INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker)
@@ -35,7 +47,7 @@ WITH current AS MATERIALIZED (
   WHERE c.status IN ('requested', 'running') AND c.cancel_requested_at IS NULL
     AND (c.status = 'requested' OR c.deadline_at > now())
     AND coalesce((SELECT number FROM latest), 0) < c.max_attempts
-    AND NOT EXISTS (SELECT FROM latest WHERE status = 'running')
+    AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0)
   ON CONFLICT DO NOTHING
   RETURNING number, started_at
 ), moved AS (
@@ -52,12 +64,13 @@ WITH current AS MATERIALIZED (
   FROM current c, claimed WHERE c.status = 'requested'
 )
 SELECT c.*, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
-  latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at
+  latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at,
+  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
  * Takes the next attempt for `worker`, if one may be made: the execution is open and not cancelled, has attempts and
- * time left, and no attempt is unsettled.
+ * time left, no attempt is unsettled, and the time set for the next one has come.
  * @returns null when there is no such execution
  */
 export async function claimAttempt(
@@ -78,6 +91,8 @@ export async function claimAttempt(
     latest_status,
     latest_worker,
     latest_started_at,
+    latest_wait_ms,
+    latest_message,
     ...row
   } = result;
   return {
@@ -93,6 +108,8 @@ export async function claimAttempt(
             status: latest_status,
             worker: latest_worker,
             startedAt: latest_started_at,
+            waitMs: latest_wait_ms ?? 0,
+            message: latest_message,
           }
         : null,
   };

@@ -4,7 +4,7 @@ import type { Failure } from '../../pure/failure-codes.ts';
 import type { JsonValue } from '../../pure/json.ts';
 import type { Actor } from '../../pure/roles.ts';
 import type { SystemConnection, TenantConnection } from '../database.ts';
-import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
+import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
 
 /** What the execution is after an attempt. All of it redacted. */
 export type Settlement =
@@ -33,7 +33,7 @@ WITH attempt AS (
   UPDATE execution_attempt
   SET status = $4, http_status = $5, error_code = $6, error_message = $7, will_retry_at = $8, ended_at = now()
   WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running'
-  RETURNING number
+  RETURNING *
 ), row AS (
   UPDATE tool_execution t
   SET status = $9, failure_code = $10, failure_retryable = $11, error_message = $12, issues = $13, output_payload = $14,
@@ -46,11 +46,11 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-SELECT * FROM row`;
+SELECT row.*, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
 
 /**
  * Records what an attempt came to: attempt, row and events in one statement.
- * @returns the row, or null when somebody else has settled this attempt
+ * @returns the row and this attempt, or null when somebody else has settled it
  */
 export async function settleAttempt(
   connection: TenantConnection | SystemConnection,
@@ -62,7 +62,7 @@ export async function settleAttempt(
     /** The credential whose secret this attempt opened. */
     credentialId?: string | null;
   },
-): Promise<ExecutionRow | null> {
+): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
   const { tenantId, executionId, attempt, settlement } = input;
   const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
   if (input.credentialId) {
@@ -71,7 +71,7 @@ export async function settleAttempt(
   }
   const ended = endedEvent(executionId, attempt.number, settlement);
   if (ended) events.push(ended);
-  const [row] = await connection.query<ExecutionRow>({
+  const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
     name: 'execution_settle',
     text: settleText,
     values: [
