@@ -3,13 +3,14 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/pure/error-codes.ts';
+import type { Drain } from './drain.ts';
 import { sendError } from './rest/rest-bridge.ts';
 
 /** A definition with two schemas at their limit fits; a larger body is refused before it is read. */
 const bodyLimitBytes = 1_048_576;
 
 /** What every server of ours has: request ids, one error answer, strict headers. */
-export async function createApp(log: Logger, publicUrl: string): Promise<FastifyInstance> {
+export async function createApp(log: Logger, publicUrl: string, drain?: Drain): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -33,6 +34,7 @@ export async function createApp(log: Logger, publicUrl: string): Promise<Fastify
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  drain?.watch(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

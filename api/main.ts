@@ -6,8 +6,10 @@ import { loadKeyRing } from '../shared/node/key-ring.ts';
 import { createLogger } from '../shared/node/logger.ts';
 import { createVault } from '../shared/node/vault.ts';
 import { connectTemporalPatiently } from '../shared/temporal/connect.ts';
+import { registerSearchAttributes } from '../shared/temporal/register-search-attributes.ts';
 import { startExecutionWorker } from '../worker/start-worker.ts';
 import { createApp } from './app.ts';
+import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
 import { createAccounts } from './identity/accounts.ts';
 import { buildServer } from './server.ts';
@@ -20,8 +22,11 @@ const environment = readEnvironment();
 const roles = new Set(environment.INTERLOCK_ROLES);
 const log = createLogger(environment.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
+const drain = createDrain();
 /** Undone from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
+/** Once the worker has stopped there is little left to wait for; a page's server waits for answers of the API. */
+const [lastAnswersMs, webDrainMs] = [3_000, 15_000];
 let services: Services | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
@@ -44,15 +49,19 @@ async function start(): Promise<void> {
   if (roles.has('web') && !roles.has('api')) {
     if (!environment.INTERLOCK_API_URL)
       throw new Error('The web role apart from the API needs INTERLOCK_API_URL.');
-    const web = await buildWebServer(environment, log, environment.INTERLOCK_API_URL);
-    cleanups.push(() => web.close());
+    const web = await buildWebServer(environment, log, environment.INTERLOCK_API_URL, drain);
+    cleanups.push(async () => {
+      await drain.idle(webDrainMs);
+      await web.close();
+    });
     await web.listen(listenOn);
     if (!roles.has('worker')) return log.info(`The page is served on ${environment.publicUrl}`);
   }
 
   const db = openDatabase(environment.DATABASE_URL, {
     maxConnections: roles.has('worker') ? 20 : 12,
-    log: (error) => log.warn({ err: error }, 'A database connection broke; the next use opens another'),
+    log: ({ message }) =>
+      log.warn({ reason: message }, 'A database connection broke; the next use opens another'),
   });
   cleanups.push(() => db.close());
   const vault = createVault(await loadKeyRing({}));
@@ -70,8 +79,12 @@ async function start(): Promise<void> {
       publicUrl: environment.publicUrl,
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
       demoAccounts: environment.INTERLOCK_DEMO_ACCOUNTS,
+      drain,
     });
-    cleanups.push(() => server.close());
+    cleanups.push(async () => {
+      await drain.idle(lastAnswersMs);
+      await server.close();
+    });
     await server.listen(listenOn);
     log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
   } else if (!roles.has('web')) {
@@ -84,6 +97,12 @@ async function start(): Promise<void> {
 
   const temporal = await connectTemporalPatiently((message) => log.warn(message), stopping.signal);
   cleanups.push(() => temporal.native.close());
+  await registerSearchAttributes(
+    temporal.native.operatorService,
+    temporal.namespace,
+    (message) => log.warn(message),
+    stopping.signal,
+  );
   const base = {
     environment,
     log,
@@ -96,7 +115,11 @@ async function start(): Promise<void> {
   const worker = await startExecutionWorker(base, temporal.native, outcomes, {
     reconcile: roles.has('worker'),
   });
-  cleanups.push(() => worker.stop());
+  cleanups.push(async () => {
+    await worker.stop();
+    // Whoever waits for a run that goes on elsewhere is told so.
+    outcomes.release();
+  });
   worker.finished.catch((error: unknown) => {
     if (stopping.signal.aborted) return;
     log.fatal({ err: error }, 'The execution worker ended by itself');
@@ -110,6 +133,7 @@ async function stop(code: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
   log.info('Stopping: no new work, what is under way may finish');
+  drain.begin();
   for (const cleanup of cleanups.reverse()) {
     await cleanup().catch((error: unknown) => log.warn({ err: error }, 'Something did not stop cleanly'));
   }

@@ -2,6 +2,7 @@ import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InterlockError } from '../shared/pure/error-codes.ts';
 import { createApp } from './app.ts';
+import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerHealth } from './health.ts';
 import type { Accounts } from './identity/accounts.ts';
@@ -23,11 +24,12 @@ export interface ServerOptions {
   webDist: string | null;
   /** JSON to answer at /api/demo-accounts; undefined: there is no such door. */
   demoAccounts?: string;
+  drain?: Drain;
 }
 
 /** The API's doors: tRPC, REST with its documentation, accounts, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = await createApp(options.log, options.publicUrl);
+  const app = await createApp(options.log, options.publicUrl, options.drain);
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();

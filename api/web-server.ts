@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Environment } from '../shared/node/environment.ts';
 import { InterlockError } from '../shared/pure/error-codes.ts';
 import { createApp } from './app.ts';
+import type { Drain } from './drain.ts';
 import { registerApiProxy } from './web-proxy.ts';
 
 /** Whatever is no page: an unknown door answers as the API does, and so does an asset of an earlier build. */
@@ -46,8 +47,9 @@ export async function buildWebServer(
   environment: Environment,
   log: Logger,
   apiUrl: string,
+  drain?: Drain,
 ): Promise<FastifyInstance> {
-  const app = await createApp(log, environment.publicUrl);
+  const app = await createApp(log, environment.publicUrl, drain);
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register(async (doors) => registerApiProxy(doors, apiUrl));
   await registerWeb(app, environment.INTERLOCK_WEB_DIST);

@@ -37,6 +37,8 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     database: pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // What is not an answer of theirs reaches our own handler, which logs it and knows its status.
+    onAPIError: { throw: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
     user: {
       additionalFields: {

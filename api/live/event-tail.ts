@@ -4,6 +4,8 @@ import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../sh
 
 const pollMs = 250;
 const batch = 500;
+/** What a listener that does not keep up may have waiting; beyond it, the log itself is its queue. */
+const queueLimit = 5_000;
 
 type Listener = (event: TailEvent) => void;
 
@@ -58,9 +60,11 @@ export function createEventTail(
     signal: AbortSignal,
   ): AsyncGenerator<TailEvent> {
     const queue: TailEvent[] = [];
+    let behind = position !== null;
     let wake: () => void = () => {};
     const listener: Listener = (event) => {
-      queue.push(event);
+      if (queue.length < queueLimit) queue.push(event);
+      else behind = true;
       wake();
     };
     const ofTenant = listeners.get(tenantId) ?? new Set();
@@ -68,31 +72,37 @@ export function createEventTail(
     listeners.set(tenantId, ofTenant);
     signal.addEventListener('abort', () => wake(), { once: true });
     try {
-      // Catch up by ourselves first; what the poller delivered meanwhile and we have seen is dropped by position.
-      let seen = position ?? (await db.system(tailNow));
-      while (position && !signal.aborted) {
-        const from = seen;
-        const missed = await db.system((connection) =>
-          tailEvents(connection, from, { tenantId, limit: batch }),
-        );
-        for (const event of missed) {
-          seen = event;
-          yield event;
-        }
-        if (missed.length < batch) break;
-      }
-      // A poller that starts now goes on from here, so that nothing between is skipped.
-      head ??= seen;
-      void poll();
+      const now = await db.system(tailNow);
+      // A position ahead of the log is one of another log: the database was restored or begun anew.
+      let seen = position && !isAfter(position, now) ? position : now;
       while (!signal.aborted) {
+        // Catch up by ourselves first; what the poller delivered meanwhile and we have seen is dropped by position.
+        while (behind && !signal.aborted) {
+          const from = seen;
+          queue.length = 0;
+          const missed = await db.system((connection) =>
+            tailEvents(connection, from, { tenantId, limit: batch }),
+          );
+          behind = missed.length === batch;
+          for (const event of missed) {
+            seen = event;
+            yield event;
+          }
+        }
+        // A poller that starts now goes on from here, so that nothing between is skipped.
+        head ??= seen;
+        void poll();
         const event = queue.shift();
         if (event) {
-          if (isAfter(event, seen)) yield event;
+          if (isAfter(event, seen)) {
+            seen = event;
+            yield event;
+          }
           continue;
         }
         await new Promise<void>((resolve) => {
           wake = resolve;
-          if (signal.aborted || queue.length > 0) resolve();
+          if (signal.aborted || behind || queue.length > 0) resolve();
         });
       }
     } finally {

@@ -46,8 +46,8 @@ export function sendError(
   more: Record<string, unknown> = {},
 ): FastifyReply {
   const known = toInterlockError(error);
-  if (known.code === 'internal' || known.code === 'unavailable') {
-    request.log.error({ err: known.cause ?? known }, known.message);
+  if (known.cause && (known.code === 'internal' || known.code === 'unavailable')) {
+    request.log.error({ err: known.cause }, known.message);
   } else if (known.detail) {
     request.log.info({ code: known.code, detail: known.detail }, known.message);
   }

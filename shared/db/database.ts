@@ -100,6 +100,8 @@ function openPool(url: string, role: string, max: number, log?: (error: Error) =
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', (error) => log?.(error));
+  // So would one that breaks while it is in use; whoever uses it hears of it from their statement.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
 import { migrate } from '../../shared/db/migrate.ts';
+import { searchAttributeFlags } from '../../shared/temporal/register-search-attributes.ts';
 
 export interface TestServers {
   /** The superuser, for tests that look past row-level security. */
@@ -46,12 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     port: await port('Temporal'),
     uiPort: await port('Temporal Web'),
     httpPort: await port('Temporal HTTP'),
-    searchAttributes: Object.fromEntries(
-      ['TenantId', 'ToolId', 'ToolName', 'ExceptionId', 'PlaybookId', 'StepId'].map((name) => [
-        name,
-        'Keyword',
-      ]),
-    ),
+    searchAttributes: searchAttributeFlags,
     logFile: join(dir, 'temporal.log'),
     log,
   });

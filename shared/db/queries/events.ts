@@ -78,13 +78,14 @@ export async function tailEvents(
   options: { tenantId?: string; limit: number },
 ): Promise<TailEvent[]> {
   const tenant = options.tenantId ? 'AND tenant_id = $4' : '';
+  // Ordered by the columns themselves: an unqualified name would be the text of the same name in the result.
   return connection.query<TailEvent & Record<string, unknown>>({
     name: options.tenantId ? 'tail_events_of_tenant' : 'tail_events',
     text: `SELECT xid::text, id::text, tenant_id AS "tenantId", type, subject_type AS "subjectType",
         subject_id AS "subjectId", exception_id AS "exceptionId", data
       FROM event
       WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ${tenant}
-      ORDER BY xid, id LIMIT $3`,
+      ORDER BY event.xid, event.id LIMIT $3`,
     values: [after.xid, after.id, options.limit, ...(options.tenantId ? [options.tenantId] : [])],
   });
 }

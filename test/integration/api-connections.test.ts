@@ -1,0 +1,35 @@
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, inject, test } from 'vitest';
+import { freePort } from '../../dev/free-port.ts';
+import { isConnectionError, openDatabase } from '../../shared/db/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { createTcpGate } from '../support/tcp-gate.ts';
+
+test('a connection that breaks while it is used fails its statement, and nothing else', async () => {
+  const url = new URL(inject('servers').databaseUrl);
+  const port = await freePort('database', 0);
+  const gate = createTcpGate(port, { host: url.hostname, port: Number(url.port) });
+  url.host = `127.0.0.1:${port}`;
+  await gate.open();
+  const db = openDatabase(url.href, { maxConnections: 1 });
+  const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+  await admin.connect();
+  try {
+    const marker = `SELECT pg_sleep(30), '${uuidv7()}'`;
+    const outcome = db
+      .tenant(uuidv7(), (connection) => connection.query({ text: marker }))
+      .catch((error: unknown) => error);
+    const active = `SELECT pid FROM pg_stat_activity WHERE query = $1 AND state = 'active'`;
+    await eventually(async () => (await admin.query(active, [marker])).rowCount === 1);
+    await gate.shut();
+    expect(isConnectionError(await outcome)).toBe(true);
+    await gate.open();
+    const rows = await db.tenant(uuidv7(), (connection) => connection.query({ text: 'SELECT 1 AS one' }));
+    expect(rows).toEqual([{ one: 1 }]);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM (${active}) abandoned`, [marker]);
+  } finally {
+    await Promise.all([db.close(), admin.end()]);
+    await gate.shut();
+  }
+});

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createAuth } from '../../api/identity/auth.ts';
+import { seedIdentity } from '../../api/identity/seed-identity.ts';
+import { freePort } from '../../dev/free-port.ts';
+import { projectRoot } from '../../dev/paths.ts';
+import { openDatabase } from '../../shared/db/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
+
+const secret = 'a secret for tests, of sufficient length';
+const password = 'correct horse battery';
+
+describe('the process, while PostgreSQL and Temporal come and go', () => {
+  let child: ChildProcess;
+  let url: string;
+  let database: TcpGate;
+  let temporal: TcpGate;
+  const lines: string[] = [];
+  const email = `${uuidv7()}@example.test`;
+  const keys: string[] = [];
+  let toolId: string;
+
+  beforeAll(async () => {
+    const servers = inject('servers');
+    const taken = new Set<number>();
+    const port = (what: string) => freePort(what, 0, { taken });
+    const [apiPort, databasePort, temporalPort] = [
+      await port('api'),
+      await port('db'),
+      await port('temporal'),
+    ];
+    const [databaseUrl, temporalUrl] = [
+      new URL(servers.databaseUrl),
+      new URL(`http://${servers.temporalAddress}`),
+    ];
+    const targetOf = (at: URL) => ({ host: at.hostname, port: Number(at.port) });
+    database = createTcpGate(databasePort, targetOf(databaseUrl));
+    temporal = createTcpGate(temporalPort, targetOf(temporalUrl));
+    databaseUrl.host = `127.0.0.1:${databasePort}`;
+    url = `http://127.0.0.1:${apiPort}`;
+
+    const db = openDatabase(servers.databaseUrl);
+    const slug = `t-${uuidv7()}`;
+    const { apiKeys } = await seedIdentity(createAuth({ pool: db.authPool, secret, publicUrl: url }), {
+      tenants: [{ slug, name: slug }],
+      users: [{ email, name: 'Ana', password, memberships: [{ tenant: slug, roles: ['viewer'] }] }],
+      apiKeys: ['first', 'second'].map((name) => ({ tenant: slug, name, roles: ['tenant_admin'] })),
+    });
+    keys.push(...apiKeys.map((each) => each.key));
+    await db.close();
+
+    const dir = mkdtempSync(join(tmpdir(), 'interlock-process-'));
+    child = spawn(process.execPath, [join(projectRoot, 'api/main.ts')], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: databaseUrl.href,
+        TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
+        INTERLOCK_TASK_QUEUE: dir,
+        INTERLOCK_AUTH_SECRET: secret,
+        INTERLOCK_VAULT_KEYS_FILE: join(dir, 'keys.json'),
+        INTERLOCK_ROLES: 'api,worker',
+        INTERLOCK_PORT: String(apiPort),
+        INTERLOCK_DEMO_ACCOUNTS: '[{"email":"ana@acme.example"}]',
+      },
+    });
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => lines.push(text));
+  });
+  afterAll(async () => {
+    child?.kill('SIGKILL');
+    await Promise.all([database?.shut(), temporal?.shut()]);
+  });
+
+  const call = async (
+    path: string,
+    options: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
+    const response = await fetch(url + path, {
+      method: options.method ?? 'GET',
+      headers: {
+        ...(options.headers?.cookie ? {} : { authorization: `Bearer ${keys[0]}` }),
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  const ready = (wanted: boolean) =>
+    eventually(async () => (await fetch(`${url}/readyz`)).ok === wanted, { timeoutMs: 30_000, everyMs: 100 });
+  const signIn = () =>
+    call('/api/auth/sign-in/email', { method: 'POST', body: { email, password }, headers: { origin: url } });
+
+  test('started before its servers, it waits, says so, and answers 503', async () => {
+    await eventually(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: 30_000, everyMs: 100 });
+    const readiness = await call('/readyz');
+    expect([readiness.status, readiness.body.status]).toEqual([503, 'not ready']);
+    const refused = await call('/api/tools');
+    expect([refused.status, refused.body.error.code]).toEqual([503, 'unavailable']);
+    expect(refused.headers.get('retry-after')).toBe('2');
+    await eventually(() => lines.join('').includes('Temporal does not answer yet'));
+    expect((await call('/api/demo-accounts')).body).toEqual([{ email: 'ana@acme.example' }]);
+    await Promise.all([database.open(), temporal.open()]);
+    await ready(true);
+    const tool = await call('/api/tools', {
+      method: 'POST',
+      body: { name: 'slow', type: 'dummy', config: { delayMs: 1_500, response: { done: true } } },
+    });
+    expect(tool.status).toBe(201);
+    toolId = tool.body.id;
+  });
+
+  test('a database that is away is a fast 503 to everybody, never a bad credential', async () => {
+    const cookie = (await signIn()).headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    await database.shut();
+    const at = performance.now();
+    const answers = await Promise.all([
+      call('/api/tools'),
+      // Not remembered yet: both have to be looked up.
+      call('/api/tools', { headers: { authorization: `Bearer ${keys[1]}` } }),
+      call('/api/tools', { headers: { cookie } }),
+      signIn(),
+    ]);
+    expect(performance.now() - at).toBeLessThan(5_000);
+    expect(answers.map((each) => [each.status, each.body.error?.code])).toEqual(
+      answers.map(() => [503, 'unavailable']),
+    );
+    await ready(false);
+    expect((await fetch(`${url}/healthz`)).ok).toBe(true);
+    await database.open();
+    await ready(true);
+    expect((await call('/api/tools', { headers: { authorization: `Bearer ${keys[1]}` } })).status).toBe(200);
+  });
+
+  test('a Temporal that is away shows in its readiness, and reading goes on', async () => {
+    await temporal.shut();
+    await ready(false);
+    expect((await call('/readyz')).body.checks).toEqual({ database: 'ok', temporal: 'unavailable' });
+    expect((await call('/api/tools')).status).toBe(200);
+    await temporal.open();
+    await ready(true);
+  });
+
+  test('asked to stop, it finishes what is under way, takes nothing new, and ends', async () => {
+    const stream = await fetch(`${url}/trpc/live.events`, {
+      headers: { authorization: `Bearer ${keys[0]}`, accept: 'text/event-stream' },
+    });
+    expect(stream.status).toBe(200);
+    const running = call(`/api/tools/${toolId}/execute`, { method: 'POST', body: { payload: {} } });
+    await eventually(
+      async () => (await call('/api/tools/executions?status=running')).body.items.length === 1,
+      { everyMs: 50 },
+    );
+    child.kill('SIGTERM');
+    await eventually(async () => (await call('/api/tools')).status === 503);
+    const { status, body } = await running;
+    expect([status, body.output]).toEqual([200, { done: true }]);
+    await eventually(() => child.exitCode === 0, { timeoutMs: 10_000 });
+  });
+});

@@ -1,0 +1,182 @@
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createEventTail } from '../../api/live/event-tail.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+interface Told {
+  id: string;
+  name: unknown;
+}
+
+describe('the live stream over HTTP', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let globex: TestTenant;
+
+  beforeAll(async () => {
+    api = await startTestApi({ worker: false });
+    [acme, globex] = await Promise.all([api.tenant(), api.tenant()]);
+  });
+  afterAll(() => api.close());
+
+  const createTool = (tenant: TestTenant, name: string) =>
+    tenant.as.tool_admin('POST', '/api/tools', { name, type: 'dummy' });
+
+  /** Reads server-sent events as a browser would. */
+  async function listen(headers: Record<string, string>, query = '') {
+    const stop = new AbortController();
+    const response = await fetch(`${api.url}/trpc/live.events${query}`, {
+      headers: { accept: 'text/event-stream', ...headers },
+      signal: stop.signal,
+    });
+    const told: Told[] = [];
+    let open = false;
+    let text = '';
+    const done = (async () => {
+      for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+        text += chunk;
+        const messages = text.split('\n\n');
+        text = messages.pop()!;
+        for (const message of messages) {
+          if (message.includes('event: connected')) open = true;
+          const id = /^id: (.+)$/m.exec(message)?.[1];
+          const data = /^data: (.+)$/m.exec(message)?.[1];
+          if (id && data) told.push({ id, name: JSON.parse(data).data.name });
+        }
+      }
+    })().catch(() => {});
+    await eventually(() => open);
+    return {
+      told,
+      names: () => told.map((each) => each.name),
+      stop: () => {
+        stop.abort();
+        return done;
+      },
+    };
+  }
+  const keyOf = (tenant: TestTenant) => ({ authorization: `Bearer ${tenant.keys.viewer}` });
+
+  test('a tenant hears of its own events alone, and a reconnect hears what it missed', async () => {
+    const [ours, theirs] = await Promise.all([listen(keyOf(acme)), listen(keyOf(globex))]);
+    // Listening begins a moment after the stream is open: repeat until it is heard.
+    let count = 0;
+    await eventually(async () => {
+      await createTool(acme, `ours_${count++}`);
+      return ours.told.length > 0;
+    });
+    await createTool(globex, 'theirs');
+    await eventually(() => theirs.names().includes('theirs'));
+    expect(ours.names()).not.toContain('theirs');
+    expect(theirs.names()).toEqual(['theirs']);
+    const last = ours.told.at(-1)!;
+    await ours.stop();
+
+    await createTool(acme, 'missed');
+    const again = await listen({ ...keyOf(acme), 'last-event-id': last.id });
+    await createTool(acme, 'after');
+    await eventually(() => again.names().includes('after'));
+    const names = again.names().filter((name) => !String(name).startsWith('ours_'));
+    expect(names).toEqual(['missed', 'after']);
+    expect(new Set(again.told.map((each) => each.id)).size).toBe(again.told.length);
+    expect(again.told.map((each) => each.id)).not.toContain(last.id);
+    await Promise.all([again.stop(), theirs.stop()]);
+  });
+
+  test('a page names its tenant beside its cookie, since an event source sends no headers', async () => {
+    const signedIn = await api.call(null)(
+      'POST',
+      '/api/auth/sign-in/email',
+      { email: acme.email, password: acme.password },
+      { origin: api.services.environment.publicUrl },
+    );
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    const as = (tenant: string) => `?connectionParams=${encodeURIComponent(JSON.stringify({ tenant }))}`;
+    const stream = await listen({ cookie }, as(acme.slug));
+    await eventually(async () => {
+      await createTool(acme, `page_${uuidv7().replaceAll('-', '_')}`);
+      return stream.told.length > 0;
+    });
+    await stream.stop();
+    // A stream has answered 200 by then; the refusal is its first and only event.
+    const foreign = await fetch(`${api.url}/trpc/live.events${as(globex.slug)}`, {
+      headers: { accept: 'text/event-stream', cookie },
+    });
+    const text = await foreign.text();
+    expect(text).toContain('"code":"forbidden"');
+    expect(text).not.toContain('event: return');
+  });
+});
+
+describe('the tail', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi({ worker: false });
+  });
+  afterAll(() => api.close());
+
+  async function insert(tenantId: string, count: number) {
+    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await admin.connect();
+    await admin.query(
+      `INSERT INTO event (tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name)
+       SELECT $1, 'ToolCreated', 'tool', n::text, 'system', 'test', 'Test' FROM generate_series(1, $2::int) n`,
+      [tenantId, count],
+    );
+    await admin.end();
+  }
+
+  test('who cannot keep up gets every event all the same, in order, and holds few of them', async () => {
+    const tail = createEventTail(api.services.db, { warn: () => {} });
+    const stop = new AbortController();
+    const tenant = uuidv7();
+    const slow = tail.follow(tenant, null, stop.signal);
+    const first = slow.next();
+    let kept = 0;
+    const quick = (async () => {
+      for await (const event of tail.follow(tenant, null, stop.signal)) kept = Number(event.subjectId);
+    })();
+    await eventually(
+      async () => {
+        await insert(tenant, 1);
+        return kept === 1;
+      },
+      { everyMs: 300 },
+    );
+    await first;
+    // Far more than a listener may hold arrives while this one takes nothing.
+    await insert(tenant, 12_000);
+    await eventually(() => kept === 12_000);
+    const seen: number[] = [];
+    for await (const event of slow) {
+      seen.push(Number(event.subjectId));
+      if (seen.at(-1) === 12_000) stop.abort();
+    }
+    await quick;
+    expect(seen.slice(-12_000)).toEqual(Array.from({ length: 12_000 }, (_, index) => index + 1));
+    expect(new Set(seen.slice(0, -12_000))).not.toContain(2);
+  });
+
+  test('a position of another log does not silence its listener', async () => {
+    const tail = createEventTail(api.services.db, { warn: () => {} });
+    const stop = new AbortController();
+    const tenant = uuidv7();
+    const stream = tail.follow(tenant, { xid: '18446744073709551615', id: '1' }, stop.signal);
+    const first = stream.next();
+    await eventually(async () => {
+      await insert(tenant, 1);
+      return Promise.race([
+        first.then(() => true),
+        new Promise((resolve) => setTimeout(resolve, 300, false)),
+      ]);
+    });
+    expect((await first).value).toMatchObject({ tenantId: tenant, subjectId: '1' });
+    stop.abort();
+    await stream.return(undefined);
+  });
+});

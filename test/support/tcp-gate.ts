@@ -1,0 +1,39 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A way to a server that can be shut and opened: what a network, or a restart, does to it. */
+export interface TcpGate {
+  open(): Promise<void>;
+  /** Refuses new connections and breaks the present ones. */
+  shut(): Promise<void>;
+}
+
+/** Leads from a local port to a server on this machine; shut until it is opened. */
+export function createTcpGate(port: number, target: { host: string; port: number }): TcpGate {
+  const sockets = new Set<Socket>();
+  let server: Server | null = null;
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.once('close', () => sockets.delete(socket));
+  };
+  return {
+    open: () =>
+      new Promise((resolve, reject) => {
+        server = createServer((inner) => {
+          const outer = connect(target);
+          keep(inner);
+          keep(outer);
+          inner.pipe(outer).pipe(inner);
+          inner.once('close', () => outer.destroy());
+          outer.once('close', () => inner.destroy());
+        });
+        server.once('error', reject).listen(port, '127.0.0.1', resolve);
+      }),
+    shut: async () => {
+      const closed = new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      server = null;
+    },
+  };
+}
