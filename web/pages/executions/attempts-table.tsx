@@ -38,7 +38,7 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
           <th scope="col" class="label-caps h-7 border-b text-left">
             Answer
           </th>
-          <th scope="col" class="label-caps h-7 w-28 border-b text-right">
+          <th scope="col" class="label-caps h-7 w-28 border-b text-right max-sm:hidden">
             Started
           </th>
           <th scope="col" class="label-caps h-7 w-24 border-b text-right">
@@ -95,7 +95,10 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
           <Status kind={kinds[props.attempt.status]} />
         </td>
         <td class="truncate border-b pr-2 text-muted">{answer()}</td>
-        <td class="border-b text-right text-muted" title={formatExactTime(props.attempt.startedAt)}>
+        <td
+          class="border-b text-right text-muted max-sm:hidden"
+          title={formatExactTime(props.attempt.startedAt)}
+        >
           {formatClock(props.attempt.startedAt)}
         </td>
         <td class="border-b text-right">

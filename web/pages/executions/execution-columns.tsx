@@ -29,6 +29,7 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
   {
     id: 'cause',
     header: 'Cause',
+    needs: 'wide',
     cell: (run) => (
       <span class="text-muted" title={run().failure?.message}>
         {run().failure?.message}
@@ -38,12 +39,14 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
   {
     id: 'actor',
     header: 'Started by',
+    needs: 'medium',
     width: '128px',
     cell: (run) => <span class="text-muted">{run().actor.name}</span>,
   },
   {
     id: 'attempts',
     header: 'Attempts',
+    needs: 'wide',
     align: 'right',
     width: '76px',
     cell: (run) => (
@@ -58,6 +61,7 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
   {
     id: 'duration',
     header: 'Duration',
+    needs: 'medium',
     align: 'right',
     width: '92px',
     cell: (run) => <Duration run={run()} />,

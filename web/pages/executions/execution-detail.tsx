@@ -14,6 +14,7 @@ import { executionKind, Status } from '../../components/status.tsx';
 import { useActions } from '../../shell/actions.ts';
 import { toastError } from '../../shell/toasts.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
+import { CancelDialog } from './cancel-dialog.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { type Execution, isOpen } from './execution-words.ts';
@@ -185,18 +186,12 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
           <EventTrail subjectType="execution" subjectId={run().id} />
         </Section>
       </DetailBody>
-      <ConfirmDialog
+      <CancelDialog
         open={asking() === 'cancel'}
+        busy={busy()}
         onClose={() => setAsking(null)}
         onConfirm={() => void cancel()}
-        title="Cancel this execution"
-        verb="Cancel it"
-        keep="Let it run"
-        danger
-        busy={busy()}
-      >
-        No further attempt is made. A call that is already under way may still take effect at the provider.
-      </ConfirmDialog>
+      />
       <ConfirmDialog
         open={asking() === 'rerun'}
         onClose={() => setAsking(null)}

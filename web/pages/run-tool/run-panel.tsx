@@ -9,6 +9,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { executionKind, Status } from '../../components/status.tsx';
 import { toastError } from '../../shell/toasts.tsx';
 import { AttemptsTable } from '../executions/attempts-table.tsx';
+import { CancelDialog } from '../executions/cancel-dialog.tsx';
 import { Duration } from '../executions/execution-columns.tsx';
 import { useExecution } from '../executions/execution-query.ts';
 import { isOpen } from '../executions/execution-words.ts';
@@ -25,6 +26,7 @@ export function RunPanel(props: {
   const can = useCan();
   const query = useExecution(() => props.executionId);
   const [busy, setBusy] = createSignal(false);
+  const [asking, setAsking] = createSignal(false);
   const cancel = async () => {
     setBusy(true);
     try {
@@ -33,6 +35,7 @@ export function RunPanel(props: {
     } catch (error) {
       toastError('It was not cancelled', error);
     } finally {
+      setAsking(false);
       setBusy(false);
     }
   };
@@ -53,7 +56,7 @@ export function RunPanel(props: {
                 <Show
                   when={isOpen(execution()) && !execution().cancelRequestedAt && can('executions.control')}
                 >
-                  <Button variant="quiet" icon={Ban} busy={busy()} onClick={() => void cancel()}>
+                  <Button variant="quiet" icon={Ban} onClick={() => setAsking(true)}>
                     Cancel
                   </Button>
                 </Show>
@@ -82,6 +85,12 @@ export function RunPanel(props: {
         </Show>
       }
     >
+      <CancelDialog
+        open={asking()}
+        busy={busy()}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void cancel()}
+      />
       <QueryView query={query} what="The run could not be loaded">
         {(execution) => (
           <div class="flex flex-col gap-3">

@@ -309,7 +309,7 @@ export function RunTool(props: {
         )}
       </Show>
 
-      <div class="flex shrink-0 items-center gap-2 border-t px-5 py-2.5">
+      <div class="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t px-5 py-2.5">
         <Show when={whyNot()}>{(why) => <p class="min-w-0 flex-1 text-muted text-sm">{why()}</p>}</Show>
         <Show when={!whyNot()}>
           <p class="min-w-0 flex-1 truncate text-muted text-sm" role="status">

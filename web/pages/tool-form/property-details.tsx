@@ -76,6 +76,14 @@ export function PropertyDetails(props: {
           </Switch>
           <DefaultValue row={props.row} onChange={set} />
           <Show when={isText()}>
+            <KeywordText
+              label="Format"
+              schema={schema()}
+              keyword="format"
+              onChange={set}
+              mono
+              placeholder="uuid"
+            />
             <KeywordText label="Example" schema={schema()} keyword="examples" list onChange={set} />
           </Show>
         </div>
