@@ -44,18 +44,32 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
 
   for (const user of spec.users) {
     const email = user.email.toLowerCase();
-    if (await adapter.findOne({ model: 'user', where: [{ field: 'email', value: email }] })) continue;
-    const { id: userId } = await adapter.create<Record<string, unknown>, { id: string }>({
+    const existing = await adapter.findOne<{ id: string }>({
       model: 'user',
-      data: {
-        email,
-        name: user.name,
-        emailVerified: true,
-        platformAdmin: user.platformAdmin ?? false,
-        createdAt: now,
-        updatedAt: now,
-      },
+      where: [{ field: 'email', value: email }],
     });
+    // The password comes last: somebody who has one is complete, and a seeding that broke off is finished.
+    if (existing && (await hasPassword(auth, existing.id))) continue;
+    const { id: userId } =
+      existing ??
+      (await adapter.create<Record<string, unknown>, { id: string }>({
+        model: 'user',
+        data: {
+          email,
+          name: user.name,
+          emailVerified: true,
+          platformAdmin: user.platformAdmin ?? false,
+          createdAt: now,
+          updatedAt: now,
+        },
+      }));
+    await adapter.deleteMany({ model: 'member', where: [{ field: 'userId', value: userId }] });
+    for (const { tenant, roles } of user.memberships) {
+      await adapter.create({
+        model: 'member',
+        data: { organizationId: tenants[tenant], userId, role: roles.join(','), createdAt: now },
+      });
+    }
     await adapter.create({
       model: 'account',
       data: {
@@ -67,12 +81,6 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
         updatedAt: now,
       },
     });
-    for (const { tenant, roles } of user.memberships) {
-      await adapter.create({
-        model: 'member',
-        data: { organizationId: tenants[tenant], userId, role: roles.join(','), createdAt: now },
-      });
-    }
   }
 
   const apiKeys: SeededIdentity['apiKeys'] = [];
@@ -98,4 +106,10 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
     apiKeys.push({ tenant, name, key });
   }
   return { tenants, apiKeys };
+}
+
+async function hasPassword(auth: Auth, userId: string): Promise<boolean> {
+  const { adapter } = await auth.$context;
+  const account = await adapter.findOne({ model: 'account', where: [{ field: 'userId', value: userId }] });
+  return account !== null;
 }
