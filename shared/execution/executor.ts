@@ -268,7 +268,7 @@ export function createExecutor(services: ExecutionServices, outcomes: Outcomes):
 
     async rerun({ identity, executionId, payload, ...rest }) {
       const row = await mustRead(identity, executionId);
-      const input = payload ?? (row.input_sealed ? await openInput(context, row) : row.input_payload);
+      const input = payload === undefined ? await openInput(context, row) : payload;
       const hidden = payload === undefined && !row.input_sealed ? redactedPaths(row.input_payload) : [];
       if (hidden.length > 0) {
         throw new InterlockError(

@@ -51,6 +51,7 @@ async function bench(): Promise<BenchResult> {
     'one_remote_eager',
     'one_local_eager',
     'one_local_answered_at_commit',
+    'one_local_head_start',
   ];
   const all: (Contender | 'interlock')[] = ['interlock', 'bare', 'limit', ...shapes];
   const run = async (

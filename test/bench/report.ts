@@ -22,8 +22,7 @@ const benchNames: Record<number, string> = {
 };
 
 const rowNames: Record<string, string> = {
-  interlock:
-    '**Interlock**: HTTP and API key, all checks, 3 commits, one local activity, answered at the commit',
+  interlock: '**Interlock**: HTTP and API key, all checks, 3 commits, the last shape below',
   bare: 'the barest workflow: 1 remote activity makes the call, result awaited, nothing recorded',
   limit: 'the limit: eager start of an empty workflow, 3 commits and the call beside it',
   three_remote: '3 remote activities (claim, call, settle), result awaited',
@@ -31,6 +30,8 @@ const rowNames: Record<string, string> = {
   one_remote_eager: '1 remote activity, eager start, result awaited',
   one_local_eager: '1 local activity, eager start, result awaited',
   one_local_answered_at_commit: '1 local activity, eager start, answered at the commit',
+  one_local_head_start:
+    'the same, and the attempt begins when the start has answered; the local activity joins it',
 };
 
 /** The page `docs/performance.md`. */
@@ -61,11 +62,9 @@ ${rows
   )
   .join('\n')}
 
-## What was chosen, and why
+## What was chosen
 
-The first attempt of a short call (its timeout is at most 10 s) is one local activity in an eagerly started workflow, and
-the caller is answered when the outcome is committed; Temporal closes the workflow behind the answer. A repeat is a normal
-activity under the tool's retry policy, so that Temporal Web shows the attempts and the last failure in words. Calls
-with a longer timeout start as that activity, with heartbeats.
+The last shape: [fast first attempt, visible retries](decisions/0005-fast-first-attempt-visible-retries.md), on workflow
+threads with [one watchdog each](decisions/0006-one-watchdog-for-a-workflow-thread.md).
 `;
 }
