@@ -10,9 +10,14 @@ RUN node -e "import('./worker/workflow-bundle.ts').then((bundle) => bundle.workf
 RUN npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
+# Temporal's client trusts the system's certificates, and the slim image has none.
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=build --chown=node:node /app /app
+# Owned by root: the processes write nothing here, not even their own code.
+COPY --from=build /app /app
 USER node
 EXPOSE 4400
 CMD ["node", "api/main.ts"]
