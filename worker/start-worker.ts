@@ -9,7 +9,6 @@ import { beginAttempt, createExecutionActivities } from './activities/execution-
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
-import { withWatchedThreads } from './watched-threads.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface ExecutionWorker {
@@ -41,28 +40,25 @@ export async function startExecutionWorker(
     workerId,
     sent: new Set(),
   };
-  const bundle = await workflowBundle();
-  const create = () =>
-    Worker.create({
-      connection,
-      namespace: services.temporal.client.options.namespace,
-      taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
-      identity: workerId,
-      workflowBundle: bundle,
-      activities: { ...createExecutionActivities(context) },
-      // Fixed slots: the resource-based tuner hands them out by the tens of milliseconds.
-      maxConcurrentLocalActivityExecutions: 200,
-      maxConcurrentActivityTaskExecutions: 200,
-      maxConcurrentWorkflowTaskExecutions: 200,
-      maxConcurrentWorkflowTaskPolls: 8,
-      maxConcurrentActivityTaskPolls: 8,
-      maxCachedWorkflows: 500,
-      // A cancel in Temporal Web reaches a running call with the answer to a heartbeat.
-      maxHeartbeatThrottleInterval: '2s',
-      shutdownGraceTime: drainMs,
-      shutdownForceTime: drainMs + 10_000,
-    });
-  const worker = await withWatchedThreads(create, services.log);
+  const worker = await Worker.create({
+    connection,
+    namespace: services.temporal.client.options.namespace,
+    taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
+    identity: workerId,
+    workflowBundle: await workflowBundle(),
+    activities: { ...createExecutionActivities(context) },
+    // Fixed slots: the resource-based tuner hands them out by the tens of milliseconds.
+    maxConcurrentLocalActivityExecutions: 200,
+    maxConcurrentActivityTaskExecutions: 200,
+    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentWorkflowTaskPolls: 8,
+    maxConcurrentActivityTaskPolls: 8,
+    maxCachedWorkflows: 500,
+    // A cancel in Temporal Web reaches a running call with the answer to a heartbeat.
+    maxHeartbeatThrottleInterval: '2s',
+    shutdownGraceTime: drainMs,
+    shutdownForceTime: drainMs + 10_000,
+  });
   const finished = worker.run();
   finished.catch((error) => services.log.error({ err: error }, 'the execution worker ended'));
   outcomes.onBegin((ids, prepared) => beginAttempt(context, ids, prepared));

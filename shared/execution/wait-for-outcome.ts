@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionWithAttempts } from '../db/queries/executions-read.ts';
 import { executionWorkflowId } from '../temporal/contract.ts';
 import type { ExecutionServices } from './execution-services.ts';
@@ -25,37 +26,37 @@ export function waitForOutcome(
   execution: { id: string; toolName: string },
 ): OutcomeWait {
   const waiter = outcomes.wait(execution.id);
-  const asking = new AbortController();
-  const timers = new Set<NodeJS.Timeout>();
-  const after = (ms: number, what: () => void) => timers.add(setTimeout(what, ms));
+  const ended = new AbortController();
 
-  /** A failed execution is a failed workflow; a Temporal that does not answer leaves only the local way. */
-  function askTemporal(done: () => void): void {
+  async function elsewhere(startedHere: boolean): Promise<null> {
+    const { signal } = ended;
+    if (startedHere) {
+      do await sleep(localMs, undefined, { signal, ref: false });
+      while (outcomes.isRunning(execution.id));
+    }
     const handle = temporal.client.workflow.getHandle(executionWorkflowId(execution));
-    temporal.client
-      .withAbortSignal(asking.signal, () => handle.result())
-      .then(done, (error: Error) => {
-        if (error.name === 'WorkflowFailedError') done();
-      });
+    await temporal.client.withAbortSignal(signal, () => handle.result());
+    return null;
   }
 
   return {
-    done: ({ waitMs, startedHere }) =>
-      new Promise((resolve) => {
-        waiter.settled.then(resolve);
-        after(waitMs, () => resolve(null));
-        const look = () => {
-          if (outcomes.isRunning(execution.id)) after(localMs, look);
-          else askTemporal(() => resolve(null));
-        };
-        if (startedHere) after(localMs, look);
-        else look();
-      }),
+    async done({ waitMs, startedHere }) {
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<null>((resolve) => {
+        timer = setTimeout(resolve, waitMs, null);
+      });
+      // A failed execution is a failed workflow, and a Temporal that does not answer leaves only the local way.
+      const closed = elsewhere(startedHere).catch((error: Error) =>
+        error.name === 'WorkflowFailedError' ? null : timeout,
+      );
+      const row = await Promise.race([waiter.settled, closed, timeout]);
+      clearTimeout(timer);
+      ended.abort();
+      return row;
+    },
     dispose: () => {
       waiter.dispose();
-      for (const timer of timers) clearTimeout(timer);
-      // A reason of our own: the default one is an exception with a stack, 0.1 ms.
-      asking.abort('done');
+      ended.abort();
     },
   };
 }

@@ -43,6 +43,7 @@ export interface CallOptions {
 export async function callTool(
   context: ExecutionWorkerContext,
   claimed: ClaimedAttempt,
+  privateHosts: string[],
   { signal, heartbeat, prepared }: CallOptions,
 ): Promise<AttemptOutcome> {
   const { row, number } = claimed;
@@ -68,7 +69,7 @@ export async function callTool(
   if ('settlement' in call) return call;
 
   const secrets = new Set<string>(call.secret ? [call.secret.secret] : []);
-  const result = await timedCall(context, claimed, call, { signal, heartbeat, secrets });
+  const result = await timedCall(context, claimed, call, privateHosts, { signal, heartbeat, secrets });
   try {
     return conclude(claimed, call, result, { secrets, stopped: stopReason(signal) });
   } catch (error) {
@@ -128,9 +129,10 @@ async function timedCall(
   context: ExecutionWorkerContext,
   claimed: ClaimedAttempt,
   { tool, request, secret }: PreparedCall,
+  privateHosts: string[],
   { signal, heartbeat, secrets }: { signal: AbortSignal; heartbeat: () => void; secrets: Set<string> },
 ): Promise<CallResult> {
-  const { row, number, deadlineAt, privateHosts } = claimed;
+  const { row, number, deadlineAt } = claimed;
   const remaining = Math.max(1, deadlineAt.getTime() - Date.now());
   const timeoutMs = Math.min(tool.definition.timeoutMs, remaining);
   const timeout = new AbortController();

@@ -12,8 +12,6 @@ export interface ClaimedAttempt {
   row: ExecutionRow;
   number: number;
   deadlineAt: Date;
-  /** Exact `host:port` of private addresses that its tenant may reach. */
-  privateHosts: string[];
 }
 
 /** Longest that a claim waits for the time of the next attempt by itself. */
@@ -40,13 +38,13 @@ export async function claimNext(
       ),
     );
     if (!claim) throw new Error('There is no such execution');
-    const { row, claimed, latest, privateHosts } = claim;
-    if (claimed) return { claimed: { row, privateHosts, ...claimed } };
+    const { row, claimed, latest } = claim;
+    if (claimed) return { claimed: { row, ...claimed } };
     if (isTerminal(row)) return { closed: row };
     if (latest?.status === 'running') {
       // Claimed by this process, which did not get to the call: the reply to the claim was lost.
       if (latest.worker === context.workerId && !context.sent.has(attemptKey(row.id, latest.number))) {
-        return { claimed: { row, privateHosts, number: latest.number, deadlineAt: row.deadline_at } };
+        return { claimed: { row, number: latest.number, deadlineAt: row.deadline_at } };
       }
       await settleLost(context, row, latest);
     } else if (row.cancel_requested_at) {

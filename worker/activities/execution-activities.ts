@@ -4,6 +4,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import { readExecution } from '../../shared/db/queries/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
 import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
+import { readPrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
 import { stopAndClose } from '../../shared/execution/close-open-execution.ts';
 import { type ExecutionTool, loadExecutionTool } from '../../shared/execution/execution-tool.ts';
 import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/execution/outcomes.ts';
@@ -112,6 +113,7 @@ async function attemptOnce(
   prepared: PreparedCall | null = null,
 ): Promise<AttemptReport> {
   const { db, outcomes } = context;
+  const privateHosts = persist(() => db.tenant(tenantId, readPrivateHosts));
   const next = await claimNext(context, { tenantId, executionId });
   if ('closed' in next) {
     outcomes.settled(executionId);
@@ -121,7 +123,7 @@ async function attemptOnce(
   const { claimed } = next;
   const fresh =
     prepared && claimed.number === 1 && performance.now() - prepared.checkedAt < freshMs ? prepared : null;
-  const outcome = await callTool(context, claimed, {
+  const outcome = await callTool(context, claimed, await privateHosts, {
     signal,
     heartbeat,
     prepared: fresh,

@@ -10,13 +10,10 @@ interface ClaimColumns {
   latest_started_at: Date | null;
   latest_wait_ms: number | null;
   latest_message: string | null;
-  private_hosts: string[] | null;
 }
 
 export interface Claim {
   row: ExecutionRow;
-  /** What this tenant's calls may reach inside; told here because every call needs it. */
-  privateHosts: string[];
   /** The attempt that is now ours; null when nothing may be tried now. */
   claimed: { number: number; deadlineAt: Date } | null;
   /** The attempt before it, as it was. */
@@ -68,8 +65,7 @@ WITH current AS MATERIALIZED (
 )
 SELECT c.*, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
   latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at,
-  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message,
-  (SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1) AS private_hosts
+  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
@@ -97,12 +93,10 @@ export async function claimAttempt(
     latest_started_at,
     latest_wait_ms,
     latest_message,
-    private_hosts,
     ...row
   } = result;
   return {
     row,
-    privateHosts: private_hosts ?? [],
     claimed:
       claimed_number !== null && claimed_deadline_at
         ? { number: claimed_number, deadlineAt: claimed_deadline_at }
