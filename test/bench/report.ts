@@ -64,7 +64,7 @@ ${rows
 
 ## What was chosen
 
-The last shape: [fast first attempt, visible retries](decisions/0005-fast-first-attempt-visible-retries.md), on workflow
-threads with [one watchdog each](decisions/0006-one-watchdog-for-a-workflow-thread.md).
+The last shape: [fast first attempt, visible retries](decisions/0005-fast-first-attempt-visible-retries.md).
+A watchdog of our own for workflow threads was tried and left out: [0006](decisions/0006-no-watchdog-of-our-own.md).
 `;
 }
