@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,14 +33,23 @@ export async function workflowBundle(
       logger: new DefaultLogger('ERROR'),
     });
     mkdirSync(folder, { recursive: true });
-    for (const old of readdirSync(folder))
-      if (old.endsWith('.js')) rmSync(join(folder, old), { force: true });
+    removeOld(folder);
     // Written beside and moved, so that another process never reads half of it.
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
     renameSync(draft, codePath);
   }
   return { codePath };
+}
+
+/** Bundles of yesterday; a younger one may be another process's, made a moment ago and about to be read. */
+function removeOld(folder: string): void {
+  const yesterday = Date.now() - 24 * 60 * 60_000;
+  for (const file of readdirSync(folder)) {
+    const path = join(folder, file);
+    const madeAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (madeAt < yesterday) rmSync(path, { force: true });
+  }
 }
 
 function contentHash(): string {
