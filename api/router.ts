@@ -1,11 +1,17 @@
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { eventsRouter } from './events/events-router.ts';
+import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
 import { meRouter } from './identity/me-router.ts';
+import { inboxRouter } from './inbox/inbox-router.ts';
 import { liveRouter } from './live/live-router.ts';
+import { membersRouter } from './members/members-router.ts';
+import { runsRouter } from './playbook-runs/runs-router.ts';
+import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
 import { router } from './trpc.ts';
+import { webhooksRouter } from './webhooks/webhooks-router.ts';
 
 /** Every procedure of the product; tRPC, REST and OpenAPI are three doors to it. */
 export const appRouter = router({
@@ -16,5 +22,11 @@ export const appRouter = router({
   events: eventsRouter,
   live: liveRouter,
   settings: settingsRouter,
+  exceptions: exceptionsRouter,
+  members: membersRouter,
+  playbooks: playbooksRouter,
+  runs: runsRouter,
+  inbox: inboxRouter,
+  webhooks: webhooksRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InterlockError } from '../../shared/pure/error-codes.ts';
-import type { Identity } from '../../shared/pure/roles.ts';
+import { type Identity, personOf } from '../../shared/pure/roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 import { type Person, readPerson } from './person.ts';
@@ -85,6 +85,7 @@ function identityIn(person: Person, slug: string | undefined): Identity {
     tenantName: tenant.name,
     actor: { type: 'user', id: person.id, name: person.name },
     roles: tenant.roles,
+    person: personOf(person.email),
   };
 }
 

@@ -1,7 +1,7 @@
 import { defaultKeyHasher } from '@better-auth/api-key';
 import type pg from 'pg';
 import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { type Identity, type Role, roles } from '../../shared/pure/roles.ts';
+import { type Identity, personOf, type Role, roles } from '../../shared/pure/roles.ts';
 
 /**
  * Whom a key stands for. One read: better-auth's own verification also writes to the key's row at each use, and says
@@ -26,19 +26,24 @@ export async function readApiKey(pool: pg.Pool, key: string): Promise<Identity> 
   });
   const row = rows[0];
   if (!row) throw new InterlockError('unauthorized', 'This API key is not valid.');
+  const { held, createdBy } = readMetadata(row.metadata);
   return {
     tenantId: row.tenant_id,
     tenantSlug: row.slug,
     tenantName: row.tenant,
     actor: { type: 'api_key', id: row.id, name: row.name ?? 'API key' },
-    roles: rolesIn(row.metadata),
+    roles: held,
+    person: createdBy,
   };
 }
 
-/** better-auth's adapter writes JSON into JSON. */
-function rolesIn(metadata: string | null): Role[] {
+/** Which roles a key has and who made it. better-auth's adapter writes JSON into JSON. */
+function readMetadata(metadata: string | null): { held: Role[]; createdBy: string | null } {
   let value: unknown = metadata;
   for (let depth = 0; depth < 2 && typeof value === 'string'; depth++) value = JSON.parse(value);
-  const held = (value as { roles?: unknown } | null)?.roles;
-  return Array.isArray(held) ? roles.filter((role) => held.includes(role)) : [];
+  const { roles: held, createdBy } = (value ?? {}) as { roles?: unknown; createdBy?: unknown };
+  return {
+    held: Array.isArray(held) ? roles.filter((role) => held.includes(role)) : [],
+    createdBy: typeof createdBy === 'string' ? personOf(createdBy) : null,
+  };
 }

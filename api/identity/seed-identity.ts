@@ -13,7 +13,13 @@ export interface IdentitySpec {
     memberships: { tenant: string; roles: Role[] }[];
   }[];
   /** New keys; each is told once, in the answer. */
-  apiKeys?: { tenant: string; name: string; roles: Role[] }[];
+  apiKeys?: {
+    tenant: string;
+    name: string;
+    roles: Role[];
+    /** E-mail address of the person who answers for the key. */
+    createdBy?: string;
+  }[];
 }
 
 export interface SeededIdentity {
@@ -84,7 +90,7 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
   }
 
   const apiKeys: SeededIdentity['apiKeys'] = [];
-  for (const { tenant, name, roles } of spec.apiKeys ?? []) {
+  for (const { tenant, name, roles, createdBy } of spec.apiKeys ?? []) {
     const key = `ilk_${randomBytes(32).toString('base64url')}`;
     await adapter.create({
       model: 'apikey',
@@ -98,7 +104,7 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
         enabled: true,
         rateLimitEnabled: false,
         requestCount: 0,
-        metadata: JSON.stringify({ roles }),
+        metadata: JSON.stringify({ roles, createdBy }),
         createdAt: now,
         updatedAt: now,
       },

@@ -20,7 +20,59 @@ export const eventTypes = [
   'ToolExecutionCancelRequested',
   'ToolExecutionCompleted',
   'ToolExecutionFailed',
+  'ExceptionCreated',
+  'ExceptionUpdated',
+  'ExceptionAssigned',
+  'ExceptionCommented',
+  'ExceptionLinked',
+  'ExceptionUnlinked',
+  'ExceptionResolved',
+  'ExceptionReopened',
+  'ExceptionDomainChanged',
+  'PlaybookCreated',
+  'PlaybookDraftSaved',
+  'PlaybookPublished',
+  'PlaybookArchived',
+  'PlaybookRunStarted',
+  'PlaybookRunPaused',
+  'PlaybookRunResumed',
+  'PlaybookRunCancelRequested',
+  'PlaybookRunCompleted',
+  'PlaybookRunFailed',
+  'PlaybookRunCancelled',
+  'StepOpened',
+  'StepClaimed',
+  'StepReleased',
+  'StepAssigned',
+  'StepReminded',
+  'StepEscalated',
+  'StepApproved',
+  'StepRejected',
+  'StepStarted',
+  'StepCompleted',
+  'StepSkipped',
+  'StepFailed',
+  'StepOutcomeUnknown',
+  'StepCompletionRefused',
+  'NoticeSent',
+  'WebhookEndpointCreated',
+  'WebhookEndpointUpdated',
+  'WebhookEndpointArchived',
+  'WebhookDeliveryFailed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
-export type EventSubject = 'tool' | 'connector' | 'credential' | 'execution' | 'settings' | 'member';
+export type EventSubject =
+  | 'tool'
+  | 'connector'
+  | 'credential'
+  | 'execution'
+  | 'settings'
+  | 'member'
+  | 'exception'
+  | 'playbook'
+  /** A run of a playbook. */
+  | 'run'
+  /** A step of a run; the id is the step run's, `data` holds `runId` and `stepId`. */
+  | 'step'
+  | 'webhook';

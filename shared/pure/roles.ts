@@ -32,6 +32,19 @@ export const permissionRole = {
   'executions.read': 'viewer',
   'executions.control': 'operator',
   'events.read': 'viewer',
+  'exceptions.read': 'viewer',
+  'exceptions.write': 'operator',
+  'exceptions.configure': 'tenant_admin',
+  'playbooks.read': 'viewer',
+  'playbooks.write': 'tool_admin',
+  'runs.read': 'viewer',
+  'runs.start': 'operator',
+  'runs.control': 'operator',
+  /** Who may complete which step, the step says. */
+  'steps.complete': 'viewer',
+  'members.read': 'viewer',
+  'webhooks.read': 'tenant_admin',
+  'webhooks.write': 'tenant_admin',
   'settings.read': 'viewer',
   'settings.write': 'tenant_admin',
 } as const satisfies Record<string, Role>;
@@ -45,12 +58,25 @@ export interface Identity {
   tenantName: string;
   actor: Actor;
   roles: readonly Role[];
+  /**
+   * The person behind the actor: a user's e-mail address, or that of whoever made the API key; null when unknown.
+   * In lower case and without a `+tag`, so that a second account of the same mailbox is the same person.
+   */
+  person: string | null;
 }
 
 export interface Actor {
   type: 'user' | 'api_key' | 'system';
   id: string;
   name: string;
+}
+
+/** The mailbox of an e-mail address: what makes two accounts the same person. */
+export function personOf(email: string): string {
+  return email
+    .trim()
+    .toLowerCase()
+    .replace(/\+[^@]*(?=@)/, '');
 }
 
 export function hasRole(held: readonly Role[], role: Role): boolean {

@@ -88,6 +88,7 @@ export async function startExecutionStack(options: ExecutionStackOptions = {}): 
     tenantName: 'Acme',
     actor: { type: 'user', id: 'ana', name: 'Ana' },
     roles: ['tenant_admin', 'platform_admin'],
+    person: 'ana@acme.test',
   };
   let hosts: string[] = [];
 

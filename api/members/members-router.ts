@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { memberSchema } from '../../shared/pure/exception-schemas.ts';
+import { procedure, router } from '../trpc.ts';
+import { unfinished } from '../unfinished.ts';
+
+export const membersRouter = router({
+  list: procedure('members.read', {
+    method: 'GET',
+    path: '/api/members',
+    summary: 'The people of this tenant and their roles',
+    tags: ['members'],
+  })
+    .output(z.object({ items: z.array(memberSchema), nextCursor: z.null() }))
+    .query(() => unfinished()),
+});

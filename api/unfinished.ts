@@ -1,0 +1,4 @@
+/** Marks a procedure whose work is under way. */
+export function unfinished(): never {
+  throw new Error('unfinished');
+}

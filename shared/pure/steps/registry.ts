@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { type ApprovalStep, approvalStep, approvalStepSchema } from './approval.ts';
+import { type CallToolStep, callToolStep, callToolStepSchema } from './call-tool.ts';
+import { type DecisionStep, decisionStep, decisionStepSchema } from './decision.ts';
+import { type ManualStep, manualStep, manualStepSchema } from './manual.ts';
+import { type NotifyStep, notifyStep, notifyStepSchema } from './notify.ts';
+import { type ParallelStep, parallelStep, parallelStepSchema } from './parallel.ts';
+import { type PlaybookStep, playbookStep, playbookStepSchema } from './playbook.ts';
+import type { PureStep, StepGroup, StepOutcome } from './step-common.ts';
+import { type WaitStep, waitStep, waitStepSchema } from './wait.ts';
+
+export type Step =
+  | CallToolStep
+  | ManualStep
+  | ApprovalStep
+  | DecisionStep
+  | WaitStep
+  | NotifyStep
+  | ParallelStep
+  | PlaybookStep;
+export type StepType = Step['type'];
+export type StepOf<T extends StepType> = Extract<Step, { type: T }>;
+
+const stepListSchema: z.ZodType<Step[], unknown> = z.lazy(() => z.array(stepSchema).max(1500));
+
+export const stepSchema = z.discriminatedUnion('type', [
+  callToolStepSchema,
+  manualStepSchema,
+  approvalStepSchema,
+  decisionStepSchema(stepListSchema),
+  waitStepSchema,
+  notifyStepSchema,
+  parallelStepSchema(stepListSchema),
+  playbookStepSchema,
+]);
+
+/** The pure half of every step type. */
+export const pureSteps: { [T in StepType]: PureStep<StepOf<T>, Step> } = {
+  call_tool: callToolStep,
+  manual: manualStep,
+  approval: approvalStep,
+  decision: decisionStep,
+  wait: waitStep,
+  notify: notifyStep,
+  parallel: parallelStep,
+  playbook: playbookStep,
+};
+export const stepTypes = Object.keys(pureSteps) as StepType[];
+
+/** How a step may be completed while it waits. */
+export function stepOutcomes(step: Step): StepOutcome[] {
+  return pureOf(step).outcomes(step);
+}
+
+export function stepGroups(step: Step): StepGroup<Step>[] {
+  return pureOf(step).groups(step);
+}
+
+/** A record indexed by the union's own tag gives the half of exactly that member. */
+export function pureOf<T extends StepType>(step: StepOf<T>): PureStep<StepOf<T>, Step> {
+  return pureSteps[step.type as T];
+}
