@@ -29,7 +29,7 @@ export default {
       'Workflow code imports pure code, message definitions and activity types.',
       { path: '^worker/workflows' },
       {
-        path: '^(api|web|dev|test|shared/(db|node|execution|registry)|worker/(?!workflows))|^(node:|fs|pg|undici)',
+        path: '^(api|web|dev|test|shared/(db|node|execution|registry|playbooks)|worker/(?!workflows))|^(node:|fs|pg|undici)',
       },
       atRunTime,
     ),
