@@ -2,6 +2,7 @@ import { listEvents } from '../../shared/db/queries/events.ts';
 import { eventListInputSchema, eventSchema, pageOf } from '../../shared/pure/api-schemas.ts';
 import { badCursor } from '../cursor.ts';
 import { procedure, router } from '../trpc.ts';
+import { eventView } from './event-view.ts';
 
 export const eventsRouter = router({
   list: procedure('events.read', {
@@ -26,16 +27,7 @@ export const eventsRouter = router({
       );
       const items = rows.slice(0, limit);
       return {
-        items: items.map((row) => ({
-          id: row.id.toString(),
-          type: row.type,
-          subjectType: row.subjectType,
-          subjectId: row.subjectId,
-          actor: { type: row.actorType, id: row.actorId, name: row.actorName },
-          data: row.data,
-          requestId: row.requestId,
-          createdAt: row.createdAt.toISOString(),
-        })),
+        items: items.map(eventView),
         nextCursor: rows.length > limit ? items.at(-1)!.id.toString() : null,
       };
     }),

@@ -16,7 +16,15 @@ import {
   updateExceptionInputSchema,
 } from '../../shared/pure/exception-schemas.ts';
 import { procedure, router } from '../trpc.ts';
-import { unfinished } from '../unfinished.ts';
+import { assignException, reopenException, resolveException, updateException } from './change-exception.ts';
+import { commentException } from './comment-exception.ts';
+import { createException } from './create-exception.ts';
+import { readDomains, setDomain } from './domains.ts';
+import { readException } from './exception-views.ts';
+import { linkException, unlinkException } from './link-exceptions.ts';
+import { exceptionPage } from './list-exceptions.ts';
+import { readTimeline } from './read-timeline.ts';
+import { readViews, removeView, saveView } from './saved-views.ts';
 
 const tags = ['exceptions'];
 const byId = z.object({ id: z.string() });
@@ -30,7 +38,7 @@ export const exceptionsRouter = router({
   })
     .input(exceptionListInputSchema)
     .output(pageOf(exceptionSummarySchema))
-    .query(() => unfinished()),
+    .query(({ ctx, input }) => exceptionPage(ctx, input)),
 
   create: procedure('exceptions.write', {
     method: 'POST',
@@ -42,7 +50,7 @@ export const exceptionsRouter = router({
   })
     .input(createExceptionInputSchema)
     .output(exceptionSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => createException(ctx, input)),
 
   get: procedure('exceptions.read', {
     method: 'GET',
@@ -52,7 +60,9 @@ export const exceptionsRouter = router({
   })
     .input(byId)
     .output(exceptionSchema)
-    .query(() => unfinished()),
+    .query(({ ctx, input }) =>
+      ctx.services.db.tenant(ctx.identity.tenantId, (connection) => readException(connection, input.id)),
+    ),
 
   update: procedure('exceptions.write', {
     method: 'PUT',
@@ -62,7 +72,7 @@ export const exceptionsRouter = router({
   })
     .input(updateExceptionInputSchema)
     .output(exceptionSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => updateException(ctx, input)),
 
   assign: procedure('exceptions.write', {
     method: 'POST',
@@ -72,7 +82,7 @@ export const exceptionsRouter = router({
   })
     .input(byId.extend({ assignee: z.string().max(320).nullable() }))
     .output(exceptionSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => assignException(ctx, input.id, input.assignee)),
 
   resolve: procedure('exceptions.write', {
     method: 'POST',
@@ -82,7 +92,7 @@ export const exceptionsRouter = router({
   })
     .input(byId.extend({ code: z.enum(resolutionCodes), note: z.string().trim().max(4096).optional() }))
     .output(exceptionSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => resolveException(ctx, input)),
 
   reopen: procedure('exceptions.write', {
     method: 'POST',
@@ -92,7 +102,7 @@ export const exceptionsRouter = router({
   })
     .input(byId.extend({ reason: z.string().trim().min(1).max(4096) }))
     .output(exceptionSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => reopenException(ctx, input)),
 
   comment: procedure('exceptions.write', {
     method: 'POST',
@@ -103,7 +113,7 @@ export const exceptionsRouter = router({
   })
     .input(byId.extend({ body: z.string().trim().min(1).max(16_384) }))
     .output(commentSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => commentException(ctx, input)),
 
   link: procedure('exceptions.write', {
     method: 'POST',
@@ -125,7 +135,7 @@ export const exceptionsRouter = router({
       }),
     )
     .output(exceptionSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => linkException(ctx, input)),
 
   unlink: procedure('exceptions.write', {
     method: 'DELETE',
@@ -135,7 +145,7 @@ export const exceptionsRouter = router({
     status: 204,
   })
     .input(byId.extend({ linkId: z.string() }))
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => unlinkException(ctx, input)),
 
   timeline: procedure('exceptions.read', {
     method: 'GET',
@@ -151,7 +161,7 @@ export const exceptionsRouter = router({
       }),
     )
     .output(pageOf(timelineItemSchema))
-    .query(() => unfinished()),
+    .query(({ ctx, input }) => readTimeline(ctx, input)),
 
   views: procedure('exceptions.read', {
     method: 'GET',
@@ -160,7 +170,7 @@ export const exceptionsRouter = router({
     tags,
   })
     .output(z.object({ items: z.array(exceptionViewSchema), nextCursor: z.null() }))
-    .query(() => unfinished()),
+    .query(async ({ ctx }) => ({ items: await readViews(ctx), nextCursor: null })),
 
   saveView: procedure('exceptions.read', {
     method: 'POST',
@@ -171,7 +181,7 @@ export const exceptionsRouter = router({
   })
     .input(z.object({ name: z.string().trim().min(1).max(80), filter: exceptionFilterSchema }))
     .output(exceptionViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => saveView(ctx, input)),
 
   removeView: procedure('exceptions.read', {
     method: 'DELETE',
@@ -181,7 +191,7 @@ export const exceptionsRouter = router({
     status: 204,
   })
     .input(byId)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => removeView(ctx, input.id)),
 
   domains: procedure('exceptions.read', {
     method: 'GET',
@@ -190,7 +200,7 @@ export const exceptionsRouter = router({
     tags,
   })
     .output(z.object({ items: z.array(exceptionDomainSchema), nextCursor: z.null() }))
-    .query(() => unfinished()),
+    .query(async ({ ctx }) => ({ items: await readDomains(ctx), nextCursor: null })),
 
   writeDomain: procedure('exceptions.configure', {
     method: 'PUT',
@@ -200,5 +210,5 @@ export const exceptionsRouter = router({
   })
     .input(exceptionDomainSchema.extend({ name: domainNameSchema }))
     .output(exceptionDomainSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => setDomain(ctx, input)),
 });

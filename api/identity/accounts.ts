@@ -3,6 +3,7 @@ import { InterlockError } from '../../shared/pure/error-codes.ts';
 import { type Identity, personOf } from '../../shared/pure/roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
 import { ExpiringCache } from './expiring-cache.ts';
+import { type Member, readMembers } from './members.ts';
 import { type Person, readPerson } from './person.ts';
 import { readApiKey } from './read-api-key.ts';
 import { assertSameOrigin } from './same-origin.ts';
@@ -25,6 +26,8 @@ export interface Accounts {
   identify(caller: Caller, tenantSlug?: string): Promise<Identity | null>;
   /** The person behind a user id, with every tenant they may enter. */
   person(userId: string): Promise<Person | null>;
+  /** The people of a tenant, by name. */
+  members(tenantId: string): Promise<Member[]>;
   /** better-auth's own doors under /api/auth. */
   handle(request: Request): Promise<Response>;
 }
@@ -65,6 +68,7 @@ export function createAccounts(options: AuthOptions): Accounts {
       return identityIn(person, tenantSlug ?? headerOf(caller, 'x-tenant'));
     },
     person: (userId) => readPerson(options.pool, userId),
+    members: (tenantId) => readMembers(options.pool, tenantId),
     async handle(request) {
       const response = await auth.handler(request);
       // Whatever changes an account or a session ends what we remember of it.

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { memberSchema } from '../../shared/pure/exception-schemas.ts';
 import { procedure, router } from '../trpc.ts';
-import { unfinished } from '../unfinished.ts';
 
 export const membersRouter = router({
   list: procedure('members.read', {
@@ -11,5 +10,8 @@ export const membersRouter = router({
     tags: ['members'],
   })
     .output(z.object({ items: z.array(memberSchema), nextCursor: z.null() }))
-    .query(() => unfinished()),
+    .query(async ({ ctx }) => ({
+      items: await ctx.services.accounts.members(ctx.identity.tenantId),
+      nextCursor: null,
+    })),
 });

@@ -40,7 +40,8 @@ export interface ExecutionPage {
   nextCursor: string | null;
 }
 
-const listColumns = `id, tenant_id, tool_id, tool_name, tool_title, tool_version, status, failure_code, failure_retryable,
+/** Of `tool_execution`, without its payloads. */
+export const executionListColumns = `id, tenant_id, tool_id, tool_name, tool_title, tool_version, status, failure_code, failure_retryable,
   error_message, requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id,
   playbook_step_run_id, preview_digest, idempotency_key, rerun_of, attempts, max_attempts, deadline_at,
   cancel_requested_at, created_at, started_at, completed_at, updated_at`;
@@ -75,7 +76,7 @@ export async function listExecutions(
   );
   values.push(filter.limit + 1);
   const rows = await connection.query<ExecutionListRow>({
-    text: `SELECT ${listColumns} FROM tool_execution WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.length}`,
+    text: `SELECT ${executionListColumns} FROM tool_execution WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.length}`,
     values,
   });
   const items = rows.slice(0, filter.limit);
