@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { readExceptionNumber } from '../../pure/exception-number.ts';
-import type { exceptionFilterSchema } from '../../pure/exception-schemas.ts';
+import { type exceptionFilterSchema, severities } from '../../pure/exception-schemas.ts';
 import type { TenantConnection } from '../database.ts';
 import { escapeLike } from './events.ts';
 import type { ExceptionRow } from './exceptions.ts';
@@ -28,23 +28,32 @@ export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilte
   limit: number;
 }
 
-const rank = "array_position(ARRAY['low', 'medium', 'high', 'critical'], e.severity)";
+const rank = `array_position(ARRAY['${severities.join("', '")}'], e.severity)`;
 const due = "coalesce(e.due_at, 'infinity')";
-const sorts: Record<
-  ExceptionSort,
-  { order: string; after(key: string, id: string): string; keyOf(row: ExceptionSummaryRow): string | number }
-> = {
-  newest: { order: 'e.id DESC', after: (_key, id) => `e.id < ${id}::uuid`, keyOf: () => 0 },
+
+interface Sort {
+  order: string;
+  after(place: ExceptionPlace, put: Put): string;
+  keyOf(row: ExceptionSummaryRow): string | number;
+}
+
+/** Adds a value to the statement and answers with its placeholder. */
+type Put = (value: unknown) => string;
+
+const sorts: Record<ExceptionSort, Sort> = {
+  newest: { order: 'e.id DESC', after: ({ id }, put) => `e.id < ${put(id)}::uuid`, keyOf: () => 0 },
   due: {
     order: `${due}, e.id DESC`,
-    after: (key, id) =>
-      `(${due} > ${key}::timestamptz OR (${due} = ${key}::timestamptz AND e.id < ${id}::uuid))`,
+    after: (place, put) => {
+      const key = `${put(place.key)}::timestamptz`;
+      return `(${due} > ${key} OR (${due} = ${key} AND e.id < ${put(place.id)}::uuid))`;
+    },
     keyOf: (row) => row.due_at?.toISOString() ?? 'infinity',
   },
   severity: {
     order: `${rank} DESC, e.id DESC`,
-    after: (key, id) => `(${rank}, e.id) < (${key}::int, ${id}::uuid)`,
-    keyOf: (row) => ['low', 'medium', 'high', 'critical'].indexOf(row.severity) + 1,
+    after: ({ key, id }, put) => `(${rank}, e.id) < (${put(key)}::int, ${put(id)}::uuid)`,
+    keyOf: (row) => severities.indexOf(row.severity) + 1,
   },
 };
 
@@ -60,9 +69,9 @@ function dueWithin(interval: string): string {
   return `e.due_at >= ${today} AND e.due_at < ${today} + interval '${interval}'`;
 }
 
-const summaryColumns = `page.id, page.number, page.title, page.domain, page.severity, page.status, page.assignee_id,
-  page.assignee_name, page.due_at, page.source, page.resolution_code, page.resolution_note, page.resolved_at,
-  page.revision, page.created_by_type, page.created_by_id, page.created_by_name, page.created_at, page.updated_at,
+const summaryColumns = `e.id, e.number, e.title, e.domain, e.severity, e.status, e.assignee_id,
+  e.assignee_name, e.due_at, e.source, e.resolution_code, e.resolution_note, e.resolved_at,
+  e.revision, e.created_by_type, e.created_by_id, e.created_by_name, e.created_at, e.updated_at,
   waiting.who AS waiting_on, latest.type AS last_event_type, latest.created_at AS last_event_at`;
 
 /** Of several open steps the one that is due first says who has to act. */
@@ -70,13 +79,13 @@ const summaryJoins = `
   LEFT JOIN LATERAL (
     SELECT coalesce(s.claimed_by_name, s.assignee_user, 'role ' || s.assignee_role) AS who
     FROM playbook_run r JOIN playbook_step_run s ON s.run_id = r.id AND s.tenant_id = r.tenant_id
-    WHERE r.tenant_id = $1 AND r.exception_id = page.id AND r.status IN ('running', 'waiting')
+    WHERE r.tenant_id = $1 AND r.exception_id = e.id AND r.status IN ('running', 'waiting')
       AND s.status IN ('waiting', 'outcome_unknown')
       AND coalesce(s.claimed_by_name, s.assignee_user, s.assignee_role) IS NOT NULL
     ORDER BY s.due_at NULLS LAST, s.id LIMIT 1) waiting ON true
   LEFT JOIN LATERAL (
     SELECT v.type, v.created_at FROM event v
-    WHERE v.tenant_id = $1 AND v.exception_id = page.id::text ORDER BY v.id DESC LIMIT 1) latest ON true`;
+    WHERE v.tenant_id = $1 AND v.exception_id = e.id::text ORDER BY v.id DESC LIMIT 1) latest ON true`;
 
 /** A page of the tenant's exceptions in one statement; the rest is looked up for the rows of the page alone. */
 export async function listExceptions(
@@ -85,7 +94,7 @@ export async function listExceptions(
 ): Promise<{ items: ExceptionSummaryRow[]; next: ExceptionPlace | null }> {
   const values: unknown[] = [connection.tenantId];
   const conditions = ['e.tenant_id = $1'];
-  const put = (value: unknown) => `$${values.push(value)}`;
+  const put: Put = (value) => `$${values.push(value)}`;
   const sort = sorts[filter.sort];
   if (filter.status === 'unresolved') conditions.push("e.status <> 'resolved'");
   else if (filter.status) conditions.push(`e.status = ${put(filter.status)}`);
@@ -95,12 +104,12 @@ export async function listExceptions(
   else if (filter.assignee !== undefined) conditions.push(`e.assignee_id = ${put(filter.assignee)}`);
   if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
   if (filter.q?.trim()) conditions.push(matching(filter.q, put));
-  if (filter.after) conditions.push(sort.after(put(filter.after.key), put(filter.after.id)));
+  if (filter.after) conditions.push(sort.after(filter.after, put));
   const rows = await connection.query<ExceptionSummaryRow & Record<string, unknown>>({
     text: `WITH page AS MATERIALIZED (
-        SELECT e.*, row_number() OVER (ORDER BY ${sort.order}) AS place FROM exception e
-        WHERE ${conditions.join(' AND ')} ORDER BY ${sort.order} LIMIT ${put(filter.limit + 1)})
-      SELECT ${summaryColumns} FROM page ${summaryJoins} ORDER BY page.place`,
+        SELECT * FROM exception e WHERE ${conditions.join(' AND ')}
+        ORDER BY ${sort.order} LIMIT ${put(filter.limit + 1)})
+      SELECT ${summaryColumns} FROM page e ${summaryJoins} ORDER BY ${sort.order}`,
     values,
   });
   const items = rows.slice(0, filter.limit);
@@ -109,7 +118,7 @@ export async function listExceptions(
 }
 
 /** Its number, or every word somewhere in its title. */
-function matching(q: string, put: (value: unknown) => string): string {
+function matching(q: string, put: Put): string {
   const words = q.trim().split(/\s+/);
   const inTitle = `e.title ILIKE ALL(${put(words.map((word) => `%${escapeLike(word)}%`))}::text[])`;
   const number = readExceptionNumber(q);
@@ -123,8 +132,8 @@ export async function readExceptionWhole(
 ): Promise<(ExceptionSummaryRow & ExceptionRow) | null> {
   const [row] = await connection.query<ExceptionSummaryRow & ExceptionRow & Record<string, unknown>>({
     name: 'exception_whole',
-    text: `SELECT ${summaryColumns}, page.description, page.attributes
-      FROM exception page ${summaryJoins} WHERE page.tenant_id = $1 AND page.id = $2`,
+    text: `SELECT ${summaryColumns}, e.description, e.attributes
+      FROM exception e ${summaryJoins} WHERE e.tenant_id = $1 AND e.id = $2`,
     values: [connection.tenantId, id],
   });
   return row ?? null;

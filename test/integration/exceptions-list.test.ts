@@ -1,0 +1,198 @@
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { countStatements } from '../support/count-statements.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+interface Item {
+  id: string;
+  number: number;
+  title: string;
+}
+
+describe('the list of exceptions', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let admin: pg.Client;
+  const made: Item[] = [];
+  const day = 86_400_000;
+  const at = (offset: number) => new Date(Date.now() + offset).toISOString();
+
+  beforeAll(async () => {
+    api = await startTestApi({ worker: false });
+    acme = await api.tenant();
+    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await admin.connect();
+    const specs: Record<string, unknown>[] = [
+      { title: 'Refund is stuck', severity: 'low', dueAt: at(3 * day) },
+      { title: 'Parcel lost in Rome', severity: 'critical', domain: 'shipping' },
+      { title: 'Refund is late, 100% sure', severity: 'high', dueAt: at(-day) },
+      { title: 'Server is down', severity: 'critical', dueAt: at(30 * day) },
+      { title: 'Refund is stuck again', severity: 'medium', assignee: acme.email },
+      { title: 'Ticket 2 repeats', severity: 'low', dueAt: at(-2 * day) },
+    ];
+    for (const spec of specs) made.push((await acme.as.operator('POST', '/api/exceptions', spec)).body);
+    await acme.as.operator('POST', `/api/exceptions/${made[5]!.id}/resolve`, { code: 'fixed' });
+    await acme.as.operator('PUT', `/api/exceptions/${made[3]!.id}`, { status: 'in_progress' });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await admin?.end();
+  });
+
+  const list = async (query: string, call = acme.as.viewer) => {
+    const answer = await call('GET', `/api/exceptions?${query}`);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return answer.body as { items: Item[]; nextCursor: string | null };
+  };
+  const numbers = async (query: string) => (await list(query)).items.map((item) => item.number);
+
+  test.each([
+    ['newest', [6, 5, 4, 3, 2, 1]],
+    ['due', [6, 3, 1, 4, 5, 2]],
+    ['severity', [4, 2, 3, 5, 6, 1]],
+  ])('sorted by %s, it is the same in pages of any size', async (sort, expected) => {
+    for (const limit of [1, 2, 3, 5, 6, 200]) {
+      const seen: number[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await list(`sort=${sort}&limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
+        expect(page.items.length).toBeGreaterThan(0);
+        seen.push(...page.items.map((item) => item.number));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(seen, `pages of ${limit}`).toEqual(expected);
+    }
+  });
+
+  test.each([
+    ['status=unresolved', [5, 4, 3, 2, 1]],
+    ['status=in_progress', [4]],
+    ['status=resolved', [6]],
+    ['severity=critical', [4, 2]],
+    ['domain=shipping', [2]],
+    ['assignee=none', [6, 4, 3, 2, 1]],
+    ['assignee=me', []],
+    ['assignee=nobody-we-know', []],
+    ['due=overdue', [3]],
+    ['due=week', [1]],
+    ['q=refund', [5, 3, 1]],
+    ['q=stuck+REFUND', [5, 1]],
+    ['q=100%25', [3]],
+    ['q=%25', [3]],
+    ['q=_', []],
+    ['q=EX-4', [4]],
+    ['q=ex4', [4]],
+    ['q=2', [6, 2]],
+    ['q=EX-99999999999', []],
+    ['q=+', [6, 5, 4, 3, 2, 1]],
+    ['q=refund&severity=low&status=open&due=week', [1]],
+  ])('filtered by %s', async (query, expected) => {
+    expect(await numbers(query)).toEqual(expected);
+  });
+
+  test('what is due today is due before the day ends in UTC', async () => {
+    const tenant = await api.tenant();
+    const midnight = new Date(new Date().setUTCHours(24, 0, 0, 0)).getTime();
+    for (const [title, due] of [
+      ['today', midnight - 1],
+      ['tomorrow', midnight],
+    ] as const) {
+      await tenant.as.operator('POST', '/api/exceptions', { title, dueAt: new Date(due).toISOString() });
+    }
+    expect((await list('due=today', tenant.as.viewer)).items.map((item) => item.title)).toEqual(['today']);
+  });
+
+  test('`me` is who asks', async () => {
+    const stranger = api.call(null);
+    const { email, password } = acme;
+    const signedIn = await stranger(
+      'POST',
+      '/api/auth/sign-in/email',
+      { email, password },
+      { origin: api.url },
+    );
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    const answer = await stranger('GET', '/api/exceptions?assignee=me', undefined, {
+      cookie,
+      'x-tenant': acme.slug,
+    });
+    expect(answer.body.items.map((item: Item) => item.number)).toEqual([5]);
+    const { id } = answer.body.items[0].assignee;
+    expect(await numbers(`assignee=${id}`)).toEqual([5]);
+  });
+
+  test('it says what happened last and on whom it waits', async () => {
+    const tenant = await api.tenant();
+    const [one, two] = [
+      (await tenant.as.operator('POST', '/api/exceptions', { title: 'one' })).body,
+      (await tenant.as.operator('POST', '/api/exceptions', { title: 'two' })).body,
+    ];
+    const runId = uuidv7();
+    await admin.query(
+      `INSERT INTO playbook_run (id, tenant_id, playbook_id, playbook_version, playbook_name, playbook_title, exception_id,
+        status, started_by_type, started_by_id, started_by_name) VALUES ($1, $2, $1, 1, 'p', 'P', $3, 'waiting', 'user', 'u', 'U')`,
+      [runId, tenant.id, one.id],
+    );
+    const step = async (stepId: string, fields: Record<string, unknown>) => {
+      const all = {
+        id: uuidv7(),
+        tenant_id: tenant.id,
+        run_id: runId,
+        step_id: stepId,
+        type: 'manual',
+        title: 'T',
+        status: 'waiting',
+        ...fields,
+      };
+      const names = Object.keys(all);
+      await admin.query(
+        `INSERT INTO playbook_step_run (${names.join(', ')}) VALUES (${names.map((_name, index) => `$${index + 1}`).join(', ')})`,
+        Object.values(all),
+      );
+    };
+    const waitingOn = async () => {
+      const { items } = (await tenant.as.viewer('GET', '/api/exceptions')).body;
+      const shown = (await tenant.as.viewer('GET', `/api/exceptions/${one.id}`)).body;
+      expect(items.map((item: { waitingOn: string | null }) => item.waitingOn)).toEqual([
+        null,
+        shown.waitingOn,
+      ]);
+      return shown.waitingOn;
+    };
+    expect(await waitingOn()).toBeNull();
+    await step('timer', { type: 'wait' });
+    await step('done', { status: 'completed', completed_at: new Date(), assignee_role: 'viewer' });
+    expect(await waitingOn()).toBeNull();
+    await step('approve', { assignee_role: 'approver' });
+    expect(await waitingOn()).toBe('role approver');
+    await step('check', { status: 'outcome_unknown', assignee_user: 'bo@example.test', due_at: at(day) });
+    expect(await waitingOn()).toBe('bo@example.test');
+    await step('call', {
+      assignee_role: 'operator',
+      claimed_by_id: 'u',
+      claimed_by_name: 'Ana',
+      due_at: at(0),
+    });
+    expect(await waitingOn()).toBe('Ana');
+    await tenant.as.operator('POST', `/api/exceptions/${two.id}/comments`, { body: 'Hm.' });
+    const { items } = (await tenant.as.viewer('GET', '/api/exceptions')).body;
+    expect(items.map((item: { lastEvent: { type: string } }) => item.lastEvent.type)).toEqual([
+      'ExceptionCommented',
+      'ExceptionCreated',
+    ]);
+    await admin.query(`UPDATE playbook_run SET status = 'cancelled', completed_at = now() WHERE id = $1`, [
+      runId,
+    ]);
+    expect(await waitingOn()).toBeNull();
+  });
+
+  test('a page is one statement, however many stand on it', async () => {
+    for (const limit of [1, 6]) {
+      expect(await countStatements(api.services.db, () => list(`limit=${limit}`))).toBe(1);
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendEvent } from '../../shared/db/queries/append-event.ts';
+import type { TimelineItem } from '../../shared/pure/exception-schemas.ts';
+import { countStatements } from '../support/count-statements.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+describe('the time line of an exception', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let toolId: string;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    acme = await api.tenant();
+    toolId = (
+      await acme.as.tool_admin('POST', '/api/tools', {
+        name: 'echo',
+        type: 'dummy',
+        inputSchema: { type: 'object', properties: { pin: { type: 'string', writeOnly: true } } },
+      })
+    ).body.id;
+  });
+  afterAll(() => api?.close());
+
+  const create = async () => (await acme.as.operator('POST', '/api/exceptions', { title: 'x' })).body;
+  const page = async (id: string, query = '') => {
+    const answer = await acme.as.viewer('GET', `/api/exceptions/${id}/timeline${query}`);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return answer.body as { items: TimelineItem[]; nextCursor: string | null };
+  };
+  const comment = (id: string, body: string) =>
+    acme.as.operator('POST', `/api/exceptions/${id}/comments`, { body });
+  const run = (id: string, payload: unknown) =>
+    acme.as.operator('POST', `/api/tools/${toolId}/execute`, { payload, exceptionId: id });
+
+  test('events, comments, steps and tool runs stand in one list, oldest first, each in its shape', async () => {
+    const { id } = await create();
+    const said = (await comment(id, 'Looking at it.')).body;
+    expect(said).toEqual({
+      id: expect.any(String),
+      body: 'Looking at it.',
+      author: { type: 'api_key', id: expect.any(String), name: 'operator key' },
+      createdAt: expect.any(String),
+    });
+    const step = { runId: uuidv7(), stepId: 'check', title: 'Check the account' };
+    await api.services.db.tenant(acme.id, (connection) =>
+      appendEvent(connection, acme.id, {
+        type: 'StepOpened',
+        subjectType: 'step',
+        subjectId: uuidv7(),
+        exceptionId: id,
+        actor: { type: 'system', id: 'interlock', name: 'Interlock' },
+        data: step,
+      }),
+    );
+    const ran = (await run(id, { pin: '4711-4711', amount: 1 })).body;
+    expect(ran.status).toBe('succeeded');
+    await acme.as.operator('POST', `/api/exceptions/${id}/resolve`, { code: 'fixed' });
+
+    const { items, nextCursor } = await page(id);
+    expect(nextCursor).toBeNull();
+    const common = { key: expect.stringMatching(/^\d+$/), at: expect.any(String) };
+    const { reruns, issues, ...execution } = ran;
+    expect(items).toEqual([
+      {
+        kind: 'event',
+        ...common,
+        event: expect.objectContaining({ type: 'ExceptionCreated', subjectId: id }),
+      },
+      { kind: 'comment', ...common, comment: said },
+      {
+        kind: 'step',
+        ...common,
+        ...step,
+        event: expect.objectContaining({ type: 'StepOpened', data: step }),
+      },
+      { kind: 'tool_run', ...common, execution: { ...execution, truncated: false }, step: null },
+      { kind: 'event', ...common, event: expect.objectContaining({ type: 'ExceptionResolved' }) },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('4711-4711');
+    expect(items.map((item) => Number(item.key))).toEqual(
+      items.map((item) => Number(item.key)).toSorted((a, b) => a - b),
+    );
+  });
+
+  test('the newest page comes first, each page is oldest first, and together they are everything', async () => {
+    const { id } = await create();
+    for (let number = 1; number <= 6; number++) await comment(id, String(number));
+    const whole = (await page(id)).items;
+    expect(whole).toHaveLength(7);
+    for (const limit of [1, 3, 7]) {
+      let all: TimelineItem[] = [];
+      let cursor: string | null = null;
+      do {
+        const { items, nextCursor } = await page(id, `?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
+        expect(items).toHaveLength(Math.min(limit, 7 - all.length));
+        all = [...items, ...all];
+        cursor = nextCursor;
+      } while (cursor);
+      expect(all, `pages of ${limit}`).toEqual(whole);
+    }
+  });
+
+  test('a long payload is cut to 2 kB and says so; the execution itself keeps it', async () => {
+    const { id } = await create();
+    const long = 'x'.repeat(5000);
+    const ran = (await run(id, { long })).body;
+    const item = (await page(id)).items.at(-1)!;
+    if (item.kind !== 'tool_run') throw new Error(item.kind);
+    expect(item.execution.truncated).toBe(true);
+    expect(item.execution.input).toBe(`{"long": "${long}`.slice(0, 2048));
+    expect(String(item.execution.output).length).toBeLessThanOrEqual(2048);
+    const whole = (await acme.as.viewer('GET', `/api/tools/executions/${ran.id}`)).body;
+    expect(whole.input).toEqual({ long });
+  });
+
+  test('however long it is, it is read by the same few statements', async () => {
+    const { id } = await create();
+    for (let number = 1; number <= 3; number++) {
+      await comment(id, String(number));
+      await run(id, {});
+    }
+    const counted = (query: string) => countStatements(api.services.db, () => page(id, query));
+    // Besides the one for the events.
+    expect(await counted('?limit=2')).toBe(3);
+    expect(await counted('')).toBe(3);
+  });
+
+  test('another exception, or one of another tenant, adds nothing to it', async () => {
+    const globex = await api.tenant();
+    const [mine, other] = [await create(), await create()];
+    await comment(other.id, 'Elsewhere');
+    const theirTool = (await globex.as.tool_admin('POST', '/api/tools', { name: 'echo', type: 'dummy' })).body
+      .id;
+    const foreign = await globex.as.operator('POST', `/api/tools/${theirTool}/execute`, {
+      payload: {},
+      exceptionId: mine.id,
+    });
+    expect(foreign.status).toBe(200);
+    expect((await page(mine.id)).items).toHaveLength(1);
+    expect((await globex.as.viewer('GET', `/api/exceptions/${mine.id}/timeline`)).status).toBe(404);
+  });
+});

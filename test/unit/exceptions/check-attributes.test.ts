@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { checkAttributes } from '../../../api/exceptions/check-attributes.ts';
+import { redactionMark } from '../../../shared/pure/redaction.ts';
+
+const schema = {
+  type: 'object',
+  required: ['paymentId'],
+  additionalProperties: false,
+  properties: {
+    paymentId: { type: 'string', pattern: '^pay_' },
+    card: { type: 'object', properties: { pin: { type: 'integer', 'x-secret': true } } },
+  },
+};
+const issuesOf = (attributes: Record<string, unknown>) => {
+  try {
+    return checkAttributes(attributes, schema);
+  } catch (error) {
+    return (error as { issues: { path: string }[] }).issues.map((issue) => issue.path);
+  }
+};
+
+test('without a schema attributes stay as they are', () => {
+  expect(checkAttributes({ any: { thing: 1 } }, null)).toEqual({ any: { thing: 1 } });
+});
+
+test('every problem has its place under /attributes', () => {
+  expect(issuesOf({ paymentId: 'x' })).toEqual(['/attributes/paymentId']);
+  expect(issuesOf({ paymentId: 'pay_1', card: { pin: 'no' } })).toEqual(['/attributes/card/pin']);
+  expect(issuesOf({})).toEqual(['/attributes/paymentId']);
+});
+
+test('what the schema marks as secret is replaced, and what was shown in its place may be sent back', () => {
+  const stored = checkAttributes({ paymentId: 'pay_1', card: { pin: 1234 } }, schema);
+  expect(stored).toEqual({ paymentId: 'pay_1', card: { pin: redactionMark } });
+  expect(checkAttributes(stored, schema)).toEqual(stored);
+  // Only there: elsewhere the mark is a text like any other.
+  expect(issuesOf({ paymentId: redactionMark })).toEqual(['/attributes/paymentId']);
+});
