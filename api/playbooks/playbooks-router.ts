@@ -1,4 +1,16 @@
 import { z } from 'zod';
+import { listPlaybookVersions, readPlaybook } from '../../shared/db/queries/playbooks.ts';
+import { checkDocument } from '../../shared/playbooks/check-document.ts';
+import {
+  archive,
+  createPlaybook,
+  discardDraft,
+  noPlaybook,
+  type PlaybookWriter,
+  publishDraft,
+  restoreVersion,
+  saveDraft,
+} from '../../shared/playbooks/playbook-service.ts';
 import { issueSchema, pageInput, pageOf } from '../../shared/pure/api-schemas.ts';
 import {
   blastRadiusSchema,
@@ -10,12 +22,16 @@ import {
 } from '../../shared/pure/playbook-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 import { unfinished } from '../unfinished.ts';
+import { playbookVersionView, readPlaybookView } from './playbook-views.ts';
 
 const tags = ['playbooks'];
 const byId = z.object({ id: z.string() });
 /** Judged as a whole, so that every problem is told at once and at its place. */
 const document = z.record(z.string(), z.unknown());
 const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+
+const readView = ({ services, identity }: PlaybookWriter, id: string) =>
+  services.db.tenant(identity.tenantId, (connection) => readPlaybookView(connection, id));
 
 export const playbooksRouter = router({
   list: procedure('playbooks.read', {
@@ -46,7 +62,7 @@ export const playbooksRouter = router({
   })
     .input(z.object({ document }))
     .output(playbookViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(async ({ ctx, input }) => readView(ctx, await createPlaybook(ctx, input.document))),
 
   get: procedure('playbooks.read', {
     method: 'GET',
@@ -56,7 +72,7 @@ export const playbooksRouter = router({
   })
     .input(byId)
     .output(playbookViewSchema)
-    .query(() => unfinished()),
+    .query(({ ctx, input }) => readView(ctx, input.id)),
 
   update: procedure('playbooks.write', {
     method: 'PUT',
@@ -68,7 +84,10 @@ export const playbooksRouter = router({
   })
     .input(byId.extend({ document, draftRevision: z.coerce.number().int().optional() }))
     .output(playbookViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(async ({ ctx, input }) => {
+      await saveDraft(ctx, input.id, input.document, input.draftRevision);
+      return readView(ctx, input.id);
+    }),
 
   discardDraft: procedure('playbooks.write', {
     method: 'DELETE',
@@ -78,7 +97,7 @@ export const playbooksRouter = router({
     status: 204,
   })
     .input(byId)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => discardDraft(ctx, input.id)),
 
   archive: procedure('playbooks.write', {
     method: 'DELETE',
@@ -88,7 +107,7 @@ export const playbooksRouter = router({
     status: 204,
   })
     .input(byId)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => archive(ctx, input.id)),
 
   check: procedure('playbooks.read', {
     method: 'POST',
@@ -99,7 +118,11 @@ export const playbooksRouter = router({
   })
     .input(z.object({ document }))
     .output(z.object({ issues: z.array(issueSchema) }))
-    .mutation(() => unfinished()),
+    .mutation(async ({ ctx, input }) => ({
+      issues: await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
+        checkDocument(connection, input.document),
+      ),
+    })),
 
   publishPlan: procedure('playbooks.read', {
     method: 'GET',
@@ -124,7 +147,10 @@ export const playbooksRouter = router({
       }),
     )
     .output(playbookViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(async ({ ctx, input: { id, note, draftRevision } }) => {
+      await publishDraft(ctx, id, { note: note ?? null, draftRevision });
+      return readView(ctx, id);
+    }),
 
   versions: procedure('playbooks.read', {
     method: 'GET',
@@ -134,7 +160,14 @@ export const playbooksRouter = router({
   })
     .input(byId)
     .output(z.object({ items: z.array(playbookVersionViewSchema), nextCursor: z.null() }))
-    .query(() => unfinished()),
+    .query(({ ctx, input }) =>
+      ctx.services.db.tenant(ctx.identity.tenantId, async (connection) => {
+        const row = await readPlaybook(connection, input.id);
+        if (!row) throw noPlaybook();
+        const versions = await listPlaybookVersions(connection, row.id);
+        return { items: versions.map((each) => playbookVersionView(row, each)), nextCursor: null };
+      }),
+    ),
 
   restore: procedure('playbooks.write', {
     method: 'POST',
@@ -144,7 +177,10 @@ export const playbooksRouter = router({
   })
     .input(byId.extend({ version: versionNumber }))
     .output(playbookViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(async ({ ctx, input }) => {
+      await restoreVersion(ctx, input.id, input.version);
+      return readView(ctx, input.id);
+    }),
 
   dryRun: procedure('playbooks.read', {
     method: 'POST',
