@@ -20,7 +20,8 @@ export function checkAttributes(
   if (issues.length > 0) {
     throw invalidInput(issues.map((issue) => ({ ...issue, path: `/attributes${issue.path}` })));
   }
-  return redacted.value as JsonObject;
+  // Where all of it is secret, nothing is left to keep.
+  return redacted.paths.includes('') ? {} : (redacted.value as JsonObject);
 }
 
 /** @throws InterlockError `invalid_input` with the places of what PostgreSQL cannot hold */

@@ -36,3 +36,7 @@ test('what the schema marks as secret is replaced, and what was shown in its pla
   // Only there: elsewhere the mark is a text like any other.
   expect(issuesOf({ paymentId: redactionMark })).toEqual(['/attributes/paymentId']);
 });
+
+test('of attributes that are secret as a whole nothing is kept', () => {
+  expect(checkAttributes({ any: 'thing' }, { type: 'object', writeOnly: true })).toEqual({});
+});
