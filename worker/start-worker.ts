@@ -9,6 +9,7 @@ import { beginAttempt, createExecutionActivities } from './activities/execution-
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface ExecutionWorker {
@@ -64,12 +65,13 @@ export async function startExecutionWorker(
   outcomes.onBegin((ids, prepared) => beginAttempt(context, ids, prepared));
   const watcher = watchRunning(context);
   const reconciler = reconcile ? startReconciler(services, context) : null;
+  const webhooks = reconcile ? startWebhooks(services) : null;
 
   return {
     finished,
     async stop() {
       outcomes.onBegin(null);
-      await Promise.all([watcher.stop(), reconciler?.stop()]);
+      await Promise.all([watcher.stop(), reconciler?.stop(), webhooks?.stop()]);
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished.catch(() => {});
     },

@@ -22,8 +22,16 @@ const environmentSchema = z.object({
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),
   INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
+  /** Events in the history of a playbook's run after which it continues as new. */
+  INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),
   /** Whether tenants may list private addresses; off unless the deployment says so. */
   INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
+  /** After how many seconds each further attempt of a webhook is made; after the last one it has failed. */
+  INTERLOCK_WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .default('5,30,120,900,3600,21600,86400')
+    .transform((list) => list.split(',').map(Number))
+    .pipe(z.array(z.number().min(0))),
   /** `[{email, password, tenant, roles}]` to offer on the sign-in page. Never set it where real people sign in. */
   INTERLOCK_DEMO_ACCOUNTS: z.string().optional(),
   INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

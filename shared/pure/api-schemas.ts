@@ -229,6 +229,12 @@ export const eventSchema = z.object({
   createdAt: time,
 });
 
+/** An event as the live stream and webhooks tell it. */
+export const streamEventSchema = eventSchema
+  .omit({ requestId: true })
+  .extend({ exceptionId: z.string().nullable() });
+export type StreamEvent = z.infer<typeof streamEventSchema>;
+
 export const eventListInputSchema = z.object({
   subjectType: z.string().optional(),
   subjectId: z.string().optional(),

@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, ilike, lt, lte, or } from 'drizzle-orm';
+import type { Actor } from '../../pure/roles.ts';
 import type { SystemConnection, TenantConnection } from '../database.ts';
 import { event } from '../schema/index.ts';
 
@@ -57,7 +58,10 @@ export interface TailEvent extends TailPosition {
   subjectType: string;
   subjectId: string;
   exceptionId: string | null;
+  actor: Actor;
   data: Record<string, unknown>;
+  /** ISO 8601. */
+  createdAt: string;
 }
 
 /** The position before everything that commits from now on. */
@@ -79,13 +83,15 @@ export async function tailEvents(
 ): Promise<TailEvent[]> {
   const tenant = options.tenantId ? 'AND tenant_id = $4' : '';
   // Ordered by the columns themselves: an unqualified name would be the text of the same name in the result.
-  return connection.query<TailEvent & Record<string, unknown>>({
+  const rows = await connection.query<Omit<TailEvent, 'createdAt'> & { createdAt: Date }>({
     name: options.tenantId ? 'tail_events_of_tenant' : 'tail_events',
     text: `SELECT xid::text, id::text, tenant_id AS "tenantId", type, subject_type AS "subjectType",
-        subject_id AS "subjectId", exception_id AS "exceptionId", data
+        subject_id AS "subjectId", exception_id AS "exceptionId", data, created_at AS "createdAt",
+        json_build_object('type', actor_type, 'id', actor_id, 'name', actor_name) AS actor
       FROM event
       WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ${tenant}
       ORDER BY event.xid, event.id LIMIT $3`,
     values: [after.xid, after.id, options.limit, ...(options.tenantId ? [options.tenantId] : [])],
   });
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }

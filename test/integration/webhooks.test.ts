@@ -1,0 +1,342 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { leaseDeliveries } from '../../shared/db/queries/webhooks-sending.ts';
+import { startWebhooks } from '../../worker/webhooks/start-webhooks.ts';
+import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
+import { type ProviderAnswer, type ReceivedRequest, startProvider } from '../support/provider-server.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+/** An open transaction anywhere on the server holds the log back, and other tests have theirs. */
+const patience = { timeoutMs: 45_000 };
+
+describe('webhooks', () => {
+  let api: TestApi;
+  const closing: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    // A database of its own: whoever sends webhooks looks at the rows of every tenant.
+    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    api = await startTestApi({
+      databaseUrl,
+      reconcile: true,
+      env: { INTERLOCK_WEBHOOK_RETRY_SECONDS: '0.05,0.05,0.05' },
+    });
+    await eventually(async () => (await position()) !== undefined);
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+    await api.close();
+  });
+
+  const position = () =>
+    api.services.db.system(async (c) => (await c.query({ text: 'SELECT * FROM webhook_position' }))[0]);
+
+  async function receiver(answer: ProviderAnswer) {
+    const server = await startProvider(answer);
+    closing.push(server.close);
+    return server;
+  }
+  const ok: ProviderAnswer = (_request, response) => response.writeHead(204).end();
+  const answering =
+    (status: number): ProviderAnswer =>
+    (_request, response) =>
+      response.writeHead(status).end();
+
+  async function endpoint(tenant: TestTenant, url: string, eventTypes = ['ToolCreated']) {
+    const { status, body } = await tenant.as.tenant_admin('POST', '/api/webhooks', { url, eventTypes });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body as { id: string; secret: string };
+  }
+  const happen = (tenant: TestTenant, name = `t_${uuidv7().replaceAll('-', '_')}`) =>
+    tenant.as.tool_admin('POST', '/api/tools', { name, type: 'dummy' });
+  const deliveriesOf = async (tenant: TestTenant, id: string) =>
+    // biome-ignore lint/suspicious/noExplicitAny: answers of the door
+    (await tenant.as.tenant_admin('GET', `/api/webhooks/${id}/deliveries`)).body.items as any[];
+  const endpointOf = async (tenant: TestTenant, id: string) =>
+    (await tenant.as.tenant_admin('GET', '/api/webhooks')).body.items.find(
+      (each: { id: string }) => each.id === id,
+    );
+  const verify = (secret: string, { body, headers }: ReceivedRequest) =>
+    new Webhook(secret).verify(body, headers as Record<string, string>) as Record<string, unknown>;
+
+  test('an endpoint is told of an event of its tenant and its types, signed, and of no other', async () => {
+    const hook = await receiver(ok);
+    const [acme, globex] = [
+      await api.tenant({ privateHosts: [hook.host] }),
+      await api.tenant({ privateHosts: [hook.host] }),
+    ];
+    const { id, secret } = await endpoint(acme, `${hook.url}/hook?for=acme`);
+    await happen(globex);
+    await acme.as.tool_admin('POST', '/api/connectors', { name: 'c', baseUrl: 'https://c.example' });
+    const { body: tool } = await happen(acme, 'told');
+    await eventually(() => hook.requests.length > 0, patience);
+    const [request] = hook.requests;
+    expect(request).toMatchObject({ method: 'POST', url: '/hook?for=acme' });
+    const payload = verify(secret, request!);
+    expect(payload).toMatchObject({
+      type: 'ToolCreated',
+      data: {
+        subjectType: 'tool',
+        subjectId: tool.id,
+        exceptionId: null,
+        actor: { type: 'api_key', name: 'tool_admin key' },
+        name: 'told',
+      },
+    });
+    expect(payload.id).toBe(request!.headers['webhook-id']);
+    await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'delivered');
+    const [delivery, ...others] = await deliveriesOf(acme, id);
+    expect(others).toEqual([]);
+    expect(delivery).toMatchObject({ eventId: payload.id, eventType: 'ToolCreated', nextAttemptAt: null });
+    expect(delivery.attempts).toEqual([
+      { at: expect.any(String), durationMs: expect.any(Number), httpStatus: 204, error: null },
+    ]);
+    expect(hook.requests).toHaveLength(1);
+  });
+
+  test('a tampered body, another secret and an old timestamp do not verify', async () => {
+    const hook = await receiver(ok);
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { secret } = await endpoint(acme, hook.url);
+    await happen(acme);
+    const request = (await eventually(() => hook.requests[0], patience))!;
+    expect(() => verify(secret, { ...request, body: request.body.replace('ToolCreated', 'X') })).toThrow();
+    expect(() => verify(`whsec_${Buffer.alloc(32).toString('base64')}`, request)).toThrow();
+    const headers = { ...request.headers, 'webhook-timestamp': '1700000000' };
+    expect(() => verify(secret, { ...request, headers })).toThrow();
+  });
+
+  test('what fails is sent again with the same id until it is taken', async () => {
+    const statuses = [500, 302, 200];
+    const hook = await receiver((_request, response) =>
+      response.writeHead(statuses.shift() ?? 200, { location: 'http://169.254.169.254/' }).end(),
+    );
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id } = await endpoint(acme, hook.url);
+    await happen(acme);
+    await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'delivered', patience);
+    const [{ attempts }] = await deliveriesOf(acme, id);
+    expect(attempts.map((each: { httpStatus: number }) => each.httpStatus)).toEqual([500, 302, 200]);
+    expect(new Set(hook.requests.map((each) => each.headers['webhook-id'])).size).toBe(1);
+  });
+
+  test('after the last attempt it has failed, which the log says and no endpoint is told; Resend tries once more', async () => {
+    let status = 503;
+    const hook = await receiver((request, response) => answering(status)(request, response));
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id } = await endpoint(acme, hook.url, []);
+    await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'failed', patience);
+    const [delivery] = await deliveriesOf(acme, id);
+    expect(delivery).toMatchObject({ eventType: 'WebhookEndpointCreated', nextAttemptAt: null });
+    expect(delivery.attempts).toHaveLength(4);
+    expect(delivery.attempts[3].error).toContain('answered 503');
+    const { body: log } = await acme.as.viewer('GET', '/api/events?type=WebhookDeliveryFailed');
+    expect(log.items).toHaveLength(1);
+    expect(log.items[0]).toMatchObject({
+      subjectId: id,
+      data: { deliveryId: delivery.id, eventType: 'WebhookEndpointCreated', attempts: 4 },
+    });
+
+    status = 200;
+    const resend = await acme.as.tenant_admin('POST', `/api/webhooks/deliveries/${delivery.id}/redeliver`);
+    expect(resend.body.status).toBe('pending');
+    await eventually(async () => (await deliveriesOf(acme, id)).at(-1).status === 'delivered', patience);
+    // Whatever came after the failure has been read by now.
+    await happen(acme);
+    await eventually(async () => (await deliveriesOf(acme, id))[0].eventType === 'ToolCreated', patience);
+    const types = (await deliveriesOf(acme, id)).map((each) => each.eventType);
+    expect(types).not.toContain('WebhookDeliveryFailed');
+  });
+
+  test('410 turns an endpoint off at once, and what waited for it is not sent', async () => {
+    const hook = await receiver(answering(410));
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id } = await endpoint(acme, hook.url);
+    await happen(acme);
+    await eventually(async () => (await endpointOf(acme, id)).enabled === false, patience);
+    expect((await endpointOf(acme, id)).disabledReason).toContain('410');
+    await eventually(async () => (await deliveriesOf(acme, id)).every((each) => each.status === 'failed'));
+    const [delivery] = await deliveriesOf(acme, id);
+    expect(delivery.attempts).toHaveLength(1);
+    const resend = await acme.as.tenant_admin('POST', `/api/webhooks/deliveries/${delivery.id}/redeliver`);
+    expect(resend.status).toBe(409);
+    const on = await acme.as.tenant_admin('PUT', `/api/webhooks/${id}`, { enabled: true });
+    expect(on.body).toMatchObject({ enabled: true, disabledReason: null });
+  });
+
+  test('an endpoint whose every delivery failed for five days is turned off', async () => {
+    const hook = await receiver(answering(500));
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id } = await endpoint(acme, hook.url);
+    const past = (table: string, columns: string[]) =>
+      api.services.db.system((c) =>
+        c.query({
+          text: `UPDATE ${table} SET ${columns.map((name) => `${name} = now() - interval '6 days'`).join(', ')}
+            WHERE tenant_id = $1`,
+          values: [acme.id],
+        }),
+      );
+    await happen(acme);
+    await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'failed', patience);
+    expect((await endpointOf(acme, id)).enabled).toBe(true);
+    await past('webhook_delivery', ['completed_at']);
+    await past('webhook_endpoint', ['updated_at']);
+    await api.services.db.system((c) =>
+      c.query({
+        text: `UPDATE webhook_endpoint SET updated_at = now() - interval '7 days' WHERE tenant_id = $1`,
+        values: [acme.id],
+      }),
+    );
+    await happen(acme);
+    await eventually(async () => (await endpointOf(acme, id)).enabled === false, patience);
+    expect((await endpointOf(acme, id)).disabledReason).toContain('5 days');
+  });
+
+  test('endpoints that hang hold up neither another endpoint nor another tenant', async () => {
+    const hanging = await receiver(() => {});
+    const hook = await receiver(ok);
+    const [slow, quick] = [
+      await api.tenant({ privateHosts: [hanging.host] }),
+      await api.tenant({ privateHosts: [hook.host] }),
+    ];
+    const { id: stuck } = await endpoint(slow, hanging.url);
+    await Promise.all(Array.from({ length: 30 }, () => happen(slow)));
+    await eventually(() => hanging.requests.length === 10, patience);
+    await endpoint(quick, hook.url);
+    await happen(quick);
+    await eventually(() => hook.requests.length === 1, patience);
+    // Ten at a time, and the first of them has not been given up yet.
+    expect(hanging.requests).toHaveLength(10);
+    expect((await deliveriesOf(slow, stuck)).filter((each) => each.attempts.length > 0)).toEqual([]);
+    await slow.as.tenant_admin('DELETE', `/api/webhooks/${stuck}`);
+  });
+
+  test('what a process that died had begun to send is sent by another', async () => {
+    const hook = await receiver(ok);
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id } = await endpoint(acme, hook.url);
+    // As if it had been leased by a process that is gone: the row is due only when that lease ends.
+    await api.services.db.systemTransaction(async (c) => {
+      await c.query({
+        text: `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event_id, event_type, payload, next_attempt_at)
+          VALUES ($1, $2, $3, 0, 'ToolCreated', $4, now())`,
+        values: [uuidv7(), acme.id, id, JSON.stringify({ id: '0', type: 'ToolCreated', data: {} })],
+      });
+      const none = new Map<string, number>();
+      const room = { free: 9, endpoints: none, tenants: none, perEndpoint: 9, perTenant: 9 };
+      const leased = await leaseDeliveries(c, { room, leaseMs: 400 });
+      expect(leased.map((each) => each.endpointId)).toEqual([id]);
+      expect(await leaseDeliveries(c, { room, leaseMs: 400 })).toEqual([]);
+    });
+    await eventually(() => hook.requests.length === 1, patience);
+  });
+
+  test('several processes send each delivery once', async () => {
+    const hook = await receiver(async (_request, response) => {
+      await sleep(Math.random() * 30);
+      response.writeHead(200).end();
+    });
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const more = [startWebhooks(api.services), startWebhooks(api.services)];
+    const { id } = await endpoint(acme, hook.url);
+    await Promise.all(Array.from({ length: 40 }, () => happen(acme)));
+    await eventually(async () => {
+      const all = await deliveriesOf(acme, id);
+      return all.length === 40 && all.every((each) => each.status === 'delivered');
+    }, patience);
+    await Promise.all(more.map((each) => each.stop()));
+    expect(hook.requests).toHaveLength(40);
+    expect(new Set(hook.requests.map((each) => each.headers['webhook-id'])).size).toBe(40);
+  });
+
+  test('a replaced secret signs beside the new one, so that nobody has to switch at once', async () => {
+    const hook = await receiver(ok);
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id, secret: old } = await endpoint(acme, hook.url);
+    const { body } = await acme.as.tenant_admin('POST', `/api/webhooks/${id}/rotate-secret`);
+    expect(body.secret).not.toBe(old);
+    await happen(acme);
+    const request = (await eventually(() => hook.requests[0], patience))!;
+    for (const secret of [old, body.secret]) expect(verify(secret, request).type).toBe('ToolCreated');
+  });
+
+  test('the secret shows once: no list, no log and no row holds it', async () => {
+    const acme = await api.tenant();
+    const { secret } = await endpoint(acme, 'https://hooks.example/a-secret-path');
+    const shown = JSON.stringify([
+      (await acme.as.tenant_admin('GET', '/api/webhooks')).body,
+      (await acme.as.viewer('GET', '/api/events')).body,
+      await api.services.db.system((c) =>
+        c.query({
+          text: `SELECT convert_from(decode(encode(secret_sealed, 'hex'), 'escape'), 'LATIN1') AS sealed
+            FROM webhook_endpoint WHERE tenant_id = $1`,
+          values: [acme.id],
+        }),
+      ),
+    ]);
+    expect(shown).not.toContain(secret.slice('whsec_'.length));
+    const log = JSON.stringify((await acme.as.viewer('GET', '/api/events')).body);
+    expect(log).toContain('hooks.example');
+    expect(log).not.toContain('a-secret-path');
+  });
+
+  test.each([
+    ['https://user:pass@hooks.example/', 'must not hold credentials'],
+    ['http://hooks.example/', 'must be https'],
+    ['https://127.0.0.1:4501/', 'not a public address'],
+    ['https://[::ffff:169.254.169.254]/', 'not a public address'],
+    ['https://2130706433/', 'not a public address'],
+    ['https://hooks.example/#part', 'must not have a fragment'],
+  ])('%s is no place for a webhook', async (url, message) => {
+    const acme = await api.tenant();
+    const { status, body } = await acme.as.tenant_admin('POST', '/api/webhooks', { url });
+    expect(status).toBe(422);
+    expect(body.error.issues).toEqual([
+      { path: '/url', message: expect.stringContaining(message), keyword: 'url' },
+    ]);
+  });
+
+  test('a host that is listed no more gets nothing, and the attempt says why', async () => {
+    const hook = await receiver(ok);
+    const acme = await api.tenant({ privateHosts: [hook.host] });
+    const { id } = await endpoint(acme, hook.url);
+    await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [] });
+    await happen(acme);
+    await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'failed', patience);
+    expect((await deliveriesOf(acme, id))[0].attempts[0]).toMatchObject({
+      httpStatus: null,
+      error: expect.stringContaining('Nothing was sent'),
+    });
+    expect(hook.requests).toEqual([]);
+  });
+
+  test("only a tenant admin sees endpoints, and another tenant's are as if they did not exist", async () => {
+    const [acme, globex] = [await api.tenant(), await api.tenant()];
+    const { id } = await endpoint(acme, 'https://hooks.example/');
+    expect((await acme.as.tool_admin('GET', '/api/webhooks')).status).toBe(403);
+    expect((await globex.as.tenant_admin('GET', '/api/webhooks')).body.items).toEqual([]);
+    const doors: [string, string, unknown?][] = [
+      ['PUT', `/api/webhooks/${id}`, { enabled: false }],
+      ['POST', `/api/webhooks/${id}/rotate-secret`],
+      ['DELETE', `/api/webhooks/${id}`],
+      ['GET', `/api/webhooks/${id}/deliveries`],
+      ['POST', `/api/webhooks/deliveries/${id}/redeliver`],
+    ];
+    for (const [method, path, body] of doors)
+      expect((await globex.as.tenant_admin(method, path, body)).status, `${method} ${path}`).toBe(404);
+    expect((await acme.as.tenant_admin('DELETE', `/api/webhooks/${id}`)).status).toBe(204);
+    expect((await acme.as.tenant_admin('GET', '/api/webhooks')).body.items).toEqual([]);
+    expect((await acme.as.tenant_admin('GET', `/api/webhooks/${id}/deliveries`)).status).toBe(200);
+    const unknown = await acme.as.tenant_admin('POST', '/api/webhooks', {
+      url: 'https://hooks.example/',
+      eventTypes: ['ToolCreated', 'NoSuchThing', 'WebhookDeliveryFailed'],
+    });
+    expect(unknown.body.error.issues.map((issue: { path: string }) => issue.path)).toEqual([
+      '/eventTypes/1',
+      '/eventTypes/2',
+    ]);
+  });
+});

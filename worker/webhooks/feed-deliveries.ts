@@ -1,0 +1,62 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../../shared/db/database.ts';
+import { type TailEvent, tailEvents, tailNow } from '../../shared/db/queries/events.ts';
+import {
+  insertDeliveries,
+  type ListeningEndpoint,
+  listListeningEndpoints,
+  lockFeed,
+  readFeedPosition,
+  writeFeedPosition,
+} from '../../shared/db/queries/webhooks-feed.ts';
+import type { EventType } from '../../shared/pure/event-types.ts';
+import { webhookPayload } from '../../shared/pure/webhook-payload.ts';
+
+const batch = 500;
+/** Telling an endpoint that it could not be told would never end. */
+const neverDelivered: EventType = 'WebhookDeliveryFailed';
+
+/**
+ * Reads on in the event log and writes a delivery for every endpoint that wants an event; the position moves in the
+ * same transaction. The first time it begins with what happens from then on.
+ * @returns whether there may be more to read
+ */
+export function feedDeliveries(db: Database): Promise<boolean> {
+  return db.systemTransaction(async (connection) => {
+    if (!(await lockFeed(connection))) return false;
+    const position = await readFeedPosition(connection);
+    if (!position) {
+      await writeFeedPosition(connection, await tailNow(connection));
+      return false;
+    }
+    const events = await tailEvents(connection, position, { limit: batch });
+    const last = events.at(-1);
+    if (!last) return false;
+    const tenants = [...new Set(events.map((event) => event.tenantId))];
+    const endpoints = await listListeningEndpoints(connection, tenants);
+    const deliveries = events
+      .filter((event) => event.type !== neverDelivered)
+      .flatMap((event) =>
+        endpoints
+          .filter((endpoint) => wants(endpoint, event))
+          .map(({ id: endpointId, tenantId }) => ({
+            id: uuidv7(),
+            tenantId,
+            endpointId,
+            payload: webhookPayload(event),
+          })),
+      );
+    if (deliveries.length > 0) await insertDeliveries(connection, deliveries);
+    await writeFeedPosition(connection, last);
+    return events.length === batch;
+  });
+}
+
+/** An endpoint is told of nothing that was there before it. */
+function wants({ tenantId, eventTypes, createdAt }: ListeningEndpoint, event: TailEvent): boolean {
+  return (
+    tenantId === event.tenantId &&
+    (eventTypes.length === 0 || eventTypes.includes(event.type)) &&
+    event.createdAt >= createdAt.toISOString()
+  );
+}
