@@ -44,6 +44,17 @@ export function bare(text: string): string {
   return match && !match[1]!.includes('}}') ? match[1]!.trim() : text.trim();
 }
 
+/**
+ * The expressions inside of a template string, without their `${{ }}`.
+ * `whole`: it is one expression and keeps the type of its value. `open`: a `${{` is never closed.
+ */
+export function expressionsIn(template: string): { whole: boolean; open: boolean; texts: string[] } {
+  const only = whole.exec(template);
+  if (only && !only[1]!.includes('}}')) return { whole: true, open: false, texts: [only[1]!.trim()] };
+  const texts = [...template.matchAll(inside)].map((match) => match[1]!.trim());
+  return { whole: false, open: template.replaceAll(inside, '').includes('${{'), texts };
+}
+
 /** Only `true` is true: a condition that says something else is a mistake worth stopping at. @throws ExpressionError */
 export async function evaluateCondition(text: string, scope: object, path = ''): Promise<boolean> {
   const value = await evaluateExpression(text, scope, path);
