@@ -5,6 +5,7 @@ import { readEnvironment } from '../shared/node/environment.ts';
 import { loadKeyRing } from '../shared/node/key-ring.ts';
 import { createLogger } from '../shared/node/logger.ts';
 import { createVault } from '../shared/node/vault.ts';
+import { createRunService } from '../shared/playbooks/run-service.ts';
 import { connectTemporalPatiently } from '../shared/temporal/connect.ts';
 import { registerSearchAttributes } from '../shared/temporal/register-search-attributes.ts';
 import { startExecutionWorker } from '../worker/start-worker.ts';
@@ -125,7 +126,12 @@ async function start(): Promise<void> {
     log.fatal({ err: error }, 'The execution worker ended by itself');
     void stop(1);
   });
-  services = { ...base, executor: createExecutor(base, outcomes), accounts };
+  services = {
+    ...base,
+    executor: createExecutor(base, outcomes),
+    runs: createRunService(base, outcomes),
+    accounts,
+  };
   log.info('Ready');
 }
 

@@ -191,6 +191,10 @@ CREATE TABLE playbook_step_run (
   assignee_role text,
   -- E-mail address, in lower case.
   assignee_user text,
+  assignee_name text,
+  -- Everybody who may complete it: the assignee and, of approval, the approvers.
+  candidate_roles text[] NOT NULL DEFAULT '{}',
+  candidate_users text[] NOT NULL DEFAULT '{}',
   claimed_by_id text,
   claimed_by_name text,
   claimed_at timestamptz,
@@ -250,6 +254,7 @@ CREATE TABLE step_completion (
   actor_type text NOT NULL,
   actor_id text NOT NULL,
   actor_name text NOT NULL,
+  actor_roles text[] NOT NULL,
   person text,
   created_at timestamptz NOT NULL DEFAULT now(),
   decided_at timestamptz,

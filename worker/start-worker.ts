@@ -7,6 +7,8 @@ import { createExecutionContext } from '../shared/execution/execution-tool.ts';
 import type { Outcomes } from '../shared/execution/outcomes.ts';
 import { beginAttempt, createExecutionActivities } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
+import { createPlaybookActivities } from './activities/playbook-activities.ts';
+import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
 import { startWebhooks } from './webhooks/start-webhooks.ts';
@@ -47,7 +49,10 @@ export async function startExecutionWorker(
     taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
     identity: workerId,
     workflowBundle: await workflowBundle(),
-    activities: { ...createExecutionActivities(context) },
+    activities: {
+      ...createExecutionActivities(context),
+      ...createPlaybookActivities({ ...context, environment: services.environment }),
+    },
     // Fixed slots: the resource-based tuner hands them out by the tens of milliseconds.
     maxConcurrentLocalActivityExecutions: 200,
     maxConcurrentActivityTaskExecutions: 200,
@@ -63,15 +68,18 @@ export async function startExecutionWorker(
   const finished = worker.run();
   finished.catch((error) => services.log.error({ err: error }, 'the execution worker ended'));
   outcomes.onBegin((ids, prepared) => beginAttempt(context, ids, prepared));
-  const watcher = watchRunning(context);
-  const reconciler = reconcile ? startReconciler(services, context) : null;
-  const webhooks = reconcile ? startWebhooks(services) : null;
+  const loops = [
+    watchRunning(context),
+    ...(reconcile
+      ? [startReconciler(services, context), startRunReconciler(services), startWebhooks(services)]
+      : []),
+  ];
 
   return {
     finished,
     async stop() {
       outcomes.onBegin(null);
-      await Promise.all([watcher.stop(), reconciler?.stop(), webhooks?.stop()]);
+      await Promise.all(loops.map((loop) => loop.stop()));
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished.catch(() => {});
     },

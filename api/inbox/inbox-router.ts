@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { InboxPosition } from '../../shared/playbooks/inbox.ts';
 import { pageOf } from '../../shared/pure/api-schemas.ts';
+import { InterlockError } from '../../shared/pure/error-codes.ts';
+import { isUuid } from '../../shared/pure/ids.ts';
 import { inboxInputSchema, inboxItemSchema, noticeSchema } from '../../shared/pure/playbook-schemas.ts';
+import { badCursor } from '../cursor.ts';
 import { procedure, router } from '../trpc.ts';
-import { unfinished } from '../unfinished.ts';
 
 const tags = ['inbox'];
 
@@ -15,7 +18,11 @@ export const inboxRouter = router({
   })
     .input(inboxInputSchema)
     .output(pageOf(inboxItemSchema))
-    .query(() => unfinished()),
+    .query(async ({ ctx, input }) => {
+      const after = input.cursor === undefined ? null : readPosition(input.cursor);
+      const { items, next } = await ctx.services.runs.inbox(ctx.identity, { ...input, after });
+      return { items, nextCursor: next && `${next.dueAt}~${next.id}` };
+    }),
 
   count: procedure('runs.read', {
     method: 'GET',
@@ -26,7 +33,7 @@ export const inboxRouter = router({
     .output(
       z.object({ mine: z.int(), roles: z.int(), all: z.int(), overdue: z.int(), unreadNotices: z.int() }),
     )
-    .query(() => unfinished()),
+    .query(({ ctx }) => ctx.services.runs.inboxCount(ctx.identity)),
 
   notices: procedure('runs.read', {
     method: 'GET',
@@ -35,7 +42,22 @@ export const inboxRouter = router({
     tags,
   })
     .output(z.object({ items: z.array(noticeSchema), nextCursor: z.null() }))
-    .query(() => unfinished()),
+    .query(async ({ ctx }) => {
+      const rows = await ctx.services.runs.notices(ctx.identity);
+      return {
+        items: rows.map((row) => ({
+          id: row.id,
+          kind: row.kind,
+          text: row.text,
+          exceptionId: row.exception_id,
+          runId: row.run_id,
+          stepId: row.step_id,
+          unread: row.unread,
+          createdAt: row.created_at.toISOString(),
+        })),
+        nextCursor: null,
+      };
+    }),
 
   readNotices: procedure('runs.read', {
     method: 'POST',
@@ -45,5 +67,15 @@ export const inboxRouter = router({
     status: 204,
   })
     .input(z.object({ upTo: z.string() }))
-    .mutation(() => unfinished()),
+    .mutation(async ({ ctx, input }) => {
+      if (!isUuid(input.upTo)) throw new InterlockError('not_found', 'There is no such notice.');
+      await ctx.services.runs.readNotices(ctx.identity, input.upTo);
+    }),
 });
+
+/** `<due time>~<id>` of the last item of the page before. */
+function readPosition(cursor: string): InboxPosition {
+  const [dueAt = '', id = ''] = cursor.split('~');
+  if (!isUuid(id) || (dueAt !== 'infinity' && Number.isNaN(Date.parse(dueAt)))) throw badCursor();
+  return { dueAt, id };
+}

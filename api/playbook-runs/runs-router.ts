@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageOf } from '../../shared/pure/api-schemas.ts';
+import type { JsonValue } from '../../shared/pure/json.ts';
 import {
   assignStepInputSchema,
   completeStepInputSchema,
@@ -12,12 +13,19 @@ import {
   stepPreviewSchema,
   stepViewSchema,
 } from '../../shared/pure/playbook-schemas.ts';
+import type { Identity } from '../../shared/pure/roles.ts';
 import { procedure, router } from '../trpc.ts';
-import { unfinished } from '../unfinished.ts';
 
 const tags = ['playbook runs'];
 const byId = z.object({ id: z.string() });
 const stepAddress = byId.extend({ stepId: z.string() });
+const at = (ctx: { identity: Identity }, { id, stepId }: { id: string; stepId: string }) => ({
+  identity: ctx.identity,
+  runId: id,
+  stepId,
+});
+/** What arrives was parsed from JSON. */
+const optionalJson = (value: unknown) => value as JsonValue | undefined;
 const reason = z.string().trim().min(1).max(4096);
 
 export const runsRouter = router({
@@ -29,7 +37,7 @@ export const runsRouter = router({
   })
     .input(runListInputSchema)
     .output(pageOf(runSummarySchema))
-    .query(() => unfinished()),
+    .query(({ ctx, input }) => ctx.services.runs.list(ctx.identity, input)),
 
   start: procedure('runs.start', {
     method: 'POST',
@@ -41,7 +49,9 @@ export const runsRouter = router({
   })
     .input(startRunInputSchema)
     .output(runSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) =>
+      ctx.services.runs.start({ ...input, identity: ctx.identity, input: optionalJson(input.input) }),
+    ),
 
   get: procedure('runs.read', {
     method: 'GET',
@@ -51,7 +61,7 @@ export const runsRouter = router({
   })
     .input(byId)
     .output(runSchema)
-    .query(() => unfinished()),
+    .query(({ ctx, input }) => ctx.services.runs.get(ctx.identity, input.id)),
 
   step: procedure('runs.read', {
     method: 'GET',
@@ -61,7 +71,7 @@ export const runsRouter = router({
   })
     .input(stepAddress)
     .output(stepViewSchema)
-    .query(() => unfinished()),
+    .query(({ ctx, input }) => ctx.services.runs.step(at(ctx, input))),
 
   complete: procedure('steps.complete', {
     method: 'POST',
@@ -71,7 +81,9 @@ export const runsRouter = router({
   })
     .input(completeStepInputSchema)
     .output(stepViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input: { id, stepId, ...sent } }) =>
+      ctx.services.runs.complete({ ...at(ctx, { id, stepId }), ...sent, input: optionalJson(sent.input) }),
+    ),
 
   preview: procedure('runs.read', {
     method: 'POST',
@@ -81,7 +93,9 @@ export const runsRouter = router({
   })
     .input(previewStepInputSchema)
     .output(stepPreviewSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) =>
+      ctx.services.runs.preview({ ...at(ctx, input), input: optionalJson(input.input) }),
+    ),
 
   claim: procedure('steps.complete', {
     method: 'POST',
@@ -91,7 +105,7 @@ export const runsRouter = router({
   })
     .input(stepAddress.extend({ takeOver: z.boolean().default(false) }))
     .output(stepViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => ctx.services.runs.claim({ ...at(ctx, input), takeOver: input.takeOver })),
 
   release: procedure('steps.complete', {
     method: 'POST',
@@ -101,7 +115,7 @@ export const runsRouter = router({
   })
     .input(stepAddress)
     .output(stepViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => ctx.services.runs.release(at(ctx, input))),
 
   assign: procedure('steps.complete', {
     method: 'POST',
@@ -111,7 +125,9 @@ export const runsRouter = router({
   })
     .input(assignStepInputSchema)
     .output(stepViewSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input: { id, stepId, ...to } }) =>
+      ctx.services.runs.assign({ ...at(ctx, { id, stepId }), ...to }),
+    ),
 
   sendEvent: procedure('runs.control', {
     method: 'POST',
@@ -121,7 +137,9 @@ export const runsRouter = router({
   })
     .input(sendEventInputSchema)
     .output(z.object({ received: z.array(z.string()) }))
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input: { id, data, ...event } }) =>
+      ctx.services.runs.sendEvent({ ...event, identity: ctx.identity, runId: id, data: optionalJson(data) }),
+    ),
 
   pause: procedure('runs.control', {
     method: 'POST',
@@ -131,7 +149,9 @@ export const runsRouter = router({
   })
     .input(byId.extend({ reason }))
     .output(runSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) =>
+      ctx.services.runs.pause({ identity: ctx.identity, runId: input.id, reason: input.reason }),
+    ),
 
   resume: procedure('runs.control', {
     method: 'POST',
@@ -141,7 +161,7 @@ export const runsRouter = router({
   })
     .input(byId)
     .output(runSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) => ctx.services.runs.resume({ identity: ctx.identity, runId: input.id })),
 
   cancel: procedure('runs.control', {
     method: 'POST',
@@ -151,5 +171,7 @@ export const runsRouter = router({
   })
     .input(byId.extend({ reason }))
     .output(runSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) =>
+      ctx.services.runs.cancel({ identity: ctx.identity, runId: input.id, reason: input.reason }),
+    ),
 });

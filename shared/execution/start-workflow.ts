@@ -21,6 +21,11 @@ export function isLongCall(definition: Pick<ToolDefinition, 'timeoutMs'>): boole
   return definition.timeoutMs > longCallMs;
 }
 
+/** Of the workflow: all attempts, and the time to record what they came to. */
+export function executionTimeoutMs(definition: Pick<ToolDefinition, 'deadlineMs'>): number {
+  return definition.deadlineMs + marginMs;
+}
+
 export interface WorkflowSubject {
   execution: {
     id: string;
@@ -49,7 +54,7 @@ export async function startExecutionWorkflow(
   { execution, tool, tenantSlug }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
-  const { timeoutMs, deadlineMs, retry } = tool.definition;
+  const { timeoutMs, retry } = tool.definition;
   const args: ExecuteToolArgs = {
     tenantId: execution.tenant_id,
     executionId: execution.id,
@@ -67,7 +72,7 @@ export async function startExecutionWorkflow(
         requestEagerStart: true,
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowExecutionTimeout: deadlineMs + marginMs,
+        workflowExecutionTimeout: executionTimeoutMs(tool.definition),
         typedSearchAttributes: new TypedSearchAttributes([
           { key: searchAttributes.tenantId, value: execution.tenant_id },
           { key: searchAttributes.toolId, value: execution.tool_id },

@@ -52,6 +52,7 @@ export const eventTypes = [
   'StepCompleted',
   'StepSkipped',
   'StepFailed',
+  'StepReopened',
   'StepOutcomeUnknown',
   'StepCompletionRefused',
   'NoticeSent',

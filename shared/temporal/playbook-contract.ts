@@ -34,6 +34,56 @@ export interface CompleteStepMessage {
   requestId?: string;
 }
 
+/** The document of a run as the workflow walks it. */
+export interface RunOutline {
+  title: string;
+  /** Page of the run. */
+  url: string;
+  parentWorkflowId: string | null;
+  paused: boolean;
+  steps: StepOutline[];
+  total: number;
+  /** Steps that have ended: what is left to do is the rest. */
+  done: Record<string, SettledStep>;
+}
+
+export interface StepOutline {
+  id: string;
+  title: string;
+  number: number;
+  /** All groups at once, or the one that the outcome names. */
+  groups: { id: string; end: boolean; steps: StepOutline[] }[];
+  parallel: boolean;
+}
+
+export interface SettledStep {
+  status: 'completed' | 'failed' | 'skipped';
+  outcome: string | null;
+}
+
+/** What a step is at. */
+export type StepState =
+  | ({ state: 'settled'; reason: string | null } & SettledStep)
+  /** For people, an event or a time. `wakeAtMs`: when to look at it again. */
+  | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
+  | { state: 'tool'; child: ChildExecution }
+  | { state: 'run'; child: ChildRun }
+  /** Its branches are to be walked. */
+  | { state: 'groups' };
+
+export interface ChildRun {
+  runId: string;
+  playbookId: string;
+  playbookName: string;
+  playbookTitle: string;
+  exceptionId: string | null;
+}
+
+/** What became of a completion. */
+export type AppliedCompletion =
+  | { accepted: true; stepId: string; status: CompletionReceipt['status']; state: StepState }
+  | { accepted: false; code: string; message: string };
+
 /** What an accepted completion led to. */
 export interface CompletionReceipt {
   stepId: string;
@@ -54,8 +104,10 @@ export interface ChildExecution {
   executionId: string;
   toolId: string;
   toolName: string;
+  exceptionId: string | null;
   label: string;
   plan?: AttemptPlan;
+  /** Of the workflow, in milliseconds. */
   timeoutMs: number;
 }
 

@@ -17,6 +17,7 @@ import { readEnvironment } from '../../shared/node/environment.ts';
 import { loadKeyRing } from '../../shared/node/key-ring.ts';
 import { createLogger } from '../../shared/node/logger.ts';
 import { createVault } from '../../shared/node/vault.ts';
+import { createRunService } from '../../shared/playbooks/run-service.ts';
 import type { Role } from '../../shared/pure/roles.ts';
 import { installTemporalRuntime } from '../../shared/temporal/runtime.ts';
 import { startExecutionWorker } from '../../worker/start-worker.ts';
@@ -108,7 +109,12 @@ export async function startTestApi(
           drainMs: 500,
           reconcile: options.reconcile ?? false,
         });
-  const services: Services = { ...base, accounts, executor: createExecutor(base, outcomes) };
+  const services: Services = {
+    ...base,
+    accounts,
+    executor: createExecutor(base, outcomes),
+    runs: createRunService(base, outcomes),
+  };
   const server = await buildServer({
     log,
     accounts,

@@ -21,7 +21,7 @@ export function startReconciler(services: ExecutionServices, context: ExecutionC
         await ensurePartitions(connection);
         partitionsAt = Date.now();
       }
-      await withSweepLock(connection, async () => {
+      await withSweepLock(connection, 'executions', async () => {
         await startForgotten(services, context, connection, started, signal);
         closedUntil = await closeLeftovers(services, context, connection, closedUntil, signal);
       });

@@ -9,6 +9,8 @@ export interface NewExecution {
   tool: { id: string; name: string; title: string; version: number };
   actor: Actor;
   exceptionId: string | null;
+  /** The step of a playbook that asks for it: its run starts the workflow as a child. */
+  stepRunId?: string;
   /** Redacted. */
   input: JsonValue;
   inputSealed: Buffer | null;
@@ -20,21 +22,21 @@ export interface NewExecution {
   requestId: string | null;
 }
 
-/** `$19` is null without a key; the two texts keep the unused table out of the common plan. */
+/** `$20` is there with a key only; the two texts keep the unused table out of the common plan. */
 const insertText = (withKey: boolean) => `
 WITH ${
   withKey
     ? `key AS (
   INSERT INTO idempotency_key (tenant_id, key, fingerprint, execution_id)
-  VALUES ($1, $14, $19, $2) ON CONFLICT DO NOTHING RETURNING 1
+  VALUES ($1, $14, $20, $2) ON CONFLICT DO NOTHING RETURNING 1
 ), `
     : ''
 }row AS (
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
-    input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at)
+    input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id)
   SELECT $1, $2, $3, $4, $5, $6, 'requested', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17)
+    now() + make_interval(secs => $17), $19::uuid
   ${withKey ? 'WHERE EXISTS (SELECT FROM key)' : ''}
   RETURNING *
 ), logged AS (
@@ -76,6 +78,7 @@ export async function insertExecution(
     execution.maxAttempts,
     execution.deadlineMs / 1000,
     execution.requestId,
+    execution.stepRunId ?? null,
   ];
   const [row] = idempotency
     ? await connection.query<ExecutionRow>({

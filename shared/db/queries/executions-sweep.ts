@@ -1,7 +1,10 @@
 import type { SystemConnection } from '../database.ts';
 import type { ExecutionRow } from './executions-row.ts';
 
-/** The oldest rows that nobody has begun, `olderThanMs` after they were written. */
+/**
+ * The oldest rows that nobody has begun, `olderThanMs` after they were written. Those of a playbook's step are begun by
+ * its run, which does not forget.
+ */
 export function listForgottenExecutions(
   connection: SystemConnection,
   { olderThanMs, limit, except }: { olderThanMs: number; limit: number; except: string[] },
@@ -9,7 +12,8 @@ export function listForgottenExecutions(
   return connection.query<ExecutionRow>({
     name: 'execution_forgotten',
     text: `SELECT * FROM tool_execution
-      WHERE status = 'requested' AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
+      WHERE status = 'requested' AND playbook_step_run_id IS NULL
+        AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
       ORDER BY id LIMIT $2`,
     values: [olderThanMs / 1000, limit, except],
   });
@@ -64,24 +68,26 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
   return rows.map((row) => row.id);
 }
 
-const sweepLock = 7_420_312;
+/** One lock for each kind of sweep. */
+const sweepLocks = { executions: 7_420_312, runs: 7_420_313 };
 
 /** Runs `work` unless another process is at it. The lock is the connection's, so a dead process holds none. */
 export async function withSweepLock(
   connection: SystemConnection,
+  sweep: keyof typeof sweepLocks,
   work: () => Promise<void>,
 ): Promise<boolean> {
   const [lock] = await connection.query<{ held: boolean }>({
     name: 'execution_sweep_lock',
     text: 'SELECT pg_try_advisory_lock($1) AS held',
-    values: [sweepLock],
+    values: [sweepLocks[sweep]],
   });
   if (!lock?.held) return false;
   try {
     await work();
     return true;
   } finally {
-    await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [sweepLock] });
+    await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [sweepLocks[sweep]] });
   }
 }
 

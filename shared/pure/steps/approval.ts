@@ -8,8 +8,11 @@ export const approvalStepSchema = z.strictObject({
   required: z.int().min(1).max(20).default(1),
   /** The M: further roles or people who may approve besides the assignee. */
   approvers: z.array(assigneeSchema).max(20).default([]),
-  /** Off: whoever started the run or completed a step before this one in it may not approve. */
-  allowSelfApproval: z.boolean().default(false),
+  /**
+   * Whoever started the run or completed another step of it may not approve, under no account and through no API key;
+   * API keys, behind which anybody may stand, do not approve at all.
+   */
+  noSelfApproval: z.boolean().default(false),
   onReject: z.enum(['abort', 'continue']).default('abort'),
   form: jsonSchemaSchema.optional(),
 });

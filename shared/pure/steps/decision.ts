@@ -12,7 +12,7 @@ const optionFields = {
   id: stepIdSchema,
   title: z.string().min(1).max(120),
   description: z.string().max(1024).default(''),
-  /** The run ends after this option's steps. */
+  /** The run ends after this option's steps; inside of `parallel`, the branch does. */
   end: z.boolean().default(false),
 };
 

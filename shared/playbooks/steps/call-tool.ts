@@ -1,0 +1,39 @@
+import { ExpressionError, resolveTemplate } from '../../node/expressions.ts';
+import { checkStorable, makeStorable } from '../../node/json-schema.ts';
+import type { JsonValue } from '../../pure/json.ts';
+import type { CallToolStep } from '../../pure/steps/call-tool.ts';
+import { redact, validatePayload } from '../../registry/tool-service.ts';
+import { findStepTool, sealStepInput } from '../step-tool.ts';
+import type { RunningStep } from './running-step.ts';
+
+export const callTool: RunningStep<CallToolStep> = {
+  /** Resolves the input. What is wrong with it is for whoever completes the step: nothing is called here. */
+  async open(step, { context, run, stepRunId, scope }) {
+    const input = (await resolveTemplate(step.input, scope, '/input')) ?? {};
+    if (checkStorable(input).length > 0) throw new ExpressionError('The input cannot be stored', '/input');
+    const tenantId = run.tenant_id;
+    const tool = await context.db.tenant(tenantId, (connection) => findStepTool(connection, step));
+    if (!tool) throw new ExpressionError(`There is no tool ${step.tool}`, '/tool');
+    const { value, changed } = redact(tool, 'input', input);
+    return {
+      change: {
+        status: 'waiting',
+        input: value,
+        input_sealed: changed ? await sealStepInput(context, { tenantId, stepRunId }, input) : null,
+        issues: validatePayload(tool, input),
+      },
+    };
+  },
+
+  complete(_, { row, completion }) {
+    if (completion.outcome === 'happened') {
+      const output = makeStorable((completion.input ?? row.output ?? null) as JsonValue);
+      return { change: { status: 'completed', output } };
+    }
+    if (completion.outcome === 'did_not_happen') {
+      return { change: { status: 'waiting', failure_code: null, failure_message: null } };
+    }
+    // `run` and `probe`: the execution is written beside this.
+    return { change: { status: 'running', failure_code: null, failure_message: null } };
+  },
+};

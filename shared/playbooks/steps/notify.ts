@@ -1,0 +1,27 @@
+import { insertNotice } from '../../db/queries/notices.ts';
+import { resolveTemplate } from '../../node/expressions.ts';
+import type { NotifyStep } from '../../pure/steps/notify.ts';
+import { asText } from '../../pure/template.ts';
+import { resolveAssignee } from '../assignees.ts';
+import type { RunningStep } from './running-step.ts';
+import { notCompleted } from './running-step.ts';
+
+export const notify: RunningStep<NotifyStep> = {
+  async open(step, { context, run, stepRunId, scope }) {
+    const message = asText((await resolveTemplate(step.message, scope, '/message')) ?? '').slice(0, 4096);
+    const to = await resolveAssignee(context, step.to, scope, '/to');
+    return {
+      change: { status: 'completed', outcome: 'sent', detail: { message }, ...to.columns },
+      also: (connection) =>
+        insertNotice(connection, {
+          kind: 'notify',
+          to: { role: to.columns.assignee_role, user: to.columns.assignee_user },
+          text: message,
+          exceptionId: run.exception_id,
+          runId: run.id,
+          stepRunId,
+        }),
+    };
+  },
+  complete: notCompleted,
+};

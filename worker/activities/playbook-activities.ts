@@ -1,0 +1,66 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { persist } from '../../shared/execution/persist.ts';
+import { applyCompletion } from '../../shared/playbooks/apply-completion.ts';
+import { endOpenRun, holdRun, type RunEnding } from '../../shared/playbooks/end-run.ts';
+import { lookAtStep, openStep, type StepAddress } from '../../shared/playbooks/open-step.ts';
+import type { PlaybookContext } from '../../shared/playbooks/run-context.ts';
+import { loadOutline } from '../../shared/playbooks/run-outline.ts';
+import { settleGroups, settleRunStep, settleToolStep } from '../../shared/playbooks/settle-step.ts';
+import { wakeStep } from '../../shared/playbooks/wake-step.ts';
+import type {
+  AppliedCompletion,
+  CompleteStepMessage,
+  RunOutline,
+  StepState,
+} from '../../shared/temporal/playbook-contract.ts';
+
+interface RunAddress {
+  tenantId: string;
+  runId: string;
+}
+
+export interface PlaybookActivities {
+  loadRun(run: RunAddress): Promise<RunOutline>;
+  openStep(step: StepAddress): Promise<StepState>;
+  lookAtStep(step: StepAddress): Promise<StepState>;
+  wakeStep(step: StepAddress): Promise<StepState>;
+  applyCompletion(completion: RunAddress & { message: CompleteStepMessage }): Promise<AppliedCompletion>;
+  settleToolStep(step: StepAddress & { executionId: string }): Promise<StepState>;
+  settleRunStep(step: StepAddress): Promise<StepState>;
+  settleGroups(step: StepAddress): Promise<StepState>;
+  holdRun(
+    hold: RunAddress & { paused: { by: string | null; reason: string | null } | null },
+  ): Promise<{ paused: boolean }>;
+  endRun(end: RunAddress & { status: RunEnding; reason: string | null }): Promise<void>;
+}
+
+/** The effects of `runPlaybookWorkflow`, each guarded by its rows: done again, it changes nothing. */
+export function createPlaybookActivities(context: PlaybookContext): PlaybookActivities {
+  /** The database may be away for a while; any other error may quote what was worked on, so it goes to the log only. */
+  const guarded =
+    <Args extends Partial<StepAddress>, Result>(work: (args: Args) => Promise<Result>) =>
+    async (args: Args): Promise<Result> => {
+      try {
+        return await persist(() => work(args));
+      } catch (error) {
+        if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
+        const { runId, stepId } = args;
+        context.log.error({ err: error, runId, stepId }, 'a playbook activity failed unexpectedly');
+        throw ApplicationFailure.retryable('Unexpected error; see the log of the worker.', 'internal');
+      }
+    };
+  return {
+    loadRun: guarded((run) => loadOutline(context, run)),
+    openStep: guarded((step) => openStep(context, step)),
+    lookAtStep: guarded((step) => lookAtStep(context, step)),
+    wakeStep: guarded((step) => wakeStep(context, step)),
+    applyCompletion: guarded((completion) => applyCompletion(context, completion)),
+    settleToolStep: guarded((step) => settleToolStep(context, step)),
+    settleRunStep: guarded((step) => settleRunStep(context, step)),
+    settleGroups: guarded((step) => settleGroups(context, step)),
+    holdRun: guarded(({ paused, ...run }) => holdRun(context, run, paused)),
+    endRun: guarded(async ({ status, reason, ...run }) => {
+      await endOpenRun(context, run, status, reason);
+    }),
+  };
+}

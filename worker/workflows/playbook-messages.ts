@@ -1,0 +1,18 @@
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import {
+  type CompleteStepMessage,
+  type CompletionReceipt,
+  completeStepName,
+  type PauseMessage,
+  pauseRunName,
+  resumeRunName,
+  runEndedName,
+  stepChangedName,
+} from '../../shared/temporal/playbook-contract.ts';
+
+export const completeStepUpdate = defineUpdate<CompletionReceipt, [CompleteStepMessage]>(completeStepName);
+export const completeStepSignal = defineSignal<[CompleteStepMessage]>(completeStepName);
+export const pauseRunUpdate = defineUpdate<void, [PauseMessage | undefined]>(pauseRunName);
+export const resumeRunUpdate = defineUpdate<void, [PauseMessage | undefined]>(resumeRunName);
+export const stepChangedSignal = defineSignal<[string]>(stepChangedName);
+export const runEndedSignal = defineSignal<[string]>(runEndedName);

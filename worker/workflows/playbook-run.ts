@@ -1,0 +1,310 @@
+import { ApplicationFailureCategory } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  proxyLocalActivities,
+  setCurrentDetails,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { searchAttributes } from '../../shared/temporal/contract.ts';
+import {
+  type AppliedCompletion,
+  type CompleteStepMessage,
+  type CompletionReceipt,
+  completionRefused,
+  type PauseMessage,
+  type RunOutline,
+  type RunPlaybookArgs,
+  runEndedName,
+  type SettledStep,
+  type StepOutline,
+  type StepState,
+} from '../../shared/temporal/playbook-contract.ts';
+import type { PlaybookActivities } from '../activities/playbook-activities.ts';
+import { runToolAsChild, startPlaybookAsChild } from './playbook-children.ts';
+
+/** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */
+const local = proxyLocalActivities<PlaybookActivities>({
+  startToCloseTimeout: '15 minutes',
+  retry: { initialInterval: '200ms', maximumInterval: '10s' },
+});
+
+type Waiting = Extract<StepState, { state: 'waiting' }>;
+type Ending = 'next' | 'end';
+
+/** How long a tool's run may take to be recorded after its workflow has closed, between two looks. */
+const recordWaitMs = 500;
+/** How often the run of a sub-playbook is looked at, should its word of having ended be lost. */
+const childLookMs = 6 * 60 * 60_000;
+
+/** Where one run stands in its workflow: which steps are open here, and what their completions led to. */
+export class PlaybookRun {
+  /** Why the run failed, once it has. */
+  failure: string | null = null;
+  private readonly args: RunPlaybookArgs;
+  private outline: RunOutline | null = null;
+  private paused = false;
+  /** Activities and children under way. */
+  private busy = 0;
+  private readonly open = new Map<string, { step: StepOutline; state: Waiting }>();
+  /** What completions led to, until the step that waits for it takes it. */
+  private readonly next = new Map<string, StepState>();
+  private readonly startedTools = new Set<string>();
+  private readonly endedChildren = new Set<string>();
+  private shownStep: string | null = null;
+
+  constructor(args: RunPlaybookArgs) {
+    this.args = args;
+  }
+
+  isLoaded(): boolean {
+    return this.outline !== null;
+  }
+
+  isQuiet(): boolean {
+    return this.busy === 0 && this.next.size === 0;
+  }
+
+  async load(): Promise<void> {
+    const outline = await this.during(local.loadRun(this.ids()));
+    this.paused = outline.paused;
+    this.outline = outline;
+  }
+
+  /** Walks what is left of the document. Rejects when a step fails for good. */
+  async walk(): Promise<void> {
+    await this.walkSteps(this.known().steps);
+  }
+
+  private async walkSteps(steps: StepOutline[]): Promise<Ending> {
+    for (const step of steps) {
+      if ((await this.walkStep(step)) === 'end') return 'end';
+    }
+    return 'next';
+  }
+
+  private async walkStep(step: StepOutline): Promise<Ending> {
+    const settled = this.known().done[step.id] ?? (await this.carryOut(step));
+    if (settled.status !== 'completed' || step.parallel) return 'next';
+    const chosen = step.groups.find((group) => group.id === settled.outcome);
+    if (!chosen) return 'next';
+    const ending = await this.walkSteps(chosen.steps);
+    return chosen.end ? 'end' : ending;
+  }
+
+  /** From state to state until the step has ended; each is what the activity found in the step's row. */
+  private async carryOut(step: StepOutline): Promise<SettledStep> {
+    await condition(() => !this.paused);
+    let state = await this.during(local.openStep(this.at(step)));
+    for (;;) {
+      if (state.state === 'settled') {
+        this.known().done[step.id] = { status: state.status, outcome: state.outcome };
+        this.next.delete(step.id);
+        if (state.status === 'failed') throw this.fail(step, state.reason);
+        return state;
+      }
+      state = await this.advance(step, state);
+    }
+  }
+
+  private async advance(
+    step: StepOutline,
+    state: Exclude<StepState, { state: 'settled' }>,
+  ): Promise<StepState> {
+    switch (state.state) {
+      case 'waiting':
+        return this.waitFor(step, state);
+      case 'tool': {
+        const { executionId } = state.child;
+        if (!this.startedTools.has(executionId)) {
+          this.startedTools.add(executionId);
+          await this.during(runToolAsChild(this.args, step, state.child));
+        }
+        const settled = await this.during(local.settleToolStep({ ...this.at(step), executionId }));
+        if (settled.state === 'tool') await this.during(sleep(recordWaitMs));
+        return settled;
+      }
+      case 'run': {
+        const { runId } = state.child;
+        await this.during(startPlaybookAsChild(this.args, state.child));
+        // It may have told the run before this one, which continued as new.
+        const settled = await this.during(local.settleRunStep(this.at(step)));
+        if (settled.state !== 'run') return settled;
+        await condition(() => this.endedChildren.has(runId), childLookMs);
+        return this.during(local.settleRunStep(this.at(step)));
+      }
+      case 'groups':
+        await this.walkTogether(step);
+        return this.during(local.settleGroups(this.at(step)));
+    }
+  }
+
+  /** All branches at once; when one fails for good the others are left. */
+  private async walkTogether(step: StepOutline): Promise<void> {
+    await CancellationScope.cancellable(async () => {
+      const branches = step.groups.map((group) => this.walkSteps(group.steps));
+      try {
+        await Promise.all(branches);
+      } catch (error) {
+        CancellationScope.current().cancel();
+        await Promise.allSettled(branches);
+        throw error;
+      }
+    });
+  }
+
+  /** Until somebody completes the step, or the next thing is due on it. */
+  private async waitFor(step: StepOutline, state: Waiting): Promise<StepState> {
+    this.open.set(step.id, { step, state });
+    this.show();
+    try {
+      const arrived = () => this.next.has(step.id);
+      const waitMs = state.wakeAtMs === null ? undefined : Math.max(1, state.wakeAtMs - Date.now());
+      if (waitMs === undefined) await condition(arrived);
+      else if (!(await condition(arrived, waitMs))) return await this.during(local.wakeStep(this.at(step)));
+      const arrivedState = this.next.get(step.id)!;
+      this.next.delete(step.id);
+      return arrivedState;
+    } finally {
+      this.open.delete(step.id);
+      this.show();
+    }
+  }
+
+  /** The validator of the update: refuses at once, and without a trace, what cannot be meant. */
+  checkMessage(message: CompleteStepMessage): void {
+    if (typeof message?.stepId !== 'string') throw refused('bad_request', 'The message names no stepId.');
+    const settled = this.outline?.done[message.stepId];
+    if (settled) throw refused('conflict', `This step is ${settled.status} already.`);
+  }
+
+  /** The one handler behind the update and the signal; the activity decides, under the row's lock. */
+  async complete(message: CompleteStepMessage): Promise<CompletionReceipt> {
+    await condition(() => this.outline !== null);
+    const applied: AppliedCompletion = await this.during(
+      CancellationScope.nonCancellable(() => local.applyCompletion({ ...this.ids(), message })),
+    );
+    if (!applied.accepted) throw refused(applied.code, applied.message);
+    const { stepId, status, state } = applied;
+    if (!this.known().done[stepId]) this.next.set(stepId, state);
+    return { stepId, status };
+  }
+
+  /** A signal gets no answer; the time line tells of a refusal. */
+  async completeQuietly(message: CompleteStepMessage): Promise<void> {
+    try {
+      this.checkMessage(message);
+      await this.complete(message);
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure) || error.type !== completionRefused) throw error;
+      log.info('a signalled completion was refused', { reason: error.message });
+    }
+  }
+
+  async pause({ reason, by }: PauseMessage = {}): Promise<void> {
+    await this.hold({ by: by ?? null, reason: reason ?? null });
+  }
+
+  async resume(_: PauseMessage = {}): Promise<void> {
+    await this.hold(null);
+  }
+
+  private async hold(paused: { by: string | null; reason: string | null } | null): Promise<void> {
+    await condition(() => this.outline !== null);
+    const held = await this.during(local.holdRun({ ...this.ids(), paused }));
+    this.paused = held.paused;
+    this.show();
+  }
+
+  /** The row of a step changed without us: it was claimed, or handed over. */
+  async refresh(stepId: string): Promise<void> {
+    const waiting = this.open.get(stepId);
+    if (!waiting) return;
+    const state = await this.during(local.lookAtStep(this.at(waiting.step)));
+    // What a completion led to meanwhile is newer.
+    if (this.open.has(stepId) && !this.next.has(stepId)) this.next.set(stepId, state);
+  }
+
+  childEnded(runId: string): void {
+    this.endedChildren.add(runId);
+  }
+
+  /** Records how the run ended, and tells the run that waits for it. */
+  async end(status: 'completed' | 'failed' | 'cancelled', reason: string | null): Promise<void> {
+    await CancellationScope.nonCancellable(async () => {
+      await local.endRun({ ...this.ids(), status, reason });
+      setCurrentDetails(reason ?? `The run is ${status}.`);
+      const { parentWorkflowId } = this.known();
+      if (!parentWorkflowId) return;
+      try {
+        await getExternalWorkflowHandle(parentWorkflowId).signal(runEndedName, this.args.runId);
+      } catch (error) {
+        // It has ended itself.
+        if (isCancellation(error)) throw error;
+      }
+    });
+  }
+
+  private fail(step: StepOutline, reason: string | null): ApplicationFailure {
+    this.failure ??= `${step.title}: ${reason ?? 'it failed.'}`;
+    return ApplicationFailure.create({
+      message: this.failure,
+      type: 'step_failed',
+      nonRetryable: true,
+      // A playbook that is aborted is business as usual, not for the worker's log.
+      category: ApplicationFailureCategory.BENIGN,
+    });
+  }
+
+  /** What an operator sees in Temporal Web, and finds the run by. */
+  private show(): void {
+    const { title, url, total } = this.known();
+    const lines = [...this.open.values()].map(({ step, state }) => {
+      const since = new Date(state.sinceMs).toISOString().slice(0, 16).replace('T', ' ');
+      return `Waiting for ${state.who} since ${since} UTC · step ${step.number} of ${total} ${step.title} · [open](${url}?step=${step.id})`;
+    });
+    if (this.paused) lines.unshift('Paused.');
+    setCurrentDetails(lines.join('\n\n') || `${title} · [open](${url})`);
+    const first = this.open.keys().next().value ?? null;
+    if (first === null || first === this.shownStep) return;
+    this.shownStep = first;
+    upsertSearchAttributes([{ key: searchAttributes.stepId, value: first }]);
+  }
+
+  private async during<T>(work: Promise<T>): Promise<T> {
+    this.busy += 1;
+    try {
+      return await work;
+    } finally {
+      this.busy -= 1;
+    }
+  }
+
+  private known(): RunOutline {
+    if (!this.outline) throw new Error('The run is not loaded');
+    return this.outline;
+  }
+
+  private ids() {
+    return { tenantId: this.args.tenantId, runId: this.args.runId };
+  }
+
+  private at(step: StepOutline) {
+    return { ...this.ids(), stepId: step.id };
+  }
+}
+
+function refused(code: string, message: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    message,
+    type: completionRefused,
+    details: [code],
+    nonRetryable: true,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}

@@ -1,0 +1,58 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { RunPlaybookArgs } from '../../shared/temporal/playbook-contract.ts';
+import {
+  completeStepSignal,
+  completeStepUpdate,
+  pauseRunUpdate,
+  resumeRunUpdate,
+  runEndedSignal,
+  stepChangedSignal,
+} from './playbook-messages.ts';
+import { PlaybookRun } from './playbook-run.ts';
+
+/**
+ * Walks one run of a playbook. What it came to stands in PostgreSQL, so the workflow carries nothing but ids: it may
+ * continue as new, or be reset, between any two steps.
+ */
+export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> {
+  const run = new PlaybookRun(args);
+  setHandler(completeStepUpdate, (message) => run.complete(message), {
+    validator: (message) => run.checkMessage(message),
+  });
+  setHandler(completeStepSignal, (message) => run.completeQuietly(message));
+  setHandler(pauseRunUpdate, (message) => run.pause(message));
+  setHandler(resumeRunUpdate, (message) => run.resume(message));
+  setHandler(stepChangedSignal, (stepId) => run.refresh(stepId));
+  setHandler(runEndedSignal, (runId) => run.childEnded(runId));
+  try {
+    await run.load();
+    const full = condition(() => isFull(args));
+    const ending = await Promise.race([run.walk(), full.then(() => 'full' as const)]);
+    if (ending === 'full') {
+      // Nothing may be under way whose answer the next run would not get.
+      await condition(() => run.isQuiet() && allHandlersFinished());
+      await continueAsNew<typeof runPlaybookWorkflow>(args);
+    }
+    await run.end('completed', null);
+  } catch (error) {
+    if (!run.isLoaded()) throw error;
+    if (isCancellation(error)) await run.end('cancelled', 'Cancelled.');
+    else if (run.failure) await run.end('failed', run.failure);
+    throw error;
+  } finally {
+    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  }
+}
+
+function isFull({ historyLimit }: RunPlaybookArgs): boolean {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= historyLimit;
+}
