@@ -1,0 +1,64 @@
+/** A path that an expression may name. */
+export interface ScopePath {
+  path: string;
+  /** "text", "number", or where it comes from. */
+  detail: string;
+}
+
+export interface Completion {
+  /** The part of the text that is replaced, in UTF-16 code units. */
+  from: number;
+  to: number;
+  /** What stands there: the beginning of a path. */
+  typed: string;
+  /** Outside of `${{ }}`: choosing one puts them around it. */
+  wrap: boolean;
+}
+
+const pathBefore = /[A-Za-z_`][\w.`]*$/;
+
+/**
+ * What could be completed at the cursor. In an `expression` everything is one; in a `template` only what stands
+ * inside of `${{ }}`, and an empty text or a `$` may begin one.
+ */
+export function completionAt(
+  text: string,
+  cursor: number,
+  mode: 'expression' | 'template',
+): Completion | null {
+  const before = text.slice(0, cursor);
+  const opened = before.lastIndexOf('${{');
+  const isInside = opened >= 0 && !before.slice(opened).includes('}}');
+  if (mode === 'expression' || isInside) {
+    const start = isInside ? before.slice(opened + 3) : before;
+    if (isInText(start)) return null;
+    const typed = pathBefore.exec(start)?.[0] ?? '';
+    return { from: cursor - typed.length, to: cursor, typed, wrap: false };
+  }
+  const dollar = /\$\{?\{?$/.exec(before)?.[0] ?? '';
+  return { from: cursor - dollar.length, to: cursor, typed: '', wrap: true };
+}
+
+/** Does the end of an expression stand inside of a quoted text? */
+function isInText(expression: string): boolean {
+  let quote = '';
+  for (const char of expression) {
+    if (quote === '' && (char === '"' || char === "'")) quote = char;
+    else if (char === quote) quote = '';
+  }
+  return quote !== '';
+}
+
+/** Those that begin like what was typed, then those that contain it; a finished one is not offered again. */
+export function matchingPaths(paths: readonly ScopePath[], typed: string, limit = 12): ScopePath[] {
+  const wanted = typed.toLowerCase();
+  const begins = paths.filter(({ path }) => path.toLowerCase().startsWith(wanted) && path !== typed);
+  const contains = wanted === '' ? [] : paths.filter(({ path }) => path.toLowerCase().indexOf(wanted) > 0);
+  return [...begins, ...contains].slice(0, limit);
+}
+
+/** The text with a path put in, and where the cursor goes. */
+export function complete(text: string, at: Completion, path: string): { text: string; cursor: number } {
+  const put = at.wrap ? `\${{ ${path} }}` : path;
+  return { text: text.slice(0, at.from) + put + text.slice(at.to), cursor: at.from + put.length };
+}

@@ -1,0 +1,8 @@
+import { Link } from '@tanstack/solid-router';
+
+/** The way back to the list. */
+export const PlaybooksLink = (props: { tenant: string }) => (
+  <Link to="/t/$tenant/playbooks" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
+    Playbooks
+  </Link>
+);

@@ -1,0 +1,87 @@
+import { For, Show } from 'solid-js';
+
+export interface Suggestion {
+  value: string;
+  label: string;
+  detail?: string | undefined;
+}
+
+/** The list below a combobox; the keys belong to its input, see `suggestionKeys`. */
+export function SuggestionList(props: {
+  id: string;
+  label: string;
+  options: readonly Suggestion[];
+  active: number;
+  mono?: boolean;
+  /** Said where there is nothing to choose. */
+  none?: string;
+  onActive: (index: number) => void;
+  onChoose: (option: Suggestion) => void;
+}) {
+  return (
+    <div class="absolute top-full right-0 left-0 z-30 mt-1 max-h-60 overflow-auto rounded-md border bg-raised p-1 shadow-float">
+      <Show
+        when={props.options.length > 0}
+        fallback={<p class="px-2 py-1 text-muted text-sm">{props.none}</p>}
+      >
+        <div id={props.id} role="listbox" aria-label={props.label}>
+          <For each={props.options}>
+            {(option, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the input, as in any combobox
+              // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points at it instead
+              <div
+                id={`${props.id}-${index()}`}
+                role="option"
+                aria-selected={props.active === index()}
+                // The input keeps the focus.
+                onMouseDown={(event) => event.preventDefault()}
+                onMouseMove={() => props.onActive(index())}
+                onClick={() => props.onChoose(option)}
+                class="flex min-h-7 cursor-default items-center gap-3 rounded-sm px-2 py-0.5"
+                classList={{ 'bg-hover': props.active === index() }}
+              >
+                <span class="min-w-0 truncate" classList={{ 'font-mono text-sm': props.mono ?? false }}>
+                  {option.label}
+                </span>
+                <span class="ml-auto max-w-[50%] shrink-0 truncate text-muted text-sm">{option.detail}</span>
+              </div>
+            )}
+          </For>
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+/** Arrow keys, Enter, Tab and Esc of an open list. @returns whether the key was the list's */
+export function suggestionKeys(
+  event: KeyboardEvent,
+  list: {
+    count: number;
+    active: number;
+    setActive: (index: number) => void;
+    choose: (index: number) => void;
+    close: () => void;
+  },
+): boolean {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by !== 0 && !event.altKey && list.count > 0) {
+    list.setActive((list.active + by + list.count) % list.count);
+  } else if (
+    event.key === 'Enter' &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    list.active >= 0 &&
+    list.count > 0
+  ) {
+    list.choose(list.active);
+  } else if (event.key === 'Escape') {
+    list.close();
+  } else {
+    return false;
+  }
+  event.preventDefault();
+  // A dialog around it must not close with it.
+  event.stopPropagation();
+  return true;
+}
