@@ -43,8 +43,21 @@ export default {
     forbid(
       'shared-knows-nobody',
       'shared serves api and worker, not the other way round.',
-      { path: '^shared' },
+      { path: '^shared/(?!client)' },
       { path: '^(api|worker|web|dev|test)' },
+    ),
+    forbid(
+      'client-is-light',
+      'The client runs in other programs: it takes types of the API and pure code.',
+      { path: '^shared/client' },
+      { pathNot: '^(shared/(client|pure)/|node_modules/standardwebhooks)' },
+      atRunTime,
+    ),
+    forbid(
+      'client-is-for-others',
+      'The product does not call itself through its own client.',
+      { path: '^(api|worker|web|shared/(?!client))' },
+      { path: '^shared/client' },
     ),
     forbid(
       'worker-knows-no-door',

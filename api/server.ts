@@ -7,6 +7,7 @@ import { toTrpcError } from './error-shape.ts';
 import { registerHealth } from './health.ts';
 import type { Accounts } from './identity/accounts.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
+import { registerEventStream } from './live/event-stream.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerRest } from './rest/rest-bridge.ts';
 import { type AppRouter, appRouter } from './router.ts';
@@ -45,6 +46,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerAuthRoutes(app, options.accounts);
   await registerApiDocs(app, options.publicUrl);
   registerRest(app, contextOf);
+  registerEventStream(app, contextOf);
   await app.register(fastifyTRPCPlugin<AppRouter>, {
     prefix: '/trpc',
     trpcOptions: {

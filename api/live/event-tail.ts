@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../shared/db/database.ts';
 import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../shared/db/queries/events.ts';
+import type { StreamEvent } from '../../shared/pure/api-schemas.ts';
+import type { Services } from '../services.ts';
 
 const pollMs = 250;
 const batch = 500;
@@ -112,6 +114,23 @@ export function createEventTail(
   }
 
   return { follow };
+}
+
+const tails = new WeakMap<Database, EventTail>();
+
+/** One tail per process, made when somebody listens for the first time. */
+export function tailOf({ db, log }: Pick<Services, 'db' | 'log'>): EventTail {
+  let tail = tails.get(db);
+  if (!tail) {
+    tail = createEventTail(db, log);
+    tails.set(db, tail);
+  }
+  return tail;
+}
+
+/** An event as every listener gets it. */
+export function streamEvent({ xid: _xid, tenantId: _tenantId, ...event }: TailEvent): StreamEvent {
+  return event;
 }
 
 function isAfter(event: TailPosition, position: TailPosition): boolean {

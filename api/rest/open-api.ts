@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissionRole } from '../../shared/pure/roles.ts';
+import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 
 type Json = Record<string, unknown>;
@@ -7,7 +8,7 @@ type Json = Record<string, unknown>;
 /** The OpenAPI 3.1 document of the REST door, from the same definitions that serve it. */
 export function openApiDocument(serverUrl: string): Json {
   const schemas: Json = { Error: errorSchema };
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Json> = { ...eventStreamPaths };
   for (const operation of restOperations) {
     paths[operation.rest.path] = {
       ...paths[operation.rest.path],

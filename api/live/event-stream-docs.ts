@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { streamEventSchema } from '../../shared/pure/api-schemas.ts';
+import { permissionRole } from '../../shared/pure/roles.ts';
+import { eventStreamQuerySchema } from './event-stream.ts';
+
+const query = z.toJSONSchema(eventStreamQuerySchema, { io: 'input' }).properties ?? {};
+const { $schema, ...event } = z.toJSONSchema(streamEventSchema, { io: 'output' });
+
+/** The stream in the OpenAPI document, beside the procedures. */
+export const eventStreamPaths = {
+  '/api/events/stream': {
+    get: {
+      operationId: 'events_stream',
+      summary: 'What happens from now on, as server-sent events',
+      description:
+        `Needs the role \`${permissionRole['events.read']}\`. Each message's \`data\` is an event, its \`id\` the ` +
+        'position after it; a reconnect with `Last-Event-ID` goes on there without a gap. Comments keep the ' +
+        'connection alive. The stream ends after ten minutes, or when the server stops: connect again.',
+      tags: ['events'],
+      parameters: [
+        ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),
+        { name: 'last-event-id', in: 'header', schema: { type: 'string' } },
+      ],
+      responses: {
+        '200': { description: 'Events', content: { 'text/event-stream': { schema: event } } },
+        default: { $ref: '#/components/responses/Error' },
+      },
+    },
+  },
+};

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type TailEvent, tailNow } from '../../shared/db/queries/events.ts';
+import { InterlockError } from '../../shared/pure/error-codes.ts';
+import { eventTypes } from '../../shared/pure/event-types.ts';
+import { authorize } from '../../shared/pure/roles.ts';
+import { sendError } from '../rest/rest-bridge.ts';
+import type { RequestContext } from '../trpc.ts';
+import { formatPosition, parsePosition, streamEvent, tailOf } from './event-tail.ts';
+
+const pingMs = 15_000;
+/** Then it ends, and a listener that comes back is asked again who it is. */
+const maxDurationMs = 10 * 60_000;
+
+export const eventStreamQuerySchema = z.object({
+  /** Only what happens on this exception. */
+  exceptionId: z.string().max(128).optional(),
+  /** Only what happens in this run and its steps. */
+  runId: z.string().max(128).optional(),
+  /** Types, separated by commas. */
+  types: z
+    .string()
+    .max(4096)
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.enum(eventTypes)))
+    .optional(),
+  /** For the first connection of a listener that knows how far it was; later ones say it in `Last-Event-ID`. */
+  lastEventId: z.string().max(64).optional(),
+});
+type StreamQuery = z.output<typeof eventStreamQuerySchema>;
+
+/** `GET /api/events/stream`: what happens in the caller's tenant, as server-sent events. */
+export function registerEventStream(
+  app: FastifyInstance,
+  contextOf: (request: FastifyRequest) => Promise<RequestContext>,
+): void {
+  const closing = new AbortController();
+  const open = new Set<Promise<unknown>>();
+  // Streams end as if they were complete; their listeners come back to another server.
+  app.addHook('preClose', async () => {
+    closing.abort();
+    // Who does not read what it is sent is not waited for.
+    await Promise.race([Promise.all(open), sleep(1_000, undefined, { ref: false })]);
+  });
+  app.get('/api/events/stream', async (request, reply) => {
+    try {
+      const { services, identity } = await contextOf(request);
+      if (!identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+      authorize(identity, 'events.read');
+      const query = eventStreamQuerySchema.parse(request.query);
+      const given = parsePosition([request.headers['last-event-id']].flat()[0] ?? query.lastEventId);
+      const start = given ?? (await services.db.system(tailNow));
+      const gone = new AbortController();
+      const closed = once(reply.raw, 'close');
+      open.add(closed);
+      void closed.then(() => {
+        gone.abort();
+        open.delete(closed);
+      });
+      const signal = AbortSignal.any([closing.signal, gone.signal, AbortSignal.timeout(maxDurationMs)]);
+      const events = tailOf(services).follow(identity.tenantId, start, signal);
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(Readable.from(framesOf(events, formatPosition(start), query), { highWaterMark: 1 }));
+    } catch (error) {
+      return sendError(error, request, reply);
+    }
+  });
+}
+
+/**
+ * Begins with the position itself, so that a listener that is cut off before its first event misses nothing. Pings carry
+ * it on over the events that were not asked for.
+ */
+async function* framesOf(
+  events: AsyncGenerator<TailEvent>,
+  start: string,
+  query: StreamQuery,
+): AsyncGenerator<string> {
+  let position = start;
+  yield `: connected\nid: ${position}\n\n`;
+  let next = events.next();
+  for (;;) {
+    const step = await orPing(next);
+    if (step === null) {
+      yield `: ping\nid: ${position}\n\n`;
+      continue;
+    }
+    if (step.done) return;
+    position = formatPosition(step.value);
+    if (isWanted(step.value, query)) {
+      yield `id: ${position}\ndata: ${JSON.stringify(streamEvent(step.value))}\n\n`;
+    }
+    next = events.next();
+  }
+}
+
+async function orPing<T>(next: Promise<T>): Promise<T | null> {
+  const ping = Promise.withResolvers<null>();
+  const timer = setTimeout(ping.resolve, pingMs, null);
+  try {
+    return await Promise.race([next, ping.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isWanted(event: TailEvent, { exceptionId, runId, types }: StreamQuery): boolean {
+  const { type, subjectType, subjectId, data } = event;
+  const isOf = (subject: string, id: string) => subjectType === subject && subjectId === id;
+  return (
+    (types === undefined || (types as string[]).includes(type)) &&
+    (exceptionId === undefined || event.exceptionId === exceptionId || isOf('exception', exceptionId)) &&
+    (runId === undefined || data.runId === runId || isOf('run', runId))
+  );
+}

@@ -1,0 +1,53 @@
+import type { ErrorBody, ErrorCode, Issue } from '../pure/error-codes.ts';
+
+/** A call that brought no answer to work with. */
+export class InterlockApiError extends Error {
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** `unreachable`: no answer. `unexpected`: an answer that is none of Interlock's, as a proxy gives. */
+  readonly code: ErrorCode | 'unreachable' | 'unexpected';
+  /** What is wrong with what was sent, and where: `path` is a JSON Pointer into it. */
+  readonly issues: Issue[];
+  /** Leads to the server's log. */
+  readonly requestId: string | undefined;
+  /** What the server asked to wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    fields: {
+      status: number;
+      code: InterlockApiError['code'];
+      issues?: Issue[] | undefined;
+      requestId?: string | undefined;
+      retryAfterMs?: number | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: fields.cause });
+    this.name = 'InterlockApiError';
+    this.status = fields.status;
+    this.code = fields.code;
+    this.issues = fields.issues ?? [];
+    this.requestId = fields.requestId;
+    this.retryAfterMs = fields.retryAfterMs;
+  }
+}
+
+/** @param body what the answer held, parsed; undefined when it was no JSON */
+export function errorOf({ status, headers }: Response, body: unknown): InterlockApiError {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
+  if (isErrorBody(body)) {
+    const { code, message, issues, requestId } = body.error;
+    return new InterlockApiError(message, { status, code, issues, requestId, retryAfterMs });
+  }
+  const requestId = headers.get('x-request-id') ?? undefined;
+  const message = `The answer (status ${status}) is not one of Interlock's.`;
+  return new InterlockApiError(message, { status, code: 'unexpected', requestId, retryAfterMs });
+}
+
+export function isErrorBody(body: unknown): body is ErrorBody {
+  const error = (body as Partial<ErrorBody> | null | undefined)?.error;
+  return typeof error === 'object' && error !== null && typeof error.code === 'string';
+}

@@ -1,0 +1,118 @@
+import { errorOf, InterlockApiError, isErrorBody } from './api-error.ts';
+
+export interface Connection {
+  /** Without a slash at its end. */
+  url: string;
+  apiKey: string;
+  fetch: typeof fetch;
+}
+
+export interface ApiRequest {
+  method: string;
+  /** Path and query. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Whether sending it twice does what sending it once does. */
+  repeatable: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+const maxAttempts = 6;
+const longestBackoffMs = 30_000;
+/** A server that asks for more than this is not waited for. */
+const longestWaitMs = 60_000;
+
+/**
+ * Calls a door of the REST API. A server that is busy, stopping or away is asked again, after what it said or after a
+ * growing pause; what must not be sent twice is sent again only when the server said that it did nothing.
+ * @throws InterlockApiError
+ */
+export async function callApi(connection: Connection, request: ApiRequest): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await callOnce(connection, request);
+    } catch (error) {
+      if (!(error instanceof InterlockApiError) || attempt === maxAttempts) throw error;
+      const waitMs = error.retryAfterMs ?? backoffMs(attempt);
+      if (!mayRepeat(error, request.repeatable) || waitMs > longestWaitMs) throw error;
+      await pause(waitMs, request.signal);
+    }
+  }
+}
+
+async function callOnce(connection: Connection, request: ApiRequest): Promise<unknown> {
+  const { method, path, headers, body, signal } = request;
+  const response = await open(connection, path, {
+    method,
+    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: signal ?? null,
+  });
+  const text = await response.text().catch((cause: unknown) => {
+    signal?.throwIfAborted();
+    throw unreachable(connection, cause);
+  });
+  if (response.status === 204) return undefined;
+  const answer = parse(text);
+  // An execution that failed is an answer, whatever its status.
+  if (answer === undefined || isErrorBody(answer)) throw errorOf(response, answer);
+  return answer;
+}
+
+/** @throws InterlockApiError when there is no answer at all, or the signal's reason */
+export async function open(
+  { url, apiKey, fetch: send }: Connection,
+  path: string,
+  init: RequestInit,
+): Promise<Response> {
+  try {
+    return await send(`${url}${path}`, {
+      ...init,
+      headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${apiKey}` },
+    });
+  } catch (cause) {
+    init.signal?.throwIfAborted();
+    throw unreachable({ url }, cause);
+  }
+}
+
+function unreachable({ url }: Pick<Connection, 'url'>, cause: unknown): InterlockApiError {
+  return new InterlockApiError(`${url} does not answer.`, { status: 0, code: 'unreachable', cause });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `rate_limited` and `unavailable` come before anything was done. */
+function mayRepeat({ code, status }: InterlockApiError, repeatable: boolean): boolean {
+  if (code === 'rate_limited' || code === 'unavailable') return true;
+  return (
+    repeatable && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
+  );
+}
+
+/** 0.25 s, 0.5 s, 1 s, …; up to a half less at random, so that many do not come back together. */
+export function backoffMs(attempt: number): number {
+  return Math.min(250 * 2 ** (attempt - 1), longestBackoffMs) * (1 - Math.random() / 2);
+}
+
+/** @throws the signal's reason */
+export async function pause(ms: number, signal?: AbortSignal | null): Promise<void> {
+  signal?.throwIfAborted();
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  const stop = () => over.reject(signal?.reason);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await over.promise;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}

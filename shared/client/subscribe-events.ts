@@ -1,0 +1,91 @@
+import type { StreamEvent } from '../pure/api-schemas.ts';
+import { errorOf, InterlockApiError } from './api-error.ts';
+import { backoffMs, type Connection, open, pause } from './call-api.ts';
+import { readMessages } from './read-messages.ts';
+
+export interface EventFilter {
+  exceptionId?: string;
+  runId?: string;
+  types?: string[];
+  /** The `position` of the last event that was dealt with: goes on right after it. */
+  after?: string;
+  signal?: AbortSignal;
+}
+
+/** `position` is what `after` takes. */
+export type SubscribedEvent = StreamEvent & { position: string };
+
+/**
+ * Events in the order of the log, each once; a lost connection is made again, and nothing in between is missed. Leaving
+ * the loop closes it.
+ */
+export interface EventSubscription extends AsyncIterable<SubscribedEvent> {
+  /** Resolves once it listens: whatever happens from then on is told. Rejects when the server refuses. */
+  ready: Promise<void>;
+  close(): void;
+}
+
+export function subscribeEvents(connection: Connection, filter: EventFilter = {}): EventSubscription {
+  const closed = new AbortController();
+  const signal = filter.signal ? AbortSignal.any([filter.signal, closed.signal]) : closed.signal;
+  const events = listen(connection, filter, signal);
+  const first = events.next();
+  const ready = first.then(() => {});
+  // Who only iterates hears of it there.
+  ready.catch(() => {});
+  return {
+    ready,
+    close: () => closed.abort(),
+    async *[Symbol.asyncIterator]() {
+      try {
+        await first;
+        for await (const event of events) if (event) yield event;
+      } finally {
+        closed.abort();
+      }
+    },
+  };
+}
+
+/** Yields null when it begins to listen, then events until `signal`. */
+async function* listen(
+  connection: Connection,
+  { exceptionId, runId, types, after }: EventFilter,
+  signal: AbortSignal,
+): AsyncGenerator<SubscribedEvent | null> {
+  const query = new URLSearchParams(
+    Object.entries({ exceptionId, runId, types: types?.join(',') }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+  let position = after;
+  let begun = false;
+  for (let failures = 0; !signal.aborted; ) {
+    let waitMs = 100;
+    try {
+      const response = await open(connection, `/api/events/stream?${query}`, {
+        headers: { accept: 'text/event-stream', ...(position ? { 'last-event-id': position } : {}) },
+        signal,
+      });
+      if (!response.ok || !response.body)
+        throw errorOf(response, await response.json().catch(() => undefined));
+      for await (const { id, data } of readMessages(response.body)) {
+        failures = 0;
+        if (id) position = id;
+        if (!begun) yield null;
+        begun = true;
+        if (data && id) yield { ...(JSON.parse(data) as StreamEvent), position: id };
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof InterlockApiError && isFinal(error)) throw error;
+      waitMs = (error instanceof InterlockApiError && error.retryAfterMs) || backoffMs(++failures);
+    }
+    await pause(waitMs, signal).catch(() => {});
+  }
+}
+
+/** What asking again does not change. */
+function isFinal({ status }: InterlockApiError): boolean {
+  return status >= 400 && status < 500 && status !== 429;
+}

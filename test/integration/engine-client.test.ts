@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { restOperations } from '../../api/rest/rest-operations.ts';
+import { freePort } from '../../dev/free-port.ts';
+import {
+  createInterlockClient,
+  InterlockApiError,
+  type InterlockClient,
+  operations,
+  type SubscribedEvent,
+} from '../../shared/client/interlock-client.ts';
+import { eventually } from '../support/eventually.ts';
+import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+/** An open transaction anywhere on the server holds the log back, and other tests have theirs. */
+const patience = { timeoutMs: 45_000 };
+
+describe('the client of outside engines', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let client: InterlockClient;
+  beforeAll(async () => {
+    api = await startTestApi();
+    acme = await api.tenant();
+    client = createInterlockClient({ url: api.url, apiKey: acme.keys.operator });
+  });
+  afterAll(() => api.close());
+
+  /** A client whose answers get lost, or are others', for the first calls. */
+  function faulty(...faults: ('lost' | Response)[]) {
+    const sent: { key: string | null; body: unknown; at: number }[] = [];
+    const engine = createInterlockClient({
+      url: `${api.url}/`,
+      apiKey: acme.keys.operator,
+      fetch: async (url, init) => {
+        sent.push({
+          key: new Headers(init?.headers).get('idempotency-key'),
+          body: init?.body,
+          at: performance.now(),
+        });
+        const fault = faults.shift();
+        if (fault instanceof Response) return fault;
+        const response = await fetch(url, init);
+        if (fault === 'lost') throw new TypeError('fetch failed');
+        return response;
+      },
+    });
+    return { engine, sent };
+  }
+  const countOf = async (q: string) => (await client.exceptions.list({ q })).items.length;
+
+  test.each(Object.entries(operations))(
+    '%s has the door that the API gives it',
+    (name, [method, path, key]) => {
+      const door = restOperations.find((each) => each.name === name);
+      expect(door?.rest).toMatchObject({ method, path });
+      if (key) expect(Object.keys(door!.input!.shape)).toContain(key);
+      if (key === 'idempotencyKey') expect(door!.rest.headers).toEqual({ 'idempotency-key': key });
+    },
+  );
+
+  test('an answer that got lost is asked for again under the same key: one exception', async () => {
+    const { engine, sent } = faulty('lost');
+    const exception = await engine.exceptions.create({ title: 'Lost answer' });
+    expect(sent.map((each) => each.key)).toEqual([sent[0]!.key, sent[0]!.key]);
+    expect(sent[0]!.key).toBeTruthy();
+    expect(await countOf('Lost answer')).toBe(1);
+    expect((await client.exceptions.get({ id: exception.id })).title).toBe('Lost answer');
+    // A key of one's own holds over processes.
+    const own = { title: 'Own key', idempotencyKey: 'order-17' };
+    const [first, second] = [await client.exceptions.create(own), await client.exceptions.create(own)];
+    expect(second.id).toBe(first.id);
+  });
+
+  test('what has no key is not sent again when nobody knows what became of it', async () => {
+    const { id } = await client.exceptions.create({ title: 'Commented' });
+    const { engine, sent } = faulty('lost');
+    await expect(engine.exceptions.comment({ id, body: 'once' })).rejects.toMatchObject({
+      status: 0,
+      code: 'unreachable',
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('a server that is busy is asked again when it said, a stranger in between at once', async () => {
+    const busy = Response.json(
+      { error: { code: 'unavailable', message: 'Stopping', requestId: 'r' } },
+      { status: 503, headers: { 'retry-after': '1' } },
+    );
+    const { engine, sent } = faulty(busy, new Response('<h1>Bad gateway</h1>', { status: 502 }));
+    await engine.exceptions.create({ title: 'In the end' });
+    expect(sent).toHaveLength(3);
+    expect(sent[1]!.at - sent[0]!.at).toBeGreaterThan(990);
+    expect(sent[2]!.at - sent[1]!.at).toBeLessThan(990);
+    expect(await countOf('In the end')).toBe(1);
+  });
+
+  test('a refusal says what is wrong, where, and under which request id', async () => {
+    const failure = await client.exceptions
+      .create({ title: '', severity: 'enormous' as 'low' })
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InterlockApiError);
+    expect(failure).toMatchObject({ status: 422, code: 'invalid_input', requestId: expect.any(String) });
+    expect((failure as InterlockApiError).issues.map((issue) => issue.path)).toEqual(['/title', '/severity']);
+    await expect(client.runs.get({ id: 'none' })).rejects.toMatchObject({ status: 404, code: 'not_found' });
+    const stranger = createInterlockClient({ url: api.url, apiKey: 'ilk_no' });
+    await expect(stranger.tools.list()).rejects.toMatchObject({ status: 401, code: 'unauthorized' });
+    await expect(stranger.events.subscribe().ready).rejects.toMatchObject({ status: 401 });
+    await expect(client.events.subscribe({ types: ['Nothing'] }).ready).rejects.toMatchObject({
+      status: 422,
+    });
+  });
+
+  test('a run that failed is an answer, not an error', async () => {
+    const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', {
+      name: 'failing',
+      type: 'dummy',
+      config: { failure: { message: 'Out of stock' } },
+    });
+    const execution = await client.tools.execute({ id: tool.id, payload: {} });
+    expect(execution.status).toBe('failed');
+    expect((await client.executions.get({ id: execution.id })).id).toBe(execution.id);
+  });
+
+  describe('listening', () => {
+    let gate: TcpGate;
+    let engine: InterlockClient;
+    beforeAll(async () => {
+      const port = await freePort('gate', 0);
+      gate = createTcpGate(port, { host: '127.0.0.1', port: Number(new URL(api.url).port) });
+      await gate.open();
+      engine = createInterlockClient({ url: `http://127.0.0.1:${port}`, apiKey: acme.keys.viewer });
+    });
+    afterAll(() => gate.shut());
+
+    function collect(filter: Parameters<InterlockClient['events']['subscribe']>[0]) {
+      const subscription = engine.events.subscribe(filter);
+      const seen: SubscribedEvent[] = [];
+      const done = (async () => {
+        for await (const event of subscription) seen.push(event);
+      })();
+      return { seen, done, subscription };
+    }
+
+    test('once it is ready nothing is missed, and nothing of other exceptions or tenants is told', async () => {
+      const globex = await api.tenant();
+      const other = await client.exceptions.create({ title: 'Another' });
+      const mine = await client.exceptions.create({ title: 'Mine' });
+      const { seen, done, subscription } = collect({ exceptionId: mine.id });
+      await subscription.ready;
+      await globex.as.operator('POST', '/api/exceptions', { title: 'Foreign' });
+      await client.exceptions.comment({ id: other.id, body: 'not for you' });
+      await client.exceptions.comment({ id: mine.id, body: 'for you' });
+      await client.exceptions.resolve({ id: mine.id, code: 'fixed' });
+      await eventually(() => seen.length === 2, patience);
+      expect(seen.map((event) => event.type)).toEqual(['ExceptionCommented', 'ExceptionResolved']);
+      expect(seen[0]).toMatchObject({
+        subjectType: 'exception',
+        subjectId: mine.id,
+        exceptionId: mine.id,
+        actor: { type: 'api_key', name: 'operator key' },
+      });
+      subscription.close();
+      await done;
+    });
+
+    test('a lost connection is made again without a gap, and without a repeat', async () => {
+      const { id } = await client.exceptions.create({ title: 'Cut off' });
+      const { seen, done, subscription } = collect({ exceptionId: id, types: ['ExceptionCommented'] });
+      await subscription.ready;
+      // Cut before the first event, and between two.
+      for (const body of ['1', '2', '3']) {
+        await gate.shut();
+        await client.exceptions.comment({ id, body });
+        await gate.open();
+        await eventually(() => seen.length === Number(body), patience);
+      }
+      subscription.close();
+      await done;
+      expect(new Set(seen.map((event) => event.id)).size).toBe(3);
+
+      // Another process goes on where this one was.
+      const later = collect({ exceptionId: id, types: ['ExceptionCommented'], after: seen[0]!.position });
+      await eventually(() => later.seen.length === 2, patience);
+      expect(later.seen.map((event) => event.id)).toEqual(seen.slice(1).map((event) => event.id));
+      later.subscription.close();
+      await later.done;
+    });
+  });
+
+  test('a server that stops ends its streams as complete', async () => {
+    const other = await startTestApi({ worker: false });
+    const tenant = await other.tenant();
+    const response = await fetch(`${other.url}/api/events/stream`, {
+      headers: { authorization: `Bearer ${tenant.keys.viewer}` },
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const reader = response.body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^: connected\nid: \d+-0\n\n$/);
+    const rest = reader.read();
+    await other.close();
+    expect(await rest).toMatchObject({ done: true });
+  });
+});
