@@ -18,7 +18,12 @@ const touched: Record<string, readonly string[]> = {
   tool: ['tools'],
   connector: ['connectors', 'tools'],
   credential: ['tools', 'connectors'],
-  execution: ['executions', 'tools.list'],
+  execution: ['executions', 'tools.list', 'exceptions.timeline'],
+  exception: ['exceptions', 'inbox', 'runs.list'],
+  playbook: ['playbooks'],
+  run: ['runs', 'inbox', 'exceptions', 'playbooks.list'],
+  step: ['runs', 'inbox', 'exceptions'],
+  webhook: ['webhooks'],
   settings: ['settings'],
   member: ['me', 'settings'],
 };
