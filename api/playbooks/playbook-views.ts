@@ -5,10 +5,16 @@ import {
   type PlaybookWholeRow,
   readPlaybook,
 } from '../../shared/db/queries/playbooks.ts';
+import type { PlaybookListRow } from '../../shared/db/queries/playbooks-list.ts';
 import { checkDocument } from '../../shared/playbooks/check-document.ts';
 import { noPlaybook } from '../../shared/playbooks/playbook-service.ts';
 import type { Issue } from '../../shared/pure/error-codes.ts';
-import type { PlaybookView, playbookVersionViewSchema } from '../../shared/pure/playbook-schemas.ts';
+import { countSteps } from '../../shared/pure/playbook/count-steps.ts';
+import type {
+  PlaybookView,
+  playbookSummarySchema,
+  playbookVersionViewSchema,
+} from '../../shared/pure/playbook-schemas.ts';
 
 /** @throws InterlockError `not_found`, the same for one that is archived or another tenant's */
 export async function readPlaybookView(connection: TenantConnection, id: string): Promise<PlaybookView> {
@@ -48,5 +54,21 @@ export function playbookVersionView(
     note: row.note,
     createdAt: row.created_at.toISOString(),
     createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+  };
+}
+
+export function playbookSummary(row: PlaybookListRow): z.infer<typeof playbookSummarySchema> {
+  return {
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    description: row.description,
+    status: row.published_version === null ? 'draft' : 'published',
+    version: row.published_version,
+    hasDraft: row.has_draft,
+    steps: countSteps(row.document),
+    openRuns: row.open_runs,
+    runs30d: row.runs_30d,
+    updatedAt: row.updated_at.toISOString(),
   };
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import type { TenantConnection } from '../../shared/db/database.ts';
 import { listPlaybookVersions, readPlaybook } from '../../shared/db/queries/playbooks.ts';
+import { listPlaybooks } from '../../shared/db/queries/playbooks-list.ts';
+import { readBlastRadius } from '../../shared/playbooks/blast-radius.ts';
 import { checkDocument } from '../../shared/playbooks/check-document.ts';
+import { dryRun } from '../../shared/playbooks/dry-run.ts';
+import { listFittingPlaybooks } from '../../shared/playbooks/fitting-playbooks.ts';
 import {
   archive,
   createPlaybook,
@@ -11,7 +16,12 @@ import {
   restoreVersion,
   saveDraft,
 } from '../../shared/playbooks/playbook-service.ts';
+import { readPublishPlan } from '../../shared/playbooks/publish-plan.ts';
+import { readExceptionScope } from '../../shared/playbooks/run-scope.ts';
 import { issueSchema, pageInput, pageOf } from '../../shared/pure/api-schemas.ts';
+import { InterlockError } from '../../shared/pure/error-codes.ts';
+import { isUuid } from '../../shared/pure/ids.ts';
+import type { JsonObject, JsonValue } from '../../shared/pure/json.ts';
 import {
   blastRadiusSchema,
   dryRunSchema,
@@ -20,9 +30,9 @@ import {
   playbookViewSchema,
   publishPlanSchema,
 } from '../../shared/pure/playbook-schemas.ts';
+import { nameCursor, readNameCursor } from '../cursor.ts';
 import { procedure, router } from '../trpc.ts';
-import { unfinished } from '../unfinished.ts';
-import { playbookVersionView, readPlaybookView } from './playbook-views.ts';
+import { playbookSummary, playbookVersionView, readPlaybookView } from './playbook-views.ts';
 
 const tags = ['playbooks'];
 const byId = z.object({ id: z.string() });
@@ -32,6 +42,13 @@ const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 
 const readView = ({ services, identity }: PlaybookWriter, id: string) =>
   services.db.tenant(identity.tenantId, (connection) => readPlaybookView(connection, id));
+
+/** The exception as expressions see it. @throws InterlockError `not_found` */
+async function readException(connection: TenantConnection, id: string): Promise<JsonObject> {
+  const exception = isUuid(id) ? await readExceptionScope(connection, id) : null;
+  if (!exception) throw new InterlockError('not_found', 'There is no such exception.');
+  return exception;
+}
 
 export const playbooksRouter = router({
   list: procedure('playbooks.read', {
@@ -50,7 +67,21 @@ export const playbooksRouter = router({
       }),
     )
     .output(pageOf(playbookSummarySchema))
-    .query(() => unfinished()),
+    .query(({ ctx, input: { cursor, limit, exceptionId, ...filter } }) =>
+      ctx.services.db.tenant(ctx.identity.tenantId, async (connection) => {
+        const after = cursor === undefined ? undefined : readNameCursor(cursor);
+        const page = { ...filter, after, limit: limit + 1 };
+        const rows =
+          exceptionId === undefined
+            ? await listPlaybooks(connection, page)
+            : await listFittingPlaybooks(connection, await readException(connection, exceptionId), page);
+        const items = rows.slice(0, limit);
+        return {
+          items: items.map(playbookSummary),
+          nextCursor: rows.length > limit ? nameCursor(items.at(-1)!) : null,
+        };
+      }),
+    ),
 
   create: procedure('playbooks.write', {
     method: 'POST',
@@ -132,7 +163,9 @@ export const playbooksRouter = router({
   })
     .input(byId)
     .output(publishPlanSchema)
-    .query(() => unfinished()),
+    .query(({ ctx, input }) =>
+      ctx.services.db.tenant(ctx.identity.tenantId, (connection) => readPublishPlan(connection, input.id)),
+    ),
 
   publish: procedure('playbooks.write', {
     method: 'POST',
@@ -200,7 +233,19 @@ export const playbooksRouter = router({
       }),
     )
     .output(dryRunSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) =>
+      ctx.services.db.tenant(ctx.identity.tenantId, async (connection) => {
+        const exception =
+          input.exceptionId === undefined ? null : await readException(connection, input.exceptionId);
+        return dryRun(connection, {
+          document: input.document,
+          exception,
+          input: (input.input ?? {}) as JsonValue,
+          answers: input.answers,
+          startedBy: ctx.identity.actor.name,
+        });
+      }),
+    ),
 
   blastRadius: procedure('tools.write', {
     method: 'POST',
@@ -211,5 +256,9 @@ export const playbooksRouter = router({
   })
     .input(byId.extend({ definition: document }))
     .output(blastRadiusSchema)
-    .mutation(() => unfinished()),
+    .mutation(({ ctx, input }) =>
+      ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
+        readBlastRadius(connection, input.id, input.definition),
+      ),
+    ),
 });
