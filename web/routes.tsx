@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/solid-router';
 import { z } from 'zod';
+import { exceptionStatuses, severities } from '../shared/pure/exception-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/pure/failure-codes.ts';
 import { ErrorPage, NotFoundPage } from './pages/fallback-pages.tsx';
 import { parseSearch, stringifySearch } from './search-params.ts';
@@ -49,6 +50,36 @@ export const executionsSearchSchema = z.object({
   from: text,
   to: text,
 });
+
+/** Without a `status` the list shows what is not resolved; `all` shows everything. */
+export const exceptionsSearchSchema = z.object({
+  q: text,
+  status: optional(z.enum([...exceptionStatuses, 'unresolved', 'all'])),
+  severity: optional(z.enum(severities)),
+  domain: text,
+  assignee: text,
+  due: optional(z.enum(['overdue', 'today', 'week'])),
+  sort: optional(z.enum(['due', 'severity'])),
+});
+
+/** `run`: the playbook run that is shown; `step`: the step of it that is open. */
+export const exceptionSearchSchema = z.object({ run: text, step: text });
+
+export const playbooksSearchSchema = z.object({
+  q: text,
+  status: optional(z.enum(['draft', 'published'])),
+});
+
+export const playbookTabs = ['steps', 'versions', 'runs'] as const;
+export const playbookSearchSchema = z.object({
+  tab: optional(z.enum(playbookTabs)),
+  /** The two versions compared in the Versions tab; without `to` the draft, where there is one. */
+  from: version,
+  to: version,
+});
+
+/** `copy`: the playbook that a new one starts from. */
+export const newPlaybookSearchSchema = z.object({ copy: text });
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -115,6 +146,20 @@ const runToolRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/run-tool/run-tool-sheet.tsx')),
 });
 
+const exceptionsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/exceptions',
+  validateSearch: exceptionsSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/exceptions/exceptions-page.tsx')),
+});
+
+const exceptionRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/exceptions/$exceptionId',
+  validateSearch: exceptionSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/exception/exception-page.tsx')),
+});
+
 const executionsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/executions',
@@ -126,6 +171,33 @@ const executionRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/executions/$executionId',
   component: lazyRouteComponent(() => import('./pages/executions/execution-page.tsx')),
+});
+
+const playbooksRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbooks',
+  validateSearch: playbooksSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/playbooks/playbooks-page.tsx')),
+});
+
+const newPlaybookRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbooks/new',
+  validateSearch: newPlaybookSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/playbook-editor/playbook-editor-page.tsx')),
+});
+
+const playbookRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbooks/$playbookId',
+  validateSearch: playbookSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/playbook/playbook-page.tsx')),
+});
+
+const editPlaybookRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbooks/$playbookId/edit',
+  component: lazyRouteComponent(() => import('./pages/playbook-editor/playbook-editor-page.tsx')),
 });
 
 const settingsRoute = createRoute({
@@ -143,8 +215,14 @@ const routeTree = rootRoute.addChildren([
     newToolRoute,
     editToolRoute,
     toolRoute.addChildren([runToolRoute]),
+    exceptionsRoute,
+    exceptionRoute,
     executionsRoute,
     executionRoute,
+    playbooksRoute,
+    newPlaybookRoute,
+    playbookRoute,
+    editPlaybookRoute,
     settingsRoute,
   ]),
 ]);

@@ -13,9 +13,14 @@ export function Menu(props: {
   title?: string | undefined;
   children: JSX.Element;
   placement?: 'bottom-start' | 'bottom-end' | 'top-start';
+  /** For one that a key opens too; else it opens by itself. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }) {
   return (
     <DropdownMenu
+      open={props.open}
+      onOpenChange={props.onOpenChange}
       placement={props.placement ?? 'bottom-start'}
       gutter={4}
       preventScroll={false}

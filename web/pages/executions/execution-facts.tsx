@@ -5,6 +5,7 @@ import { Fact, Facts } from '../../components/facts.tsx';
 import { formatDuration, formatExactTime, shortId } from '../../components/format.ts';
 import { IdChip } from '../../components/id-chip.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { ExceptionLink } from './exception-link.tsx';
 import { Duration } from './execution-columns.tsx';
 import type { Execution } from './execution-words.ts';
 
@@ -36,19 +37,7 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
       </Fact>
       <Fact label="Exception">
         <Show when={run().exceptionId} fallback={<span class="text-faint">None</span>}>
-          {(id) => (
-            <span class="flex items-center gap-1">
-              <Link
-                to="/t/$tenant/executions"
-                params={{ tenant: props.tenant }}
-                search={{ exceptionId: id() }}
-                title="All executions of this exception"
-                class="min-w-0 truncate text-accent hover:text-accent-hover"
-              >
-                {shortId(id())}
-              </Link>
-            </span>
-          )}
+          {(id) => <ExceptionLink id={id()} tenant={props.tenant} />}
         </Show>
       </Fact>
       <Fact label="Requested">

@@ -1,7 +1,9 @@
 import { useMe } from '../../api/me.ts';
 import { PageBody, PageHeader, Section } from '../../components/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
+import { DomainSettings } from './domain-settings.tsx';
 import { EgressSettings } from './egress-settings.tsx';
+import { WebhookSettings } from './webhook-settings.tsx';
 
 /** What holds for the whole tenant. */
 export default function SettingsPage() {
@@ -13,6 +15,12 @@ export default function SettingsPage() {
       <PageBody>
         <Section title="Private addresses" class="max-w-180">
           <EgressSettings />
+        </Section>
+        <Section title="Exception domains" class="max-w-180">
+          <DomainSettings />
+        </Section>
+        <Section title="Webhooks" class="max-w-180">
+          <WebhookSettings />
         </Section>
       </PageBody>
     </>

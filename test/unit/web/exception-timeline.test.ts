@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { nextAction } from '../../../web/pages/exception/next-action.ts';
+import {
+  byDay,
+  dayWords,
+  inOrder,
+  isCut,
+  type TimelineItem,
+} from '../../../web/pages/exception/timeline-items.ts';
+
+const item = (key: string, at: string, type = 'ExceptionUpdated'): TimelineItem => ({
+  kind: 'event',
+  key,
+  at,
+  event: {
+    id: key,
+    type,
+    subjectType: 'exception',
+    subjectId: 'x',
+    actor: { type: 'user', id: 'u', name: 'Ana' },
+    data: {},
+    requestId: null,
+    createdAt: at,
+  },
+});
+/** In the zone of whoever looks. */
+const local = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
+
+describe('the time line', () => {
+  it('puts older pages above the newest one, and shows what stands on two pages once', () => {
+    const newest = { items: [item('3', local(20, 9)), item('4', local(20, 10))] };
+    const older = { items: [item('1', local(19, 9)), item('2', local(19, 10)), item('3', local(20, 9))] };
+    expect([...inOrder([newest, older]).keys()]).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('leaves out what is part of a tool run', () => {
+    const items = [item('1', local(20, 9)), item('2', local(20, 9), 'CredentialUsed')];
+    expect([...inOrder([{ items }]).keys()]).toEqual(['1']);
+  });
+
+  it('is divided by the days of whoever looks', () => {
+    const items = [item('1', local(18, 23)), item('2', local(19, 0)), item('3', local(19, 23))];
+    expect(byDay(items)).toEqual([
+      { id: '2026-11-18', keys: ['1'] },
+      { id: '2026-11-19', keys: ['2', '3'] },
+    ]);
+  });
+
+  it('names today and yesterday, and writes other days out', () => {
+    const now = new Date(2026, 10, 20, 0, 5).getTime();
+    expect(dayWords('2026-11-20', now)).toBe('Today');
+    expect(dayWords('2026-11-19', now)).toBe('Yesterday');
+    expect(dayWords('2026-11-13', now)).toBe('Friday 13 November 2026');
+  });
+
+  it('takes the text of a cut payload for what it is, and a text that is the payload for one', () => {
+    expect(isCut('{"a": 1', true)).toBe(true);
+    expect(isCut('done', false)).toBe(false);
+    expect(isCut({ a: 1 }, true)).toBe(false);
+  });
+});
+
+describe('the next thing to do', () => {
+  type Run = NonNullable<Parameters<typeof nextAction>[0]['run']>;
+  const step = (id: string, status: string, mayComplete: boolean) => ({
+    id,
+    runId: 'r',
+    title: id,
+    status,
+    mayComplete,
+  });
+  const run = (steps: object[], paused: object | null = null) => ({ paused, steps }) as unknown as Run;
+  const open = { status: 'open' as const };
+  const at = { exception: open, run: undefined, canStart: true, mayWrite: true };
+
+  it('is the waiting step that I may complete, not one of somebody else', () => {
+    const steps = [
+      step('check', 'completed', false),
+      step('theirs', 'waiting', false),
+      step('mine', 'waiting', true),
+    ];
+    expect(nextAction({ ...at, run: run(steps) })).toEqual({
+      kind: 'step',
+      runId: 'r',
+      stepId: 'mine',
+      title: 'mine',
+    });
+    expect(nextAction({ ...at, run: run(steps.slice(0, 2)) })).toEqual({ kind: 'none' });
+  });
+
+  it('is nothing while the run is held', () => {
+    expect(nextAction({ ...at, run: run([step('mine', 'waiting', true)], {}) })).toEqual({ kind: 'none' });
+  });
+
+  it('is to start a playbook that fits, else to resolve', () => {
+    expect(nextAction(at)).toEqual({ kind: 'start' });
+    expect(nextAction({ ...at, canStart: false })).toEqual({ kind: 'resolve' });
+  });
+
+  it('is nothing for who may only look', () => {
+    expect(nextAction({ ...at, canStart: false, mayWrite: false })).toEqual({ kind: 'none' });
+    expect(nextAction({ ...at, exception: { status: 'resolved' }, mayWrite: false })).toEqual({
+      kind: 'none',
+    });
+  });
+
+  it('of a resolved one is to open it again', () => {
+    expect(nextAction({ ...at, exception: { status: 'resolved' } })).toEqual({ kind: 'reopen' });
+  });
+});
