@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { freePort } from '../../dev/free-port.ts';
@@ -9,6 +11,7 @@ import {
   type SubscribedEvent,
 } from '../../shared/client/interlock-client.ts';
 import { eventually } from '../support/eventually.ts';
+import { publishPlaybook } from '../support/playbook-runs.ts';
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -186,6 +189,50 @@ describe('the client of outside engines', () => {
       later.subscription.close();
       await later.done;
     });
+  });
+
+  test('the example drives a whole case: exception, run, steps, resolution', async () => {
+    await acme.as.tool_admin('POST', '/api/tools', {
+      name: 'refund',
+      type: 'dummy',
+      inputSchema: { type: 'object', required: ['paymentId'], properties: { paymentId: { type: 'string' } } },
+    });
+    await publishPlaybook(acme.as.tool_admin, {
+      name: 'failed_payment',
+      steps: [
+        {
+          id: 'check',
+          type: 'manual',
+          title: 'Check the account',
+          form: { type: 'object', required: ['refund'], properties: { refund: { type: 'boolean' } } },
+          assignee: { role: 'operator' },
+        },
+        {
+          id: 'refund',
+          type: 'call_tool',
+          title: 'Refund the payment',
+          tool: 'refund',
+          when: '${{ steps.check.output.refund = true }}',
+          input: { paymentId: '${{ exception.attributes.paymentId }}' },
+          assignee: { role: 'operator' },
+        },
+      ],
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, ['dev/example-engine.ts'], {
+      env: { ...process.env, INTERLOCK_URL: api.url, INTERLOCK_API_KEY: acme.keys.operator },
+    });
+    expect(stdout).toMatch(/^Opened EX-\d+\n/);
+    expect(stdout).toMatch(/EX-\d+ is resolved\n$/);
+    const [exception] = (await client.exceptions.list({ q: 'Card payment failed twice' })).items;
+    const [run] = (await client.runs.list({ exceptionId: exception!.id })).items;
+    const { steps } = await client.runs.get({ id: run!.id });
+    expect(run).toMatchObject({ status: 'completed', startedBy: { name: 'operator key' } });
+    expect(steps.map((step) => [step.id, step.status, step.executionIds.length])).toEqual([
+      ['check', 'completed', 0],
+      ['refund', 'completed', 1],
+    ]);
+    const execution = await client.executions.get({ id: steps[1]!.executionIds[0]! });
+    expect(execution.input).toEqual({ paymentId: 'pay_k28axcwum3' });
   });
 
   test('a server that stops ends its streams as complete', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { verifyWebhook } from '../../shared/client/verify-webhook.ts';
 import { leaseDeliveries } from '../../shared/db/queries/webhooks-sending.ts';
 import { startWebhooks } from '../../worker/webhooks/start-webhooks.ts';
 import { eventually } from '../support/eventually.ts';
@@ -87,6 +88,7 @@ describe('webhooks', () => {
       },
     });
     expect(payload.id).toBe(request!.headers['webhook-id']);
+    expect(verifyWebhook(secret, request!.body, request!.headers)).toEqual(payload);
     await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'delivered');
     const [delivery, ...others] = await deliveriesOf(acme, id);
     expect(others).toEqual([]);
@@ -287,7 +289,7 @@ describe('webhooks', () => {
     ['https://user:pass@hooks.example/', 'must not hold credentials'],
     ['http://hooks.example/', 'must be https'],
     ['https://127.0.0.1:4501/', 'not a public address'],
-    ['https://[::ffff:169.254.169.254]/', 'not a public address'],
+    ['https://[::ffff:169.254.169.254]/', 'metadata address'],
     ['https://2130706433/', 'not a public address'],
     ['https://hooks.example/#part', 'must not have a fragment'],
   ])('%s is no place for a webhook', async (url, message) => {
