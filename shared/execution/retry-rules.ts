@@ -50,7 +50,7 @@ export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation
     return { failure: { code: failed.code, message: `${failed.message}. ${wait}.`, retryable: true } };
   }
   const count = situation.attempt > 1 ? ` The last of ${situation.attempt} attempts.` : '';
-  const retryable = harmless || (failed.sent === 'answered' && (failed.httpStatus ?? 500) < 500);
+  const retryable = harmless || wasRefused(failed);
   return { failure: { code: failed.code, message: `${failed.message}.${count}`, retryable } };
 }
 
@@ -59,6 +59,11 @@ const stoppedWords = { cancelled: 'Cancelled', terminated: 'Terminated in Tempor
 export function unknownOutcome(what: string): Failure {
   const message = `${what} Whether it took effect is not known: look at the provider before running it again.`;
   return { code: 'outcome_unknown', message, retryable: false };
+}
+
+/** A 4xx says that it was not done. A 2xx whose answer cannot be used says that it was, and so may a redirect. */
+function wasRefused({ sent, httpStatus = 500 }: AttemptFailure): boolean {
+  return sent === 'answered' && httpStatus >= 400 && httpStatus < 500;
 }
 
 /** 429 and 503 with Retry-After say that nothing was done. */

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import {
@@ -123,6 +124,66 @@ describe('retries', () => {
       output: { error: 'x' },
     });
     expect(provider.requests).toHaveLength(1);
+  });
+
+  const unusable: [string, ProviderAnswer, Record<string, unknown>?][] = [
+    ['is no JSON', (_request, response) => response.setHeader('content-type', 'application/json').end('{')],
+    ['is too large', (_request, response) => sendJson(response, 201, { text: 'x'.repeat(5000) })],
+    [
+      'says it is gzip and is not',
+      (_request, response) => response.setHeader('content-encoding', 'gzip').end('no'),
+    ],
+    [
+      'fails its transform',
+      (_request, response) => sendJson(response, 200, {}),
+      { transform: '$error("no")' },
+    ],
+    ['does not match its schema', (_request, response) => sendJson(response, 200, { other: 1 })],
+  ];
+  test.each(unusable)(
+    'a POST that was done and whose answer %s is not to be run again; a GET is',
+    async (words, how, config = {}) => {
+      answer = how;
+      for (const method of ['POST', 'GET'] as const) {
+        const tool = await stack.createTool({
+          name: `${method}_${words.replaceAll(/\W/g, '_')}`.toLowerCase(),
+          type: 'http',
+          outputSchema: { type: 'object', required: ['ok'] },
+          config: { method, url: provider.url, maxResponseBytes: 1024, ...config },
+        });
+        expect(await stack.execute(tool, {})).toMatchObject({
+          status: 'failed',
+          failure: { code: 'invalid_output', retryable: method === 'GET' },
+          attempts: [{ number: 1 }],
+        });
+      }
+    },
+  );
+
+  test('a POST whose answer fails to be processed is not to be run again; a GET is', async () => {
+    answer = (_request, response) => sendJson(response, 200, { ok: true });
+    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await admin.connect();
+    for (const method of ['POST', 'GET'] as const) {
+      const tool = await stack.createTool({
+        name: `unprocessed_${method.toLowerCase()}`,
+        type: 'http',
+        outputSchema: { type: 'object' },
+        config: { method, url: provider.url },
+      });
+      // A schema that today's checks would refuse.
+      await admin.query(
+        `UPDATE tool_version SET definition = jsonb_set(definition::jsonb, '{outputSchema,type}', '"nonsense"')
+         WHERE tool_id = $1`,
+        [tool],
+      );
+      expect(await stack.execute(tool, {})).toMatchObject({
+        status: 'failed',
+        failure: { code: 'internal', retryable: method === 'GET' },
+        attempts: [{ number: 1, status: 'failed', httpStatus: 200 }],
+      });
+    }
+    await admin.end();
   });
 
   test('an idempotent POST is sent again with the same Idempotency-Key: the execution id', async () => {

@@ -74,8 +74,15 @@ export async function callTool(
     return conclude(claimed, call, result, { secrets, stopped: stopReason(signal) });
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'an answer could not be processed');
-    const outcome = refuse(call.tool, 'internal', 'The answer could not be processed.');
-    return { ...outcome, credentialId: call.secret?.credentialId ?? null };
+    const told = { code: 'internal', message: 'The answer could not be processed.' } as const;
+    const unsent = !result.ok && result.sent === 'before';
+    const retryable = unsent || repeatPolicy(call.tool.definition).safe;
+    return {
+      attempt: { number, status: 'failed', httpStatus: result.httpStatus, error: told },
+      settlement: { status: 'failed', failure: { ...told, retryable } },
+      credentialId: call.secret?.credentialId ?? null,
+      tool: call.tool,
+    };
   }
 }
 

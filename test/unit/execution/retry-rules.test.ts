@@ -51,6 +51,14 @@ describe('a call that is not safe to repeat', () => {
     expect(retryable({ httpStatus: 500 })).toBe(false);
     expect(retryable({ sent: 'unknown' })).toBe(false);
   });
+  test('is not retryable once it was done, though its answer cannot be used', () => {
+    for (const httpStatus of [200, 201, 204, 303]) {
+      const unusable = failed({ code: 'invalid_output', httpStatus, transient: false });
+      expect(judgeFailure(unusable, situation())).toMatchObject({ failure: { retryable: false } });
+      const safe = situation({ repeatSafe: true });
+      expect(judgeFailure(unusable, safe)).toMatchObject({ failure: { retryable: true } });
+    }
+  });
 });
 
 describe('a call that is safe to repeat', () => {
