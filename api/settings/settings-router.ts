@@ -1,5 +1,6 @@
 import { appendEvent } from '../../shared/db/queries/append-event.ts';
 import { readPrivateHosts, writePrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
+import { hostAndPort, isNeverReached } from '../../shared/node/egress/guarded-connector.ts';
 import { egressSettingsSchema } from '../../shared/pure/api-schemas.ts';
 import { InterlockError, type Issue } from '../../shared/pure/error-codes.ts';
 import { parseHostPort } from '../../shared/pure/host-port.ts';
@@ -52,20 +53,24 @@ export const settingsRouter = router({
     }),
 });
 
-/** @throws InterlockError `invalid_input` naming every entry that is not `host:port` */
+/** @throws InterlockError `invalid_input` naming every entry that is not `host:port`, or that no tool may reach */
 function normalHosts(entries: string[]): string[] {
   const issues: Issue[] = [];
+  const refuse = (index: number, message: string, keyword: string) => {
+    issues.push({ path: `/privateHosts/${index}`, message, keyword });
+    return [];
+  };
   const hosts = entries.flatMap((entry, index) => {
     const parsed = parseHostPort(entry);
-    if (parsed) return [parsed.hostPort];
-    issues.push({
-      path: `/privateHosts/${index}`,
-      message: 'must be host:port, such as 127.0.0.1:4501',
-      keyword: 'format',
-    });
-    return [];
+    // As the URL of a tool is read: an address in any of its forms becomes the one that calls are compared by.
+    const url = parsed && URL.parse(`http://${parsed.hostPort}`);
+    if (!url) return refuse(index, 'must be host:port, such as 127.0.0.1:4501', 'format');
+    const hostPort = hostAndPort(url);
+    return isNeverReached(url)
+      ? refuse(index, `${hostPort} is a link-local or metadata address, which nobody may reach`, 'address')
+      : [hostPort];
   });
   if (issues.length > 0)
-    throw new InterlockError('invalid_input', 'Some entries are not host:port.', { issues });
+    throw new InterlockError('invalid_input', 'Some entries cannot be listed.', { issues });
   return [...new Set(hosts)];
 }

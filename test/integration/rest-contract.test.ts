@@ -39,7 +39,7 @@ describe('every door of the REST API', () => {
       expect(forged.status).toBe(401);
       const lacking = someRoles.find((role) => !can({ roles: [role] }, permission));
       if (!lacking) return;
-      const refused = await acme.as[lacking](method, url, { surprise: true });
+      const refused = await acme.as[lacking](method, url, bodyOf(method) && { surprise: true });
       expect(refused.status).toBe(403);
       expect(refused.body.error.message).toContain(permissionRole[permission]);
     },
@@ -105,6 +105,28 @@ describe('every door of the REST API', () => {
     expect(unknown.body.error.issues).toEqual([
       { path: '/other', message: 'is not a known field', keyword: 'unknown' },
     ]);
+  });
+
+  test.each([
+    '169.254.169.254:80',
+    '168.63.129.16:80',
+    '[fe80::1]:80',
+    '[fd00:ec2::254]:80',
+    '[::ffff:169.254.169.254]:80',
+    '2852039166:80',
+    '0xa9.254.43518:80',
+  ])('%s is not listed for anybody', async (entry) => {
+    const refused = await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [entry] });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        error: {
+          code: 'invalid_input',
+          issues: [{ path: '/privateHosts/0', message: expect.stringContaining('metadata') }],
+        },
+      },
+    });
+    expect((await acme.as.tenant_admin('GET', '/api/settings/egress')).body).toEqual({ privateHosts: [] });
   });
 
   test('the OpenAPI document is 3.1, names every door, and its references lead somewhere', async () => {

@@ -18,15 +18,25 @@ export function hostAndPort(url: URL): string {
   return `${url.hostname.toLowerCase()}:${port}`;
 }
 
+/** Does the URL name a link-local or metadata address, which no listing opens? */
+export function isNeverReached(url: URL): boolean {
+  const literal = literalOf(url);
+  return literal !== null && isLinkOrMetadataAddress(literal);
+}
+
 /**
  * The check that needs no resolution. `connect.lookup` is never asked about IP literals, so they are judged here;
  * URL parsing has turned decimal, hexadecimal, octal and short forms into dotted ones already.
  * @throws EgressRefused
  */
 export function assertLiteralAllowed(url: URL, privateHosts: readonly string[]): void {
+  const literal = literalOf(url);
+  if (literal !== null && !isAllowed(literal, isListed(url, privateHosts))) throw refusal(url, [literal]);
+}
+
+function literalOf(url: URL): string | null {
   const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(literal) === 0 || isPublicAddress(literal) || isListed(url, privateHosts)) return;
-  throw refusal(url);
+  return isIP(literal) === 0 ? null : literal;
 }
 
 /** Connects to one origin, and only to addresses that were checked in the same lookup. */
@@ -42,10 +52,8 @@ export function guardedConnector(
         const [first] = addresses;
         if (!first) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
         // One private address among public ones is how rebinding begins: the whole answer is refused.
-        const allowed = addresses.every(({ address }) =>
-          listed ? !isLinkOrMetadataAddress(address) : isPublicAddress(address),
-        );
-        if (!allowed) return callback(refusal(origin), '');
+        const refused = addresses.map(({ address }) => address).filter((each) => !isAllowed(each, listed));
+        if (refused.length > 0) return callback(refusal(origin, refused), '');
         if (options.all) return callback(null, addresses);
         callback(null, first.address, first.family);
       },
@@ -69,13 +77,20 @@ export function guardedConnector(
   };
 }
 
+function isAllowed(address: string, listed: boolean): boolean {
+  return listed ? !isLinkOrMetadataAddress(address) : isPublicAddress(address);
+}
+
 function isListed(url: URL, privateHosts: readonly string[]): boolean {
   const wanted = hostAndPort(url);
   return privateHosts.some((listed) => listed.toLowerCase() === wanted);
 }
 
-function refusal(url: URL): EgressRefused {
+/** @param addresses why */
+function refusal(url: URL, addresses: string[] = []): EgressRefused {
   return new EgressRefused(
-    `${hostAndPort(url)} is not a public address, and this tenant's egress settings do not list it`,
+    addresses.some(isLinkOrMetadataAddress)
+      ? `${hostAndPort(url)} is not a public address but a link-local or metadata one, which no listing opens`
+      : `${hostAndPort(url)} is not a public address, and this tenant's egress settings do not list it`,
   );
 }

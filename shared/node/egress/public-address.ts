@@ -37,11 +37,23 @@ const deniedV6 = cidrs(
 /** Addresses that serve credentials to whoever asks, or reach only the own link. */
 const linkOrMetadata = cidrs(
   '169.254.0.0/16',
-  '168.63.129.16/32',
-  '100.100.100.200/32',
+  '168.63.129.16/32', // Azure
+  '100.100.100.200/32', // Alibaba
+  '192.0.0.192/32', // Oracle
   'fe80::/10',
-  'fd00:ec2::254/128',
+  'fd00:ec2::254/128', // AWS
+  'fd20:ce::254/128', // Google
+  'fd00:c1::a9fe:a9fe/128', // Oracle
 );
+
+/** IPv6 networks that a translator may take to the IPv4 address inside, and the byte where that begins. */
+const carriesV4: [Cidr, number][] = [
+  [ipaddr.parseCIDR('::/96'), 12],
+  [ipaddr.parseCIDR('::ffff:0:0:0/96'), 12],
+  [ipaddr.parseCIDR('64:ff9b::/96'), 12],
+  [ipaddr.parseCIDR('64:ff9b:1::/48'), 12],
+  [ipaddr.parseCIDR('2002::/16'), 2],
+];
 
 /**
  * May anyone's tool connect to this address? Public IPv4 unicast and IPv6 2000::/3, minus explicit denies;
@@ -54,10 +66,15 @@ export function isPublicAddress(ip: string): boolean {
   return address.match(globalV6) && !within(address, deniedV6);
 }
 
-/** Link-local and metadata addresses: never behind a name, even one that is allowed. */
+/** Link-local and metadata addresses, inside IPv6 too: nobody's to reach, listed or behind a listed name. */
 export function isLinkOrMetadataAddress(ip: string): boolean {
   const address = parse(ip);
-  return !address || within(address, linkOrMetadata);
+  return !address || within(address, linkOrMetadata) || within(carriedV4(address), linkOrMetadata);
+}
+
+function carriedV4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  const carrier = carriesV4.find(([range]) => within(address, [range]));
+  return carrier ? new ipaddr.IPv4(address.toByteArray().slice(carrier[1], carrier[1] + 4)) : address;
 }
 
 function parse(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | null {

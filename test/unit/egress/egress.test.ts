@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, isIP } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createEgress, type Egress, type EgressRequest } from '../../../shared/node/egress/egress.ts';
 import { EgressError, EgressRefused } from '../../../shared/node/egress/egress-error.ts';
+import { assertLiteralAllowed } from '../../../shared/node/egress/guarded-connector.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -143,12 +143,21 @@ test('the connection goes to the address that was checked, without asking again'
   ]);
 });
 
-test('a listed name does not lead to a metadata address', async () => {
-  const guarded = egress({ resolve: async () => [{ address: '169.254.169.254', family: 4 }] });
+const neverReached = ['169.254.169.254', '168.63.129.16', '100.100.100.200', 'fe80::1', '::ffff:a9fe:a9fe'];
+
+test.each(neverReached)('listing %s does not let anybody reach it', (address) => {
+  const host = address.includes(':') ? `[${address}]` : address;
+  const allowed = () => assertLiteralAllowed(new URL(`http://${host}/`), [`${host}:80`]);
+  expect(allowed).toThrow(EgressRefused);
+  expect(allowed).toThrow('link-local or metadata');
+});
+
+test.each(neverReached)('a listed name does not lead to %s', async (address) => {
+  const guarded = egress({ resolve: async () => [{ address, family: isIP(address) }] });
   const listed = { privateHosts: ['pay.internal:80'] };
-  expect(await failure(guarded.request(request('http://pay.internal/', listed)))).toBeInstanceOf(
-    EgressRefused,
-  );
+  const error = await failure(guarded.request(request('http://pay.internal/', listed)));
+  expect(error).toBeInstanceOf(EgressRefused);
+  expect(error.message).toContain('link-local or metadata');
 });
 
 test('tenants do not share connections', async () => {

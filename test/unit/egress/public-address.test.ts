@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPublicAddress } from '../../../shared/node/egress/public-address.ts';
+import { isLinkOrMetadataAddress, isPublicAddress } from '../../../shared/node/egress/public-address.ts';
 
 test.each([
   '8.8.8.8',
@@ -58,3 +58,36 @@ test.each([
   'localhost',
   '',
 ])('%s is not public', (ip) => expect(isPublicAddress(ip)).toBe(false));
+
+test.each([
+  '169.254.169.254',
+  '169.254.0.1',
+  '168.63.129.16',
+  '100.100.100.200',
+  '192.0.0.192',
+  'fe80::1',
+  '[fe80::1]',
+  'fe80::1%eth0',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+  'fd00:c1::a9fe:a9fe',
+  '::ffff:169.254.169.254',
+  '::ffff:a83f:8110',
+  '::a9fe:a9fe',
+  '::ffff:0:a9fe:a9fe',
+  '64:ff9b::a9fe:a9fe',
+  '64:ff9b:1::a9fe:a9fe',
+  '2002:a9fe:a9fe::1',
+  'localhost',
+])('%s is nobody’s to reach', (ip) => expect(isLinkOrMetadataAddress(ip)).toBe(true));
+
+test.each([
+  '127.0.0.1',
+  '10.1.2.3',
+  '192.168.1.1',
+  '100.64.0.1',
+  '::1',
+  'fd00::1',
+  '::7f00:1',
+  '64:ff9b::7f00:1',
+])('%s may be listed', (ip) => expect(isLinkOrMetadataAddress(ip)).toBe(false));
