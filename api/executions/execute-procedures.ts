@@ -11,7 +11,7 @@ export const preview = procedure('tools.execute', {
   summary: 'The exact request of a payload, redacted, and its digest',
   tags: ['tools'],
 })
-  .input(z.object({ id: z.string(), payload: z.unknown() }))
+  .input(z.object({ id: z.string(), payload: z.unknown().optional() }))
   .output(previewSchema)
   .mutation(({ ctx, input }) =>
     ctx.services.executor.preview({ identity: ctx.identity, toolId: input.id, payload: json(input.payload) }),

@@ -16,11 +16,10 @@ import {
 } from '../../shared/pure/api-schemas.ts';
 import { diffDefinitions } from '../../shared/pure/diff-definitions.ts';
 import { InterlockError } from '../../shared/pure/error-codes.ts';
-import type { JsonValue } from '../../shared/pure/json.ts';
 import { checkToolDefinition } from '../../shared/registry/check-definition.ts';
 import { checkScope, loadTool, resolveVersion, validatePayload } from '../../shared/registry/tool-service.ts';
 import { nameCursor, readNameCursor } from '../cursor.ts';
-import { execute, preview } from '../executions/execute-procedures.ts';
+import { execute, json, preview } from '../executions/execute-procedures.ts';
 import { procedure, router } from '../trpc.ts';
 import { toolSummary, toolVersionView, toolView } from './tool-views.ts';
 import {
@@ -209,12 +208,12 @@ export const toolsRouter = router({
     summary: 'Check a payload; nothing runs',
     tags,
   })
-    .input(byId.extend({ payload: z.unknown() }))
+    .input(byId.extend({ payload: z.unknown().optional() }))
     .output(z.object({ valid: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
       const tool = await loadTool(ctx.services.db, ctx.identity.tenantId, input.id);
       checkScope(tool);
-      const issues = validatePayload(tool, (input.payload ?? {}) as JsonValue);
+      const issues = validatePayload(tool, json(input.payload));
       if (issues.length > 0)
         throw new InterlockError('invalid_input', 'The payload does not match the input schema.', { issues });
       return { valid: true as const };

@@ -189,7 +189,8 @@ export const executionListInputSchema = z.object({
 
 export const executeInputSchema = z.object({
   id: z.string(),
-  payload: z.unknown(),
+  /** Left out: no inputs. */
+  payload: z.unknown().optional(),
   exceptionId: z.string().max(128).optional(),
   previewDigest: z.string().max(128).optional(),
   /** Longest wait for the outcome in milliseconds; 0 answers at once. */

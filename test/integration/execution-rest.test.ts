@@ -128,6 +128,24 @@ describe('executions over REST', () => {
     expect((await execute({ deep })).status).toBe(422);
   });
 
+  test('a body without a payload, and none at all, is one without inputs', async () => {
+    for (const body of [{}, undefined]) {
+      const post = (what: string) => acme.as.operator('POST', `/api/tools/${tool}/${what}`, body);
+      expect(await post('validate')).toMatchObject({ status: 200, body: { valid: true } });
+      expect(await post('preview')).toMatchObject({ status: 200, body: { request: { method: 'POST' } } });
+      expect(await post('execute')).toMatchObject({ status: 200, body: { status: 'succeeded', input: {} } });
+    }
+    const strict = await acme.as.tool_admin('POST', '/api/tools', {
+      name: 'needs_amount',
+      type: 'dummy',
+      inputSchema: { type: 'object', required: ['amount'] },
+    });
+    for (const what of ['validate', 'preview', 'execute']) {
+      const refused = await acme.as.operator('POST', `/api/tools/${strict.body.id}/${what}`, {});
+      expect(refused).toMatchObject({ status: 422, body: { error: { issues: [{ path: '/amount' }] } } });
+    }
+  });
+
   test('Idempotency-Key is a header', async () => {
     const first = await execute({ a: 1 }, { 'idempotency-key': 'order-1' });
     const again = await execute({ a: 1 }, { 'idempotency-key': 'order-1' });
