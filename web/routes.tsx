@@ -81,12 +81,32 @@ export const playbookSearchSchema = z.object({
 /** `copy`: the playbook that a new one starts from. */
 export const newPlaybookSearchSchema = z.object({ copy: text });
 
+/** `item`: `<run>~<step>` that is open in the pane. */
+export const inboxSearchSchema = z.object({
+  scope: optional(z.enum(['mine', 'roles', 'all'])),
+  item: text,
+});
+export const playbookRunSearchSchema = z.object({ step: text });
+
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   component: lazyRouteComponent(() => import('./pages/home/home-page.tsx')),
+});
+
+/** Links of Temporal Web, which knows no tenant's name. */
+const executionLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/executions/$id',
+  component: lazyRouteComponent(() => import('./pages/home/execution-link-page.tsx')),
+});
+const runLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/playbook-runs/$id',
+  validateSearch: playbookRunSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/home/run-link-page.tsx')),
 });
 
 const signInRoute = createRoute({
@@ -107,8 +127,22 @@ const tenantIndexRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/t/$tenant/tools', params, replace: true });
+    throw redirect({ to: '/t/$tenant/inbox', params, search: {}, replace: true });
   },
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/inbox',
+  validateSearch: inboxSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/inbox/inbox-page.tsx')),
+});
+
+const playbookRunRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/playbook-runs/$runId',
+  validateSearch: playbookRunSearchSchema,
+  component: lazyRouteComponent(() => import('./pages/playbook-run/playbook-run-page.tsx')),
 });
 
 const toolsRoute = createRoute({
@@ -209,8 +243,12 @@ const settingsRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  executionLinkRoute,
+  runLinkRoute,
   tenantRoute.addChildren([
     tenantIndexRoute,
+    inboxRoute,
+    playbookRunRoute,
     toolsRoute,
     newToolRoute,
     editToolRoute,

@@ -9,7 +9,7 @@ import type { StepOutcome } from '../pure/steps/step-common.ts';
 import { redact, validatePayload } from '../registry/tool-service.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { outcomesNow } from './step-rules.ts';
-import { openStepInput, sealStepInput, usableStepTool } from './step-tool.ts';
+import { sealStepInput, usableStepTool, withHiddenValues } from './step-tool.ts';
 
 /** What somebody sends to complete a step. */
 export interface SentCompletion {
@@ -46,7 +46,7 @@ export async function checkCompletion(
   const plain = { outcome: outcome.id, input: undefined, inputSealed: null, reason };
   if (step.type === 'call_tool' && outcome.id === 'run') {
     const tool = await usableStepTool(context, run.tenant_id, step);
-    const payload = sent.input ?? (await openStepInput(context, row));
+    const payload = await withHiddenValues(context, row, sent.input);
     located(validatePayload(tool, payload));
     if (sent.input === undefined) return plain;
     const { value, changed } = redact(tool, 'input', payload);

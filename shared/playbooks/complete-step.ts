@@ -30,7 +30,7 @@ import { mustReadRun } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { refusedByState, refusedBySubject } from './step-rules.ts';
-import { openStepInput, usableStepTool } from './step-tool.ts';
+import { usableStepTool, withHiddenValues } from './step-tool.ts';
 
 export interface CompleteStepRequest extends SentCompletion {
   identity: Identity;
@@ -138,7 +138,7 @@ async function checkPreview(
   checked: CheckedCompletion,
 ): Promise<void> {
   if (request.previewDigest === undefined || step.type !== 'call_tool' || checked.outcome !== 'run') return;
-  const payload = request.input ?? (await openStepInput(context, row));
+  const payload = await withHiddenValues(context, row, request.input);
   const preview = await previewOf(context, await usableStepTool(context, run.tenant_id, step), payload);
   if (preview.digest !== request.previewDigest) {
     throw new InterlockError(

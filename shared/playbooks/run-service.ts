@@ -37,7 +37,7 @@ import { loadWholeRun, mustReadRun, summarize } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { toRunView, toStepView } from './run-view.ts';
 import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
-import { openStepInput, usableStepTool } from './step-tool.ts';
+import { usableStepTool, withHiddenValues } from './step-tool.ts';
 import { tellRun } from './tell.ts';
 
 interface StepRequest {
@@ -180,7 +180,7 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
       if (step.type !== 'call_tool') throw new InterlockError('conflict', 'This step calls no tool.');
       if (!row) throw new InterlockError('conflict', 'This step has not been reached.');
       const tool = await usableStepTool(context, run.tenant_id, step);
-      return previewOf(context, tool, input ?? (await openStepInput(context, row)));
+      return previewOf(context, tool, await withHiddenValues(context, row, input));
     },
 
     async complete(request) {

@@ -12,6 +12,7 @@ import { prepareRequest } from '../execution/prepare-request.ts';
 import { executionTimeoutMs, isLongCall } from '../execution/start-workflow.ts';
 import { InterlockError } from '../pure/error-codes.ts';
 import type { JsonValue } from '../pure/json.ts';
+import { redactionMark } from '../pure/redaction-mark.ts';
 import type { Actor } from '../pure/roles.ts';
 import { checkEnabled, checkScope, type LoadedTool, loadToolOn } from '../registry/tool-service.ts';
 import type { ChildExecution } from '../temporal/playbook-contract.ts';
@@ -137,3 +138,37 @@ export function sealStepInput(
 
 /** The same context for what was resolved and for what a person sent instead of it. */
 const stepInput = (tenant: string, step: string) => ({ purpose: 'step-input', tenant, step });
+
+/** What a person sent, with the clear value wherever it repeats one that was only shown to them redacted. */
+export async function withHiddenValues(
+  context: Pick<PlaybookContext, 'vault'>,
+  row: Pick<StepRow, 'id' | 'tenant_id' | 'input' | 'input_sealed'>,
+  sent: JsonValue | undefined,
+): Promise<JsonValue> {
+  const clear = await openStepInput(context, row);
+  return sent === undefined ? clear : restoreHidden(sent, row.input, clear);
+}
+
+function restoreHidden(
+  sent: JsonValue,
+  shown: JsonValue | undefined,
+  clear: JsonValue | undefined,
+): JsonValue {
+  if (sent === redactionMark && shown === redactionMark) return clear ?? null;
+  if (Array.isArray(sent))
+    return sent.map((item, index) => restoreHidden(item, itemAt(shown, index), itemAt(clear, index)));
+  if (sent === null || typeof sent !== 'object') return sent;
+  return Object.fromEntries(
+    Object.entries(sent).map(([key, item]) => [
+      key,
+      restoreHidden(item, valueOf(shown, key), valueOf(clear, key)),
+    ]),
+  );
+}
+
+const itemAt = (list: JsonValue | undefined, index: number): JsonValue | undefined =>
+  Array.isArray(list) ? list[index] : undefined;
+const valueOf = (object: JsonValue | undefined, key: string): JsonValue | undefined =>
+  object !== null && typeof object === 'object' && !Array.isArray(object) && Object.hasOwn(object, key)
+    ? object[key]
+    : undefined;

@@ -1,6 +1,18 @@
-import { Ban, CircleCheck, CircleQuestionMark, CircleX, Clock, Hand, LoaderCircle } from 'lucide-solid';
+import {
+  Ban,
+  Circle,
+  CircleCheck,
+  CirclePause,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  Clock,
+  Hand,
+  LoaderCircle,
+} from 'lucide-solid';
 import { Dynamic } from 'solid-js/web';
 import type { ExecutionStatus, FailureCode } from '../../shared/pure/failure-codes.ts';
+import type { RunStatus, StepStatus } from '../../shared/pure/playbook-schemas.ts';
 import type { Icon } from './button.tsx';
 
 /** What a person needs to tell apart; a failure of unknown outcome is its own kind. */
@@ -11,7 +23,10 @@ export type StatusKind =
   | 'failed'
   | 'unknown'
   | 'waiting'
-  | 'cancelled';
+  | 'cancelled'
+  | 'skipped'
+  | 'pending'
+  | 'paused';
 
 const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = {
   requested: { word: 'Requested', icon: Clock, colour: 'text-requested' },
@@ -21,17 +36,34 @@ const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = 
   unknown: { word: 'Outcome unknown', icon: CircleQuestionMark, colour: 'text-unknown' },
   waiting: { word: 'Waiting', icon: Hand, colour: 'text-waiting' },
   cancelled: { word: 'Cancelled', icon: Ban, colour: 'text-cancelled' },
+  skipped: { word: 'Skipped', icon: CircleSlash, colour: 'text-cancelled' },
+  pending: { word: 'Not reached', icon: Circle, colour: 'text-requested' },
+  paused: { word: 'Paused', icon: CirclePause, colour: 'text-requested' },
 };
+
+export type ExecutionKind = Exclude<StatusKind, 'skipped' | 'pending' | 'paused'>;
 
 /** The kind of an execution, from its status and failure code. */
 export function executionKind(execution: {
   status: ExecutionStatus;
   failure?: { code: FailureCode } | undefined;
-}): StatusKind {
+}): ExecutionKind {
   if (execution.status !== 'failed') return execution.status;
   if (execution.failure?.code === 'outcome_unknown') return 'unknown';
   if (execution.failure?.code === 'cancelled') return 'cancelled';
   return 'failed';
+}
+
+/** The kind of a step of a playbook. */
+export function stepKind(step: { status: StepStatus }): StatusKind {
+  if (step.status === 'completed') return 'succeeded';
+  return step.status === 'outcome_unknown' ? 'unknown' : step.status;
+}
+
+/** The kind of a playbook's run. */
+export function runKind(run: { status: RunStatus; paused: object | null }): StatusKind {
+  if (run.paused) return 'paused';
+  return run.status === 'completed' ? 'succeeded' : run.status;
 }
 
 export const statusWord = (kind: StatusKind): string => kinds[kind].word;

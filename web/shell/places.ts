@@ -1,8 +1,11 @@
-import { Activity, Settings, Wrench } from 'lucide-solid';
+import { Activity, Inbox, ListChecks, Settings, TriangleAlert, Wrench } from 'lucide-solid';
 import type { Icon } from '../components/button.tsx';
 
 /** One entry per place of the rail; the palette, the help and `g` keys follow from it. */
 export const places = [
+  { to: '/t/$tenant/inbox', label: 'Inbox', icon: Inbox, keys: 'g i' },
+  { to: '/t/$tenant/exceptions', label: 'Exceptions', icon: TriangleAlert, keys: 'g x' },
+  { to: '/t/$tenant/playbooks', label: 'Playbooks', icon: ListChecks, keys: 'g p' },
   { to: '/t/$tenant/tools', label: 'Tools', icon: Wrench, keys: 'g t' },
   { to: '/t/$tenant/executions', label: 'Executions', icon: Activity, keys: 'g e' },
   { to: '/t/$tenant/settings', label: 'Settings', icon: Settings, keys: 'g s' },

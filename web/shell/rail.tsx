@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
 import { PanelLeft, Search } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
+import { queries } from '../api/trpc.ts';
 import { KeyHint } from '../components/key-hint.tsx';
 import { useActions } from './actions.ts';
 import { LiveMark } from './live-mark.tsx';
@@ -35,6 +37,9 @@ const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rai
 
 /** The left rail: where one is, and where one can go. */
 export function Rail(props: { slug: string }) {
+  const count = useQuery(() => queries.inbox.count());
+  const waiting = () => (count.isSuccess ? count.data.roles : 0);
+  const overdue = () => (count.isSuccess ? count.data.overdue : 0);
   useActions(() => [
     {
       id: 'rail',
@@ -72,11 +77,21 @@ export function Rail(props: { slug: string }) {
               class={row}
               activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
               title={folded() ? place.label : undefined}
-              aria-label={place.label}
+              aria-label={folded() ? place.label : undefined}
             >
               <place.icon size={14} aria-hidden="true" class="shrink-0" />
               <Show when={!folded()}>
                 <span class="flex-1 truncate">{place.label}</span>
+              </Show>
+              <Show when={place.label === 'Inbox' && waiting() > 0}>
+                <span
+                  class="tabular-nums text-xs"
+                  classList={{ 'text-failed': overdue() > 0, 'text-faint': overdue() === 0 }}
+                  title={overdue() > 0 ? `${overdue()} overdue` : undefined}
+                >
+                  <span class="sr-only">, waiting: </span>
+                  {waiting()}
+                </span>
               </Show>
             </Link>
           )}

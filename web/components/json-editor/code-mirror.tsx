@@ -64,6 +64,8 @@ export default function CodeMirror(props: JsonEditorProps) {
     });
 
   onMount(() => {
+    // What is not in the page yet belongs to its template's document, which has no window to make style sheets.
+    if (!host.isConnected) document.adoptNode(host.getRootNode());
     // In a shadow root CodeMirror uses constructed style sheets, which a strict `style-src` allows.
     const root = host.attachShadow({ mode: 'open' });
     view = new EditorView({

@@ -1,9 +1,9 @@
 import { For, Show } from 'solid-js';
 import { useNow } from '../../components/relative-time.tsx';
-import { executionKind, Status, type StatusKind } from '../../components/status.tsx';
+import { executionKind, Status, type ExecutionKind } from '../../components/status.tsx';
 import { adviceWords, type Execution, effectWords, isOpen, nextWords } from './execution-words.ts';
 
-const tints: Record<StatusKind, string> = {
+const tints: Record<ExecutionKind, string> = {
   requested: 'bg-sunken border-line',
   running: 'bg-running-soft border-running/25',
   succeeded: 'bg-succeeded-soft border-succeeded/25',
@@ -27,7 +27,7 @@ export function OutcomeLead(props: { execution: Execution; onIssue?: (pointer: s
   );
 }
 
-function NextLead(props: { execution: Execution; kind: StatusKind }) {
+function NextLead(props: { execution: Execution; kind: ExecutionKind }) {
   const now = useNow();
   return (
     <p class="flex items-baseline gap-2">
@@ -39,7 +39,7 @@ function NextLead(props: { execution: Execution; kind: StatusKind }) {
   );
 }
 
-function FailureLead(props: { execution: Execution; kind: StatusKind; onIssue?: (pointer: string) => void }) {
+function FailureLead(props: { execution: Execution; kind: ExecutionKind; onIssue?: (pointer: string) => void }) {
   return (
     <>
       <p class="flex items-start gap-2 font-medium">

@@ -1,9 +1,8 @@
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
 import { Button } from '../../components/button.tsx';
-import { CodeBlock } from '../../components/code-block.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { formatDuration } from '../../components/format.ts';
+import { RequestView } from '../../components/request-view.tsx';
 import { Panel } from './panel.tsx';
 
 type Preview = Outputs['tools']['preview'];
@@ -36,60 +35,7 @@ export function PreviewPanel(props: {
           <Button onClick={() => props.onAgain()}>Preview again</Button>
         </p>
       </Show>
-      <Show when={props.preview}>{(preview) => <Request preview={preview()} />}</Show>
+      <Show when={props.preview}>{(preview) => <RequestView preview={preview()} />}</Show>
     </Panel>
-  );
-}
-
-function Request(props: { preview: Preview }) {
-  const request = () => props.preview.request;
-  const headers = () => Object.entries(request().headers);
-  const body = () => {
-    const { body: sent } = request();
-    return typeof sent === 'string' ? sent : JSON.stringify(sent, null, 2);
-  };
-  return (
-    <div class="flex flex-col gap-2.5">
-      <div class="rounded-md bg-sunken px-3 py-2 font-mono text-sm leading-[18px]">
-        <p class="break-all">
-          <span class="font-semibold text-code-literal">{request().method}</span> {request().url}
-        </p>
-        <For each={headers()}>
-          {([name, value]) => (
-            <p class="break-all">
-              <span class="text-code-key">{name}:</span> {value}
-            </p>
-          )}
-        </For>
-      </div>
-      <Show when={request().body !== undefined && request().body !== null}>
-        <CodeBlock
-          label="Request body"
-          text={body() ?? ''}
-          language={typeof request().body === 'string' ? 'text' : 'json'}
-          maxHeight="220px"
-        />
-      </Show>
-      <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
-        <dt class="text-faint">If it fails</dt>
-        <dd>{props.preview.repeatPolicy}</dd>
-        <dt class="text-faint">Time</dt>
-        <dd>
-          {formatDuration(props.preview.timeoutMs)} for one attempt,{' '}
-          {formatDuration(props.preview.deadlineMs)} in all;{' '}
-          {props.preview.maxAttempts === 1 ? 'one attempt' : `at most ${props.preview.maxAttempts} attempts`}
-        </dd>
-        <dt class="text-faint">Credential</dt>
-        <dd>
-          <Show when={props.preview.credential} fallback={<span class="text-muted">None</span>}>
-            {(credential) => (
-              <>
-                {credential().name} <span class="text-faint">{credential().type.replaceAll('_', ' ')}</span>
-              </>
-            )}
-          </Show>
-        </dd>
-      </dl>
-    </div>
   );
 }

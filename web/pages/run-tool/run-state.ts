@@ -8,7 +8,7 @@ import { api, type Outputs, queries } from '../../api/trpc.ts';
 import { createJsonDocument, formatJson } from '../../components/json-editor/json-document.ts';
 import { isWithin, sameJson } from '../../components/schema-form/json-edit.ts';
 import { initialValue, withoutSecrets } from '../../components/schema-form/schema-values.ts';
-import { dropDraft, readDraft, saveDraft } from './draft-storage.ts';
+import { dropDraft, readDraft, saveDraft } from '../../components/draft-storage.ts';
 import { reusableInput } from './past-input.ts';
 
 export type Tool = Outputs['tools']['get'];

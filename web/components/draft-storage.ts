@@ -1,6 +1,6 @@
-import { isObject } from '../../../shared/pure/schema-properties.ts';
-import { type JsonSchema, resolveSchema } from '../../components/schema-form/schema-field.ts';
-import { secretPointers, withoutSecrets } from '../../components/schema-form/schema-values.ts';
+import { isObject } from '../../shared/pure/schema-properties.ts';
+import { type JsonSchema, resolveSchema } from './schema-form/schema-field.ts';
+import { secretPointers, withoutSecrets } from './schema-form/schema-values.ts';
 
 /** Unsent input of a tool, kept for this tab only, so that a reload loses nothing. */
 const keyOf = (tenant: string, toolId: string) => `interlock.run.${tenant}.${toolId}`;

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/solid-router';
+import { For, Show } from 'solid-js';
+import { tenantSlug } from '../../api/tenant.ts';
+import { shortId } from '../format.ts';
+import { JsonTree } from '../json-tree/json-tree.tsx';
+import { RelativeTime } from '../relative-time.tsx';
+import type { StepView } from './step-panel.tsx';
+
+const linkClass = 'text-accent hover:text-accent-hover';
+
+/** What a step that is not open came to, or is at. */
+export function StepResult(props: { step: StepView }) {
+  return (
+    <div class="flex flex-col gap-2">
+      <Show when={props.step.status === 'pending'}>
+        <p class="text-muted">It opens when the steps before it are done.</p>
+      </Show>
+      <Show when={props.step.completedAt}>
+        {(at) => (
+          <p>
+            <span class="capitalize">{props.step.status}</span>
+            <Show when={props.step.completedBy && props.step.completedBy.type !== 'system'}>
+              {' '}
+              by <span class="font-medium">{props.step.completedBy?.name}</span>
+            </Show>
+            , <RelativeTime at={at()} />
+            <Show when={props.step.outcome && !['run', 'done', 'completed'].includes(props.step.outcome)}>
+              {': '}
+              {props.step.outcome?.replaceAll('_', ' ')}
+            </Show>
+          </p>
+        )}
+      </Show>
+      <Show when={props.step.reason}>
+        {(reason) => <p class="border-line-strong border-l-2 pl-3 text-muted">{reason()}</p>}
+      </Show>
+      <Show when={props.step.failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
+      <Show when={props.step.output !== null && props.step.output !== undefined}>
+        <JsonTree value={props.step.output} label="Output" maxHeight="260px" />
+      </Show>
+      <Show when={props.step.executionIds.length > 0 || props.step.childRunId}>
+        <p class="flex flex-wrap gap-x-3 text-sm">
+          <For each={props.step.executionIds}>
+            {(executionId) => (
+              <Link
+                to="/t/$tenant/executions/$executionId"
+                params={{ tenant: tenantSlug(), executionId }}
+                class={linkClass}
+              >
+                Execution {shortId(executionId)}
+              </Link>
+            )}
+          </For>
+          <Show when={props.step.childRunId}>
+            {(runId) => (
+              <Link
+                to="/t/$tenant/playbook-runs/$runId"
+                params={{ tenant: tenantSlug(), runId: runId() }}
+                search={{}}
+                class={linkClass}
+              >
+                Its run
+              </Link>
+            )}
+          </Show>
+        </p>
+      </Show>
+    </div>
+  );
+}

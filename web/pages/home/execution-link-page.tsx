@@ -1,0 +1,24 @@
+import { useLocation, useNavigate, useParams } from '@tanstack/solid-router';
+import { api } from '../../api/trpc.ts';
+import { FindTenant } from './find-tenant.tsx';
+
+/** `/executions/<id>`, as Temporal Web links it. */
+export default function ExecutionLinkPage() {
+  const params = useParams({ from: '/executions/$id' });
+  const navigate = useNavigate();
+  const location = useLocation();
+  return (
+    <FindTenant
+      what="The execution could not be found"
+      look={() => api.executions.get.query({ id: params().id })}
+      onFound={(tenant) =>
+        navigate({
+          to: '/t/$tenant/executions/$executionId',
+          params: { tenant, executionId: params().id },
+          replace: true,
+        })
+      }
+      onSignIn={() => navigate({ to: '/sign-in', search: { to: location().href }, replace: true })}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { api } from '../../api/trpc.ts';
+import { FindTenant } from './find-tenant.tsx';
+
+/** `/playbook-runs/<id>?step=…`, as Temporal Web links it. It shows; completing is up to the person. */
+export default function RunLinkPage() {
+  const params = useParams({ from: '/playbook-runs/$id' });
+  const search = useSearch({ from: '/playbook-runs/$id' });
+  const navigate = useNavigate();
+  const location = useLocation();
+  return (
+    <FindTenant
+      what="The run could not be found"
+      look={() => api.runs.get.query({ id: params().id })}
+      onFound={(tenant) =>
+        navigate({
+          to: '/t/$tenant/playbook-runs/$runId',
+          params: { tenant, runId: params().id },
+          search: search(),
+          replace: true,
+        })
+      }
+      onSignIn={() => navigate({ to: '/sign-in', search: { to: location().href }, replace: true })}
+    />
+  );
+}
