@@ -161,14 +161,14 @@ function restoreHidden(
   return Object.fromEntries(
     Object.entries(sent).map(([key, item]) => [
       key,
-      restoreHidden(item, valueOf(shown, key), valueOf(clear, key)),
+      restoreHidden(item, memberOf(shown, key), memberOf(clear, key)),
     ]),
   );
 }
 
 const itemAt = (list: JsonValue | undefined, index: number): JsonValue | undefined =>
   Array.isArray(list) ? list[index] : undefined;
-const valueOf = (object: JsonValue | undefined, key: string): JsonValue | undefined =>
+const memberOf = (object: JsonValue | undefined, key: string): JsonValue | undefined =>
   object !== null && typeof object === 'object' && !Array.isArray(object) && Object.hasOwn(object, key)
     ? object[key]
     : undefined;
