@@ -81,7 +81,10 @@ export async function startExecutionWorker(
       outcomes.onBegin(null);
       await Promise.all(loops.map((loop) => loop.stop()));
       if (worker.getState() === 'RUNNING') worker.shutdown();
+      // The SDK interrupts activities after the grace time, but waits for local ones however long they take.
+      const overdue = setTimeout(() => outcomes.abortAll('shutdown'), drainMs);
       await finished.catch(() => {});
+      clearTimeout(overdue);
     },
   };
 }

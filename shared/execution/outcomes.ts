@@ -23,6 +23,8 @@ export interface Outcomes {
   isRunning(executionId: string): boolean;
   /** Aborts the attempt that runs here, if one does. */
   abort(executionId: string, reason: AbortReason): boolean;
+  /** Aborts every attempt that runs here: the time to finish is over. */
+  abortAll(reason: AbortReason): void;
   /** Executions that have been at work here for longer than this. */
   runningLongerThan(ms: number): string[];
   /**
@@ -120,6 +122,9 @@ export function createOutcomes(): Outcomes {
       const current = running.get(executionId);
       current?.controller.abort(reason);
       return current !== undefined;
+    },
+    abortAll(reason) {
+      for (const { controller } of running.values()) controller.abort(reason);
     },
     runningLongerThan(ms) {
       const before = performance.now() - ms;
