@@ -85,6 +85,13 @@ describe('completing a path', () => {
     expect(complete('pay $', at, 'input.amount').text).toBe('pay ${{ input.amount }}');
   });
 
+  it('closes what nothing closes yet', () => {
+    const text = 'from ${{ in to ${{ run.id }}';
+    expect(complete(text, completionAt(text, 11, 'template')!, 'input.amount').text).toBe(
+      'from ${{ input.amount }} to ${{ run.id }}',
+    );
+  });
+
   it('needs no ${{ }} where everything is an expression, and offers nothing inside of a quoted text', () => {
     expect(completionAt('steps.check.outcome = "don', 26, 'expression')).toBeNull();
     expect(completionAt('input.amount > 3 and ste', 24, 'expression')).toMatchObject({ typed: 'ste' });

@@ -13,6 +13,8 @@ export interface Completion {
   typed: string;
   /** Outside of `${{ }}`: choosing one puts them around it. */
   wrap: boolean;
+  /** Inside of a `${{` that nothing closes yet. */
+  unclosed: boolean;
 }
 
 const pathBefore = /[A-Za-z_`][\w.`]*$/;
@@ -33,10 +35,12 @@ export function completionAt(
     const start = isInside ? before.slice(opened + 3) : before;
     if (isInText(start)) return null;
     const typed = pathBefore.exec(start)?.[0] ?? '';
-    return { from: cursor - typed.length, to: cursor, typed, wrap: false };
+    const next = text.slice(cursor).search(/\}\}|\$\{\{/);
+    const unclosed = isInside && text.slice(cursor)[next] !== '}';
+    return { from: cursor - typed.length, to: cursor, typed, wrap: false, unclosed };
   }
   const dollar = /\$\{?\{?$/.exec(before)?.[0] ?? '';
-  return { from: cursor - dollar.length, to: cursor, typed: '', wrap: true };
+  return { from: cursor - dollar.length, to: cursor, typed: '', wrap: true, unclosed: false };
 }
 
 /** Does the end of an expression stand inside of a quoted text? */
@@ -59,6 +63,6 @@ export function matchingPaths(paths: readonly ScopePath[], typed: string, limit 
 
 /** The text with a path put in, and where the cursor goes. */
 export function complete(text: string, at: Completion, path: string): { text: string; cursor: number } {
-  const put = at.wrap ? `\${{ ${path} }}` : path;
+  const put = at.wrap ? `\${{ ${path} }}` : at.unclosed ? `${path} }}` : path;
   return { text: text.slice(0, at.from) + put + text.slice(at.to), cursor: at.from + put.length };
 }

@@ -54,7 +54,7 @@ export function InputSection() {
       <EditorSection
         id="input"
         title="Input"
-        lead="What whoever starts a run fills in, as JSON Schema. Steps name it as input.…"
+        lead="What whoever starts a run fills in, as JSON Schema. Steps name it as input.paymentId and so on."
       >
         <JsonPart pointer="/inputSchema" label="Input as JSON Schema" height="180px" />
       </EditorSection>

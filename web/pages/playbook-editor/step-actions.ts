@@ -11,16 +11,20 @@ import { copyStep, takenIds } from './step-ids.ts';
 const lineOf = (root: HTMLElement | undefined, path: string) =>
   root?.querySelector<HTMLElement>(`[data-step="${CSS.escape(path)}"]`);
 
+/** Once the menu that it was chosen from is gone: closing gives the focus back to its button, which must not win. */
+function later(run: () => void, tries = 60): void {
+  if (tries > 0 && document.querySelector('[role="menu"]'))
+    requestAnimationFrame(() => later(run, tries - 1));
+  else setTimeout(run, 20);
+}
+
 /** What can be done with the steps of the list; the focus goes along. @param root the element around the list */
 export function createStepActions(editor: PlaybookEditor, root: () => HTMLElement | undefined) {
-  // A menu that closes gives the focus back to its button, which must not win.
-  const later = (run: () => void) => setTimeout(run, 30);
-  const focusLine = (path: string | undefined) =>
-    later(() => {
-      const line = path === undefined ? undefined : lineOf(root(), path);
-      line?.focus({ preventScroll: true });
-      line?.scrollIntoView({ block: 'nearest' });
-    });
+  const focusLine = (path: string | undefined) => {
+    const line = path === undefined ? undefined : lineOf(root(), path);
+    line?.focus({ preventScroll: true });
+    line?.scrollIntoView({ block: 'nearest' });
+  };
   const focusField = (pointer: string) =>
     later(() => {
       const element = root();
@@ -28,7 +32,7 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
     });
   const place = ({ document, path }: Placed, then: 'line' | 'title') => {
     editor.document.replace(document);
-    if (then === 'line') return focusLine(path);
+    if (then === 'line') return later(() => focusLine(path));
     editor.setOpen(path);
     focusField(`${path}/title`);
   };
@@ -52,7 +56,7 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
       editor.document.replace(removeStep(editor.value(), path));
       if (editor.open() === path || editor.open()?.startsWith(`${path}/`)) editor.setOpen(null);
       const paths = stepPaths(editor.value());
-      focusLine(paths.includes(path) ? path : paths.at(-1));
+      later(() => focusLine(paths.includes(path) ? path : paths.at(-1)));
       toast(`${textOf(step, 'title') || textOf(step, 'id')} is removed`, {
         label: 'Undo',
         run: () => {

@@ -122,9 +122,7 @@ export function StepList(props: { actions: StepActions }) {
                   >
                     <AddStepMenu
                       triggerClass={buttonClass({ variant: 'quiet' })}
-                      {...(item().depth > 0
-                        ? { label: `Add a step to ${titleOfList(item().listPath)}` }
-                        : {})}
+                      {...(item().depth > 0 ? { label: `Add step to ${titleOfList(item().listPath)}` } : {})}
                       trigger={
                         <>
                           <Plus size={14} aria-hidden="true" />

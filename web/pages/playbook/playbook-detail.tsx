@@ -145,9 +145,18 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
           fallback={
             <>
               <Show when={props.playbook.description}>
-                <p class="max-w-[76ch] whitespace-pre-line border-b px-6 py-4 text-[14px] leading-[22px]">
-                  {props.playbook.description}
-                </p>
+                <div class="border-b px-6 py-4">
+                  <p class="max-w-[76ch] whitespace-pre-line text-[14px] leading-[22px]">
+                    {props.playbook.description}
+                  </p>
+                </div>
+              </Show>
+              <Show when={hasDraft() && props.playbook.version}>
+                {(version) => (
+                  <p class="border-b px-6 py-1.5 text-muted text-sm">
+                    v{version()}, as it is published. What the draft changes stands under Versions.
+                  </p>
+                )}
               </Show>
               <StepsTab document={shownDocument(props.playbook)} />
             </>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { Play } from 'lucide-solid';
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Issue } from '../../../shared/pure/error-codes.ts';
 import { isObject } from '../../../shared/pure/schema-properties.ts';
@@ -30,6 +30,10 @@ export function StartRunDialog(props: { playbook: Playbook; onClose: () => void 
   const [refused, setRefused] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
   let form: SchemaFormHandle | undefined;
+  onMount(() => {
+    // Later than the dialog, which gives the focus to its first button, the one that closes it.
+    setTimeout(() => form?.focusFirst() || document.getElementById(exceptionId)?.focus(), 50);
+  });
   // However often Start is pressed, it is one run.
   const idempotencyKey = uuidv7();
 

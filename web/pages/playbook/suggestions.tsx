@@ -19,39 +19,40 @@ export function SuggestionList(props: {
   onChoose: (option: Suggestion) => void;
 }) {
   return (
-    <div class="absolute top-full right-0 left-0 z-30 mt-1 max-h-60 overflow-auto rounded-md border bg-raised p-1 shadow-float">
-      <Show
-        when={props.options.length > 0}
-        fallback={<p class="px-2 py-1 text-muted text-sm">{props.none}</p>}
-      >
-        <div id={props.id} role="listbox" aria-label={props.label}>
-          <For each={props.options}>
-            {(option, index) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the input, as in any combobox
-              // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points at it instead
-              <div
-                id={`${props.id}-${index()}`}
-                role="option"
-                aria-selected={props.active === index()}
-                // The input keeps the focus.
-                onMouseDown={(event) => event.preventDefault()}
-                onMouseMove={() => props.onActive(index())}
-                onClick={() => props.onChoose(option)}
-                class="flex min-h-7 cursor-default items-center gap-3 rounded-sm px-2 py-0.5"
-                classList={{ 'bg-hover': props.active === index() }}
-              >
-                <span class="min-w-0 truncate" classList={{ 'font-mono text-sm': props.mono ?? false }}>
-                  {option.label}
-                </span>
-                <span class="ml-auto max-w-[50%] shrink-0 truncate text-muted text-sm">{option.detail}</span>
-              </div>
-            )}
-          </For>
-        </div>
-      </Show>
-    </div>
+    <Show
+      when={props.options.length > 0}
+      fallback={<p class={`${popup} px-3 py-2 text-muted text-sm`}>{props.none}</p>}
+    >
+      <div id={props.id} role="listbox" aria-label={props.label} class={`${popup} p-1`}>
+        <For each={props.options}>
+          {(option, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the input, as in any combobox
+            // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points at it instead
+            <div
+              id={`${props.id}-${index()}`}
+              role="option"
+              aria-selected={props.active === index()}
+              // The input keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onMouseMove={() => props.onActive(index())}
+              onClick={() => props.onChoose(option)}
+              class="flex min-h-7 cursor-default items-center gap-3 rounded-sm px-2 py-0.5"
+              classList={{ 'bg-hover': props.active === index() }}
+            >
+              <span class="min-w-0 truncate" classList={{ 'font-mono text-sm': props.mono ?? false }}>
+                {option.label}
+              </span>
+              <span class="ml-auto max-w-[50%] shrink-0 truncate text-muted text-sm">{option.detail}</span>
+            </div>
+          )}
+        </For>
+      </div>
+    </Show>
   );
 }
+
+const popup =
+  'absolute top-full right-0 left-0 z-30 mt-1 max-h-60 overflow-auto rounded-md border bg-raised shadow-float';
 
 /** Arrow keys, Enter, Tab and Esc of an open list. @returns whether the key was the list's */
 export function suggestionKeys(
@@ -67,6 +68,9 @@ export function suggestionKeys(
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (by !== 0 && !event.altKey && list.count > 0) {
     list.setActive((list.active + by + list.count) % list.count);
+    const input = event.currentTarget;
+    const active = input instanceof Element && input.getAttribute('aria-activedescendant');
+    if (active) document.getElementById(active)?.scrollIntoView({ block: 'nearest' });
   } else if (
     event.key === 'Enter' &&
     !event.ctrlKey &&

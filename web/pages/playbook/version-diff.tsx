@@ -6,6 +6,7 @@ import { useCan } from '../../api/me.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../components/button.tsx';
+import { JsonBlock } from '../../components/code-block.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { Diff } from '../../components/diff/diff.tsx';
 import { Menu, MenuItem } from '../../components/menu.tsx';
@@ -90,11 +91,20 @@ export function VersionDiff(props: {
         </Show>
       </div>
       <Show when={props.version.note}>{(note) => <p class="max-w-[76ch]">{note()}</p>}</Show>
-      <Diff
-        label={`v${props.before?.version ?? 0} and v${props.version.version}`}
-        before={props.before ? JSON.stringify(props.before.document, null, 2) : ''}
-        after={JSON.stringify(props.version.document, null, 2)}
-      />
+      <Show
+        when={props.before}
+        fallback={
+          <JsonBlock value={props.version.document} label={`v${props.version.version}`} maxHeight="none" />
+        }
+      >
+        {(before) => (
+          <Diff
+            label={`v${before().version} and v${props.version.version}`}
+            before={JSON.stringify(before().document, null, 2)}
+            after={JSON.stringify(props.version.document, null, 2)}
+          />
+        )}
+      </Show>
       <ConfirmDialog
         open={asking()}
         onClose={() => setAsking(false)}

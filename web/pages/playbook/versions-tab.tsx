@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { type Outputs, queries } from '../../api/trpc.ts';
+import { JsonBlock } from '../../components/code-block.tsx';
 import { Diff } from '../../components/diff/diff.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -136,11 +137,18 @@ function DraftChanges(props: { playbook: Playbook }) {
             </Show>
           </div>
           <PublishPlanWords plan={plan()} />
-          <Diff
-            label="Document before and after"
-            before={plan().before ? JSON.stringify(plan().before, null, 2) : ''}
-            after={JSON.stringify(plan().after, null, 2)}
-          />
+          <Show
+            when={plan().before}
+            fallback={<JsonBlock value={plan().after} label="Draft" maxHeight="none" />}
+          >
+            {(before) => (
+              <Diff
+                label="Document before and after"
+                before={JSON.stringify(before(), null, 2)}
+                after={JSON.stringify(plan().after, null, 2)}
+              />
+            )}
+          </Show>
         </div>
       )}
     </QueryView>
