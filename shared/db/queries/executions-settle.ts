@@ -39,7 +39,7 @@ WITH attempt AS (
   SET status = $9, failure_code = $10, failure_retryable = $11, error_message = $12, issues = $13, output_payload = $14,
     input_sealed = CASE WHEN $9 = 'running' THEN t.input_sealed END,
     completed_at = CASE WHEN $9 <> 'running' THEN now() END, updated_at = now()
-  FROM attempt WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'running' AND t.attempts = $3
+  WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'running' AND t.attempts = $3 AND EXISTS (SELECT FROM attempt)
   RETURNING t.*
 ), logged AS (
   INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
