@@ -167,7 +167,7 @@ async function assertValid(
     if (message) issues.push({ path: '/url', message, keyword: 'url' });
   }
   if (issues.length > 0)
-    throw new InterlockError('invalid_input', 'This endpoint cannot be told.', { issues });
+    throw new InterlockError('invalid_input', 'Nothing can be sent to this endpoint.', { issues });
 }
 
 function typeProblem(type: string): string | null {

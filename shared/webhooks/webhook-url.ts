@@ -17,6 +17,6 @@ export function webhookUrlProblem(text: string, privateHosts: readonly string[])
   }
   const listed = privateHosts.some((host) => host.toLowerCase() === hostAndPort(url));
   return url.protocol === 'http:' && !listed
-    ? `must be https: http goes only to a private host that the egress settings list, and ${hostAndPort(url)} is none`
+    ? `must be https; http goes only to a private address that the egress settings list, which ${hostAndPort(url)} is not`
     : null;
 }

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Database } from '../../shared/db/database.ts';
-import { type TailEvent, tailEvents, tailNow } from '../../shared/db/queries/events.ts';
+import type { Database, SystemConnection } from '../../shared/db/database.ts';
+import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../shared/db/queries/events.ts';
 import {
+  hasAnyEndpoint,
   insertDeliveries,
   type ListeningEndpoint,
   listListeningEndpoints,
@@ -18,20 +19,16 @@ const neverDelivered: EventType = 'WebhookDeliveryFailed';
 
 /**
  * Reads on in the event log and writes a delivery for every endpoint that wants an event; the position moves in the
- * same transaction. The first time it begins with what happens from then on.
+ * same transaction.
  * @returns whether there may be more to read
  */
 export function feedDeliveries(db: Database): Promise<boolean> {
   return db.systemTransaction(async (connection) => {
     if (!(await lockFeed(connection))) return false;
-    const position = await readFeedPosition(connection);
-    if (!position) {
-      await writeFeedPosition(connection, await tailNow(connection));
-      return false;
-    }
+    const known = await readFeedPosition(connection);
+    const position = known ?? (await firstPosition(connection));
     const events = await tailEvents(connection, position, { limit: batch });
-    const last = events.at(-1);
-    if (!last) return false;
+    if (known && events.length === 0) return false;
     const tenants = [...new Set(events.map((event) => event.tenantId))];
     const endpoints = await listListeningEndpoints(connection, tenants);
     const deliveries = events
@@ -47,9 +44,18 @@ export function feedDeliveries(db: Database): Promise<boolean> {
           })),
       );
     if (deliveries.length > 0) await insertDeliveries(connection, deliveries);
-    await writeFeedPosition(connection, last);
+    await writeFeedPosition(connection, events.at(-1) ?? position);
     return events.length === batch;
   });
+}
+
+/**
+ * From now on; from the beginning of the log where endpoints were there before anybody read it. In this order: one that
+ * is added meanwhile commits after the position.
+ */
+async function firstPosition(connection: SystemConnection): Promise<TailPosition> {
+  const now = await tailNow(connection);
+  return (await hasAnyEndpoint(connection)) ? { xid: '0', id: '0' } : now;
 }
 
 /** An endpoint is told of nothing that was there before it. */

@@ -58,6 +58,10 @@ export function listListeningEndpoints(
   });
 }
 
+export async function hasAnyEndpoint(connection: SystemConnection): Promise<boolean> {
+  return (await connection.query({ text: 'SELECT 1 FROM webhook_endpoint LIMIT 1' })).length > 0;
+}
+
 export interface NewDelivery {
   id: string;
   tenantId: string;

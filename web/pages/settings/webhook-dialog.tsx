@@ -99,12 +99,7 @@ export function WebhookDialog(props: {
             </p>
           )}
         </Show>
-        <Field
-          label="URL"
-          required
-          error={issueAt('/url')}
-          help="https; http only to a private address that stands above."
-        >
+        <Field label="URL" required error={issueAt('/url')}>
           {(input) => (
             <input
               {...input}

@@ -120,7 +120,7 @@ function Endpoints() {
                         <button
                           type="button"
                           class="text-accent hover:text-accent-hover"
-                          aria-label={`Deliveries to ${hostOf(endpoint.url)}`}
+                          aria-label={`Show deliveries to ${hostOf(endpoint.url)}`}
                           onClick={() => setOpen({ what: 'deliveries', endpoint })}
                         >
                           Show
