@@ -24,9 +24,10 @@ import {
   completionRefused,
   runWorkflowId,
 } from '../temporal/playbook-contract.ts';
-import { within } from '../temporal/within.ts';
+import { TemporalTimeoutError, within } from '../temporal/within.ts';
 import { type CheckedCompletion, checkCompletion, type SentCompletion } from './check-completion.ts';
 import { mustReadRun } from './load-runs.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { refusedByState, refusedBySubject } from './step-rules.ts';
@@ -159,23 +160,23 @@ async function send(
   const handle = client.workflow.getHandle(runWorkflowId({ playbookName: run.playbook_name, id: run.id }));
   const message = { stepId, completionId: completion.id };
   const until = performance.now() + updateDeadlineMs;
-  for (;;) {
-    try {
-      await within(client, Math.max(500, until - performance.now()), () =>
-        handle.executeUpdate<CompletionReceipt, [typeof message]>(completeStepName, { args: [message] }),
-      );
-      return;
-    } catch (error) {
-      const left = until - performance.now();
-      if (isCongested(error) && left > 0) {
-        // Most likely the step is being completed right now: who is late learns by whom.
-        await sleep(Math.min(left, 20 + Math.random() * 150));
+  await oneAtATime(run.id, async (waited) => {
+    // Most likely the step has been completed meanwhile: who is late learns by whom.
+    if (waited) await assertOpen(context, run, stepId, completion);
+    for (let left = until - performance.now(); ; left = until - performance.now()) {
+      try {
+        if (left <= 0) throw new TemporalTimeoutError(updateDeadlineMs);
+        await within(client, left, () =>
+          handle.executeUpdate<CompletionReceipt, [typeof message]>(completeStepName, { args: [message] }),
+        );
+        return;
+      } catch (error) {
+        if (!isCongested(error)) return await explain(context, run, stepId, completion, error);
+        await sleep(20 + Math.random() * 150);
         await assertOpen(context, run, stepId, completion);
-        continue;
       }
-      return await explain(context, run, stepId, completion, error);
     }
-  }
+  });
 }
 
 const isCongested = (error: unknown): boolean => grpcCode(error) === tooMany;

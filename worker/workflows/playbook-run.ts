@@ -6,6 +6,7 @@ import {
   getExternalWorkflowHandle,
   isCancellation,
   log,
+  proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
   sleep,
@@ -31,6 +32,12 @@ import { runToolAsChild, startPlaybookAsChild } from './playbook-children.ts';
 /** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */
 const local = proxyLocalActivities<PlaybookActivities>({
   startToCloseTimeout: '15 minutes',
+  retry: { initialInterval: '200ms', maximumInterval: '10s' },
+});
+
+/** Completions come in bursts; as local activities they would hold up the workflow task that brings the next. */
+const remote = proxyActivities<PlaybookActivities>({
+  startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
 });
 
@@ -187,7 +194,7 @@ export class PlaybookRun {
   async complete(message: CompleteStepMessage): Promise<CompletionReceipt> {
     await condition(() => this.outline !== null);
     const applied: AppliedCompletion = await this.during(
-      CancellationScope.nonCancellable(() => local.applyCompletion({ ...this.ids(), message })),
+      CancellationScope.nonCancellable(() => remote.applyCompletion({ ...this.ids(), message })),
     );
     if (!applied.accepted) throw refused(applied.code, applied.message);
     const { stepId, status, state } = applied;

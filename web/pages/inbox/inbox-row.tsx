@@ -35,7 +35,7 @@ export function InboxRow(props: {
             </Show>
           </span>
         </span>
-        <span class="flex w-full gap-2 pl-5.5 text-muted text-sm">
+        <span class="flex w-full gap-2 pl-7 text-muted text-sm">
           <span class="min-w-0 flex-1 truncate">
             <Show when={props.item.exception} fallback={props.item.run.playbookTitle}>
               {(exception) => `EX-${exception().number} ${exception().title}`}
