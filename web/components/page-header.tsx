@@ -31,10 +31,13 @@ export function PageHeader(props: {
   );
 }
 
-/** What scrolls below the header. */
+/** What scrolls below the header. `relative`: words for screen readers only scroll along instead of making the page longer. */
 export function PageBody(props: { children: JSX.Element; class?: string }) {
   return (
-    <div data-scroll-restoration-id="body" class={`min-h-0 flex-1 overflow-auto ${props.class ?? ''}`}>
+    <div
+      data-scroll-restoration-id="body"
+      class={`relative min-h-0 flex-1 overflow-auto ${props.class ?? ''}`}
+    >
       {props.children}
     </div>
   );
@@ -43,13 +46,13 @@ export function PageBody(props: { children: JSX.Element; class?: string }) {
 /** A detail page below its header: the story in the wide column, the facts in the narrow one. */
 export function DetailBody(props: { children: JSX.Element; facts: JSX.Element }) {
   return (
-    <div class="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
-      <div data-scroll-restoration-id="body" class="min-w-0 flex-1 lg:overflow-auto">
+    <div class="relative flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
+      <div data-scroll-restoration-id="body" class="relative min-w-0 flex-1 lg:overflow-auto">
         {props.children}
       </div>
       <aside
         aria-label="Facts"
-        class="shrink-0 px-5 py-4 max-lg:border-t lg:w-66 lg:overflow-auto lg:border-l"
+        class="relative shrink-0 px-5 py-4 max-lg:border-t lg:w-66 lg:overflow-auto lg:border-l"
       >
         {props.facts}
       </aside>

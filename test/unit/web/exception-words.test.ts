@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EventType, eventTypes } from '../../../shared/pure/event-types.ts';
-import { eventDid, eventSaying, eventWord } from '../../../web/pages/exceptions/event-words.ts';
+import { eventDid, eventSaying, eventTail, eventWord } from '../../../web/pages/exceptions/event-words.ts';
 import { isOverdue, linkWord, resolutionWord } from '../../../web/pages/exceptions/exception-words.ts';
 
 describe('what happens on an exception, in words', () => {
@@ -40,6 +40,15 @@ describe('what happens on an exception, in words', () => {
     expect(eventDid('PlaybookRunStarted', run)).toBe('started Failed payment v3');
     expect(eventDid('ExceptionLinked', { targetNumber: 7 })).toBe('linked EX-7');
     expect(eventDid('ExceptionLinked', { kind: 'url' })).toBe('linked a page');
+  });
+
+  it('says whom a step is for, whom it went to and what was chosen', () => {
+    expect(eventTail('StepOpened', { role: 'tool_admin', user: null })).toBe('for tool admin');
+    expect(eventTail('StepOpened', { role: null, user: 'ana@acme.test' })).toBe('for ana@acme.test');
+    expect(eventTail('StepEscalated', { from: 'Ana', to: 'role approver' })).toBe('to role approver');
+    expect(eventTail('StepCompleted', { outcome: 'ship_again' })).toBe(': ship again');
+    expect(eventTail('StepCompleted', { outcome: 'done' })).toBe('');
+    expect(eventTail('StepSkipped', {})).toBe('');
   });
 
   it('gives the words that somebody wrote with it', () => {

@@ -17,7 +17,7 @@ export function CommentBox(props: { exceptionId: string; handle: (handle: { focu
   props.handle({
     focus: () => {
       area?.focus({ preventScroll: true });
-      area?.scrollIntoView({ block: 'center' });
+      area?.scrollIntoView({ block: 'nearest' });
     },
   });
 

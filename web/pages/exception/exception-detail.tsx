@@ -15,9 +15,9 @@ import { CommentBox } from './comment-box.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { createExceptionChanges, type Exception } from './exception-changes.ts';
 import { ExceptionFacts } from './exception-facts.tsx';
-import { ExceptionRun, isRunOpen, useRun } from './exception-run.tsx';
+import { ExceptionRun, useRun } from './exception-run.tsx';
 import { LinkDialog } from './link-dialog.tsx';
-import { nextAction } from './next-action.ts';
+import { isRunOpen, nextAction } from './next-action.ts';
 import { ReopenDialog } from './reopen-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { RunToolMenu } from './run-tool-menu.tsx';
@@ -42,6 +42,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     setMenu((before) => (open ? name : before === name ? null : before));
   let comment: { focus: () => void } | undefined;
   let panel: HTMLElement | undefined;
+  let story: HTMLDivElement | undefined;
 
   const runs = useQuery(() => queries.runs.list({ exceptionId: exception().id, limit: 20 }));
   const runRows = createMemo(() => (runs.isSuccess ? runs.data.items : []));
@@ -84,6 +85,11 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       (field ?? panel)?.focus({ preventScroll: true });
     }, 50);
   };
+  const showStarted = () => {
+    select(undefined, undefined);
+    setTimeout(() => story?.scrollIntoView({ block: 'start' }), 50);
+  };
+  const isShown = (stepId: string) => search().step === undefined || search().step === stepId;
   const shownTitle = () => `${exceptionLabel(exception().number)} ${exception().title}`;
 
   useActions(() => {
@@ -136,6 +142,16 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
               group: 'Page',
               run: () => setAsking('reopen'),
             }),
+      nextStep() !== undefined && {
+        id: 'exception:step',
+        label: 'Go to the waiting step',
+        keys: 'w',
+        group: 'Page',
+        run: () => {
+          const step = nextStep();
+          if (step) goToStep(step.runId, step.stepId);
+        },
+      },
       fitting().length > 0 && {
         id: 'exception:start',
         label: 'Start a playbook',
@@ -201,15 +217,17 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 primary={next().kind === 'start'}
                 open={menu() === 'start'}
                 onOpenChange={menuIs('start')}
-                onStarted={(started) => select(started.id, undefined)}
+                onStarted={showStarted}
               />
             </Show>
             <Switch>
               <Match when={nextStep()}>
                 {(step) => (
                   <Button
-                    variant="primary"
+                    // Where the step is open below, its own button is the filled one.
+                    variant={isShown(step().stepId) ? 'plain' : 'primary'}
                     icon={Hand}
+                    keys="w"
                     title={step().title}
                     onClick={() => goToStep(step().runId, step().stepId)}
                   >
@@ -269,14 +287,17 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         </Show>
         <Show when={shownRun()} keyed>
           {(runId) => (
-            <ExceptionRun
-              query={run}
-              step={search().step}
-              onSelect={(stepId) => select(runId === openRun() ? undefined : runId, stepId)}
-              panel={(element) => {
-                panel = element;
-              }}
-            />
+            <div ref={story}>
+              <ExceptionRun
+                query={run}
+                tenant={props.tenant}
+                step={search().step}
+                onSelect={(stepId) => select(runId === openRun() ? undefined : runId, stepId)}
+                panel={(element) => {
+                  panel = element;
+                }}
+              />
+            </div>
           )}
         </Show>
         <Section title="Time line">

@@ -83,9 +83,11 @@ export function ExceptionFacts(props: {
             onRemove={can('exceptions.write') ? (id) => void props.changes.unlink(id) : undefined}
           />
           <Show when={can('exceptions.write')}>
-            <Button variant="quiet" icon={Plus} keys="l" class="-ml-2.5" onClick={() => props.onLink()}>
-              Add a link
-            </Button>
+            <div>
+              <Button variant="quiet" icon={Plus} keys="l" class="-ml-2.5" onClick={() => props.onLink()}>
+                Add a link
+              </Button>
+            </div>
           </Show>
         </Fact>
         <Fact label="Playbook runs">

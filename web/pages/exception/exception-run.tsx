@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/solid-query';
+import { Link } from '@tanstack/solid-router';
 import { ExternalLink } from 'lucide-solid';
-import { createEffect, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, on, Show } from 'solid-js';
 import { liveState } from '../../api/live.ts';
 import { type Outputs, queries } from '../../api/trpc.ts';
 import { Section } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { currentStep } from './next-action.ts';
+import { RunSteps } from '../../components/run-steps/run-steps.tsx';
+import { StepPanel } from '../../components/step-panel/step-panel.tsx';
+import { currentStep, isRunOpen, openSteps } from './next-action.ts';
 import { RunStatusMark } from './run-status.tsx';
 
 type Run = Outputs['runs']['get'];
-
-export const isRunOpen = (run: Pick<Run, 'status'>): boolean =>
-  run.status === 'running' || run.status === 'waiting';
 
 /** One run. The live stream says when it changes; while it is open and the stream is lost, it is asked for. */
 export const useRun = (id: () => string | undefined) =>
@@ -25,6 +25,7 @@ export const useRun = (id: () => string | undefined) =>
 /** A run and the step of it that is looked at: completed here, where its story is. */
 export function ExceptionRun(props: {
   query: ReturnType<typeof useRun>;
+  tenant: string;
   step: string | undefined;
   onSelect: (stepId: string | undefined) => void;
   panel: (element: HTMLElement) => void;
@@ -32,7 +33,13 @@ export function ExceptionRun(props: {
   return (
     <QueryView query={props.query} what="The playbook run could not be loaded">
       {(run) => {
-        const shown = () => props.step ?? currentStep(run())?.id;
+        // What is being filled in stays, even when a step before it opens meanwhile.
+        const current = createMemo<string | undefined>((before) =>
+          openSteps(run()).some((step) => step.id === before && step.mayComplete)
+            ? before
+            : currentStep(run())?.id,
+        );
+        const shown = () => props.step ?? current();
         // What was chosen stays while it is worked on; when it is done, the next step comes forward by itself.
         createEffect(
           on(
@@ -54,6 +61,14 @@ export function ExceptionRun(props: {
                   {run().progress.total === 1 ? 'step' : 'steps'}
                 </span>
                 <RunStatusMark run={run()} />
+                <Link
+                  to="/t/$tenant/playbook-runs/$runId"
+                  params={{ tenant: props.tenant, runId: run().id }}
+                  search={{}}
+                  class="text-accent text-sm hover:text-accent-hover"
+                >
+                  Open the run
+                </Link>
                 <Show when={run().temporalUrl}>
                   {(url) => (
                     <a
@@ -81,23 +96,22 @@ export function ExceptionRun(props: {
             <Show when={!isRunOpen(run()) && run().reason}>
               {(reason) => <p class="mb-2 text-muted">{reason()}</p>}
             </Show>
-            <ol aria-label="Steps" class="list-decimal pl-5" ref={props.panel}>
-              <For each={run().steps}>
-                {(step) => (
-                  <li>
-                    <button
-                      type="button"
-                      aria-current={shown() === step.id ? 'step' : undefined}
-                      onClick={() => props.onSelect(step.id)}
-                      class="rounded-sm text-left"
-                      classList={{ 'font-medium': shown() === step.id }}
+            <div class="@container">
+              <div class="grid gap-x-5 gap-y-3 @min-[640px]:grid-cols-2">
+                <RunSteps run={run()} selected={shown()} onSelect={(stepId) => props.onSelect(stepId)} />
+                <Show when={shown()} keyed>
+                  {(stepId) => (
+                    <div
+                      ref={props.panel}
+                      tabindex="-1"
+                      class="border-line outline-none @min-[640px]:border-l @min-[640px]:pl-5"
                     >
-                      {step.title} <span class="text-muted">{step.status.replaceAll('_', ' ')}</span>
-                    </button>
-                  </li>
-                )}
-              </For>
-            </ol>
+                      <StepPanel runId={run().id} stepId={stepId} onDone={() => props.onSelect(undefined)} />
+                    </div>
+                  )}
+                </Show>
+              </div>
+            </div>
           </Section>
         );
       }}

@@ -11,6 +11,9 @@ export type NextAction =
   /** Somebody else has to act, or a machine is at it. */
   | { kind: 'none' };
 
+export const isRunOpen = (run: Pick<Run, 'status'>): boolean =>
+  run.status === 'running' || run.status === 'waiting';
+
 /** Steps that somebody has to look at now, in the order of the playbook. */
 export const openSteps = (run: Run) =>
   run.steps.filter((step) => step.status === 'waiting' || step.status === 'outcome_unknown');

@@ -2,14 +2,15 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { BookOpen } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
-import { isObject } from '../../../shared/pure/schema-properties.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
 import { buttonClass } from '../../components/button.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
 import { Menu, MenuItem, MenuLabel } from '../../components/menu.tsx';
 import type { JsonSchema } from '../../components/schema-form/schema-field.ts';
 import { toast, toastError } from '../../shell/toasts.tsx';
+import { hasFields, inputSchemaOf } from '../playbook/start-run-dialog.tsx';
 import { StartDialog } from './start-dialog.tsx';
 
 type Playbook = Outputs['playbooks']['list']['items'][number];
@@ -46,7 +47,7 @@ export function StartPlaybook(props: {
     try {
       const { document } = await client.fetchQuery(queries.playbooks.get({ id: playbook.id }));
       const schema = inputSchemaOf(document);
-      if (schema) setAsking({ playbook, schema });
+      if (hasFields(schema)) setAsking({ playbook, schema });
       else await start(playbook, undefined);
     } catch (error) {
       toastError(
@@ -67,11 +68,14 @@ export function StartPlaybook(props: {
           props.onOpenChange(open);
         }}
         placement="bottom-end"
-        triggerClass={buttonClass({ variant: props.primary ? 'primary' : 'plain' })}
+        triggerClass={buttonClass(props.primary ? { variant: 'primary', keys: 'p' } : {})}
         trigger={
           <>
             <BookOpen size={14} aria-hidden="true" />
             Start playbook
+            <Show when={props.primary}>
+              <KeyHint keys="p" tone="filled" />
+            </Show>
           </>
         }
       >
@@ -100,13 +104,4 @@ export function StartPlaybook(props: {
       </Show>
     </>
   );
-}
-
-/** The schema of the input; undefined where a playbook takes none. */
-function inputSchemaOf(document: Record<string, unknown> | null): JsonSchema | undefined {
-  const schema = document?.inputSchema;
-  if (!isObject(schema)) return undefined;
-  const named = isObject(schema.properties) ? Object.keys(schema.properties).length : 0;
-  const asks = named > 0 || (Array.isArray(schema.required) && schema.required.length > 0);
-  return asks ? schema : undefined;
 }

@@ -16,7 +16,7 @@ import {
 } from 'lucide-solid';
 import { Match, Show, Switch } from 'solid-js';
 import type { Icon } from '../../components/button.tsx';
-import { eventDid, eventSaying } from '../exceptions/event-words.ts';
+import { eventDid, eventSaying, eventTail } from '../exceptions/event-words.ts';
 import { RowFrame } from './row-frame.tsx';
 import type { TimelineItem } from './timeline-items.ts';
 import { ToolRunRow } from './tool-run-row.tsx';
@@ -108,6 +108,9 @@ function StepRow(props: { item: Of<'step'>; onStep: RowProps['onStep'] }) {
         >
           {props.item.title}
         </button>
+        <Show when={eventTail(event().type, event().data)}>
+          {(tail) => <>{tail().startsWith(':') ? tail() : ` ${tail()}`}</>}
+        </Show>
       </span>
     </RowFrame>
   );

@@ -51,7 +51,7 @@ export function Timeline(props: {
   return (
     <QueryView query={query} what="The time line could not be loaded">
       {() => (
-        <div ref={list} class="flex flex-col [overflow-anchor:none]">
+        <div ref={list} class="flex flex-col">
           <Show when={query.hasNextPage}>
             <div class="pb-2">
               <Button busy={query.isFetchingNextPage} onClick={() => void showOlder()}>

@@ -1,6 +1,7 @@
 import type { EventType } from '../../../shared/pure/event-types.ts';
 import { exceptionLabel } from '../../../shared/pure/exception-number.ts';
 import { isObject } from '../../../shared/pure/schema-properties.ts';
+import { roleWord } from '../../shell/role-words.ts';
 import { resolutionWord } from './exception-words.ts';
 
 /** How what happens on an exception reads. Pure, so that every sentence can be tested. */
@@ -12,6 +13,8 @@ interface Words {
   word: string;
   /** After the name of whoever did it. */
   did: (data: Data) => string;
+  /** After the title of the step. */
+  tail?: (data: Data) => string;
 }
 
 const text = (value: unknown): string | undefined =>
@@ -20,6 +23,17 @@ const nameOf = (value: unknown) => (isObject(value) ? text(value.name) : undefin
 const playbookOf = ({ playbookTitle, playbookVersion }: Data) =>
   `${text(playbookTitle) ?? 'the playbook'}${typeof playbookVersion === 'number' ? ` v${playbookVersion}` : ''}`;
 const plain = (word: string, did: string): Words => ({ word, did: () => did });
+
+const forWhom = ({ user, role }: Data) => {
+  const whom = text(user) ?? (text(role) ? roleWord(String(role)) : undefined);
+  return whom ? `for ${whom}` : '';
+};
+const toWhom = ({ to }: Data) => (text(to) ? `to ${text(to)}` : '');
+/** What was chosen, where the title of the event does not say it. */
+const chosen = ({ outcome }: Data) =>
+  text(outcome) && !['done', 'run', 'completed', 'approved'].includes(String(outcome))
+    ? `: ${String(outcome).replaceAll('_', ' ')}`
+    : '';
 
 const fieldWords: Record<string, string> = { dueAt: 'due time' };
 const fields = (value: unknown): string => {
@@ -60,16 +74,16 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunCompleted: { word: 'Playbook completed', did: (data) => `completed ${playbookOf(data)}` },
   PlaybookRunFailed: { word: 'Playbook failed', did: (data) => `ended ${playbookOf(data)}: it failed` },
   PlaybookRunCancelled: { word: 'Playbook cancelled', did: (data) => `cancelled ${playbookOf(data)}` },
-  StepOpened: plain('Step opened', 'opened'),
+  StepOpened: { word: 'Step opened', did: () => 'opened', tail: forWhom },
   StepClaimed: plain('Step claimed', 'took on'),
   StepReleased: plain('Step given back', 'gave back'),
-  StepAssigned: plain('Step handed over', 'handed over'),
+  StepAssigned: { word: 'Step handed over', did: () => 'handed over', tail: toWhom },
   StepReminded: plain('Reminder', 'reminded of'),
-  StepEscalated: plain('Escalated', 'escalated'),
+  StepEscalated: { word: 'Escalated', did: () => 'escalated', tail: toWhom },
   StepApproved: plain('Approval', 'approved'),
   StepRejected: plain('Rejection', 'rejected'),
   StepStarted: plain('Step started', 'started'),
-  StepCompleted: plain('Step completed', 'completed'),
+  StepCompleted: { word: 'Step completed', did: () => 'completed', tail: chosen },
   StepSkipped: plain('Step skipped', 'skipped'),
   StepReopened: plain('Step reopened', 'opened again'),
   StepFailed: plain('Step failed', 'could not complete'),
@@ -91,6 +105,9 @@ export const eventWord = (type: string): string => known(type)?.word ?? spaced(t
 /** What somebody did, as it follows their name: "assigned it to Ben". Of a step, its title follows in turn. */
 export const eventDid = (type: string, data: Data): string =>
   known(type)?.did(data) ?? spaced(type).toLowerCase();
+
+/** What follows the title of the step: "for operator", ": refund". */
+export const eventTail = (type: string, data: Data): string => known(type)?.tail?.(data) ?? '';
 
 /** The words that somebody gave with it: a reason, a note, a message. */
 export const eventSaying = (data: Data): string | undefined =>

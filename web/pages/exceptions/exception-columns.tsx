@@ -14,7 +14,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   {
     id: 'severity',
     header: 'Severity',
-    width: '100px',
+    width: '108px',
     cell: (exception) => <Severity severity={exception().severity} />,
   },
   {
@@ -49,6 +49,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   {
     id: 'status',
     header: 'Status',
+    needs: 'wide',
     width: '112px',
     cell: (exception) => <ExceptionStatusMark status={exception().status} />,
   },
@@ -62,7 +63,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   {
     id: 'assignee',
     header: 'Assignee',
-    needs: 'medium',
+    needs: 'wide',
     width: '112px',
     cell: (exception) => (
       <Show when={exception().assignee} fallback={<span class="text-faint">Nobody</span>}>
