@@ -247,6 +247,34 @@ describe('webhooks', () => {
     await eventually(() => hook.requests.length === 1, patience);
   });
 
+  test('two processes that lease at the same moment do not get the same delivery, nor wait for each other', async () => {
+    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    const idle = await startTestApi({ databaseUrl, worker: false });
+    const acme = await idle.tenant();
+    const { id } = await endpoint(acme, 'https://hooks.example/');
+    const { db } = idle.services;
+    await db.system((c) =>
+      c.query({
+        text: `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event_id, event_type, payload, next_attempt_at)
+          SELECT gen_random_uuid(), $1, $2, n, 'ToolCreated', '{}', now() FROM generate_series(1, 2) n`,
+        values: [acme.id, id],
+      }),
+    );
+    const none = new Map<string, number>();
+    const room = { free: 1, endpoints: none, tenants: none, perEndpoint: 9, perTenant: 9 };
+    const [mine, others] = await db.systemTransaction(async (c) => {
+      const first = await leaseDeliveries(c, { room, leaseMs: 30_000 });
+      // Another connection, while the first has not committed.
+      return [
+        first,
+        await db.system((d) => leaseDeliveries(d, { room: { ...room, free: 9 }, leaseMs: 30_000 })),
+      ];
+    });
+    expect([mine.length, others.length]).toEqual([1, 1]);
+    expect(others[0]!.id).not.toBe(mine[0]!.id);
+    await idle.close();
+  });
+
   test('several processes send each delivery once', async () => {
     const hook = await receiver(async (_request, response) => {
       await sleep(Math.random() * 30);
