@@ -1,5 +1,5 @@
 import { CircleQuestionMark, Hand, Play, SkipForward, X } from 'lucide-solid';
-import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { isObject } from '../../../shared/pure/schema-properties.ts';
 import { type Step, stepOutcomes, stepSchema } from '../../../shared/pure/steps/registry.ts';
@@ -8,7 +8,7 @@ import { Button, type Icon } from '../../components/button.tsx';
 import { JsonBlock } from '../../components/code-block.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { inputClass } from '../../components/field.tsx';
-import { setAt } from '../../components/schema-form/json-edit.ts';
+import { sameJson, setAt } from '../../components/schema-form/json-edit.ts';
 import { SchemaForm } from '../../components/schema-form/schema-form.tsx';
 import { initialValue } from '../../components/schema-form/schema-values.ts';
 import { type ChosenException, ExceptionPicker } from '../playbook/exception-picker.tsx';
@@ -67,6 +67,9 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
   );
   onCleanup(() => clearTimeout(timer));
 
+  // Kept by id: an answer that is being written must not be made anew with every walk.
+  const byId = createMemo(() => new Map((steps() ?? []).map((step) => [step.stepId, step])));
+  const ids = createMemo(() => [...byId().keys()], [], { equals: sameJson });
   const pathOf = (stepId: string) =>
     stepPaths(editor.value()).find((path) => textOf(stepAt(editor.value(), path), 'id') === stepId);
   const answer = (stepId: string, change: Answer | null) =>
@@ -90,7 +93,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
           onClick={() => props.onClose()}
         />
       </div>
-      <div class="min-h-0 flex-1 overflow-auto" aria-busy={busy()}>
+      <div class="relative min-h-0 flex-1 overflow-auto" aria-busy={busy()}>
         <div class="flex flex-col gap-3.5 border-b px-4 py-3">
           <div class="flex flex-col gap-1">
             <label for={id} class="font-medium text-sm">
@@ -118,55 +121,63 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
         </Show>
         <ol aria-label="What would happen">
           <For
-            each={steps() ?? []}
+            each={ids()}
             fallback={
               <Show when={steps()}>
                 <li class="px-4 py-3 text-muted">There are no steps yet.</li>
               </Show>
             }
           >
-            {(step, index) => (
-              <li class="border-b px-4 py-2">
-                <div class="flex items-baseline gap-2">
-                  <span class="w-5 shrink-0 text-right text-faint">{index() + 1}</span>
-                  <button
-                    type="button"
-                    class="min-w-0 truncate text-left font-medium underline-offset-2 hover:underline"
-                    onClick={() => {
-                      const path = pathOf(step.stepId);
-                      if (path) props.onStep(path);
-                    }}
-                  >
-                    {step.title || step.stepId}
-                  </button>
-                  <span
-                    class={`ml-auto inline-flex shrink-0 items-center gap-1.5 self-center ${results[step.result].colour}`}
-                  >
-                    <Dynamic component={results[step.result].icon} size={14} aria-hidden="true" />
-                    {results[step.result].word}
-                  </span>
-                </div>
-                <div class="flex flex-col gap-1.5 pt-0.5 pl-7">
-                  <p class="text-muted">{step.message}</p>
-                  <For each={step.issues}>
-                    {(issue) => (
-                      <p class="text-failed text-sm">
-                        <code class="font-mono">{issue.path}</code> {issue.message}
-                      </p>
-                    )}
-                  </For>
-                  <Show when={step.type === 'call_tool' && isObject(step.input)}>
-                    <JsonBlock value={step.input} label={`Input of ${step.title}`} maxHeight="160px" />
-                  </Show>
-                  <AnswerFields
-                    stepId={step.stepId}
-                    title={step.title || step.stepId}
-                    document={stepAt(editor.value(), pathOf(step.stepId) ?? '')}
-                    answer={answers()[step.stepId]}
-                    onAnswer={(change) => answer(step.stepId, change)}
-                  />
-                </div>
-              </li>
+            {(stepId, index) => (
+              <Show when={byId().get(stepId)}>
+                {(step) => (
+                  <li class="border-b px-4 py-2">
+                    <div class="flex items-baseline gap-2">
+                      <span class="w-5 shrink-0 text-right text-faint">{index() + 1}</span>
+                      <button
+                        type="button"
+                        class="min-w-0 truncate text-left font-medium underline-offset-2 hover:underline"
+                        onClick={() => {
+                          const path = pathOf(step().stepId);
+                          if (path) props.onStep(path);
+                        }}
+                      >
+                        {step().title || step().stepId}
+                      </button>
+                      <span
+                        class={`ml-auto inline-flex shrink-0 items-center gap-1.5 self-center ${results[step().result].colour}`}
+                      >
+                        <Dynamic component={results[step().result].icon} size={14} aria-hidden="true" />
+                        {results[step().result].word}
+                      </span>
+                    </div>
+                    <div class="flex flex-col gap-1.5 pt-0.5 pl-7">
+                      <p class="text-muted">{step().message}</p>
+                      <For each={step().issues}>
+                        {(issue) => (
+                          <p class="text-failed text-sm">
+                            <code class="font-mono">{issue.path}</code> {issue.message}
+                          </p>
+                        )}
+                      </For>
+                      <Show when={step().type === 'call_tool' && isObject(step().input)}>
+                        <JsonBlock
+                          value={step().input}
+                          label={`Input of ${step().title}`}
+                          maxHeight="160px"
+                        />
+                      </Show>
+                      <AnswerFields
+                        stepId={step().stepId}
+                        title={step().title || step().stepId}
+                        document={stepAt(editor.value(), pathOf(step().stepId) ?? '')}
+                        answer={answers()[step().stepId]}
+                        onAnswer={(change) => answer(step().stepId, change)}
+                      />
+                    </div>
+                  </li>
+                )}
+              </Show>
             )}
           </For>
         </ol>

@@ -179,7 +179,7 @@ export function PlaybookEditorView(props: { tenant: string; playbook: Playbook |
       </PageHeader>
       <EditorNotices />
       <div class="flex min-h-0 flex-1">
-        <div ref={fields} class="min-w-0 flex-1 overflow-auto" data-scroll-restoration-id="editor">
+        <div ref={fields} class="relative min-w-0 flex-1 overflow-auto" data-scroll-restoration-id="editor">
           <BasicsSection />
           <EditorSection id="steps" title="Steps" wide>
             <StepList actions={actions} />

@@ -24,4 +24,8 @@ export function issuesByStep(document: Document, issues: readonly Issue[]): Map<
 export const inDocument = (issue: Issue): Issue => ({
   ...issue,
   path: issue.path.replace(/^\/document(?=\/|$)/, ''),
+  // An empty field is told as such, not by how many characters it lacks.
+  message: /^Too small: expected string to have >=1 /.test(issue.message)
+    ? 'This is required.'
+    : issue.message,
 });

@@ -151,7 +151,9 @@ function Summary(props: { path: string }) {
       <Show when={textOf(step(), 'when')}>
         <span title={textOf(step(), 'when')}>conditional</span>
       </Show>
-      <Show when={about()}>{(words) => <span class="truncate font-mono">{words()}</span>}</Show>
+      <Show when={about()}>
+        {(words) => <span class={`truncate ${step().type === 'wait' ? '' : 'font-mono'}`}>{words()}</span>}
+      </Show>
       <Show when={ownerWords(step())}>{(owner) => <span class="shrink-0">{owner()}</span>}</Show>
     </>
   );

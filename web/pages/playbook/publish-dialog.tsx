@@ -42,10 +42,11 @@ export function PublishDialog(props: {
         draftRevision: props.playbook.draftRevision,
       });
       client.setQueryData(queries.playbooks.get({ id: published.id }).queryKey, published);
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
       toast(`${playbookTitle(published)} is published as v${published.version}`);
       props.onPublished?.(published);
+      // Closed first: without a draft there is no plan to ask for any more.
       props.onClose();
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
     } catch (error) {
       toastError('It was not published', error);
       void query.refetch();

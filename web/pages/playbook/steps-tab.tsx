@@ -17,7 +17,7 @@ export function StepsTab(props: { document: Document }) {
       when={items().length > 0}
       fallback={<EmptyState title="There are no steps yet">Edit it to write the first one.</EmptyState>}
     >
-      <ol aria-label="Steps" class="py-1">
+      <ol aria-label="Steps" class="relative py-1">
         <For each={items()}>
           {(item) => (
             <Switch>
