@@ -4,6 +4,11 @@ import { type JSX, Show } from 'solid-js';
 import type { Icon } from './button.tsx';
 import { KeyHint } from './key-hint.tsx';
 
+/** For a menu that a key opens too. */
+export interface MenuHandle {
+  open: () => void;
+}
+
 /** A button with a menu below it. */
 export function Menu(props: {
   trigger: JSX.Element;
@@ -13,20 +18,35 @@ export function Menu(props: {
   title?: string | undefined;
   children: JSX.Element;
   placement?: 'bottom-start' | 'bottom-end' | 'top-start';
-  /** For one that a key opens too; else it opens by itself. */
-  open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  handle?: (handle: MenuHandle) => void;
 }) {
+  let trigger: HTMLElement | undefined;
+  props.handle?.({
+    // As the arrow key on the button does: the first item is marked, and closing leads back to the button.
+    open: () => {
+      trigger?.focus();
+      trigger?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }),
+      );
+    },
+  });
   return (
     <DropdownMenu
-      open={props.open}
       onOpenChange={props.onOpenChange}
       placement={props.placement ?? 'bottom-start'}
       gutter={4}
       preventScroll={false}
       modal={false}
     >
-      <DropdownMenu.Trigger class={props.triggerClass} aria-label={props.label} title={props.title}>
+      <DropdownMenu.Trigger
+        ref={(element: HTMLElement) => {
+          trigger = element;
+        }}
+        class={props.triggerClass}
+        aria-label={props.label}
+        title={props.title}
+      >
         {props.trigger}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

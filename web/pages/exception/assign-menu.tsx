@@ -3,15 +3,14 @@ import { ChevronDown } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
 import { useMe } from '../../api/me.ts';
 import { queries } from '../../api/trpc.ts';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../components/menu.tsx';
+import { Menu, type MenuHandle, MenuItem, MenuLabel, MenuSeparator } from '../../components/menu.tsx';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';
 
 /** Who has it, and who else could. */
 export function AssignMenu(props: {
   exception: Exception;
   changes: ExceptionChanges;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  handle: (handle: MenuHandle) => void;
 }) {
   const me = useMe();
   const query = useQuery(() => queries.members.list());
@@ -23,8 +22,7 @@ export function AssignMenu(props: {
   const current = () => props.exception.assignee;
   return (
     <Menu
-      open={props.open}
-      onOpenChange={props.onOpenChange}
+      handle={props.handle}
       triggerClass="-ml-1.5 inline-flex h-7 max-w-full items-center gap-1 rounded-md px-1.5 hover:bg-hover"
       trigger={
         <>

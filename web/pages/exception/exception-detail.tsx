@@ -6,6 +6,7 @@ import { exceptionLabel } from '../../../shared/pure/exception-number.ts';
 import { useCan, useMe } from '../../api/me.ts';
 import { queries } from '../../api/trpc.ts';
 import { Button } from '../../components/button.tsx';
+import type { MenuHandle } from '../../components/menu.tsx';
 import { DetailBody, PageHeader, Section } from '../../components/page-header.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { type Action, useActions } from '../../shell/actions.ts';
@@ -26,7 +27,6 @@ import { Timeline } from './timeline.tsx';
 
 const from = '/t/$tenant/exceptions/$exceptionId';
 type Asking = 'resolve' | 'reopen' | 'link' | 'edit';
-type OpenMenu = 'assign' | 'start' | 'tool';
 
 /** The story of one exception: what has to be done, what happened, who has it. */
 export function ExceptionDetail(props: { exception: Exception; tenant: string; back: JSX.Element }) {
@@ -37,9 +37,10 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   const exception = () => props.exception;
   const changes = createExceptionChanges(exception);
   const [asking, setAsking] = createSignal<Asking | null>(null);
-  const [menu, setMenu] = createSignal<OpenMenu | null>(null);
-  const menuIs = (name: OpenMenu) => (open: boolean) =>
-    setMenu((before) => (open ? name : before === name ? null : before));
+  const menus: Partial<Record<'assign' | 'start' | 'tool', MenuHandle>> = {};
+  const menuHandle = (name: keyof typeof menus) => (handle: MenuHandle) => {
+    menus[name] = handle;
+  };
   let comment: { focus: () => void } | undefined;
   let panel: HTMLElement | undefined;
   let story: HTMLDivElement | undefined;
@@ -115,7 +116,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
           label: 'Assign to',
           keys: 's',
           group: 'Page',
-          run: () => setMenu('assign'),
+          run: () => menus.assign?.open(),
         },
       mayWrite() &&
         unresolved() &&
@@ -157,14 +158,14 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         label: 'Start a playbook',
         keys: 'p',
         group: 'Page',
-        run: () => setMenu('start'),
+        run: () => menus.start?.open(),
       },
       can('tools.execute') && {
         id: 'exception:tool',
         label: 'Run a tool with this exception',
         keys: 't',
         group: 'Page',
-        run: () => setMenu('tool'),
+        run: () => menus.tool?.open(),
       },
     ];
     return actions.filter((action) => action !== false);
@@ -198,12 +199,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
               />
             </Show>
             <Show when={can('tools.execute')}>
-              <RunToolMenu
-                exceptionId={exception().id}
-                tenant={props.tenant}
-                open={menu() === 'tool'}
-                onOpenChange={menuIs('tool')}
-              />
+              <RunToolMenu exceptionId={exception().id} tenant={props.tenant} handle={menuHandle('tool')} />
             </Show>
             <Show when={mayWrite() && unresolved() && next().kind !== 'resolve'}>
               <Button icon={Check} keys="d" onClick={() => setAsking('resolve')}>
@@ -215,8 +211,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 exceptionId={exception().id}
                 playbooks={fitting()}
                 primary={next().kind === 'start'}
-                open={menu() === 'start'}
-                onOpenChange={menuIs('start')}
+                handle={menuHandle('start')}
                 onStarted={showStarted}
               />
             </Show>
@@ -257,8 +252,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             changes={changes}
             runs={runRows()}
             shownRun={shownRun()}
-            assigning={menu() === 'assign'}
-            onAssigning={menuIs('assign')}
+            assignMenu={menuHandle('assign')}
             onLink={() => setAsking('link')}
           />
         }

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { formatExactTime } from '../../components/format.ts';
 import { IdChip } from '../../components/id-chip.tsx';
+import type { MenuHandle } from '../../components/menu.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Due } from '../exceptions/exception-columns.tsx';
 import { AssignMenu } from './assign-menu.tsx';
@@ -22,8 +23,7 @@ export function ExceptionFacts(props: {
   changes: ExceptionChanges;
   runs: readonly RunRow[];
   shownRun: string | undefined;
-  assigning: boolean;
-  onAssigning: (open: boolean) => void;
+  assignMenu: (handle: MenuHandle) => void;
   onLink: () => void;
 }) {
   const can = useCan();
@@ -41,12 +41,7 @@ export function ExceptionFacts(props: {
         <Fact label="Assignee">
           <Show when={mayAssign()} fallback={exception().assignee?.name ?? <Nobody />}>
             <span class="flex items-center justify-between gap-2">
-              <AssignMenu
-                exception={exception()}
-                changes={props.changes}
-                open={props.assigning}
-                onOpenChange={props.onAssigning}
-              />
+              <AssignMenu exception={exception()} changes={props.changes} handle={props.assignMenu} />
               <Show when={me() && exception().assignee?.id !== me()?.actor.id}>
                 <Button
                   variant="quiet"

@@ -1,30 +1,30 @@
 import { useQuery } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { Wrench } from 'lucide-solid';
-import { createMemo, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import { queries } from '../../api/trpc.ts';
 import { buttonClass } from '../../components/button.tsx';
-import { Menu, MenuItem, MenuLabel } from '../../components/menu.tsx';
+import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../components/menu.tsx';
 
 /** Leads to a tool's run sheet, with this exception filled in. */
 export function RunToolMenu(props: {
   exceptionId: string;
   tenant: string;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  handle: (handle: MenuHandle) => void;
 }) {
   const navigate = useNavigate();
+  const [wanted, setWanted] = createSignal(false);
   const query = useQuery(() => ({
     ...queries.tools.list({ status: 'enabled', limit: 200 }),
-    enabled: props.open,
+    enabled: wanted(),
   }));
   const tools = createMemo(() =>
     query.isSuccess ? query.data.items.toSorted((a, b) => a.title.localeCompare(b.title)) : [],
   );
   return (
     <Menu
-      open={props.open}
-      onOpenChange={props.onOpenChange}
+      handle={props.handle}
+      onOpenChange={(open) => open && setWanted(true)}
       placement="bottom-end"
       triggerClass={buttonClass({ variant: 'plain' })}
       trigger={

@@ -7,7 +7,7 @@ import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
-import { Menu, MenuItem, MenuLabel } from '../../components/menu.tsx';
+import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../components/menu.tsx';
 import type { JsonSchema } from '../../components/schema-form/schema-field.ts';
 import { toast, toastError } from '../../shell/toasts.tsx';
 import { hasFields, inputSchemaOf } from '../playbook/start-run-dialog.tsx';
@@ -21,8 +21,7 @@ export function StartPlaybook(props: {
   exceptionId: string;
   playbooks: readonly Playbook[];
   primary: boolean;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  handle: (handle: MenuHandle) => void;
   onStarted: (run: Run) => void;
 }) {
   const client = useQueryClient();
@@ -62,10 +61,9 @@ export function StartPlaybook(props: {
   return (
     <>
       <Menu
-        open={props.open}
+        handle={props.handle}
         onOpenChange={(open) => {
           if (open) key = uuidv7();
-          props.onOpenChange(open);
         }}
         placement="bottom-end"
         triggerClass={buttonClass(props.primary ? { variant: 'primary', keys: 'p' } : {})}

@@ -1,11 +1,11 @@
 import {
+  ChevronDown,
+  ChevronsUp,
   CircleCheck,
   CircleDot,
   CircleDotDashed,
+  Equal,
   OctagonAlert,
-  SignalHigh,
-  SignalLow,
-  SignalMedium,
 } from 'lucide-solid';
 import { Dynamic } from 'solid-js/web';
 import type { ExceptionStatus, Severity as SeverityName } from '../../../shared/pure/exception-schemas.ts';
@@ -20,9 +20,9 @@ interface Mark {
 
 const severityMarks: Record<SeverityName, Mark> = {
   critical: { word: 'Critical', icon: OctagonAlert, colour: 'text-failed' },
-  high: { word: 'High', icon: SignalHigh, colour: 'text-unknown' },
-  medium: { word: 'Medium', icon: SignalMedium, colour: 'text-text' },
-  low: { word: 'Low', icon: SignalLow, colour: 'text-muted' },
+  high: { word: 'High', icon: ChevronsUp, colour: 'text-unknown' },
+  medium: { word: 'Medium', icon: Equal, colour: 'text-text' },
+  low: { word: 'Low', icon: ChevronDown, colour: 'text-muted' },
 };
 
 const statusMarks: Record<ExceptionStatus, Omit<Mark, 'word'>> = {
