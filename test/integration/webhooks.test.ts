@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { verifyWebhook } from '../../shared/client/verify-webhook.ts';
+import { verifyWebhook } from '../../shared/client/interlock-client.ts';
 import { leaseDeliveries } from '../../shared/db/queries/webhooks-sending.ts';
 import { startWebhooks } from '../../worker/webhooks/start-webhooks.ts';
 import { eventually } from '../support/eventually.ts';
