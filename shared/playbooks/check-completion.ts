@@ -91,7 +91,7 @@ function onlyChoice(outcomes: StepOutcome[]): StepOutcome | undefined {
 function located(issues: Issue[]): void {
   if (issues.length === 0) return;
   throw invalid(
-    'The input does not fit.',
+    'The input does not fit. Nothing was done.',
     ...issues.map((issue) => ({ ...issue, path: `/input${issue.path}` })),
   );
 }

@@ -39,6 +39,9 @@ const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rai
 export function Rail(props: { slug: string }) {
   const count = useQuery(() => queries.inbox.count());
   const waiting = () => (count.isSuccess ? count.data.roles : 0);
+  /** Says what is seen, for screen readers too. */
+  const labelOf = (label: string) =>
+    label === 'Inbox' && waiting() > 0 ? `${label}, waiting: ${waiting()}` : label;
   const overdue = () => (count.isSuccess ? count.data.overdue : 0);
   useActions(() => [
     {
@@ -77,7 +80,7 @@ export function Rail(props: { slug: string }) {
               class={row}
               activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
               title={folded() ? place.label : undefined}
-              aria-label={folded() ? place.label : undefined}
+              aria-label={folded() ? labelOf(place.label) : undefined}
             >
               <place.icon size={14} aria-hidden="true" class="shrink-0" />
               <Show when={!folded()}>

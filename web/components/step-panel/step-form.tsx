@@ -21,6 +21,15 @@ type Preview = Outputs['runs']['preview'];
 const previewAfterMs = 300;
 const keyOf: Record<string, string> = { approved: 'a', run: 'a', done: 'a', rejected: 'r' };
 
+/** What a toast says was done, where the outcome's own title does not. */
+const doneWords: Record<string, string> = {
+  run: 'running',
+  done: 'done',
+  approved: 'approved',
+  rejected: 'rejected',
+  skip: 'skipped',
+};
+
 /** The input that completing takes, the request it would send, and the ways to complete. */
 export function StepForm(props: { step: StepView; onChanged: () => void; onDone: () => void }) {
   // The step as it was when the form opened: what one is filling in does not change under one's hands.
@@ -103,7 +112,7 @@ export function StepForm(props: { step: StepView; onChanged: () => void; onDone:
         ...(digest === undefined ? {} : { previewDigest: digest }),
       });
       dropDraft(draftAt.tenant, draftAt.toolId);
-      toast(`${props.step.title}: ${outcome.title.toLowerCase()}`);
+      toast(`${props.step.title}: ${doneWords[outcome.id] ?? outcome.title.toLowerCase()}`);
       props.onChanged();
       props.onDone();
     } catch (error) {

@@ -8,7 +8,7 @@ import { RelativeTime, useNow } from '../relative-time.tsx';
 import { Status, stepKind } from '../status.tsx';
 import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
-import { StepResult } from './step-result.tsx';
+import { ExecutionLinks, StepResult } from './step-result.tsx';
 
 export type StepView = Outputs['runs']['step'];
 
@@ -130,7 +130,9 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       <p class="font-medium" classList={{ 'text-unknown': unknown(), 'text-failed': !unknown() }}>
         {unknown() ? 'Whether it took effect is not known' : 'It was tried and failed'}
       </p>
-      <p>{props.failure.message}</p>
+      <p>
+        {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
+      </p>
       <p class="text-muted text-sm">
         {unknown()
           ? 'Look at the provider, then say what came of it. Until then it is not run again.'

@@ -40,17 +40,7 @@ export function StepResult(props: { step: StepView }) {
       </Show>
       <Show when={props.step.executionIds.length > 0 || props.step.childRunId}>
         <p class="flex flex-wrap gap-x-3 text-sm">
-          <For each={props.step.executionIds}>
-            {(executionId) => (
-              <Link
-                to="/t/$tenant/executions/$executionId"
-                params={{ tenant: tenantSlug(), executionId }}
-                class={linkClass}
-              >
-                Execution {shortId(executionId)}
-              </Link>
-            )}
-          </For>
+          <ExecutionLinks ids={props.step.executionIds} />
           <Show when={props.step.childRunId}>
             {(runId) => (
               <Link
@@ -66,5 +56,21 @@ export function StepResult(props: { step: StepView }) {
         </p>
       </Show>
     </div>
+  );
+}
+
+export function ExecutionLinks(props: { ids: readonly string[] }) {
+  return (
+    <For each={props.ids}>
+      {(executionId) => (
+        <Link
+          to="/t/$tenant/executions/$executionId"
+          params={{ tenant: tenantSlug(), executionId }}
+          class={linkClass}
+        >
+          Execution {shortId(executionId)}
+        </Link>
+      )}
+    </For>
   );
 }
