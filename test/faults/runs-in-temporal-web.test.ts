@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { executionWorkflowId } from '../../shared/temporal/contract.ts';
+import { runWorkflowId } from '../../shared/temporal/playbook-contract.ts';
+import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
+import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
+import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+/** What an operator does in Temporal Web, done with Temporal's client. */
+describe('a run that an operator handles in Temporal Web', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let operator: Call;
+  let provider: ProviderServer;
+  let delayMs = 0;
+
+  beforeAll(async () => {
+    provider = await startProvider((_request, response) =>
+      setTimeout(() => sendJson(response, 200, { ok: true }), delayMs),
+    );
+    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    api = await startTestApi({ databaseUrl, reconcile: true });
+    acme = await api.tenant({ privateHosts: [provider.host] });
+    operator = acme.as.operator;
+    await acme.as.tool_admin('POST', '/api/tools', {
+      name: 'act',
+      type: 'http',
+      timeoutMs: 8000,
+      config: { method: 'POST', url: provider.url },
+    });
+    await publishPlaybook(acme.as.tool_admin, {
+      name: 'inner',
+      steps: [{ id: 'look', type: 'manual', title: 'Look' }],
+    });
+    await publishPlaybook(acme.as.tool_admin, {
+      name: 'outer',
+      steps: [{ id: 'sub', type: 'playbook', title: 'Sub', playbook: 'inner', onFailure: 'skip' }],
+    });
+    await publishPlaybook(acme.as.tool_admin, {
+      name: 'acts',
+      steps: [
+        { id: 'call', type: 'call_tool', title: 'Call', tool: 'act' },
+        { id: 'after', type: 'manual', title: 'After' },
+      ],
+    });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await provider?.close();
+  });
+
+  const getHandle = (id: string) => api.services.temporal.client.workflow.getHandle(id);
+  const handleOf = (playbookName: string, id: string) => getHandle(runWorkflowId({ playbookName, id }));
+  const waiting = async (name: string, stepId: string) => {
+    const runId = await startRun(operator, name);
+    await stepWhen(operator, runId, stepId, 'waiting');
+    return runId;
+  };
+
+  test('sees whom it waits for, at which step, and finds it by its search attributes', async () => {
+    const { body } = await operator('POST', '/api/exceptions', { title: 'Looked for' });
+    const runId = await startRun(operator, 'acts', { exceptionId: body.id });
+    await stepWhen(operator, runId, 'call', 'waiting');
+    const { client } = api.services.temporal;
+    const found = await eventually(async () => {
+      const query = `ExceptionId = '${body.id}' AND StepId = 'call' AND TenantId = '${acme.id}' AND ExecutionStatus = 'Running'`;
+      for await (const workflow of client.workflow.list({ query })) return workflow;
+      return undefined;
+    });
+    expect(found.workflowId).toBe(runWorkflowId({ playbookName: 'acts', id: runId }));
+    const { userMetadata } = (await handleOf('acts', runId).describe()).raw.executionConfig ?? {};
+    expect(userMetadata?.summary).toBeTruthy();
+    await operator('POST', `/api/playbook-runs/${runId}/steps/call/claim`, {});
+    const details = await eventually(async () => {
+      const metadata = (await handleOf('acts', runId).query('__temporal_workflow_metadata')) as {
+        currentDetails?: string;
+      };
+      return metadata.currentDetails?.includes('operator key') && metadata.currentDetails;
+    });
+    expect(details).toMatch(
+      /^Waiting for operator key since .+ UTC · step 1 of 2 Call · \[open\]\(http.+step=call\)$/,
+    );
+  });
+
+  test('terminates it: the run and its sub-playbook say so within seconds', async () => {
+    const runId = await startRun(operator, 'outer');
+    const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
+    await stepWhen(operator, childRunId, 'look', 'waiting');
+    await handleOf('outer', runId).terminate('a mistake');
+    const run = await runWhen(operator, runId, (each) => each.status === 'cancelled');
+    expect(run.reason).toBe('Terminated in Temporal.');
+    expect(run.steps[0].status).toBe('skipped');
+    await runWhen(operator, childRunId, (each) => each.status === 'cancelled');
+    expect((await complete(operator, childRunId, 'look')).status).toBe(409);
+  });
+
+  test('terminates a sub-playbook: its parent goes on as the step says', async () => {
+    const runId = await startRun(operator, 'outer');
+    const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
+    await stepWhen(operator, childRunId, 'look', 'waiting');
+    await handleOf('inner', childRunId).terminate();
+    const run = await runWhen(operator, runId, (each) => each.status === 'completed');
+    expect(run.steps[0]).toMatchObject({ status: 'skipped', reason: 'Terminated in Temporal.' });
+  });
+
+  test('terminates it during a call: the call ends and is recorded, and nothing is called again', async () => {
+    delayMs = 1500;
+    const before = provider.requests.length;
+    const runId = await waiting('acts', 'call');
+    await complete(operator, runId, 'call');
+    await eventually(() => provider.requests.length === before + 1);
+    await handleOf('acts', runId).terminate();
+    const run = await runWhen(operator, runId, (each) => each.status === 'cancelled');
+    const [executionId] = run.steps[0].executionIds;
+    const execution = await eventually(async () => {
+      const { body } = await operator('GET', `/api/tools/executions/${executionId}`);
+      return body.completedAt !== null && body;
+    });
+    expect(execution.status).toBe('succeeded');
+    expect(provider.requests.length).toBe(before + 1);
+    delayMs = 0;
+  });
+
+  test('terminates the tool’s workflow: the step waits for somebody to say what it came to', async () => {
+    delayMs = 3000;
+    const runId = await waiting('acts', 'call');
+    const before = provider.requests.length;
+    await complete(operator, runId, 'call');
+    await eventually(() => provider.requests.length === before + 1);
+    const { executionIds } = await stepWhen(operator, runId, 'call', 'running');
+    await getHandle(executionWorkflowId({ toolName: 'act', id: executionIds[0] })).terminate();
+    const step = await stepWhen(operator, runId, 'call', 'outcome_unknown');
+    expect(step.failure.message).toMatch(/^Terminated in Temporal/);
+    delayMs = 0;
+  });
+
+  test('cancels it: open steps are closed, and the run says so', async () => {
+    const runId = await waiting('acts', 'call');
+    await handleOf('acts', runId).cancel();
+    const run = await runWhen(operator, runId, (each) => each.status === 'cancelled');
+    expect(run.steps.map((step: { status: string }) => step.status)).toEqual(['skipped', 'skipped']);
+    await eventually(async () => (await handleOf('acts', runId).describe()).status.name === 'CANCELLED');
+  });
+
+  test('pauses and resumes it by update, and completes a step', async () => {
+    const runId = await waiting('inner', 'look');
+    const handle = handleOf('inner', runId);
+    await handle.executeUpdate('pauseRun', { args: [{ by: 'Olga', reason: 'incident' }] });
+    await runWhen(operator, runId, (each) => each.paused?.by === 'Olga' && each.paused.reason === 'incident');
+    await expect(handle.executeUpdate('completeStep', { args: [{ stepId: 'look' }] })).rejects.toThrow();
+    await handle.executeUpdate('resumeRun');
+    expect(await handle.executeUpdate('completeStep', { args: [{ stepId: 'look' }] })).toEqual({
+      stepId: 'look',
+      status: 'completed',
+    });
+    await runWhen(operator, runId, (each) => each.status === 'completed');
+  });
+
+  test('resets it to its beginning: what is done stays done, and nothing is called twice', async () => {
+    const before = provider.requests.length;
+    const runId = await waiting('acts', 'call');
+    await complete(operator, runId, 'call');
+    await stepWhen(operator, runId, 'after', 'waiting');
+    const workflowId = runWorkflowId({ playbookName: 'acts', id: runId });
+    const { client } = api.services.temporal;
+    await client.workflowService.resetWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId },
+      workflowTaskFinishEventId: 4,
+      requestId: runId,
+      reason: 'once more',
+    });
+    const done = await eventually(async () => {
+      const answer = await complete(operator, runId, 'after');
+      return answer.status === 200 || answer.status === 409;
+    });
+    expect(done).toBe(true);
+    await runWhen(operator, runId, (each) => each.status === 'completed');
+    expect(provider.requests.length).toBe(before + 1);
+    await eventually(async () => (await getHandle(workflowId).describe()).status.name === 'COMPLETED');
+  });
+});
