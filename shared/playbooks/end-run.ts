@@ -36,15 +36,16 @@ export async function endOpenRun(
   { db }: Pick<PlaybookContext, 'db'>,
   { tenantId, runId }: { tenantId: string; runId: string },
   status: RunEnding,
-  reason: string | null,
+  reason: string | null = null,
   actor: Actor = playbookActor,
 ): Promise<RunRow | null> {
   return db.tenantTransaction(tenantId, async (connection) => {
     const before = await readRun(connection, runId, 'lock');
     if (!before) return null;
-    const run = await endRun(connection, runId, status, reason);
+    const steps = await listStepRuns(connection, [runId]);
+    const run = await endRun(connection, runId, status, reason ?? reasonOf(status, steps));
     if (run) {
-      for (const step of await listStepRuns(connection, [runId])) {
+      for (const step of steps) {
         if (!isStepFinal(step))
           await updateStepRun(connection, step.id, await leftOpen(connection, run, step));
       }
@@ -54,6 +55,13 @@ export async function endOpenRun(
     }
     return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
   });
+}
+
+/** In the words of the step that failed. */
+function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
+  if (status !== 'failed') return status === 'cancelled' ? 'Cancelled.' : null;
+  const failed = steps.findLast((step) => step.status === 'failed');
+  return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'it failed.'}` : null;
 }
 
 /** What becomes of a step that was open when its run ended. */

@@ -11,7 +11,7 @@ import { childOf } from './step-tool.ts';
 export async function stepState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
   if (isStepFinal(row)) {
     const status = row.status as SettledStep['status'];
-    return { state: 'settled', status, outcome: row.outcome, reason: row.reason ?? row.failure_message };
+    return { state: 'settled', status, outcome: row.outcome };
   }
   if (row.status !== 'running') {
     return {

@@ -63,7 +63,7 @@ export interface SettledStep {
 
 /** What a step is at. */
 export type StepState =
-  | ({ state: 'settled'; reason: string | null } & SettledStep)
+  | ({ state: 'settled' } & SettledStep)
   /** For people, an event or a time. `wakeAtMs`: when to look at it again. */
   | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
   | { state: 'tool'; child: ChildExecution }

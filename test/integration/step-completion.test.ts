@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuth } from '../../api/identity/auth.ts';
 import { seedIdentity } from '../../api/identity/seed-identity.ts';
@@ -274,6 +275,33 @@ describe('completing steps', () => {
     expect((await acme.as.tenant_admin('GET', '/api/inbox/count')).body.unreadNotices).toBe(0);
     expect((await complete(acme.as.tenant_admin, runId, 'one')).status).toBe(200);
   });
+
+  test('a completion at the very moment of a reminder, an escalation, a claim or a pause: the run never hangs, one effect', async () => {
+    const playbook = await manualPlaybook('coincident', {
+      due: 'PT0.25S',
+      reminder: 'PT0.05S',
+      escalation: [{ after: 'PT0.05S', to: { role: 'operator' } }],
+    });
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, index) => {
+        const runId = await startRun(operator, playbook);
+        await stepWhen(operator, runId, 'one', 'waiting');
+        const path = `/api/playbook-runs/${runId}`;
+        await sleep(index * 20);
+        await Promise.all([
+          complete(operator, runId, 'one', { requestId: 'mine' }),
+          operator('POST', `${path}/steps/one/claim`, {}),
+          index % 4 === 0 ? operator('POST', `${path}/pause`, { reason: 'just now' }) : null,
+        ]);
+        const { body } = await operator('GET', path);
+        if (body.paused) await operator('POST', `${path}/resume`, {});
+        // Refused because of the pause, it is another intent.
+        if (body.steps[0].status === 'waiting') await complete(operator, runId, 'one');
+        await runWhen(operator, runId, (run) => run.status === 'completed');
+        expect(await events(runId, 'StepCompleted')).toHaveLength(1);
+      }),
+    );
+  }, 60_000);
 
   test('an event that does not come in time lets the run go on, or ends it', async () => {
     const wait = (onTimeout: string) => ({

@@ -31,7 +31,7 @@ export interface PlaybookActivities {
   holdRun(
     hold: RunAddress & { paused: { by: string | null; reason: string | null } | null },
   ): Promise<{ paused: boolean }>;
-  endRun(end: RunAddress & { status: RunEnding; reason: string | null }): Promise<void>;
+  endRun(end: RunAddress & { status: RunEnding }): Promise<void>;
 }
 
 /** The effects of `runPlaybookWorkflow`, each guarded by its rows: done again, it changes nothing. */
@@ -59,8 +59,8 @@ export function createPlaybookActivities(context: PlaybookContext): PlaybookActi
     settleRunStep: guarded((step) => settleRunStep(context, step)),
     settleGroups: guarded((step) => settleGroups(context, step)),
     holdRun: guarded(({ paused, ...run }) => holdRun(context, run, paused)),
-    endRun: guarded(async ({ status, reason, ...run }) => {
-      await endOpenRun(context, run, status, reason);
+    endRun: guarded(async ({ status, ...run }) => {
+      await endOpenRun(context, run, status);
     }),
   };
 }

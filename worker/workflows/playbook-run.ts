@@ -51,8 +51,8 @@ const childLookMs = 6 * 60 * 60_000;
 
 /** Where one run stands in its workflow: which steps are open here, and what their completions led to. */
 export class PlaybookRun {
-  /** Why the run failed, once it has. */
-  failure: string | null = null;
+  /** Whether a step has failed for good. */
+  failed = false;
   private readonly args: RunPlaybookArgs;
   private outline: RunOutline | null = null;
   private paused = false;
@@ -112,7 +112,7 @@ export class PlaybookRun {
       if (state.state === 'settled') {
         this.known().done[step.id] = { status: state.status, outcome: state.outcome };
         this.next.delete(step.id);
-        if (state.status === 'failed') throw this.fail(step, state.reason);
+        if (state.status === 'failed') throw this.fail(step);
         return state;
       }
       state = await this.advance(step, state);
@@ -242,10 +242,10 @@ export class PlaybookRun {
   }
 
   /** Records how the run ended, and tells the run that waits for it. */
-  async end(status: 'completed' | 'failed' | 'cancelled', reason: string | null): Promise<void> {
+  async end(status: 'completed' | 'failed' | 'cancelled'): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
-      await local.endRun({ ...this.ids(), status, reason });
-      setCurrentDetails(reason ?? `The run is ${status}.`);
+      await local.endRun({ ...this.ids(), status });
+      setCurrentDetails(`The run is ${status}.`);
       const { parentWorkflowId } = this.known();
       if (!parentWorkflowId) return;
       try {
@@ -257,10 +257,11 @@ export class PlaybookRun {
     });
   }
 
-  private fail(step: StepOutline, reason: string | null): ApplicationFailure {
-    this.failure ??= `${step.title}: ${reason ?? 'it failed.'}`;
+  /** Why it failed was said by people or providers, and so stands with the run, not here. */
+  private fail(step: StepOutline): ApplicationFailure {
+    this.failed = true;
     return ApplicationFailure.create({
-      message: this.failure,
+      message: `Step ${step.number} ${step.title} failed.`,
       type: 'step_failed',
       nonRetryable: true,
       // A playbook that is aborted is business as usual, not for the worker's log.

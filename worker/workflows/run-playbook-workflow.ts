@@ -41,11 +41,11 @@ export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> 
       await condition(() => run.isQuiet() && allHandlersFinished());
       await continueAsNew<typeof runPlaybookWorkflow>(args);
     }
-    await run.end('completed', null);
+    await run.end('completed');
   } catch (error) {
     if (!run.isLoaded()) throw error;
-    if (isCancellation(error)) await run.end('cancelled', 'Cancelled.');
-    else if (run.failure) await run.end('failed', run.failure);
+    if (isCancellation(error)) await run.end('cancelled');
+    else if (run.failed) await run.end('failed');
     throw error;
   } finally {
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));

@@ -1,0 +1,114 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runWorkflowId } from '../../shared/temporal/playbook-contract.ts';
+import { eventually } from '../support/eventually.ts';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { fileOf, readHistory, replay, savedHistories } from './histories.ts';
+import { runScenarios } from './run-playbook-scenarios.ts';
+
+const fileNamed = (name: string) => fileOf('run-playbook-workflow', name);
+const continuedFile = fileNamed('continued as new');
+
+describe('histories of runs, of today', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let provider: ProviderServer;
+
+  beforeAll(async () => {
+    provider = await startProvider((request, response) => {
+      if (request.url === '/vanish') return response.destroy();
+      return sendJson(response, request.url === '/fail' ? 422 : 200, { ok: true });
+    });
+    api = await startTestApi({ env: { INTERLOCK_RUN_HISTORY_LIMIT: '60' } });
+    acme = await api.tenant({ privateHosts: [provider.host] });
+    for (const [name, method] of [
+      ['post', 'POST'],
+      ['fail', 'POST'],
+      ['vanish', 'POST'],
+      ['look', 'GET'],
+    ]) {
+      await acme.as.tool_admin('POST', '/api/tools', {
+        name,
+        type: 'http',
+        retry: { maxAttempts: 1 },
+        config: { method, url: `${provider.url}/${name}` },
+      });
+    }
+  });
+  afterAll(async () => {
+    await api?.close();
+    await provider?.close();
+  });
+
+  const handleOf = (playbookName: string, id: string) =>
+    api.services.temporal.client.workflow.getHandle(runWorkflowId({ playbookName, id }));
+
+  test.each(Object.entries(runScenarios))('%s: replays', async (name, scenario) => {
+    const run = await scenario({
+      acme,
+      signal: (playbook, runId, signal, ...args) => handleOf(playbook, runId).signal(signal, ...args),
+    });
+    const handle = handleOf(run.name, run.runId);
+    await eventually(async () => (await handle.describe()).status.name !== 'RUNNING');
+    await replay(handle, fileNamed(name));
+  });
+
+  test('continued as new: both histories replay', async () => {
+    const id = await publishPlaybook(acme.as.tool_admin, {
+      name: 'continued',
+      steps: Array.from({ length: 6 }, (_, n) => ({ id: `s${n}`, type: 'manual', title: `S ${n}` })),
+    });
+    const runId = await startRun(acme.as.operator, id);
+    const first = await handleOf('continued', runId).describe();
+    for (let n = 0; n < 6; n++) {
+      await stepWhen(acme.as.operator, runId, `s${n}`, 'waiting');
+      await complete(acme.as.operator, runId, `s${n}`);
+    }
+    const { client } = api.services.temporal;
+    const of = (temporalRunId?: string) => client.workflow.getHandle(first.workflowId, temporalRunId);
+    await eventually(async () => (await of().describe()).status.name === 'COMPLETED');
+    expect((await of(first.runId).describe()).status.name).toBe('CONTINUED_AS_NEW');
+    await replay(of(first.runId), continuedFile);
+    await replay(of(), fileNamed('continued from before'));
+  });
+});
+
+describe('saved histories of runs', () => {
+  test('there is one for every path', () => {
+    const names = [...Object.keys(runScenarios).map(fileNamed), continuedFile];
+    const saved = savedHistories();
+    expect(saved).toEqual(expect.arrayContaining(names));
+  });
+
+  test('a reordering of the workflow is caught', async () => {
+    const folder = join(import.meta.dirname, '../../worker/workflows');
+    const code = readFileSync(join(folder, 'playbook-run.ts'), 'utf8');
+    const reordered = code.replace(
+      'await condition(() => !this.paused);',
+      "await sleep('1s');\n    await condition(() => !this.paused);",
+    );
+    expect(reordered).not.toBe(code);
+    // Beside the originals, so that their imports resolve.
+    const name = `.reordered-run-${process.pid}.ts`;
+    const entry = join(folder, `.reordered-entry-${process.pid}.ts`);
+    writeFileSync(join(folder, name), reordered);
+    const workflow = readFileSync(join(folder, 'run-playbook-workflow.ts'), 'utf8');
+    writeFileSync(entry, workflow.replace('./playbook-run.ts', `./${name}`));
+    const bundle = await bundleWorkflowCode({
+      workflowsPath: entry,
+      logger: new DefaultLogger('ERROR'),
+    }).finally(() => {
+      rmSync(join(folder, name));
+      rmSync(entry);
+    });
+    const history = readHistory(fileNamed('manual, tool and notify'));
+    await expect(Worker.runReplayHistory({ workflowBundle: bundle }, history)).rejects.toThrow(
+      DeterminismViolationError,
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
+import type { Call, TestTenant } from '../support/test-api.ts';
+
+/** What a scenario works with. `post` and `fail` are tools; `vanish` never says what it came to. */
+export interface Stage {
+  acme: TestTenant;
+  signal: (name: string, runId: string, signal: string, ...args: unknown[]) => Promise<void>;
+}
+
+/** A run that a scenario made. */
+export interface MadeRun {
+  name: string;
+  runId: string;
+}
+
+let made = 0;
+const manual = (id: string, more: object = {}) => ({ id, type: 'manual', title: id, ...more });
+const call = (tool: string, more: object = {}) => ({
+  id: 'call',
+  type: 'call_tool',
+  title: 'Call',
+  tool,
+  ...more,
+});
+
+async function begin({ acme }: Stage, steps: unknown[]): Promise<MadeRun & { as: Call }> {
+  const name = `replayed_${++made}`;
+  const id = await publishPlaybook(acme.as.tool_admin, { name, steps });
+  return { name, runId: await startRun(acme.as.operator, id), as: acme.as.operator };
+}
+
+const ended = (as: Call, runId: string) => runWhen(as, runId, (run) => run.completedAt !== null);
+
+/** Every path through `runPlaybookWorkflow`, each as a run on real servers, to its end. */
+export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = {
+  'manual, tool and notify': async (stage) => {
+    const run = await begin(stage, [
+      manual('ask', { form: { type: 'object' } }),
+      call('post', { when: 'steps.ask.output.go = true' }),
+      { id: 'tell', type: 'notify', title: 'Tell', to: { role: 'operator' }, message: 'done' },
+    ]);
+    await stepWhen(run.as, run.runId, 'ask', 'waiting');
+    await complete(run.as, run.runId, 'ask', { input: { go: true } });
+    await stepWhen(run.as, run.runId, 'call', 'waiting');
+    await complete(run.as, run.runId, 'call');
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'a tool that fails, then is skipped': async (stage) => {
+    const run = await begin(stage, [call('fail'), manual('after')]);
+    await stepWhen(run.as, run.runId, 'call', 'waiting');
+    await complete(run.as, run.runId, 'call');
+    await runWhen(run.as, run.runId, (each) => each.steps[0].failure !== null);
+    await complete(run.as, run.runId, 'call', { outcome: 'skip', reason: 'not needed' });
+    await stepWhen(run.as, run.runId, 'after', 'waiting');
+    await complete(run.as, run.runId, 'after');
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'a tool that fails, then the run is aborted': async (stage) => {
+    const run = await begin(stage, [call('fail')]);
+    await stepWhen(run.as, run.runId, 'call', 'waiting');
+    await complete(run.as, run.runId, 'call');
+    await runWhen(run.as, run.runId, (each) => each.steps[0].failure !== null);
+    await complete(run.as, run.runId, 'call', { outcome: 'abort', reason: 'no use' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'an unknown outcome, settled by a person': async (stage) => {
+    const run = await begin(stage, [call('vanish')]);
+    await stepWhen(run.as, run.runId, 'call', 'waiting');
+    await complete(run.as, run.runId, 'call');
+    await stepWhen(run.as, run.runId, 'call', 'outcome_unknown');
+    await complete(run.as, run.runId, 'call', { outcome: 'happened', reason: 'seen' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'an unknown outcome, settled by a probe': async (stage) => {
+    const run = await begin(stage, [
+      call('vanish', { probe: { tool: 'look', input: {}, happened: 'output.ok = true' } }),
+    ]);
+    await stepWhen(run.as, run.runId, 'call', 'waiting');
+    await complete(run.as, run.runId, 'call');
+    await stepWhen(run.as, run.runId, 'call', 'outcome_unknown');
+    await complete(run.as, run.runId, 'call', { outcome: 'probe' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'an approval by two': async (stage) => {
+    const run = await begin(stage, [
+      { id: 'sign', type: 'approval', title: 'Sign', required: 2, assignee: { role: 'viewer' } },
+    ]);
+    await stepWhen(run.as, run.runId, 'sign', 'waiting');
+    await complete(stage.acme.as.viewer, run.runId, 'sign', { outcome: 'approved' });
+    await complete(run.as, run.runId, 'sign', { outcome: 'approved' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'a decision that ends the run': async (stage) => {
+    const options = [
+      { id: 'go', title: 'Go', end: true, steps: [manual('last')] },
+      { id: 'stay', title: 'Stay' },
+    ];
+    const run = await begin(stage, [
+      { id: 'which', type: 'decision', title: 'Which', options },
+      manual('never'),
+    ]);
+    await stepWhen(run.as, run.runId, 'which', 'waiting');
+    await complete(run.as, run.runId, 'which', { outcome: 'go' });
+    await stepWhen(run.as, run.runId, 'last', 'waiting');
+    await complete(run.as, run.runId, 'last');
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'waits for a time and for an event': async (stage) => {
+    const run = await begin(stage, [
+      { id: 'short', type: 'wait', title: 'Short', for: 'PT0.2S' },
+      { id: 'word', type: 'wait', title: 'Word', event: 'shipped' },
+      { id: 'late', type: 'wait', title: 'Late', event: 'never', timeout: 'PT0.2S' },
+    ]);
+    await stepWhen(run.as, run.runId, 'word', 'waiting');
+    await run.as('POST', `/api/playbook-runs/${run.runId}/events`, { name: 'shipped' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'branches side by side and a sub-playbook': async (stage) => {
+    const inner = await begin(stage, [manual('look')]);
+    await stepWhen(inner.as, inner.runId, 'look', 'waiting');
+    const run = await begin(stage, [
+      {
+        id: 'both',
+        type: 'parallel',
+        title: 'Both',
+        branches: [
+          { id: 'a', title: 'A', steps: [manual('left')] },
+          {
+            id: 'b',
+            title: 'B',
+            steps: [{ id: 'sub', type: 'playbook', title: 'Sub', playbook: inner.name }],
+          },
+        ],
+      },
+    ]);
+    await stepWhen(run.as, run.runId, 'left', 'waiting');
+    await complete(run.as, run.runId, 'left');
+    const { childRunId } = await stepWhen(run.as, run.runId, 'sub', 'running');
+    await stepWhen(run.as, childRunId, 'look', 'waiting');
+    await complete(run.as, childRunId, 'look');
+    await complete(inner.as, inner.runId, 'look');
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'reminded, escalated, claimed and signalled': async (stage) => {
+    const run = await begin(stage, [
+      manual('one', {
+        due: 'PT0.4S',
+        reminder: 'PT0.2S',
+        escalation: [{ after: 'PT0.2S', to: { role: 'viewer' } }],
+      }),
+    ]);
+    await runWhen(run.as, run.runId, (each) => each.steps[0].escalated === 1);
+    await run.as('POST', `/api/playbook-runs/${run.runId}/steps/one/claim`, {});
+    await run.as('POST', `/api/playbook-runs/${run.runId}/steps/one/release`, {});
+    await stage.signal(run.name, run.runId, 'completeStep', { stepId: 'one', outcome: 'nonsense' });
+    await stage.signal(run.name, run.runId, 'completeStep', { stepId: 'one' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'paused, resumed and cancelled': async (stage) => {
+    const run = await begin(stage, [manual('one'), manual('two')]);
+    await stepWhen(run.as, run.runId, 'one', 'waiting');
+    await run.as('POST', `/api/playbook-runs/${run.runId}/pause`, { reason: 'audit' });
+    await run.as('POST', `/api/playbook-runs/${run.runId}/resume`, {});
+    await complete(run.as, run.runId, 'one');
+    await stepWhen(run.as, run.runId, 'two', 'waiting');
+    await run.as('POST', `/api/playbook-runs/${run.runId}/cancel`, { reason: 'enough' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+};
