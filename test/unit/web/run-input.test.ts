@@ -1,8 +1,8 @@
 import { createRoot } from 'solid-js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { dropDraft, readDraft, saveDraft } from '../../../web/components/draft-storage.ts';
 import { createJsonDocument } from '../../../web/components/json-editor/json-document.ts';
 import { readNumber } from '../../../web/components/schema-form/read-number.ts';
-import { dropDraft, readDraft, saveDraft } from '../../../web/components/draft-storage.ts';
 import { placesWords, reusableInput } from '../../../web/pages/run-tool/past-input.ts';
 
 describe('the input of a past run', () => {

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
 import { useNow } from '../../components/relative-time.tsx';
-import { executionKind, Status, type ExecutionKind } from '../../components/status.tsx';
+import { type ExecutionKind, executionKind, Status } from '../../components/status.tsx';
 import { adviceWords, type Execution, effectWords, isOpen, nextWords } from './execution-words.ts';
 
 const tints: Record<ExecutionKind, string> = {
@@ -39,7 +39,11 @@ function NextLead(props: { execution: Execution; kind: ExecutionKind }) {
   );
 }
 
-function FailureLead(props: { execution: Execution; kind: ExecutionKind; onIssue?: (pointer: string) => void }) {
+function FailureLead(props: {
+  execution: Execution;
+  kind: ExecutionKind;
+  onIssue?: (pointer: string) => void;
+}) {
   return (
     <>
       <p class="flex items-start gap-2 font-medium">

@@ -5,10 +5,10 @@ import type { Issue } from '../../../shared/pure/error-codes.ts';
 import { isObject } from '../../../shared/pure/schema-properties.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { api, type Outputs, queries } from '../../api/trpc.ts';
+import { dropDraft, readDraft, saveDraft } from '../../components/draft-storage.ts';
 import { createJsonDocument, formatJson } from '../../components/json-editor/json-document.ts';
 import { isWithin, sameJson } from '../../components/schema-form/json-edit.ts';
 import { initialValue, withoutSecrets } from '../../components/schema-form/schema-values.ts';
-import { dropDraft, readDraft, saveDraft } from '../../components/draft-storage.ts';
 import { reusableInput } from './past-input.ts';
 
 export type Tool = Outputs['tools']['get'];

@@ -1,4 +1,0 @@
-/** Marks a procedure whose work is under way. */
-export function unfinished(): never {
-  throw new Error('unfinished');
-}
