@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
+import { appRouter } from '../../api/router.ts';
 import { can, permissionRole, type Role } from '../../shared/pure/roles.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -44,6 +45,14 @@ describe('every door of the REST API', () => {
       expect(refused.body.error.message).toContain(permissionRole[permission]);
     },
   );
+
+  test('no GET changes anything: each is a query', () => {
+    const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+    const changing = restOperations.filter(
+      ({ name, rest }) => rest.method === 'GET' && procedures[name]?._def.type !== 'query',
+    );
+    expect(changing).toEqual([]);
+  });
 
   test("another tenant's tool is as if it did not exist, at every door", async () => {
     const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', {
