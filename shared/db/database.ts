@@ -96,6 +96,8 @@ function openPool(url: string, role: string, max: number, log?: (error: Error) =
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 30_000,
+    // Whoever freezes in a transaction would hold back the live tail and the webhooks of every tenant.
+    idle_in_transaction_session_timeout: 10_000,
     application_name: role,
     keepAlive: true,
   });

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createEventTail, formatPosition, parsePosition } from '../../api/live/event-tail.ts';
-import { type Database, openDatabase } from '../../shared/db/database.ts';
+import { type Database, isConnectionError, openDatabase } from '../../shared/db/database.ts';
 import { appendEvent } from '../../shared/db/queries/append-event.ts';
 import { type TailEvent, tailNow } from '../../shared/db/queries/events.ts';
 import { eventually } from '../support/eventually.ts';
@@ -74,5 +74,29 @@ describe('the live tail', () => {
     await eventually(() => again.seen.length === 3, patience);
     expect(again.subjects()).toEqual(['2', '3', '4']);
     await again.stop();
+  });
+
+  test('a process that freezes in a transaction does not hold everybody back for as long', async () => {
+    const tenant = uuidv7();
+    const { seen, subjects, stop } = follow(tenant, await now());
+    const frozen = openDatabase(inject('servers').databaseUrl);
+    const [begun, thaw] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const outcome = frozen
+      .tenantTransaction(tenant, async (connection) => {
+        await appendEvent(connection, tenant, event('half'));
+        begun.resolve();
+        await thaw.promise;
+      })
+      .catch((error: unknown) => error);
+    await begun.promise;
+    try {
+      await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('whole')));
+      await eventually(() => seen.length === 1, patience);
+      expect(subjects()).toEqual(['whole']);
+    } finally {
+      thaw.resolve();
+    }
+    expect(isConnectionError(await outcome)).toBe(true);
+    await Promise.all([stop(), frozen.close()]);
   });
 });
