@@ -118,6 +118,17 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
         auth: { type: 'api_key', in: 'query', name: 'api_key', value: demoCredentials.ratesApiKey },
       },
     },
+    {
+      owner: 'global',
+      definition: {
+        name: 'platform_operations',
+        title: 'Platform operations',
+        description: 'The services that both desks depend on: how they are, and restarting them.',
+        scope: 'global',
+        baseUrl: demo,
+        auth: { type: 'bearer', token: demoCredentials.operationsToken },
+      },
+    },
   ];
   if (temporalHttp) {
     connectors.push({

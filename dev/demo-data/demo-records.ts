@@ -10,6 +10,15 @@ export interface DemoRecords {
   provoke(fault: FaultInput): Promise<Fault>;
 }
 
+/** The one at that place among those that fit; when nothing fits any more, any. */
+export function pick<T>(all: readonly T[], fits: (item: T) => boolean, index: number): T {
+  const fitting = all.filter(fits);
+  const from = fitting.length > 0 ? fitting : all;
+  const found = from[index % from.length];
+  if (!found) throw new Error('The demo services hold no records.');
+  return found;
+}
+
 export async function readDemoRecords(url: string): Promise<DemoRecords> {
   const read = async <T>(path: string, headers: Record<string, string>): Promise<T[]> => {
     const response = await fetch(`${url}${path}`, { headers });

@@ -6,6 +6,12 @@ const demoStateSchema = z.object({
   registered: z.boolean().default(false),
   /** The history has run. */
   complete: z.boolean().default(false),
+  /** Domains, playbooks, exceptions and their runs are there. */
+  casesComplete: z.boolean().default(false),
+  /** What the due times of the cases count from: the same in every attempt to load them. */
+  casesSince: z.string().nullable().default(null),
+  /** Keys of the cases that were begun; none is told twice. */
+  casesTold: z.array(z.string()).default([]),
   /** The tenants' admin keys, by slug; a key is readable only when it is made. */
   apiKeys: z.record(z.string(), z.string()).default({}),
   platformKey: z.string().nullable().default(null),

@@ -27,6 +27,9 @@ export async function ensureIdentities(
     return {
       registered: false,
       complete: false,
+      casesComplete: false,
+      casesSince: null,
+      casesTold: [],
       urls: null,
       apiKeys: Object.fromEntries(admin),
       platformKey: apiKeys.find(({ name }) => name === platformKeyName)?.key ?? null,

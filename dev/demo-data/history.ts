@@ -1,5 +1,5 @@
 import type { Execution } from '../../shared/pure/api-schemas.ts';
-import type { DemoRecords } from './demo-records.ts';
+import { type DemoRecords, pick } from './demo-records.ts';
 import { acme, globex } from './people.ts';
 
 export interface Desk {
@@ -12,8 +12,12 @@ export interface Desk {
 export const workers = {
   ana: { tenant: acme, email: 'ana@acme.test' },
   ben: { tenant: acme, email: 'ben@acme.test' },
+  carla: { tenant: acme, email: 'carla@acme.test' },
+  dana: { tenant: acme, email: 'dana@acme.test' },
+  emil: { tenant: acme, email: 'emil@acme.test' },
   grace: { tenant: globex, email: 'grace@globex.test' },
   hugo: { tenant: globex, email: 'hugo@globex.test' },
+  kenji: { tenant: globex, email: 'kenji@globex.test' },
   acmeKey: { tenant: acme, email: null },
   globexKey: { tenant: globex, email: null },
 } as const;
@@ -21,14 +25,6 @@ export type Who = keyof typeof workers;
 
 type Story = (desk: Desk) => Promise<unknown>;
 
-/** The one at that place among those that fit; when nothing fits any more, any. */
-function pick<T>(all: readonly T[], fits: (item: T) => boolean, index: number): T {
-  const fitting = all.filter(fits);
-  const from = fitting.length > 0 ? fitting : all;
-  const found = from[index % from.length];
-  if (!found) throw new Error('The demo services hold no records.');
-  return found;
-}
 const payment = ({ records }: Desk, index: number, status = 'succeeded', currency?: string) =>
   pick(
     records.payments,

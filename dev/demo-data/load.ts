@@ -1,7 +1,9 @@
 import type { DemoUrls } from './connectors.ts';
-import { readDemoRecords } from './demo-records.ts';
+import { type DemoRecords, readDemoRecords } from './demo-records.ts';
 import { type DemoState, writeDemoState } from './demo-state.ts';
 import { type Desk, earlyHistory, history, type Who, workers } from './history.ts';
+import { inTurns } from './in-turns.ts';
+import { loadCases } from './load-cases.ts';
 import { acme, demoPassword, globex } from './people.ts';
 import {
   type Admins,
@@ -24,8 +26,6 @@ export interface LoadOptions {
   log: (line: string) => void;
 }
 
-const atOnce = 4;
-
 /** Fills both desks through the REST door. Safe to repeat: what is there is left alone, a finished load only follows changed ports. */
 export async function loadDemoData({
   apiUrl,
@@ -46,63 +46,58 @@ export async function loadDemoData({
   await allowDemoHosts(admins, urls, state.urls);
   if (state.urls) await followPorts(admins, urls, state.urls);
   note({ urls });
-  if (state.complete) return;
+  if (state.complete && state.casesComplete) return;
 
-  const ids = await register(admins, urls);
-  const desk = await openDesk({
-    apiUrl,
-    origin: new URL(publicUrl).origin,
-    admins,
-    ids,
-    demoUrl: urls.demo,
-    log,
-  });
+  const [ids, records, people] = await Promise.all([
+    register(admins, urls),
+    readDemoRecords(urls.demo),
+    signInAll(apiUrl, new URL(publicUrl).origin),
+  ]);
+  const as = (who: Who) => people.get(who) ?? admins[workers[who].tenant];
+  const desk = openDesk({ as, records, ids, log });
   if (!state.registered) {
     log('Tools are there; running the early history.');
-    await inTurns(earlyHistory, desk);
+    await inTurns(earlyHistory.map((story) => () => story(desk)));
     await finishRegister(admins, urls, ids);
     note({ registered: true });
   }
-  log('Running the history.');
-  await inTurns(history, desk);
-  note({ complete: true });
+  log('Running the history and telling the cases.');
+  await Promise.all([
+    state.complete || inTurns(history.map((story) => () => story(desk))).then(() => note({ complete: true })),
+    state.casesComplete || loadCases({ as, admins, tools: ids, records, state, note, log }),
+  ]);
 }
 
-async function openDesk(input: {
-  apiUrl: string;
-  origin: string;
-  admins: Admins;
-  ids: ToolIds;
-  demoUrl: string;
-  log: (line: string) => void;
-}): Promise<Desk> {
-  const { apiUrl, origin, admins, ids, log } = input;
+async function signInAll(apiUrl: string, origin: string): Promise<Map<Who, RestClient>> {
   const clients = new Map<Who, RestClient>();
-  for (const [who, { tenant, email }] of Object.entries(workers) as [Who, (typeof workers)[Who]][]) {
-    clients.set(
-      who,
-      email ? await signIn(apiUrl, { email, password: demoPassword, tenant, origin }) : admins[tenant],
-    );
-  }
+  await Promise.all(
+    (Object.entries(workers) as [Who, (typeof workers)[Who]][]).map(async ([who, { tenant, email }]) => {
+      if (email) clients.set(who, await signIn(apiUrl, { email, password: demoPassword, tenant, origin }));
+    }),
+  );
+  return clients;
+}
+
+function openDesk({
+  as,
+  records,
+  ids,
+  log,
+}: {
+  as: (who: Who) => RestClient;
+  records: DemoRecords;
+  ids: ToolIds;
+  log: (line: string) => void;
+}): Desk {
   return {
-    records: await readDemoRecords(input.demoUrl),
+    records,
     async run(who, tool, payload) {
       const id = ids.find(workers[who].tenant, tool);
-      const client = clients.get(who);
       // No Temporal HTTP API, or somebody has removed the tool: then that part of the story is missing.
-      if (!id || !client) return null;
-      const execution = await client.execute(id, payload);
+      if (!id) return null;
+      const execution = await as(who).execute(id, payload);
       log(`${who} ran ${tool}: ${execution ? (execution.failure?.code ?? execution.status) : 'refused'}`);
       return execution;
     },
   };
-}
-
-/** A few at a time, so that a start stays quick and the machine usable. */
-async function inTurns(stories: readonly ((desk: Desk) => Promise<unknown>)[], desk: Desk): Promise<void> {
-  const rest = [...stories];
-  const worker = async () => {
-    for (let story = rest.shift(); story; story = rest.shift()) await story(desk);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }

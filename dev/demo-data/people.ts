@@ -20,6 +20,7 @@ export const demoIdentities: Required<IdentitySpec> = {
     person('Ana Almeida', 'ana@acme.test', { [acme]: ['tenant_admin'] }),
     person('Ben Okafor', 'ben@acme.test', { [acme]: ['operator'] }),
     person('Carla Reyes', 'carla@acme.test', { [acme]: ['approver'] }),
+    person('Dana Whitlock', 'dana@acme.test', { [acme]: ['approver'] }),
     person('Emil Sørensen', 'emil@acme.test', { [acme]: ['tool_admin'] }),
     person('Vera Lind', 'vera@acme.test', { [acme]: ['viewer'] }),
     person('Grace Obi', 'grace@globex.test', { [globex]: ['tenant_admin'] }),

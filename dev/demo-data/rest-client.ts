@@ -26,8 +26,13 @@ export class RestClient {
   }
 
   /** @throws RestError for every answer outside 2xx */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const { status, ok, value } = await this.#send(method, path, body);
+  async call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
+    const { status, ok, value } = await this.#send(method, path, body, headers);
     if (!ok) throw new RestError(status, `${method} ${path} → ${status}: ${JSON.stringify(value)}`);
     return value as T;
   }
@@ -52,8 +57,11 @@ export class RestClient {
    * Runs a tool and waits for its outcome, whatever that is.
    * @returns null when it was refused before there was an execution
    */
-  async execute(toolId: string, payload: unknown): Promise<Execution | null> {
-    const { status, value } = await this.#send('POST', `/api/tools/${toolId}/execute`, { payload });
+  async execute(toolId: string, payload: unknown, exceptionId?: string): Promise<Execution | null> {
+    const { status, value } = await this.#send('POST', `/api/tools/${toolId}/execute`, {
+      payload,
+      exceptionId,
+    });
     if (typeof value === 'object' && value !== null && 'workflowId' in value) return value as Execution;
     if ([403, 409, 422, 429].includes(status)) return null;
     throw new RestError(status, `executing ${toolId} → ${status}: ${JSON.stringify(value)}`);
@@ -63,10 +71,15 @@ export class RestClient {
     method: string,
     path: string,
     body?: unknown,
+    headers: Record<string, string> = {},
   ): Promise<{ status: number; ok: boolean; value: unknown }> {
     const response = await fetch(`${this.#base}${path}`, {
       method,
-      headers: { ...this.#headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        ...this.#headers,
+        ...headers,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(60_000),
     });

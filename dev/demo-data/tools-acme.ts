@@ -129,6 +129,7 @@ export const acmeTools: DemoTool[] = [
     outputSchema: answer({ id: text('Customer'), email: text('E-mail') }),
     config: { connector: 'payment_provider', method: 'PATCH', path: '/v1/customers/{customerId}' },
   }),
+  ...screeningTools(),
   one({
     ...payments,
     name: 'list_payouts',
@@ -242,6 +243,32 @@ export const acmeTools: DemoTool[] = [
     archived: true,
   },
 ];
+
+/** What compliance decides: two tools, so that who may release is not who may block. */
+function screeningTools(): DemoTool[] {
+  const decisions = [
+    ['cleared', 'release_customer', 'Release a customer', 'The hit was none: payouts go out again.'],
+    ['blocked', 'block_customer', 'Block a customer', 'No money goes out to them any more.'],
+  ] as const;
+  return decisions.map(([status, name, title, description]) =>
+    one({
+      ...payments,
+      name,
+      title,
+      description,
+      category: 'compliance',
+      tags: ['needs-care'],
+      inputSchema: object({ customerId, note: text('Note', { maxLength: 500 }) }),
+      outputSchema: answer({ customerId: text('Customer'), status: text('Status', { const: status }) }),
+      config: {
+        connector: 'payment_provider',
+        method: 'PUT',
+        path: '/v1/customers/{customerId}/screening',
+        body: { status, note: '{note}' },
+      },
+    }),
+  );
+}
 
 function one(definition: DemoTool['versions'][number]): DemoTool {
   return { owner: acme, versions: [definition] };

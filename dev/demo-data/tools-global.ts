@@ -1,5 +1,5 @@
 import { globex } from './people.ts';
-import { answer, integer, object, oneOf, text } from './schema-parts.ts';
+import { answer, integer, number, object, oneOf, text } from './schema-parts.ts';
 import type { DemoTool } from './tools.ts';
 
 const quick = { timeoutMs: 5000, deadlineMs: 30_000 };
@@ -55,7 +55,41 @@ const temporalTools: DemoTool[] = [
   }),
 ];
 
+const service = text('Service', { pattern: '^[a-z_]+$', examples: ['checkout_api'] });
+const serviceState = answer({
+  name: text('Service'),
+  status: oneOf('Status', ['up', 'degraded', 'down']),
+  errorRate: number('Error rate', { minimum: 0, maximum: 1 }),
+  restarts: integer('Restarts'),
+});
+
 const others: DemoTool[] = [
+  one({
+    ...quick,
+    type: 'http',
+    scope: 'global',
+    name: 'service_status',
+    title: 'Status of a service',
+    description: 'Whether it is up, how many of its calls fail, and since when.',
+    category: 'operations',
+    tags: ['lookup'],
+    inputSchema: object({ service }),
+    outputSchema: serviceState,
+    config: { connector: 'platform_operations', path: '/v1/services/{service}' },
+  }),
+  one({
+    ...quick,
+    type: 'http',
+    scope: 'global',
+    name: 'restart_service',
+    title: 'Restart a service',
+    description: 'Calls that are under way there are lost. Restarted twice is down twice.',
+    category: 'operations',
+    tags: ['needs-care'],
+    inputSchema: object({ service }),
+    outputSchema: serviceState,
+    config: { connector: 'platform_operations', method: 'POST', path: '/v1/services/{service}/restart' },
+  }),
   one({
     ...quick,
     type: 'http',

@@ -27,6 +27,13 @@ export function requireShippingToken(context: Context): void {
   });
 }
 
+export function requireOperationsToken(context: Context): void {
+  if (same(bearer(context), demoCredentials.operationsToken)) return;
+  throw new ReplyError(401, 'unauthorized', 'A valid bearer token is needed.', {
+    'www-authenticate': 'Bearer realm="operations"',
+  });
+}
+
 export function requireBasic(context: Context): void {
   const { basicUsername, basicPassword } = demoCredentials;
   const [username = '', password = ''] = basic(context) ?? [];

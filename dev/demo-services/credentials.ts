@@ -12,6 +12,8 @@ export const demoCredentials = {
   carrierClientId: 'globex-freight',
   carrierClientSecret: 'carrier_demo_a54ff53a5f1d36f1',
   carrierScope: 'quotes:read pickups:write',
+  /** Platform operations: `Authorization: Bearer …`. */
+  operationsToken: 'platform_demo_9b05688c2b3e6c1f',
   /** Warehouse and settlement reports: Basic. */
   basicUsername: 'reports',
   basicPassword: 'reports_demo_510e527fade682d1',

@@ -48,6 +48,11 @@ export function paymentsRoutes(store: StateStore): Route[] {
       withKey((context) => patchCustomer(store, context)),
     ),
     route(
+      'PUT',
+      '/v1/customers/:id/screening',
+      withKey((context) => screen(store, context)),
+    ),
+    route(
       'GET',
       '/v1/payments',
       withKey(({ query }) => ok(listPayments(store.state, query))),
@@ -217,6 +222,18 @@ function patchCustomer(store: StateStore, context: Context): Reply {
   if ('name' in body) customer.name = textField(body, 'name');
   store.save();
   return ok(customer);
+}
+
+/** What compliance has decided about a customer; the same decision twice is the same. */
+function screen(store: StateStore, context: Context): Reply {
+  const customer = byId(store.state.customers, context.params.id, 'customer');
+  const { status, note } = objectBody(context);
+  if (status !== 'cleared' && status !== 'blocked')
+    throw new ReplyError(422, 'invalid_status', 'status must be cleared or blocked.');
+  const decidedAt = new Date().toISOString();
+  customer.screening = { status, note: typeof note === 'string' ? note : null, decidedAt };
+  store.save();
+  return ok({ customerId: customer.id, name: customer.name, ...customer.screening });
 }
 
 const perEuro: Record<string, number> = {

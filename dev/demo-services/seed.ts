@@ -1,5 +1,5 @@
 import { newId, seededRandom } from './ids.ts';
-import type { DemoState, Payment, Shipment } from './state.ts';
+import type { DemoState, Payment, Service, Shipment } from './state.ts';
 
 const people = [
   ['Marta Kowalska', 'PL'],
@@ -143,7 +143,28 @@ export function seedState(now: number = Date.now()): DemoState {
         { sku: String(sku), name: String(name), available: Number(available), warehouse: 'Rotterdam hub' },
       ]),
     ),
+    services: seedServices(now),
     answers: {},
     deliveries: [],
   };
+}
+
+/** Not all of them are well. */
+export function seedServices(now: number): Service[] {
+  return (
+    [
+      ['checkout_api', 'up', 0.002],
+      ['payout_worker', 'down', 1],
+      ['card_vault', 'up', 0],
+      ['receipt_mailer', 'degraded', 0.18],
+      ['tracking_feed', 'degraded', 0.31],
+      ['label_printer', 'down', 1],
+    ] as const
+  ).map(([name, status, errorRate], index) => ({
+    name,
+    status,
+    errorRate,
+    restarts: 0,
+    since: new Date(now - (status === 'up' ? 20 * day : (index + 1) * 900_000)).toISOString(),
+  }));
 }

@@ -5,6 +5,7 @@ import { type Fault, Faults } from './faults.ts';
 import { type Context, matchPath, type Reply, ReplyError, type Route, readBody, sendReply } from './http.ts';
 import { OAuthServer } from './oauth.ts';
 import { odditiesRoutes } from './oddities.ts';
+import { operationsRoutes } from './operations.ts';
 import { paymentsRoutes } from './payments.ts';
 import { type RecordedRequest, RequestLog } from './request-log.ts';
 import { shippingRoutes } from './shipping.ts';
@@ -33,6 +34,7 @@ export async function startDemoServices(options: {
     ...controlRoutes({ store, faults, requests, oauth }),
     ...paymentsRoutes(store),
     ...shippingRoutes(store, oauth),
+    ...operationsRoutes(store),
     ...odditiesRoutes(),
   ];
 

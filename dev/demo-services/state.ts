@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readJson } from '../private-file.ts';
-import { seedState } from './seed.ts';
+import { seedServices, seedState } from './seed.ts';
 
 const text = z.string();
 const money = z.number();
@@ -13,6 +13,10 @@ const customerSchema = z.object({
   iban: text,
   country: text,
   createdAt: text,
+  /** What compliance has decided; absent before. */
+  screening: z
+    .object({ status: z.enum(['cleared', 'blocked']), note: text.nullable(), decidedAt: text })
+    .optional(),
 });
 const accountSchema = z.object({
   id: text,
@@ -66,6 +70,13 @@ const shipmentSchema = z.object({
     z.object({ labelId: text, format: z.enum(['pdf', 'zpl']), createdAt: text, voided: z.boolean() }),
   ),
 });
+const serviceSchema = z.object({
+  name: text,
+  status: z.enum(['up', 'degraded', 'down']),
+  errorRate: z.number(),
+  restarts: z.int(),
+  since: text,
+});
 
 const stateSchema = z.object({
   customers: z.array(customerSchema),
@@ -76,6 +87,8 @@ const stateSchema = z.object({
   shipments: z.array(shipmentSchema),
   pickups: z.array(z.object({ pickupId: text, city: text, date: text, parcels: z.int() })),
   stock: z.record(text, z.object({ sku: text, name: text, available: z.int(), warehouse: text })),
+  /** A file of an earlier version has none. */
+  services: z.array(serviceSchema).default(() => seedServices(Date.now())),
   /** Answers already given, by Idempotency-Key. */
   answers: z.record(text, z.object({ request: text, status: z.int(), body: z.json() })),
   deliveries: z.array(
@@ -84,6 +97,8 @@ const stateSchema = z.object({
 });
 export type DemoState = z.infer<typeof stateSchema>;
 export type Payment = z.infer<typeof paymentSchema>;
+export type Customer = z.infer<typeof customerSchema>;
+export type Service = z.infer<typeof serviceSchema>;
 export type Shipment = z.infer<typeof shipmentSchema>;
 
 export interface StateStore {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
@@ -84,6 +84,30 @@ describe('npm start in a fresh folder', () => {
       expect(body.items.length, tenant).toBeGreaterThan(5);
       expect(body.items.some((each: { status: string }) => each.status === 'failed')).toBe(true);
     }
+  });
+
+  test('both desks are at work: every case was told to its end, and people wait for people', async () => {
+    expect(readFileSync(join(dir, '.interlock/logs/demo-data.log'), 'utf8')).not.toContain('broke off');
+    const all = [];
+    for (const tenant of ['acme', 'globex']) {
+      const exceptions = (await call('/api/exceptions?limit=100', { tenant })).body.items;
+      const runs = (await call('/api/playbook-runs?limit=100', { tenant })).body.items;
+      expect(new Set(exceptions.map((each: { status: string }) => each.status)), tenant).toEqual(
+        new Set(['open', 'in_progress', 'resolved']),
+      );
+      expect(new Set(runs.map((each: { status: string }) => each.status))).toContain('completed');
+      const { body: inbox } = await call('/api/inbox?scope=all&limit=100', { tenant });
+      expect(inbox.items.length, tenant).toBeGreaterThan(2);
+      all.push(...inbox.items);
+    }
+    const steps = all.map(({ step }) => step);
+    expect(new Set(steps.map(({ waitingOn }) => waitingOn)).size).toBeGreaterThan(2);
+    expect(steps.some((step) => step.status === 'outcome_unknown')).toBe(true);
+    expect(steps.some((step) => step.status === 'waiting' && step.failure)).toBe(true);
+    expect(steps.some((step) => step.approvals?.given.length === 1 && step.approvals.required === 2)).toBe(
+      true,
+    );
+    expect(all.some(({ run }) => run.paused)).toBe(true);
   });
 
   test('a second npm start beside it says so and exits', () => {

@@ -1,0 +1,446 @@
+import type { DemoCase } from './cases.ts';
+import { type DemoRecords, pick } from './demo-records.ts';
+import type { ToldCase } from './tell-case.ts';
+
+/** What happens at Acme Pay, oldest first. */
+export function acmeCases(records: DemoRecords): DemoCase[] {
+  // The history has used up the first ones.
+  const paid = (index: number) => pick(records.payments, ({ status }) => status === 'succeeded', 11 + index);
+  const failed = (index: number, currency: string) =>
+    pick(records.payments, (each) => each.status === 'failed' && each.currency === currency, index);
+  const about = (payment: ReturnType<typeof paid>, cause: string) => ({
+    paymentId: payment.id,
+    amount: payment.amount,
+    currency: payment.currency,
+    customerId: payment.customerId,
+    orderId: `ORD-8${payment.id.charCodeAt(4)}${payment.id.charCodeAt(5)}`,
+    cause,
+  });
+  const hit = (index: number, customerName: string, listedName: string, matchScore: number) => ({
+    customerId: records.customerIds[index % records.customerIds.length],
+    customerName,
+    listedName,
+    list: index % 2 ? 'OFAC SDN' : 'EU consolidated',
+    matchScore,
+    amountHeld: 1180 + index * 315,
+  });
+  const reviewed = async (told: ToldCase, finding: string, evidence: string) => {
+    const run = await told.start('ben', 'sanction_hit');
+    await run.complete('ben', 'review', { input: { finding, evidence } });
+    await run.waits('release_approval');
+    return run;
+  };
+
+  return [
+    {
+      key: 'acme-double-charge',
+      by: 'ben',
+      early: true,
+      exception: {
+        title: 'Charged twice for one subscription',
+        description: 'The customer sends two lines of her bank statement, four minutes apart.',
+        domain: 'payments',
+        severity: 'medium',
+        assignee: 'ben@acme.test',
+        attributes: about(paid(0), 'duplicate_charge'),
+      },
+      async tell(told) {
+        await told.runTool('ben', 'get_payment', { paymentId: paid(0).id });
+        const run = await told.start('ben', 'failed_payment');
+        await run.complete('ben', 'check', {
+          input: { cause: 'duplicate_charge', refund: true, note: 'The second one has no order.' },
+        });
+        await run.complete('ben', 'refund');
+        await run.complete('ben', 'tell_customer', {
+          input: { channel: 'email', note: 'Written in Swedish.' },
+        });
+        await run.ends();
+        await told.resolve('ben', 'fixed', 'Refunded in full; she has been told.');
+      },
+    },
+    {
+      key: 'acme-first-version',
+      by: 'ana',
+      early: true,
+      exception: {
+        title: 'Order cancelled after payment, customer not told',
+        domain: 'payments',
+        severity: 'low',
+        assignee: 'ben@acme.test',
+        dueInHours: 20,
+        attributes: about(paid(1), 'order_failed'),
+      },
+      // Stays at the version it began with.
+      tell: async (told) => (await told.start('ana', 'failed_payment')).waits('check'),
+    },
+    {
+      key: 'acme-order-failed',
+      by: 'acmeKey',
+      exception: {
+        title: 'Card charged, order never placed',
+        description: 'The shop timed out between the charge and the order. The customer wrote in twice.',
+        domain: 'payments',
+        severity: 'high',
+        assignee: 'ben@acme.test',
+        source: 'shop',
+        dueInHours: 5,
+        attributes: about(paid(2), 'order_failed'),
+      },
+    },
+    {
+      key: 'acme-waiting-decision',
+      by: 'acmeKey',
+      exception: {
+        title: 'Renewal paid, licence not extended',
+        domain: 'payments',
+        severity: 'medium',
+        assignee: 'ben@acme.test',
+        source: 'shop',
+        dueInHours: 3,
+        attributes: about(paid(3), 'order_failed'),
+      },
+      async tell(told) {
+        await told.begin('ben');
+        const run = await told.start('ben', 'failed_payment');
+        await run.complete('ben', 'check', {
+          input: {
+            cause: 'order_failed',
+            refund: false,
+            note: 'They may want the licence after all; asked.',
+          },
+        });
+        await run.waits('decide');
+        await told.comment('ben', 'Asked the customer which of the two they prefer. Answer expected today.');
+      },
+    },
+    {
+      key: 'acme-waiting-refund',
+      by: 'ben',
+      exception: {
+        title: 'Returned goods, refund still missing',
+        domain: 'payments',
+        severity: 'medium',
+        dueInHours: -2,
+        attributes: about(paid(4), 'complaint'),
+      },
+      async tell(told) {
+        await told.begin('ben');
+        const run = await told.start('ben', 'failed_payment');
+        await run.complete('ben', 'check', {
+          input: { cause: 'order_failed', refund: true, note: 'Parcel is back in the warehouse.' },
+        });
+        await run.complete('ben', 'decide', { outcome: 'refund' });
+        await run.claim('ana', 'refund');
+      },
+    },
+    {
+      key: 'acme-tool-failed',
+      by: 'acmeKey',
+      exception: {
+        title: 'Refund asked for a payment that never went through',
+        domain: 'payments',
+        severity: 'medium',
+        assignee: 'ben@acme.test',
+        source: 'support inbox',
+        dueInHours: 8,
+        attributes: about(failed(0, 'GBP'), 'complaint'),
+      },
+      async tell(told) {
+        await told.begin('ben');
+        const run = await told.start('ben', 'failed_payment');
+        await run.complete('ben', 'check', {
+          input: { cause: 'customer_error', refund: true, note: 'Statement shows a reservation.' },
+        });
+        await run.complete('ben', 'decide', { outcome: 'refund' });
+        await run.complete('ben', 'refund');
+        await run.wentWrong('refund');
+        await told.comment(
+          'ben',
+          'The provider says it was never collected. A reservation ends by itself after seven days.',
+        );
+      },
+    },
+    {
+      key: 'acme-outcome-unknown',
+      by: 'ben',
+      exception: {
+        title: 'Collected again, and the line went dead',
+        description:
+          'The provider hung up during the second attempt. Do not repeat it before somebody has looked.',
+        domain: 'payments',
+        severity: 'critical',
+        assignee: 'ana@acme.test',
+        dueInHours: 1,
+        attributes: about(failed(1, 'GBP'), 'declined'),
+      },
+      async tell(told) {
+        await told.begin('ben');
+        const { id } = failed(1, 'GBP');
+        await records.provoke({
+          path: `/v1/payments/${id}/retry`,
+          dropConnection: true,
+          afterEffect: true,
+          times: 1,
+        });
+        const run = await told.start('ben', 'failed_payment');
+        await run.complete('ben', 'check', {
+          input: { cause: 'declined', refund: false, note: 'New card on file since yesterday.' },
+        });
+        await run.complete('ben', 'decide', { outcome: 'collect' });
+        await run.complete('ben', 'retry_charge');
+        await run.wentWrong('retry_charge');
+        await told.assign('ben', 'ana@acme.test');
+        await told.comment(
+          'ben',
+          '@Ana the connection dropped. The probe can ask the provider; I did not want to decide alone.',
+        );
+      },
+    },
+    {
+      key: 'acme-paused',
+      by: 'ana',
+      exception: {
+        title: 'Refund across the month-end close',
+        domain: 'payments',
+        severity: 'low',
+        dueInHours: 70,
+        attributes: about(paid(5), 'order_failed'),
+      },
+      async tell(told) {
+        const run = await told.start('ana', 'failed_payment');
+        await run.complete('ana', 'check', { input: { cause: 'order_failed', refund: true } });
+        await run.waits('decide');
+        await run.pause('ana', 'Finance closes the books until Monday 09:00.');
+      },
+    },
+    {
+      key: 'acme-dismissed',
+      by: 'acmeKey',
+      exception: {
+        title: 'Customer does not recognise a charge',
+        domain: 'payments',
+        severity: 'low',
+        source: 'support inbox',
+        attributes: about(paid(6), 'complaint'),
+      },
+      async tell(told) {
+        const run = await told.start('ben', 'failed_payment');
+        await run.complete('ben', 'check', {
+          input: {
+            cause: 'customer_error',
+            refund: false,
+            note: 'It is her own annual plan; she remembers now.',
+          },
+        });
+        await run.complete('ben', 'decide', { outcome: 'dismiss' });
+        await run.ends();
+        await told.resolve('ben', 'not_a_problem', 'Her own plan, renewed.');
+      },
+    },
+    {
+      key: 'acme-duplicate',
+      by: 'acmeKey',
+      exception: {
+        title: 'Card charged, order missing (second mail)',
+        domain: 'payments',
+        severity: 'high',
+        source: 'support inbox',
+        attributes: about(paid(2), 'order_failed'),
+      },
+      async tell(told) {
+        await told.linkTo('ben', 'duplicate_of', 'acme-order-failed');
+        await told.resolve('ben', 'duplicate', 'Same customer, same order.');
+      },
+    },
+    {
+      key: 'acme-chargeback',
+      by: 'ana',
+      exception: {
+        title: 'Chargeback on a delivered order',
+        description: 'Evidence is taken until the date it is due. The playbook for this is still a draft.',
+        domain: 'payments',
+        severity: 'high',
+        assignee: 'carla@acme.test',
+        dueInHours: -30,
+        attributes: about(paid(7), 'chargeback'),
+      },
+      async tell(told) {
+        await told.begin('ana');
+        await told.linkPage('ana', 'Case at the scheme', 'https://disputes.example/cases/7741-20');
+        await told.comment(
+          'ana',
+          'Delivery note is in the archive, the signature is not. Carla, is it worth it?',
+        );
+        await told.comment('ana', 'Overdue since yesterday; the bank gave us until Friday by phone.');
+      },
+    },
+    {
+      key: 'acme-hit-review',
+      by: 'acmeKey',
+      exception: {
+        title: 'Sanctions: possible match for Tomás Herrera',
+        domain: 'compliance',
+        severity: 'high',
+        assignee: 'ben@acme.test',
+        source: 'screening',
+        dueInHours: 4,
+        attributes: hit(3, 'Tomás Herrera', 'Tomas HERRERA LARA', 0.81),
+      },
+      tell: async (told) => (await told.start('ana', 'sanction_hit')).waits('review'),
+    },
+    {
+      key: 'acme-hit-first-approver',
+      by: 'acmeKey',
+      exception: {
+        title: 'Sanctions: possible match for Petra Novák',
+        description: 'Payouts are held since this morning; the customer has asked twice.',
+        domain: 'compliance',
+        severity: 'critical',
+        assignee: 'carla@acme.test',
+        source: 'screening',
+        dueInHours: -1,
+        attributes: hit(10, 'Petra Novák', 'Petra NOVAKOVA', 0.74),
+      },
+      async tell(told) {
+        await told.begin('ben');
+        const run = await reviewed(
+          told,
+          'other_person',
+          'Date of birth differs by 11 years, passport number differs.',
+        );
+        await run.complete('carla', 'release_approval', { outcome: 'approved' });
+        await told.comment('ben', 'Carla has looked at both passports herself. One more approval, please.');
+      },
+    },
+    {
+      key: 'acme-hit-two-missing',
+      by: 'acmeKey',
+      exception: {
+        title: 'Sanctions: possible match for Mikael Korhonen',
+        domain: 'compliance',
+        severity: 'medium',
+        source: 'screening',
+        dueInHours: 7,
+        attributes: hit(11, 'Mikael Korhonen', 'Mihail KORHONEN', 0.66),
+      },
+      tell: (told) =>
+        reviewed(told, 'unclear', 'Same year of birth; the list names no country. Score is low.'),
+    },
+    {
+      key: 'acme-hit-released',
+      by: 'acmeKey',
+      exception: {
+        title: 'Sanctions: possible match for Giulia Romano',
+        domain: 'compliance',
+        severity: 'high',
+        source: 'screening',
+        attributes: hit(6, 'Giulia Romano', 'Julia ROMANOVA', 0.71),
+      },
+      async tell(told) {
+        const run = await reviewed(
+          told,
+          'other_person',
+          'Another country, another date of birth, another face.',
+        );
+        await run.complete('carla', 'release_approval', { outcome: 'approved' });
+        await run.complete('dana', 'release_approval', { outcome: 'approved' });
+        await run.complete('ben', 'release');
+        await run.ends();
+        await told.resolve('ana', 'not_a_problem', 'Not the same person; payouts go out again.');
+      },
+    },
+    {
+      key: 'acme-hit-blocked',
+      by: 'acmeKey',
+      exception: {
+        title: 'Sanctions: match for Sean O’Connell',
+        domain: 'compliance',
+        severity: 'critical',
+        source: 'screening',
+        attributes: hit(8, 'Sean O’Connell', 'Sean O’CONNELL', 0.97),
+      },
+      async tell(told) {
+        const run = await reviewed(told, 'same_person', 'Date of birth, country and passport number agree.');
+        await run.complete('dana', 'release_approval', {
+          outcome: 'rejected',
+          reason: 'All three identifiers agree. Reported to the authority.',
+        });
+        await run.complete('ben', 'block');
+        await run.ends();
+        await told.resolve('ana', 'fixed', 'Blocked and reported.');
+      },
+    },
+    {
+      key: 'acme-payout-worker',
+      by: 'acmeKey',
+      exception: {
+        title: 'payout_worker is down',
+        description: 'No payouts leave since the alarm.',
+        domain: 'monitoring',
+        severity: 'critical',
+        assignee: 'ana@acme.test',
+        source: 'probe',
+        dueInHours: 1,
+        attributes: { service: 'payout_worker', check: 'heartbeat', errorRate: 1 },
+      },
+      async tell(told) {
+        await told.begin('ana');
+        const run = await told.start('ana', 'service_alert');
+        await run.complete('ana', 'look');
+        await run.complete('ana', 'triage', { outcome: 'real' });
+        await run.waits('restart');
+        await run.claim('ben', 'status_page');
+        await told.linkPage('ana', 'Dashboard of the worker', 'https://grafana.example/d/payout-worker');
+      },
+    },
+    {
+      key: 'acme-receipts',
+      by: 'acmeKey',
+      exception: {
+        title: 'Receipts leave late',
+        domain: 'monitoring',
+        severity: 'medium',
+        source: 'probe',
+        dueInHours: 10,
+        attributes: { service: 'receipt_mailer', check: 'queue age', errorRate: 0.18 },
+      },
+      async tell(told) {
+        const run = await told.start('ben', 'service_alert');
+        await run.complete('ben', 'look');
+        await run.waits('triage');
+        await told.linkTo('ben', 'caused_by', 'acme-payout-worker');
+      },
+    },
+    {
+      key: 'acme-checkout-spike',
+      by: 'acmeKey',
+      exception: {
+        title: 'Errors at the checkout after a release',
+        domain: 'monitoring',
+        severity: 'high',
+        source: 'probe',
+        attributes: { service: 'checkout_api', check: 'error rate', errorRate: 0.06 },
+      },
+      async tell(told) {
+        const run = await told.start('ben', 'service_alert');
+        await run.complete('ben', 'look');
+        await run.complete('ben', 'triage', { outcome: 'spike' });
+        await run.complete('ben', 'settle', { reason: 'Flat for twenty minutes on the dashboard.' });
+        await run.ends();
+        await told.resolve('ben', 'worked_around', 'One spike at the release; nothing since.');
+      },
+    },
+    {
+      key: 'acme-untouched',
+      by: 'acmeKey',
+      exception: {
+        title: 'Settlement account in SEK is frozen',
+        domain: 'general',
+        severity: 'high',
+        source: 'bank',
+        attributes: { accountId: 'acc_sek9yp3vhd' },
+      },
+      tell: (told) => told.runTool('ana', 'get_settlement_account', { accountId: 'acc_sek9yp3vhd' }),
+    },
+  ];
+}

@@ -1,0 +1,188 @@
+import type { DemoCase } from './cases.ts';
+import { type DemoRecords, pick } from './demo-records.ts';
+
+/** What happens at Globex Freight, oldest first. */
+export function globexCases(records: DemoRecords): DemoCase[] {
+  const shipment = (index: number, status: string) =>
+    pick(records.shipments, (each) => each.status === status, index);
+  const about = ({ id, reference, carrier, destination }: ReturnType<typeof shipment>) => ({
+    shipmentId: id,
+    reference,
+    carrier,
+    destination: `${destination.city}, ${destination.country}`,
+    lastSeen: 'Venlo',
+  });
+
+  return [
+    {
+      key: 'globex-delivered-late',
+      by: 'hugo',
+      exception: {
+        title: 'Pallet two days late for Lyon',
+        domain: 'shipping',
+        severity: 'medium',
+        assignee: 'hugo@globex.test',
+        attributes: about(shipment(4, 'in_transit')),
+      },
+      async tell(told) {
+        const run = await told.start('hugo', 'stuck_shipment');
+        await run.complete('hugo', 'lookup');
+        await run.send('hugo', 'carrier_word', 'carrier.update', {
+          shipmentId: shipment(4, 'in_transit').id,
+          status: 'moving',
+          place: 'Lyon',
+        });
+        await run.complete('hugo', 'consignee', { input: { told: 'phone' } });
+        await run.ends();
+        await told.resolve('hugo', 'fixed', 'The carrier found it at the depot; delivered tomorrow morning.');
+      },
+    },
+    {
+      key: 'globex-no-scan',
+      by: 'globexKey',
+      exception: {
+        title: 'No scan for two days',
+        domain: 'shipping',
+        severity: 'high',
+        assignee: 'hugo@globex.test',
+        source: 'tracking',
+        dueInHours: -4,
+        attributes: about(shipment(1, 'held')),
+      },
+      async tell(told) {
+        await told.begin('hugo');
+        const run = await told.start('hugo', 'stuck_shipment');
+        await run.complete('hugo', 'lookup');
+        await run.waits('carrier_word');
+        await told.comment(
+          'hugo',
+          'Wrote to the carrier at half past nine. They answer within the day, mostly.',
+        );
+      },
+    },
+    {
+      key: 'globex-reroute',
+      by: 'globexKey',
+      exception: {
+        title: 'Consignee has moved, parcel is on its way',
+        domain: 'shipping',
+        severity: 'medium',
+        source: 'tracking',
+        dueInHours: 2,
+        attributes: about(shipment(2, 'in_transit')),
+      },
+      async tell(told) {
+        await told.begin('hugo');
+        const run = await told.start('grace', 'stuck_shipment');
+        await run.complete('hugo', 'lookup');
+        await run.send('globexKey', 'carrier_word', 'carrier.update', {
+          shipmentId: shipment(2, 'in_transit').id,
+          status: 'held',
+          place: 'Venlo',
+        });
+        await run.complete('hugo', 'address', {
+          input: { line: 'Noorderlaan 111', city: 'Antwerp', postalCode: '2030', country: 'BE' },
+        });
+        await run.waits('rebook');
+      },
+    },
+    {
+      key: 'globex-lost',
+      by: 'hugo',
+      exception: {
+        title: 'Carrier reports a lost pallet',
+        description: 'Machine parts, insured. The consignee’s line stands still from Thursday.',
+        domain: 'shipping',
+        severity: 'critical',
+        assignee: 'grace@globex.test',
+        dueInHours: 6,
+        attributes: about(shipment(0, 'lost')),
+      },
+      async tell(told) {
+        await told.begin('hugo');
+        const run = await told.start('hugo', 'stuck_shipment');
+        await run.complete('hugo', 'lookup');
+        await run.send('hugo', 'carrier_word', 'carrier.update', {
+          shipmentId: shipment(0, 'lost').id,
+          status: 'lost',
+        });
+        const claim = await run.inside('claim');
+        await claim.complete('hugo', 'papers', {
+          input: { value: 8400, note: 'Invoice and note attached.' },
+        });
+        await claim.waits('agree');
+        await told.comment('grace', 'Ida, this one is above the limit: it needs your approval.');
+      },
+    },
+    {
+      key: 'globex-fresh',
+      by: 'globexKey',
+      exception: {
+        title: 'Shipment stands at the customs gate',
+        domain: 'shipping',
+        severity: 'high',
+        source: 'tracking',
+        dueInHours: 9,
+        attributes: about(shipment(1, 'out_for_delivery')),
+      },
+      tell: async (told) => (await told.start('hugo', 'stuck_shipment')).waits('lookup'),
+    },
+    {
+      key: 'globex-cancelled',
+      by: 'globexKey',
+      exception: {
+        title: 'Late scan, parcel already delivered',
+        domain: 'shipping',
+        severity: 'low',
+        source: 'tracking',
+        attributes: about(shipment(0, 'delivered')),
+      },
+      async tell(told) {
+        const run = await told.start('hugo', 'stuck_shipment');
+        await run.complete('hugo', 'lookup');
+        await run.waits('carrier_word');
+        await run.cancel('hugo', 'It was delivered on Tuesday; the scan came late.');
+        await told.resolve('hugo', 'not_a_problem', 'Delivered on Tuesday.');
+      },
+    },
+    {
+      key: 'globex-label-printer',
+      by: 'globexKey',
+      exception: {
+        title: 'No labels come out in Rotterdam',
+        domain: 'monitoring',
+        severity: 'critical',
+        assignee: 'hugo@globex.test',
+        source: 'probe',
+        dueInHours: 1,
+        attributes: { service: 'label_printer', check: 'print queue', errorRate: 1 },
+      },
+      async tell(told) {
+        await told.begin('hugo');
+        const run = await told.start('hugo', 'service_alert');
+        await run.complete('hugo', 'look');
+        await run.complete('hugo', 'triage', { outcome: 'real' });
+        await run.complete('hugo', 'restart');
+        await run.complete('grace', 'status_page', {
+          input: {
+            message: 'Labels are printed again. Parcels of this morning leave with the evening tour.',
+          },
+        });
+        await run.waits('settle');
+      },
+    },
+    {
+      key: 'globex-tracking-feed',
+      by: 'globexKey',
+      exception: {
+        title: 'Tracking answers slowly',
+        domain: 'monitoring',
+        severity: 'low',
+        source: 'probe',
+        dueInHours: 48,
+        attributes: { service: 'tracking_feed', check: 'latency', errorRate: 0.31 },
+      },
+      tell: (told) => told.linkTo('hugo', 'related', 'globex-no-scan'),
+    },
+  ];
+}

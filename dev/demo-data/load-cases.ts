@@ -1,0 +1,68 @@
+import type { ExceptionView } from '../../shared/pure/exception-schemas.ts';
+import { type DemoCase, demoCases } from './cases.ts';
+import type { DemoRecords } from './demo-records.ts';
+import type { DemoState } from './demo-state.ts';
+import { ensureDomains, ensurePlaybooks, finishPlaybooks } from './ensure-playbooks.ts';
+import { type Who, workers } from './history.ts';
+import { inTurns } from './in-turns.ts';
+import { acme, globex } from './people.ts';
+import type { Admins, ToolIds } from './register.ts';
+import type { RestClient } from './rest-client.ts';
+import { type CaseDesk, ToldCase } from './tell-case.ts';
+
+const hour = 3_600_000;
+
+/** Domains, playbooks, exceptions, and what people did about them. A story that fails is told in the log, no more. */
+export async function loadCases(input: {
+  as: (who: Who) => RestClient;
+  admins: Admins;
+  tools: ToolIds;
+  records: DemoRecords;
+  state: DemoState;
+  note: (change: Partial<DemoState>) => void;
+  log: (line: string) => void;
+}): Promise<void> {
+  const { as, admins, state, note, log } = input;
+  const writers = { [acme]: as('emil'), [globex]: as('kenji') };
+  await Promise.all([ensureDomains(admins), ensurePlaybooks(writers)]);
+  note({ casesSince: state.casesSince ?? new Date().toISOString() });
+
+  const cases = demoCases(input.records);
+  const exceptions = new Map<string, string>();
+  const desk: CaseDesk = { as, exceptions, tools: input.tools, tenantOf: (who) => workers[who].tenant };
+  for (const each of cases)
+    exceptions.set(each.key, await openException(as(each.by), each, state.casesSince));
+
+  const stories = (wanted: DemoCase[]) =>
+    wanted
+      .filter(({ key }) => !state.casesTold.includes(key))
+      .map(({ key, tell }) => async () => {
+        note({ casesTold: [...state.casesTold, key] });
+        try {
+          await tell?.(new ToldCase(desk, key));
+        } catch (error) {
+          log(`The case ${key} broke off: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      });
+  await inTurns(stories(cases.filter(({ early }) => early)));
+  await finishPlaybooks(writers);
+  await inTurns(stories(cases.filter(({ early }) => !early)));
+  note({ casesComplete: true });
+}
+
+/** The same request every time, so that the same exception answers. */
+async function openException(
+  client: RestClient,
+  { key, exception: { dueInHours, ...exception } }: DemoCase,
+  since: string | null,
+): Promise<string> {
+  const from = since ? Date.parse(since) : Date.now();
+  const dueAt = dueInHours === undefined ? null : new Date(from + dueInHours * hour).toISOString();
+  const { id } = await client.call<ExceptionView>(
+    'POST',
+    '/api/exceptions',
+    { ...exception, dueAt },
+    { 'idempotency-key': `demo-${key}` },
+  );
+  return id;
+}

@@ -1,0 +1,47 @@
+import { requireOperationsToken } from './access.ts';
+import { type Handler, ReplyError, type Route, route } from './http.ts';
+import { ok } from './payments.ts';
+import type { Service, StateStore } from './state.ts';
+
+/** The services of a company, as whoever is on call sees them. */
+export function operationsRoutes(store: StateStore): Route[] {
+  const withToken =
+    (handle: Handler): Handler =>
+    (context) => {
+      requireOperationsToken(context);
+      return handle(context);
+    };
+  return [
+    route(
+      'GET',
+      '/v1/services',
+      withToken(() => ok({ items: store.state.services })),
+    ),
+    route(
+      'GET',
+      '/v1/services/:name',
+      withToken(({ params }) => ok(named(store, params.name))),
+    ),
+    route(
+      'POST',
+      '/v1/services/:name/restart',
+      withToken(({ params }) => restart(store, named(store, params.name))),
+    ),
+  ];
+}
+
+/** Heals whatever it was. */
+function restart(store: StateStore, service: Service) {
+  service.restarts += 1;
+  service.status = 'up';
+  service.errorRate = 0;
+  service.since = new Date().toISOString();
+  store.save();
+  return ok(service);
+}
+
+function named(store: StateStore, name: string | undefined): Service {
+  const found = store.state.services.find((each) => each.name === name);
+  if (!found) throw new ReplyError(404, 'not_found', `There is no service ${name}.`);
+  return found;
+}
