@@ -35,6 +35,7 @@ import { assignStep, claimStep, releaseStep } from './hand-over.ts';
 import { type InboxFilter, type InboxPosition, readInbox, rolesOf } from './inbox.ts';
 import { loadWholeRun, mustReadRun, summarize } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
+import { loadScope } from './run-scope.ts';
 import { toRunView, toStepView } from './run-view.ts';
 import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
 import { usableStepTool, withHiddenValues } from './step-tool.ts';
@@ -203,19 +204,23 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
 
     async sendEvent({ identity, runId, name, data, requestId }) {
       const run = await openRun(identity, runId);
-      const { steps, document } = await db.tenant(identity.tenantId, (c) => loadWholeRun(c, run.id));
+      const { steps, document, scope } = await db.tenant(identity.tenantId, async (connection) => ({
+        ...(await loadWholeRun(connection, run.id)),
+        scope: await loadScope(connection, run),
+      }));
+      const event = data ?? null;
       const received: string[] = [];
       for (const row of steps) {
         const step = allSteps(document).find((placed) => placed.step.id === row.step_id)?.step;
         if (step?.type !== 'wait' || step.event !== name) continue;
         if (row.status !== 'waiting' && requestId === undefined) continue;
-        if (step.match !== undefined && !(await matches(step.match, data ?? null))) continue;
+        if (step.match !== undefined && !(await matches(step.match, { ...scope, event }))) continue;
         const message = {
           identity,
           runId: run.id,
           stepId: row.step_id,
           outcome: 'received',
-          input: data ?? null,
+          input: event,
         };
         try {
           // The same request again is told the same again, also by a step that has received it.
@@ -280,9 +285,9 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
   };
 }
 
-async function matches(match: string, event: JsonValue): Promise<boolean> {
+async function matches(match: string, scope: object): Promise<boolean> {
   try {
-    return await evaluateCondition(match, { event });
+    return await evaluateCondition(match, scope);
   } catch (error) {
     if (error instanceof ExpressionError) return false;
     throw error;

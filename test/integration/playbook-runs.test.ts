@@ -247,7 +247,13 @@ describe('runs of playbooks', () => {
         },
         { id: 'sub', type: 'playbook', title: 'Inner', playbook: 'inner' },
         { id: 'short', type: 'wait', title: 'Wait', for: 'PT0.2S' },
-        { id: 'word', type: 'wait', title: 'Word', event: 'shipped', match: 'event.id = 7' },
+        {
+          id: 'word',
+          type: 'wait',
+          title: 'Word',
+          event: 'shipped',
+          match: 'event.id = 7 and run.playbook = "outer"',
+        },
       ],
     });
     const operator = acme.as.operator;
