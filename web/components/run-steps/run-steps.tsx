@@ -57,7 +57,11 @@ function StepAside(props: { step: Step }) {
         <Show when={props.step.waitingOn}>
           {(who) => (
             <span class="text-waiting">
-              {props.step.failure ? 'failed · ' : ''}
+              {props.step.status === 'outcome_unknown'
+                ? 'outcome unknown · '
+                : props.step.failure
+                  ? 'failed · '
+                  : ''}
               {who()}
             </span>
           )}

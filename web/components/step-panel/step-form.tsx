@@ -125,8 +125,10 @@ export function StepForm(props: { step: StepView; onChanged: () => void; onDone:
         form?.focus(inInput[0]!.path.slice('/input'.length));
       }
       setProblem(failed);
-      if (failed.code === 'preview_changed') void look();
-      else props.onChanged();
+      if (failed.code === 'preview_changed') return void look();
+      // The form goes with the step it was for; what happened is said where it stays.
+      if (failed.code === 'conflict') toast(failed.message);
+      props.onChanged();
     } finally {
       setBusy(null);
     }

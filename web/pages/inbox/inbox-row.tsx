@@ -42,7 +42,7 @@ export function InboxRow(props: {
             </Show>
           </span>
           <span class="shrink-0">
-            {step().failure ? 'failed · ' : ''}
+            {step().status === 'outcome_unknown' ? 'outcome unknown · ' : step().failure ? 'failed · ' : ''}
             {step().claimedBy ? `${step().claimedBy?.name} is at it` : step().waitingOn}
           </span>
         </span>
