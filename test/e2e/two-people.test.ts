@@ -190,6 +190,7 @@ describe('a case and its playbook, in two windows', () => {
     for (let moves = 0; moves < 40 && !(await current())?.includes('Charged, and nothing'); moves++)
       await ben.keyboard.press('j');
     expect(await current()).toContain('Charged, and nothing');
+    await ben.getByRole('button', { name: 'Claim', exact: true }).waitFor();
     await ben.keyboard.press('c');
     await ben.getByText('You are at it.').waitFor();
     await look(ben, '29-inbox-claimed');
