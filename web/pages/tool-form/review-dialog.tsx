@@ -7,6 +7,7 @@ import { Diff } from '../../components/diff/diff.tsx';
 import { Field, inputClass } from '../../components/field.tsx';
 import { useActions } from '../../shell/actions.ts';
 import { ChangeRow } from '../tool/version-diff.tsx';
+import { BlastRadius } from './blast-radius.tsx';
 import type { Definition, Tool } from './definition-document.ts';
 import type { ToolForm } from './form-state.ts';
 
@@ -53,6 +54,7 @@ export function ReviewDialog(props: {
             {props.tool.version + 1}.
           </p>
         </Show>
+        <BlastRadius tool={props.tool} definition={props.form.definition()} />
         <ul aria-label="Changes" class="border-t">
           <For each={changes()}>{(change) => <ChangeRow change={change} />}</For>
           <Show when={newSecret()}>
