@@ -13,7 +13,7 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
     amount: payment.amount,
     currency: payment.currency,
     customerId: payment.customerId,
-    orderId: `ORD-8${payment.id.charCodeAt(4)}${payment.id.charCodeAt(5)}`,
+    orderId: `ORD-${81_000 + Math.round(payment.amount)}`,
     cause,
   });
   const hit = (index: number, customerName: string, listedName: string, matchScore: number) => ({

@@ -97,7 +97,6 @@ const stateSchema = z.object({
 });
 export type DemoState = z.infer<typeof stateSchema>;
 export type Payment = z.infer<typeof paymentSchema>;
-export type Customer = z.infer<typeof customerSchema>;
 export type Service = z.infer<typeof serviceSchema>;
 export type Shipment = z.infer<typeof shipmentSchema>;
 

@@ -6,7 +6,8 @@ import { JsonTree } from '../json-tree/json-tree.tsx';
 import { RelativeTime } from '../relative-time.tsx';
 import type { StepView } from './step-panel.tsx';
 
-const linkClass = 'text-accent hover:text-accent-hover';
+/** Underlined: it stands in the middle of a text, where colour alone does not tell it apart. */
+const linkClass = 'text-accent underline underline-offset-2 hover:text-accent-hover';
 
 /** What a step that is not open came to, or is at. */
 export function StepResult(props: { step: StepView }) {
