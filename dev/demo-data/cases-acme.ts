@@ -169,7 +169,7 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
           'The provider hung up during the second attempt. Do not repeat it before somebody has looked.',
         domain: 'payments',
         severity: 'critical',
-        assignee: 'ana@acme.test',
+        assignee: 'ben@acme.test',
         dueInHours: 1,
         attributes: about(failed(1, 'GBP'), 'declined'),
       },

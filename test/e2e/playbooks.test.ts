@@ -139,6 +139,12 @@ describe('a case from its first look to its end, by people in their own windows'
     const winner = steps.at(-1).completedBy.name;
     expect(winner).toBe(told === ben ? 'Ana Almeida' : 'Ben Okafor');
     await Promise.all(pages.map((page) => line(page, `${winner} completed Tell the customer`).waitFor()));
+
+    await ben.keyboard.press('d');
+    await ben.getByRole('dialog').getByLabel('Note').fill('Refunded in full, customer told.');
+    await ben.keyboard.press('Control+Enter');
+    await line(ana, /Ben Okafor resolved/).waitFor();
+    await look(ana, '44-exception-resolved');
   });
 
   test('a sanction hit takes two approvers who took no part; the count in the rail moves without a reload', async () => {
@@ -217,6 +223,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await openCase(ana, id);
     const collect = step(ana, 'Collect again');
     await collect.getByText('Whether it took effect is not known', { exact: true }).waitFor();
+    expect(await collect.getByRole('textbox').count()).toBe(0);
     await look(ana, '41-outcome-unknown');
     await button(collect, 'Ask the provider').click();
     await step(ana, 'Tell the customer').waitFor();

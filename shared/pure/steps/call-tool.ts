@@ -45,10 +45,10 @@ export const failedToolOutcomes = [
   { id: 'abort', title: 'Abort the run', needsReason: true, takesInput: false },
 ];
 
-/** What a person can say of a call whose outcome is unknown. */
+/** What a person can say of a call whose outcome is unknown; asking comes before saying. */
 export const unknownToolOutcomes = (step: CallToolStep) => [
+  ...(step.probe ? [{ id: 'probe', title: 'Ask the provider', needsReason: false, takesInput: false }] : []),
   { id: 'happened', title: 'It happened', needsReason: true, takesInput: true },
   { id: 'did_not_happen', title: 'It did not happen', needsReason: true, takesInput: false },
-  ...(step.probe ? [{ id: 'probe', title: 'Ask the provider', needsReason: false, takesInput: false }] : []),
   { id: 'abort', title: 'Abort the run', needsReason: true, takesInput: false },
 ];

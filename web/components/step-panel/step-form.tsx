@@ -35,6 +35,8 @@ export function StepForm(props: { step: StepView; onChanged: () => void; onDone:
   // The step as it was when the form opened: what one is filling in does not change under one's hands.
   const schema = props.step.form;
   const isTool = props.step.type === 'call_tool' && props.step.outcomes.some(({ id }) => id === 'run');
+  /** Whoever says what a call came to does not change what was called. */
+  const takesForm = isTool || props.step.type !== 'call_tool';
   const draftAt = {
     tenant: tenantSlug(),
     toolId: `${props.step.runId}/${props.step.id}`,
@@ -173,7 +175,7 @@ export function StepForm(props: { step: StepView; onChanged: () => void; onDone:
         if (outcome) void complete(outcome);
       }}
     >
-      <Show when={schema && props.step.outcomes.some((outcome) => outcome.takesInput)}>
+      <Show when={schema && takesForm && props.step.outcomes.some((outcome) => outcome.takesInput)}>
         <SchemaForm
           schema={schema ?? {}}
           value={value()}

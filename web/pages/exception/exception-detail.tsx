@@ -66,7 +66,9 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     return nextAction({
       exception: exception(),
       run: at && isRunOpen(at) ? at : undefined,
-      canStart: fitting().length > 0 && openRun() === undefined,
+      // What a playbook has brought to its end is resolved, not begun again.
+      canStart:
+        fitting().length > 0 && !runRows().some((each) => isRunOpen(each) || each.status === 'completed'),
       mayWrite: mayWrite(),
     });
   });
