@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { InterlockError } from '../../shared/pure/error-codes.ts';
 import { type Identity, personOf } from '../../shared/pure/roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
+import type { Caller } from './caller.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 import { type Member, readMembers } from './members.ts';
 import { type Person, readPerson } from './person.ts';
@@ -10,12 +11,6 @@ import { assertSameOrigin } from './same-origin.ts';
 
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
-
-/** What of a request tells who is calling. */
-export interface Caller {
-  method: string;
-  headers: Record<string, string | string[] | undefined>;
-}
 
 export interface Accounts {
   /**

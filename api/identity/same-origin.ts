@@ -1,5 +1,5 @@
 import { InterlockError } from '../../shared/pure/error-codes.ts';
-import type { Caller } from './accounts.ts';
+import type { Caller } from './caller.ts';
 
 /**
  * A session's cookie travels with requests that other sites cause, so one that changes something must come from our

@@ -10,7 +10,7 @@ import { toastError } from '../../shell/toasts.tsx';
 import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import { Field, inputClass } from '../field.tsx';
-import type { StepView } from './step-panel.tsx';
+import type { StepView } from './step-view.ts';
 
 /** Claiming, giving back and handing over: who is at the step, not what becomes of it. */
 export function StepActions(props: { step: StepView; onChanged: () => void }) {

@@ -13,7 +13,7 @@ import { RequestView } from '../request-view.tsx';
 import { setAt } from '../schema-form/json-edit.ts';
 import { SchemaForm, type SchemaFormHandle } from '../schema-form/schema-form.tsx';
 import { initialValue } from '../schema-form/schema-values.ts';
-import type { StepView } from './step-panel.tsx';
+import type { StepView } from './step-view.ts';
 
 type Outcome = StepView['outcomes'][number];
 type Preview = Outputs['runs']['preview'];

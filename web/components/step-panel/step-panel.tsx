@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { liveState } from '../../api/live.ts';
-import { type Outputs, queries } from '../../api/trpc.ts';
+import { queries } from '../../api/trpc.ts';
 import { Markdown } from '../markdown.tsx';
 import { QueryView } from '../query-view.tsx';
 import { RelativeTime, useNow } from '../relative-time.tsx';
@@ -9,10 +9,7 @@ import { Status, stepKind } from '../status.tsx';
 import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
 import { ExecutionLinks, StepResult } from './step-result.tsx';
-
-export type StepView = Outputs['runs']['step'];
-
-const isOpen = (step: StepView) => step.status === 'waiting' || step.status === 'outcome_unknown';
+import { isOpenStep, type StepView } from './step-view.ts';
 
 /** One step of a run: what is to be done and by whom, and how to complete it; or what it came to. */
 export function StepPanel(props: { runId: string; stepId: string; onDone?: () => void }) {
@@ -36,10 +33,10 @@ function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) 
           <StepHead step={step()} />
           <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
           <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
-          <Show when={isOpen(step()) && step().failure}>
+          <Show when={isOpenStep(step()) && step().failure}>
             {(failure) => <FailureNote step={step()} failure={failure()} />}
           </Show>
-          <Show when={isOpen(step())} fallback={<StepResult step={step()} />}>
+          <Show when={isOpenStep(step())} fallback={<StepResult step={step()} />}>
             <Show
               when={step().mayComplete}
               fallback={
@@ -88,7 +85,7 @@ function StepHead(props: { step: StepView }) {
             </span>
           )}
         </Show>
-        <Show when={isOpen(props.step) && props.step.dueAt}>
+        <Show when={isOpenStep(props.step) && props.step.dueAt}>
           {(due) => (
             <span classList={{ 'font-medium text-failed': late() }}>
               {late() ? 'overdue, ' : ''}due <RelativeTime at={due()} />

@@ -4,7 +4,7 @@ import { tenantSlug } from '../../api/tenant.ts';
 import { shortId } from '../format.ts';
 import { JsonTree } from '../json-tree/json-tree.tsx';
 import { RelativeTime } from '../relative-time.tsx';
-import type { StepView } from './step-panel.tsx';
+import type { StepView } from './step-view.ts';
 
 /** Underlined: it stands in the middle of a text, where colour alone does not tell it apart. */
 const linkClass = 'text-accent underline underline-offset-2 hover:text-accent-hover';
