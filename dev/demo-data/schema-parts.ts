@@ -16,6 +16,11 @@ export function answer(
   return { type: 'object', required, properties };
 }
 
+/** What is known of a case: any of it may be missing when it is opened, and whoever opens it may know more. */
+export function known(properties: Record<string, Schema>): Schema {
+  return { type: 'object', properties };
+}
+
 export function text(title: string, more: Schema = {}): Schema {
   return { type: 'string', title, ...more };
 }
