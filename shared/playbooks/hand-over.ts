@@ -1,9 +1,10 @@
 import type { TenantConnection } from '../db/database.ts';
 import { type RunRow, readRun, touchRun } from '../db/queries/playbook-runs.ts';
+import { type CompletionRow, listAccepted } from '../db/queries/step-completions.ts';
 import { readStepRun, type StepChange, type StepRow, updateStepRun } from '../db/queries/step-runs.ts';
 import { InterlockError } from '../pure/error-codes.ts';
 import type { EventType } from '../pure/event-types.ts';
-import { can, hasRole, type Identity, type Role, roles } from '../pure/roles.ts';
+import { hasRole, type Identity, type Role, roles } from '../pure/roles.ts';
 import type { Step } from '../pure/steps/registry.ts';
 import { findStep } from './complete-step.ts';
 import { assigneeColumns } from './open-step.ts';
@@ -21,6 +22,8 @@ interface Situation {
   run: RunRow;
   row: StepRow;
   step: Step;
+  /** Completions of the run. */
+  accepted: CompletionRow[];
 }
 
 /** Says that somebody is at it. @throws InterlockError `conflict` when somebody else is, unless it is taken over */
@@ -53,7 +56,7 @@ export function releaseStep(context: PlaybookContext, request: Request): Promise
 }
 
 /**
- * Hands a step to a role or a person. Whoever it is for may do so, and whoever controls runs.
+ * Hands a step to a role or a person. Whoever may complete it may do so; of what is no approval, an admin of the tenant too.
  * @throws InterlockError `forbidden`, `invalid_input`
  */
 export async function assignStep(
@@ -77,10 +80,12 @@ export async function assignStep(
   const others = step.type === 'approval' ? step.approvers : [];
   const to = role === undefined ? { user } : { role: role as Role };
   const columns = await assigneeColumns(context, to, others, {});
-  await changeStep(context, request, 'StepAssigned', ({ run, row }) => {
-    const theirs = refusedBySubject(step, { run, row, accepted: [] }, identity) === null;
-    if (!theirs && !can(identity, 'runs.control'))
-      throw new InterlockError('forbidden', 'This needs the role operator.');
+  await changeStep(context, request, 'StepAssigned', ({ run, row, accepted }) => {
+    // Who could hand a step to themselves or a friend could do what the step keeps from them.
+    const free = { ...row, claimed_by_id: null };
+    const refusal = refusedBySubject(step, { run, row: free, accepted }, identity);
+    const admin = step.type !== 'approval' && hasRole(identity.roles, 'tenant_admin');
+    if (refusal && !admin) throw new InterlockError(refusal.code, refusal.message);
     return { ...columns, claimed_by_id: null, claimed_by_name: null, claimed_at: null };
   });
 }
@@ -99,7 +104,7 @@ async function changeStep(
     const row = (await readStepRun(connection, seen.id, stepId, 'lock'))!;
     const refusal = refusedByState({ ...run, paused_at: null }, row);
     if (refusal) throw new InterlockError(refusal.code, refusal.message);
-    const wanted = change({ run, row, step });
+    const wanted = change({ run, row, step, accepted: await listAccepted(connection, run.id) });
     if (!wanted) return;
     const changed = await updateStepRun(connection, row.id, wanted);
     const data = { from: waitingOn(row), to: waitingOn(changed), reason };

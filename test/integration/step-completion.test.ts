@@ -227,13 +227,34 @@ describe('completing steps', () => {
       await handleOf('four_eyes', runId).signal('completeStep', { stepId: 'sign', outcome: 'approved' });
       await eventually(async () => (await events(runId, 'StepCompletionRefused')).length === 1);
       const handed = await ana('POST', `/api/playbook-runs/${runId}/steps/sign/assign`, { user: mail });
-      expect(handed.status).toBe(200);
+      expect(handed.status).toBe(403);
       expect((await approve(ana, runId)).status).toBe(403);
-      await ana('POST', `/api/playbook-runs/${runId}/steps/sign/assign`, { role: 'approver' });
       expect((await approve(bea, runId)).status).toBe(200);
       await runWhen(operator, runId, (each) => each.status === 'completed');
     }
   }, 60_000);
+
+  test('a step is handed over by those it is for: nobody gives themselves what a step keeps from them', async () => {
+    const gil = `gil@${acme.slug}.test`;
+    const [asGil, hal] = await Promise.all([
+      person(gil, ['operator']),
+      person(`hal@${acme.slug}.test`, ['approver']),
+    ]);
+    const playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: 'handed',
+      steps: [{ id: 'sign', type: 'approval', title: 'Sign' }],
+    });
+    const runId = await startRun(operator, playbook);
+    await stepWhen(operator, runId, 'sign', 'waiting');
+    const path = `/api/playbook-runs/${runId}/steps/sign/assign`;
+    expect((await asGil('POST', path, { user: gil })).status).toBe(403);
+    expect((await asGil('POST', path, { role: 'operator' })).status).toBe(403);
+    expect((await hal('POST', path, { user: 'nobody' })).body.error.issues[0].path).toBe('/user');
+    const handed = await hal('POST', path, { user: gil, reason: 'on holiday' });
+    expect(handed.body).toMatchObject({ assignee: { user: gil }, waitingOn: 'gil' });
+    expect((await complete(hal, runId, 'sign', { outcome: 'approved' })).status).toBe(403);
+    expect((await complete(asGil, runId, 'sign', { outcome: 'approved' })).status).toBe(200);
+  });
 
   test('claimed, a step is one person’s until they release it or somebody takes it over', async () => {
     const runId = await startRun(operator, await manualPlaybook('claimed'));

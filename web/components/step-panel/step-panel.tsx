@@ -6,6 +6,7 @@ import { Markdown } from '../markdown.tsx';
 import { QueryView } from '../query-view.tsx';
 import { RelativeTime, useNow } from '../relative-time.tsx';
 import { Status, stepKind } from '../status.tsx';
+import { EarlierResults } from './earlier-results.tsx';
 import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
 import { ExecutionLinks, StepResult } from './step-result.tsx';
@@ -32,6 +33,9 @@ function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) 
         <section aria-label={step().title} class="flex flex-col gap-3">
           <StepHead step={step()} />
           <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
+          <Show when={isOpenStep(step()) && ['approval', 'decision'].includes(step().type)}>
+            <EarlierResults step={step()} />
+          </Show>
           <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
           <Show when={isOpenStep(step()) && step().failure}>
             {(failure) => <FailureNote step={step()} failure={failure()} />}
@@ -51,7 +55,9 @@ function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) 
                 onDone={() => props.onDone?.()}
               />
             </Show>
-            <StepActions step={step()} onChanged={() => void query.refetch()} />
+            <Show when={step().mayComplete || step().claimedBy}>
+              <StepActions step={step()} onChanged={() => void query.refetch()} />
+            </Show>
           </Show>
         </section>
       )}
