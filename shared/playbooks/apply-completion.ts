@@ -128,7 +128,6 @@ async function decide(
     const executionId = tool?.execution.id ?? null;
     if (!(await decideCompletion(connection, completion.id, { status: 'accepted', executionId })))
       return { refusal: { code: 'conflict', message: 'It was withdrawn before it was decided.' } as const };
-    if (tool) await insertExecution(connection, tool.execution);
     const votes = situation.accepted.filter((each) => each.step_run_id === situation.row.id);
     const effect = reopened ?? effectOf(step, { row: situation.row, completion, votes });
     const row = await updateStepRun(connection, situation.row.id, {
@@ -138,6 +137,8 @@ async function decide(
     });
     if (reopened) await tellOpened(connection, situation.run, row, reopened);
     else await tellDecided(connection, situation.run, row, completion, votes.length + 1);
+    // After the step's own event, which tells who started it.
+    if (tool) await insertExecution(connection, tool.execution);
     await touchRun(connection, run.id);
     return { row };
   });
