@@ -230,6 +230,15 @@ test('a redirect is an answer unless it is followed, and never leads to another 
   expect(secret.connections()).toBe(0);
 });
 
+test('a call that was taken and answered with a way to its result is not sent again because the result is not there', async () => {
+  const server = await serve(({ url }, response) => {
+    if (url === '/pay') response.writeHead(303, { location: '/result' }).end();
+    else response.writeHead(429, { 'retry-after': '1' }).end();
+  });
+  const config = { method: 'POST', url: `${server.url}/pay`, followRedirects: true } as const;
+  expect(await caller(server)({ config })).toMatchObject({ ok: false, httpStatus: 429, sent: 'unknown' });
+});
+
 test('a dripping provider ends by the deadline with an unknown outcome', async () => {
   const server = await serve((_received, response) => {
     response.writeHead(200);

@@ -122,7 +122,7 @@ function refusal(answer: EgressResponse, host: string, raw: JsonValue): Failed {
     code: 'provider_error',
     message: `${host} answered ${status}${redirect ? ', a redirect, which this tool does not follow' : ''}`,
     httpStatus: status,
-    sent: 'answered',
+    sent: answer.taken ? 'unknown' : 'answered',
     transient,
     ...(transient ? { retryAfterMs: retryAfterMs(answer.headers['retry-after']) } : {}),
     raw,

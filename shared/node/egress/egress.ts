@@ -37,6 +37,8 @@ export interface EgressResponse {
   /** Decoded. */
   body: Buffer;
   url: string;
+  /** The request was taken by an earlier hop, which led to its result: what this answer says, it says of the result. */
+  taken?: true;
 }
 
 /** The one way out. */
@@ -79,6 +81,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
       let url = parseUrl(request.url);
       let { method, body, headers } = request;
       let sent: SentState = 'before';
+      let taken: true | undefined;
       const exchange: Exchange = {
         ...request,
         onSent: () => {
@@ -93,7 +96,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
           const agent = agentFor(request.tenantId, request.privateHosts);
           const answer = await send(agent, { ...exchange, method, body, headers }, url);
           const target = request.followRedirects ? redirectTarget(answer, url) : null;
-          if (target === null) return answer;
+          if (target === null) return taken ? { ...answer, taken } : answer;
           sent = 'unknown';
           if (redirects === maxRedirects)
             throw new EgressError(
@@ -106,6 +109,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
             answer.status === 303 ||
             (method === 'POST' && (answer.status === 301 || answer.status === 302))
           ) {
+            taken = true;
             method = method === 'HEAD' ? 'HEAD' : 'GET';
             body = undefined;
             headers = Object.fromEntries(
