@@ -78,6 +78,8 @@ describe('a case from its first look to its end, by people in their own windows'
     await look(ben, '30-exception-before');
     await ben.keyboard.press('p');
     await ben.getByRole('menuitem', { name: /Failed payment v2/ }).waitFor();
+    // The menu marks its first entry a moment after it is there.
+    await ben.locator('[role="menuitem"][data-highlighted]').waitFor();
     await ben.keyboard.press('Enter');
     const check = step(ben, 'Check the account');
     await check.waitFor();
