@@ -34,7 +34,7 @@ export function EarlierResults(props: { step: StepView }) {
                   <span class="text-muted">, {step.completedBy?.name}</span>
                 </Show>
               </p>
-              <JsonTree value={step.output} label={step.title} maxHeight="160px" />
+              <JsonTree value={step.output} label={`Output of ${step.title}`} maxHeight="160px" />
             </div>
           )}
         </For>
