@@ -19,6 +19,8 @@ export interface BenchServers {
   echoUrl: string;
   apiUrl: string;
   apiKey: string;
+  /** Of the process that is API and worker. */
+  apiPid: number;
   env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
@@ -98,6 +100,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     echoUrl,
     apiUrl,
     apiKey,
+    apiPid: api.pid ?? 0,
     env,
     async stop() {
       await api.stop();
