@@ -196,7 +196,7 @@ describe('a case from its first look to its end, by people in their own windows'
     expect(at).toBeGreaterThanOrEqual(0);
     for (let moves = 0; moves < at; moves += 1) await ben.keyboard.press('j');
     const pane = ben.getByRole('region', { name: 'Step', exact: true });
-    const check = pane.getByRole('region', { name: 'Check the account' });
+    const check = pane.getByRole('region', { name: 'Check the account', exact: true });
     await check.waitFor();
     await ben.keyboard.press('c');
     await check.getByRole('button', { name: /Release/ }).waitFor();
