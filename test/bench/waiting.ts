@@ -124,6 +124,7 @@ function toMarkdown({
 }): string {
   const [first, last] = [rows[0]!, rows.at(-1)!];
   const wake = percentile(coldMs, 0.95) / percentile(warmMs, 0.95);
+  const memory = last.megabytes / rows[1]!.megabytes;
   const judge = (met: boolean) => (met ? 'met' : 'not met');
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
   return `# Waiting playbooks
@@ -136,7 +137,7 @@ tuned Temporal development server. Only the ratios carry over to other machines.
 |---|---|---|---|---|
 | 7a | synchronous execute, p50 with them ÷ with none | ${(last.p50 / first.p50).toFixed(2)} | ≤ 1.2 | ${judge(last.p50 / first.p50 <= 1.2)} |
 | 7b | completing a step of a run that has left the worker's cache, p95 ÷ of one that is in it | ${wake.toFixed(2)} | ≤ 3 | ${judge(wake <= 3)} |
-| 7c | memory of the process with them ÷ with a fifth of them | ${(last.megabytes / rows[1]!.megabytes).toFixed(2)} | flat | |
+| 7c | memory of the process with them ÷ with a fifth of them | ${memory.toFixed(2)} | flat (≤ 1.1) | ${judge(memory <= 1.1)} |
 
 | waiting runs | execute p50, ms | resident memory, MB |
 |---|---|---|
