@@ -9,27 +9,51 @@ const forbid = (name, comment, from, to, extra = {}) => ({
 /** An erased `import type` ties nothing at run time. */
 const atRunTime = { dependencyTypesNot: ['type-only'] };
 
+/** The effectful half of shared: `server` and `db` folders, and the half of a variant that acts. */
+const effectful = [
+  '^shared/[^/]+/(server|db)/',
+  '^shared/[^/]+/(providers|auth|steps)/[^/]+/(call|apply|run)[./]',
+];
+const client = '^shared/client/';
+const pureLibraries = '^node_modules/(zod|jsonata|re2js|uuid|ipaddr\\.js|@temporalio/common)/';
+
 export default {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'Modules form a tree that can be read top down.',
+      comment: 'Modules form a tree that can be read top down, types included.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     forbid(
       'pure-is-pure',
-      'shared/pure does no I/O: pure code and pure libraries only.',
-      { path: '^shared/pure' },
-      { pathNot: '^(shared/pure|node_modules/(zod|jsonata|re2js|uuid|ipaddr\\.js))' },
+      'The pure half of shared does no I/O: pure code and pure libraries only.',
+      { path: '^shared/', pathNot: [...effectful, client] },
+      { pathNot: ['^shared/(?!client)', pureLibraries] },
+    ),
+    forbid(
+      'pure-imports-pure',
+      'The pure half of shared imports nothing of the effectful half, types included.',
+      { path: '^shared/', pathNot: [...effectful, client] },
+      { path: effectful },
+    ),
+    forbid(
+      'platform-knows-no-feature',
+      'The platform serves every feature and knows none.',
+      { path: '^shared/platform' },
+      { path: '^shared/(?!platform)' },
     ),
     forbid(
       'workflows-are-pure',
       'Workflow code imports pure code, message definitions and activity types.',
       { path: '^worker/workflows' },
       {
-        path: '^(api|web|dev|test|shared/(db|node|execution|registry|playbooks)|worker/(?!workflows))|^(node:|fs|pg|undici)',
+        path: [
+          ...effectful,
+          '^(api|web|dev|test|shared/client|worker/(?!workflows))',
+          '^(node:|fs|pg|undici)',
+        ],
       },
       atRunTime,
     ),
@@ -37,8 +61,20 @@ export default {
       'web-imports-types-of-the-api',
       'The page takes types of the API and pure code.',
       { path: '^web' },
-      { path: '^(api|worker|dev|test|shared/(?!pure))' },
+      { path: [...effectful, '^(api|worker|dev|test|shared/client)'] },
       atRunTime,
+    ),
+    forbid(
+      'pages-do-not-import-pages',
+      'A page imports the kit, its own folder and the parts of features.',
+      { path: '^web/features/([^/]+)/([^/]+)/' },
+      { path: '^web/features/', pathNot: '^web/features/($1/$2|[^/]+/parts)/' },
+    ),
+    forbid(
+      'kit-knows-no-feature',
+      'The kit and the parts of features know no page; the kit knows no feature.',
+      { path: '^web/kit' },
+      { path: '^web/(features|shell|routes)' },
     ),
     forbid(
       'shared-knows-nobody',
@@ -50,7 +86,7 @@ export default {
       'client-is-light',
       'The client runs in other programs: it takes types of the API and pure code.',
       { path: '^shared/client' },
-      { pathNot: '^(shared/(client|pure)/|node_modules/standardwebhooks)' },
+      { path: effectful },
       atRunTime,
     ),
     forbid(

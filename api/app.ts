@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { InterlockError } from '../shared/pure/error-codes.ts';
+import { InterlockError } from '../shared/platform/error-codes.ts';
 import type { Drain } from './drain.ts';
 import { sendError } from './rest/rest-bridge.ts';
 

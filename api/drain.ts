@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { InterlockError } from '../shared/pure/error-codes.ts';
+import { InterlockError } from '../shared/platform/error-codes.ts';
 
 /** How a server ends: what is under way is answered, what comes later is told to go elsewhere. */
 export interface Drain {

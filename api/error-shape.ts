@@ -1,10 +1,15 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
-import { isConnectionError } from '../shared/db/database.ts';
-import { type ErrorBody, type ErrorCode, errorStatus, InterlockError } from '../shared/pure/error-codes.ts';
-import { issuesOf } from '../shared/pure/zod-issues.ts';
-import { TemporalTimeoutError } from '../shared/temporal/within.ts';
+import { isConnectionError } from '../shared/platform/db/database.ts';
+import {
+  type ErrorBody,
+  type ErrorCode,
+  errorStatus,
+  InterlockError,
+} from '../shared/platform/error-codes.ts';
+import { TemporalTimeoutError } from '../shared/platform/server/temporal/within.ts';
+import { issuesOf } from '../shared/platform/zod-issues.ts';
 
 export type ErrorShape = ErrorBody['error'];
 

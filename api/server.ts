@@ -1,11 +1,11 @@
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { InterlockError } from '../shared/pure/error-codes.ts';
+import type { Accounts } from '../shared/identity/server/accounts.ts';
+import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerHealth } from './health.ts';
-import type { Accounts } from './identity/accounts.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import { registerApiDocs } from './rest/api-docs.ts';

@@ -1,7 +1,7 @@
-import type { ExecutionServices } from '../shared/execution/execution-services.ts';
-import type { Executor } from '../shared/execution/executor.ts';
-import type { RunService } from '../shared/playbooks/run-service.ts';
-import type { Accounts } from './identity/accounts.ts';
+import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
+import type { Executor } from '../shared/executions/server/executor.ts';
+import type { Accounts } from '../shared/identity/server/accounts.ts';
+import type { RunService } from '../shared/playbooks/server/run-service.ts';
 
 /** What procedures and activities may use; made once per process. */
 export interface Services extends ExecutionServices {

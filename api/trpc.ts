@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
-import { InterlockError } from '../shared/pure/error-codes.ts';
-import { authorize, type Identity, type Permission } from '../shared/pure/roles.ts';
+import { authorize, type Identity, type Permission } from '../shared/identity/roles.ts';
+import { InterlockError } from '../shared/platform/error-codes.ts';
 import { requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 

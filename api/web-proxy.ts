@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent, request as send } from 'undici';
-import { InterlockError } from '../shared/pure/error-codes.ts';
+import { InterlockError } from '../shared/platform/error-codes.ts';
 
 /** Belong to one connection, not to what travels over it. */
 const hopByHop = new Set([

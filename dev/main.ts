@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { migrate } from '../shared/db/migrate.ts';
+import { migrate } from '../shared/platform/db/migrate.ts';
 import { startApp } from './app-process.ts';
 import { buildWeb, webDist } from './build-web.ts';
 import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';

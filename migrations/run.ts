@@ -1,4 +1,4 @@
-import { migrate } from '../shared/db/migrate.ts';
+import { migrate } from '../shared/platform/db/migrate.ts';
 
 /** `node migrations/run.ts`: applies the migrations as the owner and makes the login of the processes. */
 const { MIGRATION_DATABASE_URL, INTERLOCK_DB_PASSWORD } = process.env;

@@ -7,10 +7,10 @@ import {
   redirect,
 } from '@tanstack/solid-router';
 import { z } from 'zod';
-import { exceptionStatuses, severities } from '../shared/pure/exception-schemas.ts';
-import { executionStatuses, failureCodes } from '../shared/pure/failure-codes.ts';
-import { ErrorPage, NotFoundPage } from './pages/fallback-pages.tsx';
+import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
+import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
+import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
 /** A filter that does not make sense is left out, so that an old or mistyped link still opens. */
@@ -93,27 +93,27 @@ const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFou
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/home/home-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/home/home-page.tsx')),
 });
 
 /** Links of Temporal Web, which knows no tenant's name. */
 const executionLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/executions/$id',
-  component: lazyRouteComponent(() => import('./pages/home/execution-link-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/home/execution-link-page.tsx')),
 });
 const runLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playbook-runs/$id',
   validateSearch: playbookRunSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/home/run-link-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/home/run-link-page.tsx')),
 });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: z.object({ to: text }),
-  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
 });
 
 const tenantRoute = createRoute({
@@ -135,34 +135,34 @@ const inboxRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/inbox',
   validateSearch: inboxSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/inbox/inbox-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/inbox/inbox-page.tsx')),
 });
 
 const playbookRunRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbook-runs/$runId',
   validateSearch: playbookRunSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/playbook-run/playbook-run-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/playbooks/run/playbook-run-page.tsx')),
 });
 
 const toolsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools',
   validateSearch: toolsSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/tools/tools-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/tools/list/tools-page.tsx')),
 });
 
 const newToolRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/new',
   validateSearch: newToolSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/tool-form/tool-form-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/tools/edit/tool-form-page.tsx')),
 });
 
 const editToolRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/$toolId/edit',
-  component: lazyRouteComponent(() => import('./pages/tool-form/tool-form-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/tools/edit/tool-form-page.tsx')),
 });
 
 /** The tool's page stays behind the run sheet, which is its child. */
@@ -170,74 +170,74 @@ const toolRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/$toolId',
   validateSearch: toolSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/tool/tool-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/tools/detail/tool-page.tsx')),
 });
 
 const runToolRoute = createRoute({
   getParentRoute: () => toolRoute,
   path: '/run',
   validateSearch: runSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/run-tool/run-tool-sheet.tsx')),
+  component: lazyRouteComponent(() => import('./features/tools/run/run-tool-sheet.tsx')),
 });
 
 const exceptionsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/exceptions',
   validateSearch: exceptionsSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/exceptions/exceptions-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/exceptions/list/exceptions-page.tsx')),
 });
 
 const exceptionRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/exceptions/$exceptionId',
   validateSearch: exceptionSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/exception/exception-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/exceptions/detail/exception-page.tsx')),
 });
 
 const executionsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/executions',
   validateSearch: executionsSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/executions/executions-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/executions/list/executions-page.tsx')),
 });
 
 const executionRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/executions/$executionId',
-  component: lazyRouteComponent(() => import('./pages/executions/execution-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/executions/detail/execution-page.tsx')),
 });
 
 const playbooksRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks',
   validateSearch: playbooksSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/playbooks/playbooks-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/playbooks/list/playbooks-page.tsx')),
 });
 
 const newPlaybookRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks/new',
   validateSearch: newPlaybookSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/playbook-editor/playbook-editor-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/playbooks/edit/playbook-editor-page.tsx')),
 });
 
 const playbookRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks/$playbookId',
   validateSearch: playbookSearchSchema,
-  component: lazyRouteComponent(() => import('./pages/playbook/playbook-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/playbooks/detail/playbook-page.tsx')),
 });
 
 const editPlaybookRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/playbooks/$playbookId/edit',
-  component: lazyRouteComponent(() => import('./pages/playbook-editor/playbook-editor-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/playbooks/edit/playbook-editor-page.tsx')),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx')),
+  component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx')),
 });
 
 const routeTree = rootRoute.addChildren([

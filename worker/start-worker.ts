@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 
-import type { ExecutionServices } from '../shared/execution/execution-services.ts';
-import { createExecutionContext } from '../shared/execution/execution-tool.ts';
-import type { Outcomes } from '../shared/execution/outcomes.ts';
+import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
+import { createExecutionContext } from '../shared/executions/server/execution-tool.ts';
+import type { Outcomes } from '../shared/executions/server/outcomes.ts';
+import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { beginAttempt, createExecutionActivities } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
-import { startWebhooks } from './webhooks/start-webhooks.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface ExecutionWorker {

@@ -16,7 +16,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What workflow code may import, and so all that can change the bundle. */
-const sources = ['worker/workflows', 'shared/temporal', 'shared/pure'];
+const sources = ['worker/workflows', 'shared'];
 const require = createRequire(import.meta.url);
 
 /**

@@ -1,6 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { appendEvent } from '../../shared/db/queries/append-event.ts';
+import { appendEvent } from '../../shared/events/db/append-event.ts';
+import type { EventType } from '../../shared/events/event-types.ts';
+import type { Identity } from '../../shared/identity/roles.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { isUuid } from '../../shared/platform/ids.ts';
+import { nameCursor, readNameCursor } from '../../shared/platform/server/cursor.ts';
+import {
+  type ConnectorView,
+  connectorViewSchema,
+  pageInput,
+  pageOf,
+} from '../../shared/tools/api-schemas.ts';
 import {
   archiveConnector,
   type ConnectorRow,
@@ -9,22 +20,16 @@ import {
   listConnectors,
   lockConnector,
   updateConnector,
-} from '../../shared/db/queries/connectors.ts';
-import type { RegistryConnection } from '../../shared/db/queries/registry-connection.ts';
-import { type ConnectorView, connectorViewSchema, pageInput, pageOf } from '../../shared/pure/api-schemas.ts';
-import { authView } from '../../shared/pure/definition-view.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
-import type { EventType } from '../../shared/pure/event-types.ts';
-import { isUuid } from '../../shared/pure/ids.ts';
-import type { Identity } from '../../shared/pure/roles.ts';
-import type { Auth, ConnectorDefinition } from '../../shared/pure/tool-definition.ts';
-import { authHosts } from '../../shared/registry/auth-hosts.ts';
-import { checkConnectorDefinition } from '../../shared/registry/check-definition.ts';
-import { storeAuth } from '../../shared/registry/credential-store.ts';
-import { readConnectorDefinition } from '../../shared/registry/tool-service.ts';
-import { nameCursor, readNameCursor } from '../cursor.ts';
-import { writability } from '../tools/tool-views.ts';
-import { asOwner, ownerOf, type WriteContext } from '../tools/write-tool.ts';
+} from '../../shared/tools/db/connectors.ts';
+import type { RegistryConnection } from '../../shared/tools/db/registry-connection.ts';
+import { authView } from '../../shared/tools/definition-view.ts';
+import { authHosts } from '../../shared/tools/server/auth-hosts.ts';
+import { checkConnectorDefinition } from '../../shared/tools/server/check-definition.ts';
+import { storeAuth } from '../../shared/tools/server/credential-store.ts';
+import { readConnectorDefinition } from '../../shared/tools/server/tool-service.ts';
+import { writability } from '../../shared/tools/server/tool-views.ts';
+import { asOwner, ownerOf, type WriteContext } from '../../shared/tools/server/write-tool.ts';
+import type { Auth, ConnectorDefinition } from '../../shared/tools/tool-definition.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['connectors'];

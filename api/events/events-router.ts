@@ -1,8 +1,8 @@
-import { listEvents } from '../../shared/db/queries/events.ts';
-import { eventListInputSchema, eventSchema, pageOf } from '../../shared/pure/api-schemas.ts';
-import { badCursor } from '../cursor.ts';
+import { listEvents } from '../../shared/events/db/events.ts';
+import { eventView } from '../../shared/events/server/event-view.ts';
+import { badCursor } from '../../shared/platform/server/cursor.ts';
+import { eventListInputSchema, eventSchema, pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
-import { eventView } from './event-view.ts';
 
 export const eventsRouter = router({
   list: procedure('events.read', {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pageOf } from '../../shared/pure/api-schemas.ts';
 import {
   commentSchema,
   createExceptionInputSchema,
@@ -14,17 +13,23 @@ import {
   resolutionCodes,
   timelineItemSchema,
   updateExceptionInputSchema,
-} from '../../shared/pure/exception-schemas.ts';
+} from '../../shared/exceptions/exception-schemas.ts';
+import {
+  assignException,
+  reopenException,
+  resolveException,
+  updateException,
+} from '../../shared/exceptions/server/change-exception.ts';
+import { commentException } from '../../shared/exceptions/server/comment-exception.ts';
+import { createException } from '../../shared/exceptions/server/create-exception.ts';
+import { readDomains, setDomain } from '../../shared/exceptions/server/domains.ts';
+import { readException } from '../../shared/exceptions/server/exception-views.ts';
+import { linkException, unlinkException } from '../../shared/exceptions/server/link-exceptions.ts';
+import { exceptionPage } from '../../shared/exceptions/server/list-exceptions.ts';
+import { readTimeline } from '../../shared/exceptions/server/read-timeline.ts';
+import { readViews, removeView, saveView } from '../../shared/exceptions/server/saved-views.ts';
+import { pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
-import { assignException, reopenException, resolveException, updateException } from './change-exception.ts';
-import { commentException } from './comment-exception.ts';
-import { createException } from './create-exception.ts';
-import { readDomains, setDomain } from './domains.ts';
-import { readException } from './exception-views.ts';
-import { linkException, unlinkException } from './link-exceptions.ts';
-import { exceptionPage } from './list-exceptions.ts';
-import { readTimeline } from './read-timeline.ts';
-import { readViews, removeView, saveView } from './saved-views.ts';
 
 const tags = ['exceptions'];
 const byId = z.object({ id: z.string() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { executeInputSchema, executionSchema, previewSchema } from '../../shared/pure/api-schemas.ts';
-import type { JsonValue } from '../../shared/pure/json.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
+import { executeInputSchema, executionSchema, previewSchema } from '../../shared/tools/api-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { executionHttpStatus } from './execution-status.ts';
 

@@ -5,7 +5,7 @@ import {
   executionSchema,
   executionSummarySchema,
   pageOf,
-} from '../../shared/pure/api-schemas.ts';
+} from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 import { json } from './execute-procedures.ts';
 import { executionHttpStatus } from './execution-status.ts';

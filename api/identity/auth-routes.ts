@@ -1,6 +1,6 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance } from 'fastify';
-import type { Accounts } from './accounts.ts';
+import type { Accounts } from '../../shared/identity/server/accounts.ts';
 
 /**
  * The account doors that pages use. better-auth has more (keys, organisations, profile); those decide by rules of their

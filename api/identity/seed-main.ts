@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
-import { openDatabase } from '../../shared/db/database.ts';
-import { readEnvironment } from '../../shared/node/environment.ts';
-import { createAuth } from './auth.ts';
-import { type IdentitySpec, seedIdentity } from './seed-identity.ts';
+import { createAuth } from '../../shared/identity/server/auth.ts';
+import { type IdentitySpec, seedIdentity } from '../../shared/identity/server/seed-identity.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
+import { readEnvironment } from '../../shared/platform/server/environment.ts';
 
 /** `node api/identity/seed-main.ts < spec.json`: adds tenants, people and keys; answers with the new keys as JSON. */
 const environment = readEnvironment();

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { InboxPosition } from '../../shared/playbooks/inbox.ts';
-import { pageOf } from '../../shared/pure/api-schemas.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { isUuid } from '../../shared/pure/ids.ts';
-import { inboxInputSchema, inboxItemSchema, noticeSchema } from '../../shared/pure/playbook-schemas.ts';
-import { badCursor } from '../cursor.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { isUuid } from '../../shared/platform/ids.ts';
+import { badCursor } from '../../shared/platform/server/cursor.ts';
+import { inboxInputSchema, inboxItemSchema, noticeSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import type { InboxPosition } from '../../shared/playbooks/server/inbox.ts';
+import { pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['inbox'];

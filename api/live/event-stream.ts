@@ -3,13 +3,13 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type TailEvent, tailNow } from '../../shared/db/queries/events.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { eventTypes } from '../../shared/pure/event-types.ts';
-import { authorize } from '../../shared/pure/roles.ts';
+import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
+import { eventTypes } from '../../shared/events/event-types.ts';
+import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
+import { authorize } from '../../shared/identity/roles.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
-import { formatPosition, parsePosition, streamEvent, tailOf } from './event-tail.ts';
 
 const pingMs = 15_000;
 /** Then it ends, and a listener that comes back is asked again who it is. */

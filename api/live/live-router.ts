@@ -1,7 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
 import { procedure, router } from '../trpc.ts';
-import { formatPosition, parsePosition, streamEvent, tailOf } from './event-tail.ts';
 
 export const liveRouter = router({
   /** What happens in the tenant from now on; a reconnect goes on after `lastEventId` without a gap. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { memberSchema } from '../../shared/pure/exception-schemas.ts';
+import { memberSchema } from '../../shared/exceptions/exception-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const membersRouter = router({

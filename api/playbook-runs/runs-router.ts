@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageOf } from '../../shared/pure/api-schemas.ts';
-import type { JsonValue } from '../../shared/pure/json.ts';
+import type { Identity } from '../../shared/identity/roles.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
 import {
   assignStepInputSchema,
   completeStepInputSchema,
@@ -12,8 +12,8 @@ import {
   startRunInputSchema,
   stepPreviewSchema,
   stepViewSchema,
-} from '../../shared/pure/playbook-schemas.ts';
-import type { Identity } from '../../shared/pure/roles.ts';
+} from '../../shared/playbooks/playbook-schemas.ts';
+import { pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['playbook runs'];

@@ -1,11 +1,23 @@
 import { z } from 'zod';
-import type { TenantConnection } from '../../shared/db/database.ts';
-import { listPlaybookVersions, readPlaybook } from '../../shared/db/queries/playbooks.ts';
-import { listPlaybooks } from '../../shared/db/queries/playbooks-list.ts';
-import { readBlastRadius } from '../../shared/playbooks/blast-radius.ts';
-import { checkDocument } from '../../shared/playbooks/check-document.ts';
-import { dryRun } from '../../shared/playbooks/dry-run.ts';
-import { listFittingPlaybooks } from '../../shared/playbooks/fitting-playbooks.ts';
+import type { TenantConnection } from '../../shared/platform/db/database.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { isUuid } from '../../shared/platform/ids.ts';
+import type { JsonObject, JsonValue } from '../../shared/platform/json.ts';
+import { nameCursor, readNameCursor } from '../../shared/platform/server/cursor.ts';
+import { listPlaybookVersions, readPlaybook } from '../../shared/playbooks/db/playbooks.ts';
+import { listPlaybooks } from '../../shared/playbooks/db/playbooks-list.ts';
+import {
+  blastRadiusSchema,
+  dryRunSchema,
+  playbookSummarySchema,
+  playbookVersionViewSchema,
+  playbookViewSchema,
+  publishPlanSchema,
+} from '../../shared/playbooks/playbook-schemas.ts';
+import { readBlastRadius } from '../../shared/playbooks/server/blast-radius.ts';
+import { checkDocument } from '../../shared/playbooks/server/check-document.ts';
+import { dryRun } from '../../shared/playbooks/server/dry-run.ts';
+import { listFittingPlaybooks } from '../../shared/playbooks/server/fitting-playbooks.ts';
 import {
   archive,
   createPlaybook,
@@ -15,24 +27,16 @@ import {
   publishDraft,
   restoreVersion,
   saveDraft,
-} from '../../shared/playbooks/playbook-service.ts';
-import { readPublishPlan } from '../../shared/playbooks/publish-plan.ts';
-import { readExceptionScope } from '../../shared/playbooks/run-scope.ts';
-import { issueSchema, pageInput, pageOf } from '../../shared/pure/api-schemas.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { isUuid } from '../../shared/pure/ids.ts';
-import type { JsonObject, JsonValue } from '../../shared/pure/json.ts';
+} from '../../shared/playbooks/server/playbook-service.ts';
 import {
-  blastRadiusSchema,
-  dryRunSchema,
-  playbookSummarySchema,
-  playbookVersionViewSchema,
-  playbookViewSchema,
-  publishPlanSchema,
-} from '../../shared/pure/playbook-schemas.ts';
-import { nameCursor, readNameCursor } from '../cursor.ts';
+  playbookSummary,
+  playbookVersionView,
+  readPlaybookView,
+} from '../../shared/playbooks/server/playbook-views.ts';
+import { readPublishPlan } from '../../shared/playbooks/server/publish-plan.ts';
+import { readExceptionScope } from '../../shared/playbooks/server/run-scope.ts';
+import { issueSchema, pageInput, pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
-import { playbookSummary, playbookVersionView, readPlaybookView } from './playbook-views.ts';
 
 const tags = ['playbooks'];
 const byId = z.object({ id: z.string() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { permissionRole } from '../../shared/pure/roles.ts';
+import { permissionRole } from '../../shared/identity/roles.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 

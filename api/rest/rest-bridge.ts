@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { errorStatus, InterlockError, type Issue } from '../../shared/pure/error-codes.ts';
-import { failureCodeSchema } from '../../shared/pure/failure-codes.ts';
-import { can } from '../../shared/pure/roles.ts';
+import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
+import { can } from '../../shared/identity/roles.ts';
+import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';

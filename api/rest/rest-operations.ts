@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Permission } from '../../shared/pure/roles.ts';
+import type { Permission } from '../../shared/identity/roles.ts';
 import { appRouter } from '../router.ts';
 import type { RestMeta } from '../trpc.ts';
 

@@ -1,9 +1,9 @@
-import { appendEvent } from '../../shared/db/queries/append-event.ts';
-import { readPrivateHosts, writePrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
-import { hostAndPort, isNeverReached } from '../../shared/node/egress/guarded-connector.ts';
-import { egressSettingsSchema } from '../../shared/pure/api-schemas.ts';
-import { InterlockError, type Issue } from '../../shared/pure/error-codes.ts';
-import { parseHostPort } from '../../shared/pure/host-port.ts';
+import { appendEvent } from '../../shared/events/db/append-event.ts';
+import { readPrivateHosts, writePrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
+import { InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
+import { parseHostPort } from '../../shared/platform/host-port.ts';
+import { hostAndPort, isNeverReached } from '../../shared/platform/server/egress/guarded-connector.ts';
+import { egressSettingsSchema } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const settingsRouter = router({

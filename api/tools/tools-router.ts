@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  archiveTool,
-  findTool,
-  listTools,
-  readVersions,
-  setToolEnabled,
-} from '../../shared/db/queries/tools.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { nameCursor, readNameCursor } from '../../shared/platform/server/cursor.ts';
 import {
   pageOf,
   toolDiffSchema,
@@ -13,15 +8,23 @@ import {
   toolSummarySchema,
   toolVersionSchema,
   toolViewSchema,
-} from '../../shared/pure/api-schemas.ts';
-import { diffDefinitions } from '../../shared/pure/diff-definitions.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { checkToolDefinition } from '../../shared/registry/check-definition.ts';
-import { checkScope, loadTool, resolveVersion, validatePayload } from '../../shared/registry/tool-service.ts';
-import { nameCursor, readNameCursor } from '../cursor.ts';
-import { execute, json, preview } from '../executions/execute-procedures.ts';
-import { procedure, router } from '../trpc.ts';
-import { toolSummary, toolVersionView, toolView } from './tool-views.ts';
+} from '../../shared/tools/api-schemas.ts';
+import {
+  archiveTool,
+  findTool,
+  listTools,
+  readVersions,
+  setToolEnabled,
+} from '../../shared/tools/db/tools.ts';
+import { diffDefinitions } from '../../shared/tools/diff-definitions.ts';
+import { checkToolDefinition } from '../../shared/tools/server/check-definition.ts';
+import {
+  checkScope,
+  loadTool,
+  resolveVersion,
+  validatePayload,
+} from '../../shared/tools/server/tool-service.ts';
+import { toolSummary, toolVersionView, toolView } from '../../shared/tools/server/tool-views.ts';
 import {
   asOwner,
   createTool,
@@ -30,7 +33,9 @@ import {
   tell,
   updateTool,
   type WriteContext,
-} from './write-tool.ts';
+} from '../../shared/tools/server/write-tool.ts';
+import { execute, json, preview } from '../executions/execute-procedures.ts';
+import { procedure, router } from '../trpc.ts';
 
 const tags = ['tools'];
 const byId = z.object({ id: z.string() });

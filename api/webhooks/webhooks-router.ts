@@ -1,25 +1,25 @@
 import { z } from 'zod';
-import { listDeliveries, redeliver } from '../../shared/db/queries/webhooks-deliveries.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import { isUuid } from '../../shared/platform/ids.ts';
+import { badCursor } from '../../shared/platform/server/cursor.ts';
+import { webhookDeliverySchema, webhookEndpointSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { pageInput, pageOf } from '../../shared/tools/api-schemas.ts';
+import { listDeliveries, redeliver } from '../../shared/webhooks/db/webhooks-deliveries.ts';
 import {
   archiveEndpoint,
   failPendingDeliveries,
   hasEndpoint,
   listEndpoints,
-} from '../../shared/db/queries/webhooks-endpoints.ts';
-import { pageInput, pageOf } from '../../shared/pure/api-schemas.ts';
-import { InterlockError } from '../../shared/pure/error-codes.ts';
-import { isUuid } from '../../shared/pure/ids.ts';
-import { webhookDeliverySchema, webhookEndpointSchema } from '../../shared/pure/playbook-schemas.ts';
-import { badCursor } from '../cursor.ts';
-import { procedure, router } from '../trpc.ts';
-import { deliveryView, endpointView } from './webhook-views.ts';
+} from '../../shared/webhooks/db/webhooks-endpoints.ts';
+import { deliveryView, endpointView } from '../../shared/webhooks/server/webhook-views.ts';
 import {
   changeEndpoint,
   createEndpoint,
   noEndpoint,
   rotateSecret,
   tellOfEndpoint,
-} from './write-endpoint.ts';
+} from '../../shared/webhooks/server/write-endpoint.ts';
+import { procedure, router } from '../trpc.ts';
 
 const tags = ['webhooks'];
 const byId = z.object({ id: z.string() });

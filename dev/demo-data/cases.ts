@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { createExceptionInputSchema } from '../../shared/pure/exception-schemas.ts';
+import type { createExceptionInputSchema } from '../../shared/exceptions/exception-schemas.ts';
 import { acmeCases } from './cases-acme.ts';
 import { globexCases } from './cases-globex.ts';
 import type { DemoRecords } from './demo-records.ts';

@@ -1,4 +1,4 @@
-import type { ConnectorDefinitionInput } from '../../shared/pure/tool-definition.ts';
+import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { demoCredentials } from '../demo-services/credentials.ts';
 import { acme, globex } from './people.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { exceptionDomainSchema } from '../../shared/pure/exception-schemas.ts';
+import type { exceptionDomainSchema } from '../../shared/exceptions/exception-schemas.ts';
 import { acme, globex } from './people.ts';
 import { known, number, oneOf, text } from './schema-parts.ts';
 

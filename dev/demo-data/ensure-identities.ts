@@ -1,6 +1,6 @@
-import { createAuth } from '../../api/identity/auth.ts';
-import { seedIdentity } from '../../api/identity/seed-identity.ts';
-import { openDatabase } from '../../shared/db/database.ts';
+import { createAuth } from '../../shared/identity/server/auth.ts';
+import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
 import type { DemoState } from './demo-state.ts';
 import { acme, adminKeyName, demoIdentities, globex, platformKeyName } from './people.ts';
 import { RestClient, RestError } from './rest-client.ts';

@@ -1,4 +1,4 @@
-import type { PlaybookView } from '../../shared/pure/playbook-schemas.ts';
+import type { PlaybookView } from '../../shared/playbooks/playbook-schemas.ts';
 import { demoDomains } from './domains.ts';
 import { type DemoPlaybook, demoPlaybooks } from './playbooks.ts';
 import type { Admins } from './register.ts';

@@ -1,4 +1,4 @@
-import type { ExceptionView } from '../../shared/pure/exception-schemas.ts';
+import type { ExceptionView } from '../../shared/exceptions/exception-schemas.ts';
 import { type DemoCase, demoCases } from './cases.ts';
 import type { DemoRecords } from './demo-records.ts';
 import type { DemoState } from './demo-state.ts';

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../shared/node/environment.ts';
+import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { readDemoState, writeDemoState } from './demo-state.ts';
 import { ensureIdentities } from './ensure-identities.ts';
 import { loadDemoData } from './load.ts';

@@ -1,5 +1,5 @@
-import type { IdentitySpec } from '../../api/identity/seed-identity.ts';
-import type { Role } from '../../shared/pure/roles.ts';
+import type { Role } from '../../shared/identity/roles.ts';
+import type { IdentitySpec } from '../../shared/identity/server/seed-identity.ts';
 
 /** One for everybody: the demo only listens on this machine. */
 export const demoPassword = 'interlock-demo';

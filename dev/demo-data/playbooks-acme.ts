@@ -1,4 +1,4 @@
-import type { PlaybookDocumentInput } from '../../shared/pure/playbook/playbook-document.ts';
+import type { PlaybookDocumentInput } from '../../shared/playbooks/playbook-document.ts';
 import { acme } from './people.ts';
 import type { DemoPlaybook } from './playbooks.ts';
 import { number, object, oneOf, text } from './schema-parts.ts';

@@ -1,4 +1,4 @@
-import type { PlaybookDocumentInput } from '../../shared/pure/playbook/playbook-document.ts';
+import type { PlaybookDocumentInput } from '../../shared/playbooks/playbook-document.ts';
 import { acme, globex } from './people.ts';
 import { chargeback, failedPayment, sanctionHit } from './playbooks-acme.ts';
 import { carrierClaim, stuckShipment } from './playbooks-globex.ts';

@@ -1,4 +1,4 @@
-import type { ToolDefinitionInput } from '../../shared/pure/tool-definition.ts';
+import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import type { Owner } from './connectors.ts';
 import { acmeTools } from './tools-acme.ts';
 import { globalTools } from './tools-global.ts';

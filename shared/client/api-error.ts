@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode, Issue } from '../pure/error-codes.ts';
+import type { ErrorBody, ErrorCode, Issue } from '../platform/error-codes.ts';
 
 /** A call that brought no answer to work with. */
 export class InterlockApiError extends Error {

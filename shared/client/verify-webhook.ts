@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import type { WebhookPayload } from '../pure/webhook-payload.ts';
+import type { WebhookPayload } from '../webhooks/webhook-payload.ts';
 
 /**
  * What a webhook says, once it is proved to come from Interlock and to be younger than five minutes. It may come twice:

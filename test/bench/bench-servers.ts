@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuth } from '../../api/identity/auth.ts';
-import { seedIdentity } from '../../api/identity/seed-identity.ts';
 import { startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { searchAttributeFlags } from '../../dev/register-search-attributes.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
 import { answers, waitUntil } from '../../dev/wait-until.ts';
-import { openDatabase } from '../../shared/db/database.ts';
-import { migrate } from '../../shared/db/migrate.ts';
+import { createAuth } from '../../shared/identity/server/auth.ts';
+import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
+import { migrate } from '../../shared/platform/db/migrate.ts';
 
 export interface BenchServers {
   adminUrl: string;

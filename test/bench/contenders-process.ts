@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { Pool } from 'undici';
-import { connectTemporal } from '../../shared/temporal/connect.ts';
+import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
 import { type Measured, measure } from './measure.ts';
 
 /** Ways to make one recorded call through Temporal, in one process of their own: client, worker and all. */

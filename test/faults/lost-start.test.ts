@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { insertExecution } from '../../shared/db/queries/executions-insert.ts';
-import { createKeyedDigest } from '../../shared/execution/keyed-digest.ts';
+import { insertExecution } from '../../shared/executions/db/executions-insert.ts';
+import { createKeyedDigest } from '../../shared/platform/server/keyed-digest.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { createOwnDatabase } from '../support/own-database.ts';

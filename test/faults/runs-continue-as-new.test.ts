@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runWorkflowId } from '../../shared/temporal/playbook-contract.ts';
+import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { executionWorkflowId } from '../../shared/temporal/contract.ts';
-import { runWorkflowId } from '../../shared/temporal/playbook-contract.ts';
+import { executionWorkflowId } from '../../shared/executions/execution-contract.ts';
+import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
-import { isConnectionError, openDatabase } from '../../shared/db/database.ts';
+import { isConnectionError, openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTcpGate } from '../support/tcp-gate.ts';
 

@@ -5,8 +5,8 @@ import { expect, inject, test } from 'vitest';
 import {
   registerSearchAttributes,
   searchAttributeFlags,
-} from '../../shared/temporal/register-search-attributes.ts';
-import { installTemporalRuntime } from '../../shared/temporal/runtime.ts';
+} from '../../shared/platform/server/temporal/register-search-attributes.ts';
+import { installTemporalRuntime } from '../../shared/platform/server/temporal/runtime.ts';
 import { eventually } from '../support/eventually.ts';
 
 test('search attributes are registered where they lack, once the namespace is there; a second time changes nothing', async () => {

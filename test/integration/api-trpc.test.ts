@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../../api/router.ts';
 import type { ProcedureMeta } from '../../api/trpc.ts';
-import { can, type Permission, permissionRole, type Role } from '../../shared/pure/roles.ts';
+import { can, type Permission, permissionRole, type Role } from '../../shared/identity/roles.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 interface AnyProcedure {

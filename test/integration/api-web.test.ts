@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWebServer } from '../../api/web-server.ts';
-import { readEnvironment } from '../../shared/node/environment.ts';
+import { readEnvironment } from '../../shared/platform/server/environment.ts';
 
 describe('the server of the page', () => {
   let app: FastifyInstance;

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendEvent } from '../../shared/db/queries/append-event.ts';
-import type { TimelineItem } from '../../shared/pure/exception-schemas.ts';
+import { appendEvent } from '../../shared/events/db/append-event.ts';
+import type { TimelineItem } from '../../shared/exceptions/exception-schemas.ts';
 import { countStatements } from '../support/count-statements.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 

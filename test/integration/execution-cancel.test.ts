@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { listEvents } from '../../shared/db/queries/events.ts';
+import { listEvents } from '../../shared/events/db/events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import {

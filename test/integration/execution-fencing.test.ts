@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listEvents } from '../../shared/db/queries/events.ts';
-import { claimAttempt } from '../../shared/db/queries/executions-claim.ts';
-import { closeExecution, settleAttempt } from '../../shared/db/queries/executions-settle.ts';
+import { listEvents } from '../../shared/events/db/events.ts';
+import { claimAttempt } from '../../shared/executions/db/executions-claim.ts';
+import { closeExecution, settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 
 describe('every transition is guarded by the state it comes from', () => {

@@ -77,7 +77,7 @@ describe('Idempotency-Key', () => {
       config: { method: 'POST', url: provider.url },
     });
     const first = await stack.execute(once, {}, { idempotencyKey: 'k5' });
-    const { setToolEnabled } = await import('../../shared/db/queries/tools.ts');
+    const { setToolEnabled } = await import('../../shared/tools/db/tools.ts');
     await services.db.tenant(identity.tenantId, (c) => setToolEnabled(c, once, false, identity.actor));
     expect((await stack.execute(once, {}, { idempotencyKey: 'k5' })).id).toBe(first.id);
     await expect(stack.execute(once, {}, { idempotencyKey: 'k6' })).rejects.toMatchObject({

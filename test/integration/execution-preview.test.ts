@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Services } from '../../api/services.ts';
-import { updateTool } from '../../api/tools/write-tool.ts';
-import type { ToolDefinitionInput } from '../../shared/pure/tool-definition.ts';
+import { updateTool } from '../../shared/tools/server/write-tool.ts';
+import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';

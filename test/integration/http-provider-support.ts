@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEgress } from '../../shared/node/egress/egress.ts';
-import type { JsonValue } from '../../shared/pure/json.ts';
-import { renderRequest } from '../../shared/pure/providers/registry.ts';
-import { type ToolDefinition, toolDefinitionSchema } from '../../shared/pure/tool-definition.ts';
-import type { CallContext, CallResult } from '../../worker/providers/provider.ts';
-import { callProvider, createProviders } from '../../worker/providers/registry.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
+import { createEgress } from '../../shared/platform/server/egress/egress.ts';
+import { renderRequest } from '../../shared/tools/providers/registry.ts';
+import type { CallContext, CallResult } from '../../shared/tools/server/provider.ts';
+import { callProvider, createProviders } from '../../shared/tools/server/providers.ts';
+import { type ToolDefinition, toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
 
 export interface Received {
   method: string;

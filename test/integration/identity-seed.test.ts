@@ -4,10 +4,10 @@ import { getMigrations } from 'better-auth/db/migration';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createAuth } from '../../api/identity/auth.ts';
-import type { IdentitySpec, SeededIdentity } from '../../api/identity/seed-identity.ts';
 import { projectRoot } from '../../dev/paths.ts';
-import { openDatabase } from '../../shared/db/database.ts';
+import { createAuth } from '../../shared/identity/server/auth.ts';
+import type { IdentitySpec, SeededIdentity } from '../../shared/identity/server/seed-identity.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 describe('accounts', () => {

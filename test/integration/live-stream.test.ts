@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createEventTail } from '../../api/live/event-tail.ts';
+import { createEventTail } from '../../shared/events/server/event-tail.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createEventTail, formatPosition, parsePosition } from '../../api/live/event-tail.ts';
-import { type Database, isConnectionError, openDatabase } from '../../shared/db/database.ts';
-import { appendEvent } from '../../shared/db/queries/append-event.ts';
-import { type TailEvent, tailNow } from '../../shared/db/queries/events.ts';
+import { appendEvent } from '../../shared/events/db/append-event.ts';
+import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
+import { createEventTail, formatPosition, parsePosition } from '../../shared/events/server/event-tail.ts';
+import { type Database, isConnectionError, openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 const actor = { type: 'system', id: 'test', name: 'Test' } as const;

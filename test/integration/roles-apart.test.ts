@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createAuth } from '../../api/identity/auth.ts';
-import { seedIdentity } from '../../api/identity/seed-identity.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
-import { openDatabase } from '../../shared/db/database.ts';
+import { createAuth } from '../../shared/identity/server/auth.ts';
+import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 const secret = 'a secret for tests, of sufficient length';

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Database, openDatabase } from '../../shared/db/database.ts';
-import { appendEvent } from '../../shared/db/queries/append-event.ts';
-import { listEvents } from '../../shared/db/queries/events.ts';
+import { appendEvent } from '../../shared/events/db/append-event.ts';
+import { listEvents } from '../../shared/events/db/events.ts';
+import { type Database, openDatabase } from '../../shared/platform/db/database.ts';
 
 const actor = { type: 'system', id: 'test', name: 'Test' } as const;
 const event = { type: 'ToolCreated', subjectType: 'tool', subjectId: 'x', actor } as const;

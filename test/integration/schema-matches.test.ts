@@ -2,7 +2,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import * as schema from '../../shared/db/schema/index.ts';
+import * as schema from '../../shared/platform/db/schema.ts';
 
 test('the tables that the code knows are the tables that the migrations make', async () => {
   const client = new pg.Client({ connectionString: inject('servers').adminUrl });

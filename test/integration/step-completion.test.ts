@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAuth } from '../../api/identity/auth.ts';
-import { seedIdentity } from '../../api/identity/seed-identity.ts';
-import type { Role } from '../../shared/pure/roles.ts';
-import { runWorkflowId } from '../../shared/temporal/playbook-contract.ts';
+import type { Role } from '../../shared/identity/roles.ts';
+import { createAuth } from '../../shared/identity/server/auth.ts';
+import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
+import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runWorkflowId } from '../../shared/temporal/playbook-contract.ts';
+import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';

@@ -1,4 +1,4 @@
-import type { Database, TenantConnection } from '../../shared/db/database.ts';
+import type { Database, TenantConnection } from '../../shared/platform/db/database.ts';
 
 /** How many statements of its own text `work` runs on connections of a tenant; those of the ORM are not seen. */
 export async function countStatements(db: Database, work: () => Promise<unknown>): Promise<number> {

@@ -3,21 +3,25 @@ import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
 import type { Services } from '../../api/services.ts';
-import { createTool } from '../../api/tools/write-tool.ts';
-import { openDatabase } from '../../shared/db/database.ts';
-import { writePrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
-import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
-import { createExecutor, type ExecuteRequest, type Executor } from '../../shared/execution/executor.ts';
-import { createOutcomes, type Outcomes } from '../../shared/execution/outcomes.ts';
-import { readEnvironment } from '../../shared/node/environment.ts';
-import { createLocalKeyRing } from '../../shared/node/key-ring.ts';
-import { createLogger } from '../../shared/node/logger.ts';
-import { createVault } from '../../shared/node/vault.ts';
-import type { Execution } from '../../shared/pure/api-schemas.ts';
-import type { JsonValue } from '../../shared/pure/json.ts';
-import type { Identity } from '../../shared/pure/roles.ts';
-import type { ToolDefinitionInput } from '../../shared/pure/tool-definition.ts';
-import { connectTemporal, type TemporalConnection } from '../../shared/temporal/connect.ts';
+import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
+import {
+  createExecutor,
+  type ExecuteRequest,
+  type Executor,
+} from '../../shared/executions/server/executor.ts';
+import { createOutcomes, type Outcomes } from '../../shared/executions/server/outcomes.ts';
+import { writePrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
+import type { Identity } from '../../shared/identity/roles.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
+import { readEnvironment } from '../../shared/platform/server/environment.ts';
+import { createLocalKeyRing } from '../../shared/platform/server/key-ring.ts';
+import { createLogger } from '../../shared/platform/server/logger.ts';
+import { connectTemporal, type TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
+import { createVault } from '../../shared/platform/server/vault.ts';
+import type { Execution } from '../../shared/tools/api-schemas.ts';
+import { createTool } from '../../shared/tools/server/write-tool.ts';
+import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type ExecutionWorker, startExecutionWorker } from '../../worker/start-worker.ts';
 
 /** Stable within a test file, so that a child process can open what its parent sealed. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { migrate } from '../../shared/db/migrate.ts';
+import { migrate } from '../../shared/platform/db/migrate.ts';
 
 /** A database of its own on a server, for tests in which somebody looks at the rows of every tenant. */
 export async function createOwnDatabase(

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '../../shared/db/database.ts';
-import { createOutcomes } from '../../shared/execution/outcomes.ts';
-import { readEnvironment } from '../../shared/node/environment.ts';
-import { loadKeyRing } from '../../shared/node/key-ring.ts';
-import { createLogger } from '../../shared/node/logger.ts';
-import { createVault } from '../../shared/node/vault.ts';
-import { connectTemporal } from '../../shared/temporal/connect.ts';
+import { createOutcomes } from '../../shared/executions/server/outcomes.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
+import { readEnvironment } from '../../shared/platform/server/environment.ts';
+import { loadKeyRing } from '../../shared/platform/server/key-ring.ts';
+import { createLogger } from '../../shared/platform/server/logger.ts';
+import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
+import { createVault } from '../../shared/platform/server/vault.ts';
 import { startExecutionWorker } from '../../worker/start-worker.ts';
 
 export interface WorkerProcess {

@@ -1,5 +1,5 @@
 import { TRPCClientError } from '@trpc/client';
-import type { ErrorCode, Issue } from '../../shared/pure/error-codes.ts';
+import type { ErrorCode, Issue } from '../../shared/platform/error-codes.ts';
 
 /** What went wrong, ready to be shown. */
 export interface ApiError {

@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
-import { Dialog } from '../components/dialog.tsx';
-import { KeyHint } from '../components/key-hint.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { KeyHint } from '../kit/key-hint.tsx';
 import type { Action } from './actions.ts';
 
 const groups: readonly Action['group'][] = ['Selection', 'Page', 'Go to', 'General'];

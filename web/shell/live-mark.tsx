@@ -1,7 +1,7 @@
 import { WifiOff } from 'lucide-solid';
 import { Match, Show, Switch } from 'solid-js';
 import { liveState } from '../api/live.ts';
-import { createDelayed } from '../components/delayed.ts';
+import { createDelayed } from '../kit/delayed.ts';
 
 /** Says only what matters: a stream that is lost. A working one is a quiet dot. */
 export function LiveMark(props: { folded: boolean }) {

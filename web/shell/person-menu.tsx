@@ -4,7 +4,7 @@ import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun } from 'luci
 import { Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { signOut } from '../api/session.ts';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../kit/menu.tsx';
 import { setHelpOpen } from './overlay-state.ts';
 import { roleWord } from './role-words.ts';
 import { setTheme, themeChoice } from './theme.ts';

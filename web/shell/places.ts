@@ -1,5 +1,5 @@
 import { Activity, Inbox, ListChecks, Settings, TriangleAlert, Wrench } from 'lucide-solid';
-import type { Icon } from '../components/button.tsx';
+import type { Icon } from '../kit/button.tsx';
 
 /** One entry per place of the rail; the palette, the help and `g` keys follow from it. */
 export const places = [

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/solid-router';
 import { PanelLeft, Search } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
 import { queries } from '../api/trpc.ts';
-import { KeyHint } from '../components/key-hint.tsx';
+import { KeyHint } from '../kit/key-hint.tsx';
 import { useActions } from './actions.ts';
 import { LiveMark } from './live-mark.tsx';
 import { openPalette } from './overlay-state.ts';

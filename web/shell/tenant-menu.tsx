@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/solid-router';
 import { ChevronsUpDown } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
-import { Menu, MenuItem, MenuLabel } from '../components/menu.tsx';
+import { Menu, MenuItem, MenuLabel } from '../kit/menu.tsx';
 
 /** Which tenant the page is for; the way to another one. */
 export function TenantMenu(props: { slug: string; folded: boolean }) {

@@ -5,7 +5,7 @@ import { toApiError } from '../api/api-error.ts';
 import { openLive } from '../api/live.ts';
 import { MeProvider, useMeQuery } from '../api/me.ts';
 import { setTenantSlug } from '../api/tenant.ts';
-import { ErrorState } from '../components/error-state.tsx';
+import { ErrorState } from '../kit/error-state.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { rememberTenant } from './last-tenant.ts';
 import { Overlays } from './overlays.tsx';

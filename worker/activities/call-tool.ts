@@ -1,25 +1,25 @@
-import type { ExecutionRow } from '../../shared/db/queries/executions-row.ts';
-import type { SettledAttempt, Settlement } from '../../shared/db/queries/executions-settle.ts';
+import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
+import type { SettledAttempt, Settlement } from '../../shared/executions/db/executions-settle.ts';
+import type { FailureCode } from '../../shared/executions/failure-codes.ts';
+import { judgeFailure } from '../../shared/executions/retry-rules.ts';
 import {
   type ExecutionTool,
   loadExecutionTool,
   openInput,
   openSecret,
   requestDigest,
-} from '../../shared/execution/execution-tool.ts';
-import type { AbortReason, PreparedCall } from '../../shared/execution/outcomes.ts';
-import { persist } from '../../shared/execution/persist.ts';
-import { judgeFailure } from '../../shared/execution/retry-rules.ts';
-import { makeStorable } from '../../shared/node/json-schema/storable.ts';
-import { validateAgainst } from '../../shared/node/json-schema.ts';
-import { InterlockError, type Issue } from '../../shared/pure/error-codes.ts';
-import type { FailureCode } from '../../shared/pure/failure-codes.ts';
-import type { JsonValue } from '../../shared/pure/json.ts';
-import { renderRequest, repeatPolicy } from '../../shared/pure/providers/registry.ts';
-import type { RenderedRequest } from '../../shared/pure/providers/rendered-request.ts';
-import { createSecretRedactor, redactBySchema } from '../../shared/pure/redaction.ts';
-import type { CallResult } from '../providers/provider.ts';
-import { callProvider } from '../providers/registry.ts';
+} from '../../shared/executions/server/execution-tool.ts';
+import type { AbortReason, PreparedCall } from '../../shared/executions/server/outcomes.ts';
+import { InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
+import { createSecretRedactor, redactBySchema } from '../../shared/platform/redaction/redaction.ts';
+import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
+import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
+import { persist } from '../../shared/platform/server/persist.ts';
+import { renderRequest, repeatPolicy } from '../../shared/tools/providers/registry.ts';
+import type { RenderedRequest } from '../../shared/tools/providers/rendered-request.ts';
+import type { CallResult } from '../../shared/tools/server/provider.ts';
+import { callProvider } from '../../shared/tools/server/providers.ts';
 import { attemptKey, type ClaimedAttempt } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Claim, claimAttempt } from '../../shared/db/queries/executions-claim.ts';
-import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
-import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
-import { closeOpenExecution } from '../../shared/execution/close-open-execution.ts';
-import { loadExecutionTool } from '../../shared/execution/execution-tool.ts';
-import { persist } from '../../shared/execution/persist.ts';
-import { repeatPolicy } from '../../shared/pure/providers/registry.ts';
+import { type Claim, claimAttempt } from '../../shared/executions/db/executions-claim.ts';
+import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
+import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
+import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
+import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import { persist } from '../../shared/platform/server/persist.ts';
+import { repeatPolicy } from '../../shared/tools/providers/registry.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 export interface ClaimedAttempt {

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { readExecution } from '../../shared/db/queries/executions-read.ts';
-import { type ExecutionRow, isTerminal } from '../../shared/db/queries/executions-row.ts';
-import { settleAttempt } from '../../shared/db/queries/executions-settle.ts';
-import { readPrivateHosts } from '../../shared/db/queries/tenant-settings.ts';
-import { stopAndClose } from '../../shared/execution/close-open-execution.ts';
-import { type ExecutionTool, loadExecutionTool } from '../../shared/execution/execution-tool.ts';
-import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/execution/outcomes.ts';
-import { persist } from '../../shared/execution/persist.ts';
-import { words } from '../../shared/execution/retry-rules.ts';
+import { readExecution } from '../../shared/executions/db/executions-read.ts';
+import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
+import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import type {
   AttemptPlan,
   AttemptReport,
   CloseReason,
   ExecuteToolArgs,
   RetryReport,
-} from '../../shared/temporal/contract.ts';
+} from '../../shared/executions/execution-contract.ts';
+import { words } from '../../shared/executions/retry-rules.ts';
+import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
+import { type ExecutionTool, loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/executions/server/outcomes.ts';
+import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
+import { persist } from '../../shared/platform/server/persist.ts';
 import { type AttemptOutcome, callTool } from './call-tool.ts';
 import { attemptKey, type ClaimedAttempt, claimNext } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';

@@ -1,4 +1,4 @@
-import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
+import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
 
 /** What the activities of one worker process share. */
 export interface ExecutionWorkerContext extends ExecutionContext {

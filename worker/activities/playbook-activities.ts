@@ -1,18 +1,18 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
-import { persist } from '../../shared/execution/persist.ts';
-import { applyCompletion } from '../../shared/playbooks/apply-completion.ts';
-import { endOpenRun, holdRun, type RunEnding } from '../../shared/playbooks/end-run.ts';
-import { lookAtStep, openStep, type StepAddress } from '../../shared/playbooks/open-step.ts';
-import type { PlaybookContext } from '../../shared/playbooks/run-context.ts';
-import { loadOutline } from '../../shared/playbooks/run-outline.ts';
-import { settleGroups, settleRunStep, settleToolStep } from '../../shared/playbooks/settle-step.ts';
-import { wakeStep } from '../../shared/playbooks/wake-step.ts';
+import { persist } from '../../shared/platform/server/persist.ts';
 import type {
   AppliedCompletion,
   CompleteStepMessage,
   RunOutline,
   StepState,
-} from '../../shared/temporal/playbook-contract.ts';
+} from '../../shared/playbooks/playbook-contract.ts';
+import { applyCompletion } from '../../shared/playbooks/server/apply-completion.ts';
+import { endOpenRun, holdRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
+import { lookAtStep, openStep, type StepAddress } from '../../shared/playbooks/server/open-step.ts';
+import type { PlaybookContext } from '../../shared/playbooks/server/run-context.ts';
+import { loadOutline } from '../../shared/playbooks/server/run-outline.ts';
+import { settleGroups, settleRunStep, settleToolStep } from '../../shared/playbooks/server/settle-step.ts';
+import { wakeStep } from '../../shared/playbooks/server/wake-step.ts';
 
 interface RunAddress {
   tenantId: string;

@@ -1,20 +1,20 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { SystemConnection } from '../../shared/db/database.ts';
 import {
   hasOpenExecutions,
   listOpenExecutions,
   listOverdueExecutions,
-} from '../../shared/db/queries/executions-sweep.ts';
-import { stopAndClose } from '../../shared/execution/close-open-execution.ts';
-import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
-import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
+} from '../../shared/executions/db/executions-sweep.ts';
 import {
   type CloseReason,
   executeToolWorkflowName,
   executionIdOf,
   executionWorkflowId,
-} from '../../shared/temporal/contract.ts';
-import { within } from '../../shared/temporal/within.ts';
+} from '../../shared/executions/execution-contract.ts';
+import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
+import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
+import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
+import type { SystemConnection } from '../../shared/platform/db/database.ts';
+import { within } from '../../shared/platform/server/temporal/within.ts';
 
 /** How a workflow closed without settling its row. Completed ones have settled theirs, unless somebody lost it. */
 const reasons: Record<string, CloseReason> = {

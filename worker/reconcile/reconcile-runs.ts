@@ -1,23 +1,23 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { SystemConnection } from '../../shared/db/database.ts';
-import { withSweepLock } from '../../shared/db/queries/executions-sweep.ts';
+import { withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
+import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
+import type { SystemConnection } from '../../shared/platform/db/database.ts';
+import { within } from '../../shared/platform/server/temporal/within.ts';
 import {
   listForgottenRuns,
   listOpenRuns,
   listUncancelledRuns,
   type RunRow,
-} from '../../shared/db/queries/playbook-runs.ts';
-import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
-import { endOpenRun, type RunEnding } from '../../shared/playbooks/end-run.ts';
-import { temporalActor } from '../../shared/playbooks/run-context.ts';
-import { startRunWorkflow } from '../../shared/playbooks/start-run.ts';
+} from '../../shared/playbooks/db/playbook-runs.ts';
 import {
   runEndedName,
   runIdOf,
   runPlaybookWorkflowName,
   runWorkflowId,
-} from '../../shared/temporal/playbook-contract.ts';
-import { within } from '../../shared/temporal/within.ts';
+} from '../../shared/playbooks/playbook-contract.ts';
+import { endOpenRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
+import { temporalActor } from '../../shared/playbooks/server/run-context.ts';
+import { startRunWorkflow } from '../../shared/playbooks/server/start-run.ts';
 import { type Loop, startLoop } from './loop.ts';
 
 /** How a workflow closed without ending its run; a completed one has ended it, unless somebody lost it. */

@@ -1,10 +1,10 @@
-import type { SystemConnection } from '../../shared/db/database.ts';
-import type { ExecutionRow } from '../../shared/db/queries/executions-row.ts';
-import { listForgottenExecutions } from '../../shared/db/queries/executions-sweep.ts';
-import { closeOpenExecution } from '../../shared/execution/close-open-execution.ts';
-import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
-import { type ExecutionContext, loadExecutionTool } from '../../shared/execution/execution-tool.ts';
-import { startExecutionWorkflow } from '../../shared/execution/start-workflow.ts';
+import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
+import { listForgottenExecutions } from '../../shared/executions/db/executions-sweep.ts';
+import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
+import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
+import { type ExecutionContext, loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import { startExecutionWorkflow } from '../../shared/executions/server/start-workflow.ts';
+import type { SystemConnection } from '../../shared/platform/db/database.ts';
 
 const olderThanMs = 3000;
 const batch = 200;

@@ -1,6 +1,6 @@
-import { ensurePartitions, withSweepLock } from '../../shared/db/queries/executions-sweep.ts';
-import type { ExecutionServices } from '../../shared/execution/execution-services.ts';
-import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
+import { ensurePartitions, withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
+import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
+import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
 import { closeLeftovers } from './close-leftovers.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startForgotten } from './start-forgotten.ts';

@@ -1,5 +1,5 @@
-import { listStoppedExecutions } from '../../shared/db/queries/executions-sweep.ts';
-import type { ExecutionContext } from '../../shared/execution/execution-tool.ts';
+import { listStoppedExecutions } from '../../shared/executions/db/executions-sweep.ts';
+import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
 import { type Loop, startLoop } from './loop.ts';
 
 /**

@@ -14,7 +14,7 @@ import type {
   AttemptReport,
   CloseReason,
   ExecuteToolArgs,
-} from '../../shared/temporal/contract.ts';
+} from '../../shared/executions/execution-contract.ts';
 import type { ExecutionActivities } from '../activities/execution-activities.ts';
 
 /** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */

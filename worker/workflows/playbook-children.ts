@@ -15,7 +15,7 @@ import {
   executeToolWorkflowName,
   executionWorkflowId,
   searchAttributes,
-} from '../../shared/temporal/contract.ts';
+} from '../../shared/executions/execution-contract.ts';
 import {
   type ChildExecution,
   type ChildRun,
@@ -23,7 +23,7 @@ import {
   runPlaybookWorkflowName,
   runWorkflowId,
   type StepOutline,
-} from '../../shared/temporal/playbook-contract.ts';
+} from '../../shared/playbooks/playbook-contract.ts';
 
 /**
  * Runs the tool of a step to its end; what it came to is in its row. A call under way outlives a run that is

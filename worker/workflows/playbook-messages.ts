@@ -8,7 +8,7 @@ import {
   resumeRunName,
   runEndedName,
   stepChangedName,
-} from '../../shared/temporal/playbook-contract.ts';
+} from '../../shared/playbooks/playbook-contract.ts';
 
 export const completeStepUpdate = defineUpdate<CompletionReceipt, [CompleteStepMessage]>(completeStepName);
 export const completeStepSignal = defineSignal<[CompleteStepMessage]>(completeStepName);

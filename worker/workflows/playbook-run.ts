@@ -12,7 +12,7 @@ import {
   sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { searchAttributes } from '../../shared/temporal/contract.ts';
+import { searchAttributes } from '../../shared/executions/execution-contract.ts';
 import {
   type AppliedCompletion,
   type CompleteStepMessage,
@@ -25,7 +25,7 @@ import {
   type SettledStep,
   type StepOutline,
   type StepState,
-} from '../../shared/temporal/playbook-contract.ts';
+} from '../../shared/playbooks/playbook-contract.ts';
 import type { PlaybookActivities } from '../activities/playbook-activities.ts';
 import { runToolAsChild, startPlaybookAsChild } from './playbook-children.ts';
 

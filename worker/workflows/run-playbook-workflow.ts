@@ -7,7 +7,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RunPlaybookArgs } from '../../shared/temporal/playbook-contract.ts';
+import type { RunPlaybookArgs } from '../../shared/playbooks/playbook-contract.ts';
 import {
   completeStepSignal,
   completeStepUpdate,

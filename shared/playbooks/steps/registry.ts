@@ -1,27 +1,62 @@
-import type { StepOf, StepType } from '../../pure/steps/registry.ts';
-import { approval } from './approval.ts';
-import { callTool } from './call-tool.ts';
-import { decision } from './decision.ts';
-import { manual } from './manual.ts';
-import { notify } from './notify.ts';
-import { parallel } from './parallel.ts';
-import { playbook } from './playbook.ts';
-import type { RunningStep } from './running-step.ts';
-import { wait } from './wait.ts';
+import { z } from 'zod';
+import { type ApprovalStep, approvalStep, approvalStepSchema } from './approval/definition.ts';
+import { type CallToolStep, callToolStep, callToolStepSchema } from './call-tool/definition.ts';
+import { type DecisionStep, decisionStep, decisionStepSchema } from './decision/definition.ts';
+import { type ManualStep, manualStep, manualStepSchema } from './manual/definition.ts';
+import { type NotifyStep, notifyStep, notifyStepSchema } from './notify/definition.ts';
+import { type ParallelStep, parallelStep, parallelStepSchema } from './parallel/definition.ts';
+import { type PlaybookStep, playbookStep, playbookStepSchema } from './playbook/definition.ts';
+import type { PureStep, StepGroup, StepOutcome } from './step-common.ts';
+import { type WaitStep, waitStep, waitStepSchema } from './wait/definition.ts';
 
-/** The running half of every step type. */
-const runningSteps: { [T in StepType]: RunningStep<StepOf<T>> } = {
-  call_tool: callTool,
-  manual,
-  approval,
-  decision,
-  wait,
-  notify,
-  parallel,
-  playbook,
+export type Step =
+  | CallToolStep
+  | ManualStep
+  | ApprovalStep
+  | DecisionStep
+  | WaitStep
+  | NotifyStep
+  | ParallelStep
+  | PlaybookStep;
+export type StepType = Step['type'];
+export type StepOf<T extends StepType> = Extract<Step, { type: T }>;
+
+const stepListSchema: z.ZodType<Step[], unknown> = z.lazy(() => z.array(stepSchema).max(1500));
+
+export const stepSchema = z.discriminatedUnion('type', [
+  callToolStepSchema,
+  manualStepSchema,
+  approvalStepSchema,
+  decisionStepSchema(stepListSchema),
+  waitStepSchema,
+  notifyStepSchema,
+  parallelStepSchema(stepListSchema),
+  playbookStepSchema,
+]);
+
+/** The pure half of every step type. */
+export const pureSteps: { [T in StepType]: PureStep<StepOf<T>, Step> } = {
+  call_tool: callToolStep,
+  manual: manualStep,
+  approval: approvalStep,
+  decision: decisionStep,
+  wait: waitStep,
+  notify: notifyStep,
+  parallel: parallelStep,
+  playbook: playbookStep,
 };
+export const stepTypes = Object.keys(pureSteps) as StepType[];
+
+/** How a step may be completed while it waits. */
+export function stepOutcomes(step: Step): StepOutcome[] {
+  return pureOf(step).outcomes(step);
+}
+
+export function stepGroups(step: Step): StepGroup<Step>[] {
+  return pureOf(step).groups(step);
+}
 
 /** A record indexed by the union's own tag gives the half of exactly that member. */
-export function runningOf<T extends StepType>(step: StepOf<T>): RunningStep<StepOf<T>> {
-  return runningSteps[step.type as T];
+export function pureOf<T extends StepType>(step: StepOf<T>): PureStep<StepOf<T>, Step> {
+  return pureSteps[step.type as T];
 }

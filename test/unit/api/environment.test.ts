@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEnvironment } from '../../../shared/node/environment.ts';
+import { readEnvironment } from '../../../shared/platform/server/environment.ts';
 
 const least = { DATABASE_URL: 'postgres://x@localhost/x', INTERLOCK_AUTH_SECRET: 'x'.repeat(32) };
 

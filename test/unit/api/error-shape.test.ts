@@ -2,8 +2,8 @@ import { TRPCError } from '@trpc/server';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toErrorShape, toInterlockError, toTrpcError } from '../../../api/error-shape.ts';
-import { errorStatus, InterlockError } from '../../../shared/pure/error-codes.ts';
-import { TemporalTimeoutError } from '../../../shared/temporal/within.ts';
+import { errorStatus, InterlockError } from '../../../shared/platform/error-codes.ts';
+import { TemporalTimeoutError } from '../../../shared/platform/server/temporal/within.ts';
 
 const coded = (code: string | number, more: object = {}) =>
   Object.assign(new Error('boom'), { code, ...more });

@@ -8,12 +8,12 @@ import { demoIdentities, demoUsers } from '../../../dev/demo-data/people.ts';
 import { demoPlaybooks } from '../../../dev/demo-data/playbooks.ts';
 import { demoTools } from '../../../dev/demo-data/tools.ts';
 import { seedState } from '../../../dev/demo-services/seed.ts';
-import { validateAgainst } from '../../../shared/node/json-schema.ts';
-import { createExceptionInputSchema } from '../../../shared/pure/exception-schemas.ts';
-import type { JsonObject } from '../../../shared/pure/json.ts';
-import { allSteps, playbookDocumentSchema } from '../../../shared/pure/playbook/playbook-document.ts';
-import { roles } from '../../../shared/pure/roles.ts';
-import { connectorDefinitionSchema, toolDefinitionSchema } from '../../../shared/pure/tool-definition.ts';
+import { createExceptionInputSchema } from '../../../shared/exceptions/exception-schemas.ts';
+import { roles } from '../../../shared/identity/roles.ts';
+import type { JsonObject } from '../../../shared/platform/json.ts';
+import { validateAgainst } from '../../../shared/platform/server/json-schema.ts';
+import { allSteps, playbookDocumentSchema } from '../../../shared/playbooks/playbook-document.ts';
+import { connectorDefinitionSchema, toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:7243' };
 const connectors = demoConnectors(urls);

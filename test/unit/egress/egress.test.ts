@@ -3,9 +3,13 @@ import { type AddressInfo, createServer as createTcpServer, isIP } from 'node:ne
 import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import { createEgress, type Egress, type EgressRequest } from '../../../shared/node/egress/egress.ts';
-import { EgressError, EgressRefused } from '../../../shared/node/egress/egress-error.ts';
-import { assertLiteralAllowed } from '../../../shared/node/egress/guarded-connector.ts';
+import {
+  createEgress,
+  type Egress,
+  type EgressRequest,
+} from '../../../shared/platform/server/egress/egress.ts';
+import { EgressError, EgressRefused } from '../../../shared/platform/server/egress/egress-error.ts';
+import { assertLiteralAllowed } from '../../../shared/platform/server/egress/guarded-connector.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {

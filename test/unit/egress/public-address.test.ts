@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { isLinkOrMetadataAddress, isPublicAddress } from '../../../shared/node/egress/public-address.ts';
+import {
+  isLinkOrMetadataAddress,
+  isPublicAddress,
+} from '../../../shared/platform/server/egress/public-address.ts';
 
 test.each([
   '8.8.8.8',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkAttributes } from '../../../api/exceptions/check-attributes.ts';
-import { redactionMark } from '../../../shared/pure/redaction.ts';
+import { checkAttributes } from '../../../shared/exceptions/server/check-attributes.ts';
+import { redactionMark } from '../../../shared/platform/redaction/redaction.ts';
 
 const schema = {
   type: 'object',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exceptionLabel, readExceptionNumber } from '../../../shared/pure/exception-number.ts';
+import { exceptionLabel, readExceptionNumber } from '../../../shared/exceptions/exception-number.ts';
 
 test.each([
   ['EX-42', 42],

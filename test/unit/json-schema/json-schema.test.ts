@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { linearFormats } from '../../../shared/node/json-schema/linear-formats.ts';
+import { linearFormats } from '../../../shared/platform/server/json-schema/linear-formats.ts';
 import {
   checkSchema,
   checkStorable,
   compileSchema,
   makeStorable,
   validateAgainst,
-} from '../../../shared/node/json-schema.ts';
+} from '../../../shared/platform/server/json-schema.ts';
 
 const refund = {
   type: 'object',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSecretRedactor, redactBySchema } from '../../../shared/pure/redaction.ts';
+import { createSecretRedactor, redactBySchema } from '../../../shared/platform/redaction/redaction.ts';
 
 const mark = '[redacted]';
 const secrets = [

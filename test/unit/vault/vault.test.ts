@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLocalKeyRing, loadKeyRing } from '../../../shared/node/key-ring.ts';
-import { createVault, VaultError } from '../../../shared/node/vault.ts';
+import { createLocalKeyRing, loadKeyRing } from '../../../shared/platform/server/key-ring.ts';
+import { createVault, VaultError } from '../../../shared/platform/server/vault.ts';
 
 const key = (id: string) => ({ id, key: randomBytes(32).toString('base64') });
 const context = { tenant: 't1', credential: 'c1' };

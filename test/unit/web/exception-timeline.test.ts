@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { nextAction } from '../../../web/pages/exception/next-action.ts';
+import { nextAction } from '../../../web/features/exceptions/detail/next-action.ts';
 import {
   byDay,
   dayWords,
   inOrder,
   isCut,
   type TimelineItem,
-} from '../../../web/pages/exception/timeline-items.ts';
+} from '../../../web/features/exceptions/detail/timeline-items.ts';
 
 const item = (key: string, at: string, type = 'ExceptionUpdated'): TimelineItem => ({
   kind: 'event',

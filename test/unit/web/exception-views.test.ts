@@ -5,7 +5,7 @@ import {
   sameView,
   toFilter,
   toSearch,
-} from '../../../web/pages/exceptions/exception-views.ts';
+} from '../../../web/features/exceptions/list/exception-views.ts';
 
 describe('views of the exceptions', () => {
   it('without a status show what is not resolved, and with `all` everything', () => {

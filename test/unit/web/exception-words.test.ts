@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type EventType, eventTypes } from '../../../shared/pure/event-types.ts';
-import { eventDid, eventSaying, eventTail, eventWord } from '../../../web/pages/exceptions/event-words.ts';
-import { isOverdue, linkWord, resolutionWord } from '../../../web/pages/exceptions/exception-words.ts';
+import { type EventType, eventTypes } from '../../../shared/events/event-types.ts';
+import {
+  eventDid,
+  eventSaying,
+  eventTail,
+  eventWord,
+} from '../../../web/features/exceptions/parts/event-words.ts';
+import {
+  isOverdue,
+  linkWord,
+  resolutionWord,
+} from '../../../web/features/exceptions/parts/exception-words.ts';
 
 describe('what happens on an exception, in words', () => {
   const onExceptions = eventTypes.filter(

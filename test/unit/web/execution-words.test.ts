@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureCodes } from '../../../shared/pure/failure-codes.ts';
+import { failureCodes } from '../../../shared/executions/failure-codes.ts';
 import {
   adviceWords,
   type Execution,
@@ -8,7 +8,7 @@ import {
   failureWords,
   isOpen,
   nextWords,
-} from '../../../web/pages/executions/execution-words.ts';
+} from '../../../web/features/executions/parts/execution-words.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();

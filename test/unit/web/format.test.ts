@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  formatBytes,
-  formatDuration,
-  formatRate,
-  formatRelative,
-  shortId,
-} from '../../../web/components/format.ts';
+import { formatBytes, formatDuration, formatRate, formatRelative, shortId } from '../../../web/kit/format.ts';
 
 describe('quantities read the same everywhere', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf, mapJson, pointerAt, rangeOf } from '../../../web/components/json-editor/json-position.ts';
+import { lineOf, mapJson, pointerAt, rangeOf } from '../../../web/kit/json-editor/json-position.ts';
 
 const text = `{
   "amount": -1.5e3,

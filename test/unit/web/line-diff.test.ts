@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diffLines, foldDiff } from '../../../web/components/diff/line-diff.ts';
+import { diffLines, foldDiff } from '../../../web/kit/diff/line-diff.ts';
 
 const text = (lines: string[]) => lines.join('\n');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { complete, completionAt, matchingPaths } from '../../../web/pages/playbook-editor/completion.ts';
-import { durationOf, textOfDuration } from '../../../web/pages/playbook-editor/duration-text.ts';
-import { mappingRows, valueOfText } from '../../../web/pages/playbook-editor/mapping-value.ts';
-import { earlierSteps, scopePaths } from '../../../web/pages/playbook-editor/scope-paths.ts';
+import { complete, completionAt, matchingPaths } from '../../../web/features/playbooks/edit/completion.ts';
+import { durationOf, textOfDuration } from '../../../web/features/playbooks/edit/duration-text.ts';
+import { mappingRows, valueOfText } from '../../../web/features/playbooks/edit/mapping-value.ts';
+import { earlierSteps, scopePaths } from '../../../web/features/playbooks/edit/scope-paths.ts';
 
 const manual = (id: string, properties?: object) => ({
   id,

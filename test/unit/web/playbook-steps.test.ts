@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { stepSchema, stepTypes } from '../../../shared/pure/steps/registry.ts';
-import { type Document, outline, stepAt, stepPaths, textOf } from '../../../web/pages/playbook/outline.ts';
-import { insertStep, moveStep, removeStep } from '../../../web/pages/playbook-editor/move-step.ts';
-import { newStep } from '../../../web/pages/playbook-editor/new-step.ts';
-import { copyStep, idOfTitle, renameStep, takenIds } from '../../../web/pages/playbook-editor/step-ids.ts';
-import { issuesByStep, stepOf } from '../../../web/pages/playbook-editor/step-issues.ts';
+import { stepSchema, stepTypes } from '../../../shared/playbooks/steps/registry.ts';
+import { insertStep, moveStep, removeStep } from '../../../web/features/playbooks/edit/move-step.ts';
+import { newStep } from '../../../web/features/playbooks/edit/new-step.ts';
+import { copyStep, idOfTitle, renameStep, takenIds } from '../../../web/features/playbooks/edit/step-ids.ts';
+import { issuesByStep, stepOf } from '../../../web/features/playbooks/edit/step-issues.ts';
+import {
+  type Document,
+  outline,
+  stepAt,
+  stepPaths,
+  textOf,
+} from '../../../web/features/playbooks/parts/outline.ts';
 
 const step = (id: string, extra: object = {}) => ({ id, type: 'manual', title: id, ...extra });
 const document: Document = {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../../../web/components/schema-form/schema-field.ts';
 import {
   addProperty,
   kindOf,
@@ -14,7 +13,8 @@ import {
   setProperty,
   setRequired,
   setSecret,
-} from '../../../web/pages/tool-form/property-rows.ts';
+} from '../../../web/features/tools/edit/property-rows.ts';
+import type { JsonSchema } from '../../../web/kit/schema-form/schema-field.ts';
 
 const schema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',

@@ -1,9 +1,9 @@
 import { createRoot } from 'solid-js';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { dropDraft, readDraft, saveDraft } from '../../../web/components/draft-storage.ts';
-import { createJsonDocument } from '../../../web/components/json-editor/json-document.ts';
-import { readNumber } from '../../../web/components/schema-form/read-number.ts';
-import { placesWords, reusableInput } from '../../../web/pages/run-tool/past-input.ts';
+import { placesWords, reusableInput } from '../../../web/features/tools/run/past-input.ts';
+import { dropDraft, readDraft, saveDraft } from '../../../web/kit/draft-storage.ts';
+import { createJsonDocument } from '../../../web/kit/json-editor/json-document.ts';
+import { readNumber } from '../../../web/kit/schema-form/read-number.ts';
 
 describe('the input of a past run', () => {
   it('comes back without what was redacted, and names it', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { checkValue } from '../../../web/components/schema-form/check-value.ts';
-import { getAt, moveItem, sameJson, setAt } from '../../../web/components/schema-form/json-edit.ts';
-import { fieldOf, type JsonSchema } from '../../../web/components/schema-form/schema-field.ts';
+import { checkValue } from '../../../web/kit/schema-form/check-value.ts';
+import { getAt, moveItem, sameJson, setAt } from '../../../web/kit/schema-form/json-edit.ts';
+import { fieldOf, type JsonSchema } from '../../../web/kit/schema-form/schema-field.ts';
 import {
   branchOf,
   carryOver,
   initialValue,
   secretPointers,
   withoutSecrets,
-} from '../../../web/components/schema-form/schema-values.ts';
+} from '../../../web/kit/schema-form/schema-values.ts';
 
 const field = (schema: JsonSchema, root: JsonSchema = schema) => fieldOf(root, schema);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exampleValue } from '../../../web/components/schema-table/example-value.ts';
-import { schemaRows } from '../../../web/components/schema-table/schema-rows.ts';
+import { exampleValue } from '../../../web/kit/schema-table/example-value.ts';
+import { schemaRows } from '../../../web/kit/schema-table/schema-rows.ts';
 
 const schema = {
   type: 'object',

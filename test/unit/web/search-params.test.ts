@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { executeCurl } from '../../../web/components/curl.ts';
-import { jsonTokens } from '../../../web/components/json-tokens.ts';
+import { executeCurl } from '../../../web/features/tools/parts/curl.ts';
+import { jsonTokens } from '../../../web/kit/json-tokens.ts';
 import { parseSearch, stringifySearch } from '../../../web/search-params.ts';
 
 test('filters are plain strings in the URL', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toolDefinitionSchema } from '../../../shared/pure/tool-definition.ts';
+import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 import {
   copyOf,
   definitionOf,
@@ -9,7 +9,7 @@ import {
   sendable,
   type Tool,
   unknownInputs,
-} from '../../../web/pages/tool-form/definition-document.ts';
+} from '../../../web/kit/document-form/definition-document.ts';
 
 const actor = { type: 'user' as const, id: 'u', name: 'Ana' };
 const tool: Tool = {

@@ -1,4 +1,0 @@
-import type { SystemConnection, TenantConnection } from '../database.ts';
-
-/** Tenant definitions are written as the tenant, global ones as the system role. */
-export type RegistryConnection = TenantConnection | SystemConnection;

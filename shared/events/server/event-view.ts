@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { eventSchema } from '../../tools/api-schemas.ts';
+import type { EventRow } from '../db/events.ts';
+
+/** An event as every door shows it. */
+export function eventView(row: EventRow): z.output<typeof eventSchema> {
+  return {
+    id: row.id.toString(),
+    type: row.type,
+    subjectType: row.subjectType,
+    subjectId: row.subjectId,
+    actor: { type: row.actorType, id: row.actorId, name: row.actorName },
+    data: row.data,
+    requestId: row.requestId,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

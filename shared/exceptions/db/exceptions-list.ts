@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import { escapeLike } from '../../events/db/events.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { readExceptionNumber } from '../exception-number.ts';
+import { type exceptionFilterSchema, severities } from '../exception-schemas.ts';
+import type { ExceptionRow } from './exceptions.ts';
+
+/** With who has to act and what happened last. */
+export interface ExceptionSummaryRow extends Omit<ExceptionRow, 'description' | 'attributes'> {
+  waiting_on: string | null;
+  last_event_type: string | null;
+  last_event_at: Date | null;
+}
+
+export type ExceptionSort = 'newest' | 'due' | 'severity';
+
+/** A place in a sorted list: what the row is sorted by, and its id. */
+export interface ExceptionPlace {
+  key: string | number;
+  id: string;
+}
+
+export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilterSchema>, 'assignee'> {
+  /** A member's id; null: nobody's. */
+  assignee?: string | null;
+  sort: ExceptionSort;
+  after?: ExceptionPlace;
+  limit: number;
+}
+
+const rank = `array_position(ARRAY['${severities.join("', '")}'], e.severity)`;
+const due = "coalesce(e.due_at, 'infinity')";
+
+interface Sort {
+  order: string;
+  after(place: ExceptionPlace, put: Put): string;
+  keyOf(row: ExceptionSummaryRow): string | number;
+}
+
+/** Adds a value to the statement and answers with its placeholder. */
+type Put = (value: unknown) => string;
+
+const sorts: Record<ExceptionSort, Sort> = {
+  newest: { order: 'e.id DESC', after: ({ id }, put) => `e.id < ${put(id)}::uuid`, keyOf: () => 0 },
+  due: {
+    order: `${due}, e.id DESC`,
+    after: (place, put) => {
+      const key = `${put(place.key)}::timestamptz`;
+      return `(${due} > ${key} OR (${due} = ${key} AND e.id < ${put(place.id)}::uuid))`;
+    },
+    keyOf: (row) => row.due_at?.toISOString() ?? 'infinity',
+  },
+  severity: {
+    order: `${rank} DESC, e.id DESC`,
+    after: ({ key, id }, put) => `(${rank}, e.id) < (${put(key)}::int, ${put(id)}::uuid)`,
+    keyOf: (row) => severities.indexOf(row.severity) + 1,
+  },
+};
+
+/** Days are those of UTC; what is resolved is due no more. */
+const dueConditions: Record<'overdue' | 'today' | 'week', string> = {
+  overdue: 'e.due_at < now()',
+  today: dueWithin('1 day'),
+  week: dueWithin('7 days'),
+};
+
+function dueWithin(interval: string): string {
+  const today = `date_trunc('day', now(), 'UTC')`;
+  return `e.due_at >= ${today} AND e.due_at < ${today} + interval '${interval}'`;
+}
+
+const summaryColumns = `e.id, e.number, e.title, e.domain, e.severity, e.status, e.assignee_id,
+  e.assignee_name, e.due_at, e.source, e.resolution_code, e.resolution_note, e.resolved_at,
+  e.revision, e.created_by_type, e.created_by_id, e.created_by_name, e.created_at, e.updated_at,
+  waiting.who AS waiting_on, latest.type AS last_event_type, latest.created_at AS last_event_at`;
+
+/** Of several open steps the one that is due first says who has to act: "Ana", "Bo or role approver". */
+const summaryJoins = `
+  LEFT JOIN LATERAL (
+    SELECT who.words AS who
+    FROM playbook_run r JOIN playbook_step_run s ON s.run_id = r.id AND s.tenant_id = r.tenant_id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(s.claimed_by_name, nullif(concat_ws(' or ', coalesce(s.assignee_name, s.assignee_user),
+        (SELECT string_agg(u, ' or ') FROM unnest(s.candidate_users) u WHERE u IS DISTINCT FROM s.assignee_user),
+        (SELECT string_agg('role ' || c, ' or ') FROM unnest(s.candidate_roles) c)), '')) AS words) who
+    WHERE r.tenant_id = $1 AND r.exception_id = e.id AND r.status IN ('running', 'waiting')
+      AND s.status IN ('waiting', 'outcome_unknown') AND who.words IS NOT NULL
+    ORDER BY s.due_at NULLS LAST, s.id LIMIT 1) waiting ON true
+  LEFT JOIN LATERAL (
+    SELECT v.type, v.created_at FROM event v
+    WHERE v.tenant_id = $1 AND v.exception_id = e.id::text ORDER BY v.id DESC LIMIT 1) latest ON true`;
+
+/** A page of the tenant's exceptions in one statement; the rest is looked up for the rows of the page alone. */
+export async function listExceptions(
+  connection: TenantConnection,
+  filter: ExceptionListFilter,
+): Promise<{ items: ExceptionSummaryRow[]; next: ExceptionPlace | null }> {
+  const values: unknown[] = [connection.tenantId];
+  const conditions = ['e.tenant_id = $1'];
+  const put: Put = (value) => `$${values.push(value)}`;
+  const sort = sorts[filter.sort];
+  if (filter.status === 'unresolved') conditions.push("e.status <> 'resolved'");
+  else if (filter.status) conditions.push(`e.status = ${put(filter.status)}`);
+  if (filter.severity) conditions.push(`e.severity = ${put(filter.severity)}`);
+  if (filter.domain) conditions.push(`e.domain = ${put(filter.domain)}`);
+  if (filter.assignee === null) conditions.push('e.assignee_id IS NULL');
+  else if (filter.assignee !== undefined) conditions.push(`e.assignee_id = ${put(filter.assignee)}`);
+  if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
+  if (filter.q?.trim()) conditions.push(matching(filter.q, put));
+  if (filter.after) conditions.push(sort.after(filter.after, put));
+  const rows = await connection.query<ExceptionSummaryRow & Record<string, unknown>>({
+    text: `WITH page AS MATERIALIZED (
+        SELECT * FROM exception e WHERE ${conditions.join(' AND ')}
+        ORDER BY ${sort.order} LIMIT ${put(filter.limit + 1)})
+      SELECT ${summaryColumns} FROM page e ${summaryJoins} ORDER BY ${sort.order}`,
+    values,
+  });
+  const items = rows.slice(0, filter.limit);
+  const last = rows.length > filter.limit ? items.at(-1) : undefined;
+  return { items, next: last ? { key: sort.keyOf(last), id: last.id } : null };
+}
+
+/** Its number, or every word somewhere in its title. */
+function matching(q: string, put: Put): string {
+  const words = q.trim().split(/\s+/);
+  const inTitle = `e.title ILIKE ALL(${put(words.map((word) => `%${escapeLike(word)}%`))}::text[])`;
+  const number = readExceptionNumber(q);
+  return number === null ? inTitle : `(e.number = ${put(number)} OR ${inTitle})`;
+}
+
+/** One exception whole, as the list sees it and with the rest; null when it is not this tenant's. */
+export async function readExceptionWhole(
+  connection: TenantConnection,
+  id: string,
+): Promise<(ExceptionSummaryRow & ExceptionRow) | null> {
+  const [row] = await connection.query<ExceptionSummaryRow & ExceptionRow & Record<string, unknown>>({
+    name: 'exception_whole',
+    text: `SELECT ${summaryColumns}, e.description, e.attributes
+      FROM exception e ${summaryJoins} WHERE e.tenant_id = $1 AND e.id = $2`,
+    values: [connection.tenantId, id],
+  });
+  return row ?? null;
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { actorSchema, eventSchema, executionSchema, pageInput } from '../tools/api-schemas.ts';
+
+/** The shapes of exceptions (cases) that tRPC, REST and the typed client share. */
+const time = z.string();
+const isoTime = z.iso.datetime({ offset: true });
+
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+export const exceptionStatuses = ['open', 'in_progress', 'resolved'] as const;
+export type ExceptionStatus = (typeof exceptionStatuses)[number];
+export const resolutionCodes = ['fixed', 'worked_around', 'not_a_problem', 'duplicate', 'gave_up'] as const;
+
+export const domainNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'Use lower-case letters, digits and underscores, starting with a letter');
+
+export const personRefSchema = z.object({ id: z.string(), name: z.string() });
+
+export const exceptionSummarySchema = z.object({
+  id: z.string(),
+  /** Counted in the tenant; shown as "EX-42". */
+  number: z.int(),
+  title: z.string(),
+  domain: z.string(),
+  severity: z.enum(severities),
+  status: z.enum(exceptionStatuses),
+  assignee: personRefSchema.nullable(),
+  dueAt: time.nullable(),
+  /** Who has to act: "Ana", "role approver", or null when nobody has. */
+  waitingOn: z.string().nullable(),
+  lastEvent: z.object({ type: z.string(), at: time }).nullable(),
+  createdAt: time,
+  updatedAt: time,
+});
+export type ExceptionSummary = z.infer<typeof exceptionSummarySchema>;
+
+export const linkKinds = ['related', 'duplicate_of', 'caused_by', 'url'] as const;
+export const exceptionLinkSchema = z.object({
+  id: z.string(),
+  kind: z.enum(linkKinds),
+  /** True when the other exception names this one. */
+  inverse: z.boolean(),
+  exception: z
+    .object({ id: z.string(), number: z.int(), title: z.string(), status: z.enum(exceptionStatuses) })
+    .nullable(),
+  url: z.string().nullable(),
+  title: z.string(),
+});
+
+export const exceptionSchema = exceptionSummarySchema.extend({
+  description: z.string(),
+  /** Redacted. */
+  attributes: z.record(z.string(), z.unknown()),
+  /** Where it came from, as whoever made it says. */
+  source: z.string().nullable(),
+  resolution: z.object({ code: z.string(), note: z.string().nullable(), at: time }).nullable(),
+  links: z.array(exceptionLinkSchema),
+  revision: z.int(),
+  createdBy: actorSchema,
+});
+export type ExceptionView = z.infer<typeof exceptionSchema>;
+
+const writable = {
+  title: z.string().trim().min(1).max(200),
+  description: z.string().max(16_384),
+  domain: domainNameSchema,
+  severity: z.enum(severities),
+  dueAt: isoTime.nullable(),
+  /** By the schema of its domain, where there is one. */
+  attributes: z.record(z.string(), z.unknown()),
+};
+
+export const createExceptionInputSchema = z.object({
+  ...writable,
+  description: writable.description.default(''),
+  domain: writable.domain.default('general'),
+  severity: writable.severity.default('medium'),
+  dueAt: writable.dueAt.default(null),
+  attributes: writable.attributes.default({}),
+  /** E-mail address of a member, or the id of one. */
+  assignee: z.string().max(320).nullable().default(null),
+  source: z.string().max(200).nullable().default(null),
+  idempotencyKey: z.string().min(1).max(255).optional(),
+});
+
+export const updateExceptionInputSchema = z.object({
+  id: z.string(),
+  title: writable.title.optional(),
+  description: writable.description.optional(),
+  domain: writable.domain.optional(),
+  severity: writable.severity.optional(),
+  dueAt: writable.dueAt.optional(),
+  /** Replaces all of them. */
+  attributes: writable.attributes.optional(),
+  status: z.enum(['open', 'in_progress']).optional(),
+  /** Refused with 409 when it is no longer this one. */
+  revision: z.int().optional(),
+});
+
+export const exceptionFilterSchema = z.object({
+  /** `unresolved`: open or in progress. */
+  status: z.enum([...exceptionStatuses, 'unresolved']).optional(),
+  severity: z.enum(severities).optional(),
+  domain: z.string().max(64).optional(),
+  /** `me`, `none`, or a member's id. */
+  assignee: z.string().max(128).optional(),
+  due: z.enum(['overdue', 'today', 'week']).optional(),
+  /** Number ("EX-42"), or words of the title. */
+  q: z.string().max(200).optional(),
+});
+export const exceptionListInputSchema = exceptionFilterSchema.extend({
+  sort: z.enum(['newest', 'due', 'severity']).default('newest'),
+  ...pageInput,
+});
+
+export const exceptionViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  filter: exceptionFilterSchema,
+});
+
+export const exceptionDomainSchema = z.object({
+  name: domainNameSchema,
+  title: z.string().min(1).max(120),
+  /** JSON Schema of the attributes. */
+  attributeSchema: z.record(z.string(), z.unknown()),
+});
+
+export const commentSchema = z.object({
+  id: z.string(),
+  body: z.string(),
+  author: actorSchema,
+  createdAt: time,
+});
+
+/** One thing that happened on an exception; oldest first. `key` orders and identifies it. */
+export const timelineItemSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), key: z.string(), at: time, event: eventSchema }),
+  z.object({ kind: z.literal('comment'), key: z.string(), at: time, comment: commentSchema }),
+  z.object({
+    kind: z.literal('tool_run'),
+    key: z.string(),
+    at: time,
+    /** Output cut to 2 kB of JSON; `truncated` says so. */
+    execution: executionSchema.omit({ reruns: true, issues: true }).extend({ truncated: z.boolean() }),
+    /** The step that asked for it. */
+    step: z.object({ runId: z.string(), stepId: z.string(), title: z.string() }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('step'),
+    key: z.string(),
+    at: time,
+    /** StepOpened, StepCompleted, StepSkipped … with its facts in `event.data`. */
+    event: eventSchema,
+    runId: z.string(),
+    stepId: z.string(),
+    title: z.string(),
+  }),
+]);
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
+
+export const memberSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.string()),
+});

@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { same } from '../../tools/diff-definitions.ts';
+import { type ExceptionFields, type ExceptionRow, writeExceptionFields } from '../db/exceptions.ts';
+import { readDomain } from '../db/exceptions-domains.ts';
+import { exceptionLabel } from '../exception-number.ts';
+import type { ExceptionView, updateExceptionInputSchema } from '../exception-schemas.ts';
+import { assertStorable, checkAttributes } from './check-attributes.ts';
+import { changing, type ExceptionContext, readAssignee, tell } from './exception-context.ts';
+import { readException } from './exception-views.ts';
+
+/**
+ * Changes what is sent; what is the same already is no change, and no event.
+ * @throws InterlockError `conflict` for another revision, or for the status of one that is resolved
+ */
+export function updateException(
+  context: ExceptionContext,
+  { id, revision, ...sent }: z.output<typeof updateExceptionInputSchema>,
+): Promise<ExceptionView> {
+  assertStorable(sent);
+  return changing(context, id, async (connection, row) => {
+    if (revision !== undefined && revision !== row.revision) {
+      throw new InterlockError(
+        'conflict',
+        `${exceptionLabel(row.number)} was changed in the meantime: it is at revision ${row.revision}, not ${revision}. Look at it again.`,
+      );
+    }
+    if (sent.status !== undefined) assertUnresolved(row);
+    const { dueAt, ...fields } = sent;
+    const next: ExceptionFields = {
+      ...row,
+      ...fields,
+      ...(dueAt === undefined ? {} : { due_at: dueAt === null ? null : new Date(dueAt) }),
+    };
+    if (sent.attributes !== undefined || next.domain !== row.domain) {
+      const domain = await readDomain(connection, next.domain);
+      next.attributes = checkAttributes(next.attributes, domain?.attribute_schema ?? null);
+    }
+    const changed = changedFields(row, next);
+    if (changed.length > 0) {
+      await writeExceptionFields(connection, row.id, next);
+      await tell(connection, context, 'ExceptionUpdated', row.id, { changed });
+    }
+    return readException(connection, row.id);
+  });
+}
+
+/** @param reference a member's id or e-mail address; null for nobody */
+export async function assignException(
+  context: ExceptionContext,
+  id: string,
+  reference: string | null,
+): Promise<ExceptionView> {
+  assertStorable({ assignee: reference });
+  // Whose exception it is comes first: a stranger learns nothing about members.
+  await context.services.db.tenant(context.identity.tenantId, (c) => readException(c, id));
+  const assignee = await readAssignee(context, reference);
+  return changing(context, id, async (connection, row) => {
+    assertUnresolved(row);
+    if (row.assignee_id !== (assignee?.id ?? null)) {
+      await writeExceptionFields(connection, row.id, {
+        ...row,
+        assignee_id: assignee?.id ?? null,
+        assignee_name: assignee?.name ?? null,
+      });
+      await tell(connection, context, 'ExceptionAssigned', row.id, {
+        assignee: assignee && { id: assignee.id, name: assignee.name },
+      });
+    }
+    return readException(connection, row.id);
+  });
+}
+
+/** @throws InterlockError `conflict` when it is resolved already */
+export function resolveException(
+  context: ExceptionContext,
+  { id, code, note }: { id: string; code: string; note?: string | undefined },
+): Promise<ExceptionView> {
+  assertStorable({ note: note ?? null });
+  return changing(context, id, async (connection, row) => {
+    assertUnresolved(row);
+    await writeExceptionFields(connection, row.id, {
+      ...row,
+      status: 'resolved',
+      resolution_code: code,
+      resolution_note: note || null,
+    });
+    // Reopening takes the note off the exception: here it stays.
+    await tell(connection, context, 'ExceptionResolved', row.id, { code, ...(note ? { note } : {}) });
+    return readException(connection, row.id);
+  });
+}
+
+/** @throws InterlockError `conflict` when it is not resolved */
+export function reopenException(
+  context: ExceptionContext,
+  { id, reason }: { id: string; reason: string },
+): Promise<ExceptionView> {
+  assertStorable({ reason });
+  return changing(context, id, async (connection, row) => {
+    if (row.status !== 'resolved') {
+      throw new InterlockError('conflict', `${exceptionLabel(row.number)} is not resolved.`);
+    }
+    await writeExceptionFields(connection, row.id, {
+      ...row,
+      status: 'open',
+      resolution_code: null,
+      resolution_note: null,
+    });
+    await tell(connection, context, 'ExceptionReopened', row.id, { reason });
+    return readException(connection, row.id);
+  });
+}
+
+function assertUnresolved(row: ExceptionRow): void {
+  if (row.status !== 'resolved') return;
+  throw new InterlockError('conflict', `${exceptionLabel(row.number)} is resolved. Reopen it first.`);
+}
+
+const updatable = {
+  title: 'title',
+  description: 'description',
+  domain: 'domain',
+  severity: 'severity',
+  status: 'status',
+  due_at: 'dueAt',
+  attributes: 'attributes',
+} as const satisfies Partial<Record<keyof ExceptionFields, string>>;
+
+/** Names, as callers know them, of the fields that differ. */
+function changedFields(before: ExceptionFields, after: ExceptionFields): string[] {
+  return Object.entries(updatable).flatMap(([column, name]) => {
+    const [old, now] = [before, after].map((fields) => {
+      const value = fields[column as keyof typeof updatable];
+      return value instanceof Date ? value.getTime() : value;
+    });
+    return same(old, now) ? [] : [name];
+  });
+}

@@ -1,0 +1,39 @@
+import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { pointerSteps } from '../../platform/json-pointer.ts';
+import { redactBySchema, redactionMark } from '../../platform/redaction/redaction.ts';
+import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+
+/**
+ * The attributes as they are stored: valid by the schema of their domain, what it marks as secret replaced.
+ * Whoever sends back what they were shown sends the mark in place of a secret: that is no mistake of theirs.
+ * @throws InterlockError `invalid_input` with issues under `/attributes`
+ */
+export function checkAttributes(
+  attributes: Record<string, unknown>,
+  schema: Record<string, unknown> | null,
+): Record<string, unknown> {
+  if (!schema) return attributes;
+  const redacted = redactBySchema(attributes as JsonObject, schema);
+  const shown = new Set(redacted.paths.filter((path) => valueAt(attributes, path) === redactionMark));
+  const issues = validateAgainst(schema, attributes).filter((issue) => !shown.has(issue.path));
+  if (issues.length > 0) {
+    throw invalidInput(issues.map((issue) => ({ ...issue, path: `/attributes${issue.path}` })));
+  }
+  // Where all of it is secret, nothing is left to keep.
+  return redacted.paths.includes('') ? {} : (redacted.value as JsonObject);
+}
+
+/** @throws InterlockError `invalid_input` with the places of what PostgreSQL cannot hold */
+export function assertStorable(sent: unknown): void {
+  const issues = checkStorable(sent as JsonValue);
+  if (issues.length > 0) throw invalidInput(issues);
+}
+
+export function invalidInput(issues: Issue[]): InterlockError {
+  return new InterlockError('invalid_input', 'Some of what was sent is not valid.', { issues });
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return pointerSteps(path).reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], value);
+}

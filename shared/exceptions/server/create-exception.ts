@@ -1,0 +1,85 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonObject } from '../../platform/json.ts';
+import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
+import { insertException } from '../db/exceptions.ts';
+import { readDomain } from '../db/exceptions-domains.ts';
+import type { createExceptionInputSchema, ExceptionView } from '../exception-schemas.ts';
+import { assertStorable, checkAttributes } from './check-attributes.ts';
+import { type ExceptionContext, readAssignee, tell } from './exception-context.ts';
+import { readException } from './exception-views.ts';
+
+const subjectType = 'exception';
+
+/**
+ * Opens an exception under the tenant's next number; with a key, once.
+ * @throws InterlockError `invalid_input`, or `idempotency_conflict` when the key stands for another one
+ */
+export async function createException(
+  context: ExceptionContext,
+  input: z.output<typeof createExceptionInputSchema>,
+): Promise<ExceptionView> {
+  const { services, identity } = context;
+  assertStorable(input);
+  const { idempotencyKey: key, ...sent } = input;
+  const request = key === undefined ? null : { key, fingerprint: fingerprintOf(context, sent) };
+  if (request) {
+    const before = await services.db.tenant(identity.tenantId, (c) => sameAgain(c, request));
+    if (before) return before;
+  }
+  const assignee = await readAssignee(context, input.assignee);
+  return services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    const id = uuidv7();
+    if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id }))) {
+      const first = await sameAgain(connection, request);
+      if (first) return first;
+      throw new InterlockError(
+        'conflict',
+        'Another request with this Idempotency-Key is under way. Try again.',
+      );
+    }
+    const domain = await readDomain(connection, input.domain);
+    const number = await insertException(connection, {
+      id,
+      fields: {
+        title: input.title,
+        description: input.description,
+        domain: input.domain,
+        severity: input.severity,
+        assignee_id: assignee?.id ?? null,
+        assignee_name: assignee?.name ?? null,
+        due_at: input.dueAt === null ? null : new Date(input.dueAt),
+        attributes: checkAttributes(input.attributes, domain?.attribute_schema ?? null),
+      },
+      source: input.source,
+      actor: identity.actor,
+    });
+    await tell(connection, context, 'ExceptionCreated', id, {
+      number,
+      domain: input.domain,
+      severity: input.severity,
+      ...(assignee ? { assignee: { id: assignee.id, name: assignee.name } } : {}),
+    });
+    return readException(connection, id);
+  });
+}
+
+function fingerprintOf({ services }: ExceptionContext, sent: object): string {
+  return createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET)('idempotency', sent as JsonObject);
+}
+
+/** The exception that this key already stands for. */
+async function sameAgain(
+  connection: TenantConnection,
+  request: { key: string; fingerprint: string },
+): Promise<ExceptionView | null> {
+  const entry = await findRequestKey(connection, subjectType, request.key);
+  if (!entry) return null;
+  if (entry.fingerprint !== request.fingerprint) {
+    throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used with another exception.');
+  }
+  return readException(connection, entry.subjectId);
+}

@@ -1,0 +1,69 @@
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import type { ExceptionRow } from '../db/exceptions.ts';
+import { type LinkRow, readLinks } from '../db/exceptions-links.ts';
+import { type ExceptionSummaryRow, readExceptionWhole } from '../db/exceptions-list.ts';
+import type { ExceptionSummary, ExceptionView } from '../exception-schemas.ts';
+
+/** @throws InterlockError `not_found`, the same for one that is another tenant's */
+export async function readException(connection: TenantConnection, id: string): Promise<ExceptionView> {
+  const row = isUuid(id) ? await readExceptionWhole(connection, id) : null;
+  if (!row) throw noException();
+  return exceptionView(row, await readLinks(connection, row.id));
+}
+
+export function noException(): InterlockError {
+  return new InterlockError('not_found', 'There is no such exception.');
+}
+
+export function exceptionSummary(row: ExceptionSummaryRow): ExceptionSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    domain: row.domain,
+    severity: row.severity,
+    status: row.status,
+    assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
+    dueAt: row.due_at?.toISOString() ?? null,
+    waitingOn: row.waiting_on,
+    lastEvent:
+      row.last_event_type === null || row.last_event_at === null
+        ? null
+        : { type: row.last_event_type, at: row.last_event_at.toISOString() },
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+function exceptionView(row: ExceptionSummaryRow & ExceptionRow, links: LinkRow[]): ExceptionView {
+  return {
+    ...exceptionSummary(row),
+    description: row.description,
+    attributes: row.attributes,
+    source: row.source,
+    resolution:
+      row.resolution_code === null || row.resolved_at === null
+        ? null
+        : { code: row.resolution_code, note: row.resolution_note, at: row.resolved_at.toISOString() },
+    links: links.map((link) => ({
+      id: link.id,
+      kind: link.kind,
+      inverse: link.inverse,
+      exception:
+        link.other_id === null
+          ? null
+          : {
+              id: link.other_id,
+              number: link.other_number,
+              title: link.other_title,
+              status: link.other_status,
+            },
+      url: link.url,
+      title: link.title,
+    })),
+    revision: row.revision,
+    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+  };
+}

@@ -1,0 +1,116 @@
+import type { TenantConnection } from '../../platform/db/database.ts';
+import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
+
+interface ClaimColumns {
+  claimed_number: number | null;
+  claimed_deadline_at: Date | null;
+  latest_number: number | null;
+  latest_status: AttemptStatus | null;
+  latest_worker: string | null;
+  latest_started_at: Date | null;
+  latest_wait_ms: number | null;
+  latest_message: string | null;
+}
+
+export interface Claim {
+  row: ExecutionRow;
+  /** The attempt that is now ours; null when nothing may be tried now. */
+  claimed: { number: number; deadlineAt: Date } | null;
+  /** The attempt before it, as it was. */
+  latest: {
+    number: number;
+    status: AttemptStatus;
+    worker: string;
+    startedAt: Date;
+    /** Until the next attempt may be made; 0 when it may be made now. */
+    waitMs: number;
+    message: string | null;
+  } | null;
+}
+
+/**
+ * `latest` is of the statement's snapshot and the row is of now: of two claims at once, one finds its number taken
+ * and gets nothing. The deadline counts from the first attempt, not from the time spent in a queue.
+ */
+const text = `
+WITH current AS MATERIALIZED (
+  SELECT * FROM tool_execution WHERE id = $2 AND tenant_id = $1 FOR UPDATE
+), latest AS MATERIALIZED (
+  SELECT number, status, worker, started_at, error_message,
+    ceil(greatest(extract(epoch FROM will_retry_at - now()) * 1000, 0))::int AS wait_ms
+  FROM execution_attempt
+  WHERE execution_id = $2 AND tenant_id = $1 ORDER BY number DESC LIMIT 1
+), claimed AS (
+  INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker)
+  SELECT c.id, coalesce((SELECT number FROM latest), 0) + 1, c.tenant_id, 'running', $3
+  FROM current c
+  WHERE c.status IN ('requested', 'running') AND c.cancel_requested_at IS NULL
+    AND (c.status = 'requested' OR c.deadline_at > now())
+    AND coalesce((SELECT number FROM latest), 0) < c.max_attempts
+    AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0)
+  ON CONFLICT DO NOTHING
+  RETURNING number, started_at
+), moved AS (
+  UPDATE tool_execution t
+  SET status = 'running', attempts = claimed.number, started_at = coalesce(t.started_at, claimed.started_at),
+    deadline_at = CASE WHEN t.status = 'requested' THEN now() + (t.deadline_at - t.created_at) ELSE t.deadline_at END,
+    updated_at = now()
+  FROM claimed WHERE t.id = $2 AND t.tenant_id = $1
+  RETURNING t.deadline_at
+), logged AS (
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
+  SELECT c.tenant_id, 'ToolExecutionStarted', 'execution', c.id::text, c.exception_id, 'system', 'worker', 'Interlock',
+    jsonb_build_object('toolId', c.tool_id, 'toolName', c.tool_name, 'toolVersion', c.tool_version)
+  FROM current c, claimed WHERE c.status = 'requested'
+)
+SELECT c.*, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
+  latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at,
+  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message
+FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
+
+/**
+ * Takes the next attempt for `worker`, if one may be made: the execution is open and not cancelled, has attempts and
+ * time left, no attempt is unsettled, and the time set for the next one has come.
+ * @returns null when there is no such execution
+ */
+export async function claimAttempt(
+  connection: TenantConnection,
+  executionId: string,
+  worker: string,
+): Promise<Claim | null> {
+  const [result] = await connection.query<ExecutionRow & ClaimColumns>({
+    name: 'execution_claim',
+    text,
+    values: [connection.tenantId, executionId, worker],
+  });
+  if (!result) return null;
+  const {
+    claimed_number,
+    claimed_deadline_at,
+    latest_number,
+    latest_status,
+    latest_worker,
+    latest_started_at,
+    latest_wait_ms,
+    latest_message,
+    ...row
+  } = result;
+  return {
+    row,
+    claimed:
+      claimed_number !== null && claimed_deadline_at
+        ? { number: claimed_number, deadlineAt: claimed_deadline_at }
+        : null,
+    latest:
+      latest_number !== null && latest_status && latest_worker && latest_started_at
+        ? {
+            number: latest_number,
+            status: latest_status,
+            worker: latest_worker,
+            startedAt: latest_started_at,
+            waitMs: latest_wait_ms ?? 0,
+            message: latest_message,
+          }
+        : null,
+  };
+}

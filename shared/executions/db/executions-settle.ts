@@ -1,0 +1,251 @@
+import type { EventSubject, EventType } from '../../events/event-types.ts';
+import type { Actor } from '../../identity/roles.ts';
+import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import type { Failure } from '../failure-codes.ts';
+import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
+
+/** What the execution is after an attempt. All of it redacted. */
+export type Settlement =
+  | { status: 'succeeded'; output: JsonValue }
+  | { status: 'failed'; failure: Failure; output?: JsonValue; issues?: Issue[] }
+  /** Another attempt follows. */
+  | { status: 'running'; willRetryAt: Date };
+
+export interface SettledAttempt {
+  number: number;
+  status: Exclude<AttemptStatus, 'running'>;
+  httpStatus?: number;
+  error?: { code: string; message: string };
+}
+
+interface LoggedEvent {
+  type: EventType;
+  subjectType: EventSubject;
+  subjectId: string;
+  data: Record<string, unknown>;
+}
+
+/** Both guards must hold: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. */
+const settleText = `
+WITH attempt AS (
+  UPDATE execution_attempt
+  SET status = $4, http_status = $5, error_code = $6, error_message = $7, will_retry_at = $8, ended_at = now()
+  WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running'
+  RETURNING *
+), row AS (
+  UPDATE tool_execution t
+  SET status = $9, failure_code = $10, failure_retryable = $11, error_message = $12, issues = $13, output_payload = $14,
+    input_sealed = CASE WHEN $9 = 'running' THEN t.input_sealed END,
+    completed_at = CASE WHEN $9 <> 'running' THEN now() END, updated_at = now()
+  WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'running' AND t.attempts = $3 AND EXISTS (SELECT FROM attempt)
+  RETURNING t.*
+), logged AS (
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
+  SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
+  FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
+)
+SELECT row.*, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
+
+/**
+ * Records what an attempt came to: attempt, row and events in one statement.
+ * @returns the row and this attempt, or null when somebody else has settled it
+ */
+export async function settleAttempt(
+  connection: TenantConnection | SystemConnection,
+  input: {
+    tenantId: string;
+    executionId: string;
+    attempt: SettledAttempt;
+    settlement: Settlement;
+    /** The credential whose secret this attempt opened. */
+    credentialId?: string | null;
+  },
+): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
+  const { tenantId, executionId, attempt, settlement } = input;
+  const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
+  if (input.credentialId) {
+    const data = { executionId, attempt: attempt.number };
+    events.push({ type: 'CredentialUsed', subjectType: 'credential', subjectId: input.credentialId, data });
+  }
+  const ended = endedEvent(executionId, attempt.number, settlement);
+  if (ended) events.push(ended);
+  const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
+    name: 'execution_settle',
+    text: settleText,
+    values: [
+      tenantId,
+      executionId,
+      attempt.number,
+      attempt.status,
+      attempt.httpStatus ?? null,
+      attempt.error?.code ?? null,
+      attempt.error?.message ?? null,
+      settlement.status === 'running' ? settlement.willRetryAt : null,
+      ...settlementValues(settlement),
+      JSON.stringify(events),
+    ],
+  });
+  return row ?? null;
+}
+
+const closeText = `
+WITH attempt AS (
+  UPDATE execution_attempt
+  SET status = 'unknown', error_code = $5, error_message = $7, ended_at = now()
+  WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running' AND $9
+  RETURNING number
+), row AS (
+  UPDATE tool_execution t
+  SET status = 'failed', failure_code = $5, failure_retryable = $6, error_message = $7, input_sealed = NULL,
+    completed_at = now(), updated_at = now()
+  WHERE t.id = $2 AND t.tenant_id = $1 AND t.status IN ('requested', 'running') AND t.attempts = $3 AND t.status = $4
+    AND CASE WHEN $9 THEN EXISTS (SELECT FROM attempt) ELSE NOT EXISTS (
+      SELECT FROM execution_attempt WHERE execution_id = $2 AND tenant_id = $1 AND status = 'running') END
+  RETURNING t.*
+), logged AS (
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
+  SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
+  FROM row, jsonb_to_recordset($8::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
+)
+SELECT * FROM row`;
+
+/**
+ * Ends an execution from outside of an attempt: its workflow is gone, cancelled or gave up.
+ * @param seen the state the decision was made on; when it is no longer that, nothing is written and null returned
+ */
+export async function closeExecution(
+  connection: TenantConnection | SystemConnection,
+  input: {
+    tenantId: string;
+    executionId: string;
+    failure: Failure;
+    seen: { status: 'requested' | 'running'; attempts: number; openAttempt: boolean };
+  },
+): Promise<ExecutionRow | null> {
+  const { tenantId, executionId, failure, seen } = input;
+  const events: LoggedEvent[] = [];
+  if (seen.openAttempt) {
+    const { code, message } = failure;
+    const attempt: SettledAttempt = { number: seen.attempts, status: 'unknown', error: { code, message } };
+    events.push(attemptedEvent(executionId, attempt));
+  }
+  events.push(failedEvent(executionId, seen.attempts, failure));
+  const [row] = await connection.query<ExecutionRow>({
+    name: 'execution_close',
+    text: closeText,
+    values: [
+      tenantId,
+      executionId,
+      seen.attempts,
+      seen.status,
+      failure.code,
+      failure.retryable,
+      failure.message,
+      JSON.stringify(events),
+      seen.openAttempt,
+    ],
+  });
+  return row ?? null;
+}
+
+const cancelText = `
+WITH row AS (
+  UPDATE tool_execution t
+  SET cancel_requested_at = now(), updated_at = now(),
+    status = CASE t.status WHEN 'requested' THEN 'failed' ELSE t.status END,
+    failure_code = CASE t.status WHEN 'requested' THEN 'cancelled' END,
+    failure_retryable = CASE t.status WHEN 'requested' THEN true END,
+    error_message = CASE t.status WHEN 'requested' THEN $3 END,
+    input_sealed = CASE t.status WHEN 'requested' THEN NULL ELSE t.input_sealed END,
+    completed_at = CASE t.status WHEN 'requested' THEN now() END
+  WHERE t.id = $2 AND t.tenant_id = $1 AND t.status IN ('requested', 'running') AND t.cancel_requested_at IS NULL
+  RETURNING t.*
+), logged AS (
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id)
+  SELECT row.tenant_id, e.type, 'execution', row.id::text, row.exception_id, $4, $5, $6, e.data, $7
+  FROM row, LATERAL (
+    VALUES ('ToolExecutionCancelRequested', '{}'::jsonb, true),
+      ('ToolExecutionFailed', jsonb_build_object('code', 'cancelled', 'message', $3::text, 'attempts', 0), row.status = 'failed')
+  ) AS e(type, data, happened)
+  WHERE e.happened
+)
+SELECT * FROM row`;
+
+/**
+ * Asks an open execution to stop; one that has not begun is failed (`cancelled`) at once.
+ * @returns the row, or null when it is closed, already asked, or not there
+ */
+export async function requestCancel(
+  connection: TenantConnection,
+  input: { executionId: string; actor: Actor; requestId: string | null },
+): Promise<ExecutionRow | null> {
+  const { actor } = input;
+  const [row] = await connection.query<ExecutionRow>({
+    name: 'execution_cancel',
+    text: cancelText,
+    values: [
+      connection.tenantId,
+      input.executionId,
+      'Cancelled before the first attempt.',
+      actor.type,
+      actor.id,
+      actor.name,
+      input.requestId,
+    ],
+  });
+  return row ?? null;
+}
+
+/** status, failure_code, failure_retryable, error_message, issues, output_payload */
+function settlementValues(settlement: Settlement): unknown[] {
+  switch (settlement.status) {
+    case 'succeeded':
+      return ['succeeded', null, null, null, null, JSON.stringify(settlement.output)];
+    case 'running':
+      return ['running', null, null, null, null, null];
+    case 'failed': {
+      const { failure, issues, output } = settlement;
+      return [
+        'failed',
+        failure.code,
+        failure.retryable,
+        failure.message,
+        issues?.length ? JSON.stringify(issues) : null,
+        output === undefined ? null : JSON.stringify(output),
+      ];
+    }
+  }
+}
+
+function attemptedEvent(executionId: string, attempt: SettledAttempt, settlement?: Settlement): LoggedEvent {
+  return {
+    type: 'ToolExecutionAttempted',
+    subjectType: 'execution',
+    subjectId: executionId,
+    data: {
+      number: attempt.number,
+      status: attempt.status,
+      ...(attempt.httpStatus === undefined ? {} : { httpStatus: attempt.httpStatus }),
+      ...(attempt.error ? { code: attempt.error.code, message: attempt.error.message } : {}),
+      ...(settlement?.status === 'running' ? { willRetryAt: settlement.willRetryAt.toISOString() } : {}),
+    },
+  };
+}
+
+function endedEvent(executionId: string, attempts: number, settlement: Settlement): LoggedEvent | null {
+  if (settlement.status === 'running') return null;
+  if (settlement.status === 'failed') return failedEvent(executionId, attempts, settlement.failure);
+  return {
+    type: 'ToolExecutionCompleted',
+    subjectType: 'execution',
+    subjectId: executionId,
+    data: { attempts },
+  };
+}
+
+function failedEvent(executionId: string, attempts: number, failure: Failure): LoggedEvent {
+  const data = { code: failure.code, message: failure.message, attempts };
+  return { type: 'ToolExecutionFailed', subjectType: 'execution', subjectId: executionId, data };
+}

@@ -1,0 +1,96 @@
+import type { SystemConnection } from '../../platform/db/database.ts';
+import type { ExecutionRow } from './executions-row.ts';
+
+/**
+ * The oldest rows that nobody has begun, `olderThanMs` after they were written. Those of a playbook's step are begun by
+ * its run, which does not forget.
+ */
+export function listForgottenExecutions(
+  connection: SystemConnection,
+  { olderThanMs, limit, except }: { olderThanMs: number; limit: number; except: string[] },
+): Promise<ExecutionRow[]> {
+  return connection.query<ExecutionRow>({
+    name: 'execution_forgotten',
+    text: `SELECT * FROM tool_execution
+      WHERE status = 'requested' AND playbook_step_run_id IS NULL
+        AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
+      ORDER BY id LIMIT $2`,
+    values: [olderThanMs / 1000, limit, except],
+  });
+}
+
+/**
+ * Running rows that should have ended by now: past their deadline, or asked to stop and still there. In no order, so
+ * that those which are rightly still there do not stand before the others for ever.
+ */
+export function listOverdueExecutions(
+  connection: SystemConnection,
+  { graceMs, limit }: { graceMs: number; limit: number },
+): Promise<ExecutionRow[]> {
+  return connection.query<ExecutionRow>({
+    name: 'execution_overdue',
+    text: `SELECT * FROM tool_execution
+      WHERE status = 'running'
+        AND least(deadline_at, cancel_requested_at) < now() - make_interval(secs => $1)
+      ORDER BY random() LIMIT $2`,
+    values: [graceMs / 1000, limit],
+  });
+}
+
+/** Which of these are still open. */
+export function listOpenExecutions(connection: SystemConnection, ids: string[]): Promise<ExecutionRow[]> {
+  return connection.query<ExecutionRow>({
+    name: 'execution_open',
+    text: `SELECT * FROM tool_execution WHERE id = ANY($1::uuid[]) AND status IN ('requested', 'running')`,
+    values: [ids],
+  });
+}
+
+/** Whether any execution was left open for longer than this; one look at a small index. */
+export async function hasOpenExecutions(connection: SystemConnection, olderThanMs: number): Promise<boolean> {
+  const rows = await connection.query<{ found: boolean }>({
+    name: 'execution_any_open',
+    text: `SELECT EXISTS (SELECT FROM tool_execution
+      WHERE status IN ('requested', 'running') AND updated_at < now() - make_interval(secs => $1)) AS found`,
+    values: [olderThanMs / 1000],
+  });
+  return rows[0]?.found ?? false;
+}
+
+/** Of the executions at work in a process, those that were cancelled or settled by somebody else. */
+export async function listStoppedExecutions(connection: SystemConnection, ids: string[]): Promise<string[]> {
+  const rows = await connection.query<{ id: string }>({
+    name: 'execution_stopped',
+    text: `SELECT id FROM tool_execution WHERE id = ANY($1::uuid[])
+      AND (cancel_requested_at IS NOT NULL OR status IN ('succeeded', 'failed'))`,
+    values: [ids],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** One lock for each kind of sweep. */
+const sweepLocks = { executions: 7_420_312, runs: 7_420_313 };
+
+/** Runs `work` unless another process is at it. The lock is the connection's, so a dead process holds none. */
+export async function withSweepLock(
+  connection: SystemConnection,
+  sweep: keyof typeof sweepLocks,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const [lock] = await connection.query<{ held: boolean }>({
+    name: 'execution_sweep_lock',
+    text: 'SELECT pg_try_advisory_lock($1) AS held',
+    values: [sweepLocks[sweep]],
+  });
+  if (!lock?.held) return false;
+  try {
+    await work();
+    return true;
+  } finally {
+    await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [sweepLocks[sweep]] });
+  }
+}
+
+export async function ensurePartitions(connection: SystemConnection): Promise<void> {
+  await connection.query({ text: 'SELECT interlock_ensure_partitions()' });
+}

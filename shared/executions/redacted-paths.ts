@@ -1,0 +1,12 @@
+import type { JsonValue } from '../platform/json.ts';
+import { pointer } from '../platform/json-pointer.ts';
+import { redactionMark } from '../platform/redaction/redaction-mark.ts';
+
+/** JSON Pointers of values in which something was redacted. */
+export function redactedPaths(value: JsonValue, at = ''): string[] {
+  if (typeof value === 'string') return value.includes(redactionMark) ? [at] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key.includes(redactionMark) ? [at] : redactedPaths(inner as JsonValue, pointer(at, key)),
+  );
+}

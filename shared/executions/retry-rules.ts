@@ -1,0 +1,87 @@
+import type { Retry } from '../tools/tool-definition.ts';
+import type { Failure, FailureCode } from './failure-codes.ts';
+
+/** What one attempt came to, as far as repeating it goes. */
+export interface AttemptFailure {
+  code: Extract<FailureCode, 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output'>;
+  message: string;
+  httpStatus?: number;
+  sent: 'before' | 'answered' | 'unknown';
+  transient: boolean;
+  retryAfterMs?: number;
+}
+
+export interface AttemptSituation {
+  attempt: number;
+  maxAttempts: number;
+  /** Milliseconds until the deadline over all attempts. */
+  remainingMs: number;
+  retry: Retry;
+  /** May the call be made again although an earlier one may have had its effect? */
+  repeatSafe: boolean;
+  /** Why the call was stopped from our side, if it was. */
+  stopped: 'cancelled' | 'terminated' | 'shutdown' | null;
+  /** 0 ≤ random < 1 */
+  random: number;
+}
+
+export type AttemptVerdict = { retryAfterMs: number } | { failure: Failure };
+
+/**
+ * What follows from a failed attempt. Only what is safe to repeat is repeated: calls that make one effect however
+ * often they are sent, and calls that provably had none.
+ */
+export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation): AttemptVerdict {
+  const { repeatSafe, stopped } = situation;
+  const harmless = repeatSafe || failed.sent === 'before';
+  if (stopped === 'cancelled' || stopped === 'terminated') {
+    if (failed.sent === 'unknown' && !repeatSafe)
+      return { failure: unknownOutcome(`${stoppedWords[stopped]} during the call.`) };
+    return { failure: { code: stopped, message: `${stoppedWords[stopped]}.`, retryable: harmless } };
+  }
+  if (failed.sent === 'unknown' && !repeatSafe) return { failure: unknownOutcome(`${failed.message}.`) };
+
+  const repeatable =
+    stopped === 'shutdown' ? harmless : failed.transient && (harmless || refusedForNow(failed));
+  if (repeatable && situation.attempt < situation.maxAttempts) {
+    const delay = stopped === 'shutdown' ? 0 : retryDelay(failed, situation);
+    if (delay < situation.remainingMs) return { retryAfterMs: delay };
+    const wait = `The next attempt would be ${words(delay)} from now, after the deadline`;
+    return { failure: { code: failed.code, message: `${failed.message}. ${wait}.`, retryable: true } };
+  }
+  const count = situation.attempt > 1 ? ` The last of ${situation.attempt} attempts.` : '';
+  const retryable = harmless || wasRefused(failed);
+  return { failure: { code: failed.code, message: `${failed.message}.${count}`, retryable } };
+}
+
+const stoppedWords = { cancelled: 'Cancelled', terminated: 'Terminated in Temporal' } as const;
+
+export function unknownOutcome(what: string): Failure {
+  const message = `${what} Whether it took effect is not known: look at the provider before running it again.`;
+  return { code: 'outcome_unknown', message, retryable: false };
+}
+
+/** A 4xx says that it was not done. A 2xx whose answer cannot be used says that it was, and so may a redirect. */
+function wasRefused({ sent, httpStatus = 500 }: AttemptFailure): boolean {
+  return sent === 'answered' && httpStatus >= 400 && httpStatus < 500;
+}
+
+/** 429 and 503 with Retry-After say that nothing was done. */
+function refusedForNow(failed: AttemptFailure): boolean {
+  return (
+    failed.sent === 'answered' &&
+    failed.retryAfterMs !== undefined &&
+    (failed.httpStatus === 429 || failed.httpStatus === 503)
+  );
+}
+
+/** Exponential with a cap; a random half of it spreads callers. Never earlier than the provider asks. */
+function retryDelay(failed: AttemptFailure, { attempt, retry, random }: AttemptSituation): number {
+  const whole = Math.min(retry.maxMs, retry.initialMs * retry.factor ** (attempt - 1));
+  return Math.ceil(Math.max(failed.retryAfterMs ?? 0, whole * (0.5 + random / 2)));
+}
+
+/** "320 ms", "4.2 s" */
+export function words(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}

@@ -1,0 +1,29 @@
+import type { Database } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { takeRun } from '../../tools/db/tool-rate.ts';
+import type { ResolvedTool } from '../../tools/tool-definition.ts';
+
+/**
+ * Lets a run in if the tool's rate limit has room for it in this tenant. A repeat by Idempotency-Key is no new run.
+ * @throws InterlockError `rate_limited`, with the seconds until there is room
+ */
+export async function admit(
+  db: Database,
+  tenantId: string,
+  { toolId, definition }: ResolvedTool,
+): Promise<void> {
+  const { rateLimit, name } = definition;
+  if (!rateLimit) return;
+  const limit = {
+    intervalMs: 60_000 / rateLimit.requestsPerMinute,
+    burst: rateLimit.burst ?? rateLimit.requestsPerMinute,
+  };
+  const waitMs = await db.tenant(tenantId, (connection) => takeRun(connection, toolId, limit));
+  if (waitMs === 0) return;
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  throw new InterlockError(
+    'rate_limited',
+    `${name} may run ${rateLimit.requestsPerMinute} times a minute here. Nothing ran; try again in ${retryAfterSeconds} s.`,
+    { retryAfterSeconds },
+  );
+}

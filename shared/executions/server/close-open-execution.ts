@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { persist } from '../../platform/server/persist.ts';
+import { repeatPolicy } from '../../tools/providers/registry.ts';
+import { type ExecutionWithAttempts, readExecution } from '../db/executions-read.ts';
+import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
+import { closeExecution } from '../db/executions-settle.ts';
+import type { CloseReason } from '../execution-contract.ts';
+import type { Failure } from '../failure-codes.ts';
+import { unknownOutcome } from '../retry-rules.ts';
+import { type ExecutionContext, loadExecutionTool } from './execution-tool.ts';
+
+/** Stops the call if it runs in this process, and then closes the execution. */
+export async function stopAndClose(
+  context: ExecutionContext,
+  ids: { tenantId: string; executionId: string },
+  reason: CloseReason,
+): Promise<ExecutionRow | null> {
+  const stopped = context.outcomes.abort(
+    ids.executionId,
+    reason === 'terminated' ? 'terminated' : 'cancelled',
+  );
+  // The call knows best what it came to; give it a moment to say so.
+  for (let waited = 0; stopped && waited < 2000 && context.outcomes.isRunning(ids.executionId); waited += 50)
+    await sleep(50);
+  return closeOpenExecution(context, ids, reason);
+}
+
+/**
+ * Ends an execution whose workflow is gone, cancelled or gave up. A call that may have been in flight and is not
+ * safe to repeat leaves an unknown outcome.
+ * @returns the closed row, or null when there is no such execution
+ */
+export async function closeOpenExecution(
+  context: ExecutionContext,
+  { tenantId, executionId }: { tenantId: string; executionId: string },
+  reason: CloseReason,
+): Promise<ExecutionRow | null> {
+  for (;;) {
+    const seen = await persist(() =>
+      context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
+    );
+    if (!seen || isTerminal(seen)) {
+      if (seen) context.outcomes.settled(executionId);
+      return seen;
+    }
+    const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
+    const failure = await failureOf(context, seen, openAttempt, reason);
+    const status = seen.status === 'requested' ? 'requested' : 'running';
+    const closed = await persist(() =>
+      context.db.tenant(tenantId, (connection) =>
+        closeExecution(connection, {
+          tenantId,
+          executionId,
+          failure,
+          seen: { status, attempts: seen.attempts, openAttempt },
+        }),
+      ),
+    );
+    if (closed) {
+      context.outcomes.settled(executionId);
+      return closed;
+    }
+  }
+}
+
+async function failureOf(
+  context: ExecutionContext,
+  seen: ExecutionWithAttempts,
+  openAttempt: boolean,
+  reason: CloseReason,
+): Promise<Failure> {
+  if (!openAttempt) {
+    const last = seen.attempt_rows.at(-1)?.error_message;
+    return {
+      ...withoutCall[reason],
+      message: last ? `${withoutCall[reason].message} Before that: ${last}` : withoutCall[reason].message,
+    };
+  }
+  const tool = await loadExecutionTool(context, seen);
+  const safe = tool !== null && repeatPolicy(tool.definition).safe;
+  if (!safe) return unknownOutcome(duringCall[reason]);
+  if (reason === 'lost')
+    return {
+      code: 'outcome_unknown',
+      message: `${duringCall.lost} It is safe to run it again.`,
+      retryable: true,
+    };
+  return { ...withoutCall[reason], message: duringCall[reason] };
+}
+
+const withoutCall: Record<CloseReason, Failure> = {
+  cancelled: { code: 'cancelled', message: 'Cancelled.', retryable: true },
+  terminated: { code: 'terminated', message: 'Terminated in Temporal.', retryable: true },
+  timed_out: { code: 'timeout', message: 'The deadline passed.', retryable: true },
+  lost: { code: 'internal', message: 'The run could not be carried on.', retryable: true },
+};
+
+const duringCall: Record<CloseReason, string> = {
+  cancelled: 'Cancelled during the call.',
+  terminated: 'Terminated in Temporal during the call.',
+  timed_out: 'The deadline passed during the call.',
+  lost: 'The worker was lost during the call.',
+};

@@ -1,0 +1,17 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Database } from '../../platform/db/database.ts';
+import type { Environment } from '../../platform/server/environment.ts';
+import type { Vault } from '../../platform/server/vault.ts';
+
+/**
+ * What executing needs of a process; the services of the API have all of it. The task queue is the environment's
+ * `INTERLOCK_TASK_QUEUE`.
+ */
+export interface ExecutionServices {
+  environment: Environment;
+  log: Logger;
+  db: Database;
+  vault: Vault;
+  temporal: { client: Client };
+}

@@ -1,0 +1,79 @@
+import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
+import type { Execution, ExecutionSummary } from '../../tools/api-schemas.ts';
+import type { ExecutionListRow, ExecutionWithAttempts } from '../db/executions-read.ts';
+import type { AttemptJson } from '../db/executions-row.ts';
+import { executionWorkflowId } from '../execution-contract.ts';
+import type { ExecutionServices } from './execution-services.ts';
+
+type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
+
+/** An execution as every door shows it. */
+export function toExecution(links: Links, row: ExecutionWithAttempts): Execution {
+  return {
+    ...common(links, row),
+    ...(row.issues?.length ? { issues: row.issues } : {}),
+    input: row.input_payload,
+    output: row.output_payload,
+    attempts: row.attempt_rows.map(toAttempt),
+    reruns: row.reruns,
+  };
+}
+
+export function toExecutionSummary(links: Links, row: ExecutionListRow): ExecutionSummary {
+  return { ...common(links, row), attempts: row.attempts };
+}
+
+function common({ environment, temporal }: Links, row: ExecutionListRow) {
+  const workflowId = executionWorkflowId({ toolName: row.tool_name, id: row.id });
+  const failure =
+    row.failure_code === null
+      ? {}
+      : {
+          failure: {
+            code: row.failure_code,
+            message: row.error_message ?? '',
+            retryable: row.failure_retryable ?? false,
+          },
+        };
+  return {
+    id: row.id,
+    toolId: row.tool_id,
+    toolName: row.tool_name,
+    toolTitle: row.tool_title,
+    toolVersion: row.tool_version,
+    status: row.status,
+    ...failure,
+    exceptionId: row.exception_id,
+    actor: {
+      type: row.requested_by_actor_type,
+      id: row.requested_by_actor_id,
+      name: row.requested_by_actor_name,
+    },
+    maxAttempts: row.max_attempts,
+    rerunOf: row.rerun_of,
+    cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    completedAt: row.completed_at?.toISOString() ?? null,
+    durationMs: row.completed_at ? row.completed_at.getTime() - row.created_at.getTime() : null,
+    workflowId,
+    temporalUrl: temporalWebUrl(
+      environment.INTERLOCK_TEMPORAL_UI_URL,
+      temporal.client.options.namespace,
+      workflowId,
+    ),
+  };
+}
+
+function toAttempt(row: AttemptJson): Execution['attempts'][number] {
+  const iso = (time: string) => new Date(time).toISOString();
+  return {
+    number: row.number,
+    startedAt: iso(row.started_at),
+    endedAt: row.ended_at ? iso(row.ended_at) : null,
+    status: row.status,
+    ...(row.http_status === null ? {} : { httpStatus: row.http_status }),
+    ...(row.error_code === null ? {} : { error: { code: row.error_code, message: row.error_message ?? '' } }),
+    ...(row.will_retry_at === null ? {} : { willRetryAt: iso(row.will_retry_at) }),
+  };
+}

@@ -1,0 +1,56 @@
+import type pg from 'pg';
+import { type Role, roles } from '../roles.ts';
+
+export interface Tenant {
+  id: string;
+  slug: string;
+  name: string;
+  roles: Role[];
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  tenants: Tenant[];
+}
+
+/** A platform admin enters every tenant; everybody else those they are a member of, which come first. */
+export async function readPerson(pool: pg.Pool, userId: string): Promise<Person | null> {
+  const { rows } = await pool.query<{
+    name: string;
+    email: string;
+    platform_admin: boolean | null;
+    id: string | null;
+    slug: string;
+    tenant: string;
+    role: string | null;
+  }>(
+    `SELECT u.name, u.email, u.platform_admin, o.id, o.slug, o.name AS tenant, m.role
+     FROM auth."user" u
+     LEFT JOIN auth.organization o ON u.platform_admin OR EXISTS (
+       SELECT 1 FROM auth.member each WHERE each."userId" = u.id AND each."organizationId" = o.id)
+     LEFT JOIN auth.member m ON m."userId" = u.id AND m."organizationId" = o.id
+     WHERE u.id = $1 ORDER BY m.role IS NULL, o.name`,
+    [userId],
+  );
+  const first = rows[0];
+  if (!first) return null;
+  return {
+    id: userId,
+    name: first.name,
+    email: first.email,
+    tenants: rows.flatMap((row) => {
+      if (!row.id) return [];
+      const held = roles.filter((role) => row.role?.split(',').includes(role) && role !== 'platform_admin');
+      return [
+        {
+          id: row.id,
+          slug: row.slug,
+          name: row.tenant,
+          roles: row.platform_admin ? [...held, 'platform_admin' as const] : held,
+        },
+      ];
+    }),
+  };
+}

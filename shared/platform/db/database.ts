@@ -1,0 +1,169 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema.ts';
+
+/**
+ * A connection on which the tenant is already set. Its rows are that tenant's alone, whatever the query says
+ * (row-level security); every query still names the tenant, so that a mistake in one of the two shows nothing.
+ */
+export interface TenantConnection {
+  readonly tenantId: string;
+  readonly orm: NodePgDatabase<typeof schema>;
+  query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
+}
+
+/** A connection of the system role, which sees all tenants: sweeps, the live tail, global definitions. */
+export interface SystemConnection {
+  readonly orm: NodePgDatabase<typeof schema>;
+  query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
+}
+
+/** `name` makes it a prepared statement of the connection. */
+export interface Statement {
+  name?: string;
+  text: string;
+  values?: unknown[];
+}
+
+export interface Database {
+  /** Runs `work` on a connection of this tenant; each statement commits by itself. */
+  tenant<T>(tenantId: string, work: (connection: TenantConnection) => Promise<T>): Promise<T>;
+  /** The same in one transaction. */
+  tenantTransaction<T>(tenantId: string, work: (connection: TenantConnection) => Promise<T>): Promise<T>;
+  system<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
+  systemTransaction<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
+  /** The pool of the role that owns nothing but accounts, for better-auth. */
+  readonly authPool: pg.Pool;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const tenantOfClient = new WeakMap<pg.PoolClient, string>();
+
+/**
+ * @param url connection string of a login that is a member of the three interlock roles and owns nothing
+ */
+export function openDatabase(
+  url: string,
+  options: { maxConnections?: number; log?: (error: Error) => void } = {},
+): Database {
+  const max = options.maxConnections ?? 12;
+  const app = openPool(url, 'interlock_app', max, options.log);
+  const system = openPool(url, 'interlock_system', 4, options.log);
+  const authPool = openPool(url, 'interlock_auth', 4, options.log);
+
+  /** One more round trip only when the connection last served another tenant. */
+  async function withTenant<T>(
+    tenantId: string,
+    transaction: boolean,
+    work: (c: TenantConnection) => Promise<T>,
+  ): Promise<T> {
+    return withClient(app, transaction, async (client) => {
+      if (tenantOfClient.get(client) !== tenantId) {
+        tenantOfClient.delete(client);
+        await client.query({
+          name: 'set_tenant',
+          text: "SELECT set_config('interlock.tenant_id', $1, false)",
+          values: [tenantId],
+        });
+        tenantOfClient.set(client, tenantId);
+      }
+      return work({ tenantId, ...connectionOf(client) });
+    });
+  }
+
+  return {
+    tenant: (tenantId, work) => withTenant(tenantId, false, work),
+    tenantTransaction: (tenantId, work) => withTenant(tenantId, true, work),
+    system: (work) => withClient(system, false, (client) => work(connectionOf(client))),
+    systemTransaction: (work) => withClient(system, true, (client) => work(connectionOf(client))),
+    authPool,
+    ping: async () => {
+      await system.query('SELECT 1');
+    },
+    close: async () => {
+      await Promise.all([app.end(), system.end(), authPool.end()]);
+    },
+  };
+}
+
+function openPool(url: string, role: string, max: number, log?: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    // With the cost of a spinning disk the planner would plan prepared statements on partitions anew at every use.
+    options: `-c role=${role} -c random_page_cost=1.1${role === 'interlock_auth' ? ' -c search_path=auth' : ''}`,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 30_000,
+    // Whoever freezes in a transaction would hold back the live tail and the webhooks of every tenant.
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: role,
+    keepAlive: true,
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', (error) => log?.(error));
+  // So would one that breaks while it is in use; whoever uses it hears of it from their statement.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+const connections = new WeakMap<pg.PoolClient, SystemConnection>();
+
+function connectionOf(client: pg.PoolClient): SystemConnection {
+  let connection = connections.get(client);
+  if (!connection) {
+    connection = {
+      orm: drizzle(client, { schema }),
+      query: async <Row extends pg.QueryResultRow>(statement: Statement) =>
+        (await client.query<Row>(statement)).rows,
+    };
+    connections.set(client, connection);
+  }
+  return connection;
+}
+
+async function withClient<T>(
+  pool: pg.Pool,
+  transaction: boolean,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    if (!transaction) return await work(client);
+    await client.query('BEGIN');
+    try {
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // A rolled-back set_config would leave the memo wrong.
+      tenantOfClient.delete(client);
+      await client.query('ROLLBACK').catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
+      throw error;
+    }
+  } catch (error) {
+    if (isConnectionError(error)) broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** The server or the way to it failed, not the statement: the work may be tried again, callers get a 503. */
+export function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') {
+    // Class 08 connection, 57P0x shutdown and crash, 53300 too many connections.
+    return (
+      /^(08|57P0)/.test(code) || code === '53300' || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH)/.test(code)
+    );
+  }
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message,
+  );
+}

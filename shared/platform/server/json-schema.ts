@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { ValidateFunction } from 'ajv';
+import { InterlockError, type Issue } from '../error-codes.ts';
+import type { JsonValue } from '../json.ts';
+import { createAjv, draftOf, fuelKeywordName, refuel } from './json-schema/ajv-instance.ts';
+import { schemaProblems } from './json-schema/check-schema.ts';
+import { subschemas } from './json-schema/subschemas.ts';
+import { toIssues } from './json-schema/validation-issues.ts';
+import { LruCache } from './lru-cache.ts';
+
+export { checkStorable, makeStorable } from './json-schema/storable.ts';
+
+/** A schema ready to use. */
+export interface CompiledSchema {
+  /** Located problems of a value; none when it is valid. */
+  validate(value: unknown): Issue[];
+}
+
+type Schema = Record<string, unknown>;
+
+const byContent = new LruCache<string, CompiledSchema>(1000);
+const byIdentity = new WeakMap<Schema, CompiledSchema>();
+
+/**
+ * Compiles a schema of draft-07 (the default) or 2020-12 (by `$schema`). Kept by content, so that asking again
+ * is cheap; patterns run in linear time.
+ * @throws InterlockError `invalid_definition` with located issues for a schema that `checkSchema` refuses.
+ */
+export function compileSchema(schema: Schema): CompiledSchema {
+  const known = byIdentity.get(schema);
+  if (known) return known;
+  const key = createHash('sha256').update(JSON.stringify(schema)).digest('base64');
+  const compiled = byContent.get(key) ?? compile(schema);
+  byContent.set(key, compiled);
+  byIdentity.set(schema, compiled);
+  return compiled;
+}
+
+/** Located problems of a schema; `basePath` is its own place in the definition (`/inputSchema`). */
+export function checkSchema(schema: unknown, basePath = ''): Issue[] {
+  const problems = schemaProblems(schema, basePath);
+  if (problems.length > 0) return problems;
+  try {
+    compileChecked(schema as Schema);
+    return [];
+  } catch (error) {
+    return [{ path: basePath, message: `Not a usable JSON Schema: ${wordsOf(error)}`, keyword: 'schema' }];
+  }
+}
+
+/** Located problems of a value under a schema. */
+export function validateAgainst(schema: Schema, value: unknown): Issue[] {
+  return compileSchema(schema).validate(value);
+}
+
+function compile(schema: Schema): CompiledSchema {
+  const issues = schemaProblems(schema, '');
+  if (issues.length > 0)
+    throw new InterlockError('invalid_definition', 'The JSON Schema is not usable', { issues });
+  const validate = compileChecked(schema);
+  return { validate: (value) => run(validate, value) };
+}
+
+function compileChecked(schema: Schema): ValidateFunction<JsonValue> {
+  return createAjv(draftOf(schema) ?? 'draft-07').compile<JsonValue>(withFuel(schema));
+}
+
+function run(validate: ValidateFunction<JsonValue>, value: unknown): Issue[] {
+  refuel();
+  try {
+    return validate(value) ? [] : toIssues(validate.errors ?? []);
+  } catch (error) {
+    // Out of fuel, or references that never reach the value: neither says that the value is valid.
+    if (!(error instanceof RangeError)) throw error;
+    return [
+      {
+        path: '',
+        message: 'The value could not be checked: its schema needs too many steps',
+        keyword: 'schema',
+      },
+    ];
+  }
+}
+
+/** A copy in which following a reference costs fuel. */
+function withFuel(schema: Schema): Schema {
+  const copy = structuredClone(schema);
+  for (const { schema: inner } of subschemas(copy, '')) {
+    if ('$ref' in inner || '$dynamicRef' in inner) inner[fuelKeywordName] = true;
+  }
+  return copy;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,150 @@
+import type { ErrorObject } from 'ajv';
+import type { Issue } from '../../error-codes.ts';
+import { pointer, pointerSteps } from '../../json-pointer.ts';
+
+/** More would help nobody. */
+const maxIssues = 100;
+
+/** Ajv's errors as located issues in plain words. No message quotes the value it is about. */
+export function toIssues(errors: readonly ErrorObject[]): Issue[] {
+  const issues = new Map<string, Issue>();
+  for (const error of mergeBranches(errors)) {
+    const issue = { path: pathOf(error), message: messageOf(error), keyword: error.keyword };
+    issues.set(`${issue.path}\n${issue.message}`, issue);
+    if (issues.size === maxIssues) break;
+  }
+  return [...issues.values()];
+}
+
+/** `if` only repeats what `then` or `else` said; branches that differ in type alone become one sentence. */
+function mergeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
+  const kept = errors.filter((error) => error.keyword !== 'if' || errors.length === 1);
+  for (const branch of errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf')) {
+    const inside = kept.filter(
+      (error) => error !== branch && error.schemaPath.startsWith(`${branch.schemaPath}/`),
+    );
+    const typesOnly =
+      inside.length > 0 &&
+      inside.every((error) => error.keyword === 'type' && error.instancePath === branch.instancePath);
+    if (!typesOnly) continue;
+    const types = inside.flatMap((error) => (error.params as { type: string | string[] }).type);
+    const merged = { ...branch, keyword: 'type', params: { type: types } };
+    kept.splice(kept.indexOf(branch), 1, merged);
+    for (const error of inside) kept.splice(kept.indexOf(error), 1);
+  }
+  return kept;
+}
+
+function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject): string {
+  switch (keyword) {
+    case 'required':
+    case 'dependentRequired':
+    case 'dependencies':
+      return pointer(instancePath, String(params.missingProperty));
+    case 'additionalProperties':
+      return pointer(instancePath, String(params.additionalProperty));
+    case 'unevaluatedProperties':
+      return pointer(instancePath, String(params.unevaluatedProperty));
+    case 'propertyNames':
+      return pointer(instancePath, String(params.propertyName));
+    default:
+      return propertyName === undefined ? instancePath : pointer(instancePath, propertyName);
+  }
+}
+
+function messageOf(error: ErrorObject): string {
+  return `${labelOf(pathOf(error))} ${predicate(error)}`;
+}
+
+/** `/items/0/amount` as `items[0].amount`. */
+export function labelOf(path: string): string {
+  if (path === '') return 'The value';
+  return pointerSteps(path).reduce((label, step) => {
+    if (/^\d+$/.test(step)) return `${label}[${step}]`;
+    return label === '' ? step : `${label}.${step}`;
+  }, '');
+}
+
+function predicate({ keyword, params, message }: ErrorObject): string {
+  switch (keyword) {
+    case 'required':
+      return 'is required';
+    case 'dependentRequired':
+    case 'dependencies':
+      return `is required when ${params.property} is given`;
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return 'is not a known property';
+    case 'propertyNames':
+      return 'has a name that is not allowed';
+    case 'type':
+      return `must be ${typeWords([params.type].flat() as string[])}`;
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `must be ${params.comparison} ${params.limit}`;
+    case 'multipleOf':
+      return `must be a multiple of ${params.multipleOf}`;
+    case 'minLength':
+      return params.limit === 1 ? 'must not be empty' : `must have at least ${params.limit} characters`;
+    case 'maxLength':
+      return `must have at most ${count(params.limit, 'character')}`;
+    case 'minItems':
+      return `must have at least ${count(params.limit, 'item')}`;
+    case 'maxItems':
+      return `must have at most ${count(params.limit, 'item')}`;
+    case 'minProperties':
+      return `must have at least ${params.limit} ${params.limit === 1 ? 'property' : 'properties'}`;
+    case 'maxProperties':
+      return `must have at most ${params.limit} ${params.limit === 1 ? 'property' : 'properties'}`;
+    case 'pattern':
+      return `must match the pattern ${params.pattern}`;
+    case 'format':
+      return `must be a valid ${params.format}`;
+    case 'enum':
+      return `must be one of ${shortList(params.allowedValues as unknown[])}`;
+    case 'const':
+      return `must be ${short(params.allowedValue)}`;
+    case 'anyOf':
+      return 'fits none of the alternatives';
+    case 'oneOf':
+      return params.passingSchemas
+        ? 'fits more than one of the alternatives'
+        : 'fits none of the alternatives';
+    case 'not':
+      return 'has a form that is not allowed';
+    case 'false schema':
+      return 'is not allowed';
+    default:
+      return message ?? 'is not valid';
+  }
+}
+
+const typeNames: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+  null: 'null',
+};
+
+function typeWords(types: string[]): string {
+  return [...new Set(types)].map((type) => typeNames[type] ?? type).join(' or ');
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function shortList(values: unknown[]): string {
+  const shown = values.slice(0, 20).map(short).join(', ');
+  return values.length > 20 ? `${shown} …` : shown;
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGrpcServiceError, type OperatorService } from '@temporalio/client';
+import type { SearchAttributeType } from '@temporalio/common';
+import { searchAttributes } from '../../../executions/execution-contract.ts';
+
+/** The names that the CLI takes, and the numbers of the wire. */
+const attributeTypes: Record<SearchAttributeType, { name: string; wire: number }> = {
+  TEXT: { name: 'Text', wire: 1 },
+  KEYWORD: { name: 'Keyword', wire: 2 },
+  INT: { name: 'Int', wire: 3 },
+  DOUBLE: { name: 'Double', wire: 4 },
+  BOOL: { name: 'Bool', wire: 5 },
+  DATETIME: { name: 'Datetime', wire: 6 },
+  KEYWORD_LIST: { name: 'KeywordList', wire: 7 },
+};
+
+/** Our search attributes as the CLI and people write them: `{TenantId: 'Keyword'}`. */
+export const searchAttributeFlags: Record<string, string> = Object.fromEntries(
+  Object.values(searchAttributes).map((key) => [key.name, attributeTypes[key.type].name]),
+);
+
+/** gRPC: DEADLINE_EXCEEDED, NOT_FOUND (a namespace that is being made), UNAVAILABLE. */
+const passing = new Set([4, 5, 14]);
+
+/**
+ * Registers the search attributes that a namespace lacks: without them no workflow of ours starts. Waits for a server
+ * or a namespace that is not there yet; one that does not let us (Temporal Cloud) is told about in words.
+ */
+export async function registerSearchAttributes(
+  operatorService: OperatorService,
+  namespace: string,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const added = await addMissing(operatorService, namespace);
+      if (added.length > 0) log(`Registered in Temporal: ${added.join(', ')}.`);
+      return;
+    } catch (error) {
+      signal?.throwIfAborted();
+      const why = error instanceof Error ? error.message : String(error);
+      if (!isGrpcServiceError(error) || !passing.has(Number(error.code))) {
+        const wanted = Object.entries(searchAttributeFlags).map(([name, type]) => `${name} (${type})`);
+        return log(
+          `The search attributes could not be registered (${why}). They have to exist: ${wanted.join(', ')}.`,
+        );
+      }
+      log(`The namespace ${namespace} is not ready yet (${why}); trying again.`);
+      await sleep(Math.min(250 * 2 ** attempt, 5_000), undefined, { signal });
+    }
+  }
+}
+
+async function addMissing(operatorService: OperatorService, namespace: string): Promise<string[]> {
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const missing = Object.values(searchAttributes).filter((key) => !(key.name in (customAttributes ?? {})));
+  if (missing.length === 0) return [];
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map((key) => [key.name, attributeTypes[key.type].wire])),
+  });
+  return missing.map((key) => key.name);
+}

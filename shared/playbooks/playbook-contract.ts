@@ -1,0 +1,120 @@
+import type { AttemptPlan } from '../executions/execution-contract.ts';
+
+/** What crosses Temporal for a run: ids, names and times. Exceptions, inputs and outputs stay in PostgreSQL. */
+export interface RunPlaybookArgs {
+  tenantId: string;
+  runId: string;
+  /** Events in a history after which the run continues as new; what it came to stands in its rows. */
+  historyLimit: number;
+}
+
+export const runPlaybookWorkflowName = 'runPlaybookWorkflow';
+
+/** Readable, unique and derived: starting twice is harmless. */
+export function runWorkflowId(run: { playbookName: string; id: string }): string {
+  return `playbook-${run.playbookName}-${run.id}`;
+}
+
+/** The run of a workflow id; null when it is another kind of workflow. */
+export function runIdOf(workflowId: string): string | null {
+  return /^playbook-[a-z0-9_]+-([0-9a-f-]{36})$/.exec(workflowId)?.[1] ?? null;
+}
+
+/**
+ * The message `completeStep`, as Update and as Signal. The API has stored what was sent and names it by
+ * `completionId`; whoever talks to Temporal directly says it here, without secrets: it stands in the history.
+ */
+export interface CompleteStepMessage {
+  stepId: string;
+  completionId?: string;
+  outcome?: string;
+  input?: unknown;
+  reason?: string;
+  /** The same id completes once. */
+  requestId?: string;
+}
+
+/** The document of a run as the workflow walks it. */
+export interface RunOutline {
+  title: string;
+  /** Page of the run. */
+  url: string;
+  parentWorkflowId: string | null;
+  paused: boolean;
+  steps: StepOutline[];
+  total: number;
+  /** Steps that have ended: what is left to do is the rest. */
+  done: Record<string, SettledStep>;
+}
+
+export interface StepOutline {
+  id: string;
+  title: string;
+  number: number;
+  /** All groups at once, or the one that the outcome names. */
+  groups: { id: string; end: boolean; steps: StepOutline[] }[];
+  parallel: boolean;
+}
+
+export interface SettledStep {
+  status: 'completed' | 'failed' | 'skipped';
+  outcome: string | null;
+}
+
+/** What a step is at. */
+export type StepState =
+  | ({ state: 'settled' } & SettledStep)
+  /** For people, an event or a time. `wakeAtMs`: when to look at it again. */
+  | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
+  | { state: 'tool'; child: ChildExecution }
+  | { state: 'run'; child: ChildRun }
+  /** Its branches are to be walked. */
+  | { state: 'groups' };
+
+export interface ChildRun {
+  runId: string;
+  playbookId: string;
+  playbookName: string;
+  playbookTitle: string;
+  exceptionId: string | null;
+}
+
+/** What became of a completion. */
+export type AppliedCompletion =
+  | { accepted: true; stepId: string; status: CompletionReceipt['status']; state: StepState }
+  | { accepted: false; code: string; message: string };
+
+/** What an accepted completion led to. */
+export interface CompletionReceipt {
+  stepId: string;
+  status: 'waiting' | 'running' | 'completed' | 'failed' | 'skipped' | 'outcome_unknown';
+}
+
+/** `type` of the failure with which a completion is refused; the message is for people. */
+export const completionRefused = 'completion_refused';
+
+/** The Updates `pauseRun` and `resumeRun`. `by` is a name for people. */
+export interface PauseMessage {
+  reason?: string;
+  by?: string;
+}
+
+/** The execution of a call_tool step, ready to be started as a child. */
+export interface ChildExecution {
+  executionId: string;
+  toolId: string;
+  toolName: string;
+  exceptionId: string | null;
+  label: string;
+  plan?: AttemptPlan;
+  /** Of the workflow, in milliseconds. */
+  timeoutMs: number;
+}
+
+export const completeStepName = 'completeStep';
+export const pauseRunName = 'pauseRun';
+export const resumeRunName = 'resumeRun';
+/** Signal: a step's row changed outside of the workflow (claimed, handed over). */
+export const stepChangedName = 'stepChanged';
+/** Signal to the parent: the run of a `playbook` step has ended. */
+export const runEndedName = 'runEnded';

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { toolNameSchema } from '../tools/tool-definition.ts';
+import { type Step, stepGroups, stepSchema } from './steps/registry.ts';
+import { expressionSchema, jsonSchemaSchema } from './steps/step-common.ts';
+
+/** Format of a stored document. */
+export const documentFormatVersion = 1;
+export const maxSteps = 1500;
+
+/** A playbook as it is written (API.md, "A playbook"). */
+export const playbookDocumentSchema = z.strictObject({
+  name: toolNameSchema,
+  title: z.string().min(1).max(120),
+  description: z.string().max(4096).default(''),
+  /** Hints: for which exceptions it is offered. */
+  triggers: z
+    .array(
+      z.strictObject({
+        domain: z.string().max(64).optional(),
+        severities: z
+          .array(z.enum(['low', 'medium', 'high', 'critical']))
+          .max(4)
+          .optional(),
+        /** Over the exception; true when the playbook fits. */
+        when: expressionSchema.optional(),
+      }),
+    )
+    .max(20)
+    .default([]),
+  inputSchema: jsonSchemaSchema.default({ type: 'object' }),
+  steps: z.array(stepSchema).min(1).max(maxSteps),
+});
+export type PlaybookDocumentInput = z.input<typeof playbookDocumentSchema>;
+export type PlaybookDocument = z.output<typeof playbookDocumentSchema>;
+
+export interface PlacedStep {
+  step: Step;
+  /** 1, 2, … in the order of reading. */
+  number: number;
+  /** JSON Pointer into the document. */
+  path: string;
+  /** Ids of the steps around it and of the branch or option it stands in, outermost first. */
+  inside: { stepId: string; groupId: string }[];
+}
+
+/** Every step of a document, those inside others too, in the order of reading. */
+export function allSteps(document: Pick<PlaybookDocument, 'steps'>): PlacedStep[] {
+  const found: PlacedStep[] = [];
+  const visit = (steps: Step[], path: string, inside: PlacedStep['inside']) => {
+    for (const [index, step] of steps.entries()) {
+      const at = `${path}/${index}`;
+      found.push({ step, number: found.length + 1, path: at, inside });
+      for (const group of stepGroups(step))
+        visit(group.steps, at + group.path, [...inside, { stepId: step.id, groupId: group.id }]);
+    }
+  };
+  visit(document.steps, '/steps', []);
+  return found;
+}

@@ -1,0 +1,353 @@
+import { z } from 'zod';
+import { actorSchema, issueSchema, pageInput, previewSchema } from '../tools/api-schemas.ts';
+
+/** The shapes of playbooks and their runs that tRPC, REST and the typed client share. */
+const time = z.string();
+const document = z.record(z.string(), z.unknown());
+
+export const playbookSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** `draft`: never published. */
+  status: z.enum(['draft', 'published']),
+  /** Of the published version; null before the first. */
+  version: z.int().nullable(),
+  hasDraft: z.boolean(),
+  steps: z.int(),
+  openRuns: z.int(),
+  runs30d: z.int(),
+  updatedAt: time,
+});
+
+/** A playbook as it stands: the published document, and the draft beside it when there is one. */
+export const playbookViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  status: z.enum(['draft', 'published']),
+  version: z.int().nullable(),
+  document: document.nullable(),
+  draft: document.nullable(),
+  draftRevision: z.int(),
+  /** What keeps the draft from being published. */
+  issues: z.array(issueSchema),
+  openRuns: z.int(),
+  createdAt: time,
+  createdBy: actorSchema,
+  updatedAt: time,
+});
+export type PlaybookView = z.infer<typeof playbookViewSchema>;
+
+export const playbookVersionViewSchema = z.object({
+  playbookId: z.string(),
+  version: z.int(),
+  current: z.boolean(),
+  document,
+  note: z.string().nullable(),
+  createdAt: time,
+  createdBy: actorSchema,
+});
+
+export const playbookChangeSchema = z.object({
+  path: z.string(),
+  kind: z.enum(['added', 'removed', 'changed', 'moved']),
+  message: z.string(),
+  stepId: z.string().nullable(),
+});
+
+/** What publishing would do: the changes, and the runs that go on as they began. */
+export const publishPlanSchema = z.object({
+  issues: z.array(issueSchema),
+  fromVersion: z.int().nullable(),
+  toVersion: z.int(),
+  changes: z.array(playbookChangeSchema),
+  before: document.nullable(),
+  after: document,
+  runs: z.array(
+    z.object({
+      id: z.string(),
+      version: z.int(),
+      exceptionId: z.string().nullable(),
+      currentSteps: z.array(z.string()),
+    }),
+  ),
+});
+
+/** What the dry run found at a step; nothing was called and nothing stored. */
+export const dryRunSchema = z.object({
+  steps: z.array(
+    z.object({
+      stepId: z.string(),
+      title: z.string(),
+      type: z.string(),
+      result: z.enum(['would_wait', 'would_skip', 'would_run', 'unknown']),
+      /** In words: "waits for role operator", "skipped: the condition is false". */
+      message: z.string(),
+      /** Of call_tool: the input as it would be, redacted, and what is wrong with it. */
+      input: z.unknown(),
+      issues: z.array(issueSchema),
+    }),
+  ),
+});
+
+/** What a new version of a tool would break. */
+export const blastRadiusSchema = z.object({
+  playbooks: z.array(
+    z.object({
+      playbookId: z.string(),
+      name: z.string(),
+      title: z.string(),
+      version: z.int().nullable(),
+      stepId: z.string(),
+      stepTitle: z.string(),
+      issues: z.array(issueSchema),
+    }),
+  ),
+  waitingSteps: z.array(
+    z.object({
+      runId: z.string(),
+      stepId: z.string(),
+      title: z.string(),
+      exceptionId: z.string().nullable(),
+      issues: z.array(issueSchema),
+    }),
+  ),
+  /** Of the last inputs that ran (redacted fields are not judged). */
+  storedInputs: z.object({
+    checked: z.int(),
+    failing: z.array(z.object({ executionId: z.string(), issues: z.array(issueSchema) })),
+  }),
+});
+
+export const runStatuses = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+export const stepStatuses = [
+  'pending',
+  'waiting',
+  'running',
+  'completed',
+  'failed',
+  'skipped',
+  'outcome_unknown',
+] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+
+export const stepOutcomeSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  needsReason: z.boolean(),
+  takesInput: z.boolean(),
+});
+
+export const assigneeViewSchema = z.object({ role: z.string().optional(), user: z.string().optional() });
+
+/** One step of a run, reached or not. */
+export const stepViewSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  type: z.string(),
+  title: z.string(),
+  /** 1, 2, … of `run.steps`. */
+  number: z.int(),
+  /** Ids of the steps around it, outermost first, with the branch or option it stands in. */
+  inside: z.array(z.object({ stepId: z.string(), groupId: z.string() })),
+  status: z.enum(stepStatuses),
+  /** Markdown. */
+  instructions: z.string(),
+  assignee: assigneeViewSchema.nullable(),
+  /** In words: "Ana", "role approver". */
+  waitingOn: z.string().nullable(),
+  claimedBy: z.object({ id: z.string(), name: z.string(), at: time }).nullable(),
+  openedAt: time.nullable(),
+  dueAt: time.nullable(),
+  reminded: z.int(),
+  escalated: z.int(),
+  /** How it can be completed now; empty when it can't. */
+  outcomes: z.array(stepOutcomeSchema),
+  /** JSON Schema of the input that completing takes. */
+  form: z.record(z.string(), z.unknown()).nullable(),
+  /** Of call_tool: the resolved input, redacted, and what is wrong with it. */
+  input: z.unknown(),
+  issues: z.array(issueSchema),
+  tool: z.object({ id: z.string(), name: z.string(), title: z.string(), version: z.int() }).nullable(),
+  /** Of approval. */
+  approvals: z
+    .object({
+      required: z.int(),
+      given: z.array(
+        z.object({ by: actorSchema, outcome: z.string(), reason: z.string().nullable(), at: time }),
+      ),
+    })
+    .nullable(),
+  /** Of wait. */
+  waitsFor: z.object({ until: time.nullable(), event: z.string().nullable() }).nullable(),
+  outcome: z.string().nullable(),
+  /** Redacted. */
+  output: z.unknown().optional(),
+  reason: z.string().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  executionIds: z.array(z.string()),
+  /** The run of a `playbook` step. */
+  childRunId: z.string().nullable(),
+  completedBy: actorSchema.optional(),
+  completedAt: time.optional(),
+  /** May the caller complete it; `mayNot` says why not. */
+  mayComplete: z.boolean(),
+  mayNot: z.string().nullable(),
+});
+export type StepView = z.infer<typeof stepViewSchema>;
+
+const runFields = {
+  id: z.string(),
+  playbookId: z.string(),
+  playbookName: z.string(),
+  playbookTitle: z.string(),
+  playbookVersion: z.int(),
+  exceptionId: z.string().nullable(),
+  exception: z.object({ id: z.string(), number: z.int(), title: z.string() }).nullable(),
+  parentRunId: z.string().nullable(),
+  status: z.enum(runStatuses),
+  /** In words, why it failed or was cancelled. */
+  reason: z.string().nullable(),
+  paused: z.object({ at: time, by: z.string(), reason: z.string().nullable() }).nullable(),
+  /** Ids of the steps that wait or run. */
+  currentSteps: z.array(z.string()),
+  waitingOn: z.string().nullable(),
+  progress: z.object({ done: z.int(), total: z.int() }),
+  startedBy: actorSchema,
+  createdAt: time,
+  completedAt: time.nullable(),
+};
+
+export const runSummarySchema = z.object(runFields);
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runSchema = z.object({
+  ...runFields,
+  /** Redacted. */
+  input: z.unknown(),
+  steps: z.array(stepViewSchema),
+  workflowId: z.string(),
+  temporalUrl: z.string().nullable(),
+});
+export type RunView = z.infer<typeof runSchema>;
+
+export const runListInputSchema = z.object({
+  playbookId: z.string().optional(),
+  exceptionId: z.string().optional(),
+  status: z.enum([...runStatuses, 'open']).optional(),
+  q: z.string().max(200).optional(),
+  ...pageInput,
+});
+
+export const startRunInputSchema = z.object({
+  /** The id or the name of a published playbook. */
+  playbookId: z.string().min(1).max(128),
+  exceptionId: z.string().max(128).optional(),
+  input: z.unknown().optional(),
+  idempotencyKey: z.string().min(1).max(255).optional(),
+});
+
+const stepAddress = { id: z.string(), stepId: z.string() };
+
+export const completeStepInputSchema = z.object({
+  ...stepAddress,
+  /** One of the step's `outcomes`; without it the first that needs no choice. */
+  outcome: z.string().max(64).optional(),
+  input: z.unknown().optional(),
+  reason: z.string().trim().max(4096).optional(),
+  /** Of call_tool: refused when the request is no longer the one that was shown. */
+  previewDigest: z.string().max(128).optional(),
+  /** The same id completes once, however often it is sent. */
+  requestId: z.string().min(1).max(255).optional(),
+});
+
+export const assignStepInputSchema = z.object({
+  ...stepAddress,
+  role: z.string().optional(),
+  /** E-mail address of a member. */
+  user: z.string().max(320).optional(),
+  reason: z.string().trim().max(4096).optional(),
+});
+
+export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknown().optional() });
+export const stepPreviewSchema = previewSchema;
+
+export const sendEventInputSchema = z.object({
+  id: z.string(),
+  name: z.string().min(1).max(64),
+  data: z.unknown().optional(),
+  requestId: z.string().min(1).max(255).optional(),
+});
+
+export const inboxInputSchema = z.object({
+  /** `mine`: assigned to or claimed by me. `roles`: my roles' too. `all`: everybody's. */
+  scope: z.enum(['mine', 'roles', 'all']).default('roles'),
+  ...pageInput,
+});
+
+export const inboxItemSchema = z.object({
+  step: stepViewSchema,
+  run: z.object({
+    id: z.string(),
+    playbookTitle: z.string(),
+    playbookVersion: z.int(),
+    startedBy: actorSchema,
+    paused: z.boolean(),
+    total: z.int(),
+  }),
+  exception: z
+    .object({
+      id: z.string(),
+      number: z.int(),
+      title: z.string(),
+      severity: z.string(),
+      domain: z.string(),
+    })
+    .nullable(),
+});
+export type InboxItem = z.infer<typeof inboxItemSchema>;
+
+export const noticeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['notify', 'reminder', 'escalation']),
+  text: z.string(),
+  exceptionId: z.string().nullable(),
+  runId: z.string().nullable(),
+  stepId: z.string().nullable(),
+  unread: z.boolean(),
+  createdAt: time,
+});
+
+export const webhookEndpointSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  description: z.string(),
+  /** Empty: every type. */
+  eventTypes: z.array(z.string()),
+  enabled: z.boolean(),
+  disabledReason: z.string().nullable(),
+  createdAt: time,
+  updatedAt: time,
+});
+
+export const webhookDeliverySchema = z.object({
+  id: z.string(),
+  endpointId: z.string(),
+  eventId: z.string(),
+  eventType: z.string(),
+  status: z.enum(['pending', 'delivered', 'failed']),
+  attempts: z.array(
+    z.object({
+      at: time,
+      durationMs: z.number(),
+      httpStatus: z.int().nullable(),
+      error: z.string().nullable(),
+    }),
+  ),
+  nextAttemptAt: time.nullable(),
+  createdAt: time,
+});

@@ -1,0 +1,25 @@
+import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import { allSteps, type PlaybookDocument } from '../playbook-document.ts';
+import { parseShape } from './check-shape.ts';
+import { type Catalog, loadCatalog } from './checks/catalog.ts';
+import { checkCalls } from './checks/check-calls.ts';
+import { checkExpressions } from './checks/check-expressions.ts';
+import { checkFlow } from './checks/check-flow.ts';
+import { checkSteps } from './checks/check-steps.ts';
+
+/** Everything that keeps a document from being published, each problem at its place; none when it may be. */
+export async function checkDocument(connection: TenantConnection, sent: unknown): Promise<Issue[]> {
+  const { document, issues } = parseShape(sent);
+  return document ? documentIssues(document, await loadCatalog(connection, [document])) : issues;
+}
+
+/** The same for a document whose shape is right, against tools and playbooks as the catalog has them. */
+export function documentIssues(document: PlaybookDocument, catalog: Catalog): Issue[] {
+  const placed = allSteps(document);
+  const own = checkSteps(document, placed);
+  const byId = new Map(placed.toReversed().map((each) => [each.step.id, each]));
+  const source = { document, placed, byId, catalog };
+  const found = [...own, ...checkExpressions(source), ...checkFlow(document), ...checkCalls(source)];
+  return [...new Map(found.map((issue) => [`${issue.path}\n${issue.message}`, issue])).values()];
+}

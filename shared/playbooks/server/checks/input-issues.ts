@@ -1,0 +1,110 @@
+import type { Issue } from '../../../platform/error-codes.ts';
+import type { JsonObject, JsonValue } from '../../../platform/json.ts';
+import { pointer } from '../../../platform/json-pointer.ts';
+import { subschemas } from '../../../platform/server/json-schema/subschemas.ts';
+import { validateAgainst } from '../../../platform/server/json-schema.ts';
+
+/**
+ * A place of an input whose value is not known yet: the types it may have (null: any), or `text` for a longer text
+ * that holds expressions.
+ */
+export type Hole = { types: string[] | null } | 'text';
+
+/**
+ * What is wrong with an input whatever its holes turn out to be. Places are those of the input.
+ * @param holes by JSON Pointer
+ */
+export function inputIssues(
+  schema: Record<string, unknown>,
+  input: JsonValue,
+  holes: ReadonlyMap<string, Hole>,
+): Issue[] {
+  if (holes.size === 0) return validateAgainst(schema, input);
+  const lenient = judgeable(schema);
+  const rounds = Math.max(...[...holes.values()].map((hole) => samplesOf(hole).length));
+  const found = Array.from({ length: rounds }, (_, round) =>
+    judged(validateAgainst(lenient, fill(input, holes, '', round)), holes),
+  );
+  // A hole of several types is wrong only when none of them would do.
+  return found[0]!.filter((issue) => found.every((others) => others.some((other) => isSame(issue, other))));
+}
+
+const isSame = (a: Issue, b: Issue): boolean => a.path === b.path && a.message === b.message;
+
+const samples: Record<string, JsonValue> = {
+  string: '',
+  number: 1,
+  integer: 1,
+  boolean: true,
+  object: {},
+  array: [],
+};
+
+function samplesOf(hole: Hole): JsonValue[] {
+  if (hole === 'text') return [''];
+  // An expression that gives null leaves its property out.
+  const types = (hole.types ?? []).filter((type) => type in samples);
+  return types.length === 0 ? [''] : types.map((type) => samples[type]!);
+}
+
+function fill(value: JsonValue, holes: ReadonlyMap<string, Hole>, path: string, round: number): JsonValue {
+  const hole = holes.get(path);
+  if (hole) {
+    const values = samplesOf(hole);
+    return values[round % values.length]!;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => fill(item, holes, pointer(path, index), round));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, fill(item, holes, pointer(path, key), round)]),
+  ) as JsonObject;
+}
+
+/** Leaves out what a hole may have caused. */
+function judged(issues: Issue[], holes: ReadonlyMap<string, Hole>): Issue[] {
+  const places = [...holes.keys()];
+  const holds = (path: string) => places.some((place) => isInside(place, path));
+  const undecided = issues
+    .filter(({ keyword, path }) => (keyword === 'anyOf' || keyword === 'oneOf') && holds(path))
+    .map(({ path }) => path);
+  return issues.filter(({ path, keyword }) => {
+    if (undecided.some((branch) => isInside(path, branch))) return false;
+    const place = places.find((each) => isInside(path, each));
+    if (place !== undefined) {
+      const hole = holes.get(place)!;
+      return keyword === 'type' && path === place && (hole === 'text' || knowsTypes(hole.types));
+    }
+    return !(['enum', 'const', 'maxProperties'].includes(keyword) && holds(path));
+  });
+}
+
+const knowsTypes = (types: string[] | null): boolean => types?.some((type) => type in samples) ?? false;
+
+const isInside = (path: string, outer: string): boolean => path === outer || path.startsWith(`${outer}/`);
+
+const leftOut = [
+  'if',
+  'then',
+  'else',
+  'not',
+  'contains',
+  'minContains',
+  'maxContains',
+  'uniqueItems',
+  'dependencies',
+  'dependentSchemas',
+  'dependentRequired',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+];
+const lenientOnes = new WeakMap<object, Record<string, unknown>>();
+
+/** The schema without what cannot be judged while parts of the value are not known. */
+function judgeable(schema: Record<string, unknown>): Record<string, unknown> {
+  const known = lenientOnes.get(schema);
+  if (known) return known;
+  const copy = structuredClone(schema);
+  for (const { schema: inner } of subschemas(copy, '')) for (const key of leftOut) delete inner[key];
+  lenientOnes.set(schema, copy);
+  return copy;
+}

@@ -1,0 +1,95 @@
+import type { EventType } from '../../events/event-types.ts';
+import { readExecution } from '../../executions/db/executions-read.ts';
+import { isTerminal } from '../../executions/db/executions-row.ts';
+import type { Actor } from '../../identity/roles.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import {
+  endRun,
+  listChildRuns,
+  type RunRow,
+  readRun,
+  requestRunCancel,
+  setPaused,
+} from '../db/playbook-runs.ts';
+import { isStepFinal, listStepRuns, type StepChange, type StepRow, updateStepRun } from '../db/step-runs.ts';
+import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
+import { tellRun } from './tell.ts';
+
+export type RunEnding = 'completed' | 'failed' | 'cancelled';
+const endingEvents: Record<RunEnding, EventType> = {
+  completed: 'PlaybookRunCompleted',
+  failed: 'PlaybookRunFailed',
+  cancelled: 'PlaybookRunCancelled',
+};
+
+/**
+ * Ends a run and what of it is open; asks the runs of its sub-playbooks to stop. Ending it again changes nothing.
+ * @returns the parent run, which waits for this one
+ */
+export async function endOpenRun(
+  { db }: Pick<PlaybookContext, 'db'>,
+  { tenantId, runId }: { tenantId: string; runId: string },
+  status: RunEnding,
+  reason: string | null = null,
+  actor: Actor = playbookActor,
+): Promise<RunRow | null> {
+  return db.tenantTransaction(tenantId, async (connection) => {
+    const before = await readRun(connection, runId, 'lock');
+    if (!before) return null;
+    const steps = await listStepRuns(connection, [runId]);
+    const run = await endRun(connection, runId, status, reason ?? reasonOf(status, steps));
+    if (run) {
+      for (const step of steps) {
+        if (!isStepFinal(step))
+          await updateStepRun(connection, step.id, await leftOpen(connection, run, step));
+      }
+      for (const child of await listChildRuns(connection, runId))
+        await requestRunCancel(connection, child.id, `The run it belongs to was ${status}.`);
+      await tellRun(connection, run, endingEvents[status], actor, run.reason ? { reason: run.reason } : {});
+    }
+    return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
+  });
+}
+
+/** In the words of the step that failed. */
+function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
+  if (status !== 'failed') return status === 'cancelled' ? 'Cancelled.' : null;
+  const failed = steps.findLast((step) => step.status === 'failed');
+  return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'it failed.'}` : null;
+}
+
+/** What becomes of a step that was open when its run ended. */
+async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
+  const closed = { completed_at: new Date(), input_sealed: null };
+  const executionId = step.status === 'running' ? step.execution_ids.at(-1) : undefined;
+  const execution = executionId && (await readExecution(connection, run.tenant_id, executionId));
+  if (!execution) return { ...closed, status: 'skipped', reason: `The run was ${run.status}.` };
+  if (execution.status === 'succeeded')
+    return { ...closed, status: 'completed', outcome: 'run', output: execution.output_payload };
+  if (!isTerminal(execution)) {
+    const message = 'The run ended while the tool was running; its execution says what it came to.';
+    return { ...closed, status: 'failed', failure_code: 'terminated', failure_message: message };
+  }
+  const failure = { failure_code: execution.failure_code, failure_message: execution.error_message };
+  // A call of unknown outcome stays that.
+  return execution.failure_code === 'outcome_unknown'
+    ? { ...failure, status: 'outcome_unknown' }
+    : { ...closed, ...failure, status: 'failed' };
+}
+
+/** Holds a run, or lets it go on. Doing it again changes nothing. */
+export async function holdRun(
+  { db }: Pick<PlaybookContext, 'db'>,
+  { tenantId, runId }: { tenantId: string; runId: string },
+  paused: { by: string | null; reason: string | null } | null,
+): Promise<{ paused: boolean }> {
+  return db.tenantTransaction(tenantId, async (connection) => {
+    const changed = await setPaused(connection, runId, paused);
+    if (changed) {
+      const actor = { ...temporalActor, name: changed.paused_by ?? paused?.by ?? temporalActor.name };
+      const type = paused ? 'PlaybookRunPaused' : 'PlaybookRunResumed';
+      await tellRun(connection, changed, type, actor, paused ? { reason: changed.pause_reason } : {});
+    }
+    return { paused: paused !== null };
+  });
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import { countSteps } from '../count-steps.ts';
+import { type PlaybookVersionRow, type PlaybookWholeRow, readPlaybook } from '../db/playbooks.ts';
+import type { PlaybookListRow } from '../db/playbooks-list.ts';
+import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
+import { checkDocument } from './check-document.ts';
+import { noPlaybook } from './playbook-service.ts';
+
+/** @throws InterlockError `not_found`, the same for one that is archived or another tenant's */
+export async function readPlaybookView(connection: TenantConnection, id: string): Promise<PlaybookView> {
+  const row = await readPlaybook(connection, id);
+  if (!row) throw noPlaybook();
+  return playbookView(row, row.draft ? await checkDocument(connection, row.draft) : []);
+}
+
+function playbookView(row: PlaybookWholeRow, issues: Issue[]): PlaybookView {
+  return {
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    description: row.description,
+    status: row.published_version === null ? 'draft' : 'published',
+    version: row.published_version,
+    document: row.document,
+    draft: row.draft,
+    draftRevision: row.draft_revision,
+    issues,
+    openRuns: row.open_runs,
+    createdAt: row.created_at.toISOString(),
+    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export function playbookVersionView(
+  playbook: Pick<PlaybookWholeRow, 'id' | 'published_version'>,
+  row: PlaybookVersionRow,
+): z.infer<typeof playbookVersionViewSchema> {
+  return {
+    playbookId: playbook.id,
+    version: row.version,
+    current: row.version === playbook.published_version,
+    document: row.document,
+    note: row.note,
+    createdAt: row.created_at.toISOString(),
+    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+  };
+}
+
+export function playbookSummary(row: PlaybookListRow): z.infer<typeof playbookSummarySchema> {
+  return {
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    description: row.description,
+    status: row.published_version === null ? 'draft' : 'published',
+    version: row.published_version,
+    hasDraft: row.has_draft,
+    steps: countSteps(row.document),
+    openRuns: row.open_runs,
+    runs30d: row.runs_30d,
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

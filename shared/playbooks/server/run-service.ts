@@ -1,0 +1,290 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import { createExecutionContext } from '../../executions/server/execution-tool.ts';
+import type { Outcomes } from '../../executions/server/outcomes.ts';
+import { previewOf } from '../../executions/server/prepare-request.ts';
+import type { Identity } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
+import { within } from '../../platform/server/temporal/within.ts';
+import type { Preview } from '../../tools/api-schemas.ts';
+import { countUnread, listNotices, markRead } from '../db/notices.ts';
+import {
+  isRunOpen,
+  listRuns,
+  notePause,
+  type RunFilter,
+  type RunRow,
+  readRun,
+  requestRunCancel,
+} from '../db/playbook-runs.ts';
+import { countInbox } from '../db/step-runs.ts';
+import { pauseRunName, resumeRunName, runWorkflowId, stepChangedName } from '../playbook-contract.ts';
+import { allSteps } from '../playbook-document.ts';
+import type { InboxItem, RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import { type CompleteStepRequest, completeStep, findStep } from './complete-step.ts';
+import { assignStep, claimStep, releaseStep } from './hand-over.ts';
+import { type InboxFilter, type InboxPosition, readInbox, rolesOf } from './inbox.ts';
+import { loadWholeRun, mustReadRun, summarize } from './load-runs.ts';
+import type { PlaybookContext } from './run-context.ts';
+import { loadScope } from './run-scope.ts';
+import { toRunView, toStepView } from './run-view.ts';
+import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
+import { usableStepTool, withHiddenValues } from './step-tool.ts';
+import { tellRun } from './tell.ts';
+
+interface StepRequest {
+  identity: Identity;
+  runId: string;
+  stepId: string;
+}
+
+/** Runs of playbooks, for every door. All throw InterlockError; `not_found` for another tenant's ids alike. */
+export interface RunService {
+  start(request: StartRunRequest): Promise<RunView>;
+  list(
+    identity: Identity,
+    filter: Omit<RunFilter, 'limit'> & { limit: number },
+  ): Promise<{
+    items: RunSummary[];
+    nextCursor: string | null;
+  }>;
+  get(identity: Identity, runId: string): Promise<RunView>;
+  step(request: StepRequest): Promise<StepView>;
+  preview(request: StepRequest & { input?: JsonValue | undefined }): Promise<Preview>;
+  complete(request: CompleteStepRequest): Promise<StepView>;
+  claim(request: StepRequest & { takeOver: boolean }): Promise<StepView>;
+  release(request: StepRequest): Promise<StepView>;
+  assign(
+    request: StepRequest & {
+      role?: string | undefined;
+      user?: string | undefined;
+      reason?: string | undefined;
+    },
+  ): Promise<StepView>;
+  /** @returns the wait steps that were waiting for it */
+  sendEvent(request: {
+    identity: Identity;
+    runId: string;
+    name: string;
+    data?: JsonValue | undefined;
+    requestId?: string | undefined;
+  }): Promise<{ received: string[] }>;
+  pause(request: { identity: Identity; runId: string; reason: string }): Promise<RunView>;
+  resume(request: { identity: Identity; runId: string }): Promise<RunView>;
+  cancel(request: { identity: Identity; runId: string; reason: string }): Promise<RunView>;
+  inbox(identity: Identity, filter: InboxFilter): Promise<{ items: InboxItem[]; next: InboxPosition | null }>;
+  inboxCount(
+    identity: Identity,
+  ): Promise<{ mine: number; roles: number; all: number; overdue: number; unreadNotices: number }>;
+  notices(identity: Identity): ReturnType<typeof listNotices>;
+  readNotices(identity: Identity, upTo: string): Promise<void>;
+}
+
+/** Longest that pausing, resuming or cancelling waits for the workflow. */
+const controlMs = 3000;
+
+export function createRunService(services: ExecutionServices, outcomes: Outcomes): RunService {
+  const context: PlaybookContext = {
+    ...createExecutionContext(services, outcomes),
+    environment: services.environment,
+  };
+  const { db, log } = services;
+  const { client } = services.temporal;
+  const handleOf = (run: RunRow) =>
+    client.workflow.getHandle(runWorkflowId({ playbookName: run.playbook_name, id: run.id }));
+
+  async function view(identity: Identity, runId: string): Promise<RunView> {
+    const whole = await db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
+    return toRunView(services, whole, identity);
+  }
+
+  async function stepView({ identity, runId, stepId }: StepRequest): Promise<StepView> {
+    const whole = await db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
+    const placed = allSteps(whole.document).find(({ step }) => step.id === stepId);
+    if (!placed) throw new InterlockError('not_found', 'There is no such step in this run.');
+    const row = whole.steps.find((each) => each.step_id === stepId);
+    return toStepView(whole, placed, row, identity);
+  }
+
+  /** Temporal Web shows who has it now; that is not worth failing for. */
+  async function tellWorkflow(request: StepRequest): Promise<StepView> {
+    const run = await db.tenant(request.identity.tenantId, (c) => mustReadRun(c, request.runId));
+    await within(client, 1000, () => handleOf(run).signal(stepChangedName, request.stepId)).catch(
+      (error: Error) => log.info({ runId: run.id, reason: error.message }, 'a run was not told of a change'),
+    );
+    return stepView(request);
+  }
+
+  async function control(run: RunRow, update: string): Promise<void> {
+    try {
+      await within(client, controlMs, () => handleOf(run).executeUpdate(update, { args: [{}] }));
+    } catch (error) {
+      throw new InterlockError('unavailable', 'Temporal does not answer. Nothing was changed; try again.', {
+        cause: error,
+        retryAfterSeconds: 2,
+      });
+    }
+  }
+
+  async function openRun(identity: Identity, runId: string): Promise<RunRow> {
+    const run = await db.tenant(identity.tenantId, (connection) => mustReadRun(connection, runId));
+    if (!isRunOpen(run)) throw new InterlockError('conflict', `The run has ended (${run.status}).`);
+    return run;
+  }
+
+  const readerOf = (identity: Identity) => ({
+    userId: identity.actor.id,
+    person: identity.person,
+    roles: rolesOf(identity),
+  });
+
+  return {
+    async start(request) {
+      const run = await writeRun(context, request);
+      if (!run.workflow_started_at && isRunOpen(run)) {
+        // Not taken now, it is taken later: the row says that it is wanted.
+        await startRunWorkflow(services, run).catch((error: Error) =>
+          log.warn(
+            { runId: run.id, reason: error.message },
+            'Temporal did not take a run; it will be repeated',
+          ),
+        );
+      }
+      return view(request.identity, run.id);
+    },
+
+    async list(identity, filter) {
+      const foreign = [filter.playbookId, filter.exceptionId].some((id) => id !== undefined && !isUuid(id));
+      if (foreign) return { items: [], nextCursor: null };
+      return db.tenant(identity.tenantId, async (connection) => {
+        const rows = await listRuns(connection, { ...filter, limit: filter.limit + 1 });
+        const page = rows.slice(0, filter.limit);
+        const nextCursor = rows.length > filter.limit ? page.at(-1)!.id : null;
+        return { items: await summarize(connection, page), nextCursor };
+      });
+    },
+
+    get: view,
+    step: stepView,
+
+    async preview({ identity, runId, stepId, input }) {
+      const { run, step, row } = await findStep(context, identity.tenantId, runId, stepId);
+      if (step.type !== 'call_tool') throw new InterlockError('conflict', 'This step calls no tool.');
+      if (!row) throw new InterlockError('conflict', 'This step has not been reached.');
+      const tool = await usableStepTool(context, run.tenant_id, step);
+      return previewOf(context, tool, await withHiddenValues(context, row, input));
+    },
+
+    async complete(request) {
+      await completeStep(services, context, request);
+      return stepView(request);
+    },
+
+    async claim(request) {
+      await claimStep(context, request);
+      return tellWorkflow(request);
+    },
+    async release(request) {
+      await releaseStep(context, request);
+      return tellWorkflow(request);
+    },
+    async assign(request) {
+      await assignStep(context, request);
+      return tellWorkflow(request);
+    },
+
+    async sendEvent({ identity, runId, name, data, requestId }) {
+      const run = await openRun(identity, runId);
+      const { steps, document, scope } = await db.tenant(identity.tenantId, async (connection) => ({
+        ...(await loadWholeRun(connection, run.id)),
+        scope: await loadScope(connection, run),
+      }));
+      const event = data ?? null;
+      const received: string[] = [];
+      for (const row of steps) {
+        const step = allSteps(document).find((placed) => placed.step.id === row.step_id)?.step;
+        if (step?.type !== 'wait' || step.event !== name) continue;
+        if (row.status !== 'waiting' && requestId === undefined) continue;
+        if (step.match !== undefined && !(await matches(step.match, { ...scope, event }))) continue;
+        const message = {
+          identity,
+          runId: run.id,
+          stepId: row.step_id,
+          outcome: 'received',
+          input: event,
+        };
+        try {
+          // The same request again is told the same again, also by a step that has received it.
+          const id = requestId === undefined ? {} : { requestId: `event/${requestId}` };
+          await completeStep(services, context, { ...message, ...id });
+          received.push(row.step_id);
+        } catch (error) {
+          if (!(error instanceof InterlockError) || error.code !== 'conflict') throw error;
+        }
+      }
+      return { received };
+    },
+
+    async pause({ identity, runId, reason }) {
+      const run = await openRun(identity, runId);
+      await db.tenant(identity.tenantId, (c) => notePause(c, run.id, identity.actor.name, reason));
+      await control(run, pauseRunName);
+      return view(identity, runId);
+    },
+
+    async resume({ identity, runId }) {
+      const run = await openRun(identity, runId);
+      await control(run, resumeRunName);
+      return view(identity, runId);
+    },
+
+    async cancel({ identity, runId, reason }) {
+      const run = await openRun(identity, runId);
+      await db.tenantTransaction(identity.tenantId, async (connection) => {
+        const asked = await requestRunCancel(connection, run.id, reason);
+        if (asked)
+          await tellRun(connection, asked, 'PlaybookRunCancelRequested', identity.actor, {
+            reason: reason.slice(0, 500),
+          });
+      });
+      // Whatever Temporal does not hear now, the reconciler sees to.
+      await within(client, controlMs, () => handleOf(run).cancel()).catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be repeated');
+      });
+      for (const until = performance.now() + controlMs; performance.now() < until; ) {
+        const now = await db.tenant(identity.tenantId, (connection) => readRun(connection, run.id));
+        if (!now || !isRunOpen(now)) break;
+        await sleep(50);
+      }
+      return view(identity, runId);
+    },
+
+    inbox: (identity, filter) =>
+      db.tenant(identity.tenantId, (connection) => readInbox(connection, identity, filter)),
+
+    async inboxCount(identity) {
+      return db.tenant(identity.tenantId, async (connection) => {
+        const counts = await countInbox(connection, { ...readerOf(identity), actorId: identity.actor.id });
+        return { ...counts, unreadNotices: await countUnread(connection, readerOf(identity)) };
+      });
+    },
+
+    notices: (identity) =>
+      db.tenant(identity.tenantId, (connection) => listNotices(connection, readerOf(identity), 50)),
+    readNotices: (identity, upTo) =>
+      db.tenant(identity.tenantId, (connection) => markRead(connection, identity.actor.id, upTo)),
+  };
+}
+
+async function matches(match: string, scope: object): Promise<boolean> {
+  try {
+    return await evaluateCondition(match, scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,234 @@
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import type { Identity } from '../../identity/roles.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
+import { findToolIds } from '../../tools/db/tool-names.ts';
+import { type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
+import type { RunRow } from '../db/playbook-runs.ts';
+import { isRunOpen } from '../db/playbook-runs.ts';
+import type { CompletionRow } from '../db/step-completions.ts';
+import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
+import { runWorkflowId } from '../playbook-contract.ts';
+import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
+import type { RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import { outcomesNow, refusedByState, refusedBySubject, waitingOn } from './step-rules.ts';
+
+export type Viewer = Pick<Identity, 'actor' | 'roles' | 'person'>;
+type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
+
+export interface ExceptionRef {
+  id: string;
+  number: number;
+  title: string;
+  severity: string;
+  domain: string;
+}
+
+/** A run with all that its view needs. */
+export interface WholeRun {
+  run: RunRow;
+  document: PlaybookDocument;
+  steps: StepRow[];
+  accepted: CompletionRow[];
+  exception: ExceptionRef | null;
+  /** Of the steps that are open, by step id. */
+  tools: Map<string, LoadedTool>;
+}
+
+export function toRunSummary({
+  run,
+  document,
+  steps,
+  exception,
+}: Pick<WholeRun, 'run' | 'document' | 'steps' | 'exception'>): RunSummary {
+  const current = steps.filter((step) => !isStepFinal(step) && step.type !== 'parallel');
+  const open = isRunOpen(run);
+  return {
+    id: run.id,
+    playbookId: run.playbook_id,
+    playbookName: run.playbook_name,
+    playbookTitle: run.playbook_title,
+    playbookVersion: run.playbook_version,
+    exceptionId: run.exception_id,
+    exception: exception && { id: exception.id, number: exception.number, title: exception.title },
+    parentRunId: run.parent_run_id,
+    status: run.status,
+    reason: open ? null : run.reason,
+    paused: run.paused_at && {
+      at: run.paused_at.toISOString(),
+      by: run.paused_by ?? 'Temporal operator',
+      reason: run.pause_reason,
+    },
+    currentSteps: open ? current.map((step) => step.step_id) : [],
+    waitingOn: open ? waitingWords(current) : null,
+    progress: { done: steps.filter(isStepFinal).length, total: allSteps(document).length },
+    startedBy: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
+    createdAt: run.created_at.toISOString(),
+    completedAt: run.completed_at?.toISOString() ?? null,
+  };
+}
+
+const waitingWords = (current: StepRow[]): string | null =>
+  [...new Set(current.filter((step) => isStepOpen(step)).map(waitWords))].join(', ') || null;
+
+function waitWords(step: StepRow): string {
+  if (step.type !== 'wait' || step.failure_code) return waitingOn(step);
+  return step.detail.event ? `event ${step.detail.event}` : `until ${step.detail.until ?? 'later'}`;
+}
+
+export function toRunView(links: Links, whole: WholeRun, viewer: Viewer): RunView {
+  const { run, document, steps } = whole;
+  const workflowId = runWorkflowId({ playbookName: run.playbook_name, id: run.id });
+  const byId = new Map(steps.map((step) => [step.step_id, step]));
+  return {
+    ...toRunSummary(whole),
+    input: run.input,
+    steps: allSteps(document).map((placed) => toStepView(whole, placed, byId.get(placed.step.id), viewer)),
+    workflowId,
+    temporalUrl: temporalWebUrl(
+      links.environment.INTERLOCK_TEMPORAL_UI_URL,
+      links.temporal.client.options.namespace,
+      workflowId,
+    ),
+  };
+}
+
+/** A step as this viewer sees it; `row` is undefined while it has not been reached. */
+export function toStepView(
+  whole: Pick<WholeRun, 'run' | 'accepted' | 'tools'>,
+  { step, number, inside }: PlacedStep,
+  row: StepRow | undefined,
+  viewer: Viewer,
+): StepView {
+  const { run, accepted, tools } = whole;
+  const common = {
+    id: step.id,
+    runId: run.id,
+    type: step.type,
+    title: step.title,
+    number,
+    inside,
+    instructions: step.instructions,
+  };
+  if (!row) return { ...common, ...notReached(run) };
+  const tool = tools.get(step.id);
+  const refusal = refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, viewer);
+  const outcomes = isRunOpen(run) ? outcomesNow(step, row) : [];
+  const form = 'form' in step ? (step.form ?? null) : null;
+  return {
+    ...common,
+    status: row.status,
+    assignee: assigneeOf(row),
+    waitingOn: isStepOpen(row) ? waitWords(row) : null,
+    claimedBy:
+      row.claimed_by_id && row.claimed_at
+        ? { id: row.claimed_by_id, name: row.claimed_by_name ?? '', at: row.claimed_at.toISOString() }
+        : null,
+    openedAt: row.opened_at.toISOString(),
+    dueAt: row.due_at?.toISOString() ?? null,
+    reminded: row.reminded,
+    escalated: row.escalated,
+    outcomes,
+    form: step.type === 'call_tool' ? (tool?.definition.inputSchema ?? null) : form,
+    input: row.input,
+    issues: row.issues ?? [],
+    tool: tool
+      ? {
+          id: tool.toolId,
+          name: tool.definition.name,
+          title: tool.definition.title ?? tool.definition.name,
+          version: tool.version,
+        }
+      : null,
+    approvals: step.type === 'approval' ? { required: step.required, given: votesOf(row, accepted) } : null,
+    waitsFor:
+      step.type === 'wait'
+        ? { until: row.detail.until ?? row.detail.timeoutAt ?? null, event: row.detail.event ?? null }
+        : null,
+    outcome: row.outcome,
+    output: row.output ?? (step.type === 'notify' ? row.detail.message : row.output),
+    reason: row.reason,
+    failure: row.failure_code ? { code: row.failure_code, message: row.failure_message ?? '' } : null,
+    executionIds: row.execution_ids,
+    childRunId: row.child_run_id,
+    ...(row.completed_at && row.completed_by_name
+      ? {
+          completedBy: {
+            type: row.completed_by_type ?? 'system',
+            id: row.completed_by_id ?? '',
+            name: row.completed_by_name,
+          },
+          completedAt: row.completed_at.toISOString(),
+        }
+      : {}),
+    mayComplete: refusal === null && outcomes.length > 0,
+    mayNot: refusal?.message ?? null,
+  };
+}
+
+function assigneeOf(row: StepRow): StepView['assignee'] {
+  if (row.assignee_user) return { user: row.assignee_user };
+  return row.assignee_role ? { role: row.assignee_role } : null;
+}
+
+function votesOf(row: StepRow, accepted: CompletionRow[]) {
+  return accepted
+    .filter(
+      (each) => each.step_run_id === row.id && (each.outcome === 'approved' || each.outcome === 'rejected'),
+    )
+    .map((each) => ({
+      by: { type: each.actor_type, id: each.actor_id, name: each.actor_name },
+      outcome: each.outcome,
+      reason: each.reason,
+      at: (each.decided_at ?? each.created_at).toISOString(),
+    }));
+}
+
+/** Of a run that has ended, what was not reached never will be. */
+function notReached(run: RunRow) {
+  return {
+    status: isRunOpen(run) ? ('pending' as const) : ('skipped' as const),
+    assignee: null,
+    waitingOn: null,
+    claimedBy: null,
+    openedAt: null,
+    dueAt: null,
+    reminded: 0,
+    escalated: 0,
+    outcomes: [],
+    form: null,
+    input: null,
+    issues: [],
+    tool: null,
+    approvals: null,
+    waitsFor: null,
+    outcome: null,
+    reason: isRunOpen(run) ? null : 'Not reached.',
+    failure: null,
+    executionIds: [],
+    childRunId: null,
+    mayComplete: false,
+    mayNot: isRunOpen(run) ? 'This step has not been reached.' : 'The run has ended.',
+  };
+}
+
+/** The tools of open call_tool steps, each at the version that completing would run. */
+export async function loadStepTools(
+  connection: TenantConnection,
+  placed: readonly PlacedStep[],
+  rows: readonly StepRow[],
+): Promise<Map<string, LoadedTool>> {
+  const shown = new Set(
+    rows.filter((row) => row.type === 'call_tool' && !isStepFinal(row)).map((row) => row.step_id),
+  );
+  const steps = placed.flatMap(({ step }) => (step.type === 'call_tool' && shown.has(step.id) ? [step] : []));
+  if (steps.length === 0) return new Map();
+  const ids = await findToolIds(connection, [...new Set(steps.map((step) => step.tool))]);
+  const tools = new Map<string, LoadedTool>();
+  for (const step of steps) {
+    const id = ids.get(step.tool);
+    const tool = id ? await loadToolOn(connection, id, step.version) : null;
+    if (tool) tools.set(step.id, tool);
+  }
+  return tools;
+}

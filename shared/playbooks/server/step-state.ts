@@ -1,0 +1,65 @@
+import { readExecution } from '../../executions/db/executions-read.ts';
+import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
+import { type RunRow, readRun } from '../db/playbook-runs.ts';
+import { isStepFinal, type StepRow } from '../db/step-runs.ts';
+import type { SettledStep, StepState } from '../playbook-contract.ts';
+import type { PlaybookContext } from './run-context.ts';
+import { waitingOn } from './step-rules.ts';
+import { childOf } from './step-tool.ts';
+
+/** What a step is at, as its workflow has to know it. */
+export async function stepState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
+  if (isStepFinal(row)) {
+    const status = row.status as SettledStep['status'];
+    return { state: 'settled', status, outcome: row.outcome };
+  }
+  if (row.status !== 'running') {
+    return {
+      state: 'waiting',
+      who: waitingOn(row),
+      sinceMs: row.opened_at.getTime(),
+      wakeAtMs: wakeAtMs(row),
+    };
+  }
+  if (row.type === 'parallel') return { state: 'groups' };
+  return row.child_run_id ? childRun(context, run, row.child_run_id) : toolRun(context, run, row);
+}
+
+async function toolRun(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
+  const executionId = row.detail.probeExecutionId ?? row.execution_ids.at(-1);
+  const execution =
+    executionId &&
+    (await context.db.tenant(run.tenant_id, (connection) =>
+      readExecution(connection, run.tenant_id, executionId),
+    ));
+  const tool = execution && (await loadExecutionTool(context, execution));
+  if (!execution || !tool) throw new Error('A running step has no execution');
+  return { state: 'tool', child: childOf(tool, execution) };
+}
+
+async function childRun(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepState> {
+  const child = await context.db.tenant(run.tenant_id, (connection) => readRun(connection, childRunId));
+  if (!child) throw new Error('A running step has no run');
+  return {
+    state: 'run',
+    child: {
+      runId: child.id,
+      playbookId: child.playbook_id,
+      playbookName: child.playbook_name,
+      playbookTitle: child.playbook_title,
+      exceptionId: child.exception_id,
+    },
+  };
+}
+
+/** The next moment at which something is due on a waiting step. */
+function wakeAtMs(row: StepRow): number | null {
+  const { until, timeoutAt } = row.detail;
+  const times = [
+    row.remind_at?.getTime(),
+    row.escalate_at?.getTime(),
+    until && Date.parse(until),
+    timeoutAt && Date.parse(timeoutAt),
+  ].filter((time): time is number => typeof time === 'number');
+  return times.length > 0 ? Math.min(...times) : null;
+}

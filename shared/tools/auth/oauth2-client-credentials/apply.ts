@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Egress } from '../../../platform/server/egress/egress.ts';
+import { type AuthOf, placeAuth } from '../../auth-kinds.ts';
+import { type AuthApplier, AuthError } from '../../server/auth-applier.ts';
+import type { CallContext } from '../../server/provider.ts';
+import type { TokenCache } from './apply/token-cache.ts';
+import { requestToken } from './apply/token-request.ts';
+
+type Oauth2Auth = AuthOf<'oauth2_client_credentials'>;
+
+/** An access token of the client, kept until shortly before its expiry and shared by the calls of one tenant. */
+export function oauth2ClientCredentialsAuth(egress: Egress, tokens: TokenCache): AuthApplier<Oauth2Auth> {
+  /** The token each call sent: only that one is forgotten when it is refused. */
+  const sentTokens = new WeakMap<CallContext, string>();
+  return {
+    async apply(auth, request, context) {
+      const { secret, tenantId, privateHosts } = context;
+      if (secret === null)
+        throw new AuthError('The credential of this tool has no secret', { code: 'denied' });
+      const token = await tokens.get(
+        tokenKey(auth, secret, context),
+        () => requestToken(egress, auth, secret, { tenantId, privateHosts }),
+        context.signal,
+      );
+      context.onSecret(token);
+      sentTokens.set(context, token);
+      return placeAuth(auth, token, request);
+    },
+    renew(auth, context) {
+      const token = sentTokens.get(context);
+      if (token === undefined || context.secret === null) return false;
+      tokens.forget(tokenKey(auth, context.secret, context), token);
+      return true;
+    },
+  };
+}
+
+/** The secret is part of it: after a rotation the old client's token is not used. */
+function tokenKey(auth: Oauth2Auth, secret: string, { tenantId }: CallContext): string {
+  const { tokenUrl, clientId, scope, audience, credentialId, clientAuthentication } = auth;
+  const parts = [tenantId, credentialId, tokenUrl, clientId, scope, audience, clientAuthentication, secret];
+  return createHash('sha256')
+    .update(JSON.stringify(parts.map((part) => part ?? null)))
+    .digest('base64');
+}

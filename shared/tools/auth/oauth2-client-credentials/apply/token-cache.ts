@@ -1,0 +1,59 @@
+import { LruCache } from '../../../../platform/server/lru-cache.ts';
+
+export interface AccessToken {
+  token: string;
+  /** Epoch milliseconds from which it must not be used any more; it is renewed before. */
+  expiresAt: number;
+}
+
+/** Tokens by key, fetched once however many callers ask at the same time. */
+export interface TokenCache {
+  /** The kept token, the one being fetched, or a new one. The caller's signal ends only its own waiting. */
+  get(key: string, fetchToken: () => Promise<AccessToken>, signal: AbortSignal): Promise<string>;
+  /** Forgets this token; a newer one that another caller fetched meanwhile stays. */
+  forget(key: string, token: string): void;
+}
+
+export function createTokenCache({ now = Date.now, max = 5000 } = {}): TokenCache {
+  const kept = new LruCache<string, AccessToken>(max);
+  const fetching = new Map<string, Promise<AccessToken>>();
+
+  const fetchOnce = (key: string, fetchToken: () => Promise<AccessToken>): Promise<AccessToken> => {
+    const running = fetching.get(key);
+    if (running) return running;
+    const started = fetchToken()
+      .then((token) => {
+        kept.set(key, token);
+        return token;
+      })
+      .finally(() => fetching.delete(key));
+    fetching.set(key, started);
+    return started;
+  };
+
+  return {
+    async get(key, fetchToken, signal) {
+      const known = kept.get(key);
+      if (known && known.expiresAt > now()) return known.token;
+      return (await untilAborted(fetchOnce(key, fetchToken), signal)).token;
+    },
+    forget(key, token) {
+      if (kept.get(key)?.token === token) kept.delete(key);
+    },
+  };
+}
+
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop();
+  }
+}

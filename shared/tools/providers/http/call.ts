@@ -1,0 +1,197 @@
+import type { JsonObject, JsonValue } from '../../../platform/json.ts';
+import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
+import { EgressError } from '../../../platform/server/egress/egress-error.ts';
+import { runTransform, TransformError } from '../../../platform/server/run-transform.ts';
+import { AuthError } from '../../server/auth-applier.ts';
+import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
+import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
+import type { ToolOf } from '../../tool-definition.ts';
+import type { RenderedRequest } from '../rendered-request.ts';
+import { AnswerError, parseAnswer } from './call/http-answer.ts';
+import { BodyError, encodeBody } from './call/http-body.ts';
+import { retryAfterMs } from './call/retry-after.ts';
+
+type HttpTool = ToolOf<'http'>;
+type Failed = Extract<CallResult, { ok: false }>;
+
+/** Calls an HTTP API through the egress guard, with the credential of the tool. */
+export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider<HttpTool> {
+  return {
+    async call(tool, request, context) {
+      let answer: EgressResponse;
+      try {
+        answer = await exchange(egress, auth, tool, request, context);
+      } catch (error) {
+        return failureOf(error, new URL(request.url).host, context.signal);
+      }
+      return conclude(tool, request, answer);
+    },
+  };
+}
+
+async function exchange(
+  egress: Egress,
+  auth: AuthAppliers,
+  tool: HttpTool,
+  request: RenderedRequest,
+  context: CallContext,
+): Promise<EgressResponse> {
+  const applier = applierOf(auth, tool.auth);
+  const complete = withTransport(request, context);
+  let sent = false;
+  const send = async (): Promise<EgressResponse> => {
+    const { method, url, headers } = await applier.apply(tool.auth, complete.request, context);
+    return egress.request({
+      tenantId: context.tenantId,
+      privateHosts: context.privateHosts,
+      method,
+      url,
+      headers,
+      body: complete.body,
+      signal: context.signal,
+      maxResponseBytes: tool.config.maxResponseBytes,
+      followRedirects: tool.config.followRedirects,
+      onSent: () => {
+        if (!sent) context.onSent();
+        sent = true;
+      },
+      onChunk: context.heartbeat,
+    });
+  };
+  const answer = await send();
+  // 401 says that nothing was done, so a renewed credential may try once more whatever the method.
+  return answer.status === 401 && applier.renew(tool.auth, context) ? await send() : answer;
+}
+
+/** Body as bytes, and the headers that only sending knows. */
+function withTransport(
+  request: RenderedRequest,
+  { idempotencyKey }: CallContext,
+): { request: RenderedRequest; body: string | Buffer | undefined } {
+  const encoded = request.body === undefined ? undefined : encodeBody(request.body, request.bodyType);
+  const headers = { ...request.headers };
+  if (encoded?.contentType) {
+    for (const name of Object.keys(headers)) if (name.toLowerCase() === 'content-type') delete headers[name];
+    headers['content-type'] = encoded.contentType;
+  }
+  if (idempotencyKey !== null) headers['idempotency-key'] = idempotencyKey;
+  return { request: { ...request, headers }, body: encoded?.body };
+}
+
+async function conclude(
+  { config }: HttpTool,
+  request: RenderedRequest,
+  answer: EgressResponse,
+): Promise<CallResult> {
+  const { status } = answer;
+  const contentType = [answer.headers['content-type']].flat()[0];
+  if (status < 200 || status > 299) {
+    return refusal(answer, new URL(request.url).host, readable(answer.body, contentType));
+  }
+  let body: JsonValue = null;
+  try {
+    if (request.method !== 'HEAD') body = parseAnswer(answer.body, contentType, config.responseType);
+    if (config.transform === undefined) return { ok: true, output: body, raw: body, httpStatus: status };
+    const output = await runTransform(config.transform, {
+      status,
+      headers: plainHeaders(answer.headers),
+      body,
+    });
+    return { ok: true, output, raw: body, httpStatus: status };
+  } catch (error) {
+    if (!(error instanceof TransformError) && !(error instanceof AnswerError)) throw error;
+    const raw = error instanceof AnswerError ? parseAnswer(answer.body, contentType, 'text') : body;
+    return {
+      ok: false,
+      code: 'invalid_output',
+      message: error.message,
+      httpStatus: status,
+      sent: 'answered',
+      transient: false,
+      raw,
+    };
+  }
+}
+
+function refusal(answer: EgressResponse, host: string, raw: JsonValue): Failed {
+  const { status } = answer;
+  const redirect = status >= 300 && status < 400 && answer.headers.location !== undefined;
+  const transient = status === 408 || status === 425 || status === 429 || status >= 500;
+  return {
+    ok: false,
+    code: 'provider_error',
+    message: `${host} answered ${status}${redirect ? ', a redirect, which this tool does not follow' : ''}`,
+    httpStatus: status,
+    sent: answer.taken ? 'unknown' : 'answered',
+    transient,
+    ...(transient ? { retryAfterMs: retryAfterMs(answer.headers['retry-after']) } : {}),
+    raw,
+  };
+}
+
+/** The body of a refusal is shown as it is when it is not what it says. */
+function readable(body: Buffer, contentType: string | undefined): JsonValue {
+  try {
+    return parseAnswer(body, contentType, 'auto');
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error;
+    return parseAnswer(body, undefined, 'text');
+  }
+}
+
+function plainHeaders(headers: EgressResponse['headers']): JsonObject {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+}
+
+function failureOf(error: unknown, host: string, signal: AbortSignal): Failed {
+  if (error instanceof EgressError) return egressFailure(error, host);
+  if (error instanceof AuthError) {
+    const { code, message, transient } = error;
+    return { ok: false, code, message, sent: 'before', transient, retryAfterMs: error.retryAfterMs };
+  }
+  if (error instanceof BodyError) {
+    return { ok: false, code: 'provider_error', message: error.message, sent: 'before', transient: false };
+  }
+  if (signal.aborted) {
+    return {
+      ok: false,
+      code: 'timeout',
+      message: `No call to ${host} was made in time`,
+      sent: 'before',
+      transient: true,
+    };
+  }
+  throw error;
+}
+
+function egressFailure(error: EgressError, host: string): Failed {
+  const { sent, message } = error;
+  const httpStatus = error.status === undefined ? {} : { httpStatus: error.status };
+  const failed = { ok: false, message, sent, ...httpStatus } as const;
+  switch (error.kind) {
+    case 'refused':
+      return { ...failed, code: 'denied', transient: false };
+    case 'aborted':
+      return {
+        ...failed,
+        code: 'timeout',
+        message: sent === 'before' ? `No connection to ${host} in time` : `No answer from ${host} in time`,
+        transient: true,
+      };
+    case 'unreachable':
+    case 'broken':
+      return { ...failed, code: 'provider_error', transient: true };
+    case 'too_large':
+    case 'undecodable':
+      // An error page may be as large as it likes: the status is what counts.
+      return (error.status ?? 200) < 300
+        ? { ...failed, code: 'invalid_output', transient: false }
+        : {
+            ...failed,
+            code: 'provider_error',
+            transient: error.status === 429 || (error.status ?? 0) >= 500,
+          };
+  }
+}

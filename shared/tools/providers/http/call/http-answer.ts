@@ -1,0 +1,102 @@
+import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import { isTooDeep } from '../../../../platform/server/json-schema/storable.ts';
+import type { HttpConfig } from '../../../tool-definition.ts';
+
+/** An answer whose body is not what it says it is; `message` is for people. */
+export class AnswerError extends Error {}
+
+type Kind = 'json' | 'text' | 'form' | 'binary' | 'guess';
+
+/** The body of an answer by the tool's `responseType`, or by its content type. @throws AnswerError */
+export function parseAnswer(
+  body: Buffer,
+  contentType: string | undefined,
+  responseType: HttpConfig['responseType'],
+): JsonValue {
+  if (body.length === 0) return null;
+  const kind = responseType === 'auto' ? kindOf(mediaType(contentType)) : responseType;
+  return parsers[kind](body, contentType);
+}
+
+const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => JsonValue> = {
+  json: (body, contentType) => parseJson(decode(body, contentType)),
+  text: decode,
+  form: (body) => formObject(body.toString('utf8')),
+  binary: (body, contentType) => ({
+    base64: body.toString('base64'),
+    contentType: mediaType(contentType) || 'application/octet-stream',
+  }),
+  guess: (body, contentType) => {
+    const text = utf8(body);
+    if (text === null) return parsers.binary(body, contentType);
+    if (!/^\s*[[{]/.test(text)) return text;
+    try {
+      return parseJson(text);
+    } catch {
+      return text;
+    }
+  },
+};
+
+function kindOf(type: string): Kind {
+  // Missing, or no media type at all: Temporal's own HTTP API says `*`.
+  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type)) return 'guess';
+  if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type) || type.endsWith('+json')) return 'json';
+  if (type === 'application/x-www-form-urlencoded') return 'form';
+  if (type.startsWith('text/') || type.endsWith('+xml') || textTypes.has(type)) return 'text';
+  return 'binary';
+}
+
+const textTypes = new Set([
+  'application/xml',
+  'application/javascript',
+  'application/x-ndjson',
+  'application/jsonl',
+  'application/graphql',
+  'application/yaml',
+  'application/x-yaml',
+  'application/toml',
+  'application/sql',
+]);
+
+function mediaType(contentType: string | undefined): string {
+  return (contentType ?? '').split(';')[0]!.trim().toLowerCase();
+}
+
+function parseJson(text: string): JsonValue {
+  if (text.trim() === '') return null;
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    throw new AnswerError('The answer is not valid JSON');
+  }
+  if (isTooDeep(value)) throw new AnswerError('The answer is nested too deeply');
+  return value;
+}
+
+function decode(body: Buffer, contentType: string | undefined): string {
+  const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch {
+    return new TextDecoder().decode(body);
+  }
+}
+
+function utf8(body: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function formObject(text: string): JsonObject {
+  const fields = new Map<string, string | string[]>();
+  for (const [key, value] of new URLSearchParams(text)) {
+    const before = fields.get(key);
+    fields.set(key, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import { isObject } from '../../../../platform/schema-properties.ts';
+import { asText } from '../../../template.ts';
+import type { RenderedRequest } from '../../rendered-request.ts';
+
+type BodyType = NonNullable<RenderedRequest['bodyType']>;
+interface EncodedBody {
+  body: string | Buffer;
+  /** Where only the encoder knows it. */
+  contentType?: string;
+}
+
+/** A body that its type cannot carry; `message` is for people. */
+export class BodyError extends Error {}
+
+const encoders: Record<BodyType, (body: JsonValue) => EncodedBody> = {
+  json: (body) => ({ body: JSON.stringify(body) }),
+  text: (body) => ({ body: asText(body) }),
+  form: (body) => ({ body: formFields(objectOf(body, 'form')).toString() }),
+  multipart: (body) => multipart(objectOf(body, 'multipart')),
+  binary: (body) => ({ body: binary(body) }),
+};
+
+/** The bytes of a rendered body. @throws BodyError */
+export function encodeBody(body: JsonValue, bodyType: BodyType = 'json'): EncodedBody {
+  return encoders[bodyType](body);
+}
+
+function objectOf(body: JsonValue, type: BodyType): JsonObject {
+  if (isObject(body)) return body as JsonObject;
+  throw new BodyError(`A ${type} body must be an object`);
+}
+
+/** Lists repeat their key, objects become `outer[inner]`, null is left out. */
+function formFields(fields: JsonObject): URLSearchParams {
+  const form = new URLSearchParams();
+  const add = (key: string, value: JsonValue): void => {
+    if (value === null) return;
+    if (Array.isArray(value)) for (const item of value) add(key, item);
+    else if (typeof value === 'object')
+      for (const [name, item] of Object.entries(value)) add(`${key}[${name}]`, item);
+    else form.append(key, String(value));
+  };
+  for (const [key, value] of Object.entries(fields)) add(key, value);
+  return form;
+}
+
+/** A field `{data, filename?, contentType?}` with base64 in `data` is a file; everything else is text. */
+function multipart(fields: JsonObject): EncodedBody {
+  const boundary = `interlock-${randomBytes(16).toString('hex')}`;
+  const parts: (string | Buffer)[] = [];
+  const add = (name: string, value: JsonValue): void => {
+    if (value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) add(name, item);
+      return;
+    }
+    const file = fileOf(value);
+    const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`;
+    if (file) {
+      parts.push(
+        `${disposition}; filename="${quoted(file.filename)}"\r\nContent-Type: ${file.contentType}\r\n\r\n`,
+        file.data,
+        '\r\n',
+      );
+    } else {
+      parts.push(`${disposition}\r\n\r\n${asText(value)}\r\n`);
+    }
+  };
+  for (const [name, value] of Object.entries(fields)) add(name, value);
+  parts.push(`--${boundary}--\r\n`);
+  return {
+    body: Buffer.concat(parts.map((part) => Buffer.from(part as string))),
+    contentType: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
+function fileOf(value: JsonValue): { data: Buffer; filename: string; contentType: string } | null {
+  if (!isObject(value) || typeof value.data !== 'string') return null;
+  const { filename, contentType } = value;
+  const type =
+    typeof contentType === 'string' && /^[\w.+/-]+(?:; ?[\w-]+=[\w-]+)?$/.test(contentType)
+      ? contentType
+      : 'application/octet-stream';
+  return {
+    data: binary(value.data),
+    filename: typeof filename === 'string' ? filename : 'file',
+    contentType: type,
+  };
+}
+
+/** As browsers do it: line breaks and quotes would end the header. */
+function quoted(text: string): string {
+  return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function binary(body: JsonValue): Buffer {
+  if (typeof body !== 'string') throw new BodyError('A binary body must be base64 text');
+  const compact = body
+    .replace(/\s+/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/={1,2}$/, '');
+  if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1)
+    throw new BodyError('A binary body must be base64 text');
+  return Buffer.from(compact, 'base64');
+}

@@ -1,0 +1,232 @@
+import jsonata from 'jsonata';
+import type { Issue } from '../../../platform/error-codes.ts';
+import type { JsonValue } from '../../../platform/json.ts';
+import { pointer } from '../../../platform/json-pointer.ts';
+import { LinearRegExp } from '../../../platform/linear-regexp.ts';
+import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
+import { authPlacement } from '../../auth-kinds.ts';
+import { parseTemplate, TemplateSyntaxError } from '../../template.ts';
+import type { HttpConfig, ToolOf } from '../../tool-definition.ts';
+import { checkHeaders } from './http-headers.ts';
+import { isQueryMethod, usedNames } from './http-inputs.ts';
+import { checkPath, checkUrl, urlQueryKeys } from './http-url.ts';
+
+/** Problems of an http tool beyond its shape, each at its place. */
+export function checkHttp(definition: ToolOf<'http'>): Issue[] {
+  const { config } = definition;
+  const placement = authPlacement(definition.auth);
+  const syntax = [...checkTarget(config), ...checkTemplateSyntax(config)];
+  const issues = [
+    ...syntax,
+    ...checkHeaders(
+      config.headers,
+      placement?.in === 'header' ? placement.name.toLowerCase() : null,
+      '/config/headers',
+    ),
+    ...checkBody(config),
+    ...checkTransform(config),
+  ];
+  if (placement?.in === 'cookie') issues.push(...checkCookie(config));
+  if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
+  if (syntax.length > 0) return issues;
+  const names = schemaProperties(definition.inputSchema);
+  return [...issues, ...checkTemplateNames(config, names), ...checkLeftovers(config, names, placement)];
+}
+
+function checkTarget(config: HttpConfig): Issue[] {
+  if (config.connectorId !== undefined) {
+    if (config.url !== undefined) {
+      return [
+        { path: '/config/url', message: 'Give either a url, or a connectorId with a path', keyword: 'url' },
+      ];
+    }
+    return checkPath(config.path ?? '', '/config/path');
+  }
+  if (config.path !== undefined) {
+    return [{ path: '/config/path', message: 'A path needs a connectorId', keyword: 'url' }];
+  }
+  if (config.url === undefined) {
+    return [
+      { path: '/config/url', message: 'A url is needed (or a connectorId with a path)', keyword: 'required' },
+    ];
+  }
+  return checkUrl(config.url, '/config/url');
+}
+
+/** Every template of the config but the URL's, with its place. */
+function templates(config: HttpConfig): [path: string, template: string][] {
+  const found: [string, string][] = [];
+  const visit = (value: JsonValue, path: string): void => {
+    if (typeof value === 'string') found.push([path, value]);
+    else if (Array.isArray(value)) value.forEach((item, index) => visit(item, pointer(path, index)));
+    else if (isObject(value))
+      for (const [key, item] of Object.entries(value)) visit(item as JsonValue, pointer(path, key));
+  };
+  visit(config.headers, '/config/headers');
+  visit(config.query, '/config/query');
+  if (config.body !== undefined) visit(config.body as JsonValue, '/config/body');
+  return found;
+}
+
+function checkTemplateSyntax(config: HttpConfig): Issue[] {
+  return templates(config).flatMap(([path, template]) => {
+    try {
+      parseTemplate(template);
+      return [];
+    } catch (error) {
+      if (!(error instanceof TemplateSyntaxError)) throw error;
+      return [{ path, message: `${error.message} (character ${error.position + 1})`, keyword: 'template' }];
+    }
+  });
+}
+
+function checkTemplateNames(config: HttpConfig, names: Set<string>): Issue[] {
+  const target: [string, string] =
+    config.url === undefined ? ['/config/path', config.path ?? ''] : ['/config/url', config.url];
+  return [target, ...templates(config)].flatMap(([path, template]) =>
+    parseTemplate(template).flatMap((part) => {
+      if (!('name' in part) || names.has(part.name)) return [];
+      return [{ path, message: `No input is called "${part.name}" (${known(names)})`, keyword: 'template' }];
+    }),
+  );
+}
+
+function known(names: Set<string>): string {
+  if (names.size === 0) return 'the input schema has no properties';
+  const shown = [...names].slice(0, 10).join(', ');
+  return `the input schema has ${shown}${names.size > 10 ? ' …' : ''}`;
+}
+
+/** Inputs that no template names must have a place to go to; none may vanish silently. */
+function checkLeftovers(
+  config: HttpConfig,
+  names: Set<string>,
+  placement: ReturnType<typeof authPlacement>,
+): Issue[] {
+  const used = usedNames(config);
+  const leftovers = [...names].filter((name) => !used.has(name));
+  if (isQueryMethod(config.method)) {
+    const fixed = new Set([...Object.keys(config.query), ...urlQueryKeys(config.url ?? config.path ?? '')]);
+    return leftovers.flatMap((name) => {
+      const path = pointer('/inputSchema/properties', name);
+      if (placement?.in === 'query' && placement.name === name) {
+        return [{ path, message: `The query parameter ${name} is set by the tool's auth`, keyword: 'query' }];
+      }
+      return fixed.has(name) ? [overridden(path, name, 'query')] : [];
+    });
+  }
+  const { body } = config;
+  if (body === undefined) return [];
+  if (isObject(body)) {
+    return leftovers
+      .filter((name) => Object.hasOwn(body, name))
+      .map((name) => overridden(pointer('/inputSchema/properties', name), name, 'body'));
+  }
+  return leftovers.map((name) => ({
+    path: pointer('/inputSchema/properties', name),
+    message: `No template uses the input "${name}", and the body is no object that could take it`,
+    keyword: 'template',
+  }));
+}
+
+function overridden(path: string, name: string, place: 'query' | 'body'): Issue {
+  return {
+    path,
+    message: `The ${place} already has a fixed "${name}"; write "{${name}}" there to send the input`,
+    keyword: 'template',
+  };
+}
+
+function checkCookie(config: HttpConfig): Issue[] {
+  const name = Object.keys(config.headers).find((each) => each.toLowerCase() === 'cookie');
+  if (name === undefined) return [];
+  return [
+    {
+      path: pointer('/config/headers', name),
+      message: "Cookies are set by the tool's auth",
+      keyword: 'header',
+    },
+  ];
+}
+
+function checkQueryKey(config: HttpConfig, key: string): Issue[] {
+  const message = `The query parameter ${key} is set by the tool's auth`;
+  const issues: Issue[] = [];
+  if (Object.hasOwn(config.query, key))
+    issues.push({ path: pointer('/config/query', key), message, keyword: 'query' });
+  const [target, path] =
+    config.url === undefined ? [config.path ?? '', '/config/path'] : [config.url, '/config/url'];
+  if (urlQueryKeys(target).includes(key)) issues.push({ path, message, keyword: 'query' });
+  return issues;
+}
+
+function checkBody(config: HttpConfig): Issue[] {
+  const { method, body, bodyType } = config;
+  if (body !== undefined && (method === 'GET' || method === 'HEAD')) {
+    return [{ path: '/config/body', message: `A ${method} request has no body`, keyword: 'body' }];
+  }
+  const raw = bodyType === 'text' || bodyType === 'binary';
+  if (raw && body === undefined && !isQueryMethod(method)) {
+    return [
+      {
+        path: '/config/body',
+        message: `A ${bodyType} body must be given, for example "{name}"`,
+        keyword: 'body',
+      },
+    ];
+  }
+  if (raw && body !== undefined && typeof body !== 'string') {
+    return [{ path: '/config/body', message: `A ${bodyType} body must be a string`, keyword: 'body' }];
+  }
+  const fields = bodyType === 'form' || bodyType === 'multipart';
+  if (fields && body !== undefined && !isObject(body) && !isOneName(body)) {
+    return [{ path: '/config/body', message: `A ${bodyType} body must be an object`, keyword: 'body' }];
+  }
+  const ownType = Object.keys(config.headers).find((name) => name.toLowerCase() === 'content-type');
+  if (bodyType === 'multipart' && ownType !== undefined) {
+    return [
+      {
+        path: pointer('/config/headers', ownType),
+        message: 'Interlock sets the content type of a multipart body',
+        keyword: 'header',
+      },
+    ];
+  }
+  return [];
+}
+
+function isOneName(body: unknown): boolean {
+  if (typeof body !== 'string') return false;
+  try {
+    const parts = parseTemplate(body);
+    return parts.length === 1 && 'name' in parts[0]!;
+  } catch {
+    return true;
+  }
+}
+
+function checkTransform({ transform }: HttpConfig): Issue[] {
+  if (transform === undefined) return [];
+  try {
+    const patterns = regexes(jsonata(transform).ast());
+    for (const pattern of patterns) new LinearRegExp(pattern);
+    return [];
+  } catch (error) {
+    const { message, position } = error as { message?: string; position?: number };
+    const where = typeof position === 'number' ? ` (character ${position})` : '';
+    return [
+      {
+        path: '/config/transform',
+        message: `Not a JSONata expression: ${message ?? 'syntax error'}${where}`,
+        keyword: 'transform',
+      },
+    ];
+  }
+}
+
+function regexes(node: unknown, seen = new Set<unknown>()): RegExp[] {
+  if (node instanceof RegExp) return [node];
+  if (node === null || typeof node !== 'object' || seen.has(node)) return [];
+  seen.add(node);
+  return Object.values(node).flatMap((child) => regexes(child, seen));
+}

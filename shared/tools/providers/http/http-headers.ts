@@ -1,0 +1,80 @@
+import type { Issue } from '../../../platform/error-codes.ts';
+import { pointer } from '../../../platform/json-pointer.ts';
+import { parseTemplate } from '../../template.ts';
+
+/** Headers that the transport, the retry logic or the egress guard owns. */
+const reserved = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+  'proxy-authorization',
+  'proxy-connection',
+  'idempotency-key',
+]);
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/;
+
+/** What is wrong with a header name that a definition sets, in words, or null. */
+export function headerNameProblem(name: string): string | null {
+  if (!token.test(name)) return `"${printable(name)}" is not a legal header name`;
+  if (reserved.has(name.toLowerCase())) return `The header ${name} is set by Interlock itself`;
+  return null;
+}
+
+/** Header values travel as Latin-1 and end at a line break. */
+export function headerValueProblem(value: string): string | null {
+  if (/[\r\n\0]/.test(value)) return 'must not hold a line break or a NUL character';
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code > 0xff || code === 0x7f || (code < 0x20 && code !== 0x09)) {
+      return 'may hold only printable Latin-1 characters';
+    }
+  }
+  return null;
+}
+
+/** Checks a definition's headers; `authHeader` is the lower-case name of the header that auth sets. */
+export function checkHeaders(
+  headers: Record<string, string>,
+  authHeader: string | null,
+  basePath: string,
+): Issue[] {
+  const issues: Issue[] = [];
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(headers)) {
+    const path = pointer(basePath, name);
+    const lower = name.toLowerCase();
+    const nameProblem = headerNameProblem(name);
+    if (nameProblem) issues.push({ path, message: nameProblem, keyword: 'header' });
+    else if (lower === authHeader) {
+      issues.push({ path, message: `The header ${name} is set by the tool's auth`, keyword: 'header' });
+    } else if (seen.has(lower)) {
+      issues.push({ path, message: `The header ${name} stands here twice`, keyword: 'header' });
+    }
+    seen.add(lower);
+    const valueProblem = headerValueProblem(literalText(value));
+    if (valueProblem)
+      issues.push({ path, message: `The value of ${name} ${valueProblem}`, keyword: 'header' });
+  }
+  return issues;
+}
+
+function literalText(template: string): string {
+  try {
+    return parseTemplate(template)
+      .map((part) => ('literal' in part ? part.literal : ''))
+      .join('');
+  } catch {
+    return template;
+  }
+}
+
+function printable(name: string): string {
+  return name.slice(0, 64).replace(/[^\x20-\x7e]/g, '?');
+}

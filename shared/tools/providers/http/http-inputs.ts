@@ -1,0 +1,18 @@
+import type { JsonValue } from '../../../platform/json.ts';
+import { jsonTemplateNames, templateNames } from '../../template.ts';
+import type { HttpConfig } from '../../tool-definition.ts';
+
+/** For these methods inputs that no template names go to the query, else into the body. */
+export function isQueryMethod(method: HttpConfig['method']): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'DELETE';
+}
+
+/** The names of the inputs that templates of this config use. */
+export function usedNames(config: HttpConfig): Set<string> {
+  return new Set([
+    ...templateNames(config.url ?? config.path ?? ''),
+    ...Object.values(config.headers).flatMap(templateNames),
+    ...jsonTemplateNames(config.query),
+    ...(config.body === undefined ? [] : jsonTemplateNames(config.body as JsonValue)),
+  ]);
+}

@@ -1,0 +1,192 @@
+import type { Issue } from '../../../platform/error-codes.ts';
+import type { JsonObject, JsonValue } from '../../../platform/json.ts';
+import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../../template.ts';
+
+/** The parts of an absolute URL template. Only path and query may hold templates. */
+interface UrlTemplate {
+  /** `https://host:port`, literal. */
+  origin: string;
+  path: string;
+  /** `[key, value]` templates of the query that stands in the URL itself. */
+  query: [string, string | null][];
+}
+
+function splitUrl(template: string): UrlTemplate | null {
+  const match = /^(https?:\/\/[^/?#\\]*)([^?#]*)(?:\?([^#]*))?$/i.exec(template);
+  if (!match) return null;
+  return { origin: match[1]!, path: match[2]!, query: splitQuery(match[3] ?? '') };
+}
+
+function splitQuery(query: string): UrlTemplate['query'] {
+  return query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [pair, null] : [pair.slice(0, at), pair.slice(at + 1)];
+    });
+}
+
+/** Problems of an absolute URL that may hold templates in path and query. */
+export function checkUrl(url: string, path: string): Issue[] {
+  const problem = urlProblem(url);
+  return problem ? [{ path, message: problem, keyword: 'url' }] : [];
+}
+
+function urlProblem(url: string): string | null {
+  if (hasControlOrSpace(url)) return 'The URL must not hold spaces or control characters';
+  if (url.includes('\\')) return 'The URL must not hold a backslash';
+  if (!/^https?:\/\//i.test(url)) return 'The URL must be absolute and begin with http:// or https://';
+  if (url.includes('#')) return 'The URL must not have a fragment (#…)';
+  const parts = splitUrl(url);
+  if (!parts) return 'This is not a URL';
+  if (/[{}]/.test(parts.origin)) return 'The host and port of a URL must be fixed: no template in them';
+  if (parts.origin.includes('@')) return 'The URL must not hold credentials; use auth instead';
+  return (
+    pathProblem(parts.path + parts.query.map(([key, value]) => `${key}=${value ?? ''}`).join('&')) ??
+    (canParse(parts) ? null : 'This is not a URL')
+  );
+}
+
+/** Problems of a connector tool's `path`, which begins with `/` (or is empty, or only a query). */
+export function checkPath(value: string, path: string): Issue[] {
+  const problem = relativePathProblem(value);
+  return problem ? [{ path, message: problem, keyword: 'url' }] : [];
+}
+
+function relativePathProblem(value: string): string | null {
+  if (hasControlOrSpace(value)) return 'The path must not hold spaces or control characters';
+  if (value.includes('\\')) return 'The path must not hold a backslash';
+  if (value !== '' && !/^[/?]/.test(value)) return 'The path must begin with "/"';
+  if (value.startsWith('//')) return 'The path must not begin with "//"';
+  if (value.includes('#')) return 'The path must not have a fragment (#…)';
+  return pathProblem(value);
+}
+
+/** Problems of a connector's base URL: absolute, fixed, without a query. */
+export function checkBaseUrl(url: string, path: string): Issue[] {
+  const found = checkUrl(url, path);
+  if (found.length > 0) return found;
+  const message = url.includes('?')
+    ? 'The base URL must not have a query'
+    : /[{}]/.test(url)
+      ? 'The base URL must be fixed: no template in it'
+      : null;
+  return message ? [{ path, message, keyword: 'url' }] : [];
+}
+
+/** A connector's base URL and a tool's path as one URL template. */
+export function joinUrl(baseUrl: string, path: string): string {
+  if (path === '' || path.startsWith('?')) return baseUrl + path;
+  return `${baseUrl.replace(/\/+$/, '')}${path}`;
+}
+
+function pathProblem(text: string): string | null {
+  try {
+    parseTemplate(text);
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return error.message;
+    throw error;
+  }
+  const dotSegment = text.split(/[/?]/).some((segment) => isDotSegment(segment));
+  return dotSegment ? 'The URL must not hold "." or ".." segments' : null;
+}
+
+function canParse(parts: UrlTemplate): boolean {
+  if (!URL.canParse(parts.origin)) return false;
+  return new URL(parts.origin).hostname !== '';
+}
+
+/** Keys of the query that stands in the URL itself. */
+export function urlQueryKeys(url: string): string[] {
+  const query = splitQuery(/\?([^#]*)/.exec(url)?.[1] ?? '');
+  return query.map(([key]) => {
+    try {
+      return decodeURIComponent(key.replaceAll('+', ' '));
+    } catch {
+      return key;
+    }
+  });
+}
+
+/** A path value that does not fit, told by the name of its input. */
+export class UrlValueError extends Error {
+  readonly inputName: string;
+
+  constructor(inputName: string, message: string) {
+    super(message);
+    this.name = 'UrlValueError';
+    this.inputName = inputName;
+  }
+}
+
+/**
+ * Renders a checked URL template and adds `query`. Every input is percent-encoded at its place; a value that
+ * would change the shape of the path (empty, `.`, `..`) is refused.
+ * @throws UrlValueError
+ */
+export function renderUrl(template: string, inputs: JsonObject, query: [string, string][]): string {
+  const parts = splitUrl(template);
+  if (!parts) throw new Error('The URL of a tool must be checked before it is rendered');
+  const path = parts.path
+    .split('/')
+    .map((segment) => renderSegment(segment, inputs))
+    .join('/');
+  const own = parts.query.flatMap(([key, value]) => renderPair(key, value, inputs));
+  const added = query.map(([key, value]) => `${encode(key)}=${encode(value)}`);
+  const search = [...own, ...added].join('&');
+  return new URL(parts.origin + path + (search === '' ? '' : `?${search}`)).href;
+}
+
+function renderSegment(template: string, inputs: JsonObject): string {
+  let text = '';
+  let last: string | null = null;
+  for (const part of parseTemplate(template)) {
+    if ('literal' in part) {
+      text += part.literal;
+      continue;
+    }
+    last = part.name;
+    text += pathValue(part.name, Object.hasOwn(inputs, part.name) ? inputs[part.name] : undefined);
+  }
+  if (last !== null && isDotSegment(text))
+    throw new UrlValueError(last, 'must not be "." or ".." in the URL path');
+  return text;
+}
+
+function pathValue(name: string, value: JsonValue | undefined): string {
+  if (value === undefined || value === null) throw new UrlValueError(name, 'is needed for the URL path');
+  if (typeof value === 'object')
+    throw new UrlValueError(name, 'must be text or a number: it stands in the URL path');
+  if (value === '') throw new UrlValueError(name, 'must not be empty: it stands in the URL path');
+  return encodeFor(name, String(value));
+}
+
+function renderPair(key: string, value: string | null, inputs: JsonObject): string[] {
+  const encodeInput = (input: JsonValue, name: string) => encodeFor(name, asText(input));
+  const renderedKey = renderText(key, inputs, encodeInput);
+  const renderedValue = value === null ? null : renderText(value, inputs, encodeInput);
+  if (renderedKey === undefined || renderedValue === undefined) return [];
+  return [renderedValue === null ? renderedKey : `${renderedKey}=${renderedValue}`];
+}
+
+function encodeFor(name: string, text: string): string {
+  if (!text.isWellFormed()) throw new UrlValueError(name, 'holds a broken character');
+  return encode(text);
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+function isDotSegment(segment: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(segment);
+}
+
+function hasControlOrSpace(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x20 || code === 0x7f) return true;
+  }
+  return false;
+}

@@ -1,0 +1,11 @@
+import type { JsonValue } from '../../platform/json.ts';
+
+/** A request as it will be sent, but for its auth. Made by the one renderer, for preview, digest and call alike. */
+export interface RenderedRequest {
+  method: string;
+  /** Absolute for HTTP; `dummy:` for the dummy provider. */
+  url: string;
+  headers: Record<string, string>;
+  body?: JsonValue;
+  bodyType?: 'json' | 'form' | 'multipart' | 'text' | 'binary';
+}

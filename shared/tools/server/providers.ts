@@ -1,0 +1,36 @@
+import { createEgress, type Egress } from '../../platform/server/egress/egress.ts';
+import { createDummyProvider } from '../providers/dummy/call.ts';
+import { createHttpProvider } from '../providers/http/call.ts';
+import type { RenderedRequest } from '../providers/rendered-request.ts';
+import type { ToolDefinition, ToolOf, ToolType } from '../tool-definition.ts';
+import { createAuthAppliers } from './auth-appliers.ts';
+import type { CallContext, CallResult, Provider } from './provider.ts';
+
+export type Providers = { [T in ToolType]: Provider<ToolOf<T>> };
+
+/** The effectful half of every tool type. */
+export function createProviders(egress: Egress): Providers {
+  return { http: createHttpProvider(egress, createAuthAppliers(egress)), dummy: createDummyProvider() };
+}
+
+let shared: Providers | undefined;
+
+/** Connections and tokens are kept per process, by tenant. */
+function processProviders(): Providers {
+  shared ??= createProviders(createEgress());
+  return shared;
+}
+
+/** Makes one call of a tool. Everything that can go wrong outside is a result, not an exception. */
+export function callProvider(
+  definition: ToolDefinition,
+  request: RenderedRequest,
+  context: CallContext,
+  providers = processProviders(),
+): Promise<CallResult> {
+  return providerOf(providers, definition).call(definition, request, context);
+}
+
+function providerOf<T extends ToolType>(providers: Providers, definition: ToolOf<T>): Provider<ToolOf<T>> {
+  return providers[definition.type as T];
+}

@@ -1,0 +1,122 @@
+import type { Database, TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
+import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+import { LruCache } from '../../platform/server/lru-cache.ts';
+import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
+import { resolveTool } from '../resolve-tool.ts';
+import {
+  type ConnectorDefinition,
+  connectorDefinitionSchema,
+  type ResolvedTool,
+  type ToolDefinitionInput,
+} from '../tool-definition.ts';
+import { upgradeDefinition } from '../upgrade-definition.ts';
+
+/** A tool as it runs for one tenant, with what that tenant has decided about it. */
+export interface LoadedTool extends ResolvedTool {
+  currentVersion: number;
+  enabled: boolean;
+  archived: boolean;
+}
+
+// A version never changes, a connector's revision neither: only what may change is read each time.
+const resolved = new LruCache<string, ResolvedTool['definition']>(2_000);
+
+/**
+ * A tool this tenant may see, at its current version or the one asked for, connector folded in.
+ * Archived ones are found too: their history stays.
+ */
+export async function loadTool(
+  db: Database,
+  tenantId: string,
+  toolId: string,
+  version?: number,
+): Promise<LoadedTool | null> {
+  if (!isUuid(toolId)) return null;
+  return db.tenant(tenantId, (connection) => loadToolOn(connection, toolId, version));
+}
+
+export async function loadToolOn(
+  connection: TenantConnection,
+  toolId: string,
+  version?: number,
+): Promise<LoadedTool | null> {
+  const row = await findTool(connection, toolId, version ?? null);
+  if (!row) return null;
+  const key = `${row.id}/${row.version}/${row.connector_id ?? ''}/${row.connector_revision ?? ''}`;
+  let definition = resolved.get(key);
+  if (!definition) {
+    const [stored] = await readVersions(connection, row.id, row.version);
+    if (!stored) return null;
+    definition = resolveVersion(stored);
+    resolved.set(key, definition);
+  }
+  return loadedFrom(row, definition);
+}
+
+function loadedFrom(row: ToolRow, definition: ResolvedTool['definition']): LoadedTool {
+  return {
+    toolId: row.id,
+    version: row.version,
+    currentVersion: row.current_version,
+    tenantId: row.tenant_id,
+    definition,
+    connectorId: row.connector_id,
+    connectorRevision: row.connector_revision,
+    enabled: row.enabled,
+    archived: row.archived,
+  };
+}
+
+/** A stored version in today's format, its connector folded in. */
+export function resolveVersion(row: VersionRow): ResolvedTool['definition'] {
+  return resolveTool(
+    storedDefinition(row),
+    row.connector_definition && readConnectorDefinition(row.connector_definition),
+  );
+}
+
+/** A stored version in today's format, as it was written. */
+export function storedDefinition(
+  row: Pick<VersionRow, 'format_version' | 'definition'>,
+): ToolDefinitionInput {
+  return upgradeDefinition(row.format_version, row.definition) as unknown as ToolDefinitionInput;
+}
+
+export function readConnectorDefinition(stored: Record<string, unknown>): ConnectorDefinition {
+  return connectorDefinitionSchema.parse(stored);
+}
+
+/** @throws InterlockError `not_found` for an unknown, foreign or archived tool alike */
+export function checkScope(tool: LoadedTool | null): asserts tool is LoadedTool {
+  if (!tool || tool.archived) throw new InterlockError('not_found', 'There is no such tool.');
+}
+
+/** @throws InterlockError `disabled` */
+export function checkEnabled(tool: LoadedTool): void {
+  if (!tool.enabled)
+    throw new InterlockError('disabled', `${tool.definition.name} is turned off for this organisation.`);
+}
+
+/** Located problems of a payload under the tool's input schema; none when it may run. */
+export function validatePayload(tool: ResolvedTool, payload: JsonValue): Issue[] {
+  const unstorable = checkStorable(payload);
+  return unstorable.length > 0 ? unstorable : validateAgainst(tool.definition.inputSchema, payload);
+}
+
+/** A payload as it may be stored and shown; `secrets` are the clear values that schema marks cut out. */
+export function redact(
+  tool: ResolvedTool,
+  side: 'input' | 'output',
+  value: JsonValue,
+  knownSecrets: readonly string[] = [],
+): { value: JsonValue; secrets: string[]; changed: boolean } {
+  const schema = side === 'input' ? tool.definition.inputSchema : tool.definition.outputSchema;
+  const marked = redactBySchema(value, schema);
+  const secrets = [...knownSecrets, ...marked.secrets];
+  const clean = createSecretRedactor(secrets).json(marked.value);
+  return { value: clean, secrets, changed: JSON.stringify(clean) !== JSON.stringify(value) };
+}

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { can, type Identity } from '../../identity/roles.ts';
+import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../api-schemas.ts';
+import type { ToolListRow, ToolRow, VersionRow } from '../db/tools.ts';
+import { authView } from '../definition-view.ts';
+import { resolveVersion, storedDefinition } from './tool-service.ts';
+
+/** May this caller change what this owner has; if not, why, in words. */
+export function writability(
+  identity: Identity,
+  ownerId: string | null,
+): { writable: boolean; readOnlyReason: string | null } {
+  if (ownerId === null) {
+    const writable = can(identity, 'tools.write_global');
+    return { writable, readOnlyReason: writable ? null : 'Global: only platform admins change it.' };
+  }
+  const writable = can(identity, 'tools.write');
+  return { writable, readOnlyReason: writable ? null : 'Changing it needs the role tool_admin.' };
+}
+
+/** A version as it is shown: its own definition (a connector stays named), limits as they apply. */
+export function toolView(identity: Identity, row: ToolRow, version: VersionRow): ToolView {
+  const resolved = resolveVersion(version);
+  const stored = storedDefinition(version);
+  return toolViewSchema.parse({
+    ...resolved,
+    // Shown as written, so that the shown document can be sent back.
+    config: stored.type === 'http' ? stored.config : resolved.config,
+    auth: stored.auth ? authView(stored.auth as typeof resolved.auth) : authView({ type: 'none' }),
+    id: row.id,
+    version: version.version,
+    enabled: row.enabled,
+    ...writability(identity, row.tenant_id),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: version.created_at.toISOString(),
+    updatedBy: { type: version.created_by_type, id: version.created_by_id, name: version.created_by_name },
+  });
+}
+
+export function toolVersionView(
+  identity: Identity,
+  row: ToolRow,
+  version: VersionRow,
+): z.infer<typeof toolVersionSchema> {
+  return {
+    toolId: row.id,
+    version: version.version,
+    current: version.version === row.current_version,
+    createdAt: version.created_at.toISOString(),
+    createdBy: { type: version.created_by_type, id: version.created_by_id, name: version.created_by_name },
+    note: version.note,
+    definition: toolView(identity, row, version),
+  };
+}
+
+export function toolSummary(identity: Identity, row: ToolListRow): ToolSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    description: row.description,
+    type: row.type,
+    scope: row.tenant_id === null ? 'global' : 'tenant',
+    category: row.category,
+    tags: row.tags,
+    version: row.current_version,
+    enabled: row.enabled,
+    ...writability(identity, row.tenant_id),
+    runs24h: row.runs_24h,
+    successRate24h: row.settled_24h > 0 ? row.succeeded_24h / row.settled_24h : null,
+    lastRunAt: row.last_run_at?.toISOString() ?? null,
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

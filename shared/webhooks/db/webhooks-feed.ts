@@ -1,0 +1,85 @@
+import type { TailPosition } from '../../events/db/events.ts';
+import type { SystemConnection } from '../../platform/db/database.ts';
+import type { WebhookPayload } from '../webhook-payload.ts';
+
+const feedLock = 7_420_313;
+
+/** Until the transaction ends nobody else turns events into deliveries. @returns false when somebody does */
+export async function lockFeed(connection: SystemConnection): Promise<boolean> {
+  const [lock] = await connection.query<{ held: boolean }>({
+    name: 'webhook_feed_lock',
+    text: 'SELECT pg_try_advisory_xact_lock($1) AS held',
+    values: [feedLock],
+  });
+  return lock?.held ?? false;
+}
+
+/**
+ * How far the log has been turned into deliveries; null before the first time, and for a position of another log (the
+ * database was restored elsewhere, where transactions count anew).
+ */
+export async function readFeedPosition(connection: SystemConnection): Promise<TailPosition | null> {
+  const [row] = await connection.query<TailPosition & Record<string, unknown>>({
+    name: 'webhook_position',
+    text: `SELECT xid, event_id AS id FROM webhook_position
+      WHERE xid::xid8 <= pg_snapshot_xmax(pg_current_snapshot())`,
+  });
+  return row ?? null;
+}
+
+export async function writeFeedPosition(connection: SystemConnection, position: TailPosition): Promise<void> {
+  await connection.query({
+    name: 'webhook_position_write',
+    text: `INSERT INTO webhook_position (xid, event_id) VALUES ($1, $2)
+      ON CONFLICT (only_one) DO UPDATE SET xid = EXCLUDED.xid, event_id = EXCLUDED.event_id`,
+    values: [position.xid, position.id],
+  });
+}
+
+export interface ListeningEndpoint {
+  [column: string]: unknown;
+  id: string;
+  tenantId: string;
+  /** Empty: every type. */
+  eventTypes: string[];
+  createdAt: Date;
+}
+
+export function listListeningEndpoints(
+  connection: SystemConnection,
+  tenantIds: string[],
+): Promise<ListeningEndpoint[]> {
+  return connection.query<ListeningEndpoint>({
+    name: 'webhook_endpoints_listening',
+    text: `SELECT id, tenant_id AS "tenantId", event_types AS "eventTypes", created_at AS "createdAt"
+      FROM webhook_endpoint
+      WHERE tenant_id = ANY($1::uuid[]) AND enabled AND archived_at IS NULL`,
+    values: [tenantIds],
+  });
+}
+
+export async function hasAnyEndpoint(connection: SystemConnection): Promise<boolean> {
+  return (await connection.query({ text: 'SELECT 1 FROM webhook_endpoint LIMIT 1' })).length > 0;
+}
+
+export interface NewDelivery {
+  id: string;
+  tenantId: string;
+  endpointId: string;
+  payload: WebhookPayload;
+}
+
+/** Due at once; one per endpoint and event, however often it is asked for. */
+export async function insertDeliveries(
+  connection: SystemConnection,
+  deliveries: NewDelivery[],
+): Promise<void> {
+  await connection.query({
+    name: 'webhook_deliveries_insert',
+    text: `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event_id, event_type, payload, next_attempt_at)
+      SELECT id, "tenantId", "endpointId", (payload->>'id')::bigint, payload->>'type', payload, now()
+      FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, "tenantId" uuid, "endpointId" uuid, payload jsonb)
+      ON CONFLICT (endpoint_id, event_id) DO NOTHING`,
+    values: [JSON.stringify(deliveries)],
+  });
+}

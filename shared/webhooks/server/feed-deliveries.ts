@@ -1,0 +1,68 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../events/db/events.ts';
+import type { EventType } from '../../events/event-types.ts';
+import type { Database, SystemConnection } from '../../platform/db/database.ts';
+import {
+  hasAnyEndpoint,
+  insertDeliveries,
+  type ListeningEndpoint,
+  listListeningEndpoints,
+  lockFeed,
+  readFeedPosition,
+  writeFeedPosition,
+} from '../db/webhooks-feed.ts';
+import { webhookPayload } from '../webhook-payload.ts';
+
+const batch = 500;
+/** Telling an endpoint that it could not be told would never end. */
+const neverDelivered: EventType = 'WebhookDeliveryFailed';
+
+/**
+ * Reads on in the event log and writes a delivery for every endpoint that wants an event; the position moves in the
+ * same transaction.
+ * @returns whether there may be more to read
+ */
+export function feedDeliveries(db: Database): Promise<boolean> {
+  return db.systemTransaction(async (connection) => {
+    if (!(await lockFeed(connection))) return false;
+    const known = await readFeedPosition(connection);
+    const position = known ?? (await firstPosition(connection));
+    const events = await tailEvents(connection, position, { limit: batch });
+    if (known && events.length === 0) return false;
+    const tenants = [...new Set(events.map((event) => event.tenantId))];
+    const endpoints = await listListeningEndpoints(connection, tenants);
+    const deliveries = events
+      .filter((event) => event.type !== neverDelivered)
+      .flatMap((event) =>
+        endpoints
+          .filter((endpoint) => wants(endpoint, event))
+          .map(({ id: endpointId, tenantId }) => ({
+            id: uuidv7(),
+            tenantId,
+            endpointId,
+            payload: webhookPayload(event),
+          })),
+      );
+    if (deliveries.length > 0) await insertDeliveries(connection, deliveries);
+    await writeFeedPosition(connection, events.at(-1) ?? position);
+    return events.length === batch;
+  });
+}
+
+/**
+ * From now on; from the beginning of the log where endpoints were there before anybody read it. In this order: one that
+ * is added meanwhile commits after the position.
+ */
+async function firstPosition(connection: SystemConnection): Promise<TailPosition> {
+  const now = await tailNow(connection);
+  return (await hasAnyEndpoint(connection)) ? { xid: '0', id: '0' } : now;
+}
+
+/** An endpoint is told of nothing that was there before it. */
+function wants({ tenantId, eventTypes, createdAt }: ListeningEndpoint, event: TailEvent): boolean {
+  return (
+    tenantId === event.tenantId &&
+    (eventTypes.length === 0 || eventTypes.includes(event.type)) &&
+    event.createdAt >= createdAt.toISOString()
+  );
+}

@@ -1,0 +1,25 @@
+import { type Loop, startLoop } from '../../../worker/reconcile/loop.ts';
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import { createEgress } from '../../platform/server/egress/egress.ts';
+import { createSender } from './create-sender.ts';
+import { feedDeliveries } from './feed-deliveries.ts';
+
+/**
+ * Turns the event log into deliveries and sends them. Any number of processes may run it: one at a time feeds, all of
+ * them send, each what it has leased.
+ */
+export function startWebhooks(services: ExecutionServices): Loop {
+  const egress = createEgress();
+  const sender = createSender(services, egress);
+  const feeding = startLoop('feed webhooks', 500, services.log, async (signal) => {
+    while (!signal.aborted && (await feedDeliveries(services.db)));
+  });
+  const sending = startLoop('send webhooks', 250, services.log, sender.sendDue);
+  return {
+    async stop() {
+      await Promise.all([feeding.stop(), sending.stop()]);
+      await sender.stop();
+      await egress.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import type { Vault } from '../../platform/server/vault.ts';
+import type { WebhookPayload } from '../webhook-payload.ts';
+
+/** How long a replaced secret still signs beside the new one. */
+const overlapMs = 24 * 60 * 60_000;
+
+/** What an endpoint's deliveries are signed with, newest first; `until` (ms since 1970) is set on replaced ones. */
+export type SigningSecrets = { secret: string; until?: number }[];
+
+export interface EndpointIds {
+  tenantId: string;
+  endpointId: string;
+}
+
+const contextOf = ({ tenantId, endpointId }: EndpointIds) => ({
+  purpose: 'webhook-secret',
+  tenant: tenantId,
+  endpoint: endpointId,
+});
+
+/** `whsec_` and 32 random bytes in base64, by Standard Webhooks. */
+export function newWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+/** The new secret first; of the ones before, the one it replaces goes on signing for a day. */
+export function rotated(before: SigningSecrets, secret: string, now = Date.now()): SigningSecrets {
+  return [{ secret }, ...before.slice(0, 1).map((last) => ({ secret: last.secret, until: now + overlapMs }))];
+}
+
+export function sealSecrets(vault: Vault, ids: EndpointIds, secrets: SigningSecrets): Promise<Buffer> {
+  return vault.seal(JSON.stringify(secrets), contextOf(ids));
+}
+
+/** @throws VaultError */
+export async function openSecrets(
+  vault: Vault,
+  ids: EndpointIds,
+  sealed: Uint8Array,
+): Promise<SigningSecrets> {
+  return JSON.parse(await vault.open(sealed, contextOf(ids))) as SigningSecrets;
+}
+
+/** The headers and the body of one attempt; a signature for each secret that is valid now. */
+export function signWebhook(
+  secrets: SigningSecrets,
+  payload: WebhookPayload,
+  now = new Date(),
+): { headers: Record<string, string>; body: string } {
+  const body = JSON.stringify(payload);
+  const signatures = secrets
+    .filter(({ until }) => until === undefined || until > now.getTime())
+    .map(({ secret }) => new Webhook(secret).sign(payload.id, now, body));
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Interlock-Webhooks/1',
+      'webhook-id': payload.id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': signatures.join(' '),
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AttemptFailure,
+  type AttemptSituation,
+  judgeFailure,
+} from '../../../shared/executions/retry-rules.ts';
+
+const failed = (more: Partial<AttemptFailure> = {}): AttemptFailure => ({
+  code: 'provider_error',
+  message: 'pay.example answered 503',
+  httpStatus: 503,
+  sent: 'answered',
+  transient: true,
+  ...more,
+});
+const situation = (more: Partial<AttemptSituation> = {}): AttemptSituation => ({
+  attempt: 1,
+  maxAttempts: 3,
+  remainingMs: 60_000,
+  retry: { maxAttempts: 3, initialMs: 1000, factor: 2, maxMs: 3000 },
+  repeatSafe: false,
+  stopped: null,
+  random: 1,
+  ...more,
+});
+const code = (...args: Parameters<typeof judgeFailure>) => {
+  const verdict = judgeFailure(...args);
+  return 'failure' in verdict ? verdict.failure.code : 'retry';
+};
+
+describe('a call that is not safe to repeat', () => {
+  test('is repeated when nothing was sent', () =>
+    expect(code(failed({ sent: 'before', httpStatus: undefined }), situation())).toBe('retry'));
+  test('is repeated after 429 and 503 with Retry-After', () => {
+    expect(code(failed({ retryAfterMs: 10 }), situation())).toBe('retry');
+    expect(code(failed({ httpStatus: 429, retryAfterMs: 10 }), situation())).toBe('retry');
+  });
+  test('is not repeated after any other answer', () => {
+    expect(code(failed(), situation())).toBe('provider_error');
+    expect(code(failed({ httpStatus: 500, retryAfterMs: 10 }), situation())).toBe('provider_error');
+  });
+  test('has an unknown outcome when no answer came', () =>
+    expect(code(failed({ sent: 'unknown', code: 'timeout' }), situation())).toBe('outcome_unknown'));
+  test('is retryable for a person only when it provably had no effect', () => {
+    const retryable = (more: Partial<AttemptFailure>) => {
+      const verdict = judgeFailure(failed(more), situation({ attempt: 3 }));
+      return 'failure' in verdict && verdict.failure.retryable;
+    };
+    expect(retryable({ sent: 'before' })).toBe(true);
+    expect(retryable({ httpStatus: 404, transient: false })).toBe(true);
+    expect(retryable({ httpStatus: 500 })).toBe(false);
+    expect(retryable({ sent: 'unknown' })).toBe(false);
+  });
+  test('is not retryable once it was done, though its answer cannot be used', () => {
+    for (const httpStatus of [200, 201, 204, 303]) {
+      const unusable = failed({ code: 'invalid_output', httpStatus, transient: false });
+      expect(judgeFailure(unusable, situation())).toMatchObject({ failure: { retryable: false } });
+      const safe = situation({ repeatSafe: true });
+      expect(judgeFailure(unusable, safe)).toMatchObject({ failure: { retryable: true } });
+    }
+  });
+});
+
+describe('a call that is safe to repeat', () => {
+  const safe = (more: Partial<AttemptSituation> = {}) => situation({ repeatSafe: true, ...more });
+  test('is repeated after 5xx and after no answer', () => {
+    expect(code(failed(), safe())).toBe('retry');
+    expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe())).toBe('retry');
+  });
+  test('ends with its own code after the last attempt', () => {
+    expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe({ attempt: 3 }))).toBe('timeout');
+    expect(judgeFailure(failed(), safe({ attempt: 3 }))).toMatchObject({
+      failure: { message: 'pay.example answered 503. The last of 3 attempts.', retryable: true },
+    });
+  });
+  test('is not repeated when the failure will not pass', () =>
+    expect(code(failed({ httpStatus: 404, transient: false }), safe())).toBe('provider_error'));
+});
+
+describe('the wait before the next attempt', () => {
+  const wait = (more: Partial<AttemptSituation>, failure: Partial<AttemptFailure> = {}) => {
+    const verdict = judgeFailure(failed(failure), situation({ repeatSafe: true, ...more }));
+    return 'retryAfterMs' in verdict ? verdict.retryAfterMs : null;
+  };
+  test('grows by the factor up to the cap', () =>
+    expect([1, 2, 3, 4].map((attempt) => wait({ attempt, maxAttempts: 9 }))).toEqual([
+      1000, 2000, 3000, 3000,
+    ]));
+  test('is between half and the whole, at random', () => {
+    expect(wait({ random: 0 })).toBe(500);
+    expect(wait({ random: 0.5 })).toBe(750);
+  });
+  test('is never shorter than Retry-After', () => expect(wait({}, { retryAfterMs: 7000 })).toBe(7000));
+  test('that would pass the deadline is not begun', () => {
+    expect(wait({ remainingMs: 999 })).toBeNull();
+    expect(judgeFailure(failed(), situation({ repeatSafe: true, remainingMs: 999 }))).toMatchObject({
+      failure: { message: expect.stringContaining('after the deadline') },
+    });
+  });
+});
+
+describe('a call that was stopped', () => {
+  test('is cancelled when it had no effect, and unknown when it may have had one', () => {
+    const stopped = { stopped: 'cancelled' as const };
+    expect(code(failed({ sent: 'before' }), situation(stopped))).toBe('cancelled');
+    expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, repeatSafe: true }))).toBe('cancelled');
+    expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
+  });
+  test('by the end of its process goes on elsewhere at once, if that is safe', () => {
+    const stopped = { stopped: 'shutdown' as const };
+    expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, repeatSafe: true }))).toEqual({
+      retryAfterMs: 0,
+    });
+    expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
+  });
+});

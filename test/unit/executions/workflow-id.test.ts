@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { executionIdOf, executionWorkflowId } from '../../../shared/executions/execution-contract.ts';
+
+test('the execution is read back from its workflow id', () => {
+  const id = '01a1fb25-23b3-7508-92f0-b565b9cd4ae5';
+  for (const toolName of ['refund', 'refund_payment_2', 'execute_it']) {
+    expect(executionIdOf(executionWorkflowId({ toolName, id }))).toBe(id);
+  }
+});
+
+test('the id of another kind of workflow is none', () => {
+  expect(executionIdOf('playbook-refund-01a1fb25-23b3-7508-92f0-b565b9cd4ae5')).toBeNull();
+  expect(executionIdOf('execute-refund')).toBeNull();
+});

@@ -1,0 +1,659 @@
+import { describe, expect, test } from 'vitest';
+import { checkDocument, documentIssues } from '../../../shared/playbooks/server/check-document.ts';
+import { parseShape } from '../../../shared/playbooks/server/check-shape.ts';
+import { catalogOf, tools } from './catalog-support.ts';
+
+type Json = Record<string, unknown>;
+
+const manual = (id: string, more: Json = {}) => ({ id, type: 'manual', title: id, ...more });
+const call = (id: string, input: Json, more: Json = {}) => ({
+  id,
+  type: 'call_tool',
+  title: id,
+  tool: 'refund',
+  input,
+  ...more,
+});
+const decision = (id: string, options: Json[], more: Json = {}) => ({
+  id,
+  type: 'decision',
+  title: id,
+  options: options.map((option) => ({ title: String(option.id), ...option })),
+  ...more,
+});
+const parallel = (id: string, branches: Json[]) => ({
+  id,
+  type: 'parallel',
+  title: id,
+  branches: branches.map((branch) => ({ title: String(branch.id), ...branch })),
+});
+const wait = (id: string, more: Json) => ({ id, type: 'wait', title: id, ...more });
+const sub = (playbook: string, input: Json = {}) => ({
+  id: 'sub',
+  type: 'playbook',
+  title: 'Sub',
+  playbook,
+  input,
+});
+const good = { paymentId: 'p', amount: 5 };
+const document = (steps: Json[], more: Json = {}) => ({ name: 'own_one', title: 'Own', steps, ...more });
+
+const others = [
+  {
+    name: 'other_one',
+    title: 'Other',
+    inputSchema: { type: 'object', required: ['why'], properties: { why: { type: 'string' } } },
+    steps: [manual('a')],
+  },
+  { name: 'back_again', title: 'Back', steps: [sub('through_it')] },
+  { name: 'through_it', title: 'Through', steps: [sub('own_one')] },
+];
+
+function check(sent: Json): string[] {
+  const parsed = parseShape(sent);
+  const issues = parsed.document ? documentIssues(parsed.document, catalogOf(tools, others)) : parsed.issues;
+  return issues.map(({ path, message }) => `${path} ${message}`);
+}
+
+const form = (properties: Json, more: Json = {}) => ({ form: { type: 'object', properties, ...more } });
+
+describe('a document that holds together has no issues', () => {
+  const cases: [string, Json[], Json?][] = [
+    ['the plainest', [manual('a')]],
+    [
+      'of API.md',
+      [
+        manual('check', form({ refund: { type: 'boolean' } })),
+        call(
+          'refund_it',
+          { paymentId: '${{ exception.attributes.paymentId }}', amount: 12.5 },
+          { when: '${{ steps.check.output.refund = true }}' },
+        ),
+      ],
+    ],
+    [
+      'a number from a whole number',
+      [
+        manual('a', form({ n: { type: 'integer' } })),
+        call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
+      ],
+    ],
+    [
+      'a whole number from a number, which may be one',
+      [
+        manual('a', form({ n: { type: 'number' } })),
+        call('b', { ...good, count: '${{ steps.a.output.n }}' }),
+      ],
+    ],
+    [
+      'one of several types that does',
+      [
+        manual('a', form({ n: { type: ['string', 'number'] } })),
+        call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
+      ],
+    ],
+    [
+      'an enum fed by an expression',
+      [manual('a'), call('b', { ...good, currency: '${{ input.currency }}' })],
+    ],
+    ['a branch that an expression decides', [call('b', { ...good, how: '${{ input.how }}' })]],
+    [
+      'a pattern that a text with an expression may match',
+      [call('b', { ...good, reference: 'R-${{ run.id }}' })],
+    ],
+    [
+      'items that expressions give',
+      [call('b', { ...good, tags: ['${{ run.id }}', '${{ exception.title }}'] })],
+    ],
+    [
+      'an output that says nothing of its properties',
+      [
+        call('a', {}, { tool: 'anything' }),
+        call('b', { paymentId: '${{ steps.a.output.deep.down }}', amount: 1 }),
+      ],
+    ],
+    [
+      'additional properties that the form allows',
+      [
+        manual('a', form({ x: {} }, { additionalProperties: true })),
+        manual('b', { when: 'steps.a.output.y = 1' }),
+      ],
+    ],
+    ['items of a list', [call('a', good), manual('b', { when: '$count(steps.a.output.lines.sku) > 1' })]],
+    [
+      'names inside of a filter are those of the items',
+      [call('a', good), manual('b', { when: '$exists(steps.a.output.lines[sku = "x" and other = 1])' })],
+    ],
+    [
+      'a step inside of a branch, from after it',
+      [
+        parallel('p', [
+          { id: 'l', steps: [manual('a')] },
+          { id: 'r', steps: [manual('b')] },
+        ]),
+        manual('c', { when: 'steps.a.outcome = "done"' }),
+      ],
+    ],
+    [
+      'a step before its container',
+      [
+        manual('z'),
+        parallel('p', [
+          { id: 'l', steps: [manual('a', { when: 'steps.z.outcome = "done"' })] },
+          { id: 'r', steps: [manual('b')] },
+        ]),
+      ],
+    ],
+    [
+      'an end that ends a branch alone',
+      [
+        parallel('p', [
+          { id: 'l', steps: [decision('d', [{ id: 'x', end: true }, { id: 'y' }])] },
+          { id: 'r', steps: [manual('b')] },
+        ]),
+        manual('c', { when: 'steps.d.outcome = "x"' }),
+      ],
+    ],
+    [
+      'a step after a decision with one way on',
+      [decision('d', [{ id: 'x', end: true }, { id: 'y' }]), manual('b')],
+    ],
+    [
+      'a step after a decision that may be passed by',
+      [
+        manual('z'),
+        decision(
+          'd',
+          [
+            { id: 'x', end: true },
+            { id: 'y', end: true },
+          ],
+          { when: 'steps.z.outcome = "done"' },
+        ),
+        manual('b'),
+      ],
+    ],
+    [
+      'a choice of two',
+      [decision('d', [{ id: 'x' }, { id: 'y' }], { choose: 'exception.severity = "high" ? "x" : "y"' })],
+    ],
+    ['another playbook', [sub('other_one', { why: '${{ exception.title }}' })]],
+    [
+      'a probe that reads',
+      [
+        call('a', good, {
+          probe: { tool: 'find_refund', input: { key: '${{ run.id }}' }, happened: 'output.found = true' },
+        }),
+      ],
+    ],
+    [
+      'an event with a match',
+      [wait('w', { event: 'paid', match: 'event.id = exception.id', timeout: 'P1D' })],
+    ],
+    ['a pinned version', [call('a', good, { version: 1 })]],
+    [
+      'two of three approvers',
+      [
+        {
+          id: 'ok',
+          type: 'approval',
+          title: 'Ok',
+          required: 2,
+          assignee: { user: 'a@x.test' },
+          approvers: [{ user: 'b@x.test' }, { user: 'c@x.test' }],
+        },
+      ],
+    ],
+    ['many of a role', [{ id: 'ok', type: 'approval', title: 'Ok', required: 5 }]],
+    [
+      'a trigger over the exception',
+      [manual('a')],
+      { triggers: [{ domain: 'pay', when: "exception.severity = 'high'" }] },
+    ],
+    [
+      'an input the schema lists',
+      [manual('a', { when: 'input.go = true' })],
+      { inputSchema: { type: 'object', properties: { go: { type: 'boolean' } } } },
+    ],
+  ];
+  test.each(cases)('%s', (_, steps, more) => {
+    expect(check(document(steps, more))).toEqual([]);
+  });
+});
+
+describe('what does not hold together is told at its place', () => {
+  const cases: [string, Json[], string[], Json?][] = [
+    [
+      'a shape',
+      [{ id: 'A', type: 'manual', title: '' }],
+      [
+        '/steps/0/id Use lower-case letters, digits and underscores, starting with a letter',
+        '/steps/0/title Too small: expected string to have >=1 characters',
+      ],
+    ],
+    ['a field nobody knows', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
+    [
+      'two steps of one name, however deep',
+      [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
+      ['/steps/1/options/0/steps/0/id Step 1 is called a too'],
+    ],
+    [
+      'two options of one name',
+      [decision('d', [{ id: 'x' }, { id: 'x' }])],
+      ['/steps/0/options/1/id x is there twice'],
+    ],
+    [
+      'two branches of one name',
+      [
+        parallel('p', [
+          { id: 'x', steps: [] },
+          { id: 'x', steps: [] },
+        ]),
+      ],
+      ['/steps/0/branches/1/id x is there twice'],
+    ],
+    [
+      'an option that is called like skipping',
+      [decision('d', [{ id: 'skip' }, { id: 'x' }])],
+      ['/steps/0/options/0/id skip means something else already'],
+    ],
+    ['a wait for nothing', [wait('w', {})], ['/steps/0 Say what it waits for: one of for, until and event']],
+    [
+      'a wait for two things',
+      [wait('w', { for: 'PT1H', event: 'paid' })],
+      ['/steps/0/event It waits for one thing, and for is given already'],
+    ],
+    [
+      'a match and a timeout without an event',
+      [wait('w', { for: 'PT1H', match: 'true', timeout: 'PT1H' })],
+      ['/steps/0/match This is only for an event', '/steps/0/timeout This is only for an event'],
+    ],
+    [
+      'a reminder of nothing',
+      [manual('a', { reminder: 'PT1H' })],
+      ['/steps/0/reminder A reminder comes before it is due: say when that is'],
+    ],
+    [
+      'a reminder before it opens',
+      [manual('a', { due: 'PT1H', reminder: 'PT2H' })],
+      ['/steps/0/reminder This is as long as the step has: the reminder would come at once'],
+    ],
+    [
+      'more approvals than approvers',
+      [
+        {
+          id: 'ok',
+          type: 'approval',
+          title: 'Ok',
+          required: 2,
+          assignee: { user: 'a@x.test' },
+          approvers: [{ user: 'A@x.test' }],
+        },
+      ],
+      ['/steps/0/required It takes 2 approvals, and only one person may approve'],
+    ],
+    [
+      'a form that is no schema',
+      [manual('a', { form: { type: 'strnig' } })],
+      [
+        '/steps/0/form/type type must be one of "array", "boolean", "integer", "null", "number", "object", "string"',
+        '/steps/0/form/type type must be a list',
+      ],
+    ],
+    [
+      'an input schema of a text',
+      [manual('a')],
+      ['/inputSchema/type An input is an object'],
+      { inputSchema: { type: 'string' } },
+    ],
+    [
+      'a person without an address',
+      [manual('a', { assignee: { user: 'ana' } })],
+      ['/steps/0/assignee/user Write an e-mail address, or an expression that gives one'],
+    ],
+    [
+      'an expression that cannot be read',
+      [manual('a', { when: 'a = = b' })],
+      [
+        '/steps/0/when Not a JSONata expression: The symbol "=" cannot be used as a unary operator (character 5)',
+      ],
+    ],
+    [
+      'an expression that never ends',
+      [call('a', { paymentId: '${{ run.id', amount: 1 })],
+      ['/steps/0/input/paymentId A ${{ is never closed by }}'],
+    ],
+    [
+      'an expression over what is not there',
+      [manual('a', { when: 'exeption.severity = "high"' })],
+      ['/steps/0/when There is no exeption here: only exception, input, steps and run'],
+    ],
+    [
+      'a field that no exception has',
+      [manual('a', { when: 'exception.colour = "red"' })],
+      [
+        '/steps/0/when exception has no colour: only id, number, title, description, domain, severity, status, assignee, source, dueAt, createdAt and attributes',
+      ],
+    ],
+    [
+      'a step that is not there',
+      [manual('a', { when: 'steps.b.outcome = "done"' })],
+      ['/steps/0/when There is no step b'],
+    ],
+    [
+      'a step that comes after',
+      [manual('a', { when: 'steps.b.outcome = "done"' }), manual('b')],
+      ['/steps/0/when b comes after this step'],
+    ],
+    [
+      'the step itself',
+      [manual('a', { when: 'steps.a.outcome = "done"' })],
+      ['/steps/0/when a is this step itself'],
+    ],
+    [
+      'the step around it',
+      [decision('d', [{ id: 'x', steps: [manual('a', { when: 'steps.d.outcome = "x"' })] }, { id: 'y' }])],
+      ['/steps/0/options/0/steps/0/when d is around this step and has not ended by then'],
+    ],
+    [
+      'another branch',
+      [
+        parallel('p', [
+          { id: 'l', steps: [manual('a')] },
+          { id: 'r', steps: [manual('b', { when: '$exists(steps.a)' })] },
+        ]),
+      ],
+      ['/steps/0/branches/1/steps/0/when a stands in another branch of p'],
+    ],
+    [
+      'another option',
+      [
+        decision('d', [
+          { id: 'x', steps: [manual('a')] },
+          { id: 'y', steps: [manual('b', { when: '$exists(steps.a)' })] },
+        ]),
+      ],
+      ['/steps/0/options/1/steps/0/when a stands in another option of d'],
+    ],
+    [
+      'an option that ended the run',
+      [
+        decision('d', [{ id: 'x', steps: [manual('a')], end: true }, { id: 'y' }]),
+        manual('b', { when: '$exists(steps.a)' }),
+      ],
+      ['/steps/1/when a stands in an option of d that ends the run: nothing comes after it'],
+    ],
+    [
+      'a step named inside of a function',
+      [manual('a', { when: '$count($map([1], function($v) { steps.b.output.x })) > 0' })],
+      ['/steps/0/when There is no step b'],
+    ],
+    [
+      'a step named from the top inside of a filter',
+      [manual('a', { when: '$exists(exception.attributes.list[id = $$.steps.b.outcome])' })],
+      ['/steps/0/when There is no step b'],
+    ],
+    [
+      'a field that no step has',
+      [manual('a'), manual('b', { when: 'steps.a.ouput.x = 1' })],
+      [
+        '/steps/1/when steps.a has no ouput: only status, outcome, reason, completedBy, completedAt and output',
+      ],
+    ],
+    [
+      'an output property that the form lacks',
+      [manual('a', form({ x: {} })), manual('b', { when: 'steps.a.output.y = 1' })],
+      ['/steps/1/when steps.a.output has no y: only x'],
+    ],
+    [
+      'an output property that the tool lacks',
+      [call('a', good), manual('b', { when: 'steps.a.output.lines.price = 1' })],
+      ['/steps/1/when steps.a.output.lines has no price: only sku'],
+    ],
+    [
+      'an input property that the schema lacks',
+      [manual('a', { when: 'input.stop = true' })],
+      ['/steps/0/when input has no stop: only go'],
+      { inputSchema: { type: 'object', properties: { go: {} } } },
+    ],
+    [
+      'a message that names what is not there',
+      [
+        {
+          id: 'n',
+          type: 'notify',
+          title: 'N',
+          to: { role: 'operator' },
+          message: 'Hi ${{ steps.q.outcome }}',
+        },
+      ],
+      ['/steps/0/message There is no step q'],
+    ],
+    [
+      'an assignee from what is not there',
+      [manual('a', { assignee: { user: '${{ steps.q.completedBy }}' } })],
+      ['/steps/0/assignee/user There is no step q'],
+    ],
+    [
+      'a trigger over a run',
+      [manual('a')],
+      ['/triggers/0/when There is no steps here: only exception'],
+      { triggers: [{ when: 'steps.a.outcome = "done"' }] },
+    ],
+    [
+      'a tool that is not there',
+      [call('a', {}, { tool: 'nothing' })],
+      ['/steps/0/tool There is no tool nothing'],
+    ],
+    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool There is no tool old_tool']],
+    [
+      'a tool that is turned off',
+      [call('a', {}, { tool: 'off_tool' })],
+      ['/steps/0/tool off_tool is turned off for this organisation'],
+    ],
+    [
+      'a version that is not there',
+      [call('a', good, { version: 7 })],
+      ['/steps/0/version refund has no version 7'],
+    ],
+    [
+      'a required input that is missing',
+      [call('a', { paymentId: 'p' })],
+      ['/steps/0/input/amount amount is required'],
+    ],
+    [
+      'an input the tool does not know',
+      [call('a', { ...good, colour: 1 })],
+      ['/steps/0/input/colour colour is not a known property'],
+    ],
+    [
+      'literals that cannot do',
+      [call('a', { paymentId: '', amount: 0.5, currency: 'CHF', reference: 'X', count: '1' })],
+      [
+        '/steps/0/input/paymentId paymentId must not be empty',
+        '/steps/0/input/amount amount must be >= 1',
+        '/steps/0/input/count count must be a whole number',
+        '/steps/0/input/currency currency must be one of "EUR", "USD"',
+        '/steps/0/input/reference reference must match the pattern ^R-',
+      ],
+    ],
+    [
+      'literals beside an expression',
+      [call('a', { paymentId: '${{ run.id }}', amount: 0, how: 'never' })],
+      [
+        '/steps/0/input/amount amount must be >= 1',
+        '/steps/0/input/how how must be "slow"',
+        '/steps/0/input/how how must be "fast"',
+        '/steps/0/input/how how fits none of the alternatives',
+      ],
+    ],
+    [
+      'a text for a number',
+      [call('a', { paymentId: 'p', amount: '${{ exception.title }}' })],
+      ['/steps/0/input/amount amount must be a number'],
+    ],
+    [
+      'a number for a text',
+      [call('a', good), call('b', { paymentId: '${{ steps.a.output.total }}', amount: 1 })],
+      ['/steps/1/input/paymentId paymentId must be a string'],
+    ],
+    [
+      'types none of which do',
+      [
+        manual('a', form({ n: { type: ['string', 'boolean'] } })),
+        call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
+      ],
+      ['/steps/1/input/amount amount must be a number'],
+    ],
+    [
+      'a text with an expression for a number',
+      [call('a', { paymentId: 'p', amount: '1${{ exception.number }}' })],
+      ['/steps/0/input/amount amount must be a number'],
+    ],
+    [
+      'a comparison for a number',
+      [call('a', { paymentId: 'p', amount: '${{ exception.number > 1 }}' })],
+      ['/steps/0/input/amount amount must be a number'],
+    ],
+    [
+      'a secret output',
+      [call('a', good), call('b', { ...good, card: '${{ steps.a.output.pin }}' })],
+      ['/steps/1/input/card steps.a.output.pin is secret: it is not kept, so nothing can use it'],
+    ],
+    [
+      'a secret input',
+      [call('b', { ...good, card: 'x ${{ input.card }}' })],
+      ['/steps/0/input/card input.card is secret: it is not kept, so nothing can use it'],
+      { inputSchema: { type: 'object', properties: { card: { type: 'string', format: 'password' } } } },
+    ],
+    [
+      'a probe that changes something',
+      [call('a', good, { probe: { tool: 'refund', input: good, happened: 'output.total > 0' } })],
+      ['/steps/0/probe/tool refund changes something: a probe only reads'],
+    ],
+    [
+      'a probe that is not there',
+      [call('a', good, { probe: { tool: 'nothing', happened: 'true' } })],
+      ['/steps/0/probe/tool There is no tool nothing'],
+    ],
+    [
+      'a probe without its input',
+      [call('a', good, { probe: { tool: 'find_refund', happened: 'output.fund = true' } })],
+      ['/steps/0/probe/happened output has no fund: only found', '/steps/0/probe/input/key key is required'],
+    ],
+    [
+      'a condition that is never true',
+      [manual('a', { when: '${{ false }}' })],
+      ['/steps/0/when This is never true'],
+    ],
+    [
+      'a condition that is none',
+      [manual('a', { when: '"yes"' })],
+      ['/steps/0/when A condition gives true or false, and this gives something else'],
+    ],
+    [
+      'an outcome that a decision never has',
+      [decision('d', [{ id: 'x' }, { id: 'y' }]), manual('b', { when: 'steps.d.outcome in ["x", "z"]' })],
+      ['/steps/1/when d never ends with z: only with x, y'],
+    ],
+    [
+      'an option that a decision lacks',
+      [decision('d', [{ id: 'x' }, { id: 'y' }]), manual('b', { when: '"z" != steps.d.output.option' })],
+      ['/steps/1/when d has no option z: only x, y'],
+    ],
+    [
+      'an outcome that an approval never has',
+      [{ id: 'ok', type: 'approval', title: 'Ok' }, manual('b', { when: 'steps.ok.outcome = "yes"' })],
+      ['/steps/1/when ok never ends with yes: only with approved, rejected'],
+    ],
+    [
+      'a step after a decision that always ends',
+      [
+        decision('d', [
+          { id: 'x', end: true },
+          { id: 'y', end: true },
+        ]),
+        manual('b'),
+        manual('c'),
+      ],
+      ['/steps/1 Nothing leads here: every option of d ends the run'],
+    ],
+    [
+      'a step after a decision that ends inside',
+      [
+        decision('d', [
+          { id: 'x', end: true },
+          {
+            id: 'y',
+            steps: [
+              decision('e', [
+                { id: 'v', end: true },
+                { id: 'w', end: true },
+              ]),
+            ],
+          },
+        ]),
+        manual('b'),
+      ],
+      ['/steps/1 Nothing leads here: every option of d ends the run'],
+    ],
+    [
+      'a choice of no option',
+      [decision('d', [{ id: 'x' }, { id: 'y' }], { choose: 'exception.number > 3 ? "x" : "z"' })],
+      ['/steps/0/choose d has no option z: only x, y'],
+    ],
+    [
+      'a playbook that is not published',
+      [sub('nothing')],
+      ['/steps/0/playbook There is no published playbook nothing'],
+    ],
+    ['a playbook that runs itself', [sub('own_one')], ['/steps/0/playbook A playbook cannot run itself']],
+    [
+      'playbooks that run each other',
+      [sub('back_again')],
+      ['/steps/0/playbook back_again runs own_one: they would run each other without end'],
+    ],
+    [
+      'an input that the other playbook would not take',
+      [sub('other_one', { why: '${{ exception.number }}' })],
+      ['/steps/0/input/why why must be a string'],
+    ],
+    ['an input that the other playbook needs', [sub('other_one')], ['/steps/0/input/why why is required']],
+    [
+      'everything at once',
+      [call('a', {}, { tool: 'nothing' }), manual('a', { when: 'steps.z.outcome = "x"', reminder: 'PT1H' })],
+      [
+        '/steps/1/id Step 1 is called a too',
+        '/steps/1/reminder A reminder comes before it is due: say when that is',
+        '/steps/1/when There is no step z',
+        '/steps/0/tool There is no tool nothing',
+      ],
+    ],
+  ];
+  test.each(cases)('%s', (_, steps, issues, more) => {
+    expect(check(document(steps, more))).toEqual(issues);
+  });
+});
+
+test('a playbook of more steps than one can hold is refused, wherever they stand', () => {
+  const steps = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, index) => manual(`${prefix}${index}`));
+  const sent = document([
+    ...steps(1000, 'a'),
+    parallel('p', [
+      { id: 'l', steps: steps(400, 'b') },
+      { id: 'r', steps: steps(400, 'c') },
+    ]),
+  ]);
+  expect(check(sent)).toEqual(['/steps A playbook has at most 1500 steps; this one has 1801']);
+});
+
+test('a document of another shape needs no registry to be refused', async () => {
+  const connection = null as never;
+  expect((await checkDocument(connection, { steps: [] })).map(({ path }) => path)).toEqual([
+    '/name',
+    '/title',
+    '/steps',
+  ]);
+  expect(await checkDocument(connection, 'text')).toHaveLength(1);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { diffDocuments } from '../../../shared/playbooks/diff-documents.ts';
+import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
+
+type Json = Record<string, unknown>;
+const step = (id: string, more: Json = {}) => ({ id, type: 'manual', title: id.toUpperCase(), ...more });
+const decision = (options: Json[]) => ({ id: 'd', type: 'decision', title: 'D', options });
+const option = (id: string, steps: Json[] = [], more: Json = {}) => ({ id, title: id, steps, ...more });
+const document = (steps: Json[], more: Json = {}) =>
+  parseDocument({ name: 'one', title: 'One', steps, ...more });
+
+const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof document>, string[]][] = [
+  ['nothing', document([step('a')]), document([step('a')]), []],
+  ['the first document', null, document([step('a')]), ['added /steps/0 A is new']],
+  [
+    'a step more, at the beginning: the others have not moved',
+    document([step('a'), step('b')]),
+    document([step('n'), step('a'), step('b')]),
+    ['added /steps/0 N is new'],
+  ],
+  ['a step less', document([step('a'), step('b')]), document([step('b')]), ['removed /steps/0 A is gone']],
+  [
+    'one step that moved, not those it passed',
+    document([step('a'), step('b'), step('c')]),
+    document([step('b'), step('c'), step('a')]),
+    ['moved /steps/2 A moved from 1 to 3'],
+  ],
+  [
+    'a step that moved into an option',
+    document([step('a'), decision([option('x'), option('y')])]),
+    document([decision([option('x', [step('a')]), option('y')])]),
+    ['moved /steps/0/options/0/steps/0 A moved from 1 to 2'],
+  ],
+  [
+    'fields, in words',
+    document([step('a', { due: 'PT4H' })], { description: '' }),
+    document([step('a', { due: 'PT2H', optional: true, when: 'true' })], { description: 'Now' }),
+    [
+      'changed /description description is Now now',
+      'changed /steps/0/due due changed from PT4H to PT2H',
+      'changed /steps/0/optional optional changed from false to true',
+      'changed /steps/0/when when is true now',
+    ],
+  ],
+  [
+    'what is no longer set',
+    document([step('a', { due: 'PT4H' })]),
+    document([step('a')]),
+    ['changed /steps/0/due due is no longer set (was PT4H)'],
+  ],
+  [
+    'options',
+    document([decision([option('x'), option('y')])]),
+    document([decision([option('x', [], { end: true }), option('z')])]),
+    [
+      'removed /steps/0/options Option y is gone',
+      'changed /steps/0/options/0/end end changed from false to true',
+      'added /steps/0/options/1 Option z is new',
+    ],
+  ],
+  [
+    'a step of another type under the same id',
+    document([step('a')]),
+    document([{ id: 'a', type: 'notify', title: 'A', to: { role: 'operator' }, message: 'm' }]),
+    [
+      'changed /steps/0/optional optional is no longer set (was false)',
+      'changed /steps/0/type type changed from manual to notify',
+      'changed /steps/0/to to is {"role":"operator"} now',
+      'changed /steps/0/message message is m now',
+    ],
+  ],
+];
+
+test.each(cases)('between two documents it tells of %s', (_, before, after, changes) => {
+  expect(diffDocuments(before, after).map(({ kind, path, message }) => `${kind} ${path} ${message}`)).toEqual(
+    changes,
+  );
+});

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { InterlockError } from '../../../shared/platform/error-codes.ts';
+import type { JsonValue } from '../../../shared/platform/json.ts';
+import { renderRequest, repeatPolicy } from '../../../shared/tools/providers/registry.ts';
+import { type ToolDefinition, toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
+
+const tool = (config: Record<string, unknown>, more: Record<string, unknown> = {}): ToolDefinition =>
+  toolDefinitionSchema.parse({
+    name: 'some_tool',
+    type: 'http',
+    config: { url: 'https://pay.example/v1', ...config },
+    ...more,
+  });
+const render = (config: Record<string, unknown>, input: JsonValue) => renderRequest(tool(config), input);
+const issuesOf = (config: Record<string, unknown>, input: JsonValue) => {
+  try {
+    return render(config, input);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InterlockError);
+    return (error as InterlockError).issues!.map(({ path }) => path);
+  }
+};
+
+test('inputs that no template names go to the query of a GET and into the body of a POST', () => {
+  const url = 'https://pay.example/v1/payments/{id}';
+  const input = { id: 'p/1', amount: 12.5, tags: ['a', 'b'], meta: { x: 1 }, none: null };
+  expect(render({ url }, input).url).toBe(
+    'https://pay.example/v1/payments/p%2F1?amount=12.5&tags=a&tags=b&meta=%7B%22x%22%3A1%7D',
+  );
+  expect(render({ url, method: 'DELETE' }, { id: 1, why: 'x y' }).url).toBe(
+    'https://pay.example/v1/payments/1?why=x%20y',
+  );
+  const post = render({ url, method: 'POST' }, input);
+  expect(post).toMatchObject({
+    url: 'https://pay.example/v1/payments/p%2F1',
+    body: { amount: 12.5, tags: ['a', 'b'], meta: { x: 1 }, none: null },
+    bodyType: 'json',
+  });
+  expect(post.headers['content-type']).toBe('application/json');
+});
+
+test('a body template takes the inputs it does not name, and a payload cannot change what it fixes', () => {
+  const body = { currency: 'EUR', sum: '{amount}', note: 'for {id}' };
+  const rendered = render({ method: 'POST', body }, { amount: 1, id: 'x', currency: 'USD', extra: true });
+  expect(rendered.body).toEqual({ currency: 'EUR', sum: 1, note: 'for x', extra: true });
+  const query = { url: 'https://pay.example/v1?tenant=acme', query: { limit: 10 } };
+  expect(render(query, { limit: 999, tenant: 'evil', page: 2 }).url).toBe(
+    'https://pay.example/v1?tenant=acme&limit=10&page=2',
+  );
+});
+
+test('absent inputs drop their query key, header and body key', () => {
+  const config = {
+    method: 'POST',
+    url: 'https://pay.example/v1?a={a}&b=1',
+    query: { c: '{c}', d: ['{a}', 'x'] },
+    headers: { 'X-Trace': 'id {trace}' },
+    body: { e: '{e}' },
+  };
+  const rendered = render(config, {});
+  expect(rendered).toMatchObject({ url: 'https://pay.example/v1?b=1&d=x', body: {} });
+  expect(rendered.headers['X-Trace']).toBeUndefined();
+});
+
+test('no body and no inputs send no body', () => {
+  const rendered = render({ method: 'POST' }, {});
+  expect(rendered.body).toBeUndefined();
+  expect(rendered.headers['content-type']).toBeUndefined();
+  expect(render({ method: 'POST', body: {} }, {}).body).toEqual({});
+});
+
+test('a payload that is no object is the body of a POST as it is', () => {
+  expect(render({ method: 'POST' }, [1, 2]).body).toEqual([1, 2]);
+  expect(issuesOf({}, [1, 2])).toEqual(['']);
+});
+
+test.each([
+  ['..', '/id'],
+  ['.', '/id'],
+  ['', '/id'],
+  [null, '/id'],
+  [{ a: 1 }, '/id'],
+  [undefined, '/id'],
+  ['\ud800', '/id'],
+])('the path value %j is refused at its place', (id, path) => {
+  const input: JsonValue = id === undefined ? {} : { id };
+  expect(issuesOf({ url: 'https://pay.example/v1/{id}/refunds' }, input)).toEqual([path]);
+});
+
+test.each([
+  ['../admin', '..%2Fadmin'],
+  ['a?x=1#y', 'a%3Fx%3D1%23y'],
+  ['%2e%2e', '%252e%252e'],
+  ['..\\x', '..%5Cx'],
+  ['a\r\nb', 'a%0D%0Ab'],
+  ['é 😀', '%C3%A9%20%F0%9F%98%80'],
+  ['@evil.example', '%40evil.example'],
+])('the path value %j stays one segment', (id, encoded) => {
+  expect(render({ url: 'https://pay.example/v1/{id}/refunds' }, { id }).url).toBe(
+    `https://pay.example/v1/${encoded}/refunds`,
+  );
+});
+
+test('dots that a literal completes are refused too', () => {
+  expect(issuesOf({ url: 'https://pay.example/v1/.{id}' }, { id: '.' })).toEqual(['/id']);
+});
+
+test('a header value cannot break out of its line', () => {
+  const config = { headers: { 'X-Note': 'n={note}' } };
+  expect(issuesOf(config, { note: 'a\r\nX-Evil: 1' })).toEqual(['/note']);
+  expect(issuesOf(config, { note: 'snow ☃' })).toEqual(['/note']);
+  expect(render(config, { note: 'fine é' }).headers['X-Note']).toBe('n=fine é');
+});
+
+test('an own content type takes the place of ours, whatever its case', () => {
+  const rendered = render(
+    { method: 'POST', headers: { 'Content-Type': 'application/vnd.api+json' } },
+    { a: 1 },
+  );
+  expect(Object.entries(rendered.headers).filter(([name]) => name.toLowerCase() === 'content-type')).toEqual([
+    ['Content-Type', 'application/vnd.api+json'],
+  ]);
+});
+
+test('the same input renders the same request', () => {
+  const config = { method: 'POST', bodyType: 'multipart' };
+  expect(render(config, { a: 1, b: 'x' })).toEqual(render(config, { a: 1, b: 'x' }));
+});
+
+test('only what is safe is called safe to repeat', () => {
+  for (const method of ['GET', 'HEAD', 'PUT', 'DELETE'])
+    expect(repeatPolicy(tool({ method })).safe).toBe(true);
+  for (const method of ['POST', 'PATCH']) {
+    expect(repeatPolicy(tool({ method }))).toMatchObject({
+      safe: false,
+      words: expect.stringContaining('Sent once'),
+    });
+    expect(repeatPolicy(tool({ method }, { idempotent: true })).safe).toBe(true);
+  }
+  expect(repeatPolicy(toolDefinitionSchema.parse({ name: 'some_tool', type: 'dummy' })).safe).toBe(true);
+});

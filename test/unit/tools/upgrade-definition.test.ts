@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { resolveTool } from '../../../shared/tools/resolve-tool.ts';
+import {
+  connectorDefinitionSchema,
+  definitionFormatVersion,
+  type ToolDefinitionInput,
+} from '../../../shared/tools/tool-definition.ts';
+import { upgradeDefinition } from '../../../shared/tools/upgrade-definition.ts';
+
+/** As format 1 wrote it. */
+const format1 = {
+  name: 'refund_payment',
+  type: 'http',
+  inputSchema: { type: 'object', properties: { paymentId: { type: 'string' } } },
+  retry: { attempts: 5, initialMs: 100 },
+  config: { method: 'POST', url: 'https://pay.example/v1/{paymentId}' },
+};
+
+describe('stored definitions', () => {
+  test('one of the first format reads as if it were written today', () => {
+    const today = resolveTool(upgradeDefinition(1, format1) as unknown as ToolDefinitionInput, null);
+    expect(today.retry).toEqual({ maxAttempts: 5, initialMs: 100, factor: 2, maxMs: 10_000 });
+    expect(today.config).toMatchObject({ method: 'POST', bodyType: 'json', responseType: 'auto' });
+    expect(today.inputSchema).toEqual(format1.inputSchema);
+  });
+
+  test("today's format is left as it is", () => {
+    expect(upgradeDefinition(definitionFormatVersion, format1)).toBe(format1);
+  });
+
+  test('one from a newer version of the product is not guessed at', () => {
+    expect(() => upgradeDefinition(definitionFormatVersion + 1, format1)).toThrow(/reads up to/);
+  });
+});
+
+describe('a tool with a connector', () => {
+  const connector = connectorDefinitionSchema.parse({
+    name: 'pay',
+    baseUrl: 'https://pay.example/v1/',
+    headers: { 'X-Team': 'ops', accept: 'application/json' },
+    auth: { type: 'bearer', credentialId: '01a1fb2d-4525-7173-b163-5df9aa0dd26f' },
+    timeoutMs: 4000,
+  });
+  const tool = {
+    name: 'get_status',
+    type: 'http',
+    config: {
+      connectorId: '01a1fb2d-4525-7173-b163-5df9aa0dd26f',
+      path: '/status/{id}',
+      headers: { 'x-team': 'risk' },
+    },
+  } satisfies ToolDefinitionInput;
+
+  test('takes base, headers, auth and limits from it, and keeps what it says itself', () => {
+    const resolved = resolveTool(tool, connector);
+    expect(resolved).toMatchObject({
+      timeoutMs: 4000,
+      auth: connector.auth,
+      config: {
+        url: 'https://pay.example/v1/status/{id}',
+        headers: { accept: 'application/json', 'x-team': 'risk' },
+      },
+    });
+    expect(Object.keys((resolved.config as { headers: object }).headers)).toHaveLength(2);
+    expect(resolveTool({ ...tool, timeoutMs: 9000, auth: { type: 'none' } }, connector).timeoutMs).toBe(9000);
+  });
+});

@@ -1,7 +1,0 @@
-import type { Outputs } from '../../api/trpc.ts';
-
-/** A step of a run, as this person may see it. */
-export type StepView = Outputs['runs']['step'];
-
-export const isOpenStep = (step: Pick<StepView, 'status'>): boolean =>
-  step.status === 'waiting' || step.status === 'outcome_unknown';

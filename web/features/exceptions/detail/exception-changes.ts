@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal } from 'solid-js';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { toast, toastError } from '../../../shell/toasts.tsx';
+
+export type Exception = Outputs['exceptions']['get'];
+
+/** What can be done to one exception in one press. What needs words has a dialog of its own. */
+export function createExceptionChanges(exception: () => Exception) {
+  const client = useQueryClient();
+  const [busy, setBusy] = createSignal(false);
+
+  /** Shows what the server answered, and reads anew what else says something of it. */
+  const took = (next: Exception) => {
+    client.setQueryData(queries.exceptions.get({ id: next.id }).queryKey, next);
+    for (const procedure of ['timeline', 'list'])
+      void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', procedure) });
+  };
+  async function change(failure: string, call: () => Promise<Exception>): Promise<boolean> {
+    if (busy()) return false;
+    setBusy(true);
+    try {
+      took(await call());
+      return true;
+    } catch (error) {
+      toastError(failure, error);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }
+  const id = () => exception().id;
+
+  return {
+    busy,
+    took,
+    assign: (assignee: string | null) =>
+      change('It was not assigned', () => api.exceptions.assign.mutate({ id: id(), assignee })),
+    setStatus: (status: 'open' | 'in_progress') =>
+      change('The status was not changed', () =>
+        api.exceptions.update.mutate({ id: id(), status, revision: exception().revision }),
+      ),
+    unlink: async (linkId: string) => {
+      const done = await change('The link was not removed', async () => {
+        await api.exceptions.unlink.mutate({ id: id(), linkId });
+        return api.exceptions.get.query({ id: id() });
+      });
+      if (done) toast('Link removed');
+    },
+  };
+}
+
+export type ExceptionChanges = ReturnType<typeof createExceptionChanges>;

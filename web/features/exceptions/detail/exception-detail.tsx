@@ -1,0 +1,332 @@
+import { useQuery } from '@tanstack/solid-query';
+import { useNavigate, useSearch } from '@tanstack/solid-router';
+import { Check, Hand, Pencil, RotateCcw } from 'lucide-solid';
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { useCan, useMe } from '../../../api/me.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import type { MenuHandle } from '../../../kit/menu.tsx';
+import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { type Action, useActions } from '../../../shell/actions.ts';
+import { resolutionWord } from '../parts/exception-words.ts';
+import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
+import { CommentBox } from './comment-box.tsx';
+import { EditDialog } from './edit-dialog.tsx';
+import { createExceptionChanges, type Exception } from './exception-changes.ts';
+import { ExceptionFacts } from './exception-facts.tsx';
+import { ExceptionRun, useRun } from './exception-run.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import { isRunOpen, nextAction } from './next-action.ts';
+import { ReopenDialog } from './reopen-dialog.tsx';
+import { ResolveDialog } from './resolve-dialog.tsx';
+import { RunToolMenu } from './run-tool-menu.tsx';
+import { StartPlaybook } from './start-playbook.tsx';
+import { Timeline } from './timeline.tsx';
+
+const from = '/t/$tenant/exceptions/$exceptionId';
+type Asking = 'resolve' | 'reopen' | 'link' | 'edit';
+
+/** The story of one exception: what has to be done, what happened, who has it. */
+export function ExceptionDetail(props: { exception: Exception; tenant: string; back: JSX.Element }) {
+  const search = useSearch({ from });
+  const navigate = useNavigate({ from });
+  const can = useCan();
+  const me = useMe();
+  const exception = () => props.exception;
+  const changes = createExceptionChanges(exception);
+  const [asking, setAsking] = createSignal<Asking | null>(null);
+  const menus: Partial<Record<'assign' | 'start' | 'tool', MenuHandle>> = {};
+  const menuHandle = (name: keyof typeof menus) => (handle: MenuHandle) => {
+    menus[name] = handle;
+  };
+  let comment: { focus: () => void } | undefined;
+  let panel: HTMLElement | undefined;
+  let story: HTMLDivElement | undefined;
+
+  const runs = useQuery(() => queries.runs.list({ exceptionId: exception().id, limit: 20 }));
+  const runRows = createMemo(() => (runs.isSuccess ? runs.data.items : []));
+  const openRun = createMemo(() => runRows().find(isRunOpen)?.id);
+  const shownRun = () => search().run ?? openRun();
+  const run = useRun(shownRun);
+  const shown = () => (run.isSuccess ? run.data : undefined);
+
+  const unresolved = () => exception().status !== 'resolved';
+  const mayStart = () => can('runs.start') && unresolved();
+  const playbooks = useQuery(() => ({
+    ...queries.playbooks.list({ status: 'published', exceptionId: exception().id, limit: 50 }),
+    enabled: mayStart(),
+  }));
+  const fitting = createMemo(() => (mayStart() && playbooks.isSuccess ? playbooks.data.items : []));
+  const mayWrite = () => can('exceptions.write');
+
+  const next = createMemo(() => {
+    const at = shown();
+    return nextAction({
+      exception: exception(),
+      run: at && isRunOpen(at) ? at : undefined,
+      // What a playbook has brought to its end is resolved, not begun again.
+      canStart:
+        fitting().length > 0 && !runRows().some((each) => isRunOpen(each) || each.status === 'completed'),
+      mayWrite: mayWrite(),
+    });
+  });
+  const nextStep = () => {
+    const action = next();
+    return action.kind === 'step' ? action : undefined;
+  };
+
+  const select = (runId: string | undefined, stepId: string | undefined) =>
+    void navigate({ search: { run: runId, step: stepId }, replace: true, resetScroll: false });
+  /** To the step, and into it. */
+  const goToStep = (runId: string, stepId: string) => {
+    select(runId, stepId);
+    setTimeout(() => {
+      panel?.scrollIntoView({ block: 'nearest' });
+      const field = panel?.querySelector<HTMLElement>('input:not([readonly]), select, textarea, button');
+      (field ?? panel)?.focus({ preventScroll: true });
+    }, 50);
+  };
+  const showStarted = () => {
+    select(undefined, undefined);
+    setTimeout(() => story?.scrollIntoView({ block: 'start' }), 50);
+  };
+  const isShown = (stepId: string) => search().step === undefined || search().step === stepId;
+  const shownTitle = () => `${exceptionLabel(exception().number)} ${exception().title}`;
+
+  useActions(() => {
+    const actions: (Action | false)[] = [
+      { id: 'exception:comment', label: 'Comment', keys: 'm', group: 'Page', run: () => comment?.focus() },
+      mayWrite() && {
+        id: 'exception:edit',
+        label: 'Edit',
+        keys: 'e',
+        group: 'Page',
+        run: () => setAsking('edit'),
+      },
+      mayWrite() && {
+        id: 'exception:link',
+        label: 'Add a link',
+        keys: 'l',
+        group: 'Page',
+        run: () => setAsking('link'),
+      },
+      mayWrite() &&
+        unresolved() && {
+          id: 'exception:assign',
+          label: 'Assign to',
+          keys: 's',
+          group: 'Page',
+          run: () => menus.assign?.open(),
+        },
+      mayWrite() &&
+        unresolved() &&
+        exception().assignee?.id !== me()?.actor.id && {
+          id: 'exception:mine',
+          label: 'Assign to me',
+          keys: 'i',
+          group: 'Page',
+          run: () => void changes.assign(me()?.actor.id ?? null),
+        },
+      mayWrite() &&
+        (unresolved()
+          ? {
+              id: 'exception:resolve',
+              label: 'Resolve',
+              keys: 'd',
+              group: 'Page',
+              run: () => setAsking('resolve'),
+            }
+          : {
+              id: 'exception:reopen',
+              label: 'Reopen',
+              keys: 'o',
+              group: 'Page',
+              run: () => setAsking('reopen'),
+            }),
+      nextStep() !== undefined && {
+        id: 'exception:step',
+        label: 'Go to the waiting step',
+        keys: 'w',
+        group: 'Page',
+        run: () => {
+          const step = nextStep();
+          if (step) goToStep(step.runId, step.stepId);
+        },
+      },
+      fitting().length > 0 && {
+        id: 'exception:start',
+        label: 'Start a playbook',
+        keys: 'p',
+        group: 'Page',
+        run: () => menus.start?.open(),
+      },
+      can('tools.execute') && {
+        id: 'exception:tool',
+        label: 'Run a tool with this exception',
+        keys: 't',
+        group: 'Page',
+        run: () => menus.tool?.open(),
+      },
+    ];
+    return actions.filter((action) => action !== false);
+  });
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <span title={shownTitle()}>
+            <span class="font-normal text-muted">{exceptionLabel(exception().number)}</span>{' '}
+            {exception().title}
+          </span>
+        }
+        back={props.back}
+        aside={
+          <>
+            <Severity severity={exception().severity} />
+            <ExceptionStatusMark status={exception().status} />
+          </>
+        }
+        actions={
+          <>
+            <Show when={mayWrite()}>
+              <Button
+                icon={Pencil}
+                iconOnly
+                aria-label="Edit"
+                title="Edit (E)"
+                onClick={() => setAsking('edit')}
+              />
+            </Show>
+            <Show when={can('tools.execute')}>
+              <RunToolMenu exceptionId={exception().id} tenant={props.tenant} handle={menuHandle('tool')} />
+            </Show>
+            <Show when={mayWrite() && unresolved() && next().kind !== 'resolve'}>
+              <Button icon={Check} keys="d" onClick={() => setAsking('resolve')}>
+                Resolve
+              </Button>
+            </Show>
+            <Show when={fitting().length > 0}>
+              <StartPlaybook
+                exceptionId={exception().id}
+                playbooks={fitting()}
+                primary={next().kind === 'start'}
+                handle={menuHandle('start')}
+                onStarted={showStarted}
+              />
+            </Show>
+            <Switch>
+              <Match when={nextStep()}>
+                {(step) => (
+                  <Button
+                    // Where the step is open below, its own button is the filled one.
+                    variant={isShown(step().stepId) ? 'plain' : 'primary'}
+                    icon={Hand}
+                    keys="w"
+                    title={step().title}
+                    onClick={() => goToStep(step().runId, step().stepId)}
+                  >
+                    Complete step
+                  </Button>
+                )}
+              </Match>
+              <Match when={next().kind === 'resolve'}>
+                <Button variant="primary" icon={Check} keys="d" onClick={() => setAsking('resolve')}>
+                  Resolve
+                </Button>
+              </Match>
+              <Match when={next().kind === 'reopen'}>
+                <Button icon={RotateCcw} keys="o" onClick={() => setAsking('reopen')}>
+                  Reopen
+                </Button>
+              </Match>
+            </Switch>
+          </>
+        }
+      />
+      <DetailBody
+        facts={
+          <ExceptionFacts
+            exception={exception()}
+            tenant={props.tenant}
+            changes={changes}
+            runs={runRows()}
+            shownRun={shownRun()}
+            assignMenu={menuHandle('assign')}
+            onLink={() => setAsking('link')}
+          />
+        }
+      >
+        <Show when={exception().resolution}>
+          {(resolution) => (
+            <div class="px-6 pt-4">
+              <div class="rounded-md border border-succeeded/25 bg-succeeded-soft px-3 py-2">
+                <p>
+                  <span class="font-medium text-succeeded">{resolutionWord(resolution().code)}</span>{' '}
+                  <span class="text-muted">
+                    <RelativeTime at={resolution().at} />
+                  </span>
+                </p>
+                <Show when={resolution().note}>
+                  {(note) => <p class="whitespace-pre-wrap break-words">{note()}</p>}
+                </Show>
+              </div>
+            </div>
+          )}
+        </Show>
+        <Show when={exception().description}>
+          {(description) => (
+            <p class="max-w-[80ch] whitespace-pre-wrap break-words px-6 pt-4">{description()}</p>
+          )}
+        </Show>
+        <Show when={shownRun()} keyed>
+          {(runId) => (
+            <div ref={story}>
+              <ExceptionRun
+                query={run}
+                tenant={props.tenant}
+                step={search().step}
+                onSelect={(stepId) => select(runId === openRun() ? undefined : runId, stepId)}
+                panel={(element) => {
+                  panel = element;
+                }}
+              />
+            </div>
+          )}
+        </Show>
+        <Section title="Time line">
+          <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep} />
+          <Show when={mayWrite()}>
+            <CommentBox
+              exceptionId={exception().id}
+              handle={(handle) => {
+                comment = handle;
+              }}
+            />
+          </Show>
+        </Section>
+      </DetailBody>
+      <Switch>
+        <Match when={asking() === 'resolve'}>
+          <ResolveDialog
+            exception={exception()}
+            openRun={runRows().find(isRunOpen)?.playbookTitle}
+            onClose={() => setAsking(null)}
+            onDone={changes.took}
+          />
+        </Match>
+        <Match when={asking() === 'reopen'}>
+          <ReopenDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.took} />
+        </Match>
+        <Match when={asking() === 'link'}>
+          <LinkDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.took} />
+        </Match>
+        <Match when={asking() === 'edit'}>
+          <EditDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.took} />
+        </Match>
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Plus } from 'lucide-solid';
+import { createMemo, Show } from 'solid-js';
+import { useCan, useMe } from '../../../api/me.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Fact, Facts } from '../../../kit/facts.tsx';
+import { formatExactTime } from '../../../kit/format.ts';
+import { IdChip } from '../../../kit/id-chip.tsx';
+import type { MenuHandle } from '../../../kit/menu.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Due } from '../parts/exception-columns.tsx';
+import { AssignMenu } from './assign-menu.tsx';
+import { AttributesTable } from './attributes-table.tsx';
+import type { Exception, ExceptionChanges } from './exception-changes.ts';
+import { ExceptionLinks } from './exception-links.tsx';
+import { ExceptionRuns, type RunRow } from './exception-runs.tsx';
+
+/** The facts beside an exception's story. */
+export function ExceptionFacts(props: {
+  exception: Exception;
+  tenant: string;
+  changes: ExceptionChanges;
+  runs: readonly RunRow[];
+  shownRun: string | undefined;
+  assignMenu: (handle: MenuHandle) => void;
+  onLink: () => void;
+}) {
+  const can = useCan();
+  const me = useMe();
+  const exception = () => props.exception;
+  const domains = useQuery(() => queries.exceptions.domains());
+  const domain = createMemo(() =>
+    domains.isSuccess ? domains.data.items.find(({ name }) => name === exception().domain) : undefined,
+  );
+  /** A resolved one is nobody's to take on. */
+  const mayAssign = () => can('exceptions.write') && exception().status !== 'resolved';
+  return (
+    <div class="flex flex-col gap-3">
+      <Facts label="Exception">
+        <Fact label="Assignee">
+          <Show when={mayAssign()} fallback={exception().assignee?.name ?? <Nobody />}>
+            <span class="flex items-center justify-between gap-2">
+              <AssignMenu exception={exception()} changes={props.changes} handle={props.assignMenu} />
+              <Show when={me() && exception().assignee?.id !== me()?.actor.id}>
+                <Button
+                  variant="quiet"
+                  keys="i"
+                  busy={props.changes.busy()}
+                  onClick={() => void props.changes.assign(me()?.actor.id ?? null)}
+                >
+                  Take it
+                </Button>
+              </Show>
+            </span>
+          </Show>
+        </Fact>
+        <Fact label="Due">
+          <Show when={exception().dueAt} fallback={<span class="text-faint">Not set</span>}>
+            {(at) => (
+              <>
+                <Due exception={exception()} />
+                <span class="block text-faint text-sm">{formatExactTime(at())}</span>
+              </>
+            )}
+          </Show>
+        </Fact>
+        <Fact label="Domain">{domain()?.title ?? exception().domain}</Fact>
+        <Show when={Object.keys(exception().attributes).length > 0}>
+          <Fact label="Attributes">
+            <AttributesTable attributes={exception().attributes} schema={domain()?.attributeSchema} />
+          </Fact>
+        </Show>
+        <Fact label="Links">
+          <ExceptionLinks
+            links={exception().links}
+            tenant={props.tenant}
+            onRemove={can('exceptions.write') ? (id) => void props.changes.unlink(id) : undefined}
+          />
+          <Show when={can('exceptions.write')}>
+            <div>
+              <Button variant="quiet" icon={Plus} keys="l" class="-ml-2.5" onClick={() => props.onLink()}>
+                Add a link
+              </Button>
+            </div>
+          </Show>
+        </Fact>
+        <Fact label="Playbook runs">
+          <ExceptionRuns
+            runs={props.runs}
+            tenant={props.tenant}
+            exceptionId={exception().id}
+            shown={props.shownRun}
+          />
+        </Fact>
+        <Fact label="Opened">
+          <RelativeTime at={exception().createdAt} />{' '}
+          <span class="text-muted">by {exception().createdBy.name}</span>
+        </Fact>
+        <Show when={exception().source}>{(source) => <Fact label="Source">{source()}</Fact>}</Show>
+        <Fact label="Id">
+          <IdChip id={exception().id} label="Copy exception id" />
+        </Fact>
+      </Facts>
+    </div>
+  );
+}
+
+const Nobody = () => <span class="text-faint">Nobody</span>;

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Link, useParams } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { queries } from '../../../api/trpc.ts';
+import { PageHeader } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { ExceptionDetail } from './exception-detail.tsx';
+
+/** One exception and all that is done about it. */
+export default function ExceptionPage() {
+  const params = useParams({ from: '/t/$tenant/exceptions/$exceptionId' });
+  const query = useQuery(() => queries.exceptions.get({ id: params().exceptionId }));
+  useTitle(() =>
+    query.isSuccess ? `${exceptionLabel(query.data.number)} ${query.data.title}` : 'Exception',
+  );
+  return (
+    // Another exception is another page: nothing that was opened or written in the old one stays.
+    <Show when={params().exceptionId} keyed>
+      <Show when={!query.isSuccess}>
+        <PageHeader title="Exception" back={<BackLink tenant={params().tenant} />} />
+      </Show>
+      <QueryView query={query} what="The exception could not be loaded">
+        {(exception) => (
+          <ExceptionDetail
+            exception={exception()}
+            tenant={params().tenant}
+            back={<BackLink tenant={params().tenant} />}
+          />
+        )}
+      </QueryView>
+    </Show>
+  );
+}
+
+const BackLink = (props: { tenant: string }) => (
+  <Link to="/t/$tenant/exceptions" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
+    Exceptions
+  </Link>
+);

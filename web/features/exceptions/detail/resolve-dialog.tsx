@@ -1,0 +1,81 @@
+import { createSignal, For, Show } from 'solid-js';
+import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { resolutionCodes } from '../../../../shared/exceptions/exception-schemas.ts';
+import { api } from '../../../api/trpc.ts';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { resolutionWords } from '../parts/exception-words.ts';
+import type { Exception } from './exception-changes.ts';
+import { WordsDialog } from './words-dialog.tsx';
+
+/** Says how it ended. */
+export function ResolveDialog(props: {
+  exception: Exception;
+  /** The title of a playbook that is not over. */
+  openRun: string | undefined;
+  onClose: () => void;
+  onDone: (next: Exception) => void;
+}) {
+  const [code, setCode] = createSignal<(typeof resolutionCodes)[number]>('fixed');
+  const [note, setNote] = createSignal('');
+  return (
+    <WordsDialog
+      title={`Resolve ${exceptionLabel(props.exception.number)}`}
+      verb="Resolve"
+      keep="Keep it open"
+      failure="It was not resolved"
+      ready
+      onClose={props.onClose}
+      onSend={async () =>
+        props.onDone(
+          await api.exceptions.resolve.mutate({
+            id: props.exception.id,
+            code: code(),
+            note: note().trim() || undefined,
+          }),
+        )
+      }
+    >
+      {(form) => (
+        <>
+          <Show when={props.openRun}>
+            {(title) => (
+              <p class="text-unknown">
+                {title()} is not over. Resolving the exception does not end it: its steps stay open.
+              </p>
+            )}
+          </Show>
+          <Field label="How did it end" error={form.issueAt('/code')}>
+            {(input) => (
+              <select
+                {...input}
+                value={code()}
+                onChange={(event) => setCode(event.currentTarget.value as ReturnType<typeof code>)}
+                class={inputClass}
+              >
+                <For each={resolutionCodes}>
+                  {(each) => <option value={each}>{resolutionWords[each]}</option>}
+                </For>
+              </select>
+            )}
+          </Field>
+          <Field
+            label="Note"
+            help="What was done, for whoever meets the same thing again."
+            error={form.issueAt('/note')}
+          >
+            {(input) => (
+              <textarea
+                {...input}
+                rows={4}
+                maxLength={4096}
+                value={note()}
+                onInput={(event) => setNote(event.currentTarget.value)}
+                class={`${inputClass} h-auto py-1`}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </WordsDialog>
+  );
+}

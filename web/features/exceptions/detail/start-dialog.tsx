@@ -1,0 +1,89 @@
+import { createSignal } from 'solid-js';
+import type { Issue } from '../../../../shared/platform/error-codes.ts';
+import { type ApiError, toApiError } from '../../../api/api-error.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Dialog } from '../../../kit/dialog.tsx';
+import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
+import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
+import { initialValue } from '../../../kit/schema-form/schema-values.ts';
+import { SubmitKey } from '../../../kit/submit-key.tsx';
+import { FailureNote } from './failure-note.tsx';
+
+/** Asks for the input of a playbook. */
+export function StartDialog(props: {
+  title: string;
+  description: string;
+  schema: JsonSchema;
+  onClose: () => void;
+  onStart: (input: unknown) => Promise<void>;
+}) {
+  const [input, setInput] = createSignal<unknown>(initialValue(props.schema, props.schema) ?? {});
+  const [issues, setIssues] = createSignal<readonly Issue[]>([]);
+  const [error, setError] = createSignal<ApiError>();
+  const [busy, setBusy] = createSignal(false);
+  let form: SchemaFormHandle | undefined;
+
+  async function start(): Promise<void> {
+    if (busy()) return;
+    const [wrong] = form?.check() ?? [];
+    if (wrong) {
+      form?.focus(wrong.path);
+      return;
+    }
+    setBusy(true);
+    setError(undefined);
+    try {
+      await props.onStart(input());
+      props.onClose();
+    } catch (failure) {
+      const problem = toApiError(failure);
+      // Located in what was sent, `{input}`.
+      setIssues(
+        problem.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^\/input(?=\/|$)/, '') })),
+      );
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={`Start ${props.title}`}
+      description={props.description || undefined}
+      width="560px"
+      footer={
+        <>
+          <div class="flex-1" />
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="primary" keys="mod+enter" busy={busy()} onClick={() => void start()}>
+            Start playbook
+          </Button>
+        </>
+      }
+    >
+      <SubmitKey verb="Start playbook" onSubmit={() => void start()} onOpened={() => form?.focusFirst()} />
+      <div class="flex flex-col gap-3.5 px-5 pb-4">
+        <FailureNote what="Nothing was started" error={error()} />
+        <SchemaForm
+          schema={props.schema}
+          value={input()}
+          onChange={(pointer, value) => {
+            setInput((before: unknown) => setAt(before, pointer, value));
+            setIssues((before) =>
+              before.filter((issue) => !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path)),
+            );
+          }}
+          issues={issues()}
+          label="Input"
+          handle={(handle) => {
+            form = handle;
+          }}
+        />
+      </div>
+    </Dialog>
+  );
+}

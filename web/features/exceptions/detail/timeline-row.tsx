@@ -1,0 +1,124 @@
+import {
+  Ban,
+  Bell,
+  BookOpen,
+  CircleCheck,
+  CircleDot,
+  CircleQuestionMark,
+  CircleX,
+  Hand,
+  Link2,
+  MessageSquare,
+  Pencil,
+  Play,
+  RotateCcw,
+  UserRound,
+} from 'lucide-solid';
+import { Match, Show, Switch } from 'solid-js';
+import type { Icon } from '../../../kit/button.tsx';
+import { eventDid, eventSaying, eventTail } from '../parts/event-words.ts';
+import { RowFrame } from './row-frame.tsx';
+import type { TimelineItem } from './timeline-items.ts';
+import { ToolRunRow } from './tool-run-row.tsx';
+
+type Of<Kind extends TimelineItem['kind']> = TimelineItem & { kind: Kind };
+
+interface RowProps {
+  item: TimelineItem;
+  tenant: string;
+  open: boolean;
+  onToggle: () => void;
+  onStep: (runId: string, stepId: string) => void;
+}
+
+/** One thing that happened: comments and tool runs stand out, the rest is one line. */
+export function TimelineRow(props: RowProps) {
+  const of = <Kind extends TimelineItem['kind']>(kind: Kind): Of<Kind> | undefined =>
+    props.item.kind === kind ? (props.item as Of<Kind>) : undefined;
+  return (
+    <Switch>
+      <Match when={of('comment')}>{(item) => <CommentRow item={item()} />}</Match>
+      <Match when={of('tool_run')}>{(item) => <ToolRunRow {...props} item={item()} />}</Match>
+      <Match when={of('step')}>{(item) => <StepRow item={item()} onStep={props.onStep} />}</Match>
+      <Match when={of('event')}>{(item) => <EventRow item={item()} />}</Match>
+    </Switch>
+  );
+}
+
+function CommentRow(props: { item: Of<'comment'> }) {
+  return (
+    <RowFrame
+      icon={MessageSquare}
+      colour="text-accent"
+      at={props.item.at}
+      more={<p class="mt-0.5 mb-1 whitespace-pre-wrap break-words">{props.item.comment.body}</p>}
+    >
+      <span class="font-medium">{props.item.comment.author.name}</span>
+    </RowFrame>
+  );
+}
+
+const marks: Record<string, { icon: Icon; colour?: string }> = {
+  ExceptionAssigned: { icon: UserRound },
+  ExceptionUpdated: { icon: Pencil },
+  ExceptionLinked: { icon: Link2 },
+  ExceptionUnlinked: { icon: Link2 },
+  ExceptionResolved: { icon: CircleCheck, colour: 'text-succeeded' },
+  ExceptionReopened: { icon: RotateCcw },
+  PlaybookRunStarted: { icon: BookOpen },
+  PlaybookRunCompleted: { icon: BookOpen, colour: 'text-succeeded' },
+  PlaybookRunFailed: { icon: BookOpen, colour: 'text-failed' },
+  PlaybookRunCancelled: { icon: Ban, colour: 'text-cancelled' },
+  NoticeSent: { icon: Bell },
+  StepOpened: { icon: Hand, colour: 'text-waiting' },
+  StepReminded: { icon: Bell },
+  StepEscalated: { icon: Bell, colour: 'text-unknown' },
+  StepApproved: { icon: CircleCheck, colour: 'text-succeeded' },
+  StepRejected: { icon: CircleX, colour: 'text-failed' },
+  StepStarted: { icon: Play },
+  StepCompleted: { icon: CircleCheck, colour: 'text-succeeded' },
+  StepSkipped: { icon: Ban, colour: 'text-cancelled' },
+  StepFailed: { icon: CircleX, colour: 'text-failed' },
+  StepOutcomeUnknown: { icon: CircleQuestionMark, colour: 'text-unknown' },
+  StepCompletionRefused: { icon: CircleX },
+};
+const markOf = (type: string) => marks[type] ?? { icon: CircleDot };
+
+function EventRow(props: { item: Of<'event'> }) {
+  const event = () => props.item.event;
+  return (
+    <RowFrame {...markOf(event().type)} at={props.item.at} more={<Saying data={event().data} />}>
+      <span class="text-muted">
+        <span class="text-text">{event().actor.name}</span> {eventDid(event().type, event().data)}
+      </span>
+    </RowFrame>
+  );
+}
+
+function StepRow(props: { item: Of<'step'>; onStep: RowProps['onStep'] }) {
+  const event = () => props.item.event;
+  return (
+    <RowFrame {...markOf(event().type)} at={props.item.at} more={<Saying data={event().data} />}>
+      <span class="text-muted">
+        <span class="text-text">{event().actor.name}</span> {eventDid(event().type, event().data)}{' '}
+        <button
+          type="button"
+          onClick={() => props.onStep(props.item.runId, props.item.stepId)}
+          class="rounded-sm text-left text-text underline decoration-line-strong underline-offset-2 hover:decoration-current"
+        >
+          {props.item.title}
+        </button>
+        <Show when={eventTail(event().type, event().data)}>
+          {(tail) => <>{tail().startsWith(':') ? tail() : ` ${tail()}`}</>}
+        </Show>
+      </span>
+    </RowFrame>
+  );
+}
+
+/** What somebody said with it, in their words. */
+const Saying = (props: { data: Record<string, unknown> }) => (
+  <Show when={eventSaying(props.data)}>
+    {(words) => <p class="mb-0.5 whitespace-pre-wrap break-words">{words()}</p>}
+  </Show>
+);

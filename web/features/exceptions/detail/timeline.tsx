@@ -1,0 +1,117 @@
+import { useInfiniteQuery } from '@tanstack/solid-query';
+import { createMemo, createSignal, For, Show } from 'solid-js';
+import { liveState } from '../../../api/live.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useNow } from '../../../kit/relative-time.tsx';
+import { byDay, dayWords, inOrder, type TimelineItem } from './timeline-items.ts';
+import { TimelineRow } from './timeline-row.tsx';
+
+const pageSize = 100;
+
+/** Everything that happened, oldest first, the latest page of it to begin with; what happens now is added below. */
+export function Timeline(props: {
+  exceptionId: string;
+  tenant: string;
+  /** Shows a step of a run where it can be acted on. */
+  onStep: (runId: string, stepId: string) => void;
+}) {
+  let list: HTMLDivElement | undefined;
+  const query = useInfiniteQuery(() => {
+    const at = { id: props.exceptionId, limit: pageSize };
+    return {
+      queryKey: [...queries.exceptions.timeline(at).queryKey, 'pages'],
+      queryFn: ({ pageParam, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+        queries.exceptions.timeline({ ...at, cursor: pageParam }).queryFn({ signal }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+      // The live stream says what happens; while it is lost, it is asked for.
+      refetchInterval: () => (liveState() === 'live' ? false : 5_000),
+    };
+  });
+  // By key, so that what is open stays open and what is read stays where it is when the rows are read anew.
+  const items = createMemo(() =>
+    query.isPending || !query.data ? new Map<string, TimelineItem>() : inOrder(query.data.pages),
+  );
+  const days = createMemo(() => byDay(items().values()), [], { equals: sameDays });
+  const dayIds = createMemo(() => days().map((day) => day.id), [], { equals: sameTexts });
+  const [open, setOpen] = createSignal<ReadonlyMap<string, boolean>>(new Map());
+  const now = useNow();
+
+  /** What came before is put above, and what is being read does not move. */
+  async function showOlder(): Promise<void> {
+    const first = list?.querySelector('li');
+    const before = first?.getBoundingClientRect().top ?? 0;
+    await query.fetchNextPage();
+    const moved = (first?.isConnected ? first.getBoundingClientRect().top : before) - before;
+    scrollerOf(list)?.scrollBy({ top: moved });
+  }
+
+  return (
+    <QueryView query={query} what="The time line could not be loaded">
+      {() => (
+        <div ref={list} class="flex flex-col">
+          <Show when={query.hasNextPage}>
+            <div class="pb-2">
+              <Button busy={query.isFetchingNextPage} onClick={() => void showOlder()}>
+                Show older
+              </Button>
+            </div>
+          </Show>
+          <For each={dayIds()}>
+            {(id, index) => {
+              const keys = createMemo(() => days()[index()]?.keys ?? [], [], { equals: sameTexts });
+              return (
+                <section aria-label={dayWords(id, now())}>
+                  <h3 class="label-caps flex items-center gap-3 py-1.5">
+                    {dayWords(id, now())}
+                    <span aria-hidden="true" class="h-px flex-1 bg-line" />
+                  </h3>
+                  <ol>
+                    <For each={keys()}>
+                      {(key) => {
+                        // A row on its way out keeps its last content until it is gone.
+                        const item = createMemo<TimelineItem>(
+                          (last) => items().get(key) ?? last,
+                          items().get(key) as TimelineItem,
+                        );
+                        return (
+                          <TimelineRow
+                            item={item()}
+                            tenant={props.tenant}
+                            open={open().get(key) ?? false}
+                            onToggle={() =>
+                              setOpen((before) => new Map(before).set(key, !(before.get(key) ?? false)))
+                            }
+                            onStep={props.onStep}
+                          />
+                        );
+                      }}
+                    </For>
+                  </ol>
+                </section>
+              );
+            }}
+          </For>
+        </div>
+      )}
+    </QueryView>
+  );
+}
+
+const sameTexts = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
+const sameDays = (
+  a: readonly { id: string; keys: readonly string[] }[],
+  b: readonly { id: string; keys: readonly string[] }[],
+) =>
+  a.length === b.length &&
+  a.every((day, index) => day.id === b[index]?.id && sameTexts(day.keys, b[index].keys));
+
+function scrollerOf(element: HTMLElement | undefined): HTMLElement | undefined {
+  for (let at = element?.parentElement; at; at = at.parentElement) {
+    if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/solid-router';
+import { ChevronDown, ChevronRight, ExternalLink, Wrench } from 'lucide-solid';
+import { createUniqueId, Show } from 'solid-js';
+import { CodeBlock } from '../../../kit/code-block.tsx';
+import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
+import { executionKind, Status } from '../../../kit/status.tsx';
+import { Duration } from '../../executions/parts/execution-columns.tsx';
+import { isOpen } from '../../executions/parts/execution-words.ts';
+import { RowFrame } from './row-frame.tsx';
+import { isCut, type TimelineItem } from './timeline-items.ts';
+
+/** A tool run on the time line: how it stands in one line, what it answered when opened. */
+export function ToolRunRow(props: {
+  item: TimelineItem & { kind: 'tool_run' };
+  tenant: string;
+  open: boolean;
+  onToggle: () => void;
+  onStep: (runId: string, stepId: string) => void;
+}) {
+  const id = createUniqueId();
+  const run = () => props.item.execution;
+  const glimpse = () => run().failure?.message ?? (isOpen(run()) ? '' : asLine(run().output));
+  return (
+    <RowFrame
+      icon={Wrench}
+      colour="text-accent"
+      at={props.item.at}
+      more={
+        <Show when={props.open}>
+          <div id={id} class="mt-1 mb-2 flex flex-col gap-2 border-line-strong border-l pl-3">
+            <p class="flex flex-wrap gap-x-4 gap-y-1 text-muted">
+              <span>Started by {run().actor.name}</span>
+              <span>
+                {run().attempts.length} {run().attempts.length === 1 ? 'attempt' : 'attempts'}
+              </span>
+              <Show when={props.item.step}>
+                {(step) => (
+                  <span>
+                    for the step{' '}
+                    <button
+                      type="button"
+                      onClick={() => props.onStep(step().runId, step().stepId)}
+                      class="rounded-sm text-text underline decoration-line-strong underline-offset-2 hover:decoration-current"
+                    >
+                      {step().title}
+                    </button>
+                  </span>
+                )}
+              </Show>
+              <Link
+                to="/t/$tenant/executions/$executionId"
+                params={{ tenant: props.tenant, executionId: run().id }}
+                class="text-accent hover:text-accent-hover"
+              >
+                Open the execution
+              </Link>
+              <Show when={run().temporalUrl}>
+                {(url) => (
+                  <a
+                    href={url()}
+                    target="_blank"
+                    rel="noreferrer"
+                    class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
+                  >
+                    Temporal
+                    <ExternalLink size={12} aria-hidden="true" />
+                  </a>
+                )}
+              </Show>
+            </p>
+            <Show when={run().failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
+            <Payload label="Output" value={run().output} truncated={run().truncated} none={isOpen(run())} />
+            <Payload label="Input" value={run().input} truncated={run().truncated} none={false} />
+          </div>
+        </Show>
+      }
+    >
+      <button
+        type="button"
+        aria-expanded={props.open}
+        aria-controls={props.open ? id : undefined}
+        onClick={() => props.onToggle()}
+        class="flex w-full items-baseline gap-2 rounded-sm text-left hover:bg-hover"
+      >
+        <span class="shrink-0 self-center text-faint">
+          <Show when={props.open} fallback={<ChevronRight size={12} aria-hidden="true" />}>
+            <ChevronDown size={12} aria-hidden="true" />
+          </Show>
+        </span>
+        <span class="shrink-0 font-medium">
+          {run().toolTitle} <span class="font-normal text-faint">v{run().toolVersion}</span>
+        </span>
+        <span class="shrink-0 self-center">
+          <Status kind={executionKind(run())} />
+        </span>
+        <span class="shrink-0 text-muted text-sm">
+          <Duration run={run()} />
+        </span>
+        <Show when={!props.open}>
+          <span
+            class="min-w-0 truncate text-sm"
+            classList={{ 'font-mono text-faint': !run().failure, 'text-muted': Boolean(run().failure) }}
+          >
+            {glimpse()}
+          </span>
+        </Show>
+      </button>
+    </RowFrame>
+  );
+}
+
+/** What went in or came out; a long one is cut, and the execution has it whole. */
+function Payload(props: { label: string; value: unknown; truncated: boolean; none: boolean }) {
+  const cut = () => (isCut(props.value, props.truncated) ? props.value : undefined);
+  return (
+    <Show when={!props.none && props.value !== null && props.value !== undefined}>
+      <div class="flex flex-col gap-0.5">
+        <p class="label-caps">
+          {props.label}
+          <Show when={cut() !== undefined}>, its beginning: the execution has it whole</Show>
+        </p>
+        <Show when={cut()} fallback={<JsonTree value={props.value} label={props.label} maxHeight="240px" />}>
+          {(text) => <CodeBlock text={`${text()}…`} label={props.label} maxHeight="240px" />}
+        </Show>
+      </div>
+    </Show>
+  );
+}
+
+const asLine = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 160);

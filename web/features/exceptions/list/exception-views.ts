@@ -1,0 +1,43 @@
+import { exceptionFilterSchema } from '../../../../shared/exceptions/exception-schemas.ts';
+import type { Inputs } from '../../../api/trpc.ts';
+
+/** The filter as the API takes it. */
+export type ExceptionFilter = Inputs['exceptions']['saveView']['filter'];
+/** The filter as the URL says it: no status means what is not resolved, `all` means any. */
+export type ExceptionSearch = Omit<ExceptionFilter, 'status'> & {
+  status?: ExceptionFilter['status'] | 'all' | undefined;
+};
+
+const keys = Object.keys(exceptionFilterSchema.shape) as (keyof ExceptionFilter)[];
+
+export function toFilter(search: ExceptionSearch): ExceptionFilter {
+  const { status, ...rest } = pick(search);
+  return status === 'all' ? rest : { ...rest, status: status ?? 'unresolved' };
+}
+
+export function toSearch(filter: ExceptionFilter): ExceptionSearch {
+  const { status, ...rest } = pick(filter) as ExceptionFilter;
+  return status === 'unresolved' ? rest : { ...rest, status: status ?? 'all' };
+}
+
+export const sameView = (a: ExceptionSearch, b: ExceptionSearch): boolean => {
+  const [left, right] = [toFilter(a), toFilter(b)];
+  return keys.every((key) => left[key] === right[key]);
+};
+
+/** What everybody has. */
+export const builtInViews: readonly { name: string; search: ExceptionSearch }[] = [
+  { name: 'Open', search: {} },
+  { name: 'Mine', search: { assignee: 'me' } },
+  { name: 'Unassigned', search: { assignee: 'none' } },
+  { name: 'Overdue', search: { due: 'overdue' } },
+  { name: 'Resolved', search: { status: 'resolved' } },
+  { name: 'All', search: { status: 'all' } },
+];
+
+/** Only what is set and part of a filter. */
+function pick(search: ExceptionSearch): ExceptionSearch {
+  return Object.fromEntries(
+    keys.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]])),
+  ) as ExceptionSearch;
+}

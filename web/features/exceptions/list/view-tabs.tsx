@@ -1,0 +1,169 @@
+import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { BookmarkPlus, X } from 'lucide-solid';
+import { createMemo, createSignal, For, Show } from 'solid-js';
+import { type ApiError, toApiError } from '../../../api/api-error.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Dialog } from '../../../kit/dialog.tsx';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { Tab, TabBar } from '../../../kit/tabs.tsx';
+import { toast, toastError } from '../../../shell/toasts.tsx';
+import {
+  builtInViews,
+  type ExceptionFilter,
+  type ExceptionSearch,
+  sameView,
+  toFilter,
+  toSearch,
+} from './exception-views.ts';
+
+type Sort = 'due' | 'severity' | undefined;
+type SavedView = { id: string; name: string; filter: ExceptionFilter };
+
+/** Views everybody has, then one's own. A view is a filter under a name; what it shows stands in the URL. */
+export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { sort?: Sort } }) {
+  const client = useQueryClient();
+  const query = useQuery(() => queries.exceptions.views());
+  const saved = createMemo<SavedView[]>(() => (query.isSuccess ? query.data.items : []));
+  const [naming, setNaming] = createSignal(false);
+  const isActive = (search: ExceptionSearch) => sameView(search, props.search);
+  const current = () => saved().find((view) => isActive(toSearch(view.filter)));
+  const isKnown = () => current() !== undefined || builtInViews.some((view) => isActive(view.search));
+  const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'views') });
+
+  const save = async (name: string, filter: ExceptionFilter) => {
+    await api.exceptions.saveView.mutate({ name, filter });
+    await refresh();
+  };
+  async function remove(view: SavedView): Promise<void> {
+    try {
+      await api.exceptions.removeView.mutate({ id: view.id });
+      await refresh();
+      toast(`View ${view.name} removed`, {
+        label: 'Undo',
+        run: () =>
+          void save(view.name, view.filter).catch((error: unknown) =>
+            toastError('The view was not put back', error),
+          ),
+      });
+    } catch (error) {
+      toastError('The view was not removed', error);
+    }
+  }
+
+  return (
+    <div class="flex flex-wrap items-center gap-x-3 border-b pr-6">
+      <TabBar label="Views">
+        <For each={builtInViews}>
+          {(view) => (
+            <ViewTab {...props} name={view.name} view={view.search} active={isActive(view.search)} />
+          )}
+        </For>
+        <For each={saved()}>
+          {(view) => (
+            <ViewTab
+              {...props}
+              name={view.name}
+              view={toSearch(view.filter)}
+              active={current()?.id === view.id && !builtInViews.some((each) => isActive(each.search))}
+            />
+          )}
+        </For>
+      </TabBar>
+      <div class="ml-auto flex items-center">
+        <Show when={current()}>
+          {(view) => (
+            <Button variant="quiet" icon={X} onClick={() => void remove(view())}>
+              Remove view
+            </Button>
+          )}
+        </Show>
+        <Show when={!isKnown()}>
+          <Button variant="quiet" icon={BookmarkPlus} onClick={() => setNaming(true)}>
+            Save as view
+          </Button>
+        </Show>
+      </div>
+      <Show when={naming()}>
+        <NameDialog onClose={() => setNaming(false)} onSave={(name) => save(name, toFilter(props.search))} />
+      </Show>
+    </div>
+  );
+}
+
+const ViewTab = (props: {
+  tenant: string;
+  search: { sort?: Sort };
+  name: string;
+  view: ExceptionSearch;
+  active: boolean;
+}) => (
+  <Tab
+    to="/t/$tenant/exceptions"
+    params={{ tenant: props.tenant }}
+    search={{ ...props.view, sort: props.search.sort }}
+    active={props.active}
+  >
+    {props.name}
+  </Tab>
+);
+
+function NameDialog(props: { onClose: () => void; onSave: (name: string) => Promise<void> }) {
+  const [name, setName] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<ApiError>();
+  async function save(): Promise<void> {
+    if (name().trim() === '' || busy()) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await props.onSave(name().trim());
+      props.onClose();
+    } catch (failure) {
+      setError(toApiError(failure));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title="Save this view"
+      description="Only you see it. It keeps the filters, not what they show now."
+      footer={
+        <>
+          <div class="flex-1" />
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="primary" busy={busy()} disabled={name().trim() === ''} onClick={() => void save()}>
+            Save view
+          </Button>
+        </>
+      }
+    >
+      <form
+        class="px-5 pb-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field label="Name" error={error()?.issues[0]?.message ?? error()?.message}>
+          {(input) => (
+            <input
+              {...input}
+              type="text"
+              maxLength={80}
+              autocomplete="off"
+              value={name()}
+              onInput={(event) => setName(event.currentTarget.value)}
+              class={inputClass}
+              autofocus
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

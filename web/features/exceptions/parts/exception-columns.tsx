@@ -1,0 +1,128 @@
+import { Hand } from 'lucide-solid';
+import { Show } from 'solid-js';
+import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import type { Outputs } from '../../../api/trpc.ts';
+import type { Column } from '../../../kit/data-table/column.tsx';
+import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
+import { eventWord } from './event-words.ts';
+import { isOverdue } from './exception-words.ts';
+import { ExceptionStatusMark, Severity } from './severity.tsx';
+
+export type ExceptionRow = Outputs['exceptions']['list']['items'][number];
+
+export const exceptionColumns: readonly Column<ExceptionRow>[] = [
+  {
+    id: 'severity',
+    header: 'Severity',
+    width: '108px',
+    cell: (exception) => <Severity severity={exception().severity} />,
+  },
+  {
+    id: 'number',
+    header: 'Number',
+    width: '68px',
+    cell: (exception) => (
+      <span class="font-mono text-muted text-sm">{exceptionLabel(exception().number)}</span>
+    ),
+  },
+  {
+    id: 'title',
+    header: 'Title',
+    main: true,
+    cell: (exception) => (
+      <span
+        class="font-medium"
+        classList={{ 'text-muted': exception().status === 'resolved' }}
+        title={exception().title}
+      >
+        {exception().title}
+      </span>
+    ),
+  },
+  {
+    id: 'domain',
+    header: 'Domain',
+    needs: 'wide',
+    width: '96px',
+    cell: (exception) => <span class="text-muted">{exception().domain}</span>,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    needs: 'wide',
+    width: '112px',
+    cell: (exception) => <ExceptionStatusMark status={exception().status} />,
+  },
+  {
+    id: 'waiting',
+    header: 'Waiting on',
+    needs: 'medium',
+    width: '124px',
+    cell: (exception) => <WaitingOn who={exception().waitingOn} />,
+  },
+  {
+    id: 'assignee',
+    header: 'Assignee',
+    needs: 'wide',
+    width: '112px',
+    cell: (exception) => (
+      <Show when={exception().assignee} fallback={<span class="text-faint">Nobody</span>}>
+        {(person) => <>{person().name}</>}
+      </Show>
+    ),
+  },
+  {
+    id: 'due',
+    header: 'Due',
+    align: 'right',
+    width: '84px',
+    cell: (exception) => <Due exception={exception()} />,
+  },
+  {
+    id: 'last',
+    header: 'Last event',
+    needs: 'wide',
+    align: 'right',
+    width: '176px',
+    cell: (exception) => (
+      <Show when={exception().lastEvent} fallback={<span class="text-faint">–</span>}>
+        {(event) => (
+          <span class="text-muted">
+            {eventWord(event().type)}{' '}
+            <span class="text-faint">
+              <RelativeTime at={event().at} />
+            </span>
+          </span>
+        )}
+      </Show>
+    ),
+  },
+];
+
+/** Who has to act; nobody is said quietly. */
+export function WaitingOn(props: { who: string | null }) {
+  return (
+    <Show when={props.who} fallback={<span class="text-faint">–</span>}>
+      {(who) => (
+        <span class="inline-flex max-w-full items-center gap-1.5 align-bottom text-waiting" title={who()}>
+          <Hand size={14} aria-hidden="true" class="shrink-0" />
+          <span class="truncate">{who()}</span>
+        </span>
+      )}
+    </Show>
+  );
+}
+
+/** When it is due; red, and said, once that has passed. */
+export function Due(props: { exception: Pick<ExceptionRow, 'dueAt' | 'status'> }) {
+  const now = useNow();
+  const overdue = () => isOverdue(props.exception, now());
+  return (
+    <span classList={{ 'font-medium text-failed': overdue(), 'text-muted': !overdue() }}>
+      <Show when={overdue()}>
+        <span class="sr-only">Overdue, </span>
+      </Show>
+      <RelativeTime at={props.exception.dueAt} />
+    </span>
+  );
+}

@@ -1,0 +1,230 @@
+import { useQuery } from '@tanstack/solid-query';
+import { createMemo, For, type JSX, Show } from 'solid-js';
+import { type Severity, severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { useMe } from '../../../api/me.ts';
+import { queries } from '../../../api/trpc.ts';
+import { CopyButton } from '../../../kit/copy-button.tsx';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { focusPointer } from '../../../kit/schema-form/form-context.ts';
+import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.ts';
+import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
+import type { createExceptionDraft, Domain } from './exception-draft.ts';
+import { severityWord } from './severity.tsx';
+
+export interface ExceptionFieldsHandle {
+  /** Moves to the field that a pointer into the exception is about. */
+  focus: (pointer: string) => void;
+  /** What the page itself finds wrong with the attributes, located in the exception. */
+  check: () => { path: string; message: string; keyword: string }[];
+}
+
+/** The fields of an exception, for opening one and for changing it. */
+export function ExceptionFields(props: {
+  draft: ReturnType<typeof createExceptionDraft>;
+  domains: readonly Domain[];
+  /** Choosing who has it is part of opening one; later it is a decision of its own. */
+  withAssignee?: boolean;
+  /** What was not done, as in "Nothing was opened". */
+  failure: string;
+  handle: (handle: ExceptionFieldsHandle) => void;
+}) {
+  let container: HTMLDivElement | undefined;
+  let form: SchemaFormHandle | undefined;
+  const me = useMe();
+  const members = useQuery(() => ({ ...queries.members.list(), enabled: props.withAssignee ?? false }));
+  const people = createMemo(() => (members.isSuccess ? members.data.items : []));
+  const draft = () => props.draft.draft();
+  const domainOptions = createMemo(() => {
+    const known = props.domains.map(({ name, title }) => ({ name, title }));
+    const missing = ['general', draft().domain].filter((name) => !known.some((each) => each.name === name));
+    return [...[...new Set(missing)].map((name) => ({ name, title: titleOf(name) })), ...known];
+  });
+  props.handle({
+    focus: (pointer) => {
+      const inner = pointer.startsWith('/attributes') ? pointer.slice('/attributes'.length) : undefined;
+      if (inner !== undefined && form?.focus(inner)) return;
+      if (container) focusPointer(container, pointer);
+    },
+    check: () =>
+      (props.draft.schema() ? (form?.check() ?? []) : []).map((issue) => ({
+        ...issue,
+        path: `/attributes${issue.path}`,
+      })),
+  });
+  return (
+    <div ref={container} class="flex flex-col gap-3.5 px-5 pb-4">
+      <Show when={props.draft.error()}>
+        {(error) => (
+          <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
+            <p>
+              <span class="font-medium text-failed">{props.failure}.</span> {failureWords(error())}
+              <Show when={error().requestId}>
+                {(id) => (
+                  <span class="ml-2 inline-flex items-center gap-1 text-faint text-sm">
+                    Request <code class="font-mono">{id()}</code>
+                    <CopyButton text={id()} label="Copy request id" />
+                  </span>
+                )}
+              </Show>
+            </p>
+            <For each={props.draft.otherIssues()}>
+              {(issue) => (
+                <p class="text-sm">
+                  <code class="font-mono">{issue.path}</code> {issue.message}
+                </p>
+              )}
+            </For>
+          </div>
+        )}
+      </Show>
+      <Place at="/title">
+        <Field label="Title" required error={props.draft.issueAt('/title')}>
+          {(input) => (
+            <input
+              {...input}
+              type="text"
+              maxLength={200}
+              autocomplete="off"
+              placeholder="What is wrong, in one line"
+              value={draft().title}
+              onInput={(event) => props.draft.set('title', event.currentTarget.value)}
+              class={inputClass}
+            />
+          )}
+        </Field>
+      </Place>
+      <Place at="/description">
+        <Field label="Description" error={props.draft.issueAt('/description')}>
+          {(input) => (
+            <textarea
+              {...input}
+              rows={4}
+              maxLength={16_384}
+              value={draft().description}
+              onInput={(event) => props.draft.set('description', event.currentTarget.value)}
+              class={`${inputClass} h-auto py-1`}
+            />
+          )}
+        </Field>
+      </Place>
+      <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
+        <Place at="/severity">
+          <Field label="Severity" error={props.draft.issueAt('/severity')}>
+            {(input) => (
+              <select
+                {...input}
+                value={draft().severity}
+                onChange={(event) => props.draft.set('severity', event.currentTarget.value as Severity)}
+                class={inputClass}
+              >
+                <For each={severities.toReversed()}>
+                  {(severity) => (
+                    <option value={severity} selected={severity === draft().severity}>
+                      {severityWord(severity)}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </Place>
+        <Place at="/dueAt">
+          <Field label="Due" error={props.draft.issueAt('/dueAt')}>
+            {(input) => (
+              <input
+                {...input}
+                type="datetime-local"
+                value={toLocalTime(draft().dueAt)?.slice(0, 16) ?? ''}
+                onChange={(event) => props.draft.set('dueAt', fromLocalTime(event.currentTarget.value))}
+                class={inputClass}
+              />
+            )}
+          </Field>
+        </Place>
+        <Show when={props.withAssignee}>
+          <Place at="/assignee">
+            <Field label="Assignee" error={props.draft.issueAt('/assignee')}>
+              {(input) => (
+                <select
+                  {...input}
+                  value={draft().assignee}
+                  onChange={(event) => props.draft.set('assignee', event.currentTarget.value)}
+                  class={inputClass}
+                >
+                  <option value="">Nobody</option>
+                  <For each={people()}>
+                    {(person) => (
+                      <option value={person.id} selected={person.id === draft().assignee}>
+                        {person.name}
+                        {person.id === me()?.actor.id ? ' (me)' : ''}
+                      </option>
+                    )}
+                  </For>
+                </select>
+              )}
+            </Field>
+          </Place>
+        </Show>
+        <Place at="/domain">
+          <Field label="Domain" error={props.draft.issueAt('/domain')}>
+            {(input) => (
+              <select
+                {...input}
+                value={draft().domain}
+                onChange={(event) => props.draft.setDomain(event.currentTarget.value)}
+                class={inputClass}
+              >
+                <For each={domainOptions()}>
+                  {(domain) => (
+                    <option value={domain.name} selected={domain.name === draft().domain}>
+                      {domain.title}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </Place>
+      </div>
+      {/* Another domain is another form: nothing of the old one's touched fields stays. */}
+      <Show when={props.draft.schema()} keyed>
+        {(schema) => (
+          <section aria-label="Attributes" class="flex flex-col gap-2 border-t pt-3">
+            <h3 class="font-semibold">Attributes</h3>
+            <SchemaForm
+              schema={schema}
+              value={draft().attributes}
+              onChange={props.draft.setAttribute}
+              issues={props.draft.attributeIssues()}
+              label="Attributes"
+              handle={(handle) => {
+                form = handle;
+              }}
+            />
+          </section>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+const titleOf = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll('_', ' ');
+
+const Place = (props: { at: string; children: JSX.Element }) => (
+  <div data-pointer={props.at} class="min-w-0">
+    {props.children}
+  </div>
+);
+
+function failureWords(error: { code: string; message: string; issues: readonly unknown[] }): string {
+  switch (error.code) {
+    case 'invalid_input':
+      return error.issues.length > 0 ? 'Correct what is marked below.' : error.message;
+    case 'forbidden':
+      return `${error.message} A tenant admin can give it to you.`;
+    case 'offline':
+      return 'The server did not answer. Sending it again is safe: it is done once.';
+    default:
+      return error.message;
+  }
+}

@@ -1,0 +1,37 @@
+import { Link, useParams } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { PageHeader } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { useExecution } from '../parts/execution-query.ts';
+import { ExecutionDetail } from './execution-detail.tsx';
+
+/** One execution, followed while it runs. */
+export default function ExecutionPage() {
+  const params = useParams({ from: '/t/$tenant/executions/$executionId' });
+  const query = useExecution(() => params().executionId);
+  useTitle(() => (query.isSuccess ? `${query.data.toolName} run` : 'Execution'));
+  return (
+    // Another execution is another page: nothing that was opened or asked in the old one stays.
+    <Show when={params().executionId} keyed>
+      <Show when={!query.isSuccess}>
+        <PageHeader title="Execution" back={<BackLink tenant={params().tenant} />} />
+      </Show>
+      <QueryView query={query} what="The execution could not be loaded">
+        {(execution) => (
+          <ExecutionDetail
+            execution={execution()}
+            tenant={params().tenant}
+            back={<BackLink tenant={params().tenant} />}
+          />
+        )}
+      </QueryView>
+    </Show>
+  );
+}
+
+const BackLink = (props: { tenant: string }) => (
+  <Link to="/t/$tenant/executions" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
+    Executions
+  </Link>
+);

@@ -1,0 +1,124 @@
+import { Popover } from '@kobalte/core/popover';
+import { Plus, X } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { Button } from '../../../kit/button.tsx';
+import { inputClass } from '../../../kit/field.tsx';
+import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.ts';
+
+const presets = [
+  { label: 'Last 15 minutes', minutes: 15 },
+  { label: 'Last hour', minutes: 60 },
+  { label: 'Last 24 hours', minutes: 24 * 60 },
+  { label: 'Last 7 days', minutes: 7 * 24 * 60 },
+];
+
+export interface TimeRange {
+  from: string | undefined;
+  to: string | undefined;
+}
+
+const short = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const say = (iso: string) => (Number.isNaN(Date.parse(iso)) ? iso : short.format(new Date(iso)));
+
+/** When it was requested: since, until or between. */
+export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRange) => void }) {
+  const [open, setOpen] = createSignal(false);
+  const [draft, setDraft] = createSignal<TimeRange>(props.range);
+  const isSet = () => Boolean(props.range.from || props.range.to);
+  const words = () => {
+    const { from, to } = props.range;
+    if (from && to) return `${say(from)} to ${say(to)}`;
+    return from ? `since ${say(from)}` : `until ${say(to ?? '')}`;
+  };
+  const apply = (range: TimeRange) => {
+    setOpen(false);
+    props.onChange(range);
+  };
+  const onOpen = (next: boolean) => {
+    if (next) setDraft(props.range);
+    setOpen(next);
+  };
+  return (
+    <div
+      class="inline-flex h-7 items-center rounded-md border border-line-strong"
+      classList={{ 'border-dashed text-muted hover:bg-hover': !isSet(), 'bg-sunken': isSet() }}
+    >
+      <Popover open={open()} onOpenChange={onOpen} placement="bottom-start" gutter={4}>
+        <Popover.Trigger class="flex h-full items-center gap-1.5 rounded-md px-2">
+          <Show when={!isSet()}>
+            <Plus size={12} aria-hidden="true" class="text-faint" />
+          </Show>
+          <span classList={{ 'text-muted': isSet() }}>Time</span>
+          <Show when={isSet()}>
+            <span class="font-medium">{words()}</span>
+          </Show>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content
+            aria-label="Time"
+            class="z-60 flex w-64 flex-col gap-1 rounded-md border bg-raised p-1 shadow-float outline-none"
+          >
+            <For each={presets}>
+              {(preset) => (
+                <button
+                  type="button"
+                  class="flex h-7 items-center rounded-sm px-2 text-left hover:bg-hover"
+                  onClick={() =>
+                    apply({
+                      from: new Date(Date.now() - preset.minutes * 60_000).toISOString(),
+                      to: undefined,
+                    })
+                  }
+                >
+                  {preset.label}
+                </button>
+              )}
+            </For>
+            <form
+              class="flex flex-col gap-2 border-t px-2 pt-2 pb-1"
+              onSubmit={(event) => {
+                event.preventDefault();
+                apply(draft());
+              }}
+            >
+              <For each={['from', 'to'] as const}>
+                {(end) => (
+                  <label class="flex items-center gap-2 text-sm">
+                    <span class="w-10 text-muted">{end === 'from' ? 'From' : 'Until'}</span>
+                    <input
+                      type="datetime-local"
+                      value={toLocalTime(draft()[end] ?? '')?.slice(0, 16) ?? ''}
+                      onInput={(event) => {
+                        const value = fromLocalTime(event.currentTarget.value) || undefined;
+                        setDraft((before) => ({ ...before, [end]: value }));
+                      }}
+                      class={inputClass}
+                    />
+                  </label>
+                )}
+              </For>
+              <Button type="submit" class="self-end">
+                Apply
+              </Button>
+            </form>
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover>
+      <Show when={isSet()}>
+        <button
+          type="button"
+          aria-label="Remove filter time"
+          onClick={() => props.onChange({ from: undefined, to: undefined })}
+          class="-ml-1 inline-flex h-full w-6 items-center justify-center rounded-md text-faint hover:text-text"
+        >
+          <X size={12} aria-hidden="true" />
+        </button>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import { ChevronDown, ChevronRight } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
+import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
+import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { type Execution, formatSince } from './execution-words.ts';
+
+type Attempt = Execution['attempts'][number];
+
+const kinds: Record<Attempt['status'], StatusKind> = {
+  running: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
+/** Every attempt; the one that runs, or failed last, is open by itself. */
+export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
+  const last = () => props.attempts.at(-1);
+  /** What the person opened or closed; the rest follows from the state. */
+  const [chosen, setChosen] = createSignal<ReadonlyMap<number, boolean>>(new Map());
+  const isOpen = (attempt: Attempt) =>
+    chosen().get(attempt.number) ?? (attempt.number === last()?.number && attempt.status !== 'succeeded');
+  const toggle = (attempt: Attempt) =>
+    setChosen((before) => new Map(before).set(attempt.number, !isOpen(attempt)));
+  // By number, so that a refetch does not make the rows anew.
+  const numbers = () => props.attempts.map((attempt) => attempt.number);
+  return (
+    <table aria-label="Attempts" class="w-full table-fixed border-separate border-spacing-0">
+      <thead>
+        <tr>
+          <th scope="col" class="label-caps h-7 w-14 border-b text-left">
+            No.
+          </th>
+          <th scope="col" class="label-caps h-7 w-40 border-b text-left">
+            Status
+          </th>
+          <th scope="col" class="label-caps h-7 border-b text-left">
+            Answer
+          </th>
+          <th scope="col" class="label-caps h-7 w-28 border-b text-right max-sm:hidden">
+            Started
+          </th>
+          <th scope="col" class="label-caps h-7 w-24 border-b text-right">
+            Duration
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={numbers()}>
+          {(number) => {
+            const attempt = () =>
+              (props.attempts.find((each) => each.number === number) ?? props.attempts.at(-1)) as Attempt;
+            return (
+              <AttemptRow
+                attempt={attempt()}
+                last={attempt().number === last()?.number}
+                open={isOpen(attempt())}
+                onToggle={() => toggle(attempt())}
+              />
+            );
+          }}
+        </For>
+      </tbody>
+    </table>
+  );
+}
+
+function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onToggle: () => void }) {
+  const answer = () => {
+    const { httpStatus, error } = props.attempt;
+    return error?.message ?? (httpStatus === undefined ? '' : `HTTP ${httpStatus}`);
+  };
+  return (
+    <>
+      <tr class="h-8 hover:bg-hover">
+        <td class="border-b">
+          <button
+            type="button"
+            aria-expanded={props.open}
+            aria-label={`Attempt ${props.attempt.number}`}
+            onClick={() => props.onToggle()}
+            class="flex h-full items-center gap-1 rounded-sm"
+          >
+            <Show
+              when={props.open}
+              fallback={<ChevronRight size={12} aria-hidden="true" class="text-faint" />}
+            >
+              <ChevronDown size={12} aria-hidden="true" class="text-faint" />
+            </Show>
+            {props.attempt.number}
+          </button>
+        </td>
+        <td class="border-b">
+          <Status kind={kinds[props.attempt.status]} />
+        </td>
+        <td class="truncate border-b pr-2 text-muted">{answer()}</td>
+        <td
+          class="border-b text-right text-muted max-sm:hidden"
+          title={formatExactTime(props.attempt.startedAt)}
+        >
+          {formatClock(props.attempt.startedAt)}
+        </td>
+        <td class="border-b text-right">
+          <AttemptDuration attempt={props.attempt} />
+        </td>
+      </tr>
+      <Show when={props.open}>
+        <tr>
+          <td colSpan={5} class="border-b bg-sunken py-2 pl-4">
+            <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
+              <Show when={props.attempt.error}>
+                {(error) => (
+                  <>
+                    <dt class="text-faint">Error</dt>
+                    <dd class="break-words">
+                      {error().message} <code class="font-mono text-faint text-sm">{error().code}</code>
+                    </dd>
+                  </>
+                )}
+              </Show>
+              <Show when={props.attempt.httpStatus}>
+                <dt class="text-faint">HTTP status</dt>
+                <dd>{props.attempt.httpStatus}</dd>
+              </Show>
+              <dt class="text-faint">Started</dt>
+              <dd>
+                {formatExactTime(props.attempt.startedAt)}{' '}
+                <span class="text-faint">
+                  <RelativeTime at={props.attempt.startedAt} />
+                </span>
+              </dd>
+              <Show when={props.attempt.endedAt}>
+                {(at) => (
+                  <>
+                    <dt class="text-faint">Ended</dt>
+                    <dd>{formatExactTime(at())}</dd>
+                  </>
+                )}
+              </Show>
+              <Show when={props.last && props.attempt.willRetryAt}>
+                {(at) => (
+                  <>
+                    <dt class="text-faint">Next try</dt>
+                    <dd>
+                      <RelativeTime at={at()} />
+                    </dd>
+                  </>
+                )}
+              </Show>
+            </dl>
+          </td>
+        </tr>
+      </Show>
+    </>
+  );
+}
+
+function AttemptDuration(props: { attempt: Attempt }) {
+  const now = useNow();
+  const ms = () =>
+    (props.attempt.endedAt ? Date.parse(props.attempt.endedAt) : now()) - Date.parse(props.attempt.startedAt);
+  return (
+    <span classList={{ 'text-running': props.attempt.status === 'running' }}>
+      {props.attempt.endedAt ? formatDuration(Math.max(0, ms())) : formatSince(ms())}
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/solid-query';
+import { liveState } from '../../../api/live.ts';
+import { queries } from '../../../api/trpc.ts';
+import { isOpen } from './execution-words.ts';
+
+/** One execution. The live stream says when it changes; while it is open and the stream is lost, it is asked for. */
+export const useExecution = (id: () => string, enabled: () => boolean = () => true) =>
+  useQuery(() => ({
+    ...queries.executions.get({ id: id() }),
+    enabled: enabled(),
+    refetchInterval: (query: {
+      state: { data?: { status: 'requested' | 'running' | 'succeeded' | 'failed' } };
+    }) => {
+      const { data } = query.state;
+      if (!data || !isOpen(data)) return false;
+      return liveState() === 'live' ? 2_000 : 1_000;
+    },
+  }));

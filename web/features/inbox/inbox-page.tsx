@@ -1,0 +1,211 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { liveState } from '../../api/live.ts';
+import { paged, rowsOf } from '../../api/paged.ts';
+import { type Outputs, queries } from '../../api/trpc.ts';
+import { Button, ButtonLink } from '../../kit/button.tsx';
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { ErrorState } from '../../kit/error-state.tsx';
+import { PageHeader } from '../../kit/page-header.tsx';
+import { SkeletonLines } from '../../kit/skeleton.tsx';
+import { Tab, TabBar } from '../../kit/tabs.tsx';
+import { useActions } from '../../shell/actions.ts';
+import { useTitle } from '../../shell/use-title.ts';
+import { StepPanel } from '../playbooks/parts/step-panel/step-panel.tsx';
+import { InboxRow } from './inbox-row.tsx';
+import { Notices } from './notices.tsx';
+
+const from = '/t/$tenant/inbox';
+type Item = Outputs['inbox']['list']['items'][number];
+const keyOf = (item: Item) => `${item.run.id}~${item.step.id}`;
+const scopes = [
+  { id: 'mine', label: 'Mine' },
+  { id: 'roles', label: 'My roles' },
+  { id: 'all', label: 'All' },
+] as const;
+
+/** The steps that wait for people, by due time, and the one that is being done. */
+export default function InboxPage() {
+  const params = useParams({ from });
+  const search = useSearch({ from });
+  const navigate = useNavigate({ from });
+  useTitle(() => 'Inbox');
+  const scope = () => search().scope ?? 'roles';
+  const count = useQuery(() => queries.inbox.count());
+  const query = useInfiniteQuery(() => ({
+    ...paged(queries.inbox.list, { scope: scope(), limit: 50 }),
+    refetchInterval: liveState() === 'live' ? 30_000 : 3_000,
+  }));
+  const [kept, setKept] = createSignal<Item | null>(null);
+  const waiting = createMemo(() => rowsOf(query));
+  /** The open item stays in its place after somebody completed it, until one moves on. */
+  const items = createMemo(() => {
+    const rows = waiting();
+    const stays = kept();
+    if (!rows || !stays || rows.some((item) => keyOf(item) === keyOf(stays))) return rows;
+    return [stays, ...rows];
+  });
+  const selected = createMemo(() => {
+    const rows = items() ?? [];
+    return rows.find((item) => keyOf(item) === search().item) ?? (search().item ? undefined : rows[0]);
+  });
+  const [runId, stepId] = [() => search().item?.split('~')[0], () => search().item?.split('~')[1]];
+  createEffect(on(selected, (item) => item && setKept(item)));
+
+  const open = (item: Item | undefined) =>
+    void navigate({ search: (before) => ({ ...before, item: item && keyOf(item) }), replace: true });
+  const position = (rows: Item[]) => {
+    const item = selected();
+    return item ? rows.indexOf(item) : -1;
+  };
+  const move = (by: 1 | -1) => {
+    const rows = items() ?? [];
+    const at = position(rows);
+    const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
+    if (next) open(next);
+  };
+  /** What is done makes room for what is next. */
+  const goOn = () => {
+    const rows = items() ?? [];
+    const at = position(rows);
+    const next = rows[at + 1] ?? rows[at - 1];
+    setKept(null);
+    open(next);
+  };
+  useActions(() => [
+    { id: 'next', label: 'Next step', keys: 'j', group: 'Selection', run: () => move(1) },
+    { id: 'previous', label: 'Previous step', keys: 'k', group: 'Selection', run: () => move(-1) },
+    {
+      id: 'focus',
+      label: 'Go into the step',
+      keys: 'enter',
+      group: 'Selection',
+      inPalette: false,
+      run: () => pane?.querySelector<HTMLElement>('input, select, textarea, button')?.focus(),
+    },
+  ]);
+  let pane: HTMLElement | undefined;
+
+  return (
+    <>
+      <PageHeader title="Inbox">
+        <TabBar label="Whose steps">
+          <For each={scopes}>
+            {({ id, label }) => (
+              <Tab
+                to={from}
+                params={{ tenant: params().tenant }}
+                search={{ scope: id === 'roles' ? undefined : id }}
+                active={scope() === id}
+              >
+                {label} <span class="text-faint tabular-nums">{count.isSuccess ? count.data[id] : ''}</span>
+              </Tab>
+            )}
+          </For>
+        </TabBar>
+      </PageHeader>
+      <div class="flex min-h-0 flex-1 max-lg:flex-col">
+        <div class="flex shrink-0 flex-col overflow-auto border-r lg:w-96">
+          <Show
+            when={items()}
+            fallback={
+              query.isError ? (
+                <ErrorState
+                  error={query.error}
+                  what="The inbox could not be loaded"
+                  onRetry={() => void query.refetch()}
+                />
+              ) : (
+                <SkeletonLines lines={6} class="px-4 py-4" />
+              )
+            }
+          >
+            {(rows) => (
+              <ul aria-label="Waiting steps" class="flex flex-col">
+                <For each={rows()}>
+                  {(item) => (
+                    <InboxRow item={item} selected={item === selected()} onOpen={() => open(item)} />
+                  )}
+                </For>
+              </ul>
+            )}
+          </Show>
+          <Show when={query.hasNextPage}>
+            <Button
+              variant="quiet"
+              class="m-2"
+              busy={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          </Show>
+          <Notices tenant={params().tenant} />
+        </div>
+        <section ref={pane} aria-label="Step" class="min-w-0 flex-1 overflow-auto px-6 py-4">
+          <Show
+            when={selected()}
+            fallback={
+              <Show
+                when={runId() && stepId()}
+                fallback={
+                  <Show when={items()?.length === 0}>
+                    <EmptyState
+                      title={scope() === 'all' ? 'Nothing waits for anybody' : 'Nothing waits for you'}
+                      action={
+                        <ButtonLink
+                          to="/t/$tenant/exceptions"
+                          params={{ tenant: params().tenant }}
+                          search={{}}
+                        >
+                          Look at the exceptions
+                        </ButtonLink>
+                      }
+                    >
+                      Steps of playbooks stand here as soon as they need a person, the most urgent first.
+                    </EmptyState>
+                  </Show>
+                }
+              >
+                <StepPanel runId={runId()!} stepId={stepId()!} onDone={goOn} />
+              </Show>
+            }
+          >
+            {(item) => (
+              <div class="flex max-w-3xl flex-col gap-3">
+                <p class="flex flex-wrap items-center gap-x-3 text-muted text-sm">
+                  <Show when={item().exception}>
+                    {(exception) => (
+                      <Link
+                        to="/t/$tenant/exceptions/$exceptionId"
+                        params={{ tenant: params().tenant, exceptionId: exception().id }}
+                        search={{}}
+                        class="min-w-0 truncate font-medium text-accent hover:text-accent-hover"
+                      >
+                        EX-{exception().number} {exception().title}
+                      </Link>
+                    )}
+                  </Show>
+                  <Link
+                    to="/t/$tenant/playbook-runs/$runId"
+                    params={{ tenant: params().tenant, runId: item().run.id }}
+                    search={{ step: item().step.id }}
+                    class="hover:text-text"
+                  >
+                    {item().run.playbookTitle} v{item().run.playbookVersion}, step {item().step.number} of{' '}
+                    {item().run.total}
+                  </Link>
+                  <Show when={item().run.paused}>
+                    <span>paused</span>
+                  </Show>
+                </p>
+                <StepPanel runId={item().run.id} stepId={item().step.id} onDone={goOn} />
+              </div>
+            )}
+          </Show>
+        </section>
+      </div>
+    </>
+  );
+}

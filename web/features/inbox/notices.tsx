@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Link } from '@tanstack/solid-router';
+import { For, Show } from 'solid-js';
+import { api, queries } from '../../api/trpc.ts';
+import { Button } from '../../kit/button.tsx';
+import { RelativeTime } from '../../kit/relative-time.tsx';
+import { toastError } from '../../shell/toasts.tsx';
+
+const shown = 10;
+
+/** What playbooks told this person: notifications, reminders and escalations. */
+export function Notices(props: { tenant: string }) {
+  const query = useQuery(() => queries.inbox.notices());
+  const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
+  const unread = () => notices().some((notice) => notice.unread);
+  const readAll = async () => {
+    const [newest] = notices();
+    if (!newest) return;
+    try {
+      await api.inbox.readNotices.mutate({ upTo: newest.id });
+      await query.refetch();
+    } catch (error) {
+      toastError('They were not marked as read', error);
+    }
+  };
+  return (
+    <Show when={notices().length > 0}>
+      <section aria-label="Notices" class="mt-auto border-t">
+        <div class="flex min-h-9 items-center px-4">
+          <h2 class="label-caps flex-1">Notices</h2>
+          <Show when={unread()}>
+            <Button variant="quiet" onClick={() => void readAll()}>
+              Mark as read
+            </Button>
+          </Show>
+        </div>
+        <ul>
+          <For each={notices()}>
+            {(notice) => (
+              <li class="flex gap-2 px-4 py-1.5 text-sm">
+                <span
+                  aria-hidden="true"
+                  class="mt-1.5 size-1.5 shrink-0 rounded-full"
+                  classList={{ 'bg-accent': notice.unread }}
+                />
+                <span class="min-w-0 flex-1 break-words">
+                  <Show when={notice.unread}>
+                    <span class="sr-only">Unread: </span>
+                  </Show>
+                  <Show when={notice.runId} fallback={notice.text}>
+                    {(runId) => (
+                      <Link
+                        to="/t/$tenant/playbook-runs/$runId"
+                        params={{ tenant: props.tenant, runId: runId() }}
+                        search={{ step: notice.stepId ?? undefined }}
+                        class="hover:text-accent"
+                      >
+                        {notice.text}
+                      </Link>
+                    )}
+                  </Show>
+                </span>
+                <span class="shrink-0 text-muted">
+                  <RelativeTime at={notice.createdAt} />
+                </span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  );
+}

@@ -1,0 +1,25 @@
+import { For, type JSX } from 'solid-js';
+import { pureSteps, type StepType, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
+import { Menu, MenuItem } from '../../../kit/menu.tsx';
+import { stepIcons } from '../parts/step-icon.tsx';
+
+/** The kinds of steps there are. */
+export function AddStepMenu(props: {
+  trigger: JSX.Element;
+  triggerClass: string;
+  label?: string;
+  title?: string;
+  onAdd: (type: StepType) => void;
+}) {
+  return (
+    <Menu {...props}>
+      <For each={stepTypes}>
+        {(type) => (
+          <MenuItem icon={stepIcons[type]} onSelect={() => props.onAdd(type)}>
+            {pureSteps[type].label}
+          </MenuItem>
+        )}
+      </For>
+    </Menu>
+  );
+}

@@ -1,0 +1,240 @@
+import { CircleQuestionMark, Hand, Play, SkipForward, X } from 'lucide-solid';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { type Step, stepOutcomes, stepSchema } from '../../../../shared/playbooks/steps/registry.ts';
+import { api, type Outputs } from '../../../api/trpc.ts';
+import { Button, type Icon } from '../../../kit/button.tsx';
+import { JsonBlock } from '../../../kit/code-block.tsx';
+import { ErrorState } from '../../../kit/error-state.tsx';
+import { inputClass } from '../../../kit/field.tsx';
+import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
+import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
+import { initialValue } from '../../../kit/schema-form/schema-values.ts';
+import { type ChosenException, ExceptionPicker } from '../parts/exception-picker.tsx';
+import { stepAt, stepPaths, textOf } from '../parts/outline.ts';
+import { hasFields, inputSchemaOf } from '../parts/start-run-dialog.tsx';
+import { useEditor } from './editor-state.ts';
+
+type DryStep = Outputs['playbooks']['dryRun']['steps'][number];
+type Answer = { outcome?: string; output?: unknown };
+
+const results: Record<DryStep['result'], { word: string; icon: Icon; colour: string }> = {
+  would_run: { word: 'Would run', icon: Play, colour: 'text-accent' },
+  would_wait: { word: 'Would wait', icon: Hand, colour: 'text-waiting' },
+  would_skip: { word: 'Would be skipped', icon: SkipForward, colour: 'text-cancelled' },
+  unknown: { word: 'Not known', icon: CircleQuestionMark, colour: 'text-unknown' },
+};
+
+/** Walks the document on an exception: what would happen at every step, given the answers. Nothing is called. */
+export function DryRunPanel(props: { onClose: () => void; onStep: (path: string) => void }) {
+  const editor = useEditor();
+  const id = createUniqueId();
+  const schema = () => inputSchemaOf(editor.value());
+  const [exception, setException] = createSignal<ChosenException | null>(null);
+  const [input, setInput] = createSignal<unknown>(initialValue(schema(), schema()) ?? {});
+  const [answers, setAnswers] = createSignal<Record<string, Answer>>({});
+  const [steps, setSteps] = createSignal<readonly DryStep[] | null>(null);
+  const [failed, setFailed] = createSignal<unknown>(null);
+  const [busy, setBusy] = createSignal(false);
+
+  let asked = 0;
+  const walk = async () => {
+    const mine = ++asked;
+    setBusy(true);
+    try {
+      const walked = await api.playbooks.dryRun.mutate({
+        document: editor.value(),
+        exceptionId: exception()?.id,
+        input: input(),
+        answers: answers(),
+      });
+      if (mine !== asked) return;
+      setSteps(walked.steps);
+      setFailed(null);
+    } catch (error) {
+      if (mine === asked) setFailed(error);
+    } finally {
+      if (mine === asked) setBusy(false);
+    }
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  createEffect(
+    on([editor.value, exception, input, answers], () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void walk(), 400);
+    }),
+  );
+  onCleanup(() => clearTimeout(timer));
+
+  // Kept by id: an answer that is being written must not be made anew with every walk.
+  const byId = createMemo(() => new Map((steps() ?? []).map((step) => [step.stepId, step])));
+  const ids = createMemo(() => [...byId().keys()], [], { equals: sameJson });
+  const pathOf = (stepId: string) =>
+    stepPaths(editor.value()).find((path) => textOf(stepAt(editor.value(), path), 'id') === stepId);
+  const answer = (stepId: string, change: Answer | null) =>
+    setAnswers((before) => {
+      const { [stepId]: old, ...rest } = before;
+      return change === null ? rest : { ...rest, [stepId]: { ...old, ...change } };
+    });
+
+  return (
+    <aside aria-label="Dry run" class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
+      <div class="flex min-h-9 items-center gap-2 border-b px-4 py-1">
+        <h2 class="font-semibold">Dry run</h2>
+        <span class="min-w-0 flex-1 truncate text-muted text-sm">
+          Nothing is called and nothing is stored.
+        </span>
+        <Button
+          variant="quiet"
+          iconOnly
+          icon={X}
+          aria-label="Close the dry run"
+          onClick={() => props.onClose()}
+        />
+      </div>
+      <div class="relative min-h-0 flex-1 overflow-auto" aria-busy={busy()}>
+        <div class="flex flex-col gap-3.5 border-b px-4 py-3">
+          <div class="flex flex-col gap-1">
+            <label for={id} class="font-medium text-sm">
+              Exception
+            </label>
+            <ExceptionPicker id={id} chosen={exception()} onChoose={setException} />
+          </div>
+          <Show when={hasFields(schema())}>
+            <SchemaForm
+              schema={schema()}
+              value={input()}
+              onChange={(pointer, value) => setInput((before: unknown) => setAt(before, pointer, value))}
+              issues={[]}
+              label="Input of the run"
+            />
+          </Show>
+        </div>
+        <Show when={failed() && !steps()}>
+          <ErrorState error={failed()} what="The document could not be walked" onRetry={() => void walk()} />
+        </Show>
+        <Show when={failed() && steps()}>
+          <p class="border-b px-4 py-1.5 text-unknown" role="status">
+            As it was before the last change, which could not be walked.
+          </p>
+        </Show>
+        <ol aria-label="What would happen">
+          <For
+            each={ids()}
+            fallback={
+              <Show when={steps()}>
+                <li class="px-4 py-3 text-muted">There are no steps yet.</li>
+              </Show>
+            }
+          >
+            {(stepId, index) => (
+              <Show when={byId().get(stepId)}>
+                {(step) => (
+                  <li class="border-b px-4 py-2">
+                    <div class="flex items-baseline gap-2">
+                      <span class="w-5 shrink-0 text-right text-faint">{index() + 1}</span>
+                      <button
+                        type="button"
+                        class="min-w-0 truncate text-left font-medium underline-offset-2 hover:underline"
+                        onClick={() => {
+                          const path = pathOf(step().stepId);
+                          if (path) props.onStep(path);
+                        }}
+                      >
+                        {step().title || step().stepId}
+                      </button>
+                      <span
+                        class={`ml-auto inline-flex shrink-0 items-center gap-1.5 self-center ${results[step().result].colour}`}
+                      >
+                        <Dynamic component={results[step().result].icon} size={14} aria-hidden="true" />
+                        {results[step().result].word}
+                      </span>
+                    </div>
+                    <div class="flex flex-col gap-1.5 pt-0.5 pl-7">
+                      <p class="text-muted">{step().message}</p>
+                      <For each={step().issues}>
+                        {(issue) => (
+                          <p class="text-failed text-sm">
+                            <code class="font-mono">{issue.path}</code> {issue.message}
+                          </p>
+                        )}
+                      </For>
+                      <Show when={step().type === 'call_tool' && isObject(step().input)}>
+                        <JsonBlock
+                          value={step().input}
+                          label={`Input of ${step().title}`}
+                          maxHeight="160px"
+                        />
+                      </Show>
+                      <AnswerFields
+                        stepId={step().stepId}
+                        title={step().title || step().stepId}
+                        document={stepAt(editor.value(), pathOf(step().stepId) ?? '')}
+                        answer={answers()[step().stepId]}
+                        onAnswer={(change) => answer(step().stepId, change)}
+                      />
+                    </div>
+                  </li>
+                )}
+              </Show>
+            )}
+          </For>
+        </ol>
+      </div>
+    </aside>
+  );
+}
+
+/** What somebody would answer at this step. */
+function AnswerFields(props: {
+  stepId: string;
+  title: string;
+  document: Record<string, unknown>;
+  answer: Answer | undefined;
+  onAnswer: (change: Answer | null) => void;
+}) {
+  const step = (): Step | null => stepSchema.safeParse(props.document).data ?? null;
+  const outcomes = () => {
+    const found = step();
+    return found ? stepOutcomes(found) : [];
+  };
+  const form = () => (isObject(props.document.form) ? props.document.form : null);
+  const chosen = () => outcomes().find(({ id }) => id === props.answer?.outcome);
+  return (
+    <Show when={outcomes().length > 0}>
+      <select
+        aria-label={`Answer at ${props.title}`}
+        class={`${inputClass} max-w-56`}
+        onChange={(event) => {
+          const outcome = event.currentTarget.value;
+          props.onAnswer(outcome === '' ? null : { outcome });
+        }}
+      >
+        <option value="" selected={!props.answer?.outcome}>
+          No answer
+        </option>
+        <For each={outcomes()}>
+          {(outcome) => (
+            <option value={outcome.id} selected={outcome.id === props.answer?.outcome}>
+              {outcome.title}
+            </option>
+          )}
+        </For>
+      </select>
+      <Show when={chosen()?.takesInput && form()}>
+        {(schema) => (
+          <SchemaForm
+            schema={schema()}
+            value={props.answer?.output ?? {}}
+            onChange={(pointer, value) =>
+              props.onAnswer({ output: setAt(props.answer?.output ?? {}, pointer, value) })
+            }
+            issues={[]}
+            label={`Answer at ${props.title}`}
+          />
+        )}
+      </Show>
+    </Show>
+  );
+}

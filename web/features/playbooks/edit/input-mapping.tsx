@@ -1,0 +1,171 @@
+import { X } from 'lucide-solid';
+import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, Show } from 'solid-js';
+import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { Button } from '../../../kit/button.tsx';
+import { sameJson } from '../../../kit/schema-form/json-edit.ts';
+import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { useEditor } from './editor-state.ts';
+import { ExpressionInput } from './expression-input.tsx';
+import { JsonPart } from './json-part.tsx';
+import { type MappingRow, mappingRows, textOfValue, valueOfText } from './mapping-value.ts';
+
+/** What is given to a tool: one line for everything it takes, a value or an expression in each. */
+export function InputMapping(props: {
+  pointer: string;
+  stepPath: string;
+  schema: JsonSchema | null;
+  /** Said where it is not known what it takes. */
+  none: JSX.Element;
+}) {
+  const editor = useEditor();
+  const input = () => editor.at(props.pointer);
+  const rows = createMemo(() => {
+    const known =
+      props.schema && (input() === undefined || isObject(input())) ? mappingRows(props.schema) : null;
+    if (!known) return null;
+    const names = new Set(known.map(({ name }) => name));
+    const extra = Object.keys(isObject(input()) ? (input() as object) : {}).filter(
+      (name) => !names.has(name),
+    );
+    return [
+      ...known.map((row) => ({ ...row, unknown: false })),
+      ...extra.map((name) => ({
+        name,
+        type: 'any',
+        kind: 'json' as const,
+        required: false,
+        description: '',
+        choices: [],
+        unknown: true,
+      })),
+    ];
+  });
+  // Kept by name: what is typed must not be lost because the list is read anew.
+  const names = createMemo(() => rows()?.map(({ name }) => name) ?? [], [], { equals: sameJson });
+  const rowOf = (name: string) => rows()?.find((row) => row.name === name);
+  return (
+    <fieldset class="min-w-0" data-pointer={props.pointer}>
+      <legend class="pb-1 font-medium text-sm">Input</legend>
+      <Show
+        when={rows()}
+        fallback={
+          <Show when={props.schema === null && props.none} fallback={<RawInput pointer={props.pointer} />}>
+            <p class="text-muted">{props.none}</p>
+            <Show when={isObject(input()) && Object.keys(input() as object).length > 0}>
+              <RawInput pointer={props.pointer} />
+            </Show>
+          </Show>
+        }
+      >
+        <div class="border-t">
+          <For each={names()} fallback={<p class="py-1.5 text-muted">It takes no input.</p>}>
+            {(name) => (
+              <Show when={rowOf(name)}>
+                {(row) => (
+                  <Row row={row()} pointer={pointerTo(props.pointer, name)} stepPath={props.stepPath} />
+                )}
+              </Show>
+            )}
+          </For>
+        </div>
+        <Show when={editor.error(props.pointer)}>
+          {(error) => <p class="pt-1 text-failed text-sm">{error()}</p>}
+        </Show>
+        <p class="pt-1 text-faint text-sm">
+          A value as it is, or <code class="font-mono">{'${{ expression }}'}</code>. Arrow down shows what
+          there is to use.
+        </p>
+      </Show>
+    </fieldset>
+  );
+}
+
+const RawInput = (props: { pointer: string }) => (
+  <JsonPart
+    pointer={props.pointer}
+    label="Input as JSON"
+    height="140px"
+    help={'Texts may hold ${{ expressions }}.'}
+  />
+);
+
+function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; stepPath: string }) {
+  const editor = useEditor();
+  const id = createUniqueId();
+  const kind = () => props.row.kind;
+  const [text, setText] = createSignal(textOfValue(editor.at(props.pointer)));
+  createEffect(
+    on(
+      () => editor.at(props.pointer),
+      (value) => {
+        if (!sameJson(valueOfText(text(), kind()), value)) setText(textOfValue(value));
+      },
+      { defer: true },
+    ),
+  );
+  const error = () => editor.error(props.pointer, true);
+  return (
+    <div
+      data-pointer={props.pointer}
+      onFocusOut={() => editor.touch(props.pointer)}
+      class="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-3 border-b py-1.5"
+    >
+      <div class="min-w-0 pt-1">
+        <label for={id} class="flex flex-wrap items-baseline gap-x-2">
+          <code class="break-all font-mono text-sm">{props.row.name}</code>
+          <span class="text-faint text-sm">{props.row.type}</span>
+          <Show when={props.row.required}>
+            <span class="text-faint text-sm">required</span>
+          </Show>
+          <Show when={props.row.unknown}>
+            <span class="text-sm text-unknown">not an input of it</span>
+          </Show>
+        </label>
+        <Show when={props.row.description}>
+          <p id={`${id}-help`} class="line-clamp-2 text-muted text-sm" title={props.row.description}>
+            {props.row.description}
+          </p>
+        </Show>
+      </div>
+      <div class="min-w-0">
+        <div class="flex items-start gap-1">
+          <div class="min-w-0 flex-1">
+            <ExpressionInput
+              id={id}
+              aria-describedby={
+                [props.row.description ? `${id}-help` : '', error() ? `${id}-error` : '']
+                  .filter(Boolean)
+                  .join(' ') || undefined
+              }
+              aria-invalid={error() ? 'true' : undefined}
+              value={text()}
+              onInput={(next) => {
+                setText(next);
+                editor.set(props.pointer, valueOfText(next, kind()));
+              }}
+              mode="template"
+              stepPath={props.stepPath}
+              choices={props.row.choices}
+              placeholder={props.row.required ? '' : 'left out'}
+            />
+          </div>
+          <Show when={props.row.unknown}>
+            <Button
+              variant="quiet"
+              iconOnly
+              icon={X}
+              aria-label={`Remove ${props.row.name}`}
+              onClick={() => editor.set(props.pointer, undefined)}
+            />
+          </Show>
+        </div>
+        <Show when={error()}>
+          <p id={`${id}-error`} class="pt-0.5 text-failed text-sm">
+            {error()}
+          </p>
+        </Show>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { fieldOf, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+
+/** One line of an input mapping: what a tool takes, and how it is written. */
+export interface MappingRow {
+  name: string;
+  /** In words: "number", "text", "list". */
+  type: string;
+  kind: 'text' | 'number' | 'boolean' | 'json';
+  required: boolean;
+  description: string;
+  /** Values to offer. */
+  choices: string[];
+}
+
+const kinds: Record<string, { type: string; kind: MappingRow['kind'] }> = {
+  string: { type: 'text', kind: 'text' },
+  number: { type: 'number', kind: 'number' },
+  boolean: { type: 'yes or no', kind: 'boolean' },
+  object: { type: 'object', kind: 'json' },
+  array: { type: 'list', kind: 'json' },
+};
+
+/** The properties of an input schema; null where it is not an object with known ones. */
+export function mappingRows(schema: JsonSchema): MappingRow[] | null {
+  const object = fieldOf(schema, schema);
+  if (object.kind !== 'object') return null;
+  return object.properties.map(({ name, schema: property, required }) => {
+    const field = fieldOf(schema, property);
+    const known = kinds[field.kind] ?? { type: 'any', kind: 'json' as const };
+    const options = field.kind === 'enum' ? field.options.map((option) => option.value) : [];
+    const texts = field.kind === 'enum' && options.every((value) => typeof value === 'string');
+    return {
+      name,
+      ...known,
+      ...(field.kind === 'number' && field.integer ? { type: 'whole number' } : {}),
+      ...(texts ? { type: 'one of', kind: 'text' as const } : {}),
+      required,
+      description: [field.title, field.description].filter(Boolean).join('. '),
+      choices: field.kind === 'boolean' ? ['true', 'false'] : options.map(textOfValue),
+    };
+  });
+}
+
+/** How a mapped value is written in one field. */
+export const textOfValue = (value: unknown): string =>
+  value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
+/** What is meant by a text: an expression stays one, a number becomes one, nothing is left out. */
+export function valueOfText(text: string, kind: MappingRow['kind']): unknown {
+  if (text === '') return undefined;
+  if (text.includes('${{') || kind === 'text') return text;
+  const typed = text.trim();
+  if (kind === 'number') return typed !== '' && Number.isFinite(Number(typed)) ? Number(typed) : text;
+  if (kind === 'boolean') return typed === 'true' ? true : typed === 'false' ? false : text;
+  try {
+    return JSON.parse(typed) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,48 @@
+import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
+import type { Document, LooseStep } from '../parts/outline.ts';
+import { idOfTitle } from './step-ids.ts';
+
+/** What a step of each type starts with, besides its id and title. */
+const starts: Record<StepType, () => LooseStep> = {
+  call_tool: () => ({ tool: '', input: {} }),
+  manual: () => ({ instructions: '' }),
+  approval: () => ({ required: 1, noSelfApproval: true }),
+  decision: () => ({
+    options: [
+      { id: 'yes', title: 'Yes', steps: [] },
+      { id: 'no', title: 'No', steps: [] },
+    ],
+  }),
+  wait: () => ({ for: 'PT1H' }),
+  notify: () => ({ to: { role: 'operator' }, message: '' }),
+  parallel: () => ({
+    branches: [
+      { id: 'first', title: 'First', steps: [] },
+      { id: 'second', title: 'Second', steps: [] },
+    ],
+  }),
+  playbook: () => ({ playbook: '', input: {} }),
+};
+
+export const newStep = (type: StepType, taken: ReadonlySet<string>): LooseStep => ({
+  id: idOfTitle('', type, taken),
+  type,
+  title: '',
+  ...starts[type](),
+});
+
+export const newDocument = (): Document => ({
+  name: '',
+  title: '',
+  description: '',
+  triggers: [],
+  inputSchema: { type: 'object', properties: {} },
+  steps: [],
+});
+
+/** A copy to start from, under another name. */
+export const copyOfDocument = (document: Document): Document => ({
+  ...document,
+  name: `${String(document.name)}_copy`.slice(0, 63),
+  title: `${String(document.title)} (copy)`.slice(0, 120),
+});

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/solid-query';
+import { useLocation, useParams } from '@tanstack/solid-router';
+import { Match, Show, Switch } from 'solid-js';
+import { useCan, useMe } from '../../../api/me.ts';
+import { queries } from '../../../api/trpc.ts';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { PageHeader } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import type { Playbook } from '../parts/playbook-words.ts';
+import { PlaybooksLink } from '../parts/playbooks-link.tsx';
+import { copyOfDocument, newDocument } from './new-step.ts';
+import { PlaybookEditorView } from './playbook-editor.tsx';
+
+/** `/playbooks/new`, empty or as a copy, and `/playbooks/<id>/edit`. */
+export default function PlaybookEditorPage() {
+  const params = useParams({ strict: false });
+  const location = useLocation();
+  const can = useCan();
+  const me = useMe();
+  const tenant = () => params().tenant ?? '';
+  const editId = () => params().playbookId;
+  const copy = () => {
+    const { copy: source } = location().search as { copy?: string };
+    return editId() ? undefined : source;
+  };
+  const sourceId = () => editId() ?? copy();
+  useTitle(() => (editId() ? 'Edit playbook' : 'New playbook'));
+  return (
+    <Switch>
+      <Match when={me() && !can('playbooks.write')}>
+        <PageHeader
+          title={editId() ? 'Edit playbook' : 'New playbook'}
+          back={<PlaybooksLink tenant={tenant()} />}
+        />
+        <EmptyState title="You may not write playbooks">
+          This needs the role tool admin. A tenant admin can give it to you.
+        </EmptyState>
+      </Match>
+      <Match when={sourceId()} keyed>
+        {(id) => <FromPlaybook id={id} tenant={tenant()} editing={editId() !== undefined} />}
+      </Match>
+      <Match when={!sourceId()}>
+        <PlaybookEditorView tenant={tenant()} playbook={null} document={newDocument()} />
+      </Match>
+    </Switch>
+  );
+}
+
+function FromPlaybook(props: { id: string; tenant: string; editing: boolean }) {
+  const query = useQuery(() => queries.playbooks.get({ id: props.id }));
+  const start = (playbook: Playbook) => {
+    const document = playbook.draft ?? playbook.document ?? newDocument();
+    return props.editing ? document : copyOfDocument(document);
+  };
+  return (
+    <>
+      <Show when={!query.isSuccess}>
+        <PageHeader
+          title={props.editing ? 'Edit playbook' : 'New playbook'}
+          back={<PlaybooksLink tenant={props.tenant} />}
+        />
+      </Show>
+      <QueryView query={query} what="The playbook could not be loaded">
+        {(playbook) => {
+          // As it was when the page opened: what somebody else saves must not undo what is typed.
+          const first = playbook();
+          return (
+            <PlaybookEditorView
+              tenant={props.tenant}
+              playbook={props.editing ? first : null}
+              document={start(first)}
+            />
+          );
+        }}
+      </QueryView>
+    </>
+  );
+}

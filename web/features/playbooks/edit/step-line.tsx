@@ -1,0 +1,160 @@
+import { ArrowDown, ArrowUp, ChevronRight, CircleAlert, Copy, Plus, Trash2 } from 'lucide-solid';
+import { Show } from 'solid-js';
+import { Button, buttonClass } from '../../../kit/button.tsx';
+import { stepAt, textOf } from '../parts/outline.ts';
+import { ownerWords, stepTypeWord, waitWords } from '../parts/playbook-words.ts';
+import { StepIcon } from '../parts/step-icon.tsx';
+import { AddStepMenu } from './add-step-menu.tsx';
+import { useEditor } from './editor-state.ts';
+import { splitPath } from './move-step.ts';
+import type { StepActions } from './step-actions.ts';
+import { StepDetails } from './step-details.tsx';
+
+/** One step of the list; opened, all of it stands below. */
+export function StepLine(props: {
+  path: string;
+  number: number;
+  depth: number;
+  problems: number;
+  actions: StepActions;
+  onFocus: () => void;
+}) {
+  const editor = useEditor();
+  const step = () => stepAt(editor.value(), props.path);
+  const title = () => textOf(step(), 'title');
+  const words = () => title() || stepTypeWord(textOf(step(), 'type'));
+  const isOpen = () => editor.open() === props.path;
+  const toggle = () => editor.setOpen(isOpen() ? null : props.path);
+  return (
+    <li
+      data-pointer={props.path}
+      class="border-b"
+      classList={{ 'bg-selected/40': isOpen() }}
+      onFocusIn={() => props.onFocus()}
+      onKeyDown={(event) => {
+        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        props.actions.move(props.path, event.key === 'ArrowUp' ? -1 : 1);
+      }}
+    >
+      <div
+        class="group flex min-h-9 items-center gap-2 pr-4 hover:bg-hover"
+        style={{ 'padding-left': `${24 + props.depth * 24}px` }}
+      >
+        <button
+          type="button"
+          data-step={props.path}
+          aria-expanded={isOpen()}
+          onClick={toggle}
+          class="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-sm text-left"
+        >
+          <span class="w-6 shrink-0 text-right text-faint">{props.number}</span>
+          <ChevronRight
+            size={14}
+            aria-hidden="true"
+            class={`shrink-0 text-faint ${isOpen() ? 'rotate-90' : ''}`}
+          />
+          <StepIcon type={textOf(step(), 'type')} />
+          <span class="truncate font-medium" classList={{ 'text-muted': title() === '' }}>
+            {words()}
+          </span>
+          <Show when={props.problems > 0}>
+            <span class="inline-flex shrink-0 items-center gap-1 text-failed text-sm">
+              <CircleAlert size={13} aria-hidden="true" />
+              {props.problems}
+              <span class="sr-only">{props.problems === 1 ? 'problem' : 'problems'}</span>
+            </span>
+          </Show>
+          <span class="ml-auto flex min-w-0 shrink gap-3 truncate pl-3 text-muted text-sm">
+            <Summary path={props.path} />
+          </span>
+        </button>
+        <span
+          class="flex shrink-0 opacity-0 focus-within:opacity-100 group-hover:opacity-100"
+          classList={{ 'opacity-100': isOpen() }}
+        >
+          <Button
+            variant="quiet"
+            iconOnly
+            icon={ArrowUp}
+            title="Move up (Alt ↑)"
+            aria-label={`Move ${words()} up`}
+            onClick={() => props.actions.move(props.path, -1)}
+          />
+          <Button
+            variant="quiet"
+            iconOnly
+            icon={ArrowDown}
+            title="Move down (Alt ↓)"
+            aria-label={`Move ${words()} down`}
+            onClick={() => props.actions.move(props.path, 1)}
+          />
+          <Button
+            variant="quiet"
+            iconOnly
+            icon={Copy}
+            title="Duplicate"
+            aria-label={`Duplicate ${words()}`}
+            onClick={() => props.actions.duplicate(props.path)}
+          />
+          <AddStepMenu
+            label={`Add a step below ${words()}`}
+            title="Add a step below"
+            triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
+            trigger={<Plus size={14} aria-hidden="true" />}
+            onAdd={(type) => {
+              const { listPath, index } = splitPath(props.path);
+              props.actions.add(listPath, index + 1, type);
+            }}
+          />
+          <Button
+            variant="quiet"
+            iconOnly
+            icon={Trash2}
+            title="Remove"
+            aria-label={`Remove ${words()}`}
+            onClick={() => props.actions.remove(props.path)}
+          />
+        </span>
+      </div>
+      <Show when={isOpen()}>
+        <div class="pr-6" style={{ 'padding-left': `${24 + props.depth * 24 + 54}px` }}>
+          <StepDetails path={props.path} />
+        </div>
+      </Show>
+    </li>
+  );
+}
+
+/** What it is about and who does it, while it is closed. */
+function Summary(props: { path: string }) {
+  const editor = useEditor();
+  const step = () => stepAt(editor.value(), props.path);
+  const about = () => {
+    switch (step().type) {
+      case 'call_tool':
+        return [
+          textOf(step(), 'tool'),
+          typeof step().version === 'number' ? `@v${String(step().version)}` : '',
+        ].join('');
+      case 'playbook':
+        return textOf(step(), 'playbook');
+      case 'wait':
+        return waitWords(step());
+      default:
+        return '';
+    }
+  };
+  return (
+    <>
+      <Show when={textOf(step(), 'when')}>
+        <span title={textOf(step(), 'when')}>conditional</span>
+      </Show>
+      <Show when={about()}>
+        {(words) => <span class={`truncate ${step().type === 'wait' ? '' : 'font-mono'}`}>{words()}</span>}
+      </Show>
+      <Show when={ownerWords(step())}>{(owner) => <span class="shrink-0">{owner()}</span>}</Show>
+    </>
+  );
+}

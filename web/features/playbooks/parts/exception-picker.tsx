@@ -1,0 +1,42 @@
+import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { createSignal } from 'solid-js';
+import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Picker } from './picker.tsx';
+
+export interface ChosenException {
+  id: string;
+  words: string;
+}
+
+/** An exception, found by its number or by words of its title. */
+export function ExceptionPicker(props: {
+  id: string;
+  'aria-describedby'?: string | undefined;
+  chosen: ChosenException | null;
+  onChoose: (exception: ChosenException | null) => void;
+}) {
+  const [asked, setAsked] = createSignal('');
+  const query = useQuery(() => ({
+    ...queries.exceptions.list({ q: asked() || undefined, limit: 8 }),
+    placeholderData: keepPreviousData,
+  }));
+  const options = () =>
+    (query.isSuccess ? query.data.items : []).map(({ id, number, title, domain }) => ({
+      value: id,
+      label: `${exceptionLabel(number)} ${title}`,
+      detail: domain,
+    }));
+  return (
+    <Picker
+      {...props}
+      label="Exceptions"
+      text={props.chosen?.words ?? ''}
+      options={options()}
+      loading={query.isFetching}
+      placeholder="None. EX-42, or words of the title"
+      onSearch={setAsked}
+      onChoose={(option) => props.onChoose(option && { id: option.value, words: option.label })}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import { For, Show } from 'solid-js';
+import type { Outputs } from '../../../../api/trpc.ts';
+import { RelativeTime } from '../../../../kit/relative-time.tsx';
+import { Status, statusWord, stepKind } from '../../../../kit/status.tsx';
+
+type Run = Outputs['runs']['get'];
+type Step = Run['steps'][number];
+
+/** The steps of a run: done, current and coming ones; those inside of others stand further in. */
+export function RunSteps(props: {
+  run: Run;
+  selected?: string | undefined;
+  onSelect: (stepId: string) => void;
+}) {
+  const isCurrent = (step: Step) => props.run.currentSteps.includes(step.id);
+  return (
+    <ol aria-label="Steps" class="flex flex-col">
+      <For each={props.run.steps}>
+        {(step) => (
+          <li>
+            <button
+              type="button"
+              onClick={() => props.onSelect(step.id)}
+              aria-current={isCurrent(step) ? 'step' : undefined}
+              aria-pressed={props.selected === step.id}
+              class="flex min-h-9 w-full items-center gap-2.5 rounded-md px-2 py-1 text-left hover:bg-hover aria-pressed:bg-rail-active"
+              style={{ 'padding-left': `${8 + step.inside.length * 20}px` }}
+            >
+              <span class="w-5 shrink-0 text-right text-faint text-sm tabular-nums">{step.number}</span>
+              <Status kind={stepKind(step)} word="" />
+              <span
+                class="min-w-0 flex-1 truncate"
+                classList={{
+                  'font-medium': isCurrent(step),
+                  'text-faint': step.status === 'pending' || step.status === 'skipped',
+                }}
+              >
+                {step.title}
+                <span class="sr-only">, {statusWord(stepKind(step))}</span>
+              </span>
+              <span class="shrink-0 text-muted text-sm">
+                <StepAside step={step} />
+              </span>
+            </button>
+          </li>
+        )}
+      </For>
+    </ol>
+  );
+}
+
+function StepAside(props: { step: Step }) {
+  return (
+    <Show
+      when={props.step.completedAt}
+      fallback={
+        <Show when={props.step.waitingOn}>
+          {(who) => (
+            <span class="text-waiting">
+              {props.step.status === 'outcome_unknown'
+                ? 'outcome unknown · '
+                : props.step.failure
+                  ? 'failed · '
+                  : ''}
+              {who()}
+            </span>
+          )}
+        </Show>
+      }
+    >
+      {(at) => (
+        <>
+          <Show when={props.step.completedBy?.type !== 'system'}>{props.step.completedBy?.name} · </Show>
+          <RelativeTime at={at()} />
+        </>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/solid-query';
+import { For, Show } from 'solid-js';
+import { queries } from '../../../../api/trpc.ts';
+import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
+import type { StepView } from './step-view.ts';
+
+/** How many of the latest results are shown. */
+const shown = 4;
+
+/** What the steps before came to: who approves or decides should not have to look for it. */
+export function EarlierResults(props: { step: StepView }) {
+  const query = useQuery(() => queries.runs.get({ id: props.step.runId }));
+  const results = () =>
+    (query.isSuccess ? query.data.steps : [])
+      .filter(
+        (step) =>
+          step.number < props.step.number &&
+          step.status === 'completed' &&
+          step.type !== 'notify' &&
+          typeof step.output === 'object' &&
+          step.output !== null,
+      )
+      .slice(-shown);
+  return (
+    <Show when={results().length > 0}>
+      <section aria-label="What came before" class="flex flex-col gap-2">
+        <h4 class="label-caps">What came before</h4>
+        <For each={results()}>
+          {(step) => (
+            <div class="flex flex-col gap-1">
+              <p class="text-sm">
+                {step.title}
+                <Show when={step.completedBy && step.completedBy.type !== 'system'}>
+                  <span class="text-muted">, {step.completedBy?.name}</span>
+                </Show>
+              </p>
+              <JsonTree value={step.output} label={`Output of ${step.title}`} maxHeight="160px" />
+            </div>
+          )}
+        </For>
+      </section>
+    </Show>
+  );
+}

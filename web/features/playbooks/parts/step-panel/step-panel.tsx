@@ -1,0 +1,146 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Show } from 'solid-js';
+import { liveState } from '../../../../api/live.ts';
+import { queries } from '../../../../api/trpc.ts';
+import { Markdown } from '../../../../kit/markdown.tsx';
+import { QueryView } from '../../../../kit/query-view.tsx';
+import { RelativeTime, useNow } from '../../../../kit/relative-time.tsx';
+import { Status, stepKind } from '../../../../kit/status.tsx';
+import { EarlierResults } from './earlier-results.tsx';
+import { StepActions } from './step-actions.tsx';
+import { StepForm } from './step-form.tsx';
+import { ExecutionLinks, StepResult } from './step-result.tsx';
+import { isOpenStep, type StepView } from './step-view.ts';
+
+/** One step of a run: what is to be done and by whom, and how to complete it; or what it came to. */
+export function StepPanel(props: { runId: string; stepId: string; onDone?: () => void }) {
+  return (
+    <Show when={`${props.runId}/${props.stepId}`} keyed>
+      <OneStep {...props} />
+    </Show>
+  );
+}
+
+function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) {
+  const query = useQuery(() => ({
+    ...queries.runs.step({ id: props.runId, stepId: props.stepId }),
+    refetchInterval: (current: { state: { data?: StepView } }) =>
+      current.state.data && liveState() !== 'live' && !current.state.data.completedAt ? 2_000 : false,
+  }));
+  return (
+    <QueryView query={query} what="The step could not be loaded">
+      {(step) => (
+        <section aria-label={step().title} class="flex flex-col gap-3">
+          <StepHead step={step()} />
+          <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
+          <Show when={isOpenStep(step()) && ['approval', 'decision'].includes(step().type)}>
+            <EarlierResults step={step()} />
+          </Show>
+          <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
+          <Show when={isOpenStep(step()) && step().failure}>
+            {(failure) => <FailureNote step={step()} failure={failure()} />}
+          </Show>
+          <Show when={isOpenStep(step())} fallback={<StepResult step={step()} />}>
+            <Show
+              when={step().mayComplete}
+              fallback={
+                <p class="rounded-md border bg-sunken px-3 py-2" role="status">
+                  {step().mayNot ?? 'It cannot be completed now.'}
+                </p>
+              }
+            >
+              <StepForm
+                step={step()}
+                onChanged={() => void query.refetch()}
+                onDone={() => props.onDone?.()}
+              />
+            </Show>
+            <Show when={step().mayComplete || step().claimedBy}>
+              <StepActions step={step()} onChanged={() => void query.refetch()} />
+            </Show>
+          </Show>
+        </section>
+      )}
+    </QueryView>
+  );
+}
+
+function StepHead(props: { step: StepView }) {
+  const now = useNow();
+  const late = () => props.step.dueAt !== null && Date.parse(props.step.dueAt) < now();
+  return (
+    <header class="flex flex-col gap-1">
+      <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 class="font-semibold">{props.step.title}</h3>
+        <Status kind={stepKind(props.step)} />
+        <Show when={props.step.tool}>
+          {(tool) => (
+            <code class="font-mono text-muted text-sm">
+              {tool().name}@{tool().version}
+            </code>
+          )}
+        </Show>
+      </div>
+      <p class="flex flex-wrap gap-x-3 text-muted text-sm">
+        <span>Step {props.step.number}</span>
+        <Show when={props.step.waitingOn}>{(who) => <span>for {who()}</span>}</Show>
+        <Show when={props.step.openedAt}>
+          {(at) => (
+            <span>
+              opened <RelativeTime at={at()} />
+            </span>
+          )}
+        </Show>
+        <Show when={isOpenStep(props.step) && props.step.dueAt}>
+          {(due) => (
+            <span classList={{ 'font-medium text-failed': late() }}>
+              {late() ? 'overdue, ' : ''}due <RelativeTime at={due()} />
+            </span>
+          )}
+        </Show>
+        <Show when={props.step.escalated > 0}>
+          <span>escalated {props.step.escalated === 1 ? 'once' : `${props.step.escalated} times`}</span>
+        </Show>
+      </p>
+    </header>
+  );
+}
+
+function Approvals(props: { approvals: NonNullable<StepView['approvals']> }) {
+  const given = () => props.approvals.given;
+  const approved = () => given().filter((vote) => vote.outcome === 'approved').length;
+  return (
+    <p class="text-muted">
+      {approved()} of {props.approvals.required} approved
+      <Show when={given().length > 0}>
+        {': '}
+        {given()
+          .map((vote) => `${vote.by.name}${vote.outcome === 'approved' ? '' : ' (rejected)'}`)
+          .join(', ')}
+      </Show>
+    </p>
+  );
+}
+
+function FailureNote(props: { step: StepView; failure: NonNullable<StepView['failure']> }) {
+  const unknown = () => props.step.status === 'outcome_unknown';
+  return (
+    <div
+      role="status"
+      class="rounded-md border px-3 py-2"
+      classList={{ 'border-unknown/50 bg-unknown-soft': unknown(), 'bg-failed-soft': !unknown() }}
+    >
+      <p class="font-medium" classList={{ 'text-unknown': unknown(), 'text-failed': !unknown() }}>
+        {unknown() ? 'Whether it took effect is not known' : 'It was tried and failed'}
+      </p>
+      <p>
+        {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
+      </p>
+      <p class="text-muted text-sm">
+        {unknown()
+          ? 'Look at the provider, then say what came of it. Until then it is not run again.'
+          : 'The step is open: fix the input and run it again, or skip it with a reason.'}
+      </p>
+    </div>
+  );
+}

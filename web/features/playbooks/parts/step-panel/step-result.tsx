@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/solid-router';
+import { For, Show } from 'solid-js';
+import { tenantSlug } from '../../../../api/tenant.ts';
+import { shortId } from '../../../../kit/format.ts';
+import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
+import { RelativeTime } from '../../../../kit/relative-time.tsx';
+import type { StepView } from './step-view.ts';
+
+/** Underlined: it stands in the middle of a text, where colour alone does not tell it apart. */
+const linkClass = 'text-accent underline underline-offset-2 hover:text-accent-hover';
+
+/** What a step that is not open came to, or is at. */
+export function StepResult(props: { step: StepView }) {
+  return (
+    <div class="flex flex-col gap-2">
+      <Show when={props.step.status === 'pending'}>
+        <p class="text-muted">It opens when the steps before it are done.</p>
+      </Show>
+      <Show when={props.step.completedAt}>
+        {(at) => (
+          <p>
+            <span class="capitalize">{props.step.status}</span>
+            <Show when={props.step.completedBy && props.step.completedBy.type !== 'system'}>
+              {' '}
+              by <span class="font-medium">{props.step.completedBy?.name}</span>
+            </Show>
+            , <RelativeTime at={at()} />
+            <Show when={props.step.outcome && !['run', 'done', 'completed'].includes(props.step.outcome)}>
+              {': '}
+              {props.step.outcome?.replaceAll('_', ' ')}
+            </Show>
+          </p>
+        )}
+      </Show>
+      <Show when={props.step.reason}>
+        {(reason) => <p class="border-line-strong border-l-2 pl-3 text-muted">{reason()}</p>}
+      </Show>
+      <Show when={props.step.failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
+      <Show when={props.step.output !== null && props.step.output !== undefined}>
+        <JsonTree value={props.step.output} label="Output" maxHeight="260px" />
+      </Show>
+      <Show when={props.step.executionIds.length > 0 || props.step.childRunId}>
+        <p class="flex flex-wrap gap-x-3 text-sm">
+          <ExecutionLinks ids={props.step.executionIds} />
+          <Show when={props.step.childRunId}>
+            {(runId) => (
+              <Link
+                to="/t/$tenant/playbook-runs/$runId"
+                params={{ tenant: tenantSlug(), runId: runId() }}
+                search={{}}
+                class={linkClass}
+              >
+                Its run
+              </Link>
+            )}
+          </Show>
+        </p>
+      </Show>
+    </div>
+  );
+}
+
+export function ExecutionLinks(props: { ids: readonly string[] }) {
+  return (
+    <For each={props.ids}>
+      {(executionId) => (
+        <Link
+          to="/t/$tenant/executions/$executionId"
+          params={{ tenant: tenantSlug(), executionId }}
+          class={linkClass}
+        >
+          Execution {shortId(executionId)}
+        </Link>
+      )}
+    </For>
+  );
+}

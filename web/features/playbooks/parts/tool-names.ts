@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/solid-query';
+import { createMemo } from 'solid-js';
+import { queries } from '../../../api/trpc.ts';
+
+/** Steps name tools; this finds the tools by their names, the tenant's own before global ones. */
+export function useToolsByName() {
+  const query = useQuery(() => queries.tools.list({ scope: 'all', limit: 200 }));
+  const byName = createMemo(() => {
+    const items = query.isSuccess ? query.data.items : [];
+    return new Map(
+      items
+        .toSorted((a, b) => Number(a.scope === 'tenant') - Number(b.scope === 'tenant'))
+        .map((tool) => [tool.name, tool]),
+    );
+  });
+  return (name: string) => byName().get(name);
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { liveState } from '../../../api/live.ts';
+import { queries } from '../../../api/trpc.ts';
+import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { runKind, Status } from '../../../kit/status.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { RunSteps } from '../parts/run-steps/run-steps.tsx';
+import { StepPanel } from '../parts/step-panel/step-panel.tsx';
+import { RunControls } from './run-controls.tsx';
+import { RunFacts } from './run-facts.tsx';
+
+const from = '/t/$tenant/playbook-runs/$runId';
+
+/** A run of a playbook as an operator sees it: every step, the one at hand, and the levers. */
+export default function PlaybookRunPage() {
+  const params = useParams({ from });
+  const search = useSearch({ from });
+  const navigate = useNavigate({ from });
+  const query = useQuery(() => ({
+    ...queries.runs.get({ id: params().runId }),
+    refetchInterval: liveState() === 'live' ? false : 3_000,
+  }));
+  useTitle(() => (query.isSuccess ? `${query.data.playbookTitle} run` : 'Run'));
+  return (
+    <Show when={params().runId} keyed>
+      <QueryView query={query} what="The run could not be loaded">
+        {(run) => {
+          const shown = () => search().step ?? run().currentSteps[0] ?? run().steps.at(-1)?.id;
+          const select = (step: string | undefined) => void navigate({ search: { step }, replace: true });
+          return (
+            <>
+              <PageHeader
+                title={run().playbookTitle}
+                back={
+                  <Link
+                    to="/t/$tenant/playbooks/$playbookId"
+                    params={{ tenant: params().tenant, playbookId: run().playbookId }}
+                    search={{ tab: 'runs' }}
+                    class="hover:text-text"
+                  >
+                    Runs
+                  </Link>
+                }
+                aside={
+                  <>
+                    <span class="text-muted">v{run().playbookVersion}</span>
+                    <Status kind={runKind(run())} />
+                  </>
+                }
+                actions={<RunControls run={run()} onChanged={() => void query.refetch()} />}
+              />
+              <DetailBody facts={<RunFacts run={run()} tenant={params().tenant} />}>
+                <Show when={run().paused}>
+                  {(paused) => (
+                    <p class="mx-6 mt-4 rounded-md border bg-sunken px-3 py-2" role="status">
+                      Paused by {paused().by}
+                      {paused().reason ? `: ${paused().reason}` : ''}. No step opens and none is completed.
+                    </p>
+                  )}
+                </Show>
+                <Show when={run().reason}>{(reason) => <p class="mx-6 mt-4 text-muted">{reason()}</p>}</Show>
+                <div class="flex max-xl:flex-col">
+                  <Section
+                    title={`Steps, ${run().progress.done} of ${run().progress.total} done`}
+                    class="min-w-0 xl:w-[44%] xl:shrink-0"
+                  >
+                    <RunSteps run={run()} selected={shown()} onSelect={select} />
+                  </Section>
+                  <Show when={shown()} keyed>
+                    {(stepId) => (
+                      <div class="min-w-0 flex-1 px-6 py-4 xl:border-l">
+                        <StepPanel runId={run().id} stepId={stepId} onDone={() => select(undefined)} />
+                      </div>
+                    )}
+                  </Show>
+                </div>
+              </DetailBody>
+            </>
+          );
+        }}
+      </QueryView>
+    </Show>
+  );
+}

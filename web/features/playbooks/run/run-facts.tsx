@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/solid-router';
+import { ExternalLink } from 'lucide-solid';
+import { Show } from 'solid-js';
+import type { Outputs } from '../../../api/trpc.ts';
+import { Fact, Facts } from '../../../kit/facts.tsx';
+import { IdChip } from '../../../kit/id-chip.tsx';
+import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+
+const linkClass = 'text-accent hover:text-accent-hover';
+
+export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string }) {
+  const hasInput = () =>
+    typeof props.run.input === 'object' &&
+    props.run.input !== null &&
+    Object.keys(props.run.input).length > 0;
+  return (
+    <Facts>
+      <Show when={props.run.waitingOn}>{(who) => <Fact label="Waiting for">{who()}</Fact>}</Show>
+      <Show when={props.run.exception}>
+        {(exception) => (
+          <Fact label="Exception">
+            <Link
+              to="/t/$tenant/exceptions/$exceptionId"
+              params={{ tenant: props.tenant, exceptionId: exception().id }}
+              search={{}}
+              class={linkClass}
+            >
+              EX-{exception().number} {exception().title}
+            </Link>
+          </Fact>
+        )}
+      </Show>
+      <Show when={props.run.parentRunId}>
+        {(runId) => (
+          <Fact label="Part of">
+            <Link
+              to="/t/$tenant/playbook-runs/$runId"
+              params={{ tenant: props.tenant, runId: runId() }}
+              search={{}}
+              class={linkClass}
+            >
+              Another run
+            </Link>
+          </Fact>
+        )}
+      </Show>
+      <Fact label="Started">
+        {props.run.startedBy.name}, <RelativeTime at={props.run.createdAt} />
+      </Fact>
+      <Show when={props.run.completedAt}>
+        {(at) => (
+          <Fact label="Ended">
+            <RelativeTime at={at()} />
+          </Fact>
+        )}
+      </Show>
+      <Show when={props.run.temporalUrl}>
+        {(url) => (
+          <Fact label="Temporal">
+            <a
+              href={url()}
+              target="_blank"
+              rel="noreferrer"
+              class={`inline-flex items-center gap-1 ${linkClass}`}
+            >
+              Open in Temporal Web <ExternalLink size={12} aria-hidden="true" />
+            </a>
+          </Fact>
+        )}
+      </Show>
+      <Fact label="Run">
+        <IdChip id={props.run.id} />
+      </Fact>
+      <Show when={hasInput()}>
+        <Fact label="Input">
+          <JsonTree value={props.run.input} label="Input" maxHeight="200px" />
+        </Fact>
+      </Show>
+    </Facts>
+  );
+}

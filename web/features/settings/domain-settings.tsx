@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Pencil, Plus } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { useCan } from '../../api/me.ts';
+import { queries } from '../../api/trpc.ts';
+import { Button } from '../../kit/button.tsx';
+import { QueryView } from '../../kit/query-view.tsx';
+import { type Domain, DomainDialog } from './domain-dialog.tsx';
+
+/** What exceptions are about, and which attributes each kind has. */
+export function DomainSettings() {
+  const can = useCan();
+  const query = useQuery(() => queries.exceptions.domains());
+  const [editing, setEditing] = createSignal<{ domain: Domain | undefined }>();
+  return (
+    <div class="flex flex-col items-start gap-3">
+      <p class="max-w-[68ch] text-muted">
+        Every exception has a domain. Its schema makes the form of the attributes and checks them; what it
+        marks as secret is not kept.
+      </p>
+      <QueryView query={query} what="The domains could not be loaded">
+        {(page) => (
+          <Show
+            when={page().items.length > 0}
+            fallback={<p class="text-muted">There are none: every exception is in “general”.</p>}
+          >
+            <table aria-label="Exception domains" class="w-full border-separate border-spacing-0">
+              <thead>
+                <tr>
+                  <th scope="col" class="label-caps h-7 border-b text-left">
+                    Domain
+                  </th>
+                  <th scope="col" class="label-caps h-7 border-b text-left">
+                    Attributes
+                  </th>
+                  <Show when={can('exceptions.configure')}>
+                    <th scope="col" class="h-7 w-10 border-b">
+                      <span class="sr-only">Edit</span>
+                    </th>
+                  </Show>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={page().items}>
+                  {(domain) => (
+                    <tr class="h-9">
+                      <td class="border-b pr-3 whitespace-nowrap">
+                        <span class="font-medium">{domain.title}</span>{' '}
+                        <code class="ml-1 font-mono text-faint text-sm">{domain.name}</code>
+                      </td>
+                      <td class="border-b pr-3 text-muted">{attributesOf(domain) || '–'}</td>
+                      <Show when={can('exceptions.configure')}>
+                        <td class="border-b text-right">
+                          <Button
+                            variant="quiet"
+                            icon={Pencil}
+                            iconOnly
+                            aria-label={`Edit ${domain.title}`}
+                            onClick={() => setEditing({ domain })}
+                          />
+                        </td>
+                      </Show>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </Show>
+        )}
+      </QueryView>
+      <Show
+        when={can('exceptions.configure')}
+        fallback={<p class="text-faint text-sm">Changing this needs the role tenant admin.</p>}
+      >
+        <Button icon={Plus} onClick={() => setEditing({ domain: undefined })}>
+          New domain
+        </Button>
+      </Show>
+      <Show when={editing()}>
+        {(at) => <DomainDialog domain={at().domain} onClose={() => setEditing(undefined)} />}
+      </Show>
+    </div>
+  );
+}
+
+function attributesOf({ attributeSchema }: Domain): string {
+  const { properties } = attributeSchema;
+  return isObject(properties) ? Object.keys(properties).join(', ') : '';
+}

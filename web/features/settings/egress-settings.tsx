@@ -1,0 +1,118 @@
+import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
+import { type ApiError, toApiError } from '../../api/api-error.ts';
+import { useCan } from '../../api/me.ts';
+import { tenantSlug } from '../../api/tenant.ts';
+import { api, queries, queryKey } from '../../api/trpc.ts';
+import { Button } from '../../kit/button.tsx';
+import { QueryView } from '../../kit/query-view.tsx';
+import { toast } from '../../shell/toasts.tsx';
+
+const toLines = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+/** Which private addresses this tenant's tools may reach: one `host:port` a line. */
+export function EgressSettings() {
+  const query = useQuery(() => queries.settings.getEgress());
+  return (
+    <QueryView query={query} what="The settings could not be loaded">
+      {(settings) => <EgressForm hosts={settings().privateHosts} />}
+    </QueryView>
+  );
+}
+
+function EgressForm(props: { hosts: readonly string[] }) {
+  const can = useCan();
+  const client = useQueryClient();
+  const id = createUniqueId();
+  const stored = createMemo(() => props.hosts.join('\n'));
+  const [text, setText] = createSignal(stored());
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<ApiError>();
+  // Someone else's change arrives only where nothing of ours would be lost.
+  createEffect(on(stored, (next, before) => text() === before && setText(next), { defer: true }));
+  const changed = () => toLines(text()).join('\n') !== stored();
+
+  async function save(): Promise<void> {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.settings.putEgress.mutate({ privateHosts: toLines(text()) });
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
+      setText(stored());
+      toast('Private addresses saved');
+    } catch (failure) {
+      setError(toApiError(failure));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      class="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <p id={`${id}-help`} class="max-w-[68ch] text-muted">
+        Tools reach public addresses only. A private, loopback or link-local address is refused after its name
+        is resolved, unless it stands here exactly as host and port.
+      </p>
+      <label for={id} class="-mb-2 font-medium text-sm">
+        One host:port a line
+      </label>
+      <textarea
+        id={id}
+        rows={Math.max(4, toLines(text()).length + 1)}
+        spellcheck={false}
+        disabled={!can('settings.write')}
+        aria-describedby={`${id}-help`}
+        aria-invalid={error() ? 'true' : undefined}
+        placeholder="127.0.0.1:4501"
+        value={text()}
+        onInput={(event) => setText(event.currentTarget.value)}
+        class="w-full max-w-100 rounded-md border border-line-strong bg-bg px-2 py-1.5 font-mono text-sm disabled:opacity-60 aria-invalid:border-failed"
+      />
+      <Show when={error()}>
+        {(failure) => (
+          <div role="alert" class="text-failed">
+            <p>Nothing was saved. {failure().message}</p>
+            <For each={failure().issues}>
+              {(issue) => (
+                <p class="text-sm">
+                  <code class="font-mono">{lineOf(issue.path, text())}</code> {issue.message}
+                </p>
+              )}
+            </For>
+          </div>
+        )}
+      </Show>
+      <Show
+        when={can('settings.write')}
+        fallback={<p class="text-faint text-sm">Changing this needs the role tenant admin.</p>}
+      >
+        <div class="flex gap-2">
+          <Button type="submit" variant="primary" busy={busy()} disabled={!changed()}>
+            Save
+          </Button>
+          <Show when={changed()}>
+            <Button variant="quiet" onClick={() => setText(stored())}>
+              Discard changes
+            </Button>
+          </Show>
+        </div>
+      </Show>
+    </form>
+  );
+}
+
+/** `/privateHosts/1` → the line that it means. */
+function lineOf(path: string, text: string): string {
+  const index = /\/privateHosts\/(\d+)/.exec(path)?.[1];
+  return index === undefined ? path : (toLines(text)[Number(index)] ?? path);
+}

@@ -1,0 +1,135 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/solid-query';
+import { createSignal, For, Show } from 'solid-js';
+import { paged, rowsOf } from '../../api/paged.ts';
+import { tenantSlug } from '../../api/tenant.ts';
+import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
+import { Button } from '../../kit/button.tsx';
+import { Sheet } from '../../kit/dialog.tsx';
+import { ErrorState } from '../../kit/error-state.tsx';
+import { formatClock, formatDuration, formatExactTime } from '../../kit/format.ts';
+import { RelativeTime } from '../../kit/relative-time.tsx';
+import { Status, type StatusKind } from '../../kit/status.tsx';
+import { toastError } from '../../shell/toasts.tsx';
+import { type Endpoint, hostOf } from './webhook-dialog.tsx';
+
+type Delivery = Outputs['webhooks']['deliveries']['items'][number];
+
+const kinds: Record<Delivery['status'], { kind: StatusKind; word: string }> = {
+  pending: { kind: 'requested', word: 'Pending' },
+  delivered: { kind: 'succeeded', word: 'Delivered' },
+  failed: { kind: 'failed', word: 'Failed' },
+};
+
+/** What an endpoint was told, newest first, with every attempt. */
+export function WebhookDeliveries(props: { endpoint: Endpoint; onClose: () => void }) {
+  const query = useInfiniteQuery(() => ({
+    ...paged(queries.webhooks.deliveries, { id: props.endpoint.id }),
+    // Attempts are no events: the stream does not tell of them.
+    refetchInterval: 3_000,
+  }));
+  const rows = () => rowsOf(query) ?? [];
+  // By id, so that a refetch does not make the rows anew.
+  const ids = () => rows().map((row) => row.id);
+  return (
+    <Sheet
+      open
+      onClose={props.onClose}
+      title={`Deliveries to ${hostOf(props.endpoint.url)}`}
+      description="Newest first. Attempts go on until the endpoint answers 2xx."
+    >
+      <Show
+        when={!query.isError}
+        fallback={
+          <ErrorState
+            error={query.error}
+            what="The deliveries could not be loaded"
+            onRetry={() => void query.refetch()}
+          />
+        }
+      >
+        <Show
+          when={query.isPending || ids().length > 0}
+          fallback={<p class="px-5 py-6 text-muted">Nothing has been sent to it yet.</p>}
+        >
+          <ul aria-label="Deliveries">
+            <For each={ids()}>
+              {(id) => (
+                <Show when={rows().find((row) => row.id === id)}>
+                  {(delivery) => <DeliveryRow delivery={delivery()} enabled={props.endpoint.enabled} />}
+                </Show>
+              )}
+            </For>
+          </ul>
+          <Show when={query.hasNextPage}>
+            <div class="px-5 py-3">
+              <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                Load more
+              </Button>
+            </div>
+          </Show>
+        </Show>
+      </Show>
+    </Sheet>
+  );
+}
+
+function DeliveryRow(props: { delivery: Delivery; enabled: boolean }) {
+  const client = useQueryClient();
+  const [busy, setBusy] = createSignal(false);
+
+  async function resend(): Promise<void> {
+    setBusy(true);
+    try {
+      await api.webhooks.redeliver.mutate({ id: props.delivery.id });
+      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks', 'deliveries') });
+    } catch (error) {
+      toastError('Nothing was sent', error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <li class="border-b px-5 py-2">
+      <div class="flex min-h-7 items-center gap-3">
+        <span class="w-24 shrink-0">
+          <Status {...kinds[props.delivery.status]} />
+        </span>
+        <span class="min-w-0 flex-1 truncate">
+          {props.delivery.eventType}{' '}
+          <code class="ml-1 font-mono text-faint text-sm">{props.delivery.eventId}</code>
+        </span>
+        <span class="text-muted">
+          <Show when={props.delivery.nextAttemptAt} fallback={<RelativeTime at={props.delivery.createdAt} />}>
+            {(at) => (
+              <>
+                next try <RelativeTime at={at()} />
+              </>
+            )}
+          </Show>
+        </span>
+        <Button
+          busy={busy()}
+          disabled={!props.enabled}
+          title={props.enabled ? undefined : 'The endpoint is turned off'}
+          aria-label={`Resend ${props.delivery.eventType} ${props.delivery.eventId}`}
+          onClick={() => void resend()}
+        >
+          Resend
+        </Button>
+      </div>
+      <ol aria-label="Attempts" class="text-muted text-sm">
+        <For each={props.delivery.attempts}>
+          {(attempt, index) => (
+            <li class="flex gap-3 py-0.5">
+              <span class="w-24 shrink-0 text-faint">Attempt {index() + 1}</span>
+              <span class="min-w-0 flex-1 break-words">{attempt.error ?? `HTTP ${attempt.httpStatus}`}</span>
+              <span title={formatExactTime(attempt.at)}>{formatClock(attempt.at)}</span>
+              <span class="w-16 text-right">{formatDuration(attempt.durationMs)}</span>
+            </li>
+          )}
+        </For>
+      </ol>
+    </li>
+  );
+}

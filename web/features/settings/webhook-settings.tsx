@@ -1,0 +1,223 @@
+import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { Ellipsis, Plus } from 'lucide-solid';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { useCan } from '../../api/me.ts';
+import { tenantSlug } from '../../api/tenant.ts';
+import { api, queries, queryKey } from '../../api/trpc.ts';
+import { Button, buttonClass } from '../../kit/button.tsx';
+import { ConfirmDialog } from '../../kit/dialog.tsx';
+import { Menu, MenuItem } from '../../kit/menu.tsx';
+import { QueryView } from '../../kit/query-view.tsx';
+import { Switch as OnOff } from '../../kit/switch.tsx';
+import { toast, toastError } from '../../shell/toasts.tsx';
+import { WebhookDeliveries } from './webhook-deliveries.tsx';
+import { type Endpoint, hostOf, WebhookDialog } from './webhook-dialog.tsx';
+import { WebhookSecretDialog } from './webhook-secret-dialog.tsx';
+
+type Open =
+  | { what: 'edit'; endpoint: Endpoint | undefined }
+  | { what: 'secret'; url: string; secret: string; replaced: boolean }
+  | { what: 'rotate' | 'remove' | 'deliveries'; endpoint: Endpoint };
+
+/** Who is told what happens; tenant admins only. */
+export function WebhookSettings() {
+  const can = useCan();
+  return (
+    <Show
+      when={can('webhooks.read')}
+      fallback={<p class="text-faint text-sm">Seeing these needs the role tenant admin.</p>}
+    >
+      <Endpoints />
+    </Show>
+  );
+}
+
+function Endpoints() {
+  const client = useQueryClient();
+  const query = useQuery(() => queries.webhooks.list());
+  const [open, setOpen] = createSignal<Open>();
+  const [busy, setBusy] = createSignal<string>();
+  const close = () => setOpen(undefined);
+  const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks') });
+
+  /** Does one thing at a time; what failed is said in a toast. */
+  async function change(endpoint: Endpoint, failed: string, work: () => Promise<unknown>): Promise<void> {
+    if (busy()) return;
+    setBusy(endpoint.id);
+    try {
+      await work();
+      await refresh();
+    } catch (error) {
+      toastError(failed, error);
+    } finally {
+      setBusy(undefined);
+    }
+  }
+  const turn = (endpoint: Endpoint, enabled: boolean) =>
+    change(endpoint, `${hostOf(endpoint.url)} was not turned ${enabled ? 'on' : 'off'}`, () =>
+      api.webhooks.update.mutate({ id: endpoint.id, enabled }),
+    );
+  const rotate = (endpoint: Endpoint) =>
+    change(endpoint, 'The secret was not replaced', async () => {
+      const { url, secret } = await api.webhooks.rotateSecret.mutate({ id: endpoint.id });
+      setOpen({ what: 'secret', url, secret, replaced: true });
+    });
+  const remove = (endpoint: Endpoint) =>
+    change(endpoint, 'The endpoint was not removed', async () => {
+      await api.webhooks.archive.mutate({ id: endpoint.id });
+      toast(`${hostOf(endpoint.url)} removed`);
+      close();
+    });
+
+  return (
+    <div class="flex flex-col items-start gap-3">
+      <p class="max-w-[68ch] text-muted">
+        Each endpoint gets a signed POST for every event of its types, and again until it answers 2xx: eight
+        attempts over 31 hours.
+      </p>
+      <QueryView query={query} what="The endpoints could not be loaded">
+        {(page) => (
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">There are none.</p>}>
+            <table aria-label="Webhook endpoints" class="w-full table-fixed border-separate border-spacing-0">
+              <thead>
+                <tr>
+                  <th scope="col" class="label-caps h-7 border-b text-left">
+                    Endpoint
+                  </th>
+                  <th scope="col" class="label-caps h-7 w-32 border-b text-left">
+                    Events
+                  </th>
+                  <th scope="col" class="label-caps h-7 w-24 border-b text-left">
+                    Deliveries
+                  </th>
+                  <th scope="col" class="h-7 w-20 border-b">
+                    <span class="sr-only">On, more</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={page().items}>
+                  {(endpoint) => (
+                    <tr>
+                      <td class="border-b py-2 pr-3">
+                        <p class="truncate font-mono text-sm" title={endpoint.url}>
+                          {endpoint.url}
+                        </p>
+                        <Show when={endpoint.description}>
+                          <p class="truncate text-muted text-sm">{endpoint.description}</p>
+                        </Show>
+                        <Show when={!endpoint.enabled && endpoint.disabledReason}>
+                          <p class="text-muted text-sm">{endpoint.disabledReason}</p>
+                        </Show>
+                      </td>
+                      <td
+                        class="truncate border-b pr-3 text-muted"
+                        title={endpoint.eventTypes.join(', ') || undefined}
+                      >
+                        {eventsOf(endpoint)}
+                      </td>
+                      <td class="border-b">
+                        <button
+                          type="button"
+                          class="text-accent hover:text-accent-hover"
+                          aria-label={`Show deliveries to ${hostOf(endpoint.url)}`}
+                          onClick={() => setOpen({ what: 'deliveries', endpoint })}
+                        >
+                          Show
+                        </button>
+                      </td>
+                      <td class="border-b">
+                        <div class="flex items-center justify-end gap-2">
+                          <OnOff
+                            checked={endpoint.enabled}
+                            busy={busy() === endpoint.id}
+                            label={`Tell ${hostOf(endpoint.url)}`}
+                            onChange={(enabled) => void turn(endpoint, enabled)}
+                          />
+                          <Menu
+                            trigger={<Ellipsis size={14} aria-hidden="true" />}
+                            triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
+                            label={`More for ${hostOf(endpoint.url)}`}
+                            placement="bottom-end"
+                          >
+                            <MenuItem onSelect={() => setOpen({ what: 'edit', endpoint })}>Edit</MenuItem>
+                            <MenuItem onSelect={() => setOpen({ what: 'rotate', endpoint })}>
+                              New secret
+                            </MenuItem>
+                            <MenuItem danger onSelect={() => setOpen({ what: 'remove', endpoint })}>
+                              Remove
+                            </MenuItem>
+                          </Menu>
+                        </div>
+                      </td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </Show>
+        )}
+      </QueryView>
+      <Button icon={Plus} onClick={() => setOpen({ what: 'edit', endpoint: undefined })}>
+        Add endpoint
+      </Button>
+      <Show when={open()} keyed>
+        {(at) => (
+          <Switch>
+            <Match when={at.what === 'edit' && at}>
+              {(edit) => (
+                <WebhookDialog
+                  endpoint={edit().endpoint}
+                  onClose={close}
+                  onAdded={({ url, secret }) => setOpen({ what: 'secret', url, secret, replaced: false })}
+                />
+              )}
+            </Match>
+            <Match when={at.what === 'secret' && at}>
+              {(shown) => <WebhookSecretDialog {...shown()} onClose={close} />}
+            </Match>
+            <Match when={at.what === 'deliveries' && at}>
+              {(shown) => <WebhookDeliveries endpoint={shown().endpoint} onClose={close} />}
+            </Match>
+            <Match when={at.what === 'rotate' && at}>
+              {(asked) => (
+                <ConfirmDialog
+                  open
+                  title="Make a new secret?"
+                  verb="Make a new secret"
+                  keep="Keep this one"
+                  busy={busy() !== undefined}
+                  onClose={close}
+                  onConfirm={() => void rotate(asked().endpoint)}
+                >
+                  For a day deliveries are signed with both, so that the receiver can switch.
+                </ConfirmDialog>
+              )}
+            </Match>
+            <Match when={at.what === 'remove' && at}>
+              {(asked) => (
+                <ConfirmDialog
+                  open
+                  danger
+                  title={`Remove ${hostOf(asked().endpoint.url)}?`}
+                  verb="Remove"
+                  busy={busy() !== undefined}
+                  onClose={close}
+                  onConfirm={() => void remove(asked().endpoint)}
+                >
+                  It is told nothing more, and what still waits for it is not sent.
+                </ConfirmDialog>
+              )}
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function eventsOf({ eventTypes }: Endpoint): string {
+  const [first, ...others] = eventTypes;
+  if (first === undefined) return 'Every type';
+  return others.length === 0 ? first : `${eventTypes.length} types`;
+}

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Link, useParams } from '@tanstack/solid-router';
+import { For, Show } from 'solid-js';
+import { queries } from '../../../api/trpc.ts';
+import { formatDuration } from '../../../kit/format.ts';
+import { Section } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { executionKind, Status } from '../../../kit/status.tsx';
+import type { Tool } from '../parts/tool-words.ts';
+
+/** The latest few runs, at a glance. */
+export function RecentExecutions(props: { tool: Tool; limit: number }) {
+  const params = useParams({ from: '/t/$tenant/tools/$toolId' });
+  const query = useQuery(() => queries.executions.list({ toolId: props.tool.id, limit: props.limit }));
+  return (
+    <Section
+      title="Latest executions"
+      aside={
+        <Link
+          to="/t/$tenant/tools/$toolId"
+          params={params()}
+          search={{ tab: 'executions' }}
+          class="text-accent text-sm hover:text-accent-hover"
+        >
+          All executions
+        </Link>
+      }
+    >
+      <QueryView query={query} what="The executions could not be loaded">
+        {(page) => (
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">It has never run.</p>}>
+            <ul class="border-t">
+              <For each={page().items}>
+                {(run) => (
+                  <li>
+                    <Link
+                      to="/t/$tenant/executions/$executionId"
+                      params={{ tenant: params().tenant, executionId: run.id }}
+                      class="flex h-9 items-center gap-4 border-b hover:bg-hover"
+                    >
+                      <span class="w-36 shrink-0">
+                        <Status kind={executionKind(run)} />
+                      </span>
+                      <span class="min-w-0 flex-1 truncate text-muted">{run.failure?.message}</span>
+                      <span class="w-28 truncate text-muted">{run.actor.name}</span>
+                      <span class="w-16 text-right">
+                        {run.durationMs === null ? '' : formatDuration(run.durationMs)}
+                      </span>
+                      <span class="w-20 text-right text-muted">
+                        <RelativeTime at={run.createdAt} />
+                      </span>
+                    </Link>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        )}
+      </QueryView>
+    </Section>
+  );
+}

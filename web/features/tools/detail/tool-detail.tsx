@@ -1,0 +1,213 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { Archive, Copy, Ellipsis, Lock, Pencil, Play, Power, SquareTerminal } from 'lucide-solid';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { Button, ButtonLink, buttonClass } from '../../../kit/button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../../kit/menu.tsx';
+import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
+import { exampleValue } from '../../../kit/schema-table/example-value.ts';
+import { Tab, TabBar } from '../../../kit/tabs.tsx';
+import { useActions } from '../../../shell/actions.ts';
+import { toast, toastError } from '../../../shell/toasts.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { executeCurl } from '../parts/curl.ts';
+import { createEnabledSwitch } from '../parts/enabled-switch.ts';
+import { type Tool, toolTitle } from '../parts/tool-words.ts';
+import { ArchiveDialog } from './archive-dialog.tsx';
+import { ExecutionsTab } from './executions-tab.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { SchemasTab } from './schemas-tab.tsx';
+import { ToolFacts } from './tool-facts.tsx';
+import { VersionsTab } from './versions-tab.tsx';
+
+const tabs = [
+  { tab: undefined, key: 'overview', label: 'Overview' },
+  { tab: 'schemas', key: 'schemas', label: 'Schemas' },
+  { tab: 'versions', key: 'versions', label: 'Versions' },
+  { tab: 'executions', key: 'executions', label: 'Executions' },
+] as const;
+
+export function ToolDetail(props: { tool: Tool }) {
+  const params = useParams({ from: '/t/$tenant/tools/$toolId' });
+  const search = useSearch({ from: '/t/$tenant/tools/$toolId' });
+  const navigate = useNavigate();
+  const can = useCan();
+  const enabled = createEnabledSwitch();
+  const [archiving, setArchiving] = createSignal(false);
+  const tab = () => search().tab ?? 'overview';
+  useTitle(() => toolTitle(props.tool));
+
+  const at = () => ({ tenant: params().tenant, toolId: props.tool.id });
+  const run = () =>
+    void navigate({
+      to: '/t/$tenant/tools/$toolId/run',
+      params: at(),
+      search: { tab: search().tab },
+    });
+  const edit = () => void navigate({ to: '/t/$tenant/tools/$toolId/edit', params: at() });
+  const toggle = () => void enabled.set(props.tool, !props.tool.enabled);
+  const duplicate = () =>
+    void navigate({
+      to: '/t/$tenant/tools/new',
+      params: { tenant: params().tenant },
+      search: { copy: props.tool.id },
+    });
+  const copyCurl = async () => {
+    try {
+      await navigator.clipboard.writeText(
+        executeCurl({
+          origin: location.origin,
+          toolId: props.tool.id,
+          payload: exampleValue(props.tool.inputSchema),
+        }),
+      );
+      toast('Copied as curl. Put an API key into $API_KEY.');
+    } catch (error) {
+      toastError('Nothing was copied', error);
+    }
+  };
+  const turnWords = () =>
+    enabled.shown(props.tool) ? 'Turn off for this tenant' : 'Turn on for this tenant';
+  const mayRun = () => can('tools.execute') && props.tool.enabled;
+
+  useActions(() => [
+    ...(mayRun() ? [{ id: 'tool:run', label: 'Run', keys: 'r', group: 'Page' as const, run }] : []),
+    ...(props.tool.writable
+      ? [{ id: 'tool:edit', label: 'Edit', keys: 'e', group: 'Page' as const, run: edit }]
+      : []),
+    ...(can('tools.enable')
+      ? [{ id: 'tool:enabled', label: turnWords(), group: 'Page' as const, run: toggle }]
+      : []),
+    { id: 'tool:curl', label: 'Copy as curl', group: 'Page', run: () => void copyCurl() },
+    ...(can('tools.write')
+      ? [{ id: 'tool:copy', label: 'Duplicate', group: 'Page' as const, run: duplicate }]
+      : []),
+    ...(props.tool.writable
+      ? [{ id: 'tool:archive', label: 'Archive', group: 'Page' as const, run: () => setArchiving(true) }]
+      : []),
+    ...tabs.map((each, index) => ({
+      id: `tab:${each.key}`,
+      label: each.label,
+      keys: String(index + 1),
+      group: 'Page' as const,
+      run: () =>
+        void navigate({
+          to: '/t/$tenant/tools/$toolId',
+          params: at(),
+          search: { tab: each.tab },
+          replace: true,
+        }),
+    })),
+  ]);
+
+  return (
+    <>
+      <PageHeader
+        title={toolTitle(props.tool)}
+        back={
+          <Link
+            to="/t/$tenant/tools"
+            params={{ tenant: params().tenant }}
+            search={{}}
+            class="hover:text-text"
+          >
+            Tools
+          </Link>
+        }
+        aside={
+          <>
+            <span class="text-muted">v{props.tool.version}</span>
+            <Show when={!enabled.shown(props.tool)}>
+              <span class="rounded-sm border px-1.5 text-muted text-sm">Off for this tenant</span>
+            </Show>
+            <Show when={!props.tool.writable}>
+              <span class="inline-flex items-center gap-1 text-faint text-sm">
+                <Lock size={12} aria-hidden="true" />
+                {props.tool.readOnlyReason ?? 'Read only'}
+              </span>
+            </Show>
+          </>
+        }
+        actions={
+          <>
+            <Menu
+              label="More actions"
+              placement="bottom-end"
+              triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
+              trigger={<Ellipsis size={16} aria-hidden="true" />}
+            >
+              <MenuItem icon={SquareTerminal} onSelect={() => void copyCurl()}>
+                Copy as curl
+              </MenuItem>
+              <Show when={can('tools.write')}>
+                <MenuItem icon={Copy} onSelect={duplicate}>
+                  Duplicate
+                </MenuItem>
+              </Show>
+              <Show when={can('tools.enable')}>
+                <MenuItem icon={Power} onSelect={toggle}>
+                  {turnWords()}
+                </MenuItem>
+              </Show>
+              <Show when={props.tool.writable}>
+                <MenuSeparator />
+                <MenuItem icon={Archive} danger onSelect={() => setArchiving(true)}>
+                  Archive
+                </MenuItem>
+              </Show>
+            </Menu>
+            <Show when={props.tool.writable}>
+              <ButtonLink to="/t/$tenant/tools/$toolId/edit" params={at()} icon={Pencil} keys="e">
+                Edit
+              </ButtonLink>
+            </Show>
+            <Show
+              when={props.tool.enabled || !can('tools.enable')}
+              fallback={
+                <Button variant="primary" icon={Power} busy={enabled.busy(props.tool)} onClick={toggle}>
+                  Turn on for this tenant
+                </Button>
+              }
+            >
+              <Show when={mayRun()}>
+                <Button variant="primary" icon={Play} keys="r" onClick={run}>
+                  Run
+                </Button>
+              </Show>
+            </Show>
+          </>
+        }
+      >
+        <TabBar label="Tool">
+          <For each={tabs}>
+            {(each) => (
+              <Tab
+                to="/t/$tenant/tools/$toolId"
+                params={at()}
+                search={{ tab: each.tab }}
+                replace
+                active={tab() === each.key}
+              >
+                {each.label}
+              </Tab>
+            )}
+          </For>
+        </TabBar>
+      </PageHeader>
+      <DetailBody facts={<ToolFacts tool={props.tool} enabled={enabled} />}>
+        <Switch fallback={<OverviewTab tool={props.tool} />}>
+          <Match when={tab() === 'schemas'}>
+            <SchemasTab tool={props.tool} />
+          </Match>
+          <Match when={tab() === 'versions'}>
+            <VersionsTab tool={props.tool} />
+          </Match>
+          <Match when={tab() === 'executions'}>
+            <ExecutionsTab tool={props.tool} />
+          </Match>
+        </Switch>
+      </DetailBody>
+      <ArchiveDialog tool={props.tool} open={archiving()} onClose={() => setArchiving(false)} />
+    </>
+  );
+}

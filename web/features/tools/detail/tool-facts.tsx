@@ -1,0 +1,72 @@
+import { Link, useParams } from '@tanstack/solid-router';
+import { For, Show } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { CopyButton } from '../../../kit/copy-button.tsx';
+import { Fact, Facts } from '../../../kit/facts.tsx';
+import { IdChip } from '../../../kit/id-chip.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Switch } from '../../../kit/switch.tsx';
+import type { createEnabledSwitch } from '../parts/enabled-switch.ts';
+import { type Tool, toolTypeWord } from '../parts/tool-words.ts';
+
+/** The narrow column: what the tool is, and since when. */
+export function ToolFacts(props: { tool: Tool; enabled: ReturnType<typeof createEnabledSwitch> }) {
+  const can = useCan();
+  const params = useParams({ from: '/t/$tenant/tools/$toolId' });
+  return (
+    <Facts>
+      <Fact label="In this tenant">
+        <span class="flex items-center gap-2">
+          <Switch
+            checked={props.enabled.shown(props.tool)}
+            busy={props.enabled.busy(props.tool)}
+            disabled={!can('tools.enable')}
+            label="On for this tenant"
+            onChange={(on) => void props.enabled.set(props.tool, on)}
+          />
+          {props.enabled.shown(props.tool) ? 'On' : 'Off'}
+        </span>
+        <Show when={!can('tools.enable')}>
+          <span class="text-faint text-sm">Changing this needs the role tool admin.</span>
+        </Show>
+      </Fact>
+      <Fact label="Name">
+        <span class="inline-flex items-center gap-0.5">
+          <code class="break-all font-mono text-sm">{props.tool.name}</code>
+          <CopyButton text={props.tool.name} label="Copy name" />
+        </span>
+      </Fact>
+      <Fact label="Id">
+        <IdChip id={props.tool.id} label="Copy tool id" />
+      </Fact>
+      <Fact label="Type">{toolTypeWord(props.tool.type)}</Fact>
+      <Fact label="Scope">{props.tool.scope === 'global' ? 'Global, for every tenant' : 'This tenant'}</Fact>
+      <Fact label="Category">
+        <Link
+          to="/t/$tenant/tools"
+          params={{ tenant: params().tenant }}
+          search={{ category: props.tool.category }}
+          class="text-accent hover:text-accent-hover"
+        >
+          {props.tool.category}
+        </Link>
+      </Fact>
+      <Show when={props.tool.tags.length > 0}>
+        <Fact label="Tags">
+          <span class="flex flex-wrap gap-1">
+            <For each={props.tool.tags}>
+              {(tag) => <span class="rounded-sm border px-1.5 text-muted text-sm">{tag}</span>}
+            </For>
+          </span>
+        </Fact>
+      </Show>
+      <Fact label="Version">
+        v{props.tool.version}, <RelativeTime at={props.tool.updatedAt} />
+      </Fact>
+      <Fact label="Changed by">{props.tool.updatedBy.name}</Fact>
+      <Fact label="Created">
+        <RelativeTime at={props.tool.createdAt} />
+      </Fact>
+    </Facts>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/solid-query';
+import { For, Match, Show, Switch } from 'solid-js';
+import { toApiError } from '../../../api/api-error.ts';
+import { api, type Outputs } from '../../../api/trpc.ts';
+import { type Definition, sendable, type Tool } from '../../../kit/document-form/definition-document.ts';
+
+type Radius = Outputs['playbooks']['blastRadius'];
+
+/** What the next version of a tool would break; nothing where it breaks nothing. The person may still save. */
+export function BlastRadius(props: { tool: Tool; definition: Definition }) {
+  const query = useQuery(() => ({
+    // It is asked once for each dialog: what it says hangs on more than the definition.
+    queryKey: ['blast-radius', props.tool.id, props.definition],
+    queryFn: () =>
+      api.playbooks.blastRadius.mutate({ id: props.tool.id, definition: sendable(props.definition) }),
+    gcTime: 0,
+    retry: false,
+  }));
+  const rows = () => (query.isSuccess ? broken(query.data) : []);
+  return (
+    <Switch>
+      <Match when={query.isError}>
+        <p class="text-unknown" role="status">
+          What this breaks could not be found out: {toApiError(query.error).message}
+        </p>
+      </Match>
+      <Match when={rows().length > 0}>
+        <section aria-label="What this breaks" class="flex flex-col gap-1">
+          <p class="font-medium text-failed">Publishing breaks:</p>
+          <ul class="max-h-60 overflow-auto border-t">
+            <For each={rows()}>
+              {(row) => (
+                <li class="border-b py-1.5">
+                  <p>{row.what}</p>
+                  <Show when={row.why}>{(why) => <p class="text-muted text-sm">{why()}</p>}</Show>
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Match>
+    </Switch>
+  );
+}
+
+interface Row {
+  what: string;
+  why: string | null;
+}
+
+function broken({ playbooks, waitingSteps, storedInputs }: Radius): Row[] {
+  const rows: Row[] = [
+    ...playbooks.map(({ title, version, stepTitle, issues }) => ({
+      what: `${title} (${version === null ? 'draft' : `v${version}`}), step ${stepTitle}`,
+      why: sentence(issues),
+    })),
+    ...waitingSteps.map(({ title, issues }) => ({
+      what: `${title}, which waits in a run`,
+      why: sentence(issues),
+    })),
+  ];
+  const failing = storedInputs.failing.length;
+  if (failing === 0) return rows;
+  const what = `${failing} of the last ${storedInputs.checked} inputs would be refused`;
+  return [...rows, { what, why: sentence(storedInputs.failing.flatMap(({ issues }) => issues)) }];
+}
+
+function sentence(issues: readonly { message: string }[]): string | null {
+  const told = [...new Set(issues.map(({ message }) => message))];
+  return told.length === 0 ? null : `${told.slice(0, 3).join('; ')}${told.length > 3 ? ' …' : ''}`;
+}

@@ -1,0 +1,61 @@
+import { Plus } from 'lucide-solid';
+import { createMemo, For, Show } from 'solid-js';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { unknownInputs } from '../../../kit/document-form/definition-document.ts';
+import { useToolForm } from './form-state.ts';
+import { setRequired } from './property-rows.ts';
+
+/** The inputs, to be put into the field one is in; and names that templates use already but that are no inputs yet. */
+export function InputChips() {
+  const form = useToolForm();
+  const missing = createMemo(() => unknownInputs(form.definition()));
+  const add = (name: string) => {
+    const schema = isObject(form.at('/inputSchema'))
+      ? (form.at('/inputSchema') as Record<string, unknown>)
+      : {};
+    const properties = isObject(schema.properties) ? schema.properties : {};
+    const next = { ...schema, type: 'object', properties: { ...properties, [name]: { type: 'string' } } };
+    form.set('/inputSchema', setRequired(next, name, true));
+  };
+  return (
+    <div class="flex flex-col gap-1.5">
+      <div class="flex flex-wrap items-center gap-1.5 text-sm">
+        <span class="text-muted">Put in an input:</span>
+        <For each={form.inputs()} fallback={<span class="text-faint">none yet; add them under Inputs</span>}>
+          {(name) => (
+            <button
+              type="button"
+              // The cursor stays where it is.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => form.insert(name)}
+              aria-label={`Put in ${name}`}
+              class="h-6 rounded-md bg-accent-soft px-1.5 font-mono text-accent hover:brightness-95"
+            >
+              {`{${name}}`}
+            </button>
+          )}
+        </For>
+      </div>
+      <Show when={missing().length > 0}>
+        <div class="flex flex-wrap items-center gap-1.5 text-sm" role="status">
+          <span class="text-unknown">
+            {missing().length === 1 ? 'This name is no input yet:' : 'These names are no inputs yet:'}
+          </span>
+          <For each={missing()}>
+            {(each) => (
+              <button
+                type="button"
+                onClick={() => add(each.name)}
+                aria-label={`Add the input ${each.name}`}
+                class="inline-flex h-6 items-center gap-1 rounded-md border border-line-strong border-dashed px-1.5 font-mono hover:bg-hover"
+              >
+                <Plus size={12} aria-hidden="true" />
+                {each.name}
+              </button>
+            )}
+          </For>
+        </div>
+      </Show>
+    </div>
+  );
+}

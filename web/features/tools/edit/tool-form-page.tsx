@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Link, useParams, useSearch } from '@tanstack/solid-router';
+import { Match, Show, Switch } from 'solid-js';
+import { useCan, useMe } from '../../../api/me.ts';
+import { queries } from '../../../api/trpc.ts';
+import { ButtonLink } from '../../../kit/button.tsx';
+import {
+  copyOf,
+  definitionOf,
+  newDefinition,
+  type Tool,
+} from '../../../kit/document-form/definition-document.ts';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { PageHeader } from '../../../kit/page-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { ToolForm } from './tool-form.tsx';
+
+/** A new tool, a copy of one, or a new version of one. */
+export default function ToolFormPage() {
+  const params = useParams({ strict: false });
+  const search = useSearch({ strict: false });
+  const can = useCan();
+  const me = useMe();
+  const tenant = () => params().tenant ?? '';
+  const editId = () => params().toolId;
+  const sourceId = () => editId() ?? search().copy;
+  useTitle(() => (editId() ? 'Edit tool' : 'New tool'));
+  return (
+    <Switch>
+      <Match when={me() && !can('tools.write')}>
+        <PageHeader title={editId() ? 'Edit tool' : 'New tool'} back={<Back tenant={tenant()} />} />
+        <EmptyState title="You may not change tools here">
+          This needs the role tool_admin. A tenant admin can give it to you.
+        </EmptyState>
+      </Match>
+      <Match when={sourceId()} keyed>
+        {(id) => <FromTool id={id} tenant={tenant()} editing={editId() !== undefined} />}
+      </Match>
+      <Match when={!sourceId()}>
+        <ToolForm tenant={tenant()} start={newDefinition()} editing={null} />
+      </Match>
+    </Switch>
+  );
+}
+
+/** Waits for the tool, and for the connector whose limits it follows. */
+function FromTool(props: { id: string; tenant: string; editing: boolean }) {
+  const query = useQuery(() => queries.tools.get({ id: props.id }));
+  const tool = () => (query.isSuccess ? query.data : undefined);
+  const connectorId = () => {
+    const found = tool();
+    return found?.type === 'http' ? found.config.connectorId : undefined;
+  };
+  const connector = useQuery(() => ({
+    ...queries.connectors.get({ id: connectorId() ?? '' }),
+    enabled: connectorId() !== undefined,
+  }));
+  const isReady = () => connectorId() === undefined || connector.isSuccess || connector.isError;
+  const limits = () => (connectorId() !== undefined && connector.isSuccess ? connector.data : null);
+  const start = (from: Tool) => {
+    const definition = definitionOf(from, limits());
+    return props.editing ? definition : copyOf(definition);
+  };
+  return (
+    <>
+      <Show when={!tool() || !isReady()}>
+        <PageHeader title={props.editing ? 'Edit tool' : 'New tool'} back={<Back tenant={props.tenant} />} />
+      </Show>
+      <QueryView query={query} what="The tool could not be loaded">
+        {(from) => (
+          <Show when={isReady()}>
+            <Show
+              when={!props.editing || from().writable}
+              fallback={
+                <>
+                  <PageHeader title={from().title ?? from().name} back={<Back tenant={props.tenant} />} />
+                  <EmptyState
+                    title="You may not change this tool"
+                    action={
+                      <ButtonLink
+                        to="/t/$tenant/tools/new"
+                        params={{ tenant: props.tenant }}
+                        search={{ copy: from().id }}
+                      >
+                        Make a copy
+                      </ButtonLink>
+                    }
+                  >
+                    {from().readOnlyReason}
+                  </EmptyState>
+                </>
+              }
+            >
+              {/* The tool as it was when the page opened: a new version by somebody else must not undo what is typed. */}
+              <ToolForm tenant={props.tenant} start={start(from())} editing={props.editing ? from() : null} />
+            </Show>
+          </Show>
+        )}
+      </QueryView>
+    </>
+  );
+}
+
+const Back = (props: { tenant: string }) => (
+  <Link to="/t/$tenant/tools" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
+    Tools
+  </Link>
+);

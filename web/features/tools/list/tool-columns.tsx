@@ -1,0 +1,131 @@
+import { Globe, Lock } from 'lucide-solid';
+import { type Accessor, Show } from 'solid-js';
+import type { Outputs } from '../../../api/trpc.ts';
+import type { Column } from '../../../kit/data-table/column.tsx';
+import { formatNumber, formatRate } from '../../../kit/format.ts';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Switch } from '../../../kit/switch.tsx';
+import type { createEnabledSwitch } from '../parts/enabled-switch.ts';
+import { toolTypeWord } from '../parts/tool-words.ts';
+
+export type ToolRow = Outputs['tools']['list']['items'][number];
+
+export function toolColumns(
+  enabled: ReturnType<typeof createEnabledSwitch>,
+  mayEnable: Accessor<boolean>,
+): readonly Column<ToolRow>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Tool',
+      main: true,
+      cell: (tool) => (
+        <span classList={{ 'text-muted': !enabled.shown(tool()) }}>
+          <span class="font-medium">{tool().title}</span>
+          <span class="ml-2 font-mono text-faint text-sm">{tool().name}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'type',
+      needs: 'medium',
+      header: 'Type',
+      width: '92px',
+      cell: (tool) => <span class="text-muted">{toolTypeWord(tool().type)}</span>,
+    },
+    {
+      id: 'category',
+      needs: 'wide',
+      header: 'Category',
+      width: '128px',
+      cell: (tool) => <span class="text-muted">{tool().category}</span>,
+    },
+    {
+      id: 'scope',
+      needs: 'medium',
+      header: 'Scope',
+      width: '108px',
+      cell: (tool) => <Scope tool={tool()} />,
+    },
+    {
+      id: 'enabled',
+      header: 'On',
+      width: '56px',
+      cell: (tool) => (
+        <span class="inline-flex align-middle">
+          <Switch
+            checked={enabled.shown(tool())}
+            busy={enabled.busy(tool())}
+            disabled={!mayEnable()}
+            label={`${tool().title} on for this tenant`}
+            title={mayEnable() ? undefined : 'Turning tools on and off needs the role tool admin'}
+            onChange={(on) => void enabled.set(tool(), on)}
+          />
+        </span>
+      ),
+    },
+    {
+      id: 'runs',
+      needs: 'wide',
+      header: 'Runs 24 h',
+      align: 'right',
+      width: '88px',
+      cell: (tool) => (
+        <Show when={tool().runs24h > 0} fallback={<span class="text-faint">0</span>}>
+          {formatNumber(tool().runs24h)}
+        </Show>
+      ),
+    },
+    {
+      id: 'rate',
+      header: 'Success 24 h',
+      align: 'right',
+      width: '104px',
+      cell: (tool) => <SuccessRate rate={tool().successRate24h} />,
+    },
+    {
+      id: 'lastRun',
+      header: 'Last run',
+      align: 'right',
+      width: '112px',
+      cell: (tool) => (
+        <span class="text-muted">
+          <RelativeTime at={tool().lastRunAt} none="Never" />
+        </span>
+      ),
+    },
+  ];
+}
+
+function Scope(props: { tool: ToolRow }) {
+  return (
+    <span class="inline-flex items-center gap-1.5 align-bottom text-muted">
+      <Show when={props.tool.scope === 'global'} fallback="Tenant">
+        <Globe size={13} aria-hidden="true" class="shrink-0 text-faint" />
+        Global
+      </Show>
+      <Show when={!props.tool.writable}>
+        <span title={props.tool.readOnlyReason ?? 'Read only'} class="inline-flex text-faint">
+          <Lock size={12} aria-hidden="true" />
+          <span class="sr-only">Read only. {props.tool.readOnlyReason}</span>
+        </span>
+      </Show>
+    </span>
+  );
+}
+
+/** Coloured only where it says that something is wrong. */
+function SuccessRate(props: { rate: number | null }) {
+  return (
+    <Show when={props.rate !== null} fallback={<span class="text-faint">–</span>}>
+      <span
+        classList={{
+          'text-failed': (props.rate ?? 1) < 0.8,
+          'text-unknown': (props.rate ?? 1) >= 0.8 && (props.rate ?? 1) < 0.95,
+        }}
+      >
+        {formatRate(props.rate ?? 0)}
+      </span>
+    </Show>
+  );
+}

@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/solid-router';
+import { Ban, ExternalLink } from 'lucide-solid';
+import { createSignal, Show } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { api } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { executionKind, Status } from '../../../kit/status.tsx';
+import { toastError } from '../../../shell/toasts.tsx';
+import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
+import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
+import { Duration } from '../../executions/parts/execution-columns.tsx';
+import { useExecution } from '../../executions/parts/execution-query.ts';
+import { isOpen } from '../../executions/parts/execution-words.ts';
+import { OutcomeLead } from '../../executions/parts/outcome-lead.tsx';
+import { Panel } from './panel.tsx';
+
+/** The run that this sheet began, as it goes. */
+export function RunPanel(props: {
+  executionId: string;
+  tenant: string;
+  onIssue: (pointer: string) => void;
+  onClose: () => void;
+}) {
+  const can = useCan();
+  const query = useExecution(() => props.executionId);
+  const [busy, setBusy] = createSignal(false);
+  const [asking, setAsking] = createSignal(false);
+  const cancel = async () => {
+    setBusy(true);
+    try {
+      await api.executions.cancel.mutate({ id: props.executionId });
+      await query.refetch();
+    } catch (error) {
+      toastError('It was not cancelled', error);
+    } finally {
+      setAsking(false);
+      setBusy(false);
+    }
+  };
+  const run = () => (query.isSuccess ? query.data : undefined);
+  return (
+    <Panel
+      title="Run"
+      onClose={props.onClose}
+      aside={
+        <Show when={run()}>
+          {(execution) => (
+            <>
+              <Status kind={executionKind(execution())} />
+              <span class="text-muted text-sm">
+                <Duration run={execution()} />
+              </span>
+              <span class="ml-auto flex items-center gap-3 text-sm">
+                <Show
+                  when={isOpen(execution()) && !execution().cancelRequestedAt && can('executions.control')}
+                >
+                  <Button variant="quiet" icon={Ban} onClick={() => setAsking(true)}>
+                    Cancel
+                  </Button>
+                </Show>
+                <Show when={execution().temporalUrl}>
+                  {(url) => (
+                    <a
+                      href={url()}
+                      target="_blank"
+                      rel="noreferrer"
+                      class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
+                    >
+                      Temporal <ExternalLink size={12} aria-hidden="true" />
+                    </a>
+                  )}
+                </Show>
+                <Link
+                  to="/t/$tenant/executions/$executionId"
+                  params={{ tenant: props.tenant, executionId: props.executionId }}
+                  class="text-accent hover:text-accent-hover"
+                >
+                  Open the execution
+                </Link>
+              </span>
+            </>
+          )}
+        </Show>
+      }
+    >
+      <CancelDialog
+        open={asking()}
+        busy={busy()}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void cancel()}
+      />
+      <QueryView query={query} what="The run could not be loaded">
+        {(execution) => (
+          <div class="flex flex-col gap-3">
+            <OutcomeLead execution={execution()} onIssue={props.onIssue} />
+            <Show when={execution().output !== null && execution().output !== undefined}>
+              <JsonTree value={execution().output} label="Output" />
+            </Show>
+            <Show when={execution().status === 'succeeded' && execution().output === null}>
+              <p class="text-muted">It succeeded without an output.</p>
+            </Show>
+            <Show
+              when={execution().attempts.length > 1 || isOpen(execution()) || execution().status === 'failed'}
+            >
+              <Show when={execution().attempts.length > 0}>
+                <AttemptsTable attempts={execution().attempts} />
+              </Show>
+            </Show>
+          </div>
+        )}
+      </QueryView>
+    </Panel>
+  );
+}

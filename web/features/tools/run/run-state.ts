@@ -1,0 +1,214 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Issue } from '../../../../shared/platform/error-codes.ts';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { type ApiError, toApiError } from '../../../api/api-error.ts';
+import { api, type Outputs, queries } from '../../../api/trpc.ts';
+import { dropDraft, readDraft, saveDraft } from '../../../kit/draft-storage.ts';
+import { createJsonDocument, formatJson } from '../../../kit/json-editor/json-document.ts';
+import { isWithin, sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { initialValue, withoutSecrets } from '../../../kit/schema-form/schema-values.ts';
+import { reusableInput } from './past-input.ts';
+
+export type Tool = Outputs['tools']['get'];
+type Preview = Outputs['tools']['preview'];
+export type Busy = 'validate' | 'preview' | 'execute' | 'load';
+
+/** Everything a run sheet knows and does; the components only show it. */
+export function createRun(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
+  const client = useQueryClient();
+  const { tool } = at;
+  const schema = tool.inputSchema;
+  const draft = readDraft(at.tenant, tool.id);
+  const start = () => initialValue(schema, schema) ?? {};
+  const document = createJsonDocument(
+    draft?.value ?? start(),
+    draft?.text ?? formatJson(draft?.value ?? start()),
+  );
+  const [exceptionId, setExceptionId] = createSignal(at.exceptionId ?? draft?.exceptionId ?? '');
+  const [issues, setIssues] = createSignal<readonly Issue[]>([]);
+  const [error, setError] = createSignal<{ what: string; error: ApiError } | null>(null);
+  const [valid, setValid] = createSignal(false);
+  const [busy, setBusy] = createSignal<Busy | null>(null);
+  const [preview, setPreview] = createSignal<{ of: unknown; at: Preview } | null>(null);
+  const [executionId, setExecutionId] = createSignal<string | null>(null);
+  const [restored, setRestored] = createSignal(draft !== null);
+
+  // One key per opening: however often Execute is pressed, it is one run. A new one begins when what was
+  // asked for has its answer and the person asks for something else.
+  let key = uuidv7();
+  let answered = false;
+
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  createEffect(
+    on(
+      [document.text, exceptionId],
+      () => {
+        setValid(false);
+        clearTimeout(saving);
+        saving = setTimeout(() => {
+          const state = { text: document.text(), isJson: !document.problem(), value: document.value() };
+          saveDraft({ tenant: at.tenant, toolId: tool.id, schema }, { ...state, exceptionId: exceptionId() });
+        }, 300);
+      },
+      { defer: true },
+    ),
+  );
+  onCleanup(() => clearTimeout(saving));
+
+  /** A preview binds only the very input that it was made of. */
+  const currentPreview = createMemo(() => {
+    const made = preview();
+    return made && !document.problem() && sameJson(made.of, document.value()) ? made.at : null;
+  });
+  const fail = (what: string, thrown: unknown) => {
+    const problem = toApiError(thrown);
+    setIssues(
+      problem.issues.map((issue) => ({ ...issue, path: withoutPayload(issue.path, document.value()) })),
+    );
+    setError({ what, error: problem });
+  };
+  const begin = (what: Busy) => {
+    setBusy(what);
+    setError(null);
+    setIssues([]);
+    setValid(false);
+  };
+
+  return {
+    tool,
+    schema,
+    document,
+    exceptionId,
+    setExceptionId,
+    issues,
+    error,
+    valid,
+    busy,
+    restored,
+    preview: currentPreview,
+    /** One was made, but the input has changed since. */
+    previewIsOld: () => preview() !== null && currentPreview() === null,
+    executionId,
+    /** Changes one place; what was said about it is out of date then. */
+    set: (pointer: string, value: unknown) => {
+      document.set(pointer, value);
+      setIssues((before) =>
+        before.filter(
+          (issue) => issue.path !== '' && !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path),
+        ),
+      );
+    },
+    setText: (text: string) => {
+      document.setText(text);
+      setIssues([]);
+    },
+    reset: () => {
+      document.replace(start());
+      setIssues([]);
+      setError(null);
+      setRestored(false);
+      dropDraft(at.tenant, tool.id);
+    },
+    /** Loads the input of a past run. @returns the places whose secret has to be entered again. */
+    load: async (id: string): Promise<string[]> => {
+      begin('load');
+      try {
+        const past = await client.fetchQuery(queries.executions.get({ id }));
+        const { value, missing } = reusableInput(past.input);
+        document.replace(value);
+        setRestored(false);
+        setIssues(
+          missing.map((path) => ({
+            path,
+            message: 'Secret, so it was not kept. Enter it again.',
+            keyword: 'redacted',
+          })),
+        );
+        return missing;
+      } catch (thrown) {
+        fail('The input of that run could not be loaded', thrown);
+        return [];
+      } finally {
+        setBusy(null);
+      }
+    },
+    validate: async (): Promise<boolean> => {
+      begin('validate');
+      try {
+        await api.tools.validate.mutate({ id: tool.id, payload: document.value() });
+        setValid(true);
+        return true;
+      } catch (thrown) {
+        fail(
+          toApiError(thrown).code === 'invalid_input'
+            ? 'The input is not valid'
+            : 'The input could not be checked',
+          thrown,
+        );
+        return false;
+      } finally {
+        setBusy(null);
+      }
+    },
+    makePreview: async (): Promise<boolean> => {
+      begin('preview');
+      const of = document.value();
+      try {
+        const made = await api.tools.preview.mutate({ id: tool.id, payload: of });
+        setPreview({ of, at: made });
+        return true;
+      } catch (thrown) {
+        fail('The request could not be previewed', thrown);
+        return false;
+      } finally {
+        setBusy(null);
+      }
+    },
+    execute: async (): Promise<boolean> => {
+      if (busy() === 'execute') return false;
+      begin('execute');
+      if (answered) {
+        key = uuidv7();
+        answered = false;
+      }
+      try {
+        const execution = await api.tools.execute.mutate({
+          id: tool.id,
+          payload: document.value(),
+          exceptionId: exceptionId().trim() || undefined,
+          previewDigest: currentPreview()?.digest,
+          waitMs: 0,
+          idempotencyKey: key,
+        });
+        answered = true;
+        client.setQueryData(queries.executions.get({ id: execution.id }).queryKey, execution);
+        setExecutionId(execution.id);
+        setPreview(null);
+        clearTimeout(saving);
+        dropDraft(at.tenant, tool.id);
+        return true;
+      } catch (thrown) {
+        const { code } = toApiError(thrown);
+        // No answer may still mean a run: the same key finds it. A refusal is an answer.
+        answered = code !== 'offline' && code !== 'unavailable' && code !== 'internal';
+        if (code === 'preview_changed') setPreview(null);
+        fail('It was not run', thrown);
+        return false;
+      } finally {
+        setBusy(null);
+      }
+    },
+    /** The input without its secrets, for a command that is copied. */
+    shareable: () => withoutSecrets(schema, schema, document.value()) ?? {},
+  };
+}
+
+/** Issues are located in what was sent, `{payload}`, or in the payload itself. */
+function withoutPayload(path: string, payload: unknown): string {
+  const isAround = path === '/payload' || path.startsWith('/payload/');
+  return isAround && !(isObject(payload) && Object.hasOwn(payload, 'payload'))
+    ? path.slice('/payload'.length)
+    : path;
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/solid-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { Show } from 'solid-js';
+import { queries } from '../../../api/trpc.ts';
+import { Sheet } from '../../../kit/dialog.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { RunTool } from './run-tool.tsx';
+
+const from = '/t/$tenant/tools/$toolId/run';
+
+/** Runs a tool, above the tool's page and at an address of its own. Closing it cancels nothing. */
+export default function RunToolSheet() {
+  const params = useParams({ from });
+  const search = useSearch({ from });
+  const navigate = useNavigate();
+  const query = useQuery(() => queries.tools.get({ id: params().toolId }));
+  useTitle(() => (query.isSuccess ? `Run ${query.data.name}` : 'Run'));
+  const close = () =>
+    void navigate({ to: '/t/$tenant/tools/$toolId', params: params(), search: { tab: search().tab } });
+  return (
+    <Show when={params().toolId} keyed>
+      <Sheet
+        open
+        onClose={close}
+        title={
+          <>
+            <span class="truncate">Run {query.isSuccess ? (query.data.title ?? query.data.name) : ''}</span>
+            <Show when={query.isSuccess && query.data}>
+              {(tool) => <span class="font-normal text-base text-muted">v{tool().version}</span>}
+            </Show>
+          </>
+        }
+        width="780px"
+      >
+        <QueryView query={query} what="The tool could not be loaded">
+          {/* The tool as it was when the sheet opened: what one is filling in does not change under one's hands. */}
+          {(tool) => (
+            <RunTool
+              tool={tool()}
+              tenant={params().tenant}
+              inputOf={search().input}
+              exceptionId={search().exception}
+            />
+          )}
+        </QueryView>
+      </Sheet>
+    </Show>
+  );
+}

@@ -1,0 +1,357 @@
+import { Braces, CircleCheck, Play, RotateCcw, ScanEye, SquareTerminal } from 'lucide-solid';
+import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { Button } from '../../../kit/button.tsx';
+import { inputClass } from '../../../kit/field.tsx';
+import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
+import { lineOf } from '../../../kit/json-editor/json-position.ts';
+import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
+import { useActions } from '../../../shell/actions.ts';
+import { toast, toastError } from '../../../shell/toasts.tsx';
+import { useExecution } from '../../executions/parts/execution-query.ts';
+import { isOpen } from '../../executions/parts/execution-words.ts';
+import { executeCurl } from '../parts/curl.ts';
+import { placesWords } from './past-input.ts';
+import { PastRunsMenu } from './past-runs-menu.tsx';
+import { PreviewPanel } from './preview-panel.tsx';
+import { RunPanel } from './run-panel.tsx';
+import { RunProblem } from './run-problem.tsx';
+import { createRun, type Tool } from './run-state.ts';
+
+/** Above: the input, as a form or as JSON. Below: the request as it would be sent, and the run itself. */
+export function RunTool(props: {
+  tool: Tool;
+  tenant: string;
+  inputOf: string | undefined;
+  exceptionId: string | undefined;
+}) {
+  const can = useCan();
+  const run = createRun({ tenant: props.tenant, tool: props.tool, exceptionId: props.exceptionId });
+  const [view, setView] = createSignal<'form' | 'json'>(run.document.problem() ? 'json' : 'form');
+  const [panel, setPanel] = createSignal<'preview' | 'run' | null>(null);
+  const [missing, setMissing] = createSignal<readonly string[]>([]);
+  let form: SchemaFormHandle | undefined;
+  let editor: JsonEditorHandle | undefined;
+
+  const goTo = (pointer: string) => {
+    if (view() === 'form' && form?.focus(pointer)) return;
+    if (view() === 'form') setView('json');
+    // The editor may still be loading: its handle comes with it.
+    const wait = (tries: number) => {
+      if (editor) editor.focus(pointer);
+      else if (tries > 0) setTimeout(() => wait(tries - 1), 50);
+    };
+    queueMicrotask(() => wait(40));
+  };
+  const goToFirst = () => {
+    const [first] = run.issues();
+    if (first) goTo(first.path);
+  };
+  /** What the page sees by itself spares a question to the server. */
+  const isReadable = (): boolean => {
+    const problem = run.document.problem();
+    if (!problem) return true;
+    setView('json');
+    queueMicrotask(() => editor?.focus());
+    return false;
+  };
+
+  const validate = async () => {
+    if (!isReadable()) return;
+    form?.check();
+    if (!(await run.validate())) goToFirst();
+  };
+  const preview = async () => {
+    if (!can('tools.execute') || !isReadable()) return;
+    if (await run.makePreview()) setPanel('preview');
+    else goToFirst();
+  };
+  const execution = useExecution(
+    () => run.executionId() ?? '',
+    () => run.executionId() !== null,
+  );
+  const isRunning = () => execution.isSuccess && isOpen(execution.data);
+  const execute = async () => {
+    if (!mayRun() || isRunning() || run.busy() || !isReadable()) return;
+    const broken = view() === 'form' ? (form?.check() ?? []) : [];
+    const [unreadable] = broken.filter((issue) => issue.keyword === 'json');
+    if (unreadable) return goTo(unreadable.path);
+    if (await run.execute()) setPanel('run');
+    else goToFirst();
+  };
+  const load = async (id: string) => {
+    const places = await run.load(id);
+    setMissing(places);
+    setTimeout(() => focusStart(places[0]), 0);
+  };
+  /** To what has to be entered, else to the first input there is. */
+  const focusStart = (pointer: string | undefined) => {
+    if (pointer !== undefined) goTo(pointer);
+    else if (view() === 'json') editor?.focus();
+    else if (!form?.focusFirst()) document.getElementById('run-tab-form')?.focus();
+  };
+  const copyCurl = async () => {
+    try {
+      await navigator.clipboard.writeText(
+        executeCurl({
+          origin: location.origin,
+          toolId: props.tool.id,
+          payload: run.shareable(),
+          exceptionId: run.exceptionId().trim() || undefined,
+        }),
+      );
+      toast('Copied as curl. Put an API key into $API_KEY.');
+    } catch (error) {
+      toastError('Nothing was copied', error);
+    }
+  };
+  onMount(() => {
+    // Later than the dialog, which gives the focus to its first button, the one that closes it.
+    setTimeout(() => {
+      if (props.inputOf) void load(props.inputOf);
+      else focusStart(undefined);
+    }, 50);
+  });
+
+  const mayRun = () => can('tools.execute') && props.tool.enabled;
+  const whyNot = () => {
+    if (!can('tools.execute')) return 'Running a tool needs the role operator.';
+    return props.tool.enabled ? null : 'This tool is turned off for this tenant.';
+  };
+
+  useActions(() => [
+    {
+      id: 'run:validate',
+      label: 'Validate',
+      keys: 'mod+shift+v',
+      group: 'Page',
+      inInputs: true,
+      run: () => void validate(),
+    },
+    {
+      id: 'run:execute',
+      label: 'Execute',
+      keys: 'mod+enter',
+      group: 'Page',
+      inInputs: true,
+      run: () => void execute(),
+    },
+    { id: 'run:preview', label: 'Preview the request', keys: 'p', group: 'Page', run: () => void preview() },
+    { id: 'run:curl', label: 'Copy as curl', group: 'Page', run: () => void copyCurl() },
+  ]);
+
+  return (
+    <div class="flex h-full min-h-0 flex-col">
+      <div class="flex shrink-0 items-center gap-2 border-b px-5 py-1.5">
+        <div role="tablist" aria-label="Input as" class="flex gap-3">
+          <For each={['form', 'json'] as const}>
+            {(each) => (
+              <button
+                type="button"
+                role="tab"
+                id={`run-tab-${each}`}
+                aria-selected={view() === each}
+                aria-controls="run-input"
+                tabindex={view() === each ? 0 : -1}
+                onClick={() => setView(each)}
+                onKeyDown={(event) => {
+                  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+                  setView(each === 'form' ? 'json' : 'form');
+                  document.getElementById(`run-tab-${view()}`)?.focus();
+                }}
+                class="border-b-2 py-0.5"
+                classList={{
+                  'border-accent font-medium text-text': view() === each,
+                  'border-transparent text-muted hover:text-text': view() !== each,
+                }}
+              >
+                {each === 'form' ? 'Form' : 'JSON'}
+              </button>
+            )}
+          </For>
+        </div>
+        <div class="ml-auto flex items-center gap-1">
+          <PastRunsMenu toolId={props.tool.id} onPick={(id) => void load(id)} />
+          <Button variant="quiet" icon={SquareTerminal} onClick={() => void copyCurl()}>
+            Copy as curl
+          </Button>
+          <Button
+            variant="quiet"
+            icon={RotateCcw}
+            onClick={() => {
+              setMissing([]);
+              run.reset();
+            }}
+          >
+            Reset
+          </Button>
+        </div>
+      </div>
+
+      <Show when={props.tool.version !== run.tool.version}>
+        <p class="flex shrink-0 items-center gap-2 border-b bg-unknown-soft px-5 py-1.5" role="status">
+          The tool is v{props.tool.version} by now; this form was made for v{run.tool.version}. A run takes
+          the current version.
+        </p>
+      </Show>
+      <div
+        id="run-input"
+        role="tabpanel"
+        aria-labelledby={`run-tab-${view()}`}
+        class="min-h-0 flex-1 overflow-auto"
+        classList={{ 'flex flex-col': view() === 'json' }}
+      >
+        <div class="flex flex-col gap-3 px-5 pt-3 empty:hidden">
+          <Show when={run.restored()}>
+            <p class="text-muted text-sm">Your unsent input from before is back. Secret fields are empty.</p>
+          </Show>
+          <Show when={missing().length > 0}>
+            <p class="rounded-md border border-unknown/35 bg-unknown-soft px-3 py-1.5" role="status">
+              The input of the past run is loaded. {placesWords(missing())}: secret, so not kept. Enter{' '}
+              {missing().length === 1 ? 'it' : 'them'} again.
+            </p>
+          </Show>
+        </div>
+        <Switch>
+          <Match when={view() === 'form'}>
+            <div class="px-5 py-3.5">
+              <Show when={run.document.problem()}>
+                <p class="mb-3 text-unknown" role="status">
+                  The JSON has a mistake, so this is the input as it last was.{' '}
+                  <button type="button" class="text-accent" onClick={() => setView('json')}>
+                    Go to the JSON
+                  </button>
+                </p>
+              </Show>
+              <SchemaForm
+                schema={run.schema}
+                value={run.document.value()}
+                onChange={run.set}
+                issues={run.issues()}
+                label="Input"
+                handle={(handle) => {
+                  form = handle;
+                }}
+              />
+            </div>
+          </Match>
+          <Match when={view() === 'json'}>
+            <div class="flex min-h-60 flex-1 flex-col gap-1 px-5 py-3">
+              <div class="min-h-0 flex-1">
+                <JsonEditor
+                  text={run.document.text()}
+                  onChange={run.setText}
+                  issues={run.issues()}
+                  label="Input as JSON"
+                  onSubmit={() => void execute()}
+                  handle={(handle) => {
+                    editor = handle;
+                  }}
+                />
+              </div>
+              <p class="min-h-4 text-failed text-sm" role="status">
+                <Show when={run.document.problem()}>
+                  {(problem) => {
+                    const at = () => lineOf(run.document.text(), problem().at);
+                    return (
+                      <>
+                        Line {at().line}, column {at().column}: {problem().message}
+                      </>
+                    );
+                  }}
+                </Show>
+              </p>
+            </div>
+          </Match>
+        </Switch>
+        <div class="px-5 pb-4">
+          <label class="flex flex-col gap-1">
+            <span class="font-medium text-sm">
+              Exception <span class="font-normal text-faint">optional</span>
+            </span>
+            <input
+              type="text"
+              value={run.exceptionId()}
+              onInput={(event) => run.setExceptionId(event.currentTarget.value)}
+              maxLength={128}
+              autocomplete="off"
+              spellcheck={false}
+              placeholder="Id of the case that this run belongs to"
+              class={`${inputClass} font-mono text-sm placeholder:font-sans`}
+            />
+          </label>
+        </div>
+      </div>
+
+      <Show when={run.error()}>
+        {(problem) => (
+          <RunProblem
+            what={problem().what}
+            error={problem().error}
+            issues={run.issues()}
+            onIssue={goTo}
+            onPreview={() => void preview()}
+          />
+        )}
+      </Show>
+
+      <Show when={panel() === 'preview' && (run.preview() || run.previewIsOld())}>
+        <PreviewPanel
+          preview={run.preview()}
+          isOld={run.previewIsOld()}
+          onAgain={() => void preview()}
+          onClose={() => setPanel(null)}
+        />
+      </Show>
+      <Show when={panel() === 'run' && run.executionId()}>
+        {(id) => (
+          <RunPanel executionId={id()} tenant={props.tenant} onIssue={goTo} onClose={() => setPanel(null)} />
+        )}
+      </Show>
+
+      <div class="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t px-5 py-2.5">
+        <Show when={whyNot()}>{(why) => <p class="min-w-0 flex-1 text-muted text-sm">{why()}</p>}</Show>
+        <Show when={!whyNot()}>
+          <p class="min-w-0 flex-1 truncate text-muted text-sm" role="status">
+            <Switch>
+              <Match when={run.valid()}>
+                <span class="inline-flex items-center gap-1.5 text-succeeded">
+                  <CircleCheck size={14} aria-hidden="true" /> The input is valid
+                </span>
+              </Match>
+              <Match when={run.preview()}>
+                {(made) => <>Bound to the preview {made().digest.slice(0, 12)}</>}
+              </Match>
+            </Switch>
+          </p>
+        </Show>
+        <Show when={run.executionId() && panel() !== 'run'}>
+          <Button variant="quiet" icon={Braces} onClick={() => setPanel('run')}>
+            Show the run
+          </Button>
+        </Show>
+        <Button busy={run.busy() === 'validate'} keys="mod+shift+v" onClick={() => void validate()}>
+          Validate
+        </Button>
+        <Button
+          icon={ScanEye}
+          busy={run.busy() === 'preview'}
+          disabled={!can('tools.execute')}
+          onClick={() => void preview()}
+        >
+          Preview
+        </Button>
+        <Button
+          variant="primary"
+          icon={Play}
+          keys="mod+enter"
+          busy={run.busy() === 'execute'}
+          disabled={!mayRun() || isRunning()}
+          onClick={() => void execute()}
+        >
+          {run.executionId() && !isRunning() ? 'Execute again' : 'Execute'}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import { ChevronDown, ChevronRight } from 'lucide-solid';
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { formatNumber } from '../format.ts';
+
+/** What is shown of a long text or list before one asks for more. */
+const textLimit = 400;
+const listLimit = 50;
+/** Open as deep as this, while there is little to see. */
+const openDepth = 2;
+
+/** A value one can walk through: groups fold, long texts and lists are cut and open on demand. */
+export function JsonTree(props: { value: unknown; label: string; maxHeight?: string }) {
+  const text = () => JSON.stringify(props.value, null, 2) ?? 'null';
+  return (
+    <div class="relative rounded-md bg-sunken">
+      <section
+        tabindex="0"
+        aria-label={props.label}
+        class="overflow-auto rounded-md py-2 pr-9 pl-2 font-mono text-sm leading-[18px]"
+        style={{ 'max-height': props.maxHeight ?? '420px' }}
+      >
+        <Node value={props.value} depth={0} />
+      </section>
+      <div class="absolute top-1.5 right-1.5">
+        <CopyButton text={text} label={`Copy ${props.label.toLowerCase()}`} />
+      </div>
+    </div>
+  );
+}
+
+interface NodeProps {
+  value: unknown;
+  depth: number;
+  name?: string | undefined;
+  last?: boolean;
+}
+
+function Node(props: NodeProps) {
+  const isGroup = () => typeof props.value === 'object' && props.value !== null && sizeOf(props.value) > 0;
+  return (
+    <Show
+      when={isGroup()}
+      fallback={
+        <div class="pl-4 break-words whitespace-pre-wrap">
+          <Name name={props.name} />
+          <Scalar value={props.value} />
+          <Comma last={props.last ?? true} />
+        </div>
+      }
+    >
+      <Group {...props} value={props.value as object} />
+    </Show>
+  );
+}
+
+const sizeOf = (value: object) => (Array.isArray(value) ? value.length : Object.keys(value).length);
+
+function Group(props: NodeProps & { value: object }) {
+  const isList = () => Array.isArray(props.value);
+  const size = () => sizeOf(props.value);
+  const [open, setOpen] = createSignal(props.depth < openDepth && size() <= 200);
+  const [shown, setShown] = createSignal(listLimit);
+  const entries = createMemo(() => Object.entries(props.value));
+  const brackets = () => (isList() ? ['[', ']'] : ['{', '}']);
+  const words = () =>
+    isList()
+      ? `${formatNumber(size())} ${size() === 1 ? 'item' : 'items'}`
+      : `${formatNumber(size())} ${size() === 1 ? 'field' : 'fields'}`;
+  return (
+    <div>
+      <button
+        type="button"
+        aria-expanded={open()}
+        onClick={() => setOpen((before) => !before)}
+        class="flex max-w-full items-center rounded-sm text-left hover:bg-hover"
+      >
+        <Show when={open()} fallback={<ChevronRight size={12} aria-hidden="true" class="mr-1 text-faint" />}>
+          <ChevronDown size={12} aria-hidden="true" class="mr-1 text-faint" />
+        </Show>
+        <span>
+          <Name name={props.name} />
+          <span class="text-muted">{brackets()[0]}</span>
+          <Show when={!open()}>
+            <span class="px-1 font-sans text-faint">{words()}</span>
+            <span class="text-muted">{brackets()[1]}</span>
+            <Comma last={props.last ?? true} />
+          </Show>
+        </span>
+      </button>
+      <Show when={open()}>
+        <div class="ml-1.5 border-line border-l pl-2.5">
+          <For each={entries().slice(0, shown())}>
+            {([name, value], index) => (
+              <Node
+                value={value}
+                name={isList() ? undefined : name}
+                depth={props.depth + 1}
+                last={index() === size() - 1}
+              />
+            )}
+          </For>
+          <Show when={size() > shown()}>
+            <More
+              words={`Show ${formatNumber(Math.min(size() - shown(), 500))} more of ${words()}`}
+              onMore={() => setShown((before) => before + 500)}
+            />
+          </Show>
+        </div>
+        <div class="pl-4 text-muted">
+          {brackets()[1]}
+          <Comma last={props.last ?? true} />
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+const Name = (props: { name: string | undefined }) => (
+  <Show when={props.name !== undefined}>
+    <span class="text-code-key">{JSON.stringify(props.name)}</span>
+    <span class="text-muted">: </span>
+  </Show>
+);
+
+const Comma = (props: { last: boolean }) => (
+  <Show when={!props.last}>
+    <span class="text-muted">,</span>
+  </Show>
+);
+
+const More = (props: { words: string; onMore: () => void }) => (
+  <button
+    type="button"
+    onClick={() => props.onMore()}
+    class="ml-4 rounded-sm font-sans text-accent hover:text-accent-hover"
+  >
+    {props.words}
+  </button>
+);
+
+function Scalar(props: { value: unknown }) {
+  const [all, setAll] = createSignal(false);
+  const asJson = () => JSON.stringify(props.value) ?? 'null';
+  const text = () => (typeof props.value === 'string' ? props.value : '');
+  return (
+    <Switch fallback={<span class="text-muted">{asJson()}</span>}>
+      <Match when={props.value === redactionMark}>
+        <span class="rounded-sm bg-hover px-1 font-sans text-faint text-xs" title="Not stored: it is secret">
+          redacted
+        </span>
+      </Match>
+      <Match when={typeof props.value === 'string'}>
+        <span class="text-code-string">
+          {all() || text().length <= textLimit ? asJson() : `${asJson().slice(0, textLimit)}…`}
+        </span>
+        <Show when={text().length > textLimit && !all()}>
+          <More words={`Show all ${formatNumber(text().length)} characters`} onMore={() => setAll(true)} />
+        </Show>
+      </Match>
+      <Match when={typeof props.value === 'number'}>
+        <span class="text-code-number">{asJson()}</span>
+      </Match>
+      <Match when={typeof props.value === 'boolean' || props.value === null}>
+        <span class="text-code-literal">{asJson()}</span>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,123 @@
+import type { Issue } from '../../../shared/platform/error-codes.ts';
+import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
+import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { sameJson } from './json-edit.ts';
+import { fieldOf, type JsonSchema, type SchemaField } from './schema-field.ts';
+import { branchOf } from './schema-values.ts';
+
+/**
+ * What the page can say by itself about a value, in words, while it is being typed. The server decides:
+ * patterns and rarer keywords are left to it (a pattern from a definition must not run in this tab).
+ */
+export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown, pointer = ''): Issue[] {
+  const field = fieldOf(root, schema);
+  const issue = (keyword: string, message: string): Issue[] => [{ path: pointer, keyword, message }];
+  if (value === undefined) return [];
+  if (value === null && field.nullable) return [];
+
+  switch (field.kind) {
+    case 'string':
+      return typeof value === 'string' ? checkString(field, value, issue) : issue('type', 'Enter text.');
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value)
+        ? checkNumber(field, value, issue)
+        : issue('type', field.integer ? 'Enter a whole number.' : 'Enter a number.');
+    case 'boolean':
+      return typeof value === 'boolean' ? [] : issue('type', 'Choose yes or no.');
+    case 'enum':
+      return field.options.some((option) => sameJson(option.value, value))
+        ? []
+        : issue('enum', `Choose one of ${field.options.map((option) => option.label).join(', ')}.`);
+    case 'const':
+      return sameJson(field.value, value) ? [] : issue('const', `Must be ${JSON.stringify(field.value)}.`);
+    case 'object':
+      return isObject(value) ? checkObject(root, field, value, pointer) : issue('type', 'Must be an object.');
+    case 'array':
+      return Array.isArray(value)
+        ? [
+            ...(value.length < field.minItems ? issue('minItems', `Needs at least ${field.minItems}.`) : []),
+            ...(field.maxItems !== undefined && value.length > field.maxItems
+              ? issue('maxItems', `At most ${field.maxItems}.`)
+              : []),
+            ...value.flatMap((item, index) => checkValue(root, field.items, item, pointerTo(pointer, index))),
+          ]
+        : issue('type', 'Must be a list.');
+    case 'choice': {
+      const branch = field.options[branchOf(root, field.options, value)];
+      return branch ? checkValue(root, branch.schema, value, pointer) : [];
+    }
+    case 'json':
+      return [];
+  }
+}
+
+type Say = (keyword: string, message: string) => Issue[];
+
+const shapes: Partial<Record<string, { holds: RegExp; say: string }>> = {
+  date: { holds: /^\d{4}-\d{2}-\d{2}$/, say: 'Enter a date.' },
+  'date-time': {
+    holds: /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/,
+    say: 'Enter a date and time with its zone, like 2026-01-31T09:30:00Z.',
+  },
+  email: { holds: /^[^\s@]+@[^\s@]+$/, say: 'Enter an e-mail address.' },
+  uri: { holds: /^[a-z][a-z0-9+.-]*:\S+$/i, say: 'Enter an address with its scheme, like https://…' },
+};
+
+function checkString(field: SchemaField & { kind: 'string' }, value: string, say: Say): Issue[] {
+  const length = [...value].length;
+  const shape = shapes[field.format];
+  return [
+    ...(field.minLength !== undefined && length < field.minLength
+      ? say(
+          'minLength',
+          value === '' ? 'Must not be empty.' : `Needs at least ${field.minLength} characters.`,
+        )
+      : []),
+    ...(field.maxLength !== undefined && length > field.maxLength
+      ? say('maxLength', `At most ${field.maxLength} characters.`)
+      : []),
+    ...(shape && !shape.holds.test(value) ? say('format', shape.say) : []),
+  ];
+}
+
+function checkNumber(field: SchemaField & { kind: 'number' }, value: number, say: Say): Issue[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = field;
+  const ratio = multipleOf === undefined ? 0 : value / multipleOf;
+  return [
+    ...(field.integer && !Number.isInteger(value) ? say('type', 'Enter a whole number.') : []),
+    ...(minimum !== undefined && value < minimum ? say('minimum', `Must be ${minimum} or more.`) : []),
+    ...(maximum !== undefined && value > maximum ? say('maximum', `Must be ${maximum} or less.`) : []),
+    ...(exclusiveMinimum !== undefined && value <= exclusiveMinimum
+      ? say('exclusiveMinimum', `Must be more than ${exclusiveMinimum}.`)
+      : []),
+    ...(exclusiveMaximum !== undefined && value >= exclusiveMaximum
+      ? say('exclusiveMaximum', `Must be less than ${exclusiveMaximum}.`)
+      : []),
+    ...(Math.abs(ratio - Math.round(ratio)) > 1e-9
+      ? say('multipleOf', `Must be a multiple of ${multipleOf}.`)
+      : []),
+  ];
+}
+
+function checkObject(
+  root: JsonSchema,
+  field: SchemaField & { kind: 'object' },
+  value: Record<string, unknown>,
+  pointer: string,
+): Issue[] {
+  const issues = field.properties.flatMap(({ name, schema, required }) => {
+    const at = pointerTo(pointer, name);
+    if (!Object.hasOwn(value, name)) {
+      return required ? [{ path: at, keyword: 'required', message: 'This is required.' }] : [];
+    }
+    return checkValue(root, schema, value[name], at);
+  });
+  const { values } = field;
+  if (!values) return issues;
+  const named = new Set(field.properties.map((property) => property.name));
+  const extra = Object.entries(value).filter(([name]) => !named.has(name));
+  return [
+    ...issues,
+    ...extra.flatMap(([name, each]) => checkValue(root, values, each, pointerTo(pointer, name))),
+  ];
+}

@@ -1,0 +1,107 @@
+import { createMemo, createSignal, For, Show } from 'solid-js';
+import type { Issue } from '../../../shared/platform/error-codes.ts';
+import { checkValue } from './check-value.ts';
+import { FormProvider, focusPointer } from './form-context.ts';
+import { getAt, isWithin } from './json-edit.ts';
+import type { JsonSchema } from './schema-field.ts';
+import { SchemaNode } from './schema-node.tsx';
+import { whenPointerIsUp } from './when-pointer-is-up.ts';
+
+/** What the owner of a form can do with it. */
+export interface SchemaFormHandle {
+  /** Moves to the field that a pointer is about. */
+  focus: (pointer: string) => boolean;
+  /** Moves to the first input. @returns whether there is one */
+  focusFirst: () => boolean;
+  /** Says all that the page itself can find wrong, fields not yet visited included. */
+  check: () => Issue[];
+}
+
+/**
+ * A form made from a JSON Schema over a document that somebody else holds.
+ * `issues` come from the server; those under a place vanish when that place changes.
+ */
+export function SchemaForm(props: {
+  schema: JsonSchema;
+  value: unknown;
+  onChange: (pointer: string, value: unknown) => void;
+  issues: readonly Issue[];
+  label: string;
+  handle?: (handle: SchemaFormHandle) => void;
+}) {
+  let container: HTMLDivElement | undefined;
+  const [touched, setTouched] = createSignal<ReadonlySet<string>>(new Set());
+  const [problems, setProblems] = createSignal<ReadonlyMap<string, string>>(new Map());
+  const [all, setAll] = createSignal(false);
+
+  const local = createMemo(() => checkValue(props.schema, props.schema, props.value));
+  const messages = createMemo(() => {
+    const found = new Map<string, string>();
+    for (const issue of props.issues) found.set(issue.path, issue.message);
+    for (const issue of local()) {
+      if ((all() || touched().has(issue.path)) && !found.has(issue.path))
+        found.set(issue.path, issue.message);
+    }
+    for (const [pointer, message] of problems()) found.set(pointer, message);
+    return found;
+  });
+  /** Places without a field of their own: said at the top, so that nothing is lost. */
+  const unplaced = createMemo(() => props.issues.filter((issue) => issue.path === ''));
+
+  props.handle?.({
+    focus: (pointer) => (container ? focusPointer(container, pointer) : false),
+    focusFirst: () => {
+      const first = container?.querySelector<HTMLElement>('input:not([readonly]), select, textarea, button');
+      first?.focus({ preventScroll: true });
+      return first !== undefined && first !== null;
+    },
+    check: () => {
+      setAll(true);
+      const broken = [...problems()].map(([path, message]) => ({ path, message, keyword: 'json' }));
+      return [...broken, ...local()];
+    },
+  });
+
+  return (
+    <FormProvider
+      value={{
+        Node: SchemaNode,
+        root: () => props.schema,
+        at: (pointer) => getAt(props.value, pointer),
+        set: (pointer, value) => props.onChange(pointer, value),
+        error: (pointer) => messages().get(pointer),
+        touch: (pointer) =>
+          whenPointerIsUp(() =>
+            setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
+          ),
+        setProblem: (pointer, message) =>
+          setProblems((before) => {
+            if (before.get(pointer) === (message ?? undefined)) return before;
+            const next = new Map([...before].filter(([at]) => !isWithin(at, pointer)));
+            if (message) next.set(pointer, message);
+            return next;
+          }),
+      }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a form element would submit on Enter; the owner decides what Enter does */}
+      <div ref={container} role="group" aria-label={props.label} class="flex min-w-0 flex-col gap-3.5">
+        <For each={unplaced()}>
+          {(issue) => (
+            <p role="alert" class="text-failed text-sm">
+              {issue.message}
+            </p>
+          )}
+        </For>
+        <SchemaNode schema={props.schema} pointer="" label={props.label} required bare />
+        <Show when={isEmptyForm(props.schema)}>
+          <p class="text-muted">This tool takes no input.</p>
+        </Show>
+      </div>
+    </FormProvider>
+  );
+}
+
+const isEmptyForm = (schema: JsonSchema) =>
+  schema.type === 'object' &&
+  schema.additionalProperties === false &&
+  Object.keys((schema.properties as object | undefined) ?? {}).length === 0;

@@ -1,0 +1,86 @@
+import {
+  Ban,
+  Circle,
+  CircleCheck,
+  CirclePause,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  Clock,
+  Hand,
+  LoaderCircle,
+} from 'lucide-solid';
+import { Dynamic } from 'solid-js/web';
+import type { ExecutionStatus, FailureCode } from '../../shared/executions/failure-codes.ts';
+import type { RunStatus, StepStatus } from '../../shared/playbooks/playbook-schemas.ts';
+import type { Icon } from './button.tsx';
+
+/** What a person needs to tell apart; a failure of unknown outcome is its own kind. */
+export type StatusKind =
+  | 'requested'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'unknown'
+  | 'waiting'
+  | 'cancelled'
+  | 'skipped'
+  | 'pending'
+  | 'paused';
+
+const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = {
+  requested: { word: 'Requested', icon: Clock, colour: 'text-requested' },
+  running: { word: 'Running', icon: LoaderCircle, colour: 'text-running' },
+  succeeded: { word: 'Succeeded', icon: CircleCheck, colour: 'text-succeeded' },
+  failed: { word: 'Failed', icon: CircleX, colour: 'text-failed' },
+  unknown: { word: 'Outcome unknown', icon: CircleQuestionMark, colour: 'text-unknown' },
+  waiting: { word: 'Waiting', icon: Hand, colour: 'text-waiting' },
+  cancelled: { word: 'Cancelled', icon: Ban, colour: 'text-cancelled' },
+  skipped: { word: 'Skipped', icon: CircleSlash, colour: 'text-cancelled' },
+  pending: { word: 'Not reached', icon: Circle, colour: 'text-requested' },
+  paused: { word: 'Paused', icon: CirclePause, colour: 'text-requested' },
+};
+
+export type ExecutionKind = Exclude<StatusKind, 'skipped' | 'pending' | 'paused'>;
+
+/** The kind of an execution, from its status and failure code. */
+export function executionKind(execution: {
+  status: ExecutionStatus;
+  failure?: { code: FailureCode } | undefined;
+}): ExecutionKind {
+  if (execution.status !== 'failed') return execution.status;
+  if (execution.failure?.code === 'outcome_unknown') return 'unknown';
+  if (execution.failure?.code === 'cancelled') return 'cancelled';
+  return 'failed';
+}
+
+/** The kind of a step of a playbook. */
+export function stepKind(step: { status: StepStatus }): StatusKind {
+  if (step.status === 'completed') return 'succeeded';
+  return step.status === 'outcome_unknown' ? 'unknown' : step.status;
+}
+
+/** The kind of a playbook's run. */
+export function runKind(run: { status: RunStatus; paused: object | null }): StatusKind {
+  if (run.paused) return 'paused';
+  return run.status === 'completed' ? 'succeeded' : run.status;
+}
+
+export const statusWord = (kind: StatusKind): string => kinds[kind].word;
+
+/** Icon, word and colour; only what is running moves. */
+export function Status(props: { kind: StatusKind; word?: string | undefined; size?: number }) {
+  return (
+    <span
+      class={`inline-flex items-center gap-1.5 whitespace-nowrap align-bottom ${kinds[props.kind].colour}`}
+    >
+      <Dynamic
+        component={kinds[props.kind].icon}
+        size={props.size ?? 14}
+        aria-hidden="true"
+        class={props.kind === 'running' ? 'animate-running shrink-0' : 'shrink-0'}
+      />
+      <span>{props.word ?? kinds[props.kind].word}</span>
+    </span>
+  );
+}
