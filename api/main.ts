@@ -1,12 +1,12 @@
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { createOutcomes } from '../shared/executions/server/outcomes.ts';
+import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
 import { createAccounts } from '../shared/identity/server/accounts.ts';
 import { openDatabase } from '../shared/platform/db/database.ts';
 import { readEnvironment } from '../shared/platform/server/environment.ts';
 import { loadKeyRing } from '../shared/platform/server/key-ring.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
 import { connectTemporalPatiently } from '../shared/platform/server/temporal/connect.ts';
-import { registerSearchAttributes } from '../shared/platform/server/temporal/register-search-attributes.ts';
 import { createVault } from '../shared/platform/server/vault.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { startExecutionWorker } from '../worker/start-worker.ts';

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { registerSearchAttributes as register } from '../shared/platform/server/temporal/register-search-attributes.ts';
+import { registerSearchAttributes as register } from '../shared/executions/server/register-search-attributes.ts';
 
-export { searchAttributeFlags } from '../shared/platform/server/temporal/register-search-attributes.ts';
+export { searchAttributeFlags } from '../shared/executions/server/register-search-attributes.ts';
 
 /** Registers our search attributes on an outside Temporal server; the embedded one gets them when it starts. */
 export async function registerSearchAttributes(log: (line: string) => void): Promise<void> {

@@ -5,13 +5,8 @@ import type { EventType } from '../../shared/events/event-types.ts';
 import type { Identity } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
-import { nameCursor, readNameCursor } from '../../shared/platform/server/cursor.ts';
-import {
-  type ConnectorView,
-  connectorViewSchema,
-  pageInput,
-  pageOf,
-} from '../../shared/tools/api-schemas.ts';
+import { pageInput, pageOf } from '../../shared/platform/page-schemas.ts';
+import { nameCursor, readNameCursor } from '../../shared/platform/server/paging.ts';
 import {
   archiveConnector,
   type ConnectorRow,
@@ -30,6 +25,7 @@ import { readConnectorDefinition } from '../../shared/tools/server/tool-service.
 import { writability } from '../../shared/tools/server/tool-views.ts';
 import { asOwner, ownerOf, type WriteContext } from '../../shared/tools/server/write-tool.ts';
 import type { Auth, ConnectorDefinition } from '../../shared/tools/tool-definition.ts';
+import { type ConnectorView, connectorViewSchema } from '../../shared/tools/tool-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['connectors'];

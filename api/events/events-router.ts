@@ -1,7 +1,8 @@
 import { listEvents } from '../../shared/events/db/events.ts';
+import { eventListInputSchema, eventSchema } from '../../shared/events/event-schemas.ts';
 import { eventView } from '../../shared/events/server/event-view.ts';
-import { badCursor } from '../../shared/platform/server/cursor.ts';
-import { eventListInputSchema, eventSchema, pageOf } from '../../shared/tools/api-schemas.ts';
+import { pageOf } from '../../shared/platform/page-schemas.ts';
+import { invalidCursor } from '../../shared/platform/server/paging.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const eventsRouter = router({
@@ -15,7 +16,7 @@ export const eventsRouter = router({
     .output(pageOf(eventSchema))
     .query(async ({ ctx, input }) => {
       const { limit, cursor, from, to, ...filter } = input;
-      if (cursor !== undefined && !/^\d{1,19}$/.test(cursor)) throw badCursor();
+      if (cursor !== undefined && !/^\d{1,19}$/.test(cursor)) throw invalidCursor();
       const rows = await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
         listEvents(connection, {
           ...filter,

@@ -28,7 +28,7 @@ import { linkException, unlinkException } from '../../shared/exceptions/server/l
 import { exceptionPage } from '../../shared/exceptions/server/list-exceptions.ts';
 import { readTimeline } from '../../shared/exceptions/server/read-timeline.ts';
 import { readViews, removeView, saveView } from '../../shared/exceptions/server/saved-views.ts';
-import { pageOf } from '../../shared/tools/api-schemas.ts';
+import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['exceptions'];

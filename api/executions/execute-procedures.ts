@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import {
+  executeInputSchema,
+  executionSchema,
+  previewSchema,
+} from '../../shared/executions/execution-schemas.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
-import { executeInputSchema, executionSchema, previewSchema } from '../../shared/tools/api-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { executionHttpStatus } from './execution-status.ts';
 

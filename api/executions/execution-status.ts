@@ -1,5 +1,5 @@
+import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import { failureHttpStatus } from '../../shared/executions/failure-codes.ts';
-import type { Execution } from '../../shared/tools/api-schemas.ts';
 
 /** The HTTP status of an answer that tells how a run went: 202 until it has ended. */
 export function executionHttpStatus(execution: Pick<Execution, 'status' | 'failure'>): number {

@@ -4,8 +4,8 @@ import {
   executionListInputSchema,
   executionSchema,
   executionSummarySchema,
-  pageOf,
-} from '../../shared/tools/api-schemas.ts';
+} from '../../shared/executions/execution-schemas.ts';
+import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 import { json } from './execute-procedures.ts';
 import { executionHttpStatus } from './execution-status.ts';

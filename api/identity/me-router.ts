@@ -1,5 +1,5 @@
+import { meSchema } from '../../shared/identity/identity-schemas.ts';
 import { can, type Permission, permissionRole } from '../../shared/identity/roles.ts';
-import { meSchema } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const meRouter = router({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
-import { badCursor } from '../../shared/platform/server/cursor.ts';
+import { pageOf } from '../../shared/platform/page-schemas.ts';
+import { invalidCursor } from '../../shared/platform/server/paging.ts';
 import { inboxInputSchema, inboxItemSchema, noticeSchema } from '../../shared/playbooks/playbook-schemas.ts';
 import type { InboxPosition } from '../../shared/playbooks/server/inbox.ts';
-import { pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['inbox'];
@@ -76,6 +76,6 @@ export const inboxRouter = router({
 /** `<due time>~<id>` of the last item of the page before. */
 function readPosition(cursor: string): InboxPosition {
   const [dueAt = '', id = ''] = cursor.split('~');
-  if (!isUuid(id) || (dueAt !== 'infinity' && Number.isNaN(Date.parse(dueAt)))) throw badCursor();
+  if (!isUuid(id) || (dueAt !== 'infinity' && Number.isNaN(Date.parse(dueAt)))) throw invalidCursor();
   return { dueAt, id };
 }

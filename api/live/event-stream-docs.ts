@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { streamEventSchema } from '../../shared/events/event-schemas.ts';
 import { permissionRole } from '../../shared/identity/roles.ts';
-import { streamEventSchema } from '../../shared/tools/api-schemas.ts';
 import { eventStreamQuerySchema } from './event-stream.ts';
 
 const query = z.toJSONSchema(eventStreamQuerySchema, { io: 'input' }).properties ?? {};

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Identity } from '../../shared/identity/roles.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
+import { pageOf } from '../../shared/platform/page-schemas.ts';
 import {
   assignStepInputSchema,
   completeStepInputSchema,
@@ -13,7 +14,6 @@ import {
   stepPreviewSchema,
   stepViewSchema,
 } from '../../shared/playbooks/playbook-schemas.ts';
-import { pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['playbook runs'];

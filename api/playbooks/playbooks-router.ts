@@ -3,7 +3,8 @@ import type { TenantConnection } from '../../shared/platform/db/database.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
 import type { JsonObject, JsonValue } from '../../shared/platform/json.ts';
-import { nameCursor, readNameCursor } from '../../shared/platform/server/cursor.ts';
+import { issueSchema, pageInput, pageOf } from '../../shared/platform/page-schemas.ts';
+import { nameCursor, readNameCursor } from '../../shared/platform/server/paging.ts';
 import { listPlaybookVersions, readPlaybook } from '../../shared/playbooks/db/playbooks.ts';
 import { listPlaybooks } from '../../shared/playbooks/db/playbooks-list.ts';
 import {
@@ -35,7 +36,6 @@ import {
 } from '../../shared/playbooks/server/playbook-views.ts';
 import { readPublishPlan } from '../../shared/playbooks/server/publish-plan.ts';
 import { readExceptionScope } from '../../shared/playbooks/server/run-scope.ts';
-import { issueSchema, pageInput, pageOf } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['playbooks'];

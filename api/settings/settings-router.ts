@@ -1,9 +1,9 @@
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import { readPrivateHosts, writePrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
+import { egressSettingsSchema } from '../../shared/identity/identity-schemas.ts';
 import { InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { parseHostPort } from '../../shared/platform/host-port.ts';
 import { hostAndPort, isNeverReached } from '../../shared/platform/server/egress/guarded-connector.ts';
-import { egressSettingsSchema } from '../../shared/tools/api-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const settingsRouter = router({

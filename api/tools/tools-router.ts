@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
-import { nameCursor, readNameCursor } from '../../shared/platform/server/cursor.ts';
-import {
-  pageOf,
-  toolDiffSchema,
-  toolListInputSchema,
-  toolSummarySchema,
-  toolVersionSchema,
-  toolViewSchema,
-} from '../../shared/tools/api-schemas.ts';
+import { pageOf } from '../../shared/platform/page-schemas.ts';
+import { nameCursor, readNameCursor } from '../../shared/platform/server/paging.ts';
 import {
   archiveTool,
   findTool,
@@ -34,6 +27,13 @@ import {
   updateTool,
   type WriteContext,
 } from '../../shared/tools/server/write-tool.ts';
+import {
+  toolDiffSchema,
+  toolListInputSchema,
+  toolSummarySchema,
+  toolVersionSchema,
+  toolViewSchema,
+} from '../../shared/tools/tool-schemas.ts';
 import { execute, json, preview } from '../executions/execute-procedures.ts';
 import { procedure, router } from '../trpc.ts';
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
-import { badCursor } from '../../shared/platform/server/cursor.ts';
-import { webhookDeliverySchema, webhookEndpointSchema } from '../../shared/playbooks/playbook-schemas.ts';
-import { pageInput, pageOf } from '../../shared/tools/api-schemas.ts';
+import { pageInput, pageOf } from '../../shared/platform/page-schemas.ts';
+import { invalidCursor } from '../../shared/platform/server/paging.ts';
 import { listDeliveries, redeliver } from '../../shared/webhooks/db/webhooks-deliveries.ts';
 import {
   archiveEndpoint,
@@ -19,6 +18,7 @@ import {
   rotateSecret,
   tellOfEndpoint,
 } from '../../shared/webhooks/server/write-endpoint.ts';
+import { webhookDeliverySchema, webhookEndpointSchema } from '../../shared/webhooks/webhook-schemas.ts';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['webhooks'];
@@ -126,7 +126,7 @@ export const webhooksRouter = router({
     .output(pageOf(webhookDeliverySchema))
     .query(async ({ ctx, input: { id, limit, cursor, status } }) => {
       if (!isUuid(id)) throw noEndpoint();
-      if (cursor !== undefined && !isUuid(cursor)) throw badCursor();
+      if (cursor !== undefined && !isUuid(cursor)) throw invalidCursor();
       const rows = await ctx.services.db.tenant(ctx.identity.tenantId, async (connection) => {
         if (!(await hasEndpoint(connection, id))) throw noEndpoint();
         return listDeliveries(connection, { endpointId: id, status, before: cursor, limit: limit + 1 });

@@ -1,4 +1,4 @@
-import type { Execution } from '../../shared/tools/api-schemas.ts';
+import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import { type DemoRecords, pick } from './demo-records.ts';
 import { acme, globex } from './people.ts';
 

@@ -1,4 +1,4 @@
-import type { Execution } from '../../shared/tools/api-schemas.ts';
+import type { Execution } from '../../shared/executions/execution-schemas.ts';
 
 /** Who asks: a key, or a signed-in person in one tenant. */
 export type Credential = { key: string } | { cookie: string; tenant: string };

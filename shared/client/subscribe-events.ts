@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../tools/api-schemas.ts';
+import type { StreamEvent } from '../events/event-schemas.ts';
 import { errorOf, InterlockApiError } from './api-error.ts';
 import { backoffMs, type Connection, open, pause } from './call-api.ts';
 import { readMessages } from './read-messages.ts';

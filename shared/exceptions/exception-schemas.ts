@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { actorSchema, eventSchema, executionSchema, pageInput } from '../tools/api-schemas.ts';
+import { eventSchema } from '../events/event-schemas.ts';
+import { executionSchema } from '../executions/execution-schemas.ts';
+import { actorSchema } from '../identity/identity-schemas.ts';
+import { pageInput } from '../platform/page-schemas.ts';
 
 /** The shapes of exceptions (cases) that tRPC, REST and the typed client share. */
 const time = z.string();

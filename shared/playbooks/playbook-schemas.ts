@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { actorSchema, issueSchema, pageInput, previewSchema } from '../tools/api-schemas.ts';
+import { previewSchema } from '../executions/execution-schemas.ts';
+import { actorSchema } from '../identity/identity-schemas.ts';
+import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 
 /** The shapes of playbooks and their runs that tRPC, REST and the typed client share. */
 const time = z.string();
+
 const document = z.record(z.string(), z.unknown());
 
 export const playbookSummarySchema = z.object({
@@ -39,6 +42,7 @@ export const playbookViewSchema = z.object({
   createdBy: actorSchema,
   updatedAt: time,
 });
+
 export type PlaybookView = z.infer<typeof playbookViewSchema>;
 
 export const playbookVersionViewSchema = z.object({
@@ -123,7 +127,9 @@ export const blastRadiusSchema = z.object({
 });
 
 export const runStatuses = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+
 export type RunStatus = (typeof runStatuses)[number];
+
 export const stepStatuses = [
   'pending',
   'waiting',
@@ -133,6 +139,7 @@ export const stepStatuses = [
   'skipped',
   'outcome_unknown',
 ] as const;
+
 export type StepStatus = (typeof stepStatuses)[number];
 
 export const stepOutcomeSchema = z.object({
@@ -198,6 +205,7 @@ export const stepViewSchema = z.object({
   mayComplete: z.boolean(),
   mayNot: z.string().nullable(),
 });
+
 export type StepView = z.infer<typeof stepViewSchema>;
 
 const runFields = {
@@ -223,6 +231,7 @@ const runFields = {
 };
 
 export const runSummarySchema = z.object(runFields);
+
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 export const runSchema = z.object({
@@ -233,6 +242,7 @@ export const runSchema = z.object({
   workflowId: z.string(),
   temporalUrl: z.string().nullable(),
 });
+
 export type RunView = z.infer<typeof runSchema>;
 
 export const runListInputSchema = z.object({
@@ -274,6 +284,7 @@ export const assignStepInputSchema = z.object({
 });
 
 export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknown().optional() });
+
 export const stepPreviewSchema = previewSchema;
 
 export const sendEventInputSchema = z.object({
@@ -309,6 +320,7 @@ export const inboxItemSchema = z.object({
     })
     .nullable(),
 });
+
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 
 export const noticeSchema = z.object({
@@ -319,35 +331,5 @@ export const noticeSchema = z.object({
   runId: z.string().nullable(),
   stepId: z.string().nullable(),
   unread: z.boolean(),
-  createdAt: time,
-});
-
-export const webhookEndpointSchema = z.object({
-  id: z.string(),
-  url: z.string(),
-  description: z.string(),
-  /** Empty: every type. */
-  eventTypes: z.array(z.string()),
-  enabled: z.boolean(),
-  disabledReason: z.string().nullable(),
-  createdAt: time,
-  updatedAt: time,
-});
-
-export const webhookDeliverySchema = z.object({
-  id: z.string(),
-  endpointId: z.string(),
-  eventId: z.string(),
-  eventType: z.string(),
-  status: z.enum(['pending', 'delivered', 'failed']),
-  attempts: z.array(
-    z.object({
-      at: time,
-      durationMs: z.number(),
-      httpStatus: z.int().nullable(),
-      error: z.string().nullable(),
-    }),
-  ),
-  nextAttemptAt: time.nullable(),
   createdAt: time,
 });

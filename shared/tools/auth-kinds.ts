@@ -14,7 +14,7 @@ export interface AuthPlacement {
 }
 
 /** The pure half of an auth kind. `Secret` is what travels: the key, or a token fetched for it. */
-interface PureAuthKind<A extends Auth> {
+interface AuthDefinition<A extends Auth> {
   label: string;
   placement(auth: A): AuthPlacement | null;
   /** The text at that place; a null secret gives the redaction mark, for preview. */
@@ -25,7 +25,7 @@ interface PureAuthKind<A extends Auth> {
 const authorization: AuthPlacement = { in: 'header', name: 'Authorization' };
 
 /** The pure half of every auth kind. */
-export const authKinds: { [T in AuthType]: PureAuthKind<AuthOf<T>> } = {
+export const authKinds: { [T in AuthType]: AuthDefinition<AuthOf<T>> } = {
   none: { label: 'No auth', placement: () => null, value: () => '', check: () => [] },
   api_key: {
     label: 'API key',
@@ -123,7 +123,7 @@ export function secretOf(auth: Auth): { secret: string | undefined; credentialId
   }
 }
 
-function kindOf<T extends AuthType>(auth: AuthOf<T>): PureAuthKind<AuthOf<T>> {
+function kindOf<T extends AuthType>(auth: AuthOf<T>): AuthDefinition<AuthOf<T>> {
   return authKinds[auth.type as T];
 }
 

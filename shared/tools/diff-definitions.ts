@@ -1,8 +1,8 @@
 import { pointer } from '../platform/json-pointer.ts';
 import { isObject } from '../platform/schema-properties.ts';
-import type { DefinitionChange } from './api-schemas.ts';
 import { authView } from './definition-view.ts';
 import type { ToolDefinition } from './tool-definition.ts';
+import type { DefinitionChange } from './tool-schemas.ts';
 
 type Impact = DefinitionChange['impact'];
 type Side = 'input' | 'output';

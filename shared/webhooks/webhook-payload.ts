@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../tools/api-schemas.ts';
+import type { StreamEvent } from '../events/event-schemas.ts';
 
 /** The body of a webhook, by Standard Webhooks: ids and short facts of an event, never a payload. */
 export interface WebhookPayload {

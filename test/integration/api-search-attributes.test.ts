@@ -5,7 +5,7 @@ import { expect, inject, test } from 'vitest';
 import {
   registerSearchAttributes,
   searchAttributeFlags,
-} from '../../shared/platform/server/temporal/register-search-attributes.ts';
+} from '../../shared/executions/server/register-search-attributes.ts';
 import { installTemporalRuntime } from '../../shared/platform/server/temporal/runtime.ts';
 import { eventually } from '../support/eventually.ts';
 

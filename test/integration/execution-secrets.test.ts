@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Execution } from '../../shared/tools/api-schemas.ts';
+import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
 import type { Services } from '../../api/services.ts';
+import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
 import {
   createExecutor,
@@ -19,7 +20,6 @@ import { createLocalKeyRing } from '../../shared/platform/server/key-ring.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
 import { connectTemporal, type TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
 import { createVault } from '../../shared/platform/server/vault.ts';
-import type { Execution } from '../../shared/tools/api-schemas.ts';
 import { createTool } from '../../shared/tools/server/write-tool.ts';
 import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import { type ExecutionWorker, startExecutionWorker } from '../../worker/start-worker.ts';

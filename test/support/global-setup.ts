@@ -5,8 +5,8 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
+import { searchAttributeFlags } from '../../shared/executions/server/register-search-attributes.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
-import { searchAttributeFlags } from '../../shared/platform/server/temporal/register-search-attributes.ts';
 
 export interface TestServers {
   /** The superuser, for tests that look past row-level security. */

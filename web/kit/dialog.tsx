@@ -1,7 +1,7 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
 import { X } from 'lucide-solid';
 import { type JSX, Show } from 'solid-js';
-import { enterLayer, LayerProvider } from '../shell/actions.ts';
+import { enterLayer, LayerProvider } from './actions.ts';
 import { Button } from './button.tsx';
 
 interface FrameProps {

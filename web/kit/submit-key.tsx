@@ -1,5 +1,5 @@
 import { onMount } from 'solid-js';
-import { useActions } from '../shell/actions.ts';
+import { useActions } from './actions.ts';
 
 /** Stands inside of a dialog, whose keys are its own: mod+enter submits, and the focus goes to where writing begins. */
 export function SubmitKey(props: { verb: string; onSubmit: () => void; onOpened: () => void }) {

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
+import type { Action } from '../kit/actions.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
-import type { Action } from './actions.ts';
 
 const groups: readonly Action['group'][] = ['Selection', 'Page', 'Go to', 'General'];
 

@@ -1,5 +1,5 @@
 import { onCleanup, onMount } from 'solid-js';
-import { currentActions } from './actions.ts';
+import { currentActions } from '../kit/actions.ts';
 
 /** How long the second key of `g t` may take. */
 const sequenceMs = 1200;

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { type Action, currentActions } from './actions.ts';
+import { type Action, currentActions } from '../kit/actions.ts';
 
 /** The palette keeps the actions of the page it was opened on: once it is open, the page's own are off. */
 const [palette, setPalette] = createSignal<readonly Action[] | null>(null);

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/solid-router';
 import { lazy, Show, Suspense } from 'solid-js';
-import { useActions } from './actions.ts';
+import { useActions } from '../kit/actions.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { places } from './places.ts';

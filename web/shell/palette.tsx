@@ -4,10 +4,10 @@ import { useNavigate } from '@tanstack/solid-router';
 import { Activity, Wrench } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
 import { queries } from '../api/trpc.ts';
+import { enterLayer } from '../kit/actions.ts';
 import type { Icon } from '../kit/button.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
 import { executionKind, Status, statusWord } from '../kit/status.tsx';
-import { enterLayer } from './actions.ts';
 import { closePalette, paletteActions } from './overlay-state.ts';
 
 interface Entry {

@@ -15,8 +15,8 @@ import type { JsonValue } from '../../shared/platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../shared/platform/redaction/redaction.ts';
 import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
 import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
-import { persist } from '../../shared/platform/server/persist.ts';
-import { renderRequest, repeatPolicy } from '../../shared/tools/providers/registry.ts';
+import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
+import { renderRequest, retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { RenderedRequest } from '../../shared/tools/providers/rendered-request.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import { callProvider } from '../../shared/tools/server/providers.ts';
@@ -61,7 +61,7 @@ export async function callTool(
 
   const call =
     prepared ??
-    (await persist(() => prepare(context, row)).catch((error: unknown) => {
+    (await withDatabaseRetry(() => prepare(context, row)).catch((error: unknown) => {
       if (error instanceof Refusal) return refuse(error.tool, error.code, error.message, error.issues);
       context.log.error({ err: error, executionId: row.id }, 'preparing a call failed');
       return refuse(null, 'internal', 'Unexpected error before the call; nothing was sent.');
@@ -76,7 +76,7 @@ export async function callTool(
     context.log.error({ err: error, executionId: row.id }, 'an answer could not be processed');
     const told = { code: 'internal', message: 'The answer could not be processed.' } as const;
     const unsent = !result.ok && result.sent === 'before';
-    const retryable = unsent || repeatPolicy(call.tool.definition).safe;
+    const retryable = unsent || retrySafety(call.tool.definition).safe;
     return {
       attempt: { number, status: 'failed', httpStatus: result.httpStatus, error: told },
       settlement: { status: 'failed', failure: { ...told, retryable } },
@@ -210,7 +210,7 @@ function conclude(
   { secrets, stopped }: { secrets: Set<string>; stopped: AbortReason | null },
 ): AttemptOutcome {
   const { definition } = tool;
-  const repeatSafe = repeatPolicy(definition).safe;
+  const repeatSafe = retrySafety(definition).safe;
   for (const marked of redactBySchema(input, definition.inputSchema).secrets) secrets.add(marked);
   const redact = (value: JsonValue): { value: JsonValue; text: (text: string) => string } => {
     const bySchema = redactBySchema(value, definition.outputSchema);

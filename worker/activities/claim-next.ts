@@ -4,8 +4,8 @@ import { type ExecutionRow, isTerminal } from '../../shared/executions/db/execut
 import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
-import { persist } from '../../shared/platform/server/persist.ts';
-import { repeatPolicy } from '../../shared/tools/providers/registry.ts';
+import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
+import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 export interface ClaimedAttempt {
@@ -32,7 +32,7 @@ export async function claimNext(
   ids: { tenantId: string; executionId: string },
 ): Promise<Claimed> {
   for (;;) {
-    const claim = await persist(() =>
+    const claim = await withDatabaseRetry(() =>
       context.db.tenant(ids.tenantId, (connection) =>
         claimAttempt(connection, ids.executionId, context.workerId),
       ),
@@ -74,7 +74,7 @@ async function settleLost(
   latest: NonNullable<Claim['latest']>,
 ): Promise<void> {
   const tool = await loadExecutionTool(context, row);
-  const safe = tool !== null && repeatPolicy(tool.definition).safe;
+  const safe = tool !== null && retrySafety(tool.definition).safe;
   if (!safe) {
     // Its worker may be alive and only cut off from Temporal. A live worker settles within the attempt's timeout.
     const lastMoment = latest.startedAt.getTime() + (tool?.definition.timeoutMs ?? 0) + 2000;
@@ -87,7 +87,7 @@ async function settleLost(
     await closeOpenExecution(context, { tenantId: row.tenant_id, executionId: row.id }, 'lost');
     return;
   }
-  await persist(() =>
+  await withDatabaseRetry(() =>
     context.db.tenant(row.tenant_id, (connection) =>
       settleAttempt(connection, {
         tenantId: row.tenant_id,

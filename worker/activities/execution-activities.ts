@@ -16,7 +16,7 @@ import { stopAndClose } from '../../shared/executions/server/close-open-executio
 import { type ExecutionTool, loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/executions/server/outcomes.ts';
 import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
-import { persist } from '../../shared/platform/server/persist.ts';
+import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import { type AttemptOutcome, callTool } from './call-tool.ts';
 import { attemptKey, type ClaimedAttempt, claimNext } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
@@ -113,7 +113,7 @@ async function attemptOnce(
   prepared: PreparedCall | null = null,
 ): Promise<AttemptReport> {
   const { db, outcomes } = context;
-  const privateHosts = persist(() => db.tenant(tenantId, readPrivateHosts));
+  const privateHosts = withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts));
   const next = await claimNext(context, { tenantId, executionId });
   if ('closed' in next) {
     outcomes.settled(executionId);
@@ -128,7 +128,7 @@ async function attemptOnce(
     heartbeat,
     prepared: fresh,
   });
-  const settled = await persist(() =>
+  const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
   );
   context.sent.delete(attemptKey(executionId, claimed.number));
@@ -142,7 +142,7 @@ async function attemptOnce(
     return reportOf(row);
   }
   // Settled by somebody else, or by this statement whose reply was lost.
-  const row = await persist(() =>
+  const row = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
   );
   if (!row) return missing();

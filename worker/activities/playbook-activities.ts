@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
-import { persist } from '../../shared/platform/server/persist.ts';
+import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type {
   AppliedCompletion,
   CompleteStepMessage,
@@ -41,7 +41,7 @@ export function createPlaybookActivities(context: PlaybookContext): PlaybookActi
     <Args extends Partial<StepAddress>, Result>(work: (args: Args) => Promise<Result>) =>
     async (args: Args): Promise<Result> => {
       try {
-        return await persist(() => work(args));
+        return await withDatabaseRetry(() => work(args));
       } catch (error) {
         if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
         const { runId, stepId } = args;

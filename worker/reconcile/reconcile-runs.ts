@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
 import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
+import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
 import {
   listForgottenRuns,
@@ -18,7 +19,6 @@ import {
 import { endOpenRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
 import { temporalActor } from '../../shared/playbooks/server/run-context.ts';
 import { startRunWorkflow } from '../../shared/playbooks/server/start-run.ts';
-import { type Loop, startLoop } from './loop.ts';
 
 /** How a workflow closed without ending its run; a completed one has ended it, unless somebody lost it. */
 const endings: Record<string, { status: RunEnding; reason: string }> = {

@@ -1,8 +1,8 @@
 import { ensurePartitions, withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
 import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
+import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { closeLeftovers } from './close-leftovers.ts';
-import { type Loop, startLoop } from './loop.ts';
 import { startForgotten } from './start-forgotten.ts';
 
 const dayMs = 24 * 60 * 60_000;

@@ -1,6 +1,6 @@
 import { listStoppedExecutions } from '../../shared/executions/db/executions-sweep.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
-import { type Loop, startLoop } from './loop.ts';
+import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 
 /**
  * Stops calls of this process whose execution was cancelled, or closed, by another one. Temporal would tell a local

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Services } from '../../../api/services.ts';
 import type { Database } from '../../platform/db/database.ts';
-import type { StreamEvent } from '../../tools/api-schemas.ts';
 import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../db/events.ts';
+import type { StreamEvent } from '../event-schemas.ts';
+import type { ChangeServices } from './change-context.ts';
 
 const pollMs = 250;
 const batch = 500;
@@ -119,7 +119,7 @@ export function createEventTail(
 const tails = new WeakMap<Database, EventTail>();
 
 /** One tail per process, made when somebody listens for the first time. */
-export function tailOf({ db, log }: Pick<Services, 'db' | 'log'>): EventTail {
+export function tailOf({ db, log }: ChangeServices): EventTail {
   let tail = tails.get(db);
   if (!tail) {
     tail = createEventTail(db, log);

@@ -1,7 +1,8 @@
-import type { Services } from '../../../api/services.ts';
 import { appendEvent } from '../../events/db/append-event.ts';
 import type { EventType } from '../../events/event-types.ts';
-import type { Identity } from '../../identity/roles.ts';
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import type { Accounts } from '../../identity/server/accounts.ts';
 import { findMember, type Member } from '../../identity/server/members.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { type ExceptionRow, lockExceptions } from '../db/exceptions.ts';
@@ -9,11 +10,7 @@ import { invalidInput } from './check-attributes.ts';
 import { noException } from './exception-views.ts';
 
 /** Who changes an exception, and with what. */
-export interface ExceptionContext {
-  services: Services;
-  identity: Identity;
-  requestId: string;
-}
+export type ExceptionContext = ChangeContext<ExecutionServices & { accounts: Accounts }>;
 
 /** Runs a change of one exception in one transaction. @throws InterlockError `not_found` */
 export function changing<T>(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Services } from '../../../api/services.ts';
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Identity } from '../../identity/roles.ts';
-import { badCursor } from '../../platform/server/cursor.ts';
+import { invalidCursor } from '../../platform/server/paging.ts';
 import { listExceptions } from '../db/exceptions-list.ts';
 import type { ExceptionSummary, exceptionListInputSchema } from '../exception-schemas.ts';
 import { assertStorable } from './check-attributes.ts';
@@ -11,7 +11,7 @@ type ListInput = z.output<typeof exceptionListInputSchema>;
 
 /** A page in the order asked for; a cursor belongs to its order. */
 export async function exceptionPage(
-  { services, identity }: { services: Services; identity: Identity },
+  { services, identity }: { services: ExecutionServices; identity: Identity },
   { cursor, assignee, ...input }: ListInput,
 ): Promise<{ items: ExceptionSummary[]; nextCursor: string | null }> {
   assertStorable({ ...input, assignee: assignee ?? null });
@@ -45,6 +45,6 @@ function readCursor(sort: ListInput['sort'], cursor: string): { key: string | nu
     const [, key, id] = cursors[sort].parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { key, id };
   } catch {
-    throw badCursor();
+    throw invalidCursor();
   }
 }

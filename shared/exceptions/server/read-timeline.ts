@@ -1,10 +1,10 @@
-import type { Services } from '../../../api/services.ts';
 import type { EventRow } from '../../events/db/events.ts';
 import { eventView } from '../../events/server/event-view.ts';
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { toExecution } from '../../executions/server/execution-view.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { badCursor } from '../../platform/server/cursor.ts';
+import { invalidCursor } from '../../platform/server/paging.ts';
 import { readExceptionRow } from '../db/exceptions.ts';
 import {
   type CommentRow,
@@ -26,10 +26,10 @@ const maxPayloadCharacters = 2048;
  * @throws InterlockError `not_found`
  */
 export function readTimeline(
-  { services, identity }: { services: Services; identity: Identity },
+  { services, identity }: { services: ExecutionServices; identity: Identity },
   { id, limit, cursor }: { id: string; limit: number; cursor?: string | undefined },
 ): Promise<{ items: TimelineItem[]; nextCursor: string | null }> {
-  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw badCursor();
+  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw invalidCursor();
   return services.db.tenant(identity.tenantId, async (connection) => {
     const exception = await readExceptionRow(connection, id);
     if (!exception) throw noException();
@@ -61,7 +61,11 @@ interface Found {
   executions: Map<string, TimelineExecutionRow>;
 }
 
-function timelineItem(services: Services, row: EventRow, { comments, executions }: Found): TimelineItem {
+function timelineItem(
+  services: ExecutionServices,
+  row: EventRow,
+  { comments, executions }: Found,
+): TimelineItem {
   const common = { key: row.id.toString(), at: row.createdAt.toISOString() };
   const comment = comments.get(commentIdOf(row) ?? '');
   if (comment) return { kind: 'comment', ...common, comment: commentView(comment) };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import type { executionListInputSchema } from '../../tools/api-schemas.ts';
+import type { executionListInputSchema } from '../execution-schemas.ts';
 import type { AttemptJson, ExecutionRow } from './executions-row.ts';
 
 export interface ExecutionWithAttempts extends ExecutionRow {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { persist } from '../../platform/server/persist.ts';
-import { repeatPolicy } from '../../tools/providers/registry.ts';
+import { withDatabaseRetry } from '../../platform/server/with-database-retry.ts';
+import { retrySafety } from '../../tools/providers/registry.ts';
 import { type ExecutionWithAttempts, readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import { closeExecution } from '../db/executions-settle.ts';
@@ -36,7 +36,7 @@ export async function closeOpenExecution(
   reason: CloseReason,
 ): Promise<ExecutionRow | null> {
   for (;;) {
-    const seen = await persist(() =>
+    const seen = await withDatabaseRetry(() =>
       context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
     );
     if (!seen || isTerminal(seen)) {
@@ -46,7 +46,7 @@ export async function closeOpenExecution(
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
     const failure = await failureOf(context, seen, openAttempt, reason);
     const status = seen.status === 'requested' ? 'requested' : 'running';
-    const closed = await persist(() =>
+    const closed = await withDatabaseRetry(() =>
       context.db.tenant(tenantId, (connection) =>
         closeExecution(connection, {
           tenantId,
@@ -77,7 +77,7 @@ async function failureOf(
     };
   }
   const tool = await loadExecutionTool(context, seen);
-  const safe = tool !== null && repeatPolicy(tool.definition).safe;
+  const safe = tool !== null && retrySafety(tool.definition).safe;
   if (!safe) return unknownOutcome(duringCall[reason]);
   if (reason === 'lost')
     return {

@@ -1,8 +1,8 @@
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
-import type { Execution, ExecutionSummary } from '../../tools/api-schemas.ts';
 import type { ExecutionListRow, ExecutionWithAttempts } from '../db/executions-read.ts';
 import type { AttemptJson } from '../db/executions-row.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
+import type { Execution, ExecutionSummary } from '../execution-schemas.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;

@@ -6,18 +6,13 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { within } from '../../platform/server/temporal/within.ts';
-import type {
-  Execution,
-  ExecutionSummary,
-  executionListInputSchema,
-  Preview,
-} from '../../tools/api-schemas.ts';
 import { checkEnabled, checkScope, loadTool } from '../../tools/server/tool-service.ts';
 import { findIdempotencyKey, insertExecution, type NewExecution } from '../db/executions-insert.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import { requestCancel } from '../db/executions-settle.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
+import type { Execution, ExecutionSummary, executionListInputSchema, Preview } from '../execution-schemas.ts';
 import { redactedPaths } from '../redacted-paths.ts';
 import { admit } from './admit.ts';
 import type { ExecutionServices } from './execution-services.ts';

@@ -2,11 +2,11 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactionMark } from '../../platform/redaction/redaction.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
-import type { Preview } from '../../tools/api-schemas.ts';
 import { placeAuth } from '../../tools/auth-kinds.ts';
-import { renderRequest, repeatPolicy } from '../../tools/providers/registry.ts';
+import { renderRequest, retrySafety } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
 import { redact, validatePayload } from '../../tools/server/tool-service.ts';
+import type { Preview } from '../execution-schemas.ts';
 import { type ExecutionContext, type ExecutionTool, openSecret, requestDigest } from './execution-tool.ts';
 import type { PreparedCall } from './outcomes.ts';
 
@@ -93,7 +93,7 @@ export async function previewOf(
     timeoutMs: definition.timeoutMs,
     deadlineMs: definition.deadlineMs,
     maxAttempts: definition.retry.maxAttempts,
-    repeatPolicy: repeatPolicy(definition).words,
+    repeatPolicy: retrySafety(definition).words,
   };
 }
 

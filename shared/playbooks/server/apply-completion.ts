@@ -22,9 +22,9 @@ import { findOpening, tellOpened } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
-import type { StepEffect } from './running-step.ts';
-import { runningOf } from './running-steps.ts';
 import { type Refusal, refusedByState, refusedBySubject } from './step-rules.ts';
+import type { StepEffect } from './step-runner.ts';
+import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
 import { openStepInput, prepareToolRun, usableStepTool } from './step-tool.ts';
 import { tellStep } from './tell.ts';
@@ -232,7 +232,7 @@ function effectOf(
 ): StepEffect {
   if (situation.completion.outcome === 'skip') return { change: { status: 'skipped' } };
   if (situation.completion.outcome === 'abort') return { change: { status: 'failed' } };
-  return runningOf(step).complete(step, situation);
+  return runnerOf(step).complete(step, situation);
 }
 
 /** Who ended the step, how and why. */

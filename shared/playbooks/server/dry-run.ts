@@ -18,7 +18,7 @@ import type { dryRunSchema } from '../playbook-schemas.ts';
 import type { CallToolStep } from '../steps/call-tool/definition.ts';
 import type { DecisionStep } from '../steps/decision/definition.ts';
 import type { PlaybookStep } from '../steps/playbook/definition.ts';
-import { pureOf, type Step, stepGroups, stepOutcomes } from '../steps/registry.ts';
+import { definitionOf, type Step, stepGroups, stepOutcomes } from '../steps/registry.ts';
 import { invalidDocument, parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
 import { expressionFacts } from './checks/expression-facts.ts';
@@ -336,7 +336,7 @@ async function waitWords(walk: Walk, step: Step & { type: 'wait' }): Promise<str
 
 function who(step: Step): string {
   const assignee = 'assignee' in step ? step.assignee : undefined;
-  return assignee?.user ?? `role ${assignee?.role ?? pureOf(step).defaultRole ?? 'operator'}`;
+  return assignee?.user ?? `role ${assignee?.role ?? definitionOf(step).defaultRole ?? 'operator'}`;
 }
 
 function tell(

@@ -10,16 +10,16 @@ import {
 import { type RunRow, readRun, touchRun } from '../db/playbook-runs.ts';
 import { insertStepRun, readStepRun, type StepChange, type StepRow } from '../db/step-runs.ts';
 import type { StepState } from '../playbook-contract.ts';
-import { pureOf, type Step } from '../steps/registry.ts';
+import { definitionOf, type Step } from '../steps/registry.ts';
 import type { Assignee } from '../steps/step-common.ts';
 import { resolveAssignee } from './assignees.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { playbookActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
-import type { StepEffect } from './running-step.ts';
-import { runningOf } from './running-steps.ts';
 import { expressionFailed } from './step-rules.ts';
+import type { StepEffect } from './step-runner.ts';
+import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
 import { tellStep } from './tell.ts';
 
@@ -100,7 +100,7 @@ export async function findOpening(context: PlaybookContext, opening: Opening): P
       const reason = 'Its condition is not met.';
       return { change: { ...ended(), status: 'skipped', outcome: 'condition', reason } };
     }
-    const effect = await runningOf(step).open(step, { context, ...opening });
+    const effect = await runnerOf(step).open(step, { context, ...opening });
     const { status } = effect.change;
     if (status === 'waiting')
       return { ...effect, change: { ...(await forPeople(context, step, scope)), ...effect.change } };
@@ -125,7 +125,7 @@ const ended = (): StepChange => ({
 /** Whom a step waits for, and when they are reminded. */
 async function forPeople(context: PlaybookContext, step: Step, scope: ExpressionScope): Promise<StepChange> {
   if (!('assignee' in step || 'escalation' in step)) return {};
-  const assignee: Assignee = step.assignee ?? { role: pureOf(step).defaultRole ?? 'operator' };
+  const assignee: Assignee = step.assignee ?? { role: definitionOf(step).defaultRole ?? 'operator' };
   const others = step.type === 'approval' ? step.approvers : [];
   const openedAt = Date.now();
   const dueAt = step.due === undefined ? null : openedAt + (durationMs(step.due) ?? 0);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Preview } from '../../executions/execution-schemas.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { createExecutionContext } from '../../executions/server/execution-tool.ts';
 import type { Outcomes } from '../../executions/server/outcomes.ts';
@@ -10,7 +11,6 @@ import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
 import { within } from '../../platform/server/temporal/within.ts';
-import type { Preview } from '../../tools/api-schemas.ts';
 import { countUnread, listNotices, markRead } from '../db/notices.ts';
 import {
   isRunOpen,

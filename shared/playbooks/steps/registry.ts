@@ -6,7 +6,7 @@ import { type ManualStep, manualStep, manualStepSchema } from './manual/definiti
 import { type NotifyStep, notifyStep, notifyStepSchema } from './notify/definition.ts';
 import { type ParallelStep, parallelStep, parallelStepSchema } from './parallel/definition.ts';
 import { type PlaybookStep, playbookStep, playbookStepSchema } from './playbook/definition.ts';
-import type { PureStep, StepGroup, StepOutcome } from './step-common.ts';
+import type { StepDefinition, StepGroup, StepOutcome } from './step-common.ts';
 import { type WaitStep, waitStep, waitStepSchema } from './wait/definition.ts';
 
 export type Step =
@@ -35,7 +35,7 @@ export const stepSchema = z.discriminatedUnion('type', [
 ]);
 
 /** The pure half of every step type. */
-export const pureSteps: { [T in StepType]: PureStep<StepOf<T>, Step> } = {
+export const stepDefinitions: { [T in StepType]: StepDefinition<StepOf<T>, Step> } = {
   call_tool: callToolStep,
   manual: manualStep,
   approval: approvalStep,
@@ -45,18 +45,18 @@ export const pureSteps: { [T in StepType]: PureStep<StepOf<T>, Step> } = {
   parallel: parallelStep,
   playbook: playbookStep,
 };
-export const stepTypes = Object.keys(pureSteps) as StepType[];
+export const stepTypes = Object.keys(stepDefinitions) as StepType[];
 
 /** How a step may be completed while it waits. */
 export function stepOutcomes(step: Step): StepOutcome[] {
-  return pureOf(step).outcomes(step);
+  return definitionOf(step).outcomes(step);
 }
 
 export function stepGroups(step: Step): StepGroup<Step>[] {
-  return pureOf(step).groups(step);
+  return definitionOf(step).groups(step);
 }
 
 /** A record indexed by the union's own tag gives the half of exactly that member. */
-export function pureOf<T extends StepType>(step: StepOf<T>): PureStep<StepOf<T>, Step> {
-  return pureSteps[step.type as T];
+export function definitionOf<T extends StepType>(step: StepOf<T>): StepDefinition<StepOf<T>, Step> {
+  return stepDefinitions[step.type as T];
 }

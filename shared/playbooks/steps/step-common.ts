@@ -70,7 +70,7 @@ export interface StepOutcome {
 }
 
 /** What is known of a step type without running it. */
-export interface PureStep<Step, Any> {
+export interface StepDefinition<Step, Any> {
   /** In words, for the palette. */
   label: string;
   /** Who completes it when the step names nobody; null: nobody does. */

@@ -1,15 +1,15 @@
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { ToolDefinition, ToolOf, ToolType } from '../tool-definition.ts';
-import { dummyPureProvider } from './dummy/definition.ts';
-import { httpPureProvider } from './http/definition.ts';
-import type { PureProvider, RepeatPolicy } from './pure-provider.ts';
+import { dummyProvider } from './dummy/definition.ts';
+import { httpProvider } from './http/definition.ts';
+import type { ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
 /** The pure half of every tool type. */
-export const pureProviders: { [T in ToolType]: PureProvider<ToolOf<T>> } = {
-  http: httpPureProvider,
-  dummy: dummyPureProvider,
+export const providerDefinitions: { [T in ToolType]: ProviderDefinition<ToolOf<T>> } = {
+  http: httpProvider,
+  dummy: dummyProvider,
 };
 
 /** Problems of a definition's config, beyond its shape. */
@@ -23,11 +23,11 @@ export function renderRequest(definition: ToolDefinition, input: JsonValue): Ren
 }
 
 /** May a call of this tool be repeated when its outcome is unknown, and in words why. */
-export function repeatPolicy(definition: ToolDefinition): RepeatPolicy {
-  return providerOf(definition).repeatPolicy(definition);
+export function retrySafety(definition: ToolDefinition): RetrySafety {
+  return providerOf(definition).retrySafety(definition);
 }
 
 /** A record indexed by the union's own tag gives the provider of exactly that member. */
-function providerOf<T extends ToolType>(definition: ToolOf<T>): PureProvider<ToolOf<T>> {
-  return pureProviders[definition.type as T];
+function providerOf<T extends ToolType>(definition: ToolOf<T>): ProviderDefinition<ToolOf<T>> {
+  return providerDefinitions[definition.type as T];
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { can, type Identity } from '../../identity/roles.ts';
-import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../api-schemas.ts';
 import type { ToolListRow, ToolRow, VersionRow } from '../db/tools.ts';
 import { authView } from '../definition-view.ts';
+import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../tool-schemas.ts';
 import { resolveVersion, storedDefinition } from './tool-service.ts';
 
 /** May this caller change what this owner has; if not, why, in words. */

@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Services } from '../../../api/services.ts';
 import { appendEvent } from '../../events/db/append-event.ts';
 import type { EventType } from '../../events/event-types.ts';
+import type { ChangeContext } from '../../events/server/change-context.ts';
 import { authorize, type Identity } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { Vault } from '../../platform/server/vault.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import {
   findToolByName,
@@ -21,11 +22,7 @@ import { type CheckedTool, checkToolDefinition } from './check-definition.ts';
 import { storeAuth } from './credential-store.ts';
 import { checkScope, loadTool, resolveVersion, storedDefinition } from './tool-service.ts';
 
-export interface WriteContext {
-  services: Services;
-  identity: Identity;
-  requestId: string;
-}
+export type WriteContext = ChangeContext<{ vault: Vault }>;
 
 /** Runs a change of the registry in one transaction, as whoever owns the definition. */
 export function asOwner<T>(

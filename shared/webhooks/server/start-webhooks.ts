@@ -1,6 +1,6 @@
-import { type Loop, startLoop } from '../../../worker/reconcile/loop.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { createEgress } from '../../platform/server/egress/egress.ts';
+import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { createSender } from './create-sender.ts';
 import { feedDeliveries } from './feed-deliveries.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { webhookDeliverySchema, webhookEndpointSchema } from '../../playbooks/playbook-schemas.ts';
 import type { DeliveryRow } from '../db/webhooks-deliveries.ts';
 import type { EndpointRow } from '../db/webhooks-endpoints.ts';
+import type { webhookDeliverySchema, webhookEndpointSchema } from '../webhook-schemas.ts';
 
 export function endpointView(row: EndpointRow): z.infer<typeof webhookEndpointSchema> {
   return {

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Services } from '../../../api/services.ts';
 import { appendEvent } from '../../events/db/append-event.ts';
 import { type EventType, eventTypes as knownTypes } from '../../events/event-types.ts';
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { readPrivateHosts } from '../../identity/db/tenant-settings.ts';
-import type { Identity } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -18,11 +18,7 @@ import {
 import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './webhook-secret.ts';
 import { webhookUrlProblem } from './webhook-url.ts';
 
-interface WriteContext {
-  services: Services;
-  identity: Identity;
-  requestId: string;
-}
+type WriteContext = ChangeContext<ExecutionServices>;
 
 /** A list that is read whole; far more than anybody needs. */
 const maxEndpoints = 50;

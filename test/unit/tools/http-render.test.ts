@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InterlockError } from '../../../shared/platform/error-codes.ts';
 import type { JsonValue } from '../../../shared/platform/json.ts';
-import { renderRequest, repeatPolicy } from '../../../shared/tools/providers/registry.ts';
+import { renderRequest, retrySafety } from '../../../shared/tools/providers/registry.ts';
 import { type ToolDefinition, toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const tool = (config: Record<string, unknown>, more: Record<string, unknown> = {}): ToolDefinition =>
@@ -129,13 +129,13 @@ test('the same input renders the same request', () => {
 
 test('only what is safe is called safe to repeat', () => {
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE'])
-    expect(repeatPolicy(tool({ method })).safe).toBe(true);
+    expect(retrySafety(tool({ method })).safe).toBe(true);
   for (const method of ['POST', 'PATCH']) {
-    expect(repeatPolicy(tool({ method }))).toMatchObject({
+    expect(retrySafety(tool({ method }))).toMatchObject({
       safe: false,
       words: expect.stringContaining('Sent once'),
     });
-    expect(repeatPolicy(tool({ method }, { idempotent: true })).safe).toBe(true);
+    expect(retrySafety(tool({ method }, { idempotent: true })).safe).toBe(true);
   }
-  expect(repeatPolicy(toolDefinitionSchema.parse({ name: 'some_tool', type: 'dummy' })).safe).toBe(true);
+  expect(retrySafety(toolDefinitionSchema.parse({ name: 'some_tool', type: 'dummy' })).safe).toBe(true);
 });

@@ -4,13 +4,13 @@ import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { liveState } from '../../api/live.ts';
 import { paged, rowsOf } from '../../api/paged.ts';
 import { type Outputs, queries } from '../../api/trpc.ts';
+import { useActions } from '../../kit/actions.ts';
 import { Button, ButtonLink } from '../../kit/button.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { ErrorState } from '../../kit/error-state.tsx';
 import { PageHeader } from '../../kit/page-header.tsx';
 import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { Tab, TabBar } from '../../kit/tabs.tsx';
-import { useActions } from '../../shell/actions.ts';
 import { useTitle } from '../../shell/use-title.ts';
 import { StepPanel } from '../playbooks/parts/step-panel/step-panel.tsx';
 import { InboxRow } from './inbox-row.tsx';

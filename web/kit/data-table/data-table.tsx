@@ -1,6 +1,6 @@
 import { Link, type LinkProps, useNavigate } from '@tanstack/solid-router';
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
-import { type Action, useActions } from '../../shell/actions.ts';
+import { type Action, useActions } from '../actions.ts';
 import { Button } from '../button.tsx';
 import { type Column, roomClass, TableHead } from './column.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';

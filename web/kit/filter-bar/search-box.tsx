@@ -1,6 +1,6 @@
 import { Search } from 'lucide-solid';
 import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
-import { useActions } from '../../shell/actions.ts';
+import { useActions } from '../actions.ts';
 import { inputClass } from '../field.tsx';
 import { KeyHint } from '../key-hint.tsx';
 

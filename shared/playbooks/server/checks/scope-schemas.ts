@@ -1,5 +1,5 @@
 import type { PlacedStep, PlaybookDocument } from '../../playbook-document.ts';
-import { pureOf, type Step } from '../../steps/registry.ts';
+import { definitionOf, type Step } from '../../steps/registry.ts';
 import type { Catalog } from './catalog.ts';
 import { type SchemaAt, schemaAt } from './schema-at.ts';
 import { whyNotBefore } from './step-order.ts';
@@ -104,7 +104,7 @@ function answer(names: readonly string[], from: number, found: SchemaAt): Resolv
 export function stepOutputSchema(step: Step, catalog: Catalog): Record<string, unknown> | null {
   if (step.type === 'decision')
     return { type: 'object', properties: { option: { enum: step.options.map(({ id }) => id) } } };
-  if (step.type !== 'call_tool') return pureOf(step).outputSchema(step);
+  if (step.type !== 'call_tool') return definitionOf(step).outputSchema(step);
   const tool = catalog.tool(step.tool, step.version);
   return tool === null || tool === 'no_version' ? null : (tool.definition.outputSchema ?? null);
 }

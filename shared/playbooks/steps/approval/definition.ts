@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assigneeSchema, humanStep, jsonSchemaSchema, type PureStep } from '../step-common.ts';
+import { assigneeSchema, humanStep, jsonSchemaSchema, type StepDefinition } from '../step-common.ts';
 
 export const approvalStepSchema = z.strictObject({
   ...humanStep,
@@ -18,7 +18,7 @@ export const approvalStepSchema = z.strictObject({
 });
 export type ApprovalStep = z.output<typeof approvalStepSchema>;
 
-export const approvalStep: PureStep<ApprovalStep, never> = {
+export const approvalStep: StepDefinition<ApprovalStep, never> = {
   label: 'Ask for approval',
   defaultRole: 'approver',
   outcomes: (step) => [

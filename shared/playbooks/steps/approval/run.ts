@@ -1,7 +1,7 @@
-import type { RunningStep } from '../../server/running-step.ts';
+import type { StepRunner } from '../../server/step-runner.ts';
 import type { ApprovalStep } from './definition.ts';
 
-export const approval: RunningStep<ApprovalStep> = {
+export const approval: StepRunner<ApprovalStep> = {
   open: async () => ({ change: { status: 'waiting' } }),
   complete(step, { completion, votes }) {
     if (completion.outcome === 'rejected')

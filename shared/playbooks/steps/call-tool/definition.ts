@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toolNameSchema } from '../../../tools/tool-definition.ts';
-import { expressionSchema, humanStep, type PureStep, skipOutcome } from '../step-common.ts';
+import { expressionSchema, humanStep, type StepDefinition, skipOutcome } from '../step-common.ts';
 import { templateExpressions } from '../template-expressions.ts';
 
 export const callToolStepSchema = z.strictObject({
@@ -24,7 +24,7 @@ export const callToolStepSchema = z.strictObject({
 });
 export type CallToolStep = z.output<typeof callToolStepSchema>;
 
-export const callToolStep: PureStep<CallToolStep, never> = {
+export const callToolStep: StepDefinition<CallToolStep, never> = {
   label: 'Call a tool',
   defaultRole: 'operator',
   outcomes: (step) => [

@@ -2,11 +2,11 @@ import type { JsonValue } from '../../../platform/json.ts';
 import { ExpressionError, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
 import { redact, validatePayload } from '../../../tools/server/tool-service.ts';
-import type { RunningStep } from '../../server/running-step.ts';
+import type { StepRunner } from '../../server/step-runner.ts';
 import { findStepTool, sealStepInput } from '../../server/step-tool.ts';
 import type { CallToolStep } from './definition.ts';
 
-export const callTool: RunningStep<CallToolStep> = {
+export const callTool: StepRunner<CallToolStep> = {
   /** Resolves the input. What is wrong with it is for whoever completes the step: nothing is called here. */
   async open(step, { context, run, stepRunId, scope }) {
     const input = (await resolveTemplate(step.input, scope, '/input')) ?? {};

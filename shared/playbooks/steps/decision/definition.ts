@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Step } from '../registry.ts';
-import { expressionSchema, humanStep, type PureStep, skipOutcome, stepIdSchema } from '../step-common.ts';
+import {
+  expressionSchema,
+  humanStep,
+  type StepDefinition,
+  skipOutcome,
+  stepIdSchema,
+} from '../step-common.ts';
 
 const decisionFields = {
   ...humanStep,
@@ -29,7 +35,7 @@ export interface DecisionStep extends z.output<z.ZodObject<typeof decisionFields
   options: (z.output<z.ZodObject<typeof optionFields>> & { steps: Step[] })[];
 }
 
-export const decisionStep: PureStep<DecisionStep, Step> = {
+export const decisionStep: StepDefinition<DecisionStep, Step> = {
   label: 'Decide',
   defaultRole: 'operator',
   outcomes: (step) => [

@@ -1,8 +1,8 @@
 import { ExpressionError, evaluateExpression } from '../../../platform/server/expressions.ts';
-import type { RunningStep } from '../../server/running-step.ts';
+import type { StepRunner } from '../../server/step-runner.ts';
 import type { DecisionStep } from './definition.ts';
 
-export const decision: RunningStep<DecisionStep> = {
+export const decision: StepRunner<DecisionStep> = {
   async open(step, { scope }) {
     if (step.choose === undefined) return { change: { status: 'waiting' } };
     const chosen = await evaluateExpression(step.choose, scope, '/choose');

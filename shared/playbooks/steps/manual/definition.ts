@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { humanStep, jsonSchemaSchema, type PureStep, skipOutcome } from '../step-common.ts';
+import { humanStep, jsonSchemaSchema, type StepDefinition, skipOutcome } from '../step-common.ts';
 
 export const manualStepSchema = z.strictObject({
   ...humanStep,
@@ -9,7 +9,7 @@ export const manualStepSchema = z.strictObject({
 });
 export type ManualStep = z.output<typeof manualStepSchema>;
 
-export const manualStep: PureStep<ManualStep, never> = {
+export const manualStep: StepDefinition<ManualStep, never> = {
   label: 'Do something by hand',
   defaultRole: 'operator',
   outcomes: (step) => [

@@ -1,7 +1,7 @@
-import type { RunningStep } from '../../server/running-step.ts';
+import type { StepRunner } from '../../server/step-runner.ts';
 import type { ManualStep } from './definition.ts';
 
-export const manual: RunningStep<ManualStep> = {
+export const manual: StepRunner<ManualStep> = {
   open: async () => ({ change: { status: 'waiting' } }),
   complete: (_, { completion }) => ({ change: { status: 'completed', output: completion.input } }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assigneeSchema, type PureStep, stepCommon } from '../step-common.ts';
+import { assigneeSchema, type StepDefinition, stepCommon } from '../step-common.ts';
 import { templateExpressions } from '../template-expressions.ts';
 
 export const notifyStepSchema = z.strictObject({
@@ -11,7 +11,7 @@ export const notifyStepSchema = z.strictObject({
 });
 export type NotifyStep = z.output<typeof notifyStepSchema>;
 
-export const notifyStep: PureStep<NotifyStep, never> = {
+export const notifyStep: StepDefinition<NotifyStep, never> = {
   label: 'Notify',
   defaultRole: null,
   outcomes: () => [],

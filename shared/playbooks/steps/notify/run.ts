@@ -2,11 +2,11 @@ import { resolveTemplate } from '../../../platform/server/expressions.ts';
 import { asText } from '../../../tools/template.ts';
 import { insertNotice } from '../../db/notices.ts';
 import { resolveAssignee } from '../../server/assignees.ts';
-import type { RunningStep } from '../../server/running-step.ts';
-import { notCompleted } from '../../server/running-step.ts';
+import type { StepRunner } from '../../server/step-runner.ts';
+import { notCompleted } from '../../server/step-runner.ts';
 import type { NotifyStep } from './definition.ts';
 
-export const notify: RunningStep<NotifyStep> = {
+export const notify: StepRunner<NotifyStep> = {
   async open(step, { context, run, stepRunId, scope }) {
     const message = asText((await resolveTemplate(step.message, scope, '/message')) ?? '').slice(0, 4096);
     const to = await resolveAssignee(context, step.to, scope, '/to');

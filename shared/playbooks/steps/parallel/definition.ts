@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Step } from '../registry.ts';
-import { type PureStep, stepCommon, stepIdSchema } from '../step-common.ts';
+import { type StepDefinition, stepCommon, stepIdSchema } from '../step-common.ts';
 
 const parallelFields = { ...stepCommon, type: z.literal('parallel') };
 const branchFields = { id: stepIdSchema, title: z.string().min(1).max(120) };
@@ -19,7 +19,7 @@ export interface ParallelStep extends z.output<z.ZodObject<typeof parallelFields
   branches: (z.output<z.ZodObject<typeof branchFields>> & { steps: Step[] })[];
 }
 
-export const parallelStep: PureStep<ParallelStep, Step> = {
+export const parallelStep: StepDefinition<ParallelStep, Step> = {
   label: 'Do several things at once',
   defaultRole: null,
   outcomes: () => [],

@@ -1,7 +1,7 @@
-import { notCompleted, type RunningStep } from '../../server/running-step.ts';
+import { notCompleted, type StepRunner } from '../../server/step-runner.ts';
 import type { ParallelStep } from './definition.ts';
 
-export const parallel: RunningStep<ParallelStep> = {
+export const parallel: StepRunner<ParallelStep> = {
   open: async () => ({ change: { status: 'running' } }),
   complete: notCompleted,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toolNameSchema } from '../../../tools/tool-definition.ts';
-import { type PureStep, stepCommon } from '../step-common.ts';
+import { type StepDefinition, stepCommon } from '../step-common.ts';
 import { templateExpressions } from '../template-expressions.ts';
 
 export const playbookStepSchema = z.strictObject({
@@ -13,7 +13,7 @@ export const playbookStepSchema = z.strictObject({
 });
 export type PlaybookStep = z.output<typeof playbookStepSchema>;
 
-export const playbookStep: PureStep<PlaybookStep, never> = {
+export const playbookStep: StepDefinition<PlaybookStep, never> = {
   label: 'Run another playbook',
   defaultRole: null,
   outcomes: () => [],

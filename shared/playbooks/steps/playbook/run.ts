@@ -4,11 +4,11 @@ import { validateAgainst } from '../../../platform/server/json-schema.ts';
 import { insertRun } from '../../db/playbook-runs.ts';
 import { findPublishedPlaybook } from '../../db/playbooks.ts';
 import { playbookActor } from '../../server/run-context.ts';
-import { notCompleted, type RunningStep } from '../../server/running-step.ts';
+import { notCompleted, type StepRunner } from '../../server/step-runner.ts';
 import { tellRun } from '../../server/tell.ts';
 import type { PlaybookStep } from './definition.ts';
 
-export const playbook: RunningStep<PlaybookStep> = {
+export const playbook: StepRunner<PlaybookStep> = {
   /** Writes the run of the other playbook; the workflow starts it as its child. */
   async open(step, { context, run, stepRunId, scope }) {
     const input = (await resolveTemplate(step.input, scope, '/input')) ?? {};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema, expressionSchema, humanStep, type PureStep } from '../step-common.ts';
+import { durationSchema, expressionSchema, humanStep, type StepDefinition } from '../step-common.ts';
 
 /** Exactly one of `for`, `until` and `event`. */
 export const waitStepSchema = z.strictObject({
@@ -21,7 +21,7 @@ export const waitStepSchema = z.strictObject({
 });
 export type WaitStep = z.output<typeof waitStepSchema>;
 
-export const waitStep: PureStep<WaitStep, never> = {
+export const waitStep: StepDefinition<WaitStep, never> = {
   label: 'Wait',
   defaultRole: 'operator',
   outcomes: (step) =>

@@ -1,11 +1,11 @@
 import { durationMs } from '../../../platform/duration.ts';
 import { ExpressionError, evaluateExpression } from '../../../platform/server/expressions.ts';
-import type { RunningStep } from '../../server/running-step.ts';
+import type { StepRunner } from '../../server/step-runner.ts';
 import type { WaitStep } from './definition.ts';
 
 const inMs = (duration: string): string => new Date(Date.now() + (durationMs(duration) ?? 0)).toISOString();
 
-export const wait: RunningStep<WaitStep> = {
+export const wait: StepRunner<WaitStep> = {
   async open(step, { scope }) {
     if (step.event !== undefined) {
       const timeoutAt = step.timeout === undefined ? {} : { timeoutAt: inMs(step.timeout) };

@@ -1,8 +1,8 @@
 import type { ToolOf } from '../../tool-definition.ts';
-import type { PureProvider } from '../pure-provider.ts';
+import type { ProviderDefinition } from '../provider-definition.ts';
 
 /** Answers by itself: for trying out playbooks, retries and failures without a service. */
-export const dummyPureProvider: PureProvider<ToolOf<'dummy'>> = {
+export const dummyProvider: ProviderDefinition<ToolOf<'dummy'>> = {
   check: () => [],
   render: (_definition, input) => ({
     method: 'CALL',
@@ -11,5 +11,5 @@ export const dummyPureProvider: PureProvider<ToolOf<'dummy'>> = {
     body: input,
     bodyType: 'json',
   }),
-  repeatPolicy: () => ({ safe: true, words: 'Safe to repeat: nothing leaves Interlock' }),
+  retrySafety: () => ({ safe: true, words: 'Safe to repeat: nothing leaves Interlock' }),
 };

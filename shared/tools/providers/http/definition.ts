@@ -4,7 +4,7 @@ import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
 import { asText, renderJson, renderText } from '../../template.ts';
 import type { HttpConfig, ToolOf } from '../../tool-definition.ts';
-import type { PureProvider } from '../pure-provider.ts';
+import type { ProviderDefinition } from '../provider-definition.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
 import { checkHttp } from './http-check.ts';
 import { headerValueProblem } from './http-headers.ts';
@@ -12,10 +12,10 @@ import { isQueryMethod, usedNames } from './http-inputs.ts';
 import { renderUrl, UrlValueError, urlQueryKeys } from './http-url.ts';
 
 /** The pure half of the `http` tool type. */
-export const httpPureProvider: PureProvider<ToolOf<'http'>> = {
+export const httpProvider: ProviderDefinition<ToolOf<'http'>> = {
   check: checkHttp,
   render: renderHttp,
-  repeatPolicy({ config: { method }, idempotent }) {
+  retrySafety({ config: { method }, idempotent }) {
     if (method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE') {
       return { safe: true, words: `Safe to repeat: ${method}` };
     }

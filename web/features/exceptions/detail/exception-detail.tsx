@@ -5,11 +5,11 @@ import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-j
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
+import { type Action, useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import type { MenuHandle } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { type Action, useActions } from '../../../shell/actions.ts';
 import { resolutionWord } from '../parts/exception-words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 import { CommentBox } from './comment-box.tsx';

@@ -1,5 +1,5 @@
 import { For, type JSX } from 'solid-js';
-import { pureSteps, type StepType, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
+import { type StepType, stepDefinitions, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { stepIcons } from '../parts/step-icon.tsx';
 
@@ -16,7 +16,7 @@ export function AddStepMenu(props: {
       <For each={stepTypes}>
         {(type) => (
           <MenuItem icon={stepIcons[type]} onSelect={() => props.onAdd(type)}>
-            {pureSteps[type].label}
+            {stepDefinitions[type].label}
           </MenuItem>
         )}
       </For>

@@ -1,12 +1,12 @@
 import { useBlocker, useNavigate } from '@tanstack/solid-router';
 import { Code, FlaskConical, Upload } from 'lucide-solid';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import type { JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { focusPointer } from '../../../kit/schema-form/form-context.ts';
-import { useActions } from '../../../shell/actions.ts';
 import type { Document } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';

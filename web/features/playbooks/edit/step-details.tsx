@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
-import { pureSteps, type StepType } from '../../../../shared/playbooks/steps/registry.ts';
+import { type StepType, stepDefinitions } from '../../../../shared/playbooks/steps/registry.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { roleWord } from '../../../shell/role-words.ts';
 import type { Document } from '../parts/outline.ts';
@@ -16,7 +16,7 @@ export function StepDetails(props: { path: string }) {
   const editor = useEditor();
   const at = (key: string) => `${props.path}/${key}`;
   const type = () => editor.text(at('type')) as StepType;
-  const pure = () => pureSteps[type()] as { defaultRole: string | null } | undefined;
+  const pure = () => stepDefinitions[type()] as { defaultRole: string | null } | undefined;
   /** The id follows the title until the person gives one of their own, or runs know it. */
   const setTitle = (title: string) => {
     const id = editor.text(at('id'));

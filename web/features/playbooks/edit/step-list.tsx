@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-solid';
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
-import { pureSteps, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
+import { stepDefinitions, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { buttonClass } from '../../../kit/button.tsx';
-import { useActions } from '../../../shell/actions.ts';
 import { groupsAt, outline, stepPaths, stepsIn } from '../parts/outline.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { useEditor } from './editor-state.ts';
@@ -54,7 +54,7 @@ export function StepList(props: { actions: StepActions }) {
       },
       ...stepTypes.map((type) => ({
         id: `step:add:${type}`,
-        label: `Add a step: ${pureSteps[type].label}`,
+        label: `Add a step: ${stepDefinitions[type].label}`,
         group: 'Page' as const,
         run: () => props.actions.add(below().listPath, below().index, type),
       })),

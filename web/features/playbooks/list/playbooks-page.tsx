@@ -5,6 +5,7 @@ import { createMemo, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { paged, rowsOf } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
+import { type Action, useActions } from '../../../kit/actions.ts';
 import { Button, ButtonLink } from '../../../kit/button.tsx';
 import { DataTable } from '../../../kit/data-table/data-table.tsx';
 import { EmptyState } from '../../../kit/empty-state.tsx';
@@ -13,7 +14,6 @@ import { FilterBar } from '../../../kit/filter-bar/filter-bar.tsx';
 import { FilterChip } from '../../../kit/filter-bar/filter-chip.tsx';
 import { SearchBox } from '../../../kit/filter-bar/search-box.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
-import { type Action, useActions } from '../../../shell/actions.ts';
 import { useTitle } from '../../../shell/use-title.ts';
 import { type PlaybookRow, playbookColumns } from '../parts/playbook-columns.tsx';
 

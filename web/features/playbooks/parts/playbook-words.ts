@@ -1,6 +1,6 @@
 import { durationMs, durationWords } from '../../../../shared/platform/duration.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { pureSteps, type StepType } from '../../../../shared/playbooks/steps/registry.ts';
+import { type StepType, stepDefinitions } from '../../../../shared/playbooks/steps/registry.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { roleWord } from '../../../shell/role-words.ts';
 import { type LooseStep, textOf } from './outline.ts';
@@ -10,16 +10,16 @@ export type PublishPlan = Outputs['playbooks']['publishPlan'];
 
 /** What playbooks and their steps say of themselves, in words. */
 
-const isStepType = (type: string): type is StepType => Object.hasOwn(pureSteps, type);
+const isStepType = (type: string): type is StepType => Object.hasOwn(stepDefinitions, type);
 
-export const stepTypeWord = (type: string): string => (isStepType(type) ? pureSteps[type].label : type);
+export const stepTypeWord = (type: string): string => (isStepType(type) ? stepDefinitions[type].label : type);
 
 /** "operator", "ana@acme.test"; null when nobody completes it. */
 export function ownerWords(step: LooseStep): string | null {
   const named = step.type === 'notify' ? step.to : step.assignee;
   if (isObject(named)) return assigneeWords(named);
   const type = textOf(step, 'type');
-  return isStepType(type) ? pureSteps[type].defaultRole : null;
+  return isStepType(type) ? stepDefinitions[type].defaultRole : null;
 }
 
 export function assigneeWords(assignee: Record<string, unknown>): string | null {

@@ -8,13 +8,13 @@ import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { toApiError } from '../../../api/api-error.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
-import { useActions } from '../../../shell/actions.ts';
 import { type ChosenException, ExceptionPicker } from './exception-picker.tsx';
 import { type Playbook, playbookTitle } from './playbook-words.ts';
 

@@ -2,12 +2,12 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router'
 import { Archive, Copy, Ellipsis, Lock, Pencil, Play, Power, SquareTerminal } from 'lucide-solid';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { Button, ButtonLink, buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
 import { exampleValue } from '../../../kit/schema-table/example-value.ts';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
-import { useActions } from '../../../shell/actions.ts';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { executeCurl } from '../parts/curl.ts';

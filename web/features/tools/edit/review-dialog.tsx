@@ -1,12 +1,12 @@
 import { createSignal, For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { type AuthType, authSecretField } from '../../../../shared/tools/tool-definition.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import type { Definition, Tool } from '../../../kit/document-form/definition-document.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
-import { useActions } from '../../../shell/actions.ts';
 import { ChangeRow } from '../parts/version-diff.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import type { ToolForm } from './form-state.ts';

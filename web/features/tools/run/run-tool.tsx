@@ -1,12 +1,12 @@
 import { Braces, CircleCheck, Play, RotateCcw, ScanEye, SquareTerminal } from 'lucide-solid';
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
+import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
-import { useActions } from '../../../shell/actions.ts';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useExecution } from '../../executions/parts/execution-query.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';

@@ -7,10 +7,10 @@ import { parallel } from '../steps/parallel/run.ts';
 import { playbook } from '../steps/playbook/run.ts';
 import type { StepOf, StepType } from '../steps/registry.ts';
 import { wait } from '../steps/wait/run.ts';
-import type { RunningStep } from './running-step.ts';
+import type { StepRunner } from './step-runner.ts';
 
 /** The running half of every step type. */
-const runningSteps: { [T in StepType]: RunningStep<StepOf<T>> } = {
+const runningSteps: { [T in StepType]: StepRunner<StepOf<T>> } = {
   call_tool: callTool,
   manual,
   approval,
@@ -22,6 +22,6 @@ const runningSteps: { [T in StepType]: RunningStep<StepOf<T>> } = {
 };
 
 /** A record indexed by the union's own tag gives the half of exactly that member. */
-export function runningOf<T extends StepType>(step: StepOf<T>): RunningStep<StepOf<T>> {
+export function runnerOf<T extends StepType>(step: StepOf<T>): StepRunner<StepOf<T>> {
   return runningSteps[step.type as T];
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, type OperatorService } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
-import { searchAttributes } from '../../../executions/execution-contract.ts';
+import { searchAttributes } from '../execution-contract.ts';
 
 /** The names that the CLI takes, and the numbers of the wire. */
 const attributeTypes: Record<SearchAttributeType, { name: string; wire: number }> = {

@@ -7,7 +7,7 @@ const giveUpAfterMs = 5 * 60_000;
  * Repeats `work` while the database is away: an answer in hand must not be lost because of it. `work` must be
  * guarded, since a statement whose reply was lost may have been committed.
  */
-export async function persist<T>(work: () => Promise<T>): Promise<T> {
+export async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {
   const until = performance.now() + giveUpAfterMs;
   for (let delay = 100; ; delay = Math.min(delay * 2, 2000)) {
     try {

@@ -27,7 +27,7 @@ export interface CompleteContext {
 }
 
 /** The running half of a step type. */
-export interface RunningStep<Step> {
+export interface StepRunner<Step> {
   /**
    * What the step is when it opens.
    * @throws ExpressionError when it cannot be opened as it is written

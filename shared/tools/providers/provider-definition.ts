@@ -3,7 +3,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import type { ToolDefinition } from '../tool-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
-export interface RepeatPolicy {
+export interface RetrySafety {
   /** May a call be made again although an earlier one may have had its effect? */
   safe: boolean;
   /** The same for people. */
@@ -11,7 +11,7 @@ export interface RepeatPolicy {
 }
 
 /** The pure half of a tool type: what its config may be, and the request it makes. */
-export interface PureProvider<T extends ToolDefinition = ToolDefinition> {
+export interface ProviderDefinition<T extends ToolDefinition = ToolDefinition> {
   /** Problems beyond the shape, each at its place in the definition (`/config/url`). */
   check(definition: T): Issue[];
   /**
@@ -19,5 +19,5 @@ export interface PureProvider<T extends ToolDefinition = ToolDefinition> {
    * @throws InterlockError `invalid_input` with located issues when a value does not fit its place.
    */
   render(definition: T, input: JsonValue): RenderedRequest;
-  repeatPolicy(definition: T): RepeatPolicy;
+  retrySafety(definition: T): RetrySafety;
 }

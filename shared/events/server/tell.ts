@@ -1,0 +1,22 @@
+import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import { appendEvent, type NewEvent } from '../db/append-event.ts';
+import type { ChangeContext } from './change-context.ts';
+
+/** Who an event is about to be told of; a change without a request (a timer, a sweep) has no `requestId`. */
+export interface Teller {
+  identity: Pick<ChangeContext['identity'], 'tenantId' | 'actor'>;
+  requestId?: string | null;
+}
+
+/** Tells what happened, in the transaction of the change: one event in the tenant's log. */
+export function tell(
+  connection: TenantConnection | SystemConnection,
+  { identity, requestId }: Teller,
+  event: Omit<NewEvent, 'actor' | 'requestId'>,
+): Promise<void> {
+  return appendEvent(connection, identity.tenantId, {
+    ...event,
+    actor: identity.actor,
+    requestId: requestId ?? null,
+  });
+}

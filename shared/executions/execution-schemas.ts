@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { actorSchema } from '../identity/identity-schemas.ts';
+import { issueSchema, pageInput } from '../platform/page-schemas.ts';
+import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
+
+/** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
+const time = z.string();
+
+export const attemptSchema = z.object({
+  number: z.int(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  status: z.enum(['running', 'succeeded', 'failed', 'unknown']),
+  httpStatus: z.int().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  willRetryAt: time.optional(),
+});
+
+export const executionSchema = z.object({
+  id: z.string(),
+  toolId: z.string(),
+  toolName: z.string(),
+  toolTitle: z.string(),
+  toolVersion: z.int(),
+  status: z.enum(executionStatuses),
+  failure: z.object({ code: failureCodeSchema, message: z.string(), retryable: z.boolean() }).optional(),
+  /** Located problems of an `invalid_input` or `invalid_output`. */
+  issues: z.array(issueSchema).optional(),
+  /** Redacted. */
+  input: z.unknown(),
+  /** Redacted; null until there is one. */
+  output: z.unknown(),
+  exceptionId: z.string().nullable(),
+  actor: actorSchema,
+  attempts: z.array(attemptSchema),
+  maxAttempts: z.int(),
+  rerunOf: z.string().nullable(),
+  reruns: z.array(z.string()),
+  cancelRequestedAt: time.nullable(),
+  createdAt: time,
+  startedAt: time.nullable(),
+  completedAt: time.nullable(),
+  durationMs: z.number().nullable(),
+  workflowId: z.string(),
+  temporalUrl: z.string().nullable(),
+});
+
+export type Execution = z.infer<typeof executionSchema>;
+
+/** A row of the executions list: no payloads. */
+export const executionSummarySchema = executionSchema
+  .omit({ input: true, output: true, attempts: true, issues: true, reruns: true })
+  .extend({ attempts: z.int() });
+
+export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
+
+export const executionListInputSchema = z.object({
+  toolId: z.string().optional(),
+  exceptionId: z.string().optional(),
+  status: z.enum(executionStatuses).optional(),
+  failureCode: failureCodeSchema.optional(),
+  /** An actor's id or a part of its name. */
+  actor: z.string().max(200).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  q: z.string().max(200).optional(),
+  ...pageInput,
+});
+
+export const executeInputSchema = z.object({
+  id: z.string(),
+  /** Left out: no inputs. */
+  payload: z.unknown().optional(),
+  exceptionId: z.string().max(128).optional(),
+  previewDigest: z.string().max(128).optional(),
+  /** Longest wait for the outcome in milliseconds; 0 answers at once. */
+  waitMs: z.coerce.number().int().min(0).max(120_000).default(30_000),
+  idempotencyKey: z.string().min(1).max(255).optional(),
+});
+
+/** The exact request with every secret replaced; `digest` binds a later run to it. */
+export const previewSchema = z.object({
+  digest: z.string(),
+  toolId: z.string(),
+  toolVersion: z.int(),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.unknown().optional(),
+    bodyType: z.string().optional(),
+  }),
+  credential: z.object({ id: z.string(), name: z.string(), type: z.string() }).nullable(),
+  timeoutMs: z.int(),
+  deadlineMs: z.int(),
+  maxAttempts: z.int(),
+  /** In words: what a repeat would do ("Safe to repeat: GET", "Sent once: …"). */
+  repeatPolicy: z.string(),
+});
+
+export type Preview = z.infer<typeof previewSchema>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+export const actorSchema = z.object({
+  type: z.enum(['user', 'api_key', 'system']),
+  id: z.string(),
+  name: z.string(),
+});
+
+export const egressSettingsSchema = z.object({
+  /** Exact `host:port` of private addresses that this tenant's tools may reach. */
+  privateHosts: z.array(z.string().min(1).max(260)).max(100),
+});
+
+export const meSchema = z.object({
+  actor: actorSchema,
+  email: z.string().nullable(),
+  tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  roles: z.array(z.string()),
+  permissions: z.array(z.string()),
+  tenants: z.array(
+    z.object({ id: z.string(), slug: z.string(), name: z.string(), roles: z.array(z.string()) }),
+  ),
+  temporalUiUrl: z.string().nullable(),
+});

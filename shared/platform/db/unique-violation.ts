@@ -1,0 +1,27 @@
+import { InterlockError } from '../error-codes.ts';
+
+/** PostgreSQL: unique_violation. */
+const uniqueViolation = '23505';
+
+/**
+ * For `.catch()` of an insert or update: two who write the same name at once are decided by the unique index, and the
+ * second one is told so. Every other error passes through.
+ * @throws InterlockError `already_exists` at `path`
+ */
+export function onUniqueViolation(message: string, path = '/name'): (error: unknown) => never {
+  return (error) => {
+    throw codeOf(error) === uniqueViolation ? alreadyExists(message, path) : error;
+  };
+}
+
+export function alreadyExists(message: string, path = '/name'): InterlockError {
+  return new InterlockError('already_exists', `${message}.`, {
+    issues: [{ path, message, keyword: 'unique' }],
+  });
+}
+
+/** Drizzle wraps the driver's error as its cause. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  return (error as { code?: unknown }).code ?? codeOf(error.cause);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { InterlockError } from '../error-codes.ts';
+
+export interface Page<Item> {
+  items: Item[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/**
+ * A page out of `limit + 1` rows: the extra row only says that there is a next page.
+ * @param cursorOf the cursor of the page's last row
+ */
+export function pageFrom<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => string,
+  view: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  return {
+    items: shown.map(view),
+    nextCursor: rows.length > limit ? cursorOf(shown.at(-1)!) : null,
+  };
+}
+
+/** A place in a list, opaque to callers. */
+export function writeCursor(key: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @throws InterlockError `invalid_input` when the cursor is not of this list */
+export function readCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
+  try {
+    return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch {
+    throw invalidCursor();
+  }
+}
+
+export function invalidCursor(): InterlockError {
+  return new InterlockError('invalid_input', 'Invalid cursor.', {
+    issues: [{ path: '/cursor', message: 'is not a cursor of this list', keyword: 'cursor' }],
+  });
+}
+
+const byName = z.tuple([z.string(), z.uuid()]);
+
+/** The cursor of a list ordered by (name, id). */
+export const nameCursor = (row: { name: string; id: string }): string => writeCursor([row.name, row.id]);
+
+/** @throws InterlockError `invalid_input` */
+export function readNameCursor(cursor: string): { name: string; id: string } {
+  const [name, id] = readCursor(cursor, byName);
+  return { name, id };
+}
