@@ -1,4 +1,4 @@
-import type { DemoCase } from './cases.ts';
+import type { DemoCase } from './demo-case.ts';
 import { type DemoRecords, pick } from './demo-records.ts';
 
 /** What happens at Globex Freight, oldest first. */

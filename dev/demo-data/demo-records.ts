@@ -1,6 +1,6 @@
 import { demoCredentials } from '../demo-services/credentials.ts';
 import type { Fault, FaultInput } from '../demo-services/faults.ts';
-import type { Payment, Shipment } from '../demo-services/state.ts';
+import type { Payment, Shipment } from '../demo-services/records.ts';
 
 /** What the demo services hold, asked of themselves, and faults to be met there. */
 export interface DemoRecords {

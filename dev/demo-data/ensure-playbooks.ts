@@ -1,6 +1,7 @@
 import type { PlaybookView } from '../../shared/playbooks/playbook-schemas.ts';
+import type { DemoPlaybook } from './demo-playbook.ts';
 import { demoDomains } from './domains.ts';
-import { type DemoPlaybook, demoPlaybooks } from './playbooks.ts';
+import { demoPlaybooks } from './playbooks.ts';
 import type { Admins } from './register.ts';
 import type { RestClient } from './rest-client.ts';
 

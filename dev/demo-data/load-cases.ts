@@ -1,5 +1,6 @@
 import type { ExceptionView } from '../../shared/exceptions/exception-schemas.ts';
-import { type DemoCase, demoCases } from './cases.ts';
+import { demoCases } from './cases.ts';
+import type { DemoCase } from './demo-case.ts';
 import type { DemoRecords } from './demo-records.ts';
 import type { DemoState } from './demo-state.ts';
 import { ensureDomains, ensurePlaybooks, finishPlaybooks } from './ensure-playbooks.ts';

@@ -1,6 +1,6 @@
 import type { PlaybookDocumentInput } from '../../shared/playbooks/playbook-document.ts';
+import type { DemoPlaybook } from './demo-playbook.ts';
 import { acme } from './people.ts';
-import type { DemoPlaybook } from './playbooks.ts';
 import { number, object, oneOf, text } from './schema-parts.ts';
 
 type Steps = PlaybookDocumentInput['steps'];

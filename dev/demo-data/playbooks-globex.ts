@@ -1,5 +1,5 @@
+import type { DemoPlaybook } from './demo-playbook.ts';
 import { globex } from './people.ts';
-import type { DemoPlaybook } from './playbooks.ts';
 import { number, object, oneOf, shipmentId, text } from './schema-parts.ts';
 
 const shipment = '${{ exception.attributes.shipmentId }}';

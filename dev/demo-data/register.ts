@@ -1,7 +1,8 @@
 import { type DemoUrls, demoConnectors, type Owner } from './connectors.ts';
+import type { DemoDefinition, DemoTool } from './demo-tool.ts';
 import { acme, globex } from './people.ts';
 import { type RestClient, RestError } from './rest-client.ts';
-import { type DemoDefinition, type DemoTool, demoTools } from './tools.ts';
+import { demoTools } from './tools.ts';
 
 /** Who may write for each owner. */
 export type Admins = Record<Owner, RestClient>;

@@ -1,4 +1,4 @@
-import type { DemoPlaybook } from './playbooks.ts';
+import type { DemoPlaybook } from './demo-playbook.ts';
 import { object, text } from './schema-parts.ts';
 
 const service = '${{ exception.attributes.service }}';

@@ -1,6 +1,6 @@
+import type { DemoTool, DemoToolDefinition } from './demo-tool.ts';
 import { acme } from './people.ts';
 import { answer, customerId, integer, number, object, oneOf, paymentId, text } from './schema-parts.ts';
-import type { DemoTool, DemoToolDefinition } from './tools.ts';
 
 const quick = {
   timeoutMs: 3000,

@@ -1,6 +1,6 @@
+import type { DemoTool } from './demo-tool.ts';
 import { globex } from './people.ts';
 import { answer, integer, number, object, oneOf, text } from './schema-parts.ts';
-import type { DemoTool } from './tools.ts';
 
 const quick = { timeoutMs: 5000, deadlineMs: 30_000 };
 const currencies = ['EUR', 'GBP', 'SEK', 'USD', 'PLN', 'CHF'];

@@ -1,6 +1,6 @@
+import type { DemoTool, DemoToolDefinition } from './demo-tool.ts';
 import { globex } from './people.ts';
 import { answer, integer, number, object, oneOf, shipmentId, text } from './schema-parts.ts';
-import type { DemoTool, DemoToolDefinition } from './tools.ts';
 
 const quick = {
   timeoutMs: 3000,

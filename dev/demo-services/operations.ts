@@ -1,7 +1,8 @@
 import { requireOperationsToken } from './access.ts';
 import { type Handler, ReplyError, type Route, route } from './http.ts';
 import { ok } from './payments.ts';
-import type { Service, StateStore } from './state.ts';
+import type { Service } from './records.ts';
+import type { StateStore } from './state.ts';
 
 /** The services of a company, as whoever is on call sees them. */
 export function operationsRoutes(store: StateStore): Route[] {

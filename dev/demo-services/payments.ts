@@ -11,7 +11,8 @@ import {
   textField,
 } from './http.ts';
 import { newId } from './ids.ts';
-import type { DemoState, Payment, StateStore } from './state.ts';
+import type { DemoState, Payment } from './records.ts';
+import type { StateStore } from './state.ts';
 
 /** Accounts, payments, refunds, payouts and customers of a payment provider. */
 export function paymentsRoutes(store: StateStore): Route[] {

@@ -1,5 +1,5 @@
 import { newId, seededRandom } from './ids.ts';
-import type { DemoState, Payment, Service, Shipment } from './state.ts';
+import type { DemoState, Payment, Service, Shipment } from './records.ts';
 
 const people = [
   ['Marta Kowalska', 'PL'],

@@ -12,7 +12,8 @@ import {
 import { newId } from './ids.ts';
 import type { OAuthServer } from './oauth.ts';
 import { byId, ok } from './payments.ts';
-import type { DemoState, Shipment, StateStore } from './state.ts';
+import type { DemoState, Shipment } from './records.ts';
+import type { StateStore } from './state.ts';
 
 /** Shipments of a freight forwarder, the carriers behind it, and its warehouse. */
 export function shippingRoutes(store: StateStore, oauth: OAuthServer): Route[] {

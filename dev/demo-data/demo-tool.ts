@@ -1,0 +1,19 @@
+import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
+import type { Owner } from './connectors.ts';
+
+/** A definition whose `config` names its connector; the loader puts the id in. */
+export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http' }>, 'config'> & {
+  config: Omit<Extract<ToolDefinitionInput, { type: 'http' }>['config'], 'connectorId' | 'url'> & {
+    connector: string;
+  };
+};
+export type DemoDefinition = DemoToolDefinition | Extract<ToolDefinitionInput, { type: 'dummy' }>;
+
+export interface DemoTool {
+  owner: Owner;
+  /** Oldest first; the last one is current. */
+  versions: DemoDefinition[];
+  /** Tenants that have switched it off. */
+  disabledFor?: string[];
+  archived?: boolean;
+}
