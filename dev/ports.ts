@@ -37,10 +37,9 @@ export async function choosePorts(
   const last = portsSchema.partial().safeParse(readJson(file)).data ?? {};
   const asked = Number(process.env.INTERLOCK_PORT);
   const preferred: Ports = { ...usual, ...last, ...(asked > 0 && { app: asked }) };
-  const taken = new Set<number>();
   const ports = { ...preferred };
   for (const key of options.wanted) {
-    ports[key] = await freePort(names[key], preferred[key], { log: options.log, taken });
+    ports[key] = await freePort(names[key], preferred[key], { log: options.log });
   }
   writePrivateJson(file, ports);
   return ports;

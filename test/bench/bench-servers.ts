@@ -35,8 +35,7 @@ export async function startBenchServers(): Promise<BenchServers> {
   const dir = join(root, '.cache/bench');
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  const taken = new Set<number>();
-  const port = (what: string) => freePort(what, 0, { taken });
+  const port = (what: string) => freePort(what, 0);
   const log = (line: string) => console.log(line);
 
   const postgres = await startEmbeddedPostgres({

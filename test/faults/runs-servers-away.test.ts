@@ -15,9 +15,8 @@ describe('completing while a server is away', () => {
 
   beforeAll(async () => {
     const servers = inject('servers');
-    const taken = new Set<number>();
     const gate = async (what: string, host: string, port: number) => {
-      const own = await freePort(what, 0, { taken });
+      const own = await freePort(what, 0);
       const made = createTcpGate(own, { host, port });
       await made.open();
       return { gate: made, port: own };

@@ -20,11 +20,12 @@ describe('PostgreSQL and Temporal go away and come back', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
   let delayMs = 0;
+  /** Responses that have left the provider. */
+  let responded = 0;
   const tools: Record<string, string> = {};
 
   beforeAll(async () => {
-    const taken = new Set<number>();
-    const port = (what: string) => freePort(what, 0, { taken });
+    const port = (what: string) => freePort(what, 0);
     const pgPort = await port('PostgreSQL');
     const ports = { port: await port('Temporal'), uiPort: await port('Web'), httpPort: await port('HTTP') };
     startPostgres = () => startEmbeddedPostgres({ dataDir: join(dir, 'postgres'), port: pgPort });
@@ -48,9 +49,10 @@ describe('PostgreSQL and Temporal go away and come back', () => {
       temporalAddress: temporal.address,
       reconcile: true,
     });
-    provider = await startProvider((_request, response) =>
-      setTimeout(() => sendJson(response, 200, { ok: true }), delayMs),
-    );
+    provider = await startProvider((_request, response) => {
+      response.on('finish', () => responded++);
+      setTimeout(() => sendJson(response, 200, { ok: true }), delayMs);
+    });
     await stack.allowHosts(provider.host);
     tools.act = await stack.createTool({
       name: 'act',
@@ -90,6 +92,7 @@ describe('PostgreSQL and Temporal go away and come back', () => {
   test('PostgreSQL killed during a call: the answer is recorded when it is back, and the call is not repeated', async () => {
     delayMs = 1000;
     provider.requests.length = 0;
+    responded = 0;
     const { id } = await stack.execute(tools.act!, { n: 3 }, { waitMs: 0 });
     await eventually(() => provider.requests.length === 1);
     process.kill(postgres.child.pid!, 'SIGKILL');
@@ -106,7 +109,8 @@ describe('PostgreSQL and Temporal go away and come back', () => {
     const at = performance.now();
     await expect(stack.execute(tools.act!, { n: 4 }, { waitMs: 0 })).rejects.toSatisfy(isConnectionError);
     expect(performance.now() - at).toBeLessThan(4000);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // The response arrives while there is no database to record it in.
+    await eventually(() => responded === 1);
     postgres = await startPostgres();
     await succeeded(id, 20_000);
     expect(provider.requests).toHaveLength(1);

@@ -27,8 +27,7 @@ describe('the process, while PostgreSQL and Temporal come and go', () => {
 
   beforeAll(async () => {
     const servers = inject('servers');
-    const taken = new Set<number>();
-    const port = (what: string) => freePort(what, 0, { taken });
+    const port = (what: string) => freePort(what, 0);
     const [apiPort, databasePort, temporalPort] = [
       await port('api'),
       await port('db'),

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import { eventually } from '../support/eventually.ts';
@@ -8,7 +9,7 @@ import {
   sendJson,
   startProvider,
 } from '../support/provider-server.ts';
-import { dumpDatabase, dumpWorkflow, findSecret } from '../support/secret-scan.ts';
+import { dumpDatabase, dumpWorkflow, findSecret, secretForms } from '../support/secret-scan.ts';
 
 const keySecret = 'key/+&"<é 8314462618';
 const inputSecret = 'pin/+&"<é 6626070150';
@@ -82,6 +83,8 @@ describe('secrets stay where they belong', () => {
     const strict = await make('echo_strict', 'GET', {
       outputSchema: { type: 'object', required: ['nothing'] },
     });
+    const broken = await make('echo_broken', 'GET', { outputSchema: { type: 'object' } });
+    await breakOutputSchema(broken);
     const payload = (status: number) => ({
       pin: inputSecret,
       note: `contains ${keySecret} and ${inputSecret}`,
@@ -96,6 +99,7 @@ describe('secrets stay where they belong', () => {
       [post, 500],
       [post, 0],
       [strict, 200],
+      [broken, 200],
     ] as const) {
       executions.push(await stack.execute(tool, payload(status)));
     }
@@ -115,6 +119,18 @@ describe('secrets stay where they belong', () => {
     await provider?.close();
   });
 
+  /** A schema that today's checks refuse: the response cannot be processed, and that is logged. */
+  async function breakOutputSchema(toolId: string): Promise<void> {
+    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
+    await admin.connect();
+    await admin.query(
+      `UPDATE tool_version SET definition = jsonb_set(definition::jsonb, '{outputSchema,type}', '"nonsense"')
+       WHERE tool_id = $1`,
+      [toolId],
+    );
+    await admin.end();
+  }
+
   const expectNothing = (places: Record<string, string>) => {
     expect(findSecret(places, keySecret)).toEqual([]);
     expect(findSecret(places, inputSecret)).toEqual([]);
@@ -130,10 +146,16 @@ describe('secrets stay where they belong', () => {
       'provider_error',
       'outcome_unknown',
       'invalid_output',
+      'internal',
       'succeeded',
     ]);
     expect(provider.requests[0]!.url).toContain(encodeURIComponent(inputSecret));
     expect(new URL(provider.requests[0]!.url, provider.url).searchParams.get('key')).toBe(keySecret);
+  });
+
+  test('the scan finds a secret in every form', () => {
+    for (const form of secretForms(keySecret))
+      expect(findSecret({ place: `before ${form} after` }, keySecret)).not.toEqual([]);
   });
 
   test('neither stands in an answer', () => expectNothing({ answers: JSON.stringify(executions) }));
@@ -150,7 +172,10 @@ describe('secrets stay where they belong', () => {
     expect(Object.values(places).join('\n')).not.toMatch(/contains|x-echo/);
   });
 
-  test('neither stands in a log line', () => expectNothing({ logs: logs.join('\n') }));
+  test('neither stands in a log line', () => {
+    // What could not be processed is logged with its error, so there is something to search.
+    expectNothing({ logs: logs.join('\n') });
+  });
 
   test('neither stands in a preview', async () => {
     const preview = await stack.executor.preview({

@@ -167,14 +167,17 @@ describe('the tail', () => {
     const stop = new AbortController();
     const tenant = uuidv7();
     const stream = tail.follow(tenant, { xid: '18446744073709551615', id: '1' }, stop.signal);
-    const first = stream.next();
-    await eventually(async () => {
-      await insert(tenant, 1);
-      return Promise.race([
-        first.then(() => true),
-        new Promise((resolve) => setTimeout(resolve, 300, false)),
-      ]);
+    let received = false;
+    const first = stream.next().finally(() => {
+      received = true;
     });
+    await eventually(
+      async () => {
+        if (!received) await insert(tenant, 1);
+        return received;
+      },
+      { everyMs: 100 },
+    );
     expect((await first).value).toMatchObject({ tenantId: tenant, subjectId: '1' });
     stop.abort();
     await stream.return(undefined);

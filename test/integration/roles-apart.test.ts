@@ -23,8 +23,7 @@ describe('api, worker and web as processes of their own', () => {
     const dir = mkdtempSync(join(tmpdir(), 'interlock-roles-'));
     mkdirSync(join(dir, 'web'));
     writeFileSync(join(dir, 'web', 'index.html'), '<!doctype html><title>Interlock</title>');
-    const taken = new Set<number>();
-    const [apiPort, webPort] = [await freePort('api', 0, { taken }), await freePort('web', 0, { taken })];
+    const [apiPort, webPort] = [await freePort('api', 0), await freePort('web', 0)];
     webUrl = `http://127.0.0.1:${webPort}`;
     const run = (roles: string, more: NodeJS.ProcessEnv = {}) => {
       const child = spawn(process.execPath, [join(projectRoot, 'api/main.ts')], {
@@ -48,7 +47,7 @@ describe('api, worker and web as processes of their own', () => {
     run('api', { INTERLOCK_PORT: String(apiPort) });
     run('web', { INTERLOCK_PORT: String(webPort), INTERLOCK_API_URL: `http://127.0.0.1:${apiPort}` });
     await eventually(async () => (await fetch(`${webUrl}/readyz`)).ok, { timeoutMs: 60_000, everyMs: 100 });
-    const workerPort = await freePort('worker', 0, { taken });
+    const workerPort = await freePort('worker', 0);
     run('worker', { INTERLOCK_PORT: String(workerPort) });
     await eventually(async () => (await fetch(`http://127.0.0.1:${workerPort}/readyz`)).ok, {
       timeoutMs: 60_000,

@@ -31,8 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = fileURLToPath(new URL(`../../.cache/test/${process.pid}`, import.meta.url));
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  const taken = new Set<number>();
-  const port = (what: string) => freePort(what, 0, { taken });
+  const port = (what: string) => freePort(what, 0);
 
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dir, 'postgres'),

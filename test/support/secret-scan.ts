@@ -22,8 +22,12 @@ export function secretForms(secret: string): string[] {
   ];
 }
 
-/** Where a secret was found, as words; none is what is hoped for. */
+/**
+ * Where a secret was found, in words; none is what is hoped for.
+ * @throws when there is nothing to search: a scan of nothing proves nothing
+ */
 export function findSecret(places: Record<string, string>, secret: string): string[] {
+  if (Object.values(places).every((text) => text === '')) throw new Error('There is nothing to search.');
   return Object.entries(places).flatMap(([place, text]) =>
     secretForms(secret).flatMap((form) => {
       const at = text.indexOf(form);

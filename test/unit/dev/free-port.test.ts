@@ -3,8 +3,9 @@ import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../../dev/free-port.ts';
 
 const servers: Server[] = [];
+const close = (server: Server) => new Promise((resolve) => server.close(resolve));
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+  await Promise.all(servers.splice(0).map(close));
 });
 
 function listen(host: string): Promise<number> {
@@ -16,20 +17,27 @@ function listen(host: string): Promise<number> {
   });
 }
 
-test('the preferred port is taken when it is free', async () => {
-  const free = await freePort('a', 0);
+/** A port that was free a moment ago. */
+async function unusedPort(): Promise<number> {
+  const port = await listen('127.0.0.1');
+  await close(servers.pop()!);
+  return port;
+}
+
+test('the preferred port is chosen when it is free', async () => {
+  const free = await unusedPort();
   expect(await freePort('a', free)).toBe(free);
 });
 
-test('a taken port is answered by another one, said aloud', async () => {
+test('if a port is in use, another is chosen and logged', async () => {
   const taken = await listen('127.0.0.1');
-  const said: string[] = [];
-  const port = await freePort('the demo services', taken, { log: (line) => said.push(line) });
+  const logged: string[] = [];
+  const port = await freePort('the demo services', taken, { log: (line) => logged.push(line) });
   expect(port).not.toBe(taken);
-  expect(said).toEqual([`Port ${taken} is taken: the demo services uses ${port} instead.`]);
+  expect(logged).toEqual([`Port ${taken} is in use, so the demo services uses ${port}.`]);
 });
 
-test('a server on all addresses or on ::1 alone takes the port too', async () => {
+test('a server on all addresses or on ::1 alone uses the port too', async () => {
   for (const host of ['0.0.0.0', '::1']) {
     const taken = await listen(host);
     expect(await freePort('a', taken)).not.toBe(taken);
@@ -37,8 +45,7 @@ test('a server on all addresses or on ::1 alone takes the port too', async () =>
 });
 
 test('two that are chosen before either is opened differ', async () => {
-  const taken = new Set<number>();
-  const preferred = await freePort('a', 0);
-  const ports = [await freePort('a', preferred, { taken }), await freePort('b', preferred, { taken })];
+  const preferred = await unusedPort();
+  const ports = [await freePort('a', preferred), await freePort('b', preferred)];
   expect(new Set(ports).size).toBe(2);
 });
