@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from './child-process.ts';
 import { complain, say } from './say.ts';
-import { answers, waitUntil } from './wait-until.ts';
+import { responds, waitUntil } from './wait-until.ts';
 
 export interface AppOptions {
   /** The script that the process runs. */
@@ -9,7 +9,7 @@ export interface AppOptions {
   env: NodeJS.ProcessEnv;
   cwd: string;
   logFile: string;
-  /** Answers 200 once everything in it works; null for a process that listens nowhere (a worker alone). */
+  /** Responds 200 once everything in it works; null for a process that does not listen (a worker alone). */
   readyUrl: string | null;
 }
 
@@ -41,7 +41,7 @@ function start(options: AppOptions): Child {
 }
 
 function ready({ readyUrl }: AppOptions, child: Child): Promise<void> {
-  const check = async () => (readyUrl ? answers(readyUrl) : child.lastLines().includes('"msg":"Ready"'));
+  const check = async () => (readyUrl ? responds(readyUrl) : child.lastLines().includes('"msg":"Ready"'));
   return waitUntil('Interlock', child, check, { deadlineMs: 120_000 });
 }
 

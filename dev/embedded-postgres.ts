@@ -21,7 +21,7 @@ import { isAlive, processCommand } from './process-identity.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** The cluster; made when it is not there. Its password stands beside it in `<dataDir>.password`, mode 0600. */
+  /** The cluster; made when it is not there. Its password is beside it in `<dataDir>.password`, mode 0600. */
   dataDir: string;
   port: number;
   /** Made when it is not there. */
@@ -157,7 +157,7 @@ function readPassword(dataDir: string): string {
     return readFileSync(passwordFileOf(dataDir), 'utf8').trim();
   } catch {
     throw new Error(
-      `${passwordFileOf(dataDir)} is gone, so nobody can sign in to ${dataDir}. Begin anew with --reset.`,
+      `${passwordFileOf(dataDir)} is missing, so no one can sign in to ${dataDir}. Start over with --reset.`,
     );
   }
 }

@@ -44,7 +44,7 @@ function whyInstall(root) {
   if (!existsSync(join(root, 'node_modules'))) return 'they are missing';
   const stamp = stampFile(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(root)) return null;
-  // Somebody ran npm themselves: what npm recorded decides, so that nothing is installed twice.
+  // Someone ran npm themselves: what npm recorded decides, so that nothing is installed twice.
   const difference = firstDifference(root);
   if (!difference) writeFileSync(stamp, lockHash(root));
   return difference;

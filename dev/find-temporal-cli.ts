@@ -67,7 +67,7 @@ export async function findTemporalCli(options: FindOptions): Promise<string> {
       ].join('\n'),
     );
   }
-  // A rename, so that nobody else finds half a file.
+  // A rename, so that no one else finds half a file.
   renameSync(got, cached);
   rmSync(join(cacheDir, 'draft'), { recursive: true, force: true });
   return cached;

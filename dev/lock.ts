@@ -4,14 +4,14 @@ import { processStartTime } from './process-identity.ts';
 interface LockHolder {
   pid: number;
   startTime: string | null;
-  /** Where it answers; null while it is starting. */
+  /** Its address; null while it starts. */
   url: string | null;
 }
 
 export type LockResult = { held: true; lock: Lock } | { held: false; holder: LockHolder };
 
 export interface Lock {
-  /** Lets a second start say where the first one answers. */
+  /** Lets a second start say where the first one listens. */
   setUrl(url: string): void;
   release(): void;
 }
@@ -24,7 +24,7 @@ export function acquireLock(file: string): LockResult {
   try {
     for (;;) {
       try {
-        // A link appears at once and with its content, so nobody ever reads half a lock.
+        // A link appears at once and with its content, so no one ever reads half a lock.
         linkSync(draft, file);
         return { held: true, lock: lockOf(file, own) };
       } catch (error) {
@@ -57,7 +57,7 @@ function removeStale(file: string, seen: LockHolder | null): void {
     try {
       linkSync(aside, file);
     } catch {
-      // Somebody else has taken it by now; the loop will see who.
+      // Another process has taken it by now; the loop finds out which.
     }
   }
   rmSync(aside, { force: true });

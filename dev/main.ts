@@ -18,7 +18,7 @@ import { complain, say, since } from './say.ts';
 import { readSecrets } from './secrets.ts';
 import { printSummary } from './summary.ts';
 import { findTemporalCli, startTemporalServer, withoutTemporalSettings } from './temporal-server.ts';
-import { answers, waitUntil } from './wait-until.ts';
+import { responds, waitUntil } from './wait-until.ts';
 import { closeWatchdog } from './watchdog.ts';
 
 // The whole stack of one machine: embedded servers (or outside ones), the application, demo services and data.
@@ -34,7 +34,7 @@ const lock = takeLock();
 let ending = false;
 let firstSignalAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal));
-// The bootstrap is gone without a word.
+// The bootstrap process ended without a signal.
 process.on('disconnect', () => void end(0));
 process.on('uncaughtException', (error) => void end(1, error.stack));
 process.on(
@@ -135,7 +135,7 @@ async function start(): Promise<void> {
       log: say,
     });
     watch(server.child);
-    say(`PostgreSQL answers on 127.0.0.1:${ports.postgres} (${since(begun)}).`);
+    say(`PostgreSQL listens on 127.0.0.1:${ports.postgres} (${since(begun)}).`);
     return useDatabase(server.adminUrl);
   }
 
@@ -159,7 +159,7 @@ async function start(): Promise<void> {
       logFile: log('temporal'),
     });
     watch(server.child);
-    say(`Temporal answers on ${server.address} (${since(begun)}).`);
+    say(`Temporal listens on ${server.address} (${since(begun)}).`);
     return { address: server.address, uiUrl: server.uiUrl, httpUrl: server.httpUrl };
   }
 
@@ -181,12 +181,12 @@ async function start(): Promise<void> {
       },
       logFile: log('demo-services'),
     });
-    await waitUntil('The demo services', child, () => answers(`${demoUrl}/healthz`));
+    await waitUntil('The demo services', child, () => responds(`${demoUrl}/healthz`));
     watch(child);
   }
 }
 
-/** The stack is of use without it, so a failure is told and no more; the next start goes on where it ended. */
+/** The stack works without it, so a failure is only logged; the next start continues where it ended. */
 async function loadDemoData(env: NodeJS.ProcessEnv): Promise<void> {
   const begun = performance.now();
   if (!readDemoState(demoStateFile).complete) say('Loading demo data and running its history …');
@@ -199,19 +199,19 @@ async function loadDemoData(env: NodeJS.ProcessEnv): Promise<void> {
       cwd: projectRoot,
       logFile: log('demo-data'),
     });
-    say(`Demo data is there (${since(begun)}).`);
+    say(`The demo data is loaded (${since(begun)}).`);
   } catch (error) {
     if (!ending) complain(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Everything at once; the first failure is the one to tell, and it ends the start. */
+/** Everything at once; the first failure is reported and ends the start. */
 async function all<A, B>(work: [Promise<A>, Promise<B>, ...Promise<unknown>[]]): Promise<[A, B]> {
   const [first, second] = await Promise.all(work);
   return [first, second];
 }
 
-/** A server that ends by itself takes the stack with it: nothing works without it. */
+/** A server that ends by itself ends the stack: nothing works without it. */
 function watch(child: Child): void {
   void child.exited.then((exit) => {
     if (!child.stopping)
@@ -239,7 +239,7 @@ function reset(outside: boolean): void {
   for (const name of readdirSync(stateDir)) {
     if (name !== 'lock') rmSync(inState(name), { recursive: true, force: true });
   }
-  say(`Beginning anew: ${stateDir} is empty.${outside ? ' Outside servers keep what they have.' : ''}`);
+  say(`Starting over: ${stateDir} is empty.${outside ? ' Outside servers keep what they have.' : ''}`);
 }
 
 /** One Ctrl-C may arrive several times (terminal, npm); a second one, later, means "now". */
@@ -259,7 +259,7 @@ async function end(code: number, message?: string): Promise<void> {
   ending = true;
   if (message) complain(`\n${message}`);
   say('\nStopping …');
-  // The file says what is running; from here on nothing is.
+  // The file says what is running: now nothing is.
   rmSync(devJsonFile, { force: true });
   await stopAllChildren(say);
   await closeWatchdog();

@@ -11,7 +11,7 @@ export interface RunAs {
 }
 
 /**
- * For root: the user `postgres` (made when missing), else `nobody`; for everybody else, themselves.
+ * For root: the user `postgres` (made when missing), else `nobody`; for everyone else, themselves.
  * A project in a folder closed to others (/root, a private temporary folder) is out of that user's reach; then
  * the programs keep the one capability that lets root pass, and nothing else of root.
  * @param paths what the programs must reach

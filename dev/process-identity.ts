@@ -11,7 +11,7 @@ export function processStartTime(pid: number): string | null {
   if (process.platform === 'linux') {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The command stands in parentheses and may hold anything; fields are counted after it.
+      // The command is in parentheses and may contain anything; fields are counted after it.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       return fields[0] === 'Z' ? null : (fields[19] ?? null);
     } catch {

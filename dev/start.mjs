@@ -7,7 +7,7 @@ import { ensureInstalled, pinnedNode, projectRoot } from './ensure-installed.mjs
 
 const usage = `npm start [-- --reset]
 
-  --reset   begin anew: removes .interlock/ (embedded database, workflows, keys) first
+  --reset   start over: removes .interlock/ (embedded database, workflows, keys) first
   --help    this text
 
 DATABASE_URL and TEMPORAL_ADDRESS (or a Temporal configuration file) switch to outside servers.`;
@@ -51,7 +51,7 @@ function run(node) {
 }
 
 /**
- * npm starts a shell that starts this; either may die without passing a signal on, and then somebody else
+ * npm starts a shell that starts this; either may die without passing a signal on, and then another process
  * adopts its child.
  * @param {() => void} then called once
  */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Child, startChild } from './child-process.ts';
-import { answers, waitUntil } from './wait-until.ts';
+import { responds, waitUntil } from './wait-until.ts';
 
 export { findTemporalCli } from './find-temporal-cli.ts';
 
@@ -75,7 +75,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     logFile: options.logFile,
   });
   const httpUrl = `http://${ip}:${options.httpPort}`;
-  await waitUntil('The Temporal server', child, () => answers(`${httpUrl}/api/v1/namespaces/default`));
+  await waitUntil('The Temporal server', child, () => responds(`${httpUrl}/api/v1/namespaces/default`));
   return {
     address: `${ip}:${options.port}`,
     uiUrl: `http://${ip}:${options.uiPort}`,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from './child-process.ts';
 
 /**
- * Asks again until `check` answers true; an error counts as "not yet".
+ * Checks again until `check` returns true; an error counts as "not yet".
  * @throws when the child ends first or the deadline passes, with the last lines it wrote
  */
 export async function waitUntil(
@@ -24,11 +24,11 @@ export async function waitUntil(
     await sleep(options.everyMs ?? 100);
   }
   const why = last instanceof Error ? ` (${last.message})` : '';
-  throw new Error(`${what} did not answer in time${why}.\n${child.lastLines()}`);
+  throw new Error(`${what} did not respond in time${why}.\n${child.lastLines()}`);
 }
 
-/** True when a GET answers with a 2xx. */
-export async function answers(url: string): Promise<boolean> {
+/** True when a GET responds with a 2xx. */
+export async function responds(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(3000) });
   await response.body?.cancel();
   return response.ok;

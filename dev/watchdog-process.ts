@@ -24,7 +24,7 @@ process.stdin.on('close', async () => {
   const last = [...groups].reverse();
   for (const [pid, signal] of last) send(pid, signal);
   const deadline = performance.now() + graceMs;
-  // Not signal 0: an ended process that nobody has collected yet would still take it.
+  // Not signal 0: an ended process that no one has collected yet still accepts it.
   while (last.some(([pid]) => processStartTime(pid) !== null) && performance.now() < deadline)
     await sleep(50);
   for (const [pid] of last) send(pid, 'SIGKILL');

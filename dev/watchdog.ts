@@ -10,7 +10,7 @@ export function guardProcessGroup(pid: number, signal: NodeJS.Signals): void {
   tell(`+ ${pid} ${signal}\n`);
 }
 
-/** The group is gone; its pid may soon name somebody else. */
+/** The group is gone; its pid may soon belong to another process. */
 export function unguardProcessGroup(pid: number): void {
   tell(`- ${pid}\n`);
 }

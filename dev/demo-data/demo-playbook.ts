@@ -5,6 +5,6 @@ export interface DemoPlaybook {
   owner: typeof acme | typeof globex;
   /** Oldest first, each published; the last one is current. */
   versions: (PlaybookDocumentInput & { note: string })[];
-  /** What somebody is still working on. */
+  /** A draft that someone is still working on. */
   draft?: PlaybookDocumentInput;
 }

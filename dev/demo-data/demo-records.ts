@@ -22,7 +22,7 @@ export function pick<T>(all: readonly T[], fits: (item: T) => boolean, index: nu
 export async function readDemoRecords(url: string): Promise<DemoRecords> {
   const read = async <T>(path: string, headers: Record<string, string>): Promise<T[]> => {
     const response = await fetch(`${url}${path}`, { headers });
-    if (!response.ok) throw new Error(`The demo services answer ${response.status} for ${path}`);
+    if (!response.ok) throw new Error(`The demo services responded ${response.status} for ${path}`);
     return ((await response.json()) as { items: T[] }).items;
   };
   const key = { 'x-api-key': demoCredentials.paymentsApiKey };

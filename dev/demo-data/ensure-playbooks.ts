@@ -33,7 +33,7 @@ export async function ensurePlaybooks(writers: Writers): Promise<void> {
   });
 }
 
-/** Later versions and drafts, unless somebody has been there before: after the runs that began at the first version. */
+/** Later versions and drafts, unless someone has changed them: after the runs that began at the first version. */
 export async function finishPlaybooks(writers: Writers): Promise<void> {
   await eachDesk(writers, async (writer, playbooks) => {
     const { items } = await writer.call<{ items: { id: string; name: string }[] }>(

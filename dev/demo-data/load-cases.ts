@@ -13,7 +13,7 @@ import { type CaseDesk, ToldCase } from './tell-case.ts';
 
 const hour = 3_600_000;
 
-/** Domains, playbooks, exceptions, and what people did about them. A story that fails is told in the log, no more. */
+/** Domains, playbooks, exceptions, and what people did about them. A case that fails is only logged. */
 export async function loadCases(input: {
   as: (who: Who) => RestClient;
   admins: Admins;
@@ -51,7 +51,7 @@ export async function loadCases(input: {
   note({ casesComplete: true });
 }
 
-/** The same request every time, so that the same exception answers. */
+/** The same request every time, so that it returns the same exception. */
 async function openException(
   client: RestClient,
   { key, exception: { dueInHours, ...exception } }: DemoCase,

@@ -26,7 +26,7 @@ export interface LoadOptions {
   log: (line: string) => void;
 }
 
-/** Fills both desks through the REST door. Safe to repeat: what is there is left alone, a finished load only follows changed ports. */
+/** Fills both desks over REST. Safe to run again: what exists is left alone, a finished load only follows changed ports. */
 export async function loadDemoData({
   apiUrl,
   publicUrl,
@@ -93,7 +93,7 @@ function openDesk({
     records,
     async run(who, tool, payload) {
       const id = ids.find(workers[who].tenant, tool);
-      // No Temporal HTTP API, or somebody has removed the tool: then that part of the story is missing.
+      // No Temporal HTTP API, or someone has removed the tool: then that part of the history is missing.
       if (!id) return null;
       const execution = await as(who).execute(id, payload);
       log(`${who} ran ${tool}: ${execution ? (execution.failure?.code ?? execution.status) : 'refused'}`);

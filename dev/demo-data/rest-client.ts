@@ -25,7 +25,7 @@ export class RestClient {
         : { cookie: credential.cookie, 'x-tenant': credential.tenant };
   }
 
-  /** @throws RestError for every answer outside 2xx */
+  /** @throws RestError for every response outside 2xx */
   async call<T>(
     method: string,
     path: string,

@@ -8,15 +8,15 @@ export function object(
   return { type: 'object', required, properties, additionalProperties: false };
 }
 
-/** What a tool promises of an answer; a provider may always add. */
-export function answer(
+/** What a tool promises of a response; a provider may always add fields. */
+export function response(
   properties: Record<string, Schema>,
   required: string[] = Object.keys(properties),
 ): Schema {
   return { type: 'object', required, properties };
 }
 
-/** What is known of a case: any of it may be missing when it is opened, and whoever opens it may know more. */
+/** What is known of a case: any of it may be missing when it is opened, and the caller may know more. */
 export function known(properties: Record<string, Schema>): Schema {
   return { type: 'object', properties };
 }

@@ -16,7 +16,7 @@ export const serviceAlert: DemoPlaybook['versions'][number] = {
       id: 'look',
       type: 'call_tool',
       title: 'Ask how the service is',
-      instructions: 'Only reads. The alarm may be minutes old; the answer is from now.',
+      instructions: 'Only reads. The alarm may be minutes old; this result is current.',
       tool: 'service_status',
       input: { service },
       due: 'PT10M',

@@ -35,7 +35,7 @@ export class ToldCase {
     await this.#call(who, 'comments', { body });
   }
 
-  /** Says that somebody is at it. */
+  /** Claims the step. */
   async begin(who: Who): Promise<void> {
     await this.#desk.as(who).call('PUT', `/api/exceptions/${this.exceptionId}`, { status: 'in_progress' });
   }
@@ -112,12 +112,12 @@ export class ToldRun {
     await this.#desk.as(who).call('POST', this.#path('cancel'), { reason });
   }
 
-  /** Until the step waits for somebody. */
+  /** Until the step waits for someone. */
   async waits(stepId: string): Promise<void> {
     await this.#until((run) => isOpen(stepOf(run, stepId)));
   }
 
-  /** Until a call has failed, or nobody knows what it came to. */
+  /** Until a call has failed or its outcome is unknown. */
   async wentWrong(stepId: string): Promise<void> {
     await this.#until((run) => {
       const step = stepOf(run, stepId);

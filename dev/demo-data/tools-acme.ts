@@ -1,6 +1,6 @@
 import type { DemoTool, DemoToolDefinition } from './demo-tool.ts';
 import { acme } from './people.ts';
-import { answer, customerId, integer, number, object, oneOf, paymentId, text } from './schema-parts.ts';
+import { customerId, integer, number, object, oneOf, paymentId, response, text } from './schema-parts.ts';
 
 const quick = {
   timeoutMs: 3000,
@@ -18,7 +18,7 @@ const refundFirst: DemoToolDefinition = {
   description: 'Gives money back to the payer.',
   tags: ['finance', 'money-out'],
   inputSchema: object({ paymentId, amount: number('Amount', { exclusiveMinimum: 0 }) }),
-  outputSchema: answer({ refundId: text('Refund') }),
+  outputSchema: response({ refundId: text('Refund') }),
   config: { connector: 'payment_provider', method: 'POST', path: '/v1/payments/{paymentId}/refunds' },
 };
 const refundSecond: DemoToolDefinition = {
@@ -48,7 +48,7 @@ const refundThird: DemoToolDefinition = {
     },
     ['paymentId', 'amount'],
   ),
-  outputSchema: answer({
+  outputSchema: response({
     refundId: text('Refund'),
     status: oneOf('Status', ['succeeded', 'pending']),
     amount: number('Amount'),
@@ -66,7 +66,7 @@ export const acmeTools: DemoTool[] = [
     description: 'Amount, status, payer and what has been refunded.',
     tags: ['lookup'],
     inputSchema: object({ paymentId }),
-    outputSchema: answer({
+    outputSchema: response({
       id: text('Payment'),
       status: oneOf('Status', statuses),
       amount: number('Amount'),
@@ -88,7 +88,7 @@ export const acmeTools: DemoTool[] = [
       },
       [],
     ),
-    outputSchema: answer({ items: { type: 'array' }, total: integer('Total') }),
+    outputSchema: response({ items: { type: 'array' }, total: integer('Total') }),
     config: { connector: 'payment_provider', path: '/v1/payments' },
   }),
   one({
@@ -99,7 +99,7 @@ export const acmeTools: DemoTool[] = [
       'Asks the provider to collect the money again. It must not be repeated by itself: the payer could be charged twice.',
     tags: ['money-in'],
     inputSchema: object({ paymentId }),
-    outputSchema: answer({ id: text('Payment'), status: oneOf('Status', statuses) }),
+    outputSchema: response({ id: text('Payment'), status: oneOf('Status', statuses) }),
     config: { connector: 'payment_provider', method: 'POST', path: '/v1/payments/{paymentId}/retry' },
   }),
   one({
@@ -110,7 +110,7 @@ export const acmeTools: DemoTool[] = [
     category: 'customers',
     tags: ['lookup', 'personal-data'],
     inputSchema: object({ customerId }),
-    outputSchema: answer({
+    outputSchema: response({
       id: text('Customer'),
       name: text('Name'),
       email: text('E-mail'),
@@ -126,7 +126,7 @@ export const acmeTools: DemoTool[] = [
     category: 'customers',
     tags: ['personal-data'],
     inputSchema: object({ customerId, email: text('New e-mail', { format: 'email' }) }),
-    outputSchema: answer({ id: text('Customer'), email: text('E-mail') }),
+    outputSchema: response({ id: text('Customer'), email: text('E-mail') }),
     config: { connector: 'payment_provider', method: 'PATCH', path: '/v1/customers/{customerId}' },
   }),
   ...screeningTools(),
@@ -138,7 +138,7 @@ export const acmeTools: DemoTool[] = [
     category: 'payouts',
     tags: ['lookup', 'finance'],
     inputSchema: object({ status: oneOf('Status', ['scheduled', 'paid', 'returned']) }, []),
-    outputSchema: answer({ count: integer('Payouts'), payouts: { type: 'array' } }),
+    outputSchema: response({ count: integer('Payouts'), payouts: { type: 'array' } }),
     config: {
       connector: 'payment_provider',
       path: '/v1/payouts',
@@ -154,7 +154,7 @@ export const acmeTools: DemoTool[] = [
     category: 'payouts',
     tags: ['lookup', 'needs-care'],
     inputSchema: object({ accountId: text('Account', { pattern: '^acc_[a-z0-9]+$' }) }),
-    outputSchema: answer({ id: text('Account'), availableBalance: number('Available balance') }),
+    outputSchema: response({ id: text('Account'), availableBalance: number('Available balance') }),
     config: { connector: 'payment_provider', path: '/v1/accounts/{accountId}' },
   }),
   one({
@@ -192,7 +192,7 @@ export const acmeTools: DemoTool[] = [
       'subject',
       'note',
     ]),
-    outputSchema: answer({ received: { type: 'boolean' }, deliveryId: text('Delivery') }),
+    outputSchema: response({ received: { type: 'boolean' }, deliveryId: text('Delivery') }),
     idempotent: true,
     config: { connector: 'acme_webhooks', method: 'POST', path: '/hooks/finance' },
   }),
@@ -205,7 +205,7 @@ export const acmeTools: DemoTool[] = [
     category: 'risk',
     tags: ['sandbox'],
     inputSchema: object({ paymentId }),
-    outputSchema: answer({ score: number('Score', { minimum: 0, maximum: 1 }), model: text('Model') }),
+    outputSchema: response({ score: number('Score', { minimum: 0, maximum: 1 }), model: text('Model') }),
     timeoutMs: 2000,
     retry: { maxAttempts: 4, initialMs: 200, factor: 2, maxMs: 1000 },
     idempotent: true,
@@ -259,7 +259,7 @@ function screeningTools(): DemoTool[] {
       category: 'compliance',
       tags: ['needs-care'],
       inputSchema: object({ customerId, note: text('Note', { maxLength: 500 }) }),
-      outputSchema: answer({ customerId: text('Customer'), status: text('Status', { const: status }) }),
+      outputSchema: response({ customerId: text('Customer'), status: text('Status', { const: status }) }),
       config: {
         connector: 'payment_provider',
         method: 'PUT',

@@ -1,6 +1,6 @@
 import type { DemoTool } from './demo-tool.ts';
 import { globex } from './people.ts';
-import { answer, integer, number, object, oneOf, text } from './schema-parts.ts';
+import { integer, number, object, oneOf, response, text } from './schema-parts.ts';
 
 const quick = { timeoutMs: 5000, deadlineMs: 30_000 };
 const currencies = ['EUR', 'GBP', 'SEK', 'USD', 'PLN', 'CHF'];
@@ -21,7 +21,7 @@ const temporalTools: DemoTool[] = [
     category: 'platform',
     tags: ['temporal', 'lookup'],
     inputSchema: object({}),
-    outputSchema: answer({ serverVersion: text('Version'), clusterName: text('Cluster') }),
+    outputSchema: response({ serverVersion: text('Version'), clusterName: text('Cluster') }),
     // It labels its JSON with the type "*".
     config: { connector: 'temporal', path: '/api/v1/cluster-info', responseType: 'json' },
   }),
@@ -42,8 +42,8 @@ const temporalTools: DemoTool[] = [
       },
       ['namespace'],
     ),
-    outputSchema: answer({
-      workflows: { type: 'array', items: answer({ workflowId: text('Workflow'), status: text('Status') }) },
+    outputSchema: response({
+      workflows: { type: 'array', items: response({ workflowId: text('Workflow'), status: text('Status') }) },
     }),
     config: {
       connector: 'temporal',
@@ -56,7 +56,7 @@ const temporalTools: DemoTool[] = [
 ];
 
 const service = text('Service', { pattern: '^[a-z_]+$', examples: ['checkout_api'] });
-const serviceState = answer({
+const serviceState = response({
   name: text('Service'),
   status: oneOf('Status', ['up', 'degraded', 'down']),
   errorRate: number('Error rate', { minimum: 0, maximum: 1 }),
@@ -100,7 +100,7 @@ const others: DemoTool[] = [
     category: 'finance',
     tags: ['lookup'],
     inputSchema: object({ base: oneOf('Base currency', currencies, { default: 'EUR' }) }),
-    outputSchema: answer({
+    outputSchema: response({
       base: text('Base'),
       asOf: text('As of', { format: 'date' }),
       rates: { type: 'object' },

@@ -1,6 +1,6 @@
 import type { DemoTool, DemoToolDefinition } from './demo-tool.ts';
 import { globex } from './people.ts';
-import { answer, integer, number, object, oneOf, shipmentId, text } from './schema-parts.ts';
+import { integer, number, object, oneOf, response, shipmentId, text } from './schema-parts.ts';
 
 const quick = {
   timeoutMs: 3000,
@@ -23,17 +23,17 @@ const rerouteFirst: DemoToolDefinition = {
   description: 'Sends a shipment on its way to another address.',
   tags: ['costs-money'],
   inputSchema: object({ shipmentId, ...address }),
-  outputSchema: answer({ shipmentId: text('Shipment'), status: text('Status') }),
+  outputSchema: response({ shipmentId: text('Shipment'), status: text('Status') }),
   config: { connector: 'shipping_desk', method: 'POST', path: '/v1/shipments/{shipmentId}/reroute' },
 };
 const rerouteSecond: DemoToolDefinition = {
   ...rerouteFirst,
   description:
     'Sends a shipment on its way to another address. The carrier charges for it; delivered ones cannot be rerouted.',
-  outputSchema: answer({
+  outputSchema: response({
     shipmentId: text('Shipment'),
     status: oneOf('Status', statuses),
-    surcharge: answer({ amount: number('Amount'), currency: text('Currency') }),
+    surcharge: response({ amount: number('Amount'), currency: text('Currency') }),
   }),
 };
 
@@ -46,7 +46,7 @@ export const globexTools: DemoTool[] = [
     description: 'Where it is and what happened last.',
     tags: ['lookup'],
     inputSchema: object({ shipmentId }),
-    outputSchema: answer({
+    outputSchema: response({
       shipmentId: text('Shipment'),
       status: oneOf('Status', statuses),
       destination: text('Destination'),
@@ -60,7 +60,7 @@ export const globexTools: DemoTool[] = [
     description: 'Shipments of one status.',
     tags: ['lookup'],
     inputSchema: object({ status: oneOf('Status', statuses) }, []),
-    outputSchema: answer({ total: integer('Total'), shipments: { type: 'array' } }),
+    outputSchema: response({ total: integer('Total'), shipments: { type: 'array' } }),
     config: {
       connector: 'shipping_desk',
       path: '/v1/shipments',
@@ -75,7 +75,7 @@ export const globexTools: DemoTool[] = [
     description: 'Keeps it where it is until somebody decides.',
     tags: ['exceptions'],
     inputSchema: object({ shipmentId, reason: text('Reason', { minLength: 3, maxLength: 200 }) }),
-    outputSchema: answer({ shipmentId: text('Shipment'), status: text('Status', { const: 'held' }) }),
+    outputSchema: response({ shipmentId: text('Shipment'), status: text('Status', { const: 'held' }) }),
     config: { connector: 'shipping_desk', method: 'PUT', path: '/v1/shipments/{shipmentId}/hold' },
   }),
   one({
@@ -87,7 +87,7 @@ export const globexTools: DemoTool[] = [
     inputSchema: object({ shipmentId, format: oneOf('Format', ['pdf', 'zpl'], { default: 'pdf' }) }, [
       'shipmentId',
     ]),
-    outputSchema: answer({ labelId: text('Label'), url: text('URL') }),
+    outputSchema: response({ labelId: text('Label'), url: text('URL') }),
     config: { connector: 'shipping_desk', method: 'POST', path: '/v1/shipments/{shipmentId}/labels' },
   }),
   one({
@@ -115,11 +115,11 @@ export const globexTools: DemoTool[] = [
       to: text('To'),
       weightKg: number('Weight in kg', { exclusiveMinimum: 0, maximum: 24_000 }),
     }),
-    outputSchema: answer({
+    outputSchema: response({
       quotes: {
         type: 'array',
         minItems: 1,
-        items: answer({
+        items: response({
           carrier: text('Carrier'),
           days: integer('Days'),
           price: number('Price'),
@@ -142,7 +142,7 @@ export const globexTools: DemoTool[] = [
       date: text('Date', { format: 'date' }),
       parcels: integer('Parcels', { minimum: 1, maximum: 500 }),
     }),
-    outputSchema: answer({ pickupId: text('Pickup') }),
+    outputSchema: response({ pickupId: text('Pickup') }),
     config: { connector: 'carrier_network', method: 'POST', path: '/v1/carrier/pickups' },
   }),
   one({
@@ -153,7 +153,7 @@ export const globexTools: DemoTool[] = [
     category: 'warehouse',
     tags: ['lookup'],
     inputSchema: object({ sku: text('Item', { pattern: '^[A-Z0-9-]+$', examples: ['PAL-EUR-01'] }) }),
-    outputSchema: answer({ sku: text('Item'), available: integer('Available') }),
+    outputSchema: response({ sku: text('Item'), available: integer('Available') }),
     config: { connector: 'warehouse', path: '/v1/warehouse/stock/{sku}' },
   }),
   one({
@@ -164,7 +164,7 @@ export const globexTools: DemoTool[] = [
     category: 'notifications',
     tags: ['webhook'],
     inputSchema: object({ shipmentId, message: text('Message', { maxLength: 280 }) }),
-    outputSchema: answer({ received: { type: 'boolean' } }),
+    outputSchema: response({ received: { type: 'boolean' } }),
     idempotent: true,
     config: { connector: 'dispatch_webhooks', method: 'POST', path: '/hooks/dispatch' },
   }),
@@ -176,7 +176,7 @@ export const globexTools: DemoTool[] = [
     category: 'planning',
     tags: ['sandbox'],
     inputSchema: object({ from: text('From'), to: text('To') }),
-    outputSchema: answer({ legs: { type: 'array' }, hours: number('Hours') }),
+    outputSchema: response({ legs: { type: 'array' }, hours: number('Hours') }),
     config: { delayMs: 1500, response: { legs: ['Rotterdam hub', 'Venlo', 'Lyon'], hours: 19.5 } },
   }),
   {

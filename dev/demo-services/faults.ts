@@ -5,15 +5,15 @@ export const faultSchema = z.strictObject({
   /** A path pattern: `/v1/payments/:id/refunds`, `/v1/shipments/*`. */
   path: z.string().startsWith('/'),
   method: z.string().toUpperCase().optional(),
-  /** Answers with this status instead of the real answer. */
+  /** Responds with this status instead of the real response. */
   status: z.int().min(200).max(599).optional(),
   delayMs: z.int().min(0).max(600_000).optional(),
   /** How many calls it hits; all of them when absent. */
   times: z.int().min(1).optional(),
   dropConnection: z.boolean().optional(),
-  /** Answers 200 with broken JSON. */
+  /** Responds 200 with broken JSON. */
   malformed: z.boolean().optional(),
-  /** Answers 200 with this body instead of the real one: JSON that keeps no promise. */
+  /** Responds 200 with this body instead of the real one: JSON that does not match any schema. */
   body: z.json().optional(),
   retryAfterSeconds: z.int().min(0).optional(),
   /** The real work happens first: the caller cannot know. */

@@ -29,7 +29,7 @@ export interface Route {
   handle: Handler;
 }
 
-/** Ends a handler with an answer that is an error. */
+/** Ends a handler with an error response. */
 export class ReplyError extends Error {
   readonly reply: Reply;
 

@@ -4,7 +4,7 @@ import { type Context, type Reply, ReplyError, type Route, route } from './http.
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 
-/** Answers as the real world has them: slow, huge, mislabelled, elsewhere. No auth. */
+/** Responses as the real world has them: slow, huge, mislabelled, redirected. No auth. */
 export function odditiesRoutes(): Route[] {
   return [
     ...methods.map((method) => route(method, '/odd/echo', echo)),

@@ -4,7 +4,7 @@ import { ok } from './payments.ts';
 import type { Service } from './records.ts';
 import type { StateStore } from './state.ts';
 
-/** The services of a company, as whoever is on call sees them. */
+/** The services of a company, as the person on call sees them. */
 export function operationsRoutes(store: StateStore): Route[] {
   const withToken =
     (handle: Handler): Handler =>

@@ -153,7 +153,7 @@ function retryPayment(state: DemoState, context: Context): Reply {
   return { status: 200, body: payment };
 }
 
-/** One effect per Idempotency-Key: the same question gets the same answer, another one under that key a 409. */
+/** One effect per Idempotency-Key: the same request gets the same response, another request with that key a 409. */
 function once(store: StateStore, context: Context, act: () => Reply): Reply {
   const key = context.headers['idempotency-key'];
   const run = () => {
@@ -216,8 +216,7 @@ function patchCustomer(store: StateStore, context: Context): Reply {
   const body = objectBody(context);
   if ('email' in body) {
     const email = textField(body, 'email');
-    if (!email.includes('@'))
-      throw new ReplyError(422, 'invalid_email', `${email} is not an e-mail address.`);
+    if (!email.includes('@')) throw new ReplyError(422, 'invalid_email', `${email} is not an email address.`);
     customer.email = email;
   }
   if ('name' in body) customer.name = textField(body, 'name');

@@ -86,7 +86,7 @@ export const stateSchema = z.object({
   pickups: z.array(z.object({ pickupId: text, city: text, date: text, parcels: z.int() })),
   stock: z.record(text, z.object({ sku: text, name: text, available: z.int(), warehouse: text })),
   services: z.array(serviceSchema),
-  /** Answers already given, by Idempotency-Key. */
+  /** Responses already sent, by Idempotency-Key; stored files have this name. */
   answers: z.record(text, z.object({ request: text, status: z.int(), body: z.json() })),
   deliveries: z.array(
     z.object({ id: text, hook: text, at: text, headers: z.record(text, text), body: z.json() }),

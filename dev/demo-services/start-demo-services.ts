@@ -59,7 +59,7 @@ export async function startDemoServices(options: {
       const control = url.pathname.startsWith('/_control/') || url.pathname === '/healthz';
       if (!control) recorded = requests.record(context);
       const fault = control ? null : faults.take(method, url.pathname);
-      reply = fault ? await withFault(fault, context) : await answer(context);
+      reply = fault ? await withFault(fault, context) : await respond(context);
     } catch (error) {
       reply = replyTo(error);
     }
@@ -68,7 +68,7 @@ export async function startDemoServices(options: {
     sendReply(response, reply);
   }
 
-  async function answer(context: Context): Promise<Reply | null> {
+  async function respond(context: Context): Promise<Reply | null> {
     const matches = routes.flatMap((each) => {
       const params = matchPath(each.path, context.path);
       return params ? [{ route: each, params }] : [];
@@ -81,7 +81,7 @@ export async function startDemoServices(options: {
   }
 
   async function withFault(fault: Fault, context: Context): Promise<Reply | null> {
-    const effect = fault.afterEffect ? await answerOrError(context) : null;
+    const effect = fault.afterEffect ? await respondOrError(context) : null;
     if (fault.delayMs) await sleep(fault.delayMs);
     if (fault.dropConnection) {
       context.response.socket?.destroy();
@@ -100,16 +100,16 @@ export async function startDemoServices(options: {
       return {
         status: fault.status,
         body: {
-          error: { code: 'demo_fault', message: `A demo fault (${fault.id}) answers ${fault.status}.` },
+          error: { code: 'demo_fault', message: `A demo fault (${fault.id}) responds ${fault.status}.` },
         },
         headers,
       };
-    return effect ?? answerOrError(context);
+    return effect ?? respondOrError(context);
   }
 
-  async function answerOrError(context: Context): Promise<Reply | null> {
+  async function respondOrError(context: Context): Promise<Reply | null> {
     try {
-      return await answer(context);
+      return await respond(context);
     } catch (error) {
       return replyTo(error);
     }

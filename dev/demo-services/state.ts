@@ -10,7 +10,7 @@ const storedSchema = stateSchema.extend({
 
 export interface StateStore {
   readonly state: DemoState;
-  /** Call after every change: what was answered survives a restart. */
+  /** Call after every change, so that responses survive a restart. */
   save(): void;
   /** Back to the seed. */
   reset(): void;

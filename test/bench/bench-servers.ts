@@ -6,7 +6,7 @@ import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { searchAttributeFlags } from '../../dev/register-search-attributes.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
-import { answers, waitUntil } from '../../dev/wait-until.ts';
+import { responds, waitUntil } from '../../dev/wait-until.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
@@ -65,7 +65,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     logFile: join(dir, 'echo.log'),
   });
   const echoUrl = `http://127.0.0.1:${echoPort}`;
-  await waitUntil('The echo service', echo, () => answers(echoUrl));
+  await waitUntil('The echo service', echo, () => responds(echoUrl));
 
   const apiPort = await port('Interlock');
   const env: NodeJS.ProcessEnv = {
@@ -90,7 +90,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     logFile: join(dir, 'interlock.log'),
   });
   const apiUrl = `http://127.0.0.1:${apiPort}`;
-  await waitUntil('Interlock', api, () => answers(`${apiUrl}/readyz`), { deadlineMs: 60_000 });
+  await waitUntil('Interlock', api, () => responds(`${apiUrl}/readyz`), { deadlineMs: 60_000 });
 
   return {
     adminUrl: postgres.adminUrl,
