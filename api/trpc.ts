@@ -23,7 +23,7 @@ export interface RestMeta {
   /** Input fields that come from headers. */
   headers?: Record<string, string>;
   /** Answers with an execution, and with what failed when there is none. */
-  startsRun?: true;
+  startsExecution?: true;
   /** Wraps the request body as this input field instead of spreading it. */
   bodyField?: string;
 }

@@ -120,7 +120,7 @@ function refusedRun(
   { code, message, issues }: InterlockError,
 ): Record<string, unknown> {
   const failure = failureCodeSchema.safeParse(code);
-  if (!rest.startsRun || !failure.success) return {};
+  if (!rest.startsExecution || !failure.success) return {};
   return {
     status: 'failed',
     failure: { code: failure.data, message, retryable: code === 'rate_limited' },

@@ -162,10 +162,3 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
-
-export const memberSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  roles: z.array(z.string()),
-});

@@ -22,3 +22,10 @@ export const meSchema = z.object({
   ),
   temporalUiUrl: z.string().nullable(),
 });
+
+export const memberSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.string()),
+});

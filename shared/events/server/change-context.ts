@@ -17,3 +17,6 @@ export interface ChangeContext<Extra = unknown> {
   identity: Identity;
   requestId: string;
 }
+
+/** Who reads something. */
+export type ReadContext<Extra = unknown> = Omit<ChangeContext<Extra>, 'requestId'>;
