@@ -7,6 +7,7 @@ import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
+import { identifyCaller } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerRest } from './rest/rest-bridge.ts';
@@ -38,7 +39,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       throw new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
         retryAfterSeconds: 2,
       });
-    const identity = await options.accounts.identify(request, tenantSlug);
+    const identity = await identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
     return { services, requestId: request.id, identity };
   }
 

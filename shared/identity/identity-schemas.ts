@@ -7,7 +7,7 @@ export const actorSchema = z.object({
 });
 
 export const egressSettingsSchema = z.object({
-  /** Exact `host:port` of private addresses that this tenant's tools may reach. */
+  /** `host:port` of private addresses that this tenant's tools may reach. */
   privateHosts: z.array(z.string().min(1).max(260)).max(100),
 });
 
