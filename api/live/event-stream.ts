@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
-import { eventTypes } from '../../shared/events/event-types.ts';
+import { knownEventTypes } from '../../shared/events/event-types.ts';
 import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
@@ -25,7 +25,7 @@ export const eventStreamQuerySchema = z.object({
     .string()
     .max(4096)
     .transform((list) => list.split(','))
-    .pipe(z.array(z.enum(eventTypes)))
+    .pipe(z.array(z.enum(knownEventTypes)))
     .optional(),
   /** For the first connection of a listener that knows how far it was; later ones say it in `Last-Event-ID`. */
   lastEventId: z.string().max(64).optional(),

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../events/db/events.ts';
-import type { EventType } from '../../events/event-types.ts';
 import type { Database, SystemConnection } from '../../platform/db/database.ts';
 import {
   hasAnyEndpoint,
@@ -11,11 +10,10 @@ import {
   readFeedPosition,
   writeFeedPosition,
 } from '../db/webhooks-feed.ts';
+import { neverDelivered } from '../offered-event-types.ts';
 import { webhookPayload } from '../webhook-payload.ts';
 
 const batch = 500;
-/** Telling an endpoint that it could not be told would never end. */
-const neverDelivered: EventType = 'WebhookDeliveryFailed';
 
 /**
  * Reads on in the event log and writes a delivery for every endpoint that wants an event; the position moves in the
