@@ -13,7 +13,7 @@ import { toolsRouter } from './tools/tools-router.ts';
 import { router } from './trpc.ts';
 import { webhooksRouter } from './webhooks/webhooks-router.ts';
 
-/** Every procedure of the product; tRPC, REST and OpenAPI are three doors to it. */
+/** Every procedure of the product. tRPC, REST and OpenAPI are made from it. */
 export const appRouter = router({
   me: meRouter,
   tools: toolsRouter,

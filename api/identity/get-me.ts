@@ -2,7 +2,6 @@ import { meSchema } from '../../shared/identity/identity-schemas.ts';
 import { can, type Permission, permissionRole } from '../../shared/identity/roles.ts';
 import { procedure } from '../trpc.ts';
 
-/** Who the caller is, here; what they may do; which tenants they may enter. */
 export const getMe = procedure('tools.read', {
   method: 'GET',
   path: '/api/me',

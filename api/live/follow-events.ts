@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
 import { procedure } from '../trpc.ts';
 
-/** What happens in the tenant from now on; a reconnect goes on after `lastEventId` without a gap. */
+/** The tenant's events from now on. A client that reconnects with `lastEventId` misses nothing. */
 export const followEvents = procedure('events.read')
   .input(z.object({ lastEventId: z.string().nullish() }).optional())
   .subscription(async function* ({ ctx, input, signal }) {

@@ -145,7 +145,7 @@ describe('webhooks', () => {
     const [delivery] = await deliveriesOf(acme, id);
     expect(delivery).toMatchObject({ eventType: 'WebhookEndpointCreated', nextAttemptAt: null });
     expect(delivery.attempts).toHaveLength(4);
-    expect(delivery.attempts[3].error).toContain('answered 503');
+    expect(delivery.attempts[3].error).toContain('responded with 503');
     const { body: log } = await acme.as.viewer('GET', '/api/events?type=WebhookDeliveryFailed');
     expect(log.items).toHaveLength(1);
     expect(log.items[0]).toMatchObject({
@@ -325,7 +325,7 @@ describe('webhooks', () => {
   });
 
   test.each([
-    ['https://user:pass@hooks.example/', 'must not hold credentials'],
+    ['https://user:pass@hooks.example/', 'must not contain credentials'],
     ['http://hooks.example/', 'must be https'],
     ['https://127.0.0.1:4501/', 'not a public address'],
     ['https://[::ffff:169.254.169.254]/', 'address'],

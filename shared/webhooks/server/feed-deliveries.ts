@@ -16,8 +16,8 @@ import { webhookPayload } from '../webhook-payload.ts';
 const batch = 500;
 
 /**
- * Reads on in the event log and writes a delivery for every endpoint that wants an event; the position moves in the
- * same transaction.
+ * Reads the next events of the log and writes a delivery for every endpoint that wants one. The position in the log moves
+ * in the same transaction.
  * @returns whether there may be more to read
  */
 export function feedDeliveries(db: Database): Promise<boolean> {
@@ -48,15 +48,15 @@ export function feedDeliveries(db: Database): Promise<boolean> {
 }
 
 /**
- * From now on; from the beginning of the log where endpoints were there before anybody read it. In this order: one that
- * is added meanwhile commits after the position.
+ * The end of the log, or its beginning when endpoints existed before the first read. `now` is read first, so that an
+ * endpoint that is added meanwhile commits after the position.
  */
 async function firstPosition(connection: SystemConnection): Promise<TailPosition> {
   const now = await tailNow(connection);
   return (await hasAnyEndpoint(connection)) ? { xid: '0', id: '0' } : now;
 }
 
-/** An endpoint is told of nothing that was there before it. */
+/** An endpoint gets no events that are older than itself. */
 function wants({ tenantId, eventTypes, createdAt }: ListeningEndpoint, event: TailEvent): boolean {
   return (
     tenantId === event.tenantId &&

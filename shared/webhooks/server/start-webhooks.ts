@@ -5,8 +5,8 @@ import { createSender } from './create-sender.ts';
 import { feedDeliveries } from './feed-deliveries.ts';
 
 /**
- * Turns the event log into deliveries and sends them. Any number of processes may run it: one at a time feeds, all of
- * them send, each what it has leased.
+ * Turns the event log into deliveries and sends them. Any number of processes may run it: one at a time reads the log, and
+ * each sends the deliveries that it has leased.
  */
 export function startWebhooks(services: ExecutionServices): Loop {
   const egress = createEgress();

@@ -15,8 +15,6 @@ export type Endpoint = Outputs['webhooks']['list']['items'][number];
 /** What tells endpoints apart in a sentence. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
-/** An endpoint is never told that it could not be told. */
-
 /** Where to, and of what. */
 export function WebhookDialog(props: {
   endpoint: Endpoint | undefined;
