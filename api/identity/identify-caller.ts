@@ -2,13 +2,7 @@ import type { Identity } from '../../shared/identity/roles.ts';
 import type { Accounts } from '../../shared/identity/server/accounts.ts';
 import { cookiePrefix } from '../../shared/identity/server/auth.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
-import { assertSameOrigin } from './same-origin.ts';
-
-/** The parts of an HTTP request that say who sends it. */
-export interface Caller {
-  method: string;
-  headers: Record<string, string | string[] | undefined>;
-}
+import { assertSameOrigin, type Caller } from './same-origin.ts';
 
 /** Over TLS the name has the prefix `__Secure-`. */
 const sessionCookie = new RegExp(`(?:^|;\\s*)((?:__Secure-)?${cookiePrefix}\\.session_token=[^;]+)`);

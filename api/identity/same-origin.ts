@@ -1,5 +1,10 @@
 import { InterlockError } from '../../shared/platform/error-codes.ts';
-import type { Caller } from './identify-caller.ts';
+
+/** The parts of an HTTP request that say who sends it. */
+export interface Caller {
+  method: string;
+  headers: Record<string, string | string[] | undefined>;
+}
 
 /**
  * Browsers also send a session's cookie with requests that other sites cause, so a request that changes something must

@@ -1,8 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { same } from '../../tools/diff-definitions.ts';
 import { type ExceptionFields, type ExceptionRow, writeExceptionFields } from '../db/exceptions.ts';
 import { readDomain } from '../db/exceptions-domains.ts';
 import { exceptionLabel } from '../exception-number.ts';
@@ -135,11 +135,8 @@ const updatable = {
 
 /** The fields that differ, by the names that callers know. */
 function changedFields(before: ExceptionFields, after: ExceptionFields): string[] {
-  return Object.entries(updatable).flatMap(([column, name]) => {
-    const [old, now] = [before, after].map((fields) => {
-      const value = fields[column as keyof typeof updatable];
-      return value instanceof Date ? value.getTime() : value;
-    });
-    return same(old, now) ? [] : [name];
-  });
+  const columns = Object.keys(updatable) as (keyof typeof updatable)[];
+  return columns
+    .filter((column) => !isDeepStrictEqual(before[column], after[column]))
+    .map((column) => updatable[column]);
 }

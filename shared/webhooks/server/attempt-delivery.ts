@@ -1,10 +1,10 @@
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { DeliveryAttempt } from '../../platform/db/schema.ts';
 import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
 import { EgressError } from '../../platform/server/egress/egress-error.ts';
 import { retryAfterMs } from '../../tools/providers/http/call/retry-after.ts';
 import type { LeasedDelivery } from '../db/webhooks-sending.ts';
 import { openSecrets, signWebhook } from './webhook-secret.ts';
+import type { WebhookServices } from './webhook-services.ts';
 import { webhookUrlProblem } from './webhook-url.ts';
 
 const timeoutMs = 10_000;
@@ -24,7 +24,7 @@ type Sent = Pick<DeliveryAttempt, 'httpStatus' | 'error'> & Pick<AttemptResult, 
  * @returns null when `stopping` came before a response: that does not count as an attempt
  */
 export async function attemptDelivery(
-  services: ExecutionServices,
+  services: WebhookServices,
   egress: Egress,
   delivery: LeasedDelivery,
   stopping: AbortSignal,
@@ -38,7 +38,7 @@ export async function attemptDelivery(
 }
 
 async function send(
-  { vault, log }: ExecutionServices,
+  { vault, log }: WebhookServices,
   egress: Egress,
   delivery: LeasedDelivery,
   at: Date,

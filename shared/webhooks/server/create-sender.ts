@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { type LeasedDelivery, leaseDeliveries, releaseDelivery } from '../db/webhooks-sending.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { settleAttempt } from './settle-attempt.ts';
+import type { WebhookServices } from './webhook-services.ts';
 
 /** Three times the timeout of an attempt. */
 const leaseMs = 30_000;
@@ -18,7 +18,7 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-export function createSender(services: ExecutionServices, egress: Egress): Sender {
+export function createSender(services: WebhookServices, egress: Egress): Sender {
   const { db, log } = services;
   const stopping = new AbortController();
   const inProgress = new Map<LeasedDelivery, Promise<void>>();

@@ -1,5 +1,4 @@
 import { type Teller, tell } from '../../events/server/tell.ts';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { failPendingDeliveries } from '../db/webhooks-endpoints.ts';
@@ -11,6 +10,7 @@ import {
   turnEndpointOff,
 } from '../db/webhooks-sending.ts';
 import type { AttemptResult } from './attempt-delivery.ts';
+import type { WebhookServices } from './webhook-services.ts';
 
 const actor: Actor = { type: 'system', id: 'webhooks', name: 'Webhooks' };
 const tellerOf = (tenantId: string): Teller => ({ identity: { tenantId, actor } });
@@ -19,7 +19,7 @@ const deadAfterDays = 5;
 
 /** Stores the result of an attempt: delivered, due again later, or failed. */
 export async function settleAttempt(
-  { db, environment }: ExecutionServices,
+  { db, environment }: WebhookServices,
   delivery: LeasedDelivery,
   { attempt, retryAfterMs }: AttemptResult,
 ): Promise<void> {

@@ -126,7 +126,7 @@ export async function archiveEndpoint(context: WriteContext, id: string): Promis
 }
 
 /**
- * Changes an endpoint, locked, and tells of it in the same transaction.
+ * Locks and changes an endpoint, and appends the event, in one transaction.
  * @param change returns the endpoint after the change, and the data of the event
  */
 async function changing(
