@@ -9,7 +9,7 @@ import { startTestApi, type TestApi, type TestTenant } from '../support/test-api
 /** The weakest role of each kind; whoever lacks the permission is told which role has it. */
 const someRoles: Role[] = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin'];
 
-describe('every door of the REST API', () => {
+describe('every operation of the REST API', () => {
   let api: TestApi;
   let acme: TestTenant;
 
@@ -20,7 +20,7 @@ describe('every door of the REST API', () => {
   afterAll(() => api.close());
 
   test.each(restOperations.map((each) => [each.rest.method, each.rest.path, each] as const))(
-    '%s %s asks who is calling, and whether they may',
+    '%s %s requires a credential and the permission',
     async (_method, _path, operation) => {
       const { permission } = operation;
       const [method, url, body] = requestOf(operation, { id: uuidv7() });
@@ -40,7 +40,7 @@ describe('every door of the REST API', () => {
     },
   );
 
-  test('no GET changes anything: each is a query', () => {
+  test('every GET is a query, so it changes nothing', () => {
     const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
     const changing = restOperations.filter(
       ({ name, rest }) => rest.method === 'GET' && procedures[name]?._def.type !== 'query',
@@ -48,7 +48,7 @@ describe('every door of the REST API', () => {
     expect(changing).toEqual([]);
   });
 
-  test('what was sent wrongly is answered with its place, and never with a 500', async () => {
+  test('an invalid request gets an error with its path, and never a 500', async () => {
     const post = (path: string, body: unknown, headers?: Record<string, string>) =>
       acme.as.tenant_admin('POST', path, body, headers);
     const cases: [Awaited<ReturnType<typeof post>>, number, string][] = [
@@ -87,7 +87,7 @@ describe('every door of the REST API', () => {
     '[::ffff:169.254.169.254]:80',
     '2852039166:80',
     '0xa9.254.43518:80',
-  ])('%s is not listed for anybody', async (entry) => {
+  ])('%s can never be added to the egress settings', async (entry) => {
     const refused = await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [entry] });
     expect(refused).toMatchObject({
       status: 422,
@@ -101,7 +101,7 @@ describe('every door of the REST API', () => {
     expect((await acme.as.tenant_admin('GET', '/api/settings/egress')).body).toEqual({ privateHosts: [] });
   });
 
-  test('the OpenAPI document is 3.1, names every door, and its references lead somewhere', async () => {
+  test('the OpenAPI document is 3.1, has every operation, and its references resolve', async () => {
     const { body } = await api.call(null)('GET', '/api/openapi.json');
     expect(body.openapi).toBe('3.1.0');
     for (const { rest } of restOperations)
@@ -118,7 +118,7 @@ describe('every door of the REST API', () => {
     expect(docs.status).toBe(200);
   });
 
-  test('health says how the process fares', async () => {
+  test('the health endpoints report the state of the process', async () => {
     const stranger = api.call(null);
     expect((await stranger('GET', '/healthz')).body).toEqual({ status: 'ok' });
     expect((await stranger('GET', '/readyz')).body).toEqual({

@@ -12,7 +12,7 @@ const lists = restOperations.filter(
   ({ rest, pathParameters }) => rest.method === 'GET' && pathParameters.length === 0,
 );
 
-describe('what a tenant has is its own, at every door', () => {
+describe('tenants are separate at every operation', () => {
   let api: TestApi;
   let acme: TestTenant;
   let globex: TestTenant;
@@ -82,12 +82,12 @@ describe('what a tenant has is its own, at every door', () => {
     return Object.fromEntries(entries);
   }
 
-  test('this test has one thing in every collection', () => {
+  test('there is one thing of the first tenant in every collection', () => {
     for (const operation of withId) expect(made[collectionOf(operation)!], operation.name).toBeDefined();
     expect(withId.length).toBeGreaterThan(40);
   });
 
-  test('another tenant gets the same 404 for it as for an id that does not exist, and changes nothing', async () => {
+  test('another tenant gets the same 404 as for an id that does not exist, and changes nothing', async () => {
     const before = await everything(acme.as.tenant_admin);
     for (const operation of withId) {
       const ids = [made[collectionOf(operation)!]!, uuidv7(), 'no-id'];
@@ -103,7 +103,7 @@ describe('what a tenant has is its own, at every door', () => {
     expect(await everything(acme.as.tenant_admin)).toEqual(before);
   });
 
-  test('no list of another tenant shows it', async () => {
+  test('no list of another tenant shows them', async () => {
     for (const operation of lists) {
       const mine = await acme.as.tenant_admin(...requestOf(operation));
       const theirs = await globex.as.tenant_admin(...requestOf(operation));
