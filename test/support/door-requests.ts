@@ -60,6 +60,6 @@ export function collectionOf({ rest }: RestOperation): string | null {
 /** @param name such as `tools.get` */
 export function operationNamed(name: string): RestOperation {
   const operation = restOperations.find((each) => each.name === name);
-  if (!operation) throw new Error(`There is no REST operation ${name}`);
+  if (!operation) throw new Error(`REST operation not found: ${name}`);
   return operation;
 }
