@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
-import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
+import { eventTypes } from '../../../shared/events/event-types.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../api/trpc.ts';
@@ -14,6 +14,9 @@ export type Endpoint = Outputs['webhooks']['list']['items'][number];
 
 /** What tells endpoints apart in a sentence. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
+
+/** An endpoint is never told that it could not be told. */
+const choices = eventTypes.filter((type) => type !== 'WebhookDeliveryFailed');
 
 /** Where to, and of what. */
 export function WebhookDialog(props: {
@@ -32,7 +35,7 @@ export function WebhookDialog(props: {
   const issueAt = (pointer: string) => error()?.issues.find((issue) => issue.path === pointer)?.message;
   const ready = () => url().trim() !== '';
   const toggle = (type: string) =>
-    setTypes((before) => new Set(offeredEventTypes.filter((each) => before.has(each) !== (each === type))));
+    setTypes((before) => new Set(choices.filter((each) => before.has(each) !== (each === type))));
 
   async function save(): Promise<void> {
     if (busy() || !ready()) return;
@@ -129,7 +132,7 @@ export function WebhookDialog(props: {
             Events <span class="ml-1 font-normal text-faint">none chosen: every type</span>
           </legend>
           <div class="grid max-h-56 grid-cols-2 gap-x-4 overflow-auto rounded-md border border-line-strong px-2 py-1.5 max-sm:grid-cols-1">
-            <For each={offeredEventTypes}>
+            <For each={choices}>
               {(type) => (
                 <label class="flex h-6 items-center gap-2 truncate">
                   <input type="checkbox" checked={types().has(type)} onChange={() => toggle(type)} />
