@@ -6,26 +6,26 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 import type { Drain } from './drain.ts';
 import { sendError } from './rest/rest-bridge.ts';
 
-/** A definition with two schemas at their limit fits; a larger body is refused before it is read. */
+/** Large enough for a definition whose two schemas have the largest allowed size. */
 const bodyLimitBytes = 1_048_576;
 
-/** What every server of ours has: request ids, one error answer, strict headers. */
+/** What all our servers share: request ids, one error response, strict headers. */
 export async function createApp(log: Logger, publicUrl: string, drain?: Drain): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
-    // Live streams stay open; a stop must not wait for them.
+    // A stop must not wait for live streams, which stay open.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2_000 },
-    // A path that cannot be read, or a parameter that is too long: refused before there is a route.
+    // Errors before there is a route: a malformed path, or a parameter that is too long.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
       const known =
         error.code === 'FST_ERR_MAX_PARAM_LENGTH'
-          ? new InterlockError('not_found', 'There is nothing at this address.')
-          : new InterlockError('bad_request', 'The address holds an escape that cannot be read.');
+          ? new InterlockError('not_found', 'Not found.')
+          : new InterlockError('bad_request', 'The URL contains an invalid escape sequence.');
       return sendError(known, request, reply);
     },
   });
@@ -40,7 +40,7 @@ export async function createApp(log: Logger, publicUrl: string, drain?: Drain): 
       directives: {
         'default-src': ["'self'"],
         'script-src': ["'self'"],
-        // The code editor writes its styles into the page.
+        // The code editor adds inline styles.
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
@@ -48,19 +48,19 @@ export async function createApp(log: Logger, publicUrl: string, drain?: Drain): 
         'upgrade-insecure-requests': null,
       },
     },
-    // With the default, no-referrer, browsers say `Origin: null` even to ourselves.
+    // With the default, no-referrer, browsers send `Origin: null` even to our own server.
     referrerPolicy: { policy: 'same-origin' },
-    // The product may be served over plain HTTP on loopback; a proxy with TLS sets its own.
+    // The product may be served over plain HTTP on loopback.
     strictTransportSecurity: publicUrl.startsWith('https:'),
   });
 
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) =>
-    sendError(ofFastify(error), request, reply),
+    sendError(fromFastify(error), request, reply),
   );
   return app;
 }
 
-/** Many clients announce JSON on every request; without a body there is nothing to parse. */
+/** Many clients send the JSON content type on every request, also without a body. */
 function acceptEmptyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
@@ -70,8 +70,8 @@ function acceptEmptyJson(app: FastifyInstance): void {
   });
 }
 
-/** What Fastify itself refuses, in our words. */
-function ofFastify(error: Error & { code?: string; statusCode?: number }): Error {
+/** Fastify's own errors as ours. */
+function fromFastify(error: Error & { code?: string; statusCode?: number }): Error {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new InterlockError('payload_too_large', `The body is larger than ${bodyLimitBytes} bytes.`);

@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 
-/** How a server ends: what is under way is answered, what comes later is told to go elsewhere. */
+/** Stops a server gracefully: requests in progress finish, later ones get 503. */
 export interface Drain {
-  /** Watches the requests of a server; call it before the server has routes. */
+  /** Counts the requests of a server. Call it before routes are added. */
   watch(app: FastifyInstance): void;
-  /** From now on every door answers 503, `/readyz` too. */
+  /** From now on every route responds with 503, `/readyz` too. */
   begin(): void;
-  /** Resolves when the requests under way have been answered, at the latest after `deadlineMs`. */
+  /** Resolves when the requests in progress have finished, at the latest after `deadlineMs`. */
   idle(deadlineMs: number): Promise<void>;
 }
 
-/** Say how the process fares to its very end. */
+/** Monitoring must work until the end. */
 const alwaysOpen = new Set(['/healthz', '/metrics']);
 
 export function createDrain(): Drain {
   let draining = false;
-  let underWay = 0;
+  let inProgress = 0;
   let onIdle = () => {};
 
   return {
@@ -28,12 +28,12 @@ export function createDrain(): Drain {
             retryAfterSeconds: 1,
           });
         }
-        // A live stream has no end to wait for; its reader comes back to another server.
+        // A live stream has no end to wait for. Its reader reconnects to another server.
         if (request.headers.accept?.includes('text/event-stream')) return;
-        underWay += 1;
+        inProgress += 1;
         reply.raw.once('close', () => {
-          underWay -= 1;
-          if (underWay === 0) onIdle();
+          inProgress -= 1;
+          if (inProgress === 0) onIdle();
         });
       });
     },
@@ -41,7 +41,7 @@ export function createDrain(): Drain {
       draining = true;
     },
     async idle(deadlineMs) {
-      if (underWay === 0) return;
+      if (inProgress === 0) return;
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         onIdle = resolve;

@@ -13,7 +13,7 @@ import { issuesOf } from '../shared/platform/zod-issues.ts';
 
 export type ErrorShape = ErrorBody['error'];
 
-/** tRPC's own code for each of our statuses, so that its HTTP answers carry them too. */
+/** tRPC's code for each of our HTTP statuses, so that its responses have the same status. */
 const trpcCodes = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
@@ -27,7 +27,7 @@ const trpcCodes = {
   503: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<(typeof errorStatus)[ErrorCode], TRPCError['code']>;
 
-/** tRPC raises a few of these before any procedure runs. */
+/** Errors that tRPC throws before a procedure runs. */
 const codesOfTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
   PARSE_ERROR: 'bad_request',
   BAD_REQUEST: 'bad_request',
@@ -40,21 +40,21 @@ const codesOfTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
 /** gRPC: DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE. */
 const grpcUnavailable = new Set([4, 8, 14]);
 
-/** PostgreSQL: a zero byte in a text, or its escape in a jsonb. */
+/** PostgreSQL: a zero byte in a text, or its escape in a jsonb value. */
 const unstorableText = new Set(['22021', '22P05']);
 
-/** Any error, as the one that the caller is told. What we did not foresee is `internal`, without a detail. */
+/** The error that the caller gets. An unexpected error becomes `internal`, without details. */
 export function toInterlockError(error: unknown): InterlockError {
   if (error instanceof ZodError) {
-    return new InterlockError('invalid_input', 'Some of what was sent is not valid.', {
+    return new InterlockError('invalid_input', 'Some fields are not valid.', {
       issues: issuesOf(error),
     });
   }
   const cause = error instanceof Error ? error.cause : undefined;
-  const foreseen = foreseenError(error) ?? foreseenError(cause);
-  if (foreseen) return foreseen;
+  const expected = expectedError(error) ?? expectedError(cause);
+  if (expected) return expected;
   if (error instanceof TRPCError) {
-    // Only an input that tRPC parsed is the caller's fault; a ZodError of ours is a bug of ours.
+    // A ZodError about an input is the caller's mistake; any other ZodError is our bug.
     if (cause && (error.code === 'BAD_REQUEST' || !(cause instanceof ZodError))) {
       const inner = toInterlockError(cause);
       if (inner.code !== 'internal') return inner;
@@ -62,31 +62,30 @@ export function toInterlockError(error: unknown): InterlockError {
     const code = codesOfTrpc[error.code];
     if (code) return new InterlockError(code, error.message, { cause: error });
   }
-  return new InterlockError('internal', 'Something went wrong on our side. The request id leads us to it.', {
+  return new InterlockError('internal', 'Something went wrong on our side. Please quote the request ID.', {
     cause: error,
   });
 }
 
-function foreseenError(error: unknown): InterlockError | null {
+function expectedError(error: unknown): InterlockError | null {
   if (error instanceof InterlockError) return error;
   if (isConnectionError(error)) {
-    return new InterlockError(
-      'unavailable',
-      'The database does not answer. Nothing was changed; try again.',
-      { cause: error, retryAfterSeconds: 2 },
-    );
+    return new InterlockError('unavailable', 'The database is unavailable. Nothing was changed. Try again.', {
+      cause: error,
+      retryAfterSeconds: 2,
+    });
   }
   if (unstorableText.has((error as { code?: string } | null | undefined)?.code ?? '')) {
     return new InterlockError(
       'invalid_input',
-      'Some text holds a character that cannot be stored (a zero byte).',
+      'Some text contains a character that cannot be stored (a zero byte).',
     );
   }
-  const temporalAway =
+  const temporalUnavailable =
     error instanceof TemporalTimeoutError ||
     (isGrpcServiceError(error) && grpcUnavailable.has(Number(error.code)));
-  if (temporalAway) {
-    return new InterlockError('unavailable', 'The workflow engine does not answer. Try again.', {
+  if (temporalUnavailable) {
+    return new InterlockError('unavailable', 'The workflow engine is unavailable. Try again.', {
       cause: error,
       retryAfterSeconds: 2,
     });
@@ -99,10 +98,10 @@ export function toErrorShape(error: unknown, requestId = ''): ErrorShape {
   return { code, message, ...(issues ? { issues } : {}), requestId };
 }
 
-/** Of requests that failed before there was a context to carry it. */
+/** Request ids of errors that occurred before there was a context. */
 const requestIds = new WeakMap<TRPCError, string>();
 
-/** For tRPC's own doors: the same error under the tRPC code that has its HTTP status. */
+/** The same error as one of tRPC's, with the same HTTP status. */
 export function toTrpcError(error: unknown, requestId?: string): TRPCError {
   const cause = toInterlockError(error);
   const result = new TRPCError({ code: trpcCodes[errorStatus[cause.code]], message: cause.message, cause });

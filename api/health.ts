@@ -4,20 +4,20 @@ import type { Services } from './services.ts';
 
 const checkTimeoutMs = 2_000;
 
-/** `/healthz` says that the process lives, `/readyz` that it can work, `/metrics` how it fares. */
+/** `/healthz`: the process is alive. `/readyz`: it can work. `/metrics`: Prometheus metrics. */
 export function registerHealth(app: FastifyInstance, services: () => Services | null): void {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics, prefix: 'interlock_' });
 
   const duration = new Histogram({
     name: 'interlock_http_request_duration_seconds',
-    help: 'How long requests took, by route',
+    help: 'Duration of requests by route',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [metrics],
   });
   app.addHook('onResponse', async (request, reply) => {
-    // The pattern, never the path: that one is the caller's to choose.
+    // The pattern, never the path, because callers could create any number of paths.
     const route = request.routeOptions.url ?? 'none';
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   });
@@ -41,7 +41,7 @@ export function registerHealth(app: FastifyInstance, services: () => Services | 
   );
 }
 
-/** @returns `ok`, or in one word what is wrong: an address or a message may tell too much to strangers. */
+/** The endpoint is public, so it shows neither addresses nor messages. */
 async function check(work: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

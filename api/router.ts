@@ -6,14 +6,14 @@ import { meRouter } from './identity/me-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
-import { runsRouter } from './playbook-runs/runs-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
+import { runsRouter } from './runs/runs-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
 import { router } from './trpc.ts';
 import { webhooksRouter } from './webhooks/webhooks-router.ts';
 
-/** Every procedure of the product; tRPC, REST and OpenAPI are three doors to it. */
+/** Every procedure of the product. tRPC, REST and OpenAPI are made from it. */
 export const appRouter = router({
   me: meRouter,
   tools: toolsRouter,

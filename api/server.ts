@@ -7,6 +7,7 @@ import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
+import { identifyCaller } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerRest } from './rest/rest-bridge.ts';
@@ -18,17 +19,17 @@ import { registerNoWeb, registerWeb } from './web-server.ts';
 export interface ServerOptions {
   log: Services['log'];
   accounts: Accounts;
-  /** Null while the process still waits for PostgreSQL or Temporal: every door then answers 503. */
+  /** Null while the process waits for PostgreSQL or Temporal; requests then get 503. */
   services: () => Services | null;
   publicUrl: string;
-  /** Folder of the built page; null where the page is served elsewhere. */
+  /** Folder of the built page; null when another process serves the page. */
   webDist: string | null;
-  /** JSON to answer at /api/demo-accounts; undefined: there is no such door. */
+  /** JSON for /api/demo-accounts; undefined: no such route. */
   demoAccounts?: string;
   drain?: Drain;
 }
 
-/** The API's doors: tRPC, REST with its documentation, accounts, health. */
+/** The API's server: tRPC, REST with its documentation, sessions, live events, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = await createApp(options.log, options.publicUrl, options.drain);
 
@@ -38,7 +39,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       throw new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
         retryAfterSeconds: 2,
       });
-    const identity = await options.accounts.identify(request, tenantSlug);
+    const identity = await identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
     return { services, requestId: request.id, identity };
   }
 

@@ -7,24 +7,24 @@ import type { Services } from './services.ts';
 export interface RequestContext {
   services: Services;
   requestId: string;
-  /** Null when no credential was sent; a bad one never gets this far. */
+  /** Null without a credential. A bad credential is refused before. */
   identity: Identity | null;
 }
 
-/** How a procedure appears over REST. */
+/** How REST offers a procedure. */
 export interface RestMeta {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** `/api/tools/{id}`; names in braces are input fields. */
+  /** Such as `/api/tools/{id}`; names in braces are input fields. */
   path: `/api/${string}`;
   summary: string;
   tags: string[];
-  /** The status of success, or a function of the output. */
+  /** The status of success (default 200), or a function of the output. */
   status?: number | ((output: never) => number);
   /** Input fields that come from headers. */
   headers?: Record<string, string>;
-  /** Answers with an execution, and with what failed when there is none. */
-  startsRun?: true;
-  /** Wraps the request body as this input field instead of spreading it. */
+  /** The response is an execution. When it is refused, the error body also has the fields of a failed execution. */
+  startsExecution?: true;
+  /** The input field that takes the whole request body. */
   bodyField?: string;
 }
 
@@ -52,7 +52,7 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Errors leave every procedure as ours, under the tRPC code that has their HTTP status. */
+/** Every procedure throws our own errors, with the tRPC code of their HTTP status. */
 const withOurErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (!result.ok) throw toTrpcError(result.error);
@@ -60,15 +60,15 @@ const withOurErrors = t.middleware(async ({ next }) => {
 });
 
 /**
- * The only way to make a procedure: it must say which permission it needs.
- * The identity in its context is there and may do this.
+ * The only way to make a procedure: it names the permission that it needs. The identity in its context is known and has
+ * that permission.
  */
 export const procedure = (permission: Permission, rest?: RestMeta) =>
   t.procedure
     .meta({ permission, ...(rest ? { rest } : {}) })
     .use(withOurErrors)
     .use(({ ctx, next }) => {
-      if (!ctx.identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+      if (!ctx.identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
       authorize(ctx.identity, permission);
       return next({ ctx: { ...ctx, identity: ctx.identity } });
     });

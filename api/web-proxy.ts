@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent, request as send } from 'undici';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 
-/** Belong to one connection, not to what travels over it. */
+/** Headers that are about one connection, so they are not forwarded. */
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -14,35 +14,35 @@ const hopByHop = new Set([
 ]);
 
 /**
- * Where the web role runs apart from the API: its doors are passed on, so that pages, cookies and live streams have one
+ * Forwards the API's routes when the web role is a process of its own, so that pages, cookies and live streams have one
  * origin.
  */
 export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
-  // A live stream is silent for as long as nothing happens.
+  // A live stream may be silent for a long time.
   const agent = new Agent({ bodyTimeout: 0, headersTimeout: 150_000 });
   app.addHook('onClose', () => agent.close());
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
-  const pass = async (request: FastifyRequest, reply: FastifyReply) => {
+  const forward = async (request: FastifyRequest, reply: FastifyReply) => {
     const headers = Object.fromEntries(
       Object.entries(request.headers).filter(([name]) => !hopByHop.has(name)),
     );
     const aborted = new AbortController();
     reply.raw.once('close', () => aborted.abort());
-    const answer = await send(new URL(request.url, apiUrl), {
+    const response = await send(new URL(request.url, apiUrl), {
       method: request.method as 'GET',
       headers,
       body: request.method === 'GET' || request.method === 'HEAD' ? null : (request.body as never),
       dispatcher: agent,
       signal: aborted.signal,
     }).catch((cause: unknown) => {
-      throw new InterlockError('unavailable', 'The API does not answer. Try again.', { cause });
+      throw new InterlockError('unavailable', 'The API is unavailable. Try again.', { cause });
     });
-    reply.status(answer.statusCode);
-    for (const [name, value] of Object.entries(answer.headers))
+    reply.status(response.statusCode);
+    for (const [name, value] of Object.entries(response.headers))
       if (value !== undefined && !hopByHop.has(name)) reply.header(name, value);
-    return reply.send(answer.body);
+    return reply.send(response.body);
   };
-  for (const url of ['/api/*', '/trpc/*', '/readyz', '/metrics']) app.all(url, pass);
+  for (const url of ['/api/*', '/trpc/*', '/readyz', '/metrics']) app.all(url, forward);
 }

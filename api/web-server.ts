@@ -9,24 +9,24 @@ import { createApp } from './app.ts';
 import type { Drain } from './drain.ts';
 import { registerApiProxy } from './web-proxy.ts';
 
-/** Whatever is no page: an unknown door answers as the API does, and so does an asset of an earlier build. */
-const doors = /^\/(api|trpc|healthz|readyz|metrics|assets)(\/|\?|$)/;
+/** Paths that are never pages. An unknown one gets the API's 404, and so does an asset of an earlier build. */
+const notPages = /^\/(api|trpc|healthz|readyz|metrics|assets)(\/|\?|$)/;
 
 /**
- * The web role: the built page for every path that is no door of the API.
+ * The web role: serves the built page for every path that is not the API's.
  * @param dist folder of the build
  */
 export async function registerWeb(app: FastifyInstance, dist: string): Promise<void> {
   const root = resolve(dist);
   if (!existsSync(root))
     throw new Error(
-      `The web role needs the built page in ${root}; make it with: npx vite build --config web/vite.config.ts`,
+      `The web role needs the built page in ${root}. Build it with: npx vite build --config web/vite.config.ts`,
     );
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
     index: false,
-    // Names of built assets carry their hash.
+    // Asset names contain a hash of their content.
     setHeaders: (reply, path) => {
       reply.header(
         'cache-control',
@@ -35,14 +35,14 @@ export async function registerWeb(app: FastifyInstance, dist: string): Promise<v
     },
   });
   app.setNotFoundHandler((request, reply) => {
-    const page = (request.method === 'GET' || request.method === 'HEAD') && !doors.test(request.url);
-    if (!page) throw noSuchDoor(request);
+    const page = (request.method === 'GET' || request.method === 'HEAD') && !notPages.test(request.url);
+    if (!page) throw notFound(request);
     return sendPage(reply);
   });
   app.get('/', (_request, reply) => sendPage(reply));
 }
 
-/** The web role apart from the API, which it reaches at `apiUrl`. */
+/** The web role as a process of its own, with the API at `apiUrl`. */
 export async function buildWebServer(
   environment: Environment,
   log: Logger,
@@ -51,15 +51,15 @@ export async function buildWebServer(
 ): Promise<FastifyInstance> {
   const app = await createApp(log, environment.publicUrl, drain);
   app.get('/healthz', async () => ({ status: 'ok' }));
-  await app.register(async (doors) => registerApiProxy(doors, apiUrl));
+  await app.register(async (scope) => registerApiProxy(scope, apiUrl));
   await registerWeb(app, environment.INTERLOCK_WEB_DIST);
   return app;
 }
 
-/** Without the web role there are doors only. */
+/** Without the web role, an unknown path is a 404. */
 export function registerNoWeb(app: FastifyInstance): void {
   app.setNotFoundHandler((request) => {
-    throw noSuchDoor(request);
+    throw notFound(request);
   });
 }
 
@@ -67,6 +67,6 @@ function sendPage(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-cache').sendFile('index.html');
 }
 
-function noSuchDoor(request: FastifyRequest): InterlockError {
-  return new InterlockError('not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`);
+function notFound(request: FastifyRequest): InterlockError {
+  return new InterlockError('not_found', `Not found: ${request.method} ${request.url.split('?')[0]}.`);
 }

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Accounts } from '../../shared/identity/server/accounts.ts';
 
 /**
- * The account doors that pages use. better-auth has more (keys, organisations, profile); those decide by rules of their
- * own, so they stay shut: there is one function that decides for all doors.
+ * The account routes that pages use. better-auth has more (keys, organizations, profile), but they bypass `authorize`,
+ * the one function that decides, so they are not offered.
  */
 const paths = ['sign-in/email', 'sign-out', 'get-session', 'change-password'];
 
-/** Hands the account doors to better-auth, which speaks the web's Request and Response. */
+/** Passes the account routes to better-auth, which uses the web's Request and Response. */
 export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): void {
   for (const path of paths)
     app.route({
@@ -17,7 +17,7 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
       handler: async (request, reply) => {
         const headers = fromNodeHeaders(request.headers);
         headers.delete('content-length');
-        // The address is the connection's; what a header claims would defeat the limit on sign-ins.
+        // The address of the connection: a header that the caller sets would defeat the limit on sign-ins.
         headers.set('x-forwarded-for', request.ip);
         const response = await accounts.handle(
           new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {

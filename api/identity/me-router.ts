@@ -1,31 +1,6 @@
-import { meSchema } from '../../shared/identity/identity-schemas.ts';
-import { can, type Permission, permissionRole } from '../../shared/identity/roles.ts';
-import { procedure, router } from '../trpc.ts';
+import { router } from '../trpc.ts';
+import { getMe } from './get-me.ts';
 
 export const meRouter = router({
-  /** Who the caller is, here; what they may do; which tenants they may enter. */
-  get: procedure('tools.read', {
-    method: 'GET',
-    path: '/api/me',
-    summary: 'Who I am and what I may do',
-    tags: ['me'],
-  })
-    .output(meSchema)
-    .query(async ({ ctx }) => {
-      const { identity, services } = ctx;
-      const tenant = { id: identity.tenantId, slug: identity.tenantSlug, name: identity.tenantName };
-      const person =
-        identity.actor.type === 'user' ? await services.accounts.person(identity.actor.id) : null;
-      return {
-        actor: identity.actor,
-        email: person?.email ?? null,
-        tenant,
-        roles: [...identity.roles],
-        permissions: (Object.keys(permissionRole) as Permission[]).filter((permission) =>
-          can(identity, permission),
-        ),
-        tenants: person?.tenants ?? [{ ...tenant, roles: [...identity.roles] }],
-        temporalUiUrl: services.environment.INTERLOCK_TEMPORAL_UI_URL ?? null,
-      };
-    }),
+  get: getMe,
 });

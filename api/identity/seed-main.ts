@@ -4,7 +4,7 @@ import { type IdentitySpec, seedIdentity } from '../../shared/identity/server/se
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 
-/** `node api/identity/seed-main.ts < spec.json`: adds tenants, people and keys; answers with the new keys as JSON. */
+/** `node api/identity/seed-main.ts < spec.json`: adds tenants, people and keys, and prints the new keys as JSON. */
 const environment = readEnvironment();
 const spec = JSON.parse(await text(process.stdin)) as IdentitySpec;
 const db = openDatabase(environment.DATABASE_URL);

@@ -6,16 +6,16 @@ import { eventStreamQuerySchema } from './event-stream.ts';
 const query = z.toJSONSchema(eventStreamQuerySchema, { io: 'input' }).properties ?? {};
 const { $schema, ...event } = z.toJSONSchema(streamEventSchema, { io: 'output' });
 
-/** The stream in the OpenAPI document, beside the procedures. */
+/** The stream's part of the OpenAPI document. */
 export const eventStreamPaths = {
   '/api/events/stream': {
     get: {
       operationId: 'events_stream',
-      summary: 'What happens from now on, as server-sent events',
+      summary: 'Follow events as server-sent events',
       description:
-        `Needs the role \`${permissionRole['events.read']}\`. Each message's \`data\` is an event, its \`id\` the ` +
-        'position after it; a reconnect with `Last-Event-ID` goes on there without a gap. Comments keep the ' +
-        'connection alive. The stream ends after ten minutes, or when the server stops: connect again.',
+        `Requires the role \`${permissionRole['events.read']}\`. The \`data\` of each message is an event, its \`id\` the ` +
+        'position after it. A client that reconnects with `Last-Event-ID` misses nothing. Comments keep the ' +
+        'connection alive. The stream ends after ten minutes or when the server stops; then connect again.',
       tags: ['events'],
       parameters: [
         ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),

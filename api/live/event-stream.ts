@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
-import { eventTypes } from '../../shared/events/event-types.ts';
+import { knownEventTypes } from '../../shared/events/event-types.ts';
 import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
@@ -12,43 +12,43 @@ import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
 
 const pingMs = 15_000;
-/** Then it ends, and a listener that comes back is asked again who it is. */
+/** Then the stream ends, and a listener that reconnects is authorized again. */
 const maxDurationMs = 10 * 60_000;
 
 export const eventStreamQuerySchema = z.object({
-  /** Only what happens on this exception. */
+  /** Only events about this exception. */
   exceptionId: z.string().max(128).optional(),
-  /** Only what happens in this run and its steps. */
+  /** Only events of this run and its steps. */
   runId: z.string().max(128).optional(),
   /** Types, separated by commas. */
   types: z
     .string()
     .max(4096)
     .transform((list) => list.split(','))
-    .pipe(z.array(z.enum(eventTypes)))
+    .pipe(z.array(z.enum(knownEventTypes)))
     .optional(),
-  /** For the first connection of a listener that knows how far it was; later ones say it in `Last-Event-ID`. */
+  /** For the first connection of a listener that knows its position. Reconnects send it in `Last-Event-ID`. */
   lastEventId: z.string().max(64).optional(),
 });
 type StreamQuery = z.output<typeof eventStreamQuerySchema>;
 
-/** `GET /api/events/stream`: what happens in the caller's tenant, as server-sent events. */
+/** `GET /api/events/stream`: the events of the caller's tenant, as server-sent events. */
 export function registerEventStream(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Promise<RequestContext>,
 ): void {
   const closing = new AbortController();
   const open = new Set<Promise<unknown>>();
-  // Streams end as if they were complete; their listeners come back to another server.
+  // Streams end normally, and their listeners reconnect to another server.
   app.addHook('preClose', async () => {
     closing.abort();
-    // Who does not read what it is sent is not waited for.
+    // A listener that does not read is not waited for.
     await Promise.race([Promise.all(open), sleep(1_000, undefined, { ref: false })]);
   });
   app.get('/api/events/stream', async (request, reply) => {
     try {
       const { services, identity } = await contextOf(request);
-      if (!identity) throw new InterlockError('unauthorized', 'Sign in, or send an API key.');
+      if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
       authorize(identity, 'events.read');
       const query = eventStreamQuerySchema.parse(request.query);
       const given = parsePosition([request.headers['last-event-id']].flat()[0] ?? query.lastEventId);
@@ -74,8 +74,8 @@ export function registerEventStream(
 }
 
 /**
- * Begins with the position itself, so that a listener that is cut off before its first event misses nothing. Pings carry
- * it on over the events that were not asked for.
+ * Begins with the position, so that a listener that is cut off before its first event misses nothing. Pings move it past
+ * the events that the listener did not ask for.
  */
 async function* framesOf(
   events: AsyncGenerator<TailEvent>,

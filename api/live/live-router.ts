@@ -1,17 +1,6 @@
-import { tracked } from '@trpc/server';
-import { z } from 'zod';
-import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
-import { procedure, router } from '../trpc.ts';
+import { router } from '../trpc.ts';
+import { followEvents } from './follow-events.ts';
 
 export const liveRouter = router({
-  /** What happens in the tenant from now on; a reconnect goes on after `lastEventId` without a gap. */
-  events: procedure('events.read')
-    .input(z.object({ lastEventId: z.string().nullish() }).optional())
-    .subscription(async function* ({ ctx, input, signal }) {
-      const stop = signal ?? new AbortController().signal;
-      const position = parsePosition(input?.lastEventId);
-      for await (const event of tailOf(ctx.services).follow(ctx.identity.tenantId, position, stop)) {
-        yield tracked(formatPosition(event), streamEvent(event));
-      }
-    }),
+  events: followEvents,
 });

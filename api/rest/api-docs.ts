@@ -2,13 +2,13 @@ import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from './open-api.ts';
 
-/** `/api/openapi.json`, and `/api/docs` to read and try it. */
+/** `/api/openapi.json`, and `/api/docs` to read it and try it out. */
 export async function registerApiDocs(app: FastifyInstance, publicUrl: string): Promise<void> {
   const document = JSON.stringify(openApiDocument(publicUrl));
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(document));
 
   await app.register(async (docs) => {
-    // The reference page brings inline script and style; nothing else of ours does.
+    // Only the reference page needs inline scripts and styles.
     docs.addHook('onSend', async (_request, reply) => {
       reply.header(
         'content-security-policy',

@@ -5,7 +5,7 @@ import { type RestOperation, restOperations } from './rest-operations.ts';
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document of the REST door, from the same definitions that serve it. */
+/** The OpenAPI 3.1 document of the REST API, made from the definitions that serve it. */
 export function openApiDocument(serverUrl: string): Json {
   const schemas: Json = { Error: errorSchema };
   const paths: Record<string, Json> = { ...eventStreamPaths };
@@ -32,12 +32,12 @@ export function openApiDocument(serverUrl: string): Json {
         apiKey: {
           type: 'http',
           scheme: 'bearer',
-          description: 'An API key; it belongs to one tenant and has roles.',
+          description: 'An API key. It belongs to one tenant and has roles.',
         },
       },
       responses: {
         Error: {
-          description: 'What was wrong, where, and the request id',
+          description: 'An error with its code, message, issues and request ID',
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
         },
       },
@@ -61,7 +61,7 @@ const errorSchema: Json = {
             type: 'object',
             required: ['path', 'message', 'keyword'],
             properties: {
-              path: { type: 'string', description: 'A JSON Pointer into what was sent' },
+              path: { type: 'string', description: 'A JSON Pointer into the request' },
               message: { type: 'string' },
               keyword: { type: 'string' },
             },
@@ -112,7 +112,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
   return {
     operationId: operation.name.replaceAll('.', '_'),
     summary: rest.summary,
-    description: `Needs the role \`${permissionRole[operation.permission]}\`.`,
+    description: `Requires the role \`${permissionRole[operation.permission]}\`.`,
     tags: rest.tags,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(hasBody && (rest.bodyField || others.length > 0)
@@ -141,7 +141,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
   };
 }
 
-/** zod's own JSON Schema; its `$defs` move to the components, where OpenAPI looks for references. */
+/** zod's JSON Schema. Its `$defs` move to the components, where OpenAPI looks for references. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', name: string, schemas: Json): Json {
   const { $schema, $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
   if (!$defs) return rest;

@@ -10,7 +10,7 @@ import { type RestOperation, restOperations } from './rest-operations.ts';
 const createCaller = createCallerFactory(appRouter);
 
 /**
- * The REST door: a route for every procedure with a `rest` meta, with the bodies and statuses of the contract.
+ * The REST API: a route for every procedure with a `rest` meta, with the bodies and statuses of the contract.
  * @param contextOf identifies the caller; throws `unauthorized` for a bad credential
  */
 export function registerRest(
@@ -24,21 +24,21 @@ export function registerRest(
       handler: async (request, reply) => {
         try {
           const context = await contextOf(request);
-          // Who may not enter is told so before what was sent is judged.
+          // A caller without the permission gets 401 or 403, whatever the input.
           const call = procedureOf(createCaller(context), operation.name);
           const admitted = context.identity !== null && can(context.identity, operation.permission);
           const output = await call(admitted ? inputOf(operation, request) : undefined);
-          return answer(operation, reply, output);
+          return respond(operation, reply, output);
         } catch (error) {
           const known = relocate(operation, error);
-          return sendError(known, request, reply, refusedRun(operation, known));
+          return sendError(known, request, reply, failedExecution(operation, known));
         }
       },
     });
   }
 }
 
-/** The one error answer of every route under /api; `more` stands beside the envelope. */
+/** The error response of every route under /api. @param more fields beside `error` */
 export function sendError(
   error: unknown,
   request: FastifyRequest,
@@ -96,12 +96,11 @@ function bodyOf(operation: RestOperation, body: unknown): Record<string, unknown
       message: 'is not a known field',
       keyword: 'unknown',
     }));
-  if (issues.length > 0)
-    throw new InterlockError('invalid_input', 'Some fields are not known here.', { issues });
+  if (issues.length > 0) throw new InterlockError('invalid_input', 'Some fields are not known.', { issues });
   return body as Record<string, unknown>;
 }
 
-/** Paths point into what was sent: a wrapped body is not wrapped for its sender. */
+/** Issue paths point into the request body, so the name of the field that takes the whole body is removed. */
 function relocate(operation: RestOperation, error: unknown): InterlockError {
   const prefix = operation.rest.bodyField ? `/${operation.rest.bodyField}` : null;
   const known = toInterlockError(error);
@@ -114,13 +113,13 @@ function relocate(operation: RestOperation, error: unknown): InterlockError {
   return new InterlockError(known.code, known.message, { issues, detail: known.detail, cause: known });
 }
 
-/** A run that was refused before anything was stored is told in the words of one that failed, too. */
-function refusedRun(
+/** A refused execution is not stored; its error also has the fields of a failed execution. */
+function failedExecution(
   { rest }: RestOperation,
   { code, message, issues }: InterlockError,
 ): Record<string, unknown> {
   const failure = failureCodeSchema.safeParse(code);
-  if (!rest.startsRun || !failure.success) return {};
+  if (!rest.startsExecution || !failure.success) return {};
   return {
     status: 'failed',
     failure: { code: failure.data, message, retryable: code === 'rate_limited' },
@@ -128,7 +127,7 @@ function refusedRun(
   };
 }
 
-function answer({ rest }: RestOperation, reply: FastifyReply, output: unknown): FastifyReply {
+function respond({ rest }: RestOperation, reply: FastifyReply, output: unknown): FastifyReply {
   const status = typeof rest.status === 'function' ? rest.status(output as never) : (rest.status ?? 200);
   reply.status(status);
   return status === 204 ? reply.send() : reply.send(output);

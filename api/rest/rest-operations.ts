@@ -3,7 +3,7 @@ import type { Permission } from '../../shared/identity/roles.ts';
 import { appRouter } from '../router.ts';
 import type { RestMeta } from '../trpc.ts';
 
-/** One procedure as REST shows it. */
+/** A procedure that REST offers. */
 export interface RestOperation {
   /** The procedure's path, such as `tools.list`. */
   name: string;
@@ -18,7 +18,7 @@ interface ProcedureDefinition {
   _def: { meta?: { permission?: Permission; rest?: RestMeta }; inputs: unknown[]; output?: unknown };
 }
 
-/** Every procedure that has a REST door, read from the one router. */
+/** Every procedure that has a REST route, read from the router. */
 export const restOperations: RestOperation[] = Object.entries(
   appRouter._def.procedures as unknown as Record<string, ProcedureDefinition>,
 ).flatMap(([name, { _def }]) => {
@@ -26,7 +26,7 @@ export const restOperations: RestOperation[] = Object.entries(
   if (!rest || !permission) return [];
   const input = _def.inputs[0];
   if (input !== undefined && !(input instanceof z.ZodObject)) {
-    throw new Error(`${name}: the input of a procedure with a REST door is a z.object`);
+    throw new Error(`${name}: the input of a procedure with a REST route must be a z.object`);
   }
   return [
     {

@@ -1,16 +1,16 @@
 import type { ErrorBody, ErrorCode, Issue } from '../platform/error-codes.ts';
 
-/** A call that brought no answer to work with. */
+/** A call that failed: an error response, no response, or one that is not Interlock's. */
 export class InterlockApiError extends Error {
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 when there was no response. */
   readonly status: number;
-  /** `unreachable`: no answer. `unexpected`: an answer that is none of Interlock's, as a proxy gives. */
+  /** `unreachable`: no response. `unexpected`: a response that is not Interlock's, for example from a proxy. */
   readonly code: ErrorCode | 'unreachable' | 'unexpected';
-  /** What is wrong with what was sent, and where: `path` is a JSON Pointer into it. */
+  /** What is wrong with the request; `path` is a JSON Pointer into it. */
   readonly issues: Issue[];
-  /** Leads to the server's log. */
+  /** Identifies the request in the server's log. */
   readonly requestId: string | undefined;
-  /** What the server asked to wait. */
+  /** How long the server asked to wait. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -34,7 +34,7 @@ export class InterlockApiError extends Error {
   }
 }
 
-/** @param body what the answer held, parsed; undefined when it was no JSON */
+/** @param body the parsed body of the response; undefined when it is not JSON */
 export function errorOf({ status, headers }: Response, body: unknown): InterlockApiError {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
@@ -43,7 +43,7 @@ export function errorOf({ status, headers }: Response, body: unknown): Interlock
     return new InterlockApiError(message, { status, code, issues, requestId, retryAfterMs });
   }
   const requestId = headers.get('x-request-id') ?? undefined;
-  const message = `The answer (status ${status}) is not one of Interlock's.`;
+  const message = `The response (status ${status}) is not from Interlock.`;
   return new InterlockApiError(message, { status, code: 'unexpected', requestId, retryAfterMs });
 }
 

@@ -1,7 +1,7 @@
 import { errorOf, InterlockApiError, isErrorBody } from './api-error.ts';
 
 export interface Connection {
-  /** Without a slash at its end. */
+  /** Without a slash at the end. */
   url: string;
   apiKey: string;
   fetch: typeof fetch;
@@ -13,19 +13,20 @@ export interface ApiRequest {
   path: string;
   headers?: Record<string, string>;
   body?: unknown;
-  /** Whether sending it twice does what sending it once does. */
-  repeatable: boolean;
+  /** Whether sending it twice has the same effect as sending it once. */
+  idempotent: boolean;
   signal?: AbortSignal | undefined;
 }
 
 const maxAttempts = 6;
 const longestBackoffMs = 30_000;
-/** A server that asks for more than this is not waited for. */
+/** When the server asks for a longer wait, the call fails. */
 const longestWaitMs = 60_000;
 
 /**
- * Calls a door of the REST API. A server that is busy, stopping or away is asked again, after what it said or after a
- * growing pause; what must not be sent twice is sent again only when the server said that it did nothing.
+ * Calls the REST API. When the server is busy, stopping or unreachable, the call is retried after the time that the server
+ * asked for, or with exponential backoff. A call that is not idempotent is retried only when the server said that it did
+ * nothing.
  * @throws InterlockApiError
  */
 export async function callApi(connection: Connection, request: ApiRequest): Promise<unknown> {
@@ -35,7 +36,7 @@ export async function callApi(connection: Connection, request: ApiRequest): Prom
     } catch (error) {
       if (!(error instanceof InterlockApiError) || attempt === maxAttempts) throw error;
       const waitMs = error.retryAfterMs ?? backoffMs(attempt);
-      if (!mayRepeat(error, request.repeatable) || waitMs > longestWaitMs) throw error;
+      if (!mayRetry(error, request.idempotent) || waitMs > longestWaitMs) throw error;
       await pause(waitMs, request.signal);
     }
   }
@@ -54,13 +55,13 @@ async function callOnce(connection: Connection, request: ApiRequest): Promise<un
     throw unreachable(connection, cause);
   });
   if (response.status === 204) return undefined;
-  const answer = parse(text);
-  // An execution that failed is an answer, whatever its status.
-  if (answer === undefined || isErrorBody(answer)) throw errorOf(response, answer);
-  return answer;
+  const result = parse(text);
+  // A failed execution is a result, whatever its status.
+  if (result === undefined || isErrorBody(result)) throw errorOf(response, result);
+  return result;
 }
 
-/** @throws InterlockApiError when there is no answer at all, or the signal's reason */
+/** @throws InterlockApiError when there is no response, or the signal's reason */
 export async function open(
   { url, apiKey, fetch: send }: Connection,
   path: string,
@@ -78,7 +79,7 @@ export async function open(
 }
 
 function unreachable({ url }: Pick<Connection, 'url'>, cause: unknown): InterlockApiError {
-  return new InterlockApiError(`${url} does not answer.`, { status: 0, code: 'unreachable', cause });
+  return new InterlockApiError(`${url} is unreachable.`, { status: 0, code: 'unreachable', cause });
 }
 
 function parse(text: string): unknown {
@@ -89,15 +90,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** `rate_limited` and `unavailable` come before anything was done. */
-function mayRepeat({ code, status }: InterlockApiError, repeatable: boolean): boolean {
+/** With `rate_limited` and `unavailable`, the server did nothing. */
+function mayRetry({ code, status }: InterlockApiError, idempotent: boolean): boolean {
   if (code === 'rate_limited' || code === 'unavailable') return true;
   return (
-    repeatable && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
+    idempotent && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
   );
 }
 
-/** 0.25 s, 0.5 s, 1 s, …; up to a half less at random, so that many do not come back together. */
+/** 0.25 s, 0.5 s, 1 s, …; up to half of it is subtracted at random, so that clients do not retry together. */
 export function backoffMs(attempt: number): number {
   return Math.min(250 * 2 ** (attempt - 1), longestBackoffMs) * (1 - Math.random() / 2);
 }

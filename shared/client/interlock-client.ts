@@ -12,14 +12,14 @@ type Outputs = inferRouterOutputs<AppRouter>;
 type ProcedureName = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs &
   string];
 
-/** Its door, and the field that makes a repeat of a write harmless. */
+/** The REST route, and the field with the key that makes a retry of a write safe. */
 type Operation = readonly [
   method: 'GET' | 'POST',
   path: `/api/${string}`,
   key?: 'idempotencyKey' | 'requestId',
 ];
 
-/** What the client can do; shapes come from the API's own types. */
+/** The operations of the client. Their shapes come from the API's types. */
 export const operations = {
   'exceptions.create': ['POST', '/api/exceptions', 'idempotencyKey'],
   'exceptions.get': ['GET', '/api/exceptions/{id}'],
@@ -68,8 +68,8 @@ export type InterlockClient = Omit<Calls, 'events'> & {
 };
 
 /**
- * Interlock for other programs. Every call is typed by the API itself, retried while the server is busy or away, and
- * writes carry a key of their own, so that a retry does nothing twice: `runs.start({ playbookId: 'failed_payment' })`.
+ * Interlock for other programs: `runs.start({ playbookId: 'failed_payment' })`. Calls are typed by the API's own types and
+ * retried while the server is busy or unreachable. Writes carry a key, so that a retry does nothing twice.
  * @throws InterlockApiError from every call
  */
 export function createInterlockClient(options: {
@@ -112,7 +112,7 @@ function call(
   });
   if (method === 'GET') {
     const query = new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-    return callApi(connection, { method, path: `${path}?${query}`, repeatable: true, signal });
+    return callApi(connection, { method, path: `${path}?${query}`, idempotent: true, signal });
   }
   const { idempotencyKey, ...body } = fields;
   return callApi(connection, {
@@ -120,7 +120,7 @@ function call(
     path,
     headers: idempotencyKey === undefined ? {} : { 'idempotency-key': String(idempotencyKey) },
     body,
-    repeatable: key !== undefined,
+    idempotent: key !== undefined,
     signal,
   });
 }

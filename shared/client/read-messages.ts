@@ -3,10 +3,10 @@ export interface Message {
   data?: string;
 }
 
-/** The server says something every 15 s; one that is silent for longer is gone. */
+/** The server sends at least a ping every 15 s. */
 const silenceMs = 45_000;
 
-/** The messages of a text/event-stream, those without data too: their id counts. Throws when the stream falls silent. */
+/** The messages of a text/event-stream, also those with an id only. Throws when the stream is silent for too long. */
 export async function* readMessages(body: ReadableStream<Uint8Array>): AsyncGenerator<Message> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -37,7 +37,7 @@ function parseMessage(text: string): Message {
 
 async function orSilence<T>(read: Promise<T>): Promise<T> {
   const silence = Promise.withResolvers<never>();
-  const timer = setTimeout(() => silence.reject(new Error('The stream fell silent')), silenceMs);
+  const timer = setTimeout(() => silence.reject(new Error('The stream is silent')), silenceMs);
   try {
     return await Promise.race([read, silence.promise]);
   } finally {

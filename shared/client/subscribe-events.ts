@@ -7,20 +7,20 @@ export interface EventFilter {
   exceptionId?: string;
   runId?: string;
   types?: string[];
-  /** The `position` of the last event that was dealt with: goes on right after it. */
+  /** The `position` of the last event that was processed; the subscription continues after it. */
   after?: string;
   signal?: AbortSignal;
 }
 
-/** `position` is what `after` takes. */
+/** `position` is the value for `after`. */
 export type SubscribedEvent = StreamEvent & { position: string };
 
 /**
- * Events in the order of the log, each once; a lost connection is made again, and nothing in between is missed. Leaving
- * the loop closes it.
+ * Events in the order of the log, each once. It reconnects after a lost connection and misses nothing. Leaving the loop
+ * closes it.
  */
 export interface EventSubscription extends AsyncIterable<SubscribedEvent> {
-  /** Resolves once it listens: whatever happens from then on is told. Rejects when the server refuses. */
+  /** Resolves when it listens: every later event is delivered. Rejects when the server refuses. */
   ready: Promise<void>;
   close(): void;
 }
@@ -31,7 +31,7 @@ export function subscribeEvents(connection: Connection, filter: EventFilter = {}
   const events = listen(connection, filter, signal);
   const first = events.next();
   const ready = first.then(() => {});
-  // Who only iterates hears of it there.
+  // A caller that does not await `ready` gets the error from the loop.
   ready.catch(() => {});
   return {
     ready,
@@ -47,7 +47,7 @@ export function subscribeEvents(connection: Connection, filter: EventFilter = {}
   };
 }
 
-/** Yields null when it begins to listen, then events until `signal`. */
+/** Yields null when it begins to listen, then events until `signal` aborts. */
 async function* listen(
   connection: Connection,
   { exceptionId, runId, types, after }: EventFilter,
@@ -59,7 +59,7 @@ async function* listen(
     ),
   );
   let position = after;
-  let begun = false;
+  let listening = false;
   for (let failures = 0; !signal.aborted; ) {
     let waitMs = 100;
     try {
@@ -72,8 +72,8 @@ async function* listen(
       for await (const { id, data } of readMessages(response.body)) {
         failures = 0;
         if (id) position = id;
-        if (!begun) yield null;
-        begun = true;
+        if (!listening) yield null;
+        listening = true;
         if (data && id) yield { ...(JSON.parse(data) as StreamEvent), position: id };
       }
     } catch (error) {
@@ -85,7 +85,7 @@ async function* listen(
   }
 }
 
-/** What asking again does not change. */
+/** A retry would get the same error. */
 function isFinal({ status }: InterlockApiError): boolean {
   return status >= 400 && status < 500 && status !== 429;
 }

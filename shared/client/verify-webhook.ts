@@ -2,9 +2,10 @@ import { Webhook } from 'standardwebhooks';
 import type { WebhookPayload } from '../webhooks/webhook-payload.ts';
 
 /**
- * What a webhook says, once it is proved to come from Interlock and to be younger than five minutes. It may come twice:
- * its `id` tells.
- * @param body exactly as it was received
+ * Verifies that a webhook comes from Interlock and is younger than five minutes. A webhook may be delivered twice, with the
+ * same `id`.
+ * @returns the body
+ * @param body the body exactly as it was received
  * @throws WebhookVerificationError
  */
 export function verifyWebhook(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 
-/** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
+/** The shapes of events that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
 
 export const eventSchema = z.object({
@@ -16,7 +16,7 @@ export const eventSchema = z.object({
   createdAt: time,
 });
 
-/** An event as the live stream and webhooks tell it. */
+/** An event as the live stream and webhooks send it. */
 export const streamEventSchema = eventSchema
   .omit({ requestId: true })
   .extend({ exceptionId: z.string().nullable() });

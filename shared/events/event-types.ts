@@ -1,4 +1,4 @@
-/** Every type of the one event log. A name says what happened, in the past tense. */
+/** Every type that is written to the event log. A name says what happened, in the past tense. */
 export const eventTypes = [
   'ToolCreated',
   'ToolUpdated',
@@ -10,10 +10,8 @@ export const eventTypes = [
   'ConnectorUpdated',
   'ConnectorArchived',
   'CredentialCreated',
-  'CredentialRotated',
   'CredentialUsed',
   'EgressSettingsChanged',
-  'AccessDenied',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',
@@ -63,6 +61,9 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
+/** Also those that readers may already filter by, although nothing writes them yet. */
+export const knownEventTypes = [...eventTypes, 'CredentialRotated', 'AccessDenied'] as const;
+
 export type EventSubject =
   | 'tool'
   | 'connector'
@@ -74,6 +75,6 @@ export type EventSubject =
   | 'playbook'
   /** A run of a playbook. */
   | 'run'
-  /** A step of a run; the id is the step run's, `data` holds `runId` and `stepId`. */
+  /** A step of a run. The id is that of the step run; `data` has `runId` and `stepId`. */
   | 'step'
   | 'webhook';

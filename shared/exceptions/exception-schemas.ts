@@ -4,7 +4,7 @@ import { executionSchema } from '../executions/execution-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
 
-/** The shapes of exceptions (cases) that tRPC, REST and the typed client share. */
+/** The shapes of exceptions that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
 const isoTime = z.iso.datetime({ offset: true });
 
@@ -16,13 +16,13 @@ export const resolutionCodes = ['fixed', 'worked_around', 'not_a_problem', 'dupl
 
 export const domainNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'Use lower-case letters, digits and underscores, starting with a letter');
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'Use lowercase letters, digits and underscores, and start with a letter');
 
 export const personRefSchema = z.object({ id: z.string(), name: z.string() });
 
 export const exceptionSummarySchema = z.object({
   id: z.string(),
-  /** Counted in the tenant; shown as "EX-42". */
+  /** Unique in the tenant; shown as "EX-42". */
   number: z.int(),
   title: z.string(),
   domain: z.string(),
@@ -30,7 +30,7 @@ export const exceptionSummarySchema = z.object({
   status: z.enum(exceptionStatuses),
   assignee: personRefSchema.nullable(),
   dueAt: time.nullable(),
-  /** Who has to act: "Ana", "role approver", or null when nobody has. */
+  /** Who has to act: "Ana", "Any approver", or null when no one has to. */
   waitingOn: z.string().nullable(),
   lastEvent: z.object({ type: z.string(), at: time }).nullable(),
   createdAt: time,
@@ -55,7 +55,7 @@ export const exceptionSchema = exceptionSummarySchema.extend({
   description: z.string(),
   /** Redacted. */
   attributes: z.record(z.string(), z.unknown()),
-  /** Where it came from, as whoever made it says. */
+  /** Where it came from, in the words of the caller that created it. */
   source: z.string().nullable(),
   resolution: z.object({ code: z.string(), note: z.string().nullable(), at: time }).nullable(),
   links: z.array(exceptionLinkSchema),
@@ -70,7 +70,7 @@ const writable = {
   domain: domainNameSchema,
   severity: z.enum(severities),
   dueAt: isoTime.nullable(),
-  /** By the schema of its domain, where there is one. */
+  /** Valid by the schema of the domain, if it has one. */
   attributes: z.record(z.string(), z.unknown()),
 };
 
@@ -81,7 +81,7 @@ export const createExceptionInputSchema = z.object({
   severity: writable.severity.default('medium'),
   dueAt: writable.dueAt.default(null),
   attributes: writable.attributes.default({}),
-  /** E-mail address of a member, or the id of one. */
+  /** Id or email address of a member. */
   assignee: z.string().max(320).nullable().default(null),
   source: z.string().max(200).nullable().default(null),
   idempotencyKey: z.string().min(1).max(255).optional(),
@@ -94,10 +94,10 @@ export const updateExceptionInputSchema = z.object({
   domain: writable.domain.optional(),
   severity: writable.severity.optional(),
   dueAt: writable.dueAt.optional(),
-  /** Replaces all of them. */
+  /** Replaces all attributes. */
   attributes: writable.attributes.optional(),
   status: z.enum(['open', 'in_progress']).optional(),
-  /** Refused with 409 when it is no longer this one. */
+  /** The change is refused with 409 when the exception has another revision. */
   revision: z.int().optional(),
 });
 
@@ -109,7 +109,7 @@ export const exceptionFilterSchema = z.object({
   /** `me`, `none`, or a member's id. */
   assignee: z.string().max(128).optional(),
   due: z.enum(['overdue', 'today', 'week']).optional(),
-  /** Number ("EX-42"), or words of the title. */
+  /** A number ("EX-42"), or words of the title. */
   q: z.string().max(200).optional(),
 });
 export const exceptionListInputSchema = exceptionFilterSchema.extend({
@@ -137,7 +137,7 @@ export const commentSchema = z.object({
   createdAt: time,
 });
 
-/** One thing that happened on an exception; oldest first. `key` orders and identifies it. */
+/** One item of an exception's timeline. `key` orders and identifies it. */
 export const timelineItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), key: z.string(), at: time, event: eventSchema }),
   z.object({ kind: z.literal('comment'), key: z.string(), at: time, comment: commentSchema }),
@@ -145,16 +145,16 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
     kind: z.literal('tool_run'),
     key: z.string(),
     at: time,
-    /** Output cut to 2 kB of JSON; `truncated` says so. */
+    /** Input and output are cut to 2 kB of JSON each; `truncated` says so. */
     execution: executionSchema.omit({ reruns: true, issues: true }).extend({ truncated: z.boolean() }),
-    /** The step that asked for it. */
+    /** The step that started it. */
     step: z.object({ runId: z.string(), stepId: z.string(), title: z.string() }).nullable(),
   }),
   z.object({
     kind: z.literal('step'),
     key: z.string(),
     at: time,
-    /** StepOpened, StepCompleted, StepSkipped … with its facts in `event.data`. */
+    /** Such as StepOpened or StepCompleted, with its facts in `event.data`. */
     event: eventSchema,
     runId: z.string(),
     stepId: z.string(),
@@ -162,10 +162,3 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
-
-export const memberSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  roles: z.array(z.string()),
-});

@@ -7,7 +7,7 @@ export const actorSchema = z.object({
 });
 
 export const egressSettingsSchema = z.object({
-  /** Exact `host:port` of private addresses that this tenant's tools may reach. */
+  /** `host:port` of private addresses that this tenant's tools may reach. */
   privateHosts: z.array(z.string().min(1).max(260)).max(100),
 });
 
@@ -21,4 +21,11 @@ export const meSchema = z.object({
     z.object({ id: z.string(), slug: z.string(), name: z.string(), roles: z.array(z.string()) }),
   ),
   temporalUiUrl: z.string().nullable(),
+});
+
+export const memberSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.string()),
 });

@@ -10,7 +10,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** What each role may do besides its own: a tenant admin may do everything inside the tenant. */
+/** The roles that a role includes: a tenant admin may do everything inside the tenant. */
 const implied: Record<Role, readonly Role[]> = {
   viewer: [],
   operator: ['viewer'],
@@ -20,7 +20,7 @@ const implied: Record<Role, readonly Role[]> = {
   platform_admin: ['tool_admin', 'operator', 'viewer'],
 };
 
-/** Every permission names the one role that grants it; a role also grants what it implies. */
+/** The one role that grants each permission. A role also grants the permissions of the roles that it includes. */
 export const permissionRole = {
   'tools.read': 'viewer',
   'tools.execute': 'operator',
@@ -40,7 +40,7 @@ export const permissionRole = {
   'runs.read': 'viewer',
   'runs.start': 'operator',
   'runs.control': 'operator',
-  /** Who may complete which step, the step says. */
+  /** Each step says who may complete it. */
   'steps.complete': 'viewer',
   'members.read': 'viewer',
   'webhooks.read': 'tenant_admin',
@@ -51,7 +51,7 @@ export const permissionRole = {
 
 export type Permission = keyof typeof permissionRole;
 
-/** Who is calling, for which tenant, as decided by `identify`. */
+/** Who is calling, and for which tenant. */
 export interface Identity {
   tenantId: string;
   tenantSlug: string;
@@ -59,8 +59,8 @@ export interface Identity {
   actor: Actor;
   roles: readonly Role[];
   /**
-   * The person behind the actor: a user's e-mail address, or that of whoever made the API key; null when unknown.
-   * In lower case and without a `+tag`, so that a second account of the same mailbox is the same person.
+   * The person behind the actor: a user's email address, or that of the person who made the API key; null when unknown.
+   * In lower case and without a `+tag`, so that two accounts of one mailbox are the same person.
    */
   person: string | null;
 }
@@ -71,7 +71,7 @@ export interface Actor {
   name: string;
 }
 
-/** The mailbox of an e-mail address: what makes two accounts the same person. */
+/** The mailbox of an email address: two accounts with the same one are the same person. */
 export function personOf(email: string): string {
   return email
     .trim()
@@ -89,11 +89,12 @@ export function can(identity: Pick<Identity, 'roles'>, permission: Permission): 
 
 /**
  * The one decision for every door.
- * @throws InterlockError `forbidden`, naming the missing role.
+ * @throws InterlockError `forbidden`, naming the role that is missing
  */
 export function authorize(identity: Pick<Identity, 'roles'>, permission: Permission): void {
   if (can(identity, permission)) return;
-  throw new InterlockError('forbidden', `This needs the role ${permissionRole[permission]}.`, {
+  const role = permissionRole[permission];
+  throw new InterlockError('forbidden', `Only ${role.replace('_', ' ')}s can do this (role ${role}).`, {
     detail: `permission ${permission}, held ${identity.roles.join(',') || 'none'}`,
   });
 }

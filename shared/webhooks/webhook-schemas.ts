@@ -1,19 +1,24 @@
 import { z } from 'zod';
 
-/** The shapes of playbooks and their runs that tRPC, REST and the typed client share. */
+/** The shapes of webhooks that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
 
 export const webhookEndpointSchema = z.object({
   id: z.string(),
   url: z.string(),
   description: z.string(),
-  /** Empty: every type. */
+  /** Empty means every type. */
   eventTypes: z.array(z.string()),
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
   createdAt: time,
   updatedAt: time,
 });
+export type WebhookEndpoint = z.infer<typeof webhookEndpointSchema>;
+
+/** The signing secret is shown once: when it is made. */
+export const webhookEndpointWithSecretSchema = webhookEndpointSchema.extend({ secret: z.string() });
+export type WebhookEndpointWithSecret = z.infer<typeof webhookEndpointWithSecretSchema>;
 
 export const webhookDeliverySchema = z.object({
   id: z.string(),
@@ -32,3 +37,4 @@ export const webhookDeliverySchema = z.object({
   nextAttemptAt: time.nullable(),
   createdAt: time,
 });
+export type WebhookDelivery = z.infer<typeof webhookDeliverySchema>;

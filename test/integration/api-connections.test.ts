@@ -6,7 +6,7 @@ import { isConnectionError, openDatabase } from '../../shared/platform/db/databa
 import { eventually } from '../support/eventually.ts';
 import { createTcpGate } from '../support/tcp-gate.ts';
 
-test('a connection that breaks while it is used fails its statement, and nothing else', async () => {
+test('a connection that breaks fails its own statement and nothing else', async () => {
   const url = new URL(inject('servers').databaseUrl);
   const port = await freePort('database', 0);
   const gate = createTcpGate(port, { host: url.hostname, port: Number(url.port) });

@@ -15,7 +15,7 @@ import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 const secret = 'a secret for tests, of sufficient length';
 const password = 'correct horse battery';
 
-describe('the process, while PostgreSQL and Temporal come and go', () => {
+describe('the process while PostgreSQL and Temporal stop and start', () => {
   let child: ChildProcess;
   let url: string;
   let database: TcpGate;
@@ -96,7 +96,7 @@ describe('the process, while PostgreSQL and Temporal come and go', () => {
   const signIn = () =>
     call('/api/auth/sign-in/email', { method: 'POST', body: { email, password }, headers: { origin: url } });
 
-  test('started before its servers, it waits, says so, and answers 503', async () => {
+  test('started before its servers, it waits, reports so, and responds with 503', async () => {
     await eventually(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: 30_000, everyMs: 100 });
     const readiness = await call('/readyz');
     expect([readiness.status, readiness.body.status]).toEqual([503, 'not ready']);
@@ -115,7 +115,7 @@ describe('the process, while PostgreSQL and Temporal come and go', () => {
     toolId = tool.body.id;
   });
 
-  test('a database that is away is a fast 503 to everybody, never a bad credential', async () => {
+  test('an unavailable database is a fast 503 for everyone, never a bad credential', async () => {
     const cookie = (await signIn()).headers
       .getSetCookie()
       .map((each) => each.split(';')[0])
@@ -140,7 +140,7 @@ describe('the process, while PostgreSQL and Temporal come and go', () => {
     expect((await call('/api/tools', { headers: { authorization: `Bearer ${keys[1]}` } })).status).toBe(200);
   });
 
-  test('a Temporal that is away shows in its readiness, and reading goes on', async () => {
+  test('an unavailable Temporal server shows in the readiness, and reading still works', async () => {
     await temporal.shut();
     await ready(false);
     expect((await call('/readyz')).body.checks).toEqual({ database: 'ok', temporal: 'unavailable' });
@@ -149,7 +149,7 @@ describe('the process, while PostgreSQL and Temporal come and go', () => {
     await ready(true);
   });
 
-  test('asked to stop, it finishes what is under way, takes nothing new, and ends', async () => {
+  test('asked to stop, it finishes the requests in progress, takes no new ones, and exits', async () => {
     const stream = await fetch(`${url}/trpc/live.events`, {
       headers: { authorization: `Bearer ${keys[0]}`, accept: 'text/event-stream' },
     });

@@ -9,7 +9,7 @@ import {
 import { installTemporalRuntime } from '../../shared/platform/server/temporal/runtime.ts';
 import { eventually } from '../support/eventually.ts';
 
-test('search attributes are registered where they lack, once the namespace is there; a second time changes nothing', async () => {
+test('missing search attributes are registered when the namespace exists; a second time changes nothing', async () => {
   installTemporalRuntime();
   const connection = await NativeConnection.connect({ address: inject('servers').temporalAddress });
   try {

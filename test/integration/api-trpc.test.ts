@@ -40,14 +40,14 @@ describe('every procedure over tRPC', () => {
     return { status: response.status, text, headers: response.headers, error };
   }
 
-  test('each names the permission it needs', () => {
+  test('each names the permission that it needs', () => {
     expect(procedures.length).toBeGreaterThan(20);
     for (const [name, { _def }] of procedures)
       expect(permissionRole[_def.meta?.permission as Permission], name).toBeDefined();
   });
 
   test.each(procedures.map(([name, { _def }]) => [name, _def] as const))(
-    '%s asks who is calling, and whether they may',
+    '%s requires a credential and the permission',
     async (name, { type, meta }) => {
       for (const key of [null, 'ilk_not-a-key']) {
         const { status, error, headers, text } = await send(name, type, key);
@@ -70,7 +70,7 @@ describe('every procedure over tRPC', () => {
     },
   );
 
-  test('errors carry our code, their place and the HTTP status', async () => {
+  test('errors have our code, their path and the HTTP status', async () => {
     const unknown = await send('tools.get', 'query', acme.keys.viewer, { id: uuidv7() });
     expect([unknown.status, unknown.error.data.interlock.code]).toEqual([404, 'not_found']);
     const invalid = await send('tools.list', 'query', acme.keys.viewer, { limit: 0 });

@@ -27,7 +27,7 @@ describe('the server of the page', () => {
       INTERLOCK_WEB_DIST: folder,
     });
 
-  test('every path that is no door is the page, fresh each time', async () => {
+  test("every path that is not the API's is the page, never cached", async () => {
     for (const url of ['/', '/t/acme/tools', '/apis']) {
       const answer = await app.inject({ url });
       expect([answer.statusCode, answer.headers['cache-control']], url).toEqual([200, 'no-cache']);
@@ -35,7 +35,7 @@ describe('the server of the page', () => {
     }
   });
 
-  test('assets are kept for ever; one of an earlier build is not answered with the page', async () => {
+  test('assets are cached forever; an asset of an earlier build is a 404', async () => {
     const asset = await app.inject({ url: '/assets/main-3f2a.js' });
     expect(asset.headers['cache-control']).toContain('immutable');
     const missing = await app.inject({ url: '/assets/main-gone.js' });
@@ -44,12 +44,12 @@ describe('the server of the page', () => {
       expect((await app.inject({ url })).body, url).not.toContain('"dependencies"');
   });
 
-  test('an API that does not answer is a 503 in the one shape of errors', async () => {
+  test('an unavailable API is a 503 in the usual shape of errors', async () => {
     const answer = await app.inject({ url: '/api/tools' });
     expect([answer.statusCode, answer.json().error.code]).toEqual([503, 'unavailable']);
   });
 
-  test('without a build it says which command makes one', async () => {
+  test('without a build, the error names the command that makes one', async () => {
     await expect(
       buildWebServer(environmentWith('/nowhere'), pino({ level: 'silent' }), 'http://127.0.0.1:1'),
     ).rejects.toThrow('vite build');

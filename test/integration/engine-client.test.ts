@@ -18,7 +18,7 @@ import { startTestApi, type TestApi, type TestTenant } from '../support/test-api
 /** An open transaction anywhere on the server holds the log back, and other tests have theirs. */
 const patience = { timeoutMs: 45_000 };
 
-describe('the client of outside engines', () => {
+describe('the client for outside engines', () => {
   let api: TestApi;
   let acme: TestTenant;
   let client: InterlockClient;
@@ -53,7 +53,7 @@ describe('the client of outside engines', () => {
   const countOf = async (q: string) => (await client.exceptions.list({ q })).items.length;
 
   test.each(Object.entries(operations))(
-    '%s has the door that the API gives it',
+    '%s uses the route that the API has for it',
     (name, [method, path, key]) => {
       const door = restOperations.find((each) => each.name === name);
       expect(door?.rest).toMatchObject({ method, path });
@@ -62,7 +62,7 @@ describe('the client of outside engines', () => {
     },
   );
 
-  test('an answer that got lost is asked for again under the same key: one exception', async () => {
+  test('when a response is lost, the request is retried with the same key: one exception', async () => {
     const { engine, sent } = faulty('lost');
     const exception = await engine.exceptions.create({ title: 'Lost answer' });
     expect(sent.map((each) => each.key)).toEqual([sent[0]!.key, sent[0]!.key]);
@@ -75,7 +75,7 @@ describe('the client of outside engines', () => {
     expect(second.id).toBe(first.id);
   });
 
-  test('what has no key is not sent again when nobody knows what became of it', async () => {
+  test('a write without a key is not retried when its outcome is unknown', async () => {
     const { id } = await client.exceptions.create({ title: 'Commented' });
     const { engine, sent } = faulty('lost');
     await expect(engine.exceptions.comment({ id, body: 'once' })).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('the client of outside engines', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('a server that is busy is asked again when it said, a stranger in between at once', async () => {
+  test("a call to a busy server is retried when the server asked for it, after a proxy's error at once", async () => {
     const busy = Response.json(
       { error: { code: 'unavailable', message: 'Stopping', requestId: 'r' } },
       { status: 503, headers: { 'retry-after': '1' } },
@@ -98,7 +98,7 @@ describe('the client of outside engines', () => {
     expect(await countOf('In the end')).toBe(1);
   });
 
-  test('a refusal says what is wrong, where, and under which request id', async () => {
+  test('an error says what is wrong, where, and has the request id', async () => {
     const failure = await client.exceptions
       .create({ title: '', severity: 'enormous' as 'low' })
       .catch((error: unknown) => error);
@@ -114,7 +114,7 @@ describe('the client of outside engines', () => {
     });
   });
 
-  test('a run that failed is an answer, not an error', async () => {
+  test('a failed execution is a result, not an error', async () => {
     const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', {
       name: 'failing',
       type: 'dummy',
@@ -145,7 +145,7 @@ describe('the client of outside engines', () => {
       return { seen, done, subscription };
     }
 
-    test('once it is ready nothing is missed, and nothing of other exceptions or tenants is told', async () => {
+    test('when it is ready it misses nothing, and gets nothing of other exceptions or tenants', async () => {
       const globex = await api.tenant();
       const other = await client.exceptions.create({ title: 'Another' });
       const mine = await client.exceptions.create({ title: 'Mine' });
@@ -167,7 +167,7 @@ describe('the client of outside engines', () => {
       await done;
     });
 
-    test('a lost connection is made again without a gap, and without a repeat', async () => {
+    test('it reconnects after a lost connection without gaps or duplicates', async () => {
       const { id } = await client.exceptions.create({ title: 'Cut off' });
       const { seen, done, subscription } = collect({ exceptionId: id, types: ['ExceptionCommented'] });
       await subscription.ready;
@@ -191,7 +191,7 @@ describe('the client of outside engines', () => {
     });
   });
 
-  test('the example drives a whole case: exception, run, steps, resolution', async () => {
+  test('the example handles a whole exception: run, steps, resolution', async () => {
     await acme.as.tool_admin('POST', '/api/tools', {
       name: 'refund',
       type: 'dummy',
@@ -235,7 +235,7 @@ describe('the client of outside engines', () => {
     expect(execution.input).toEqual({ paymentId: 'pay_k28axcwum3' });
   });
 
-  test('a server that stops ends its streams as complete', async () => {
+  test('a server that stops ends its streams normally', async () => {
     const other = await startTestApi({ worker: false });
     const tenant = await other.tenant();
     const response = await fetch(`${other.url}/api/events/stream`, {

@@ -51,7 +51,7 @@ describe('the list of exceptions', () => {
     ['newest', [6, 5, 4, 3, 2, 1]],
     ['due', [6, 3, 1, 4, 5, 2]],
     ['severity', [4, 2, 3, 5, 6, 1]],
-  ])('sorted by %s, it is the same in pages of any size', async (sort, expected) => {
+  ])('sorted by %s, pages of every size give the same list', async (sort, expected) => {
     for (const limit of [1, 2, 3, 5, 6, 200]) {
       const seen: number[] = [];
       let cursor: string | null = null;
@@ -91,7 +91,7 @@ describe('the list of exceptions', () => {
     expect(await numbers(query)).toEqual(expected);
   });
 
-  test('what is due today is due before the day ends in UTC', async () => {
+  test('due today means due before the day ends in UTC', async () => {
     const tenant = await api.tenant();
     const midnight = new Date(new Date().setUTCHours(24, 0, 0, 0)).getTime();
     for (const [title, due] of [
@@ -103,7 +103,7 @@ describe('the list of exceptions', () => {
     expect((await list('due=today', tenant.as.viewer)).items.map((item) => item.title)).toEqual(['today']);
   });
 
-  test('`me` is who asks', async () => {
+  test('`me` is the caller', async () => {
     const stranger = api.call(null);
     const { email, password } = acme;
     const signedIn = await stranger(
@@ -125,7 +125,7 @@ describe('the list of exceptions', () => {
     expect(await numbers(`assignee=${id}`)).toEqual([5]);
   });
 
-  test('it says what happened last and on whom it waits', async () => {
+  test('it shows the last event and who has to act', async () => {
     const tenant = await api.tenant();
     const [one, two] = [
       (await tenant.as.operator('POST', '/api/exceptions', { title: 'one' })).body,
@@ -193,7 +193,7 @@ describe('the list of exceptions', () => {
     expect(await waitingOn()).toBeNull();
   });
 
-  test('a page is one statement, however many stand on it', async () => {
+  test('a page takes one statement, whatever its size', async () => {
     for (const limit of [1, 6]) {
       expect(await countStatements(api.services.db, () => list(`limit=${limit}`))).toBe(1);
     }

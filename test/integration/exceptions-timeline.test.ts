@@ -5,7 +5,7 @@ import type { TimelineItem } from '../../shared/exceptions/exception-schemas.ts'
 import { countStatements } from '../support/count-statements.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-describe('the time line of an exception', () => {
+describe('the timeline of an exception', () => {
   let api: TestApi;
   let acme: TestTenant;
   let toolId: string;
@@ -34,7 +34,7 @@ describe('the time line of an exception', () => {
   const run = (id: string, payload: unknown) =>
     acme.as.operator('POST', `/api/tools/${toolId}/execute`, { payload, exceptionId: id });
 
-  test('events, comments, steps and tool runs stand in one list, oldest first, each in its shape', async () => {
+  test('events, comments, steps and executions are in one list, oldest first', async () => {
     const { id } = await create();
     const said = (await comment(id, 'Looking at it.')).body;
     expect(said).toEqual({
@@ -84,7 +84,7 @@ describe('the time line of an exception', () => {
     );
   });
 
-  test('the newest page comes first, each page is oldest first, and together they are everything', async () => {
+  test('the newest page comes first, each page is oldest first, and together they are complete', async () => {
     const { id } = await create();
     for (let number = 1; number <= 6; number++) await comment(id, String(number));
     const whole = (await page(id)).items;
@@ -115,7 +115,7 @@ describe('the time line of an exception', () => {
     expect(whole.input).toEqual({ long });
   });
 
-  test('however long it is, it is read by the same few statements', async () => {
+  test('it takes the same few statements, whatever its length', async () => {
     const { id } = await create();
     for (let number = 1; number <= 3; number++) {
       await comment(id, String(number));
@@ -127,7 +127,7 @@ describe('the time line of an exception', () => {
     expect(await counted('')).toBe(3);
   });
 
-  test('another exception, or one of another tenant, adds nothing to it', async () => {
+  test('it contains nothing of other exceptions or tenants', async () => {
     const globex = await api.tenant();
     const [mine, other] = [await create(), await create()];
     await comment(other.id, 'Elsewhere');

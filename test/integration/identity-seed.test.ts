@@ -87,7 +87,7 @@ describe('accounts', () => {
       ...(tenant ? { 'x-tenant': tenant } : {}),
     });
 
-  test('the tables are those that better-auth asks for', async () => {
+  test('the tables are those that better-auth needs', async () => {
     const db = openDatabase(inject('servers').databaseUrl);
     try {
       const { options } = createAuth({
@@ -102,7 +102,7 @@ describe('accounts', () => {
     }
   });
 
-  test('seeding adds what is missing, tells a key once, and changes nothing the second time', async () => {
+  test('seeding adds what is missing, shows a key once, and changes nothing the second time', async () => {
     const { apiKeys, tenants } = seed(spec);
     expect(Object.keys(tenants)).toEqual([acme, globex]);
     const { body } = await api.call(apiKeys[0]!.key)('GET', '/api/me');
@@ -121,7 +121,7 @@ describe('accounts', () => {
     expect([await rows('user'), await rows('member'), await rows('account')]).toEqual(counts);
   });
 
-  test('a seeding that broke off is finished by the next', async () => {
+  test('an interrupted seeding is finished by the next one', async () => {
     await admin.query(
       'DELETE FROM auth.account WHERE "userId" IN (SELECT id FROM auth."user" WHERE email = $1)',
       [email('olga')],
@@ -134,7 +134,7 @@ describe('accounts', () => {
     expect([await rows('user'), await rows('member'), await rows('account')]).toEqual([3, 2, 3]);
   });
 
-  test('a person has other roles in each organisation', async () => {
+  test('a person may have different roles in each organization', async () => {
     const inAcme = (await me('olga', acme)).body;
     expect(inAcme.roles).toEqual(['operator', 'approver']);
     expect(inAcme.permissions).toContain('tools.execute');
@@ -144,21 +144,21 @@ describe('accounts', () => {
     expect(inGlobex.permissions).not.toContain('tools.execute');
   });
 
-  test('a platform admin enters every organisation, and is tenant admin of none', async () => {
+  test('a platform admin may enter every organization and is tenant admin of none', async () => {
     const { body } = await me('pat', globex);
     expect([body.tenant.slug, body.roles]).toEqual([globex, ['platform_admin']]);
     expect(body.permissions).toContain('tools.write_global');
     expect(body.permissions).not.toContain('settings.write');
   });
 
-  test('a person without an organisation sees nothing', async () => {
+  test('a person without an organization sees nothing', async () => {
     for (const tenant of [undefined, acme]) {
       const { status, body } = await me('nobody', tenant);
       expect([status, body.error.code]).toEqual([403, 'forbidden']);
     }
   });
 
-  test('the roles of the processes keep out of the accounts', async () => {
+  test('the database roles of the processes cannot read the accounts', async () => {
     for (const work of ['tenant', 'system'] as const) {
       const read = (text: string) =>
         work === 'tenant'

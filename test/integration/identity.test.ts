@@ -44,7 +44,7 @@ describe('identity', () => {
     });
   });
 
-  test('a tenant one is no member of and one that does not exist are told apart by nobody', async () => {
+  test('the error is the same for a tenant that the person is not a member of and for one that does not exist', async () => {
     const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
     const answers = await Promise.all(
       [globex.slug, 'no-such-tenant'].map((slug) =>
@@ -58,7 +58,7 @@ describe('identity', () => {
     });
   });
 
-  test("a request that another site causes changes nothing, although the person's cookie comes along", async () => {
+  test("a request that another site causes changes nothing, although it carries the person's cookie", async () => {
     const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
     const put = (headers: Record<string, string>) =>
       api.call(null)(
@@ -95,7 +95,7 @@ describe('identity', () => {
     expect((await me()).status).toBe(401);
   });
 
-  test('nobody makes accounts, keys or organisations past the one function that decides', async () => {
+  test("no one can create accounts, keys or organizations through better-auth's own routes", async () => {
     const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
     const doors = [
       'sign-up/email',
@@ -115,7 +115,7 @@ describe('identity', () => {
     }
   });
 
-  test('a key works in its own tenant alone, whatever tenant the request names', async () => {
+  test('a key works in its own tenant only, whatever tenant the request names', async () => {
     await acme.as.tool_admin('POST', '/api/tools', { name: 'own_tool', type: 'dummy' });
     const { body } = await globex.as.viewer('GET', '/api/tools', undefined, { 'x-tenant': acme.slug });
     expect(body.items).toEqual([]);

@@ -59,7 +59,7 @@ describe('the live stream over HTTP', () => {
   }
   const keyOf = (tenant: TestTenant) => ({ authorization: `Bearer ${tenant.keys.viewer}` });
 
-  test('a tenant hears of its own events alone, and a reconnect hears what it missed', async () => {
+  test('a tenant gets only its own events, and a client that reconnects gets what it missed', async () => {
     const [ours, theirs] = await Promise.all([listen(keyOf(acme)), listen(keyOf(globex))]);
     // Listening begins a moment after the stream is open: repeat until it is heard.
     let count = 0;
@@ -85,7 +85,7 @@ describe('the live stream over HTTP', () => {
     await Promise.all([again.stop(), theirs.stop()]);
   });
 
-  test('a page names its tenant beside its cookie, since an event source sends no headers', async () => {
+  test('a page sends its tenant with the connection, because an event source sends no headers', async () => {
     const signedIn = await api.call(null)(
       'POST',
       '/api/auth/sign-in/email',
@@ -131,7 +131,7 @@ describe('the tail', () => {
     await admin.end();
   }
 
-  test('who cannot keep up gets every event all the same, in order, and holds few of them', async () => {
+  test('a slow listener gets every event in order and keeps few of them in memory', async () => {
     const tail = createEventTail(api.services.db, { warn: () => {} });
     const stop = new AbortController();
     const tenant = uuidv7();
@@ -162,7 +162,7 @@ describe('the tail', () => {
     expect(new Set(seen.slice(0, -12_000))).not.toContain(2);
   });
 
-  test('a position of another log does not silence its listener', async () => {
+  test('a listener with a position of another log still gets events', async () => {
     const tail = createEventTail(api.services.db, { warn: () => {} });
     const stop = new AbortController();
     const tenant = uuidv7();

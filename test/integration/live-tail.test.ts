@@ -40,7 +40,7 @@ describe('the live tail', () => {
     };
   }
 
-  test('an event that commits late is told late, and not skipped', async () => {
+  test('an event that commits late arrives late and is not skipped', async () => {
     const tenant = uuidv7();
     const slow = new pg.Client({ connectionString: inject('servers').adminUrl });
     await slow.connect();
@@ -60,7 +60,7 @@ describe('the live tail', () => {
     await stop();
   });
 
-  test('who comes back goes on after what they saw, once each, in order', async () => {
+  test('a listener that comes back gets the events after its position, each once and in order', async () => {
     const tenant = uuidv7();
     const first = follow(tenant, await now());
     await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('1')));
@@ -76,7 +76,7 @@ describe('the live tail', () => {
     await again.stop();
   });
 
-  test('a process that freezes in a transaction does not hold everybody back for as long', async () => {
+  test('a process that freezes in a transaction does not delay everyone for as long', async () => {
     const tenant = uuidv7();
     const { seen, subjects, stop } = follow(tenant, await now());
     const frozen = openDatabase(inject('servers').databaseUrl);

@@ -288,7 +288,7 @@ describe('the registry', () => {
     const refused = await acme.as.tenant_admin('POST', '/api/tools', definition);
     expect([refused.status, refused.body.error.message]).toEqual([
       403,
-      'This needs the role platform_admin.',
+      'Only platform admins can do this (role platform_admin).',
     ]);
     const { body: tool, status } = await acme.as.platform_admin('POST', '/api/tools', definition);
     expect(status).toBe(201);

@@ -80,7 +80,7 @@ describe('api, worker and web as processes of their own', () => {
     return { status: response.status, body: await response.json() };
   };
 
-  test('the page has one origin: its server passes the doors of the API on, errors included', async () => {
+  test("the page has one origin: its server forwards the API's routes, errors included", async () => {
     expect(await (await fetch(`${webUrl}/t/acme/tools`)).text()).toContain('Interlock');
     const tool = await call('POST', '/api/tools', {
       name: 'apart',
@@ -94,7 +94,7 @@ describe('api, worker and web as processes of their own', () => {
     expect((await call('POST', '/api/tools', { name: 'X' })).body.error.issues.length).toBeGreaterThan(0);
   });
 
-  test('asked to stop, each process ends by itself', async () => {
+  test('asked to stop, each process exits by itself', async () => {
     for (const child of processes) child.kill('SIGTERM');
     await eventually(() => processes.every((child) => child.exitCode === 0), { timeoutMs: 30_000 });
   });

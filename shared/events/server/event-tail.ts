@@ -6,19 +6,18 @@ import type { ChangeServices } from './change-context.ts';
 
 const pollMs = 250;
 const batch = 500;
-/** What a listener that does not keep up may have waiting; beyond it, the log itself is its queue. */
+/** The longest queue of a slow listener. Beyond it, the listener reads the log itself. */
 const queueLimit = 5_000;
 
 type Listener = (event: TailEvent) => void;
 
 /**
- * One poller per process over the event log, fanned out by tenant. It polls only while somebody listens, and it costs
- * the writers nothing: no notification per row.
+ * One poller per process reads the event log for all listeners. It polls only while someone listens. Writers pay nothing:
+ * there is no notification per row.
  */
 export interface EventTail {
   /**
-   * The tenant's events from now on, or from just after `position`; without gaps, in commit-safe order.
-   * Ends when `signal` aborts.
+   * The tenant's events from now on, or after `position`, without gaps and in commit-safe order. Ends when `signal` aborts.
    */
   follow(tenantId: string, position: TailPosition | null, signal: AbortSignal): AsyncGenerator<TailEvent>;
 }
@@ -45,8 +44,8 @@ export function createEventTail(
           head = last ? { xid: last.xid, id: last.id } : from;
           if (events.length === batch) continue;
         } catch (error) {
-          // Listeners stay; the tail goes on from where it stood once the database answers.
-          log.warn({ err: error }, 'The live tail could not read the event log; trying again');
+          // The tail continues from its position when the database is back.
+          log.warn({ err: error }, 'The live tail could not read the event log and will retry');
         }
         await sleep(pollMs);
       }
@@ -75,10 +74,10 @@ export function createEventTail(
     signal.addEventListener('abort', () => wake(), { once: true });
     try {
       const now = await db.system(tailNow);
-      // A position ahead of the log is one of another log: the database was restored or begun anew.
+      // A position ahead of the log belongs to another log: the database was restored or replaced.
       let seen = position && !isAfter(position, now) ? position : now;
       while (!signal.aborted) {
-        // Catch up by ourselves first; what the poller delivered meanwhile and we have seen is dropped by position.
+        // Catch up from the log first. Events that the poller delivers meanwhile are skipped by their position.
         while (behind && !signal.aborted) {
           const from = seen;
           queue.length = 0;
@@ -91,7 +90,7 @@ export function createEventTail(
             yield event;
           }
         }
-        // A poller that starts now goes on from here, so that nothing between is skipped.
+        // A poller that starts now continues from here, so that it skips nothing.
         head ??= seen;
         void poll();
         const event = queue.shift();
@@ -118,7 +117,7 @@ export function createEventTail(
 
 const tails = new WeakMap<Database, EventTail>();
 
-/** One tail per process, made when somebody listens for the first time. */
+/** One tail per process, made for the first listener. */
 export function tailOf({ db, log }: ChangeServices): EventTail {
   let tail = tails.get(db);
   if (!tail) {
@@ -128,7 +127,7 @@ export function tailOf({ db, log }: ChangeServices): EventTail {
   return tail;
 }
 
-/** An event as every listener gets it. */
+/** The part of an event that listeners get. */
 export function streamEvent({ xid: _xid, tenantId: _tenantId, ...event }: TailEvent): StreamEvent {
   return event;
 }
@@ -138,7 +137,7 @@ function isAfter(event: TailPosition, position: TailPosition): boolean {
   return xid > seenXid || (xid === seenXid && BigInt(event.id) > BigInt(position.id));
 }
 
-/** `xid-id`, as it goes to the browser and comes back as `lastEventId`. */
+/** `xid-id`: what a client sends back as `lastEventId`. */
 export function formatPosition(position: TailPosition): string {
   return `${position.xid}-${position.id}`;
 }

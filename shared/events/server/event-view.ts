@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { EventRow } from '../db/events.ts';
 import type { eventSchema } from '../event-schemas.ts';
 
-/** An event as every door shows it. */
 export function eventView(row: EventRow): z.output<typeof eventSchema> {
   return {
     id: row.id.toString(),

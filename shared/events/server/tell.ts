@@ -2,13 +2,13 @@ import type { SystemConnection, TenantConnection } from '../../platform/db/datab
 import { appendEvent, type NewEvent } from '../db/append-event.ts';
 import type { ChangeContext } from './change-context.ts';
 
-/** Who an event is about to be told of; a change without a request (a timer, a sweep) has no `requestId`. */
+/** Who causes an event, in which tenant. A change without a request (a timer, a sweep) has no `requestId`. */
 export interface Teller {
   identity: Pick<ChangeContext['identity'], 'tenantId' | 'actor'>;
   requestId?: string | null;
 }
 
-/** Tells what happened, in the transaction of the change: one event in the tenant's log. */
+/** Appends one event to the tenant's log. Call it in the transaction of the change. */
 export function tell(
   connection: TenantConnection | SystemConnection,
   { identity, requestId }: Teller,

@@ -1,20 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { same } from '../../tools/diff-definitions.ts';
 import { type ExceptionFields, type ExceptionRow, writeExceptionFields } from '../db/exceptions.ts';
 import { readDomain } from '../db/exceptions-domains.ts';
 import { exceptionLabel } from '../exception-number.ts';
 import type { ExceptionView, updateExceptionInputSchema } from '../exception-schemas.ts';
 import { assertStorable, checkAttributes } from './check-attributes.ts';
-import { changing, type ExceptionContext, readAssignee, tell } from './exception-context.ts';
+import { about, changing, type MemberContext, readAssignee } from './exception-context.ts';
 import { readException } from './exception-views.ts';
 
 /**
- * Changes what is sent; what is the same already is no change, and no event.
- * @throws InterlockError `conflict` for another revision, or for the status of one that is resolved
+ * Changes the fields that are sent. A value that is the same is no change and makes no event.
+ * @throws InterlockError `conflict` for another revision, or for the status of a resolved exception
  */
 export function updateException(
-  context: ExceptionContext,
+  context: ChangeContext,
   { id, revision, ...sent }: z.output<typeof updateExceptionInputSchema>,
 ): Promise<ExceptionView> {
   assertStorable(sent);
@@ -22,7 +24,7 @@ export function updateException(
     if (revision !== undefined && revision !== row.revision) {
       throw new InterlockError(
         'conflict',
-        `${exceptionLabel(row.number)} was changed in the meantime: it is at revision ${row.revision}, not ${revision}. Look at it again.`,
+        `${exceptionLabel(row.number)} has changed since (revision ${row.revision}, not ${revision}). Load it again.`,
       );
     }
     if (sent.status !== undefined) assertUnresolved(row);
@@ -39,20 +41,20 @@ export function updateException(
     const changed = changedFields(row, next);
     if (changed.length > 0) {
       await writeExceptionFields(connection, row.id, next);
-      await tell(connection, context, 'ExceptionUpdated', row.id, { changed });
+      await tell(connection, context, about(row.id, 'ExceptionUpdated', { changed }));
     }
     return readException(connection, row.id);
   });
 }
 
-/** @param reference a member's id or e-mail address; null for nobody */
+/** @param reference a member's id or email address; null for no one */
 export async function assignException(
-  context: ExceptionContext,
+  context: MemberContext,
   id: string,
   reference: string | null,
 ): Promise<ExceptionView> {
   assertStorable({ assignee: reference });
-  // Whose exception it is comes first: a stranger learns nothing about members.
+  // Checked first, so that another tenant learns nothing about members.
   await context.services.db.tenant(context.identity.tenantId, (c) => readException(c, id));
   const assignee = await readAssignee(context, reference);
   return changing(context, id, async (connection, row) => {
@@ -63,17 +65,21 @@ export async function assignException(
         assignee_id: assignee?.id ?? null,
         assignee_name: assignee?.name ?? null,
       });
-      await tell(connection, context, 'ExceptionAssigned', row.id, {
-        assignee: assignee && { id: assignee.id, name: assignee.name },
-      });
+      await tell(
+        connection,
+        context,
+        about(row.id, 'ExceptionAssigned', {
+          assignee: assignee && { id: assignee.id, name: assignee.name },
+        }),
+      );
     }
     return readException(connection, row.id);
   });
 }
 
-/** @throws InterlockError `conflict` when it is resolved already */
+/** @throws InterlockError `conflict` when it is already resolved */
 export function resolveException(
-  context: ExceptionContext,
+  context: ChangeContext,
   { id, code, note }: { id: string; code: string; note?: string | undefined },
 ): Promise<ExceptionView> {
   assertStorable({ note: note ?? null });
@@ -85,15 +91,15 @@ export function resolveException(
       resolution_code: code,
       resolution_note: note || null,
     });
-    // Reopening takes the note off the exception: here it stays.
-    await tell(connection, context, 'ExceptionResolved', row.id, { code, ...(note ? { note } : {}) });
+    // Reopening removes the note from the exception; the event keeps it.
+    await tell(connection, context, about(row.id, 'ExceptionResolved', { code, ...(note ? { note } : {}) }));
     return readException(connection, row.id);
   });
 }
 
 /** @throws InterlockError `conflict` when it is not resolved */
 export function reopenException(
-  context: ExceptionContext,
+  context: ChangeContext,
   { id, reason }: { id: string; reason: string },
 ): Promise<ExceptionView> {
   assertStorable({ reason });
@@ -107,7 +113,7 @@ export function reopenException(
       resolution_code: null,
       resolution_note: null,
     });
-    await tell(connection, context, 'ExceptionReopened', row.id, { reason });
+    await tell(connection, context, about(row.id, 'ExceptionReopened', { reason }));
     return readException(connection, row.id);
   });
 }
@@ -127,13 +133,10 @@ const updatable = {
   attributes: 'attributes',
 } as const satisfies Partial<Record<keyof ExceptionFields, string>>;
 
-/** Names, as callers know them, of the fields that differ. */
+/** The fields that differ, by the names that callers know. */
 function changedFields(before: ExceptionFields, after: ExceptionFields): string[] {
-  return Object.entries(updatable).flatMap(([column, name]) => {
-    const [old, now] = [before, after].map((fields) => {
-      const value = fields[column as keyof typeof updatable];
-      return value instanceof Date ? value.getTime() : value;
-    });
-    return same(old, now) ? [] : [name];
-  });
+  const columns = Object.keys(updatable) as (keyof typeof updatable)[];
+  return columns
+    .filter((column) => !isDeepStrictEqual(before[column], after[column]))
+    .map((column) => updatable[column]);
 }

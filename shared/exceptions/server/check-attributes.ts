@@ -5,8 +5,8 @@ import { redactBySchema, redactionMark } from '../../platform/redaction/redactio
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 
 /**
- * The attributes as they are stored: valid by the schema of their domain, what it marks as secret replaced.
- * Whoever sends back what they were shown sends the mark in place of a secret: that is no mistake of theirs.
+ * The attributes as they are stored: valid by the schema of their domain, with secrets replaced by the redaction mark.
+ * A caller that sends back what it has read sends the mark in place of a secret, so the mark is always valid.
  * @throws InterlockError `invalid_input` with issues under `/attributes`
  */
 export function checkAttributes(
@@ -20,18 +20,18 @@ export function checkAttributes(
   if (issues.length > 0) {
     throw invalidInput(issues.map((issue) => ({ ...issue, path: `/attributes${issue.path}` })));
   }
-  // Where all of it is secret, nothing is left to keep.
+  // The whole document is secret, so nothing is left to store.
   return redacted.paths.includes('') ? {} : (redacted.value as JsonObject);
 }
 
-/** @throws InterlockError `invalid_input` with the places of what PostgreSQL cannot hold */
+/** @throws InterlockError `invalid_input` at every value that PostgreSQL cannot store */
 export function assertStorable(sent: unknown): void {
   const issues = checkStorable(sent as JsonValue);
   if (issues.length > 0) throw invalidInput(issues);
 }
 
 export function invalidInput(issues: Issue[]): InterlockError {
-  return new InterlockError('invalid_input', 'Some of what was sent is not valid.', { issues });
+  return new InterlockError('invalid_input', 'Some fields are not valid.', { issues });
 }
 
 function valueAt(value: unknown, path: string): unknown {

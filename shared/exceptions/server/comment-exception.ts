@@ -1,15 +1,17 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
 import { type CommentRow, insertComment } from '../db/exceptions-timeline.ts';
 import type { commentSchema } from '../exception-schemas.ts';
 import { assertStorable } from './check-attributes.ts';
-import { changing, type ExceptionContext, tell } from './exception-context.ts';
+import { about, changing } from './exception-context.ts';
 
 type Comment = z.output<typeof commentSchema>;
 
-/** Said for good: a comment is neither changed nor taken back. */
+/** A comment is never changed or deleted. */
 export function commentException(
-  context: ExceptionContext,
+  context: ChangeContext,
   { id, body }: { id: string; body: string },
 ): Promise<Comment> {
   assertStorable({ body });
@@ -20,7 +22,7 @@ export function commentException(
       body,
       actor: context.identity.actor,
     });
-    await tell(connection, context, 'ExceptionCommented', row.id, { commentId: comment.id });
+    await tell(connection, context, about(row.id, 'ExceptionCommented', { commentId: comment.id }));
     return commentView(comment);
   });
 }

@@ -1,7 +1,5 @@
-import { appendEvent } from '../../events/db/append-event.ts';
-import type { EventType } from '../../events/event-types.ts';
+import type { NewEvent } from '../../events/db/append-event.ts';
 import type { ChangeContext } from '../../events/server/change-context.ts';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Accounts } from '../../identity/server/accounts.ts';
 import { findMember, type Member } from '../../identity/server/members.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -9,12 +7,12 @@ import { type ExceptionRow, lockExceptions } from '../db/exceptions.ts';
 import { invalidInput } from './check-attributes.ts';
 import { noException } from './exception-views.ts';
 
-/** Who changes an exception, and with what. */
-export type ExceptionContext = ChangeContext<ExecutionServices & { accounts: Accounts }>;
+/** Some changes name a member of the tenant. */
+export type MemberContext = ChangeContext<{ accounts: Accounts }>;
 
 /** Runs a change of one exception in one transaction. @throws InterlockError `not_found` */
 export function changing<T>(
-  { services, identity }: ExceptionContext,
+  { services, identity }: ChangeContext,
   id: string,
   work: (connection: TenantConnection, row: ExceptionRow) => Promise<T>,
 ): Promise<T> {
@@ -25,35 +23,25 @@ export function changing<T>(
   });
 }
 
-/** One event on an exception, in the transaction of the change. */
-export function tell(
-  connection: TenantConnection,
-  { identity, requestId }: ExceptionContext,
-  type: EventType,
+/** An event about an exception, for `tell`. */
+export function about(
   exceptionId: string,
+  type: NewEvent['type'],
   data: Record<string, unknown>,
-): Promise<void> {
-  return appendEvent(connection, identity.tenantId, {
-    type,
-    subjectType: 'exception',
-    subjectId: exceptionId,
-    exceptionId,
-    actor: identity.actor,
-    requestId,
-    data,
-  });
+): Omit<NewEvent, 'actor' | 'requestId'> {
+  return { type, subjectType: 'exception', subjectId: exceptionId, exceptionId, data };
 }
 
-/** The member with this id or e-mail address. @throws InterlockError `invalid_input` at `/assignee` */
+/** The member with this id or email address. @throws InterlockError `invalid_input` at `/assignee` */
 export async function readAssignee(
-  { services, identity }: ExceptionContext,
+  { services, identity }: MemberContext,
   reference: string | null,
 ): Promise<Member | null> {
   if (reference === null) return null;
   const member = findMember(await services.accounts.members(identity.tenantId), reference);
   if (!member) {
     throw invalidInput([
-      { path: '/assignee', message: 'is not a member of this organisation', keyword: 'member' },
+      { path: '/assignee', message: 'is not a member of this organization', keyword: 'member' },
     ]);
   }
   return member;

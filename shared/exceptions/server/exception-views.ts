@@ -6,7 +6,7 @@ import { type LinkRow, readLinks } from '../db/exceptions-links.ts';
 import { type ExceptionSummaryRow, readExceptionWhole } from '../db/exceptions-list.ts';
 import type { ExceptionSummary, ExceptionView } from '../exception-schemas.ts';
 
-/** @throws InterlockError `not_found`, the same for one that is another tenant's */
+/** @throws InterlockError `not_found`, also for another tenant's exception */
 export async function readException(connection: TenantConnection, id: string): Promise<ExceptionView> {
   const row = isUuid(id) ? await readExceptionWhole(connection, id) : null;
   if (!row) throw noException();
@@ -14,7 +14,7 @@ export async function readException(connection: TenantConnection, id: string): P
 }
 
 export function noException(): InterlockError {
-  return new InterlockError('not_found', 'There is no such exception.');
+  return new InterlockError('not_found', 'Exception not found.');
 }
 
 export function exceptionSummary(row: ExceptionSummaryRow): ExceptionSummary {

@@ -1,5 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { alreadyExists } from '../../platform/db/unique-violation.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import {
@@ -12,7 +15,7 @@ import { deleteLink, insertLink, type LinkKind } from '../db/exceptions-links.ts
 import { readExceptionNumber } from '../exception-number.ts';
 import type { ExceptionView } from '../exception-schemas.ts';
 import { assertStorable, invalidInput } from './check-attributes.ts';
-import { changing, type ExceptionContext, tell } from './exception-context.ts';
+import { about, changing } from './exception-context.ts';
 import { noException, readException } from './exception-views.ts';
 
 export interface LinkInput {
@@ -24,8 +27,8 @@ export interface LinkInput {
   title: string;
 }
 
-/** @throws InterlockError `invalid_input` at `/target` or `/url`, `already_exists` for a second one like it */
-export function linkException(context: ExceptionContext, input: LinkInput): Promise<ExceptionView> {
+/** @throws InterlockError `invalid_input` at `/target` or `/url`, or `already_exists` */
+export function linkException(context: ChangeContext, input: LinkInput): Promise<ExceptionView> {
   assertStorable(input);
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const row = await readExceptionRow(connection, input.id);
@@ -36,31 +39,34 @@ export function linkException(context: ExceptionContext, input: LinkInput): Prom
     const id = uuidv7();
     const link = { id, exceptionId: row.id, targetId: target?.id ?? null, url: input.url ?? null };
     if (!(await insertLink(connection, { ...link, kind: input.kind, title: input.title }))) {
-      const issue = { path: target ? '/target' : '/url', message: 'is linked already', keyword: 'unique' };
-      throw new InterlockError('already_exists', 'There is such a link already.', { issues: [issue] });
+      throw alreadyExists('This link already exists', target ? '/target' : '/url');
     }
-    await tell(connection, context, 'ExceptionLinked', row.id, {
-      linkId: id,
-      kind: input.kind,
-      ...(target ? { targetId: target.id, targetNumber: target.number } : {}),
-    });
+    await tell(
+      connection,
+      context,
+      about(row.id, 'ExceptionLinked', {
+        linkId: id,
+        kind: input.kind,
+        ...(target ? { targetId: target.id, targetNumber: target.number } : {}),
+      }),
+    );
     return readException(connection, row.id);
   });
 }
 
-/** From either side. @throws InterlockError `not_found` */
+/** Removes a link from either side. @throws InterlockError `not_found` */
 export function unlinkException(
-  context: ExceptionContext,
+  context: ChangeContext,
   { id, linkId }: { id: string; linkId: string },
 ): Promise<void> {
   return changing(context, id, async (connection, row) => {
     const link = isUuid(linkId) ? await deleteLink(connection, row.id, linkId) : null;
-    if (!link) throw new InterlockError('not_found', 'There is no such link.');
-    await tell(connection, context, 'ExceptionUnlinked', row.id, { linkId, kind: link.kind });
+    if (!link) throw new InterlockError('not_found', 'Link not found.');
+    await tell(connection, context, about(row.id, 'ExceptionUnlinked', { linkId, kind: link.kind }));
   });
 }
 
-/** A page has an address, another exception a target. */
+/** A link to a page needs a URL, a link to another exception a target. */
 function checkShape({ kind, target, url }: LinkInput): void {
   const [needed, other] = kind === 'url' ? (['url', 'target'] as const) : (['target', 'url'] as const);
   const sent = { target, url };
@@ -69,7 +75,7 @@ function checkShape({ kind, target, url }: LinkInput): void {
     issues.push({ path: `/${needed}`, message: `${needed} is required`, keyword: 'required' });
   }
   if (sent[other] !== undefined) {
-    issues.push({ path: `/${other}`, message: `does not go with the kind ${kind}`, keyword: 'kind' });
+    issues.push({ path: `/${other}`, message: `is not allowed for the kind ${kind}`, keyword: 'kind' });
   }
   if (issues.length > 0) throw invalidInput(issues);
 }
@@ -85,9 +91,9 @@ async function readTarget(
       ? await readExceptionRow(connection, reference)
       : await readExceptionByNumber(connection, number);
   const problem = !target
-    ? 'There is no such exception'
+    ? 'Exception not found'
     : target.id === row.id
-      ? 'An exception is not linked to itself'
+      ? 'An exception cannot be linked to itself'
       : null;
   if (problem) throw invalidInput([{ path: '/target', message: problem, keyword: 'exception' }]);
   return target!;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import type { ReadContext } from '../../events/server/change-context.ts';
 import type { Identity } from '../../identity/roles.ts';
-import { invalidCursor } from '../../platform/server/paging.ts';
+import { type Page, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import { listExceptions } from '../db/exceptions-list.ts';
 import type { ExceptionSummary, exceptionListInputSchema } from '../exception-schemas.ts';
 import { assertStorable } from './check-attributes.ts';
@@ -9,23 +9,29 @@ import { exceptionSummary } from './exception-views.ts';
 
 type ListInput = z.output<typeof exceptionListInputSchema>;
 
-/** A page in the order asked for; a cursor belongs to its order. */
+/** The sort order, the value it sorts by, and the id: a cursor is valid for its own order only. */
+const cursorSchemas = {
+  newest: z.tuple([z.literal('newest'), z.literal(0), z.uuid()]),
+  due: z.tuple([z.literal('due'), z.iso.datetime().or(z.literal('infinity')), z.uuid()]),
+  severity: z.tuple([z.literal('severity'), z.int().min(1).max(4), z.uuid()]),
+};
+
 export async function exceptionPage(
-  { services, identity }: { services: ExecutionServices; identity: Identity },
+  { services, identity }: ReadContext,
   { cursor, assignee, ...input }: ListInput,
-): Promise<{ items: ExceptionSummary[]; nextCursor: string | null }> {
+): Promise<Page<ExceptionSummary>> {
   assertStorable({ ...input, assignee: assignee ?? null });
-  const page = await services.db.tenant(identity.tenantId, (connection) =>
+  const after = cursor === undefined ? undefined : placeOf(input.sort, cursor);
+  const { items, next } = await services.db.tenant(identity.tenantId, (connection) =>
     listExceptions(connection, {
       ...input,
-      ...(cursor === undefined ? {} : { after: readCursor(input.sort, cursor) }),
-      ...(assignee === undefined ? {} : { assignee: assigneeId(identity, assignee) }),
+      after,
+      assignee: assignee === undefined ? undefined : assigneeId(identity, assignee),
     }),
   );
-  const { next } = page;
   return {
-    items: page.items.map(exceptionSummary),
-    nextCursor: next && Buffer.from(JSON.stringify([input.sort, next.key, next.id])).toString('base64url'),
+    items: items.map(exceptionSummary),
+    nextCursor: next && writeCursor([input.sort, next.key, next.id]),
   };
 }
 
@@ -34,17 +40,7 @@ function assigneeId(identity: Identity, assignee: string): string | null {
   return assignee === 'me' ? identity.actor.id : assignee;
 }
 
-const cursors = {
-  newest: z.tuple([z.literal('newest'), z.literal(0), z.uuid()]),
-  due: z.tuple([z.literal('due'), z.iso.datetime().or(z.literal('infinity')), z.uuid()]),
-  severity: z.tuple([z.literal('severity'), z.int().min(1).max(4), z.uuid()]),
-};
-
-function readCursor(sort: ListInput['sort'], cursor: string): { key: string | number; id: string } {
-  try {
-    const [, key, id] = cursors[sort].parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { key, id };
-  } catch {
-    throw invalidCursor();
-  }
+function placeOf(sort: ListInput['sort'], cursor: string): { key: string | number; id: string } {
+  const [, key, id] = readCursor<[string, string | number, string]>(cursor, cursorSchemas[sort]);
+  return { key, id };
 }

@@ -1,10 +1,12 @@
 import type { EventRow } from '../../events/db/events.ts';
+import type { ReadContext } from '../../events/server/change-context.ts';
 import { eventView } from '../../events/server/event-view.ts';
+import { eventCursorSchema } from '../../events/server/list-events.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { toExecution } from '../../executions/server/execution-view.ts';
-import type { Identity } from '../../identity/roles.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { invalidCursor } from '../../platform/server/paging.ts';
+import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import { readExceptionRow } from '../db/exceptions.ts';
 import {
   type CommentRow,
@@ -17,48 +19,56 @@ import type { TimelineItem } from '../exception-schemas.ts';
 import { commentView } from './comment-exception.ts';
 import { noException } from './exception-views.ts';
 
-/** Of JSON, per payload. */
+/** Of the JSON of each payload. */
 const maxPayloadCharacters = 2048;
 
 /**
- * A page of what happened on an exception, oldest first; the first page is the newest one, `nextCursor` leads to
- * what came before. Four statements, however long it is.
+ * A page of the timeline, oldest first. The first page is the newest one; `nextCursor` leads to earlier items. It costs
+ * four statements, whatever its length.
  * @throws InterlockError `not_found`
  */
 export function readTimeline(
-  { services, identity }: { services: ExecutionServices; identity: Identity },
+  { services, identity }: ReadContext<ExecutionServices>,
   { id, limit, cursor }: { id: string; limit: number; cursor?: string | undefined },
-): Promise<{ items: TimelineItem[]; nextCursor: string | null }> {
-  if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) throw invalidCursor();
+): Promise<Page<TimelineItem>> {
+  const before = cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
   return services.db.tenant(identity.tenantId, async (connection) => {
     const exception = await readExceptionRow(connection, id);
     if (!exception) throw noException();
-    const rows = await listExceptionEvents(connection, exception.id, {
-      limit: limit + 1,
-      ...(cursor ? { before: BigInt(cursor) } : {}),
-    });
-    const page = rows.slice(0, limit);
-    const comments = new Map<string, CommentRow>();
-    const commentIds = page.flatMap((row) => commentIdOf(row) ?? []);
-    if (commentIds.length > 0) {
-      for (const row of await readComments(connection, exception.id, commentIds)) comments.set(row.id, row);
-    }
-    const executions = new Map<string, TimelineExecutionRow>();
-    const executionIds = page.flatMap((row) => executionIdOf(row) ?? []);
-    if (executionIds.length > 0) {
-      const found = await readTimelineExecutions(connection, executionIds, maxPayloadCharacters);
-      for (const row of found) executions.set(row.id, row);
-    }
-    return {
-      items: page.toReversed().map((row) => timelineItem(services, row, { comments, executions })),
-      nextCursor: rows.length > limit ? page.at(-1)!.id.toString() : null,
-    };
+    const rows = await listExceptionEvents(connection, exception.id, { before, limit: limit + 1 });
+    const { items, nextCursor } = pageFrom(
+      rows,
+      limit,
+      (row) => writeCursor([row.id.toString()]),
+      (row) => row,
+    );
+    const found = await readDetails(connection, exception.id, items);
+    return { items: items.toReversed().map((row) => timelineItem(services, row, found)), nextCursor };
   });
 }
 
 interface Found {
   comments: Map<string, CommentRow>;
   executions: Map<string, TimelineExecutionRow>;
+}
+
+/** The comments and executions that these events are about. */
+async function readDetails(
+  connection: TenantConnection,
+  exceptionId: string,
+  rows: EventRow[],
+): Promise<Found> {
+  const commentIds = rows.flatMap((row) => commentIdOf(row) ?? []);
+  const executionIds = rows.flatMap((row) => executionIdOf(row) ?? []);
+  const comments = commentIds.length > 0 ? await readComments(connection, exceptionId, commentIds) : [];
+  const executions =
+    executionIds.length > 0
+      ? await readTimelineExecutions(connection, executionIds, maxPayloadCharacters)
+      : [];
+  return {
+    comments: new Map(comments.map((row) => [row.id, row])),
+    executions: new Map(executions.map((row) => [row.id, row])),
+  };
 }
 
 function timelineItem(

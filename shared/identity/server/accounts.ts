@@ -2,28 +2,29 @@ import { createHash } from 'node:crypto';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type Identity, personOf } from '../roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
-import type { Caller } from './caller.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 import { type Member, readMembers } from './members.ts';
 import { type Person, readPerson } from './person.ts';
 import { readApiKey } from './read-api-key.ts';
-import { assertSameOrigin } from './same-origin.ts';
 
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
 
 export interface Accounts {
+  /** The tenant and the roles of an API key. @throws InterlockError `unauthorized` */
+  identifyKey(key: string): Promise<Identity>;
   /**
-   * Who is calling: an API key's tenant and roles, or the session's person in the tenant named by `x-tenant`.
-   * @returns null when no credential was sent
-   * @throws InterlockError `unauthorized` for a bad credential, `forbidden` for a tenant one is no member of
+   * The person of a session, in one of their tenants.
+   * @param cookie the session's cookie as `name=value`
+   * @param tenantSlug the person's first tenant when it is missing
+   * @throws InterlockError `unauthorized`, or `forbidden` when the person is not a member of the tenant
    */
-  identify(caller: Caller, tenantSlug?: string): Promise<Identity | null>;
-  /** The person behind a user id, with every tenant they may enter. */
+  identifySession(cookie: string, tenantSlug?: string): Promise<Identity>;
+  /** A person with every tenant that they may enter. */
   person(userId: string): Promise<Person | null>;
-  /** The people of a tenant, by name. */
+  /** The members of a tenant, by name. */
   members(tenantId: string): Promise<Member[]>;
-  /** better-auth's own doors under /api/auth. */
+  /** better-auth's own routes under /api/auth. */
   handle(request: Request): Promise<Response>;
 }
 
@@ -32,10 +33,11 @@ export function createAccounts(options: AuthOptions): Accounts {
   const keys = new ExpiringCache<Identity>(cacheMs);
   const sessions = new ExpiringCache<Person>(cacheMs);
 
-  /** better-auth hides why it failed; when the database is away, this says so. */
+  /** better-auth hides why it failed. This throws the real error when the database is unreachable. */
   const ping = () => options.pool.query('SELECT 1');
 
-  async function personOfSession(headers: Headers): Promise<Person> {
+  async function personOfSession(cookie: string): Promise<Person> {
+    const headers = new Headers({ cookie });
     const session = await auth.api.getSession({ headers }).catch(async (error: unknown) => {
       await ping();
       throw error;
@@ -46,27 +48,16 @@ export function createAccounts(options: AuthOptions): Accounts {
   }
 
   return {
-    async identify(caller, tenantSlug) {
-      const authorization = caller.headers.authorization;
-      if (typeof authorization === 'string') {
-        const key = /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
-        if (!key)
-          throw new InterlockError('unauthorized', 'The Authorization header must be: Bearer <API key>.');
-        return keys.get(digest(key), () => readApiKey(options.pool, key));
-      }
-      const cookie = sessionCookie(caller.headers.cookie);
-      if (!cookie) return null;
-      assertSameOrigin(caller, options.publicUrl);
-      const person = await sessions.get(digest(cookie), () =>
-        personOfSession(new Headers({ cookie: [caller.headers.cookie ?? ''].flat().join('; ') })),
-      );
-      return identityIn(person, tenantSlug ?? headerOf(caller, 'x-tenant'));
+    identifyKey: (key) => keys.get(digest(key), () => readApiKey(options.pool, key)),
+    async identifySession(cookie, tenantSlug) {
+      const person = await sessions.get(digest(cookie), () => personOfSession(cookie));
+      return identityIn(person, tenantSlug);
     },
     person: (userId) => readPerson(options.pool, userId),
     members: (tenantId) => readMembers(options.pool, tenantId),
     async handle(request) {
       const response = await auth.handler(request);
-      // Whatever changes an account or a session ends what we remember of it.
+      // A change of an account or a session must have an effect at once.
       if (request.method !== 'GET') sessions.clear();
       if (response.status >= 500) await ping();
       return response;
@@ -76,8 +67,8 @@ export function createAccounts(options: AuthOptions): Accounts {
 
 function identityIn(person: Person, slug: string | undefined): Identity {
   const tenant = slug ? person.tenants.find((each) => each.slug === slug) : person.tenants[0];
-  // The same answer for a tenant that does not exist: it tells nothing about others.
-  if (!tenant) throw new InterlockError('forbidden', 'You are not a member of this organisation.');
+  // A tenant that does not exist gets the same error, which tells nothing about other tenants.
+  if (!tenant) throw new InterlockError('forbidden', 'You are not a member of this organization.');
   return {
     tenantId: tenant.id,
     tenantSlug: tenant.slug,
@@ -86,16 +77,6 @@ function identityIn(person: Person, slug: string | undefined): Identity {
     roles: tenant.roles,
     person: personOf(person.email),
   };
-}
-
-function sessionCookie(cookies: string | string[] | undefined): string | null {
-  const text = Array.isArray(cookies) ? cookies.join('; ') : cookies;
-  return /(?:^|;\s*)(?:__Secure-)?interlock\.session_token=([^;]+)/.exec(text ?? '')?.[1] ?? null;
-}
-
-function headerOf(caller: Caller, name: string): string | undefined {
-  const value = caller.headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }
 
 function digest(secret: string): string {

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../roles.ts';
 
-/** A member may have several of these, comma separated; what they may do is decided by `authorize`, not here. */
+/** A member may have several, separated by commas. `authorize` decides what each may do. */
 export const memberRoles = [
   'viewer',
   'operator',
@@ -15,6 +15,9 @@ export const memberRoles = [
   'tenant_admin',
 ] as const satisfies Role[];
 
+/** Of every cookie that better-auth sets. */
+export const cookiePrefix = 'interlock';
+
 export interface AuthOptions {
   pool: pg.Pool;
   secret: string;
@@ -22,8 +25,8 @@ export interface AuthOptions {
 }
 
 /**
- * Accounts, organisations (our tenants), sessions and API keys, by better-auth in the schema `auth`.
- * Nobody signs up by themselves; people are added by an administrator or by seeding.
+ * Accounts, organizations (our tenants), sessions and API keys, by better-auth in the schema `auth`.
+ * There is no sign-up: people are added by an administrator or by seeding.
  */
 export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
   const access = createAccessControl({});
@@ -37,7 +40,7 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     database: pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    // What is not an answer of theirs reaches our own handler, which logs it and knows its status.
+    // An unexpected error reaches our own error handler, which logs it and knows its status.
     onAPIError: { throw: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
     user: {
@@ -60,7 +63,7 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     },
     advanced: {
       database: { generateId: () => uuidv7() },
-      cookiePrefix: 'interlock',
+      cookiePrefix,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     plugins: [
@@ -74,14 +77,14 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
         references: 'organization',
         enableMetadata: true,
         defaultPrefix: 'ilk_',
-        // The default allows ten calls a day; our limits are per tool and tenant.
+        // The default is ten calls a day. Our own limits are per tool and tenant.
         rateLimit: { enabled: false },
       }),
     ],
   });
 }
 
-/** On one machine, `localhost` and `127.0.0.1` are two names of the same page. */
+/** On one machine, `localhost` and `127.0.0.1` are two names for the same page. */
 function originsOf(publicUrl: string): string[] {
   const { origin, protocol, hostname, port } = new URL(publicUrl);
   const loopback = ['localhost', '127.0.0.1'];

@@ -1,4 +1,4 @@
-/** Remembers answers for a short while; many who ask at once share one question. Errors are not remembered. */
+/** Keeps values for a short time. Callers that ask for a key at once share one load. Errors are not kept. */
 export class ExpiringCache<T> {
   readonly #entries = new Map<string, { value: Promise<T>; until: number }>();
   readonly #ttlMs: number;

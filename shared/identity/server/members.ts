@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Role, roles } from '../roles.ts';
 
-/** Somebody who belongs to a tenant. */
+/** A person who belongs to a tenant. */
 export interface Member {
   id: string;
   name: string;
@@ -10,7 +10,7 @@ export interface Member {
   roles: Role[];
 }
 
-/** By name. Platform admins enter every tenant and are members of none. */
+/** By name. Platform admins may enter every tenant and are members of none. */
 export async function readMembers(pool: pg.Pool, tenantId: string): Promise<Member[]> {
   const { rows } = await pool.query<{ id: string; name: string; email: string; role: string }>(
     `SELECT u.id, u.name, lower(u.email) AS email, m.role
@@ -24,7 +24,7 @@ export async function readMembers(pool: pg.Pool, tenantId: string): Promise<Memb
   }));
 }
 
-/** The member with this id or e-mail address. */
+/** The member with this id or email address. */
 export function findMember(members: Member[], reference: string): Member | null {
   const email = reference.trim().toLowerCase();
   return members.find((member) => member.id === reference || member.email === email) ?? null;

@@ -15,7 +15,7 @@ export interface Person {
   tenants: Tenant[];
 }
 
-/** A platform admin enters every tenant; everybody else those they are a member of, which come first. */
+/** A platform admin may enter every tenant, everyone else those they are a member of. Memberships come first. */
 export async function readPerson(pool: pg.Pool, userId: string): Promise<Person | null> {
   const { rows } = await pool.query<{
     name: string;

@@ -4,8 +4,8 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { type Identity, personOf, type Role, roles } from '../roles.ts';
 
 /**
- * Whom a key stands for. One read: better-auth's own verification also writes to the key's row at each use, and says
- * "not valid" when the database does not answer.
+ * The identity of an API key, in one read. better-auth's own verification also writes to the key's row at each use, and
+ * says "not valid" when the database is unreachable.
  * @throws InterlockError `unauthorized`
  */
 export async function readApiKey(pool: pg.Pool, key: string): Promise<Identity> {
@@ -25,7 +25,7 @@ export async function readApiKey(pool: pg.Pool, key: string): Promise<Identity> 
     values: [await defaultKeyHasher(key)],
   });
   const row = rows[0];
-  if (!row) throw new InterlockError('unauthorized', 'This API key is not valid.');
+  if (!row) throw new InterlockError('unauthorized', 'Invalid API key.');
   const { held, createdBy } = readMetadata(row.metadata);
   return {
     tenantId: row.tenant_id,
@@ -37,7 +37,7 @@ export async function readApiKey(pool: pg.Pool, key: string): Promise<Identity> 
   };
 }
 
-/** Which roles a key has and who made it. better-auth's adapter writes JSON into JSON. */
+/** The key's roles and the person who made it. better-auth's adapter writes JSON as a string inside JSON. */
 function readMetadata(metadata: string | null): { held: Role[]; createdBy: string | null } {
   let value: unknown = metadata;
   for (let depth = 0; depth < 2 && typeof value === 'string'; depth++) value = JSON.parse(value);

@@ -12,12 +12,12 @@ export interface IdentitySpec {
     platformAdmin?: boolean;
     memberships: { tenant: string; roles: Role[] }[];
   }[];
-  /** New keys; each is told once, in the answer. */
+  /** New keys; each is returned only once. */
   apiKeys?: {
     tenant: string;
     name: string;
     roles: Role[];
-    /** E-mail address of the person who answers for the key. */
+    /** Email address of the person who is accountable for the key. */
     createdBy?: string;
   }[];
 }
@@ -28,7 +28,7 @@ export interface SeededIdentity {
   apiKeys: { tenant: string; name: string; key: string }[];
 }
 
-/** Adds what is missing: tenants by slug, people by e-mail; those already there are left as they are. */
+/** Adds the tenants (by slug) and people (by email) that are missing. Existing ones stay as they are. */
 export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<SeededIdentity> {
   const { adapter, password } = await auth.$context;
   const now = new Date();
@@ -54,7 +54,7 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
       model: 'user',
       where: [{ field: 'email', value: email }],
     });
-    // The password comes last: somebody who has one is complete, and a seeding that broke off is finished.
+    // The password is written last: a person who has one is complete, and an interrupted seeding is finished here.
     if (existing && (await hasPassword(auth, existing.id))) continue;
     const { id: userId } =
       existing ??

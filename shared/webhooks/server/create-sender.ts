@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Egress } from '../../platform/server/egress/egress.ts';
 import { type LeasedDelivery, leaseDeliveries, releaseDelivery } from '../db/webhooks-sending.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { settleAttempt } from './settle-attempt.ts';
+import type { WebhookServices } from './webhook-services.ts';
 
-/** Three times the longest attempt. */
+/** Three times the timeout of an attempt. */
 const leaseMs = 30_000;
-/** An endpoint that hangs holds its own place, and a tenant whose endpoints all hang holds its own. */
+/** How many deliveries may be in progress. An endpoint that hangs must not delay other endpoints or tenants. */
 const limits = { total: 200, perTenant: 40, perEndpoint: 10 };
 const drainMs = 3_000;
 
 export interface Sender {
-  /** Begins to send what is due and has room; does not wait for the answers. */
+  /** Starts to send the deliveries that are due, within the limits; does not wait for responses. */
   sendDue(signal: AbortSignal): Promise<void>;
-  /** Waits a little for what is under way, then gives the rest back. */
+  /** Waits briefly for deliveries in progress, then releases the rest. */
   stop(): Promise<void>;
 }
 
-export function createSender(services: ExecutionServices, egress: Egress): Sender {
+export function createSender(services: WebhookServices, egress: Egress): Sender {
   const { db, log } = services;
   const stopping = new AbortController();
-  const underWay = new Map<LeasedDelivery, Promise<void>>();
+  const inProgress = new Map<LeasedDelivery, Promise<void>>();
 
   async function send(delivery: LeasedDelivery): Promise<void> {
     try {
@@ -29,35 +29,35 @@ export function createSender(services: ExecutionServices, egress: Egress): Sende
       if (result) await settleAttempt(services, delivery, result);
       else await db.system((connection) => releaseDelivery(connection, delivery));
     } catch (error) {
-      // Its lease runs out, and then it is sent again.
-      log.warn({ err: error, deliveryId: delivery.id }, 'a webhook could not be recorded');
+      // It is sent again when its lease expires.
+      log.warn({ err: error, deliveryId: delivery.id }, 'The result of a webhook could not be stored');
     } finally {
-      underWay.delete(delivery);
+      inProgress.delete(delivery);
     }
   }
 
   const counted = (key: 'endpointId' | 'tenantId') => {
     const counts = new Map<string, number>();
-    for (const delivery of underWay.keys()) counts.set(delivery[key], (counts.get(delivery[key]) ?? 0) + 1);
+    for (const delivery of inProgress.keys()) counts.set(delivery[key], (counts.get(delivery[key]) ?? 0) + 1);
     return counts;
   };
 
   return {
     async sendDue(signal) {
-      while (!signal.aborted && underWay.size < limits.total) {
+      while (!signal.aborted && inProgress.size < limits.total) {
         const room = {
           ...limits,
-          free: limits.total - underWay.size,
+          free: limits.total - inProgress.size,
           endpoints: counted('endpointId'),
           tenants: counted('tenantId'),
         };
         const leased = await db.system((connection) => leaseDeliveries(connection, { room, leaseMs }));
         if (leased.length === 0) return;
-        for (const delivery of leased) underWay.set(delivery, send(delivery));
+        for (const delivery of leased) inProgress.set(delivery, send(delivery));
       }
     },
     async stop() {
-      const all = Promise.all(underWay.values());
+      const all = Promise.all(inProgress.values());
       await Promise.race([all, sleep(drainMs, undefined, { ref: false })]);
       stopping.abort();
       await all;

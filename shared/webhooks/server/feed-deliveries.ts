@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../events/db/events.ts';
-import type { EventType } from '../../events/event-types.ts';
 import type { Database, SystemConnection } from '../../platform/db/database.ts';
 import {
   hasAnyEndpoint,
@@ -11,15 +10,14 @@ import {
   readFeedPosition,
   writeFeedPosition,
 } from '../db/webhooks-feed.ts';
+import { neverDelivered } from '../offered-event-types.ts';
 import { webhookPayload } from '../webhook-payload.ts';
 
 const batch = 500;
-/** Telling an endpoint that it could not be told would never end. */
-const neverDelivered: EventType = 'WebhookDeliveryFailed';
 
 /**
- * Reads on in the event log and writes a delivery for every endpoint that wants an event; the position moves in the
- * same transaction.
+ * Reads the next events of the log and writes a delivery for every endpoint that wants one. The position in the log moves
+ * in the same transaction.
  * @returns whether there may be more to read
  */
 export function feedDeliveries(db: Database): Promise<boolean> {
@@ -50,15 +48,15 @@ export function feedDeliveries(db: Database): Promise<boolean> {
 }
 
 /**
- * From now on; from the beginning of the log where endpoints were there before anybody read it. In this order: one that
- * is added meanwhile commits after the position.
+ * The end of the log, or its beginning when endpoints existed before the first read. `now` is read first, so that an
+ * endpoint that is added meanwhile commits after the position.
  */
 async function firstPosition(connection: SystemConnection): Promise<TailPosition> {
   const now = await tailNow(connection);
   return (await hasAnyEndpoint(connection)) ? { xid: '0', id: '0' } : now;
 }
 
-/** An endpoint is told of nothing that was there before it. */
+/** An endpoint gets no events that are older than itself. */
 function wants({ tenantId, eventTypes, createdAt }: ListeningEndpoint, event: TailEvent): boolean {
   return (
     tenantId === event.tenantId &&

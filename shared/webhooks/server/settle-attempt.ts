@@ -1,5 +1,4 @@
-import { appendEvent } from '../../events/db/append-event.ts';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import { type Teller, tell } from '../../events/server/tell.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import { failPendingDeliveries } from '../db/webhooks-endpoints.ts';
@@ -11,14 +10,16 @@ import {
   turnEndpointOff,
 } from '../db/webhooks-sending.ts';
 import type { AttemptResult } from './attempt-delivery.ts';
+import type { WebhookServices } from './webhook-services.ts';
 
 const actor: Actor = { type: 'system', id: 'webhooks', name: 'Webhooks' };
+const tellerOf = (tenantId: string): Teller => ({ identity: { tenantId, actor } });
 const longestWaitMs = 24 * 60 * 60_000;
 const deadAfterDays = 5;
 
-/** Records what an attempt came to: delivered, due again later, or failed for good. */
+/** Stores the result of an attempt: delivered, due again later, or failed. */
 export async function settleAttempt(
-  { db, environment }: ExecutionServices,
+  { db, environment }: WebhookServices,
   delivery: LeasedDelivery,
   { attempt, retryAfterMs }: AttemptResult,
 ): Promise<void> {
@@ -35,11 +36,10 @@ export async function settleAttempt(
     const settled = await settleNotDelivered(connection, delivery, attempt, next);
     if (!settled || next) return;
     const { tenantId, endpointId, payload, attempts } = delivery;
-    await appendEvent(connection, tenantId, {
+    await tell(connection, tellerOf(tenantId), {
       type: 'WebhookDeliveryFailed',
       subjectType: 'webhook',
       subjectId: endpointId,
-      actor,
       data: {
         deliveryId: delivery.id,
         eventId: payload.id,
@@ -48,13 +48,13 @@ export async function settleAttempt(
         message: attempt.error,
       },
     });
-    if (gone) await turnOff(connection, delivery, 'It answered 410: it is gone');
+    if (gone) await disable(connection, delivery, 'It responded with 410 (gone)');
     else if (await failsForDays(connection, delivery, deadAfterDays))
-      await turnOff(connection, delivery, `Every delivery has failed for ${deadAfterDays} days`);
+      await disable(connection, delivery, `Every delivery has failed for ${deadAfterDays} days`);
   });
 }
 
-async function turnOff(
+async function disable(
   connection: SystemConnection,
   { tenantId, endpointId }: LeasedDelivery,
   reason: string,
@@ -63,18 +63,20 @@ async function turnOff(
   const abandoned = await failPendingDeliveries(connection, {
     tenantId,
     endpointId,
-    reason: `Not sent: the endpoint was turned off. ${reason}`,
+    reason: `Not sent: the endpoint was disabled. ${reason}`,
   });
-  await appendEvent(connection, tenantId, {
+  await tell(connection, tellerOf(tenantId), {
     type: 'WebhookEndpointUpdated',
     subjectType: 'webhook',
     subjectId: endpointId,
-    actor,
     data: { enabled: false, reason, abandoned },
   });
 }
 
-/** A tenth at random keeps deliveries that failed together from coming back together. Null: no attempt is left. */
+/**
+ * Up to a tenth is added at random, so that deliveries that failed together do not come back together.
+ * @returns null when no attempt is left
+ */
 function retryDelayMs(
   seconds: readonly number[],
   attemptsBefore: number,

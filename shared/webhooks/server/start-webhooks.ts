@@ -1,14 +1,14 @@
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import { createEgress } from '../../platform/server/egress/egress.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { createSender } from './create-sender.ts';
 import { feedDeliveries } from './feed-deliveries.ts';
+import type { WebhookServices } from './webhook-services.ts';
 
 /**
- * Turns the event log into deliveries and sends them. Any number of processes may run it: one at a time feeds, all of
- * them send, each what it has leased.
+ * Turns the event log into deliveries and sends them. Any number of processes may run it: one at a time reads the log, and
+ * each sends the deliveries that it has leased.
  */
-export function startWebhooks(services: ExecutionServices): Loop {
+export function startWebhooks(services: WebhookServices): Loop {
   const egress = createEgress();
   const sender = createSender(services, egress);
   const feeding = startLoop('feed webhooks', 500, services.log, async (signal) => {

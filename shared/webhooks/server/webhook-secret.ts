@@ -3,10 +3,10 @@ import { Webhook } from 'standardwebhooks';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 
-/** How long a replaced secret still signs beside the new one. */
+/** How long a replaced secret still signs, in addition to the new one. */
 const overlapMs = 24 * 60 * 60_000;
 
-/** What an endpoint's deliveries are signed with, newest first; `until` (ms since 1970) is set on replaced ones. */
+/** The secrets of an endpoint, newest first. A replaced one has `until`, in ms since 1970. */
 export type SigningSecrets = { secret: string; until?: number }[];
 
 export interface EndpointIds {
@@ -20,12 +20,12 @@ const contextOf = ({ tenantId, endpointId }: EndpointIds) => ({
   endpoint: endpointId,
 });
 
-/** `whsec_` and 32 random bytes in base64, by Standard Webhooks. */
+/** `whsec_` and 32 random bytes in base64, as Standard Webhooks defines it. */
 export function newWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-/** The new secret first; of the ones before, the one it replaces goes on signing for a day. */
+/** The new secret, and for another day the one that it replaces. */
 export function rotated(before: SigningSecrets, secret: string, now = Date.now()): SigningSecrets {
   return [{ secret }, ...before.slice(0, 1).map((last) => ({ secret: last.secret, until: now + overlapMs }))];
 }
@@ -43,7 +43,7 @@ export async function openSecrets(
   return JSON.parse(await vault.open(sealed, contextOf(ids))) as SigningSecrets;
 }
 
-/** The headers and the body of one attempt; a signature for each secret that is valid now. */
+/** The headers and the body of one attempt, with a signature for each secret that is valid now. */
 export function signWebhook(
   secrets: SigningSecrets,
   payload: WebhookPayload,

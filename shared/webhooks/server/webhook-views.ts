@@ -1,9 +1,8 @@
-import type { z } from 'zod';
 import type { DeliveryRow } from '../db/webhooks-deliveries.ts';
 import type { EndpointRow } from '../db/webhooks-endpoints.ts';
-import type { webhookDeliverySchema, webhookEndpointSchema } from '../webhook-schemas.ts';
+import type { WebhookDelivery, WebhookEndpoint } from '../webhook-schemas.ts';
 
-export function endpointView(row: EndpointRow): z.infer<typeof webhookEndpointSchema> {
+export function endpointView(row: EndpointRow): WebhookEndpoint {
   return {
     id: row.id,
     url: row.url,
@@ -16,7 +15,7 @@ export function endpointView(row: EndpointRow): z.infer<typeof webhookEndpointSc
   };
 }
 
-export function deliveryView(row: DeliveryRow): z.infer<typeof webhookDeliverySchema> {
+export function deliveryView(row: DeliveryRow): WebhookDelivery {
   const { id, endpointId, eventId, eventType, status, attempts, nextAttemptAt, createdAt } = row;
   return {
     id,

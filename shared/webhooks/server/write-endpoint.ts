@@ -1,50 +1,63 @@
 import { v7 as uuidv7 } from 'uuid';
-import { appendEvent } from '../../events/db/append-event.ts';
-import { type EventType, eventTypes as knownTypes } from '../../events/event-types.ts';
-import type { ChangeContext } from '../../events/server/change-context.ts';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
+import type { EventType } from '../../events/event-types.ts';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
 import { readPrivateHosts } from '../../identity/db/tenant-settings.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import type { Vault } from '../../platform/server/vault.ts';
 import {
+  archiveEndpoint as archive,
   type EndpointRow,
   failPendingDeliveries,
   insertEndpoint,
   listEndpoints,
   lockEndpoint,
-  updateEndpoint,
+  updateEndpoint as update,
 } from '../db/webhooks-endpoints.ts';
+import { offeredEventTypes } from '../offered-event-types.ts';
+import type { WebhookEndpoint, WebhookEndpointWithSecret } from '../webhook-schemas.ts';
 import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './webhook-secret.ts';
 import { webhookUrlProblem } from './webhook-url.ts';
+import { endpointView } from './webhook-views.ts';
 
-type WriteContext = ChangeContext<ExecutionServices>;
+type WriteContext = ChangeContext<{ vault: Vault }>;
 
-/** A list that is read whole; far more than anybody needs. */
+/** The list is read whole, so it has to stay short. */
 const maxEndpoints = 50;
 
 export function noEndpoint(): InterlockError {
-  return new InterlockError('not_found', 'There is no such endpoint.');
+  return new InterlockError('not_found', 'Endpoint not found.');
 }
 
+/** Oldest first. */
+export async function readEndpoints({ services, identity }: ReadContext): Promise<WebhookEndpoint[]> {
+  return (await services.db.tenant(identity.tenantId, listEndpoints)).map(endpointView);
+}
+
+/** @throws InterlockError `invalid_input`, or `conflict` when the tenant has too many endpoints */
 export function createEndpoint(
-  ctx: WriteContext,
+  context: WriteContext,
   input: { url: string; description: string; eventTypes: string[] },
-): Promise<{ row: EndpointRow; secret: string }> {
-  const { tenantId, actor } = ctx.identity;
-  return ctx.services.db.tenantTransaction(tenantId, async (connection) => {
+): Promise<WebhookEndpointWithSecret> {
+  const { services, identity } = context;
+  const { tenantId, actor } = identity;
+  return services.db.tenantTransaction(tenantId, async (connection) => {
     await assertValid(connection, input);
     if ((await listEndpoints(connection)).length >= maxEndpoints)
-      throw new InterlockError('conflict', `An organisation has at most ${maxEndpoints} endpoints.`);
+      throw new InterlockError('conflict', `An organization has at most ${maxEndpoints} endpoints.`);
     const id = uuidv7();
     const secret = newWebhookSecret();
-    const secretSealed = await sealSecrets(ctx.services.vault, { tenantId, endpointId: id }, [{ secret }]);
+    const secretSealed = await sealSecrets(services.vault, { tenantId, endpointId: id }, [{ secret }]);
     const row = await insertEndpoint(connection, { ...input, id, secretSealed, actor });
-    await tell(connection, ctx, 'WebhookEndpointCreated', id, {
-      host: new URL(row.url).host,
-      eventTypes: row.event_types,
+    await tell(connection, context, {
+      type: 'WebhookEndpointCreated',
+      subjectType: 'webhook',
+      subjectId: id,
+      data: { host: hostOf(row), eventTypes: row.event_types },
     });
-    return { row, secret };
+    return { ...endpointView(row), secret };
   });
 }
 
@@ -55,118 +68,115 @@ export interface EndpointChanges {
   enabled?: boolean | undefined;
 }
 
-export async function changeEndpoint(
-  ctx: WriteContext,
+/** @throws InterlockError `not_found` or `invalid_input` */
+export async function updateEndpoint(
+  context: WriteContext,
   id: string,
   { url, description, eventTypes, enabled }: EndpointChanges,
-): Promise<EndpointRow> {
-  const { tenantId, actor } = ctx.identity;
-  let row: EndpointRow | undefined;
-  await tellOfEndpoint(ctx, id, 'WebhookEndpointUpdated', async (connection, before) => {
-    await assertValid(connection, { url, eventTypes });
-    const turnedOff = enabled === false && before.enabled;
-    row = await updateEndpoint(connection, {
+): Promise<WebhookEndpoint> {
+  const { tenantId, actor } = context.identity;
+  const row = await changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
+    await assertValid(connection, { url, eventTypes }, before);
+    const disabled = enabled === false && before.enabled;
+    const after = await update(connection, {
       ...before,
       url: url ?? before.url,
       description: description ?? before.description,
       event_types: eventTypes ?? before.event_types,
       enabled: enabled ?? before.enabled,
-      disabled_reason: turnedOff ? `Turned off by ${actor.name}` : enabled ? null : before.disabled_reason,
+      disabled_reason: disabled ? `Disabled by ${actor.name}` : enabled ? null : before.disabled_reason,
     });
-    return {
-      fields: Object.entries({ url, description, eventTypes, enabled }).flatMap(([name, value]) =>
-        value === undefined ? [] : [name],
-      ),
-      host: new URL(row.url).host,
-      enabled: row.enabled,
-      ...(turnedOff
-        ? {
-            abandoned: await failPendingDeliveries(connection, {
-              tenantId,
-              endpointId: id,
-              reason: 'Not sent: the endpoint was turned off',
-            }),
-          }
-        : {}),
-    };
+    const reason = 'Not sent: the endpoint was disabled';
+    const abandoned = disabled
+      ? { abandoned: await failPendingDeliveries(connection, { tenantId, endpointId: id, reason }) }
+      : {};
+    const fields = Object.entries({ url, description, eventTypes, enabled }).flatMap(([name, value]) =>
+      value === undefined ? [] : [name],
+    );
+    return { after, data: { fields, host: hostOf(after), enabled: after.enabled, ...abandoned } };
   });
-  return row!;
+  return endpointView(row);
 }
 
-export async function rotateSecret(
-  ctx: WriteContext,
-  id: string,
-): Promise<{ row: EndpointRow; secret: string }> {
-  const ids = { tenantId: ctx.identity.tenantId, endpointId: id };
-  const { vault } = ctx.services;
+/** The secret it replaces stays valid for a day. @throws InterlockError `not_found` */
+export async function rotateSecret(context: WriteContext, id: string): Promise<WebhookEndpointWithSecret> {
+  const { vault } = context.services;
+  const ids = { tenantId: context.identity.tenantId, endpointId: id };
   const secret = newWebhookSecret();
-  let row: EndpointRow | undefined;
-  await tellOfEndpoint(ctx, id, 'WebhookEndpointUpdated', async (connection, before) => {
+  const row = await changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
     const secrets = rotated(await openSecrets(vault, ids, before.secret_sealed), secret);
-    row = await updateEndpoint(connection, {
+    const after = await update(connection, {
       ...before,
       secret_sealed: await sealSecrets(vault, ids, secrets),
     });
-    return { fields: ['secret'], host: new URL(row.url).host, enabled: row.enabled };
+    return { after, data: { fields: ['secret'], host: hostOf(after), enabled: after.enabled } };
   });
-  return { row: row!, secret };
+  return { ...endpointView(row), secret };
+}
+
+/** Its deliveries stay readable; those that wait fail. @throws InterlockError `not_found` */
+export async function archiveEndpoint(context: WriteContext, id: string): Promise<void> {
+  const { tenantId } = context.identity;
+  await changing(context, id, 'WebhookEndpointArchived', async (connection, before) => {
+    await archive(connection, id);
+    const reason = 'Not sent: the endpoint was removed';
+    const abandoned = await failPendingDeliveries(connection, { tenantId, endpointId: id, reason });
+    return { after: before, data: { abandoned } };
+  });
 }
 
 /**
- * Changes an endpoint and appends the event that tells of it, in one transaction.
- * @param change gets the endpoint, locked; its answer is the event's data
- * @throws InterlockError `not_found`
+ * Locks and changes an endpoint, and appends the event, in one transaction.
+ * @param change returns the endpoint after the change, and the data of the event
  */
-export async function tellOfEndpoint(
-  ctx: WriteContext,
+async function changing(
+  context: WriteContext,
   id: string,
   type: EventType,
-  change: (connection: TenantConnection, before: EndpointRow) => Promise<Record<string, unknown>>,
-): Promise<void> {
+  change: (
+    connection: TenantConnection,
+    before: EndpointRow,
+  ) => Promise<{ after: EndpointRow; data: Record<string, unknown> }>,
+): Promise<EndpointRow> {
   if (!isUuid(id)) throw noEndpoint();
-  await ctx.services.db.tenantTransaction(ctx.identity.tenantId, async (connection) => {
+  return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const before = await lockEndpoint(connection, id);
     if (!before) throw noEndpoint();
-    await tell(connection, ctx, type, id, await change(connection, before));
+    const { after, data } = await change(connection, before);
+    await tell(connection, context, { type, subjectType: 'webhook', subjectId: id, data });
+    return after;
   });
 }
 
-/** A URL may hold a secret in its path: the log gets its host. */
-async function tell(
-  connection: TenantConnection,
-  { identity, requestId }: WriteContext,
-  type: EventType,
-  id: string,
-  data: Record<string, unknown>,
-): Promise<void> {
-  await appendEvent(connection, identity.tenantId, {
-    type,
-    subjectType: 'webhook',
-    subjectId: id,
-    actor: identity.actor,
-    requestId,
-    data,
-  });
+/** A URL may hold a secret in its path, so events name its host only. */
+function hostOf(row: EndpointRow): string {
+  return new URL(row.url).host;
 }
 
-/** @throws InterlockError `invalid_input` naming everything that is wrong */
+/**
+ * An endpoint keeps the event types that it has, also those that are no longer offered.
+ * @throws InterlockError `invalid_input` naming everything that is wrong
+ */
 async function assertValid(
   connection: TenantConnection,
   { url, eventTypes = [] }: Pick<EndpointChanges, 'url' | 'eventTypes'>,
+  before?: EndpointRow,
 ): Promise<void> {
-  const issues: Issue[] = eventTypes.flatMap((type, index) => {
-    const message = typeProblem(type);
-    return message ? [{ path: `/eventTypes/${index}`, message, keyword: 'enum' }] : [];
-  });
+  const allowed = new Set<string>([...offeredEventTypes, ...(before?.event_types ?? [])]);
+  const issues: Issue[] = eventTypes.flatMap((type, index) =>
+    allowed.has(type)
+      ? []
+      : [
+          {
+            path: `/eventTypes/${index}`,
+            message: 'is not an event type that is delivered',
+            keyword: 'enum',
+          },
+        ],
+  );
   if (url !== undefined) {
     const message = webhookUrlProblem(url, await readPrivateHosts(connection));
     if (message) issues.push({ path: '/url', message, keyword: 'url' });
   }
-  if (issues.length > 0)
-    throw new InterlockError('invalid_input', 'Nothing can be sent to this endpoint.', { issues });
-}
-
-function typeProblem(type: string): string | null {
-  if (type === 'WebhookDeliveryFailed') return 'is never delivered';
-  return (knownTypes as readonly string[]).includes(type) ? null : 'is not a type of event';
+  if (issues.length > 0) throw new InterlockError('invalid_input', 'The endpoint is not valid.', { issues });
 }

@@ -4,7 +4,7 @@ import { createApp } from '../../../api/app.ts';
 import { createDrain } from '../../../api/drain.ts';
 import { eventually } from '../../support/eventually.ts';
 
-test('a draining server answers what is under way, refuses the rest, and does not wait for streams', async () => {
+test('a draining server finishes the requests in progress, refuses new ones, and does not wait for streams', async () => {
   const drain = createDrain();
   const app = await createApp(pino({ level: 'silent' }), 'http://127.0.0.1', drain);
   const underWay: (() => void)[] = [];

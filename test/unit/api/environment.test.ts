@@ -3,14 +3,14 @@ import { readEnvironment } from '../../../shared/platform/server/environment.ts'
 
 const least = { DATABASE_URL: 'postgres://x@localhost/x', INTERLOCK_AUTH_SECRET: 'x'.repeat(32) };
 
-test('the least that is needed, and what follows from it', () => {
+test('the smallest environment, and its defaults', () => {
   const environment = readEnvironment(least);
   expect(environment.INTERLOCK_ROLES).toEqual(['api', 'worker', 'web']);
   expect(environment.publicUrl).toBe('http://127.0.0.1:4400');
   expect(environment.INTERLOCK_ALLOW_PRIVATE_HOSTS).toBe(false);
 });
 
-test('everything that does not hold together is named at once, and no value is repeated', () => {
+test('every invalid variable is named at once, and no value is shown', () => {
   const read = () =>
     readEnvironment({
       ...least,

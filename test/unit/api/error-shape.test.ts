@@ -9,13 +9,13 @@ const coded = (code: string | number, more: object = {}) =>
   Object.assign(new Error('boom'), { code, ...more });
 const notValid = z.object({ a: z.object({ 'b/c': z.number() }) }).safeParse({ a: { 'b/c': 'x' } }).error!;
 
-describe('what the caller is told of an error', () => {
+describe('the error that a caller gets', () => {
   test.each([
     ['refused connection', coded('ECONNREFUSED'), 'unavailable'],
     ['server shutting down', coded('57P01'), 'unavailable'],
     ['wrapped by the query builder', new Error('Failed query', { cause: coded('08006') }), 'unavailable'],
-    ['Temporal away', coded(14, { details: '', metadata: {}, name: 'ServiceError' }), 'unavailable'],
-    ['Temporal late', new TemporalTimeoutError(100), 'unavailable'],
+    ['Temporal unavailable', coded(14, { details: '', metadata: {}, name: 'ServiceError' }), 'unavailable'],
+    ['Temporal timeout', new TemporalTimeoutError(100), 'unavailable'],
     ['zero byte', new Error('Failed query', { cause: coded('22P05') }), 'invalid_input'],
     ['a bug', new TypeError('x is not a function'), 'internal'],
     ['no error at all', 'thrown text', 'internal'],
@@ -25,20 +25,20 @@ describe('what the caller is told of an error', () => {
     expect(toInterlockError(error).code).toBe(code);
   });
 
-  test('an input that does not fit is located in what was sent; an output of ours is a bug of ours', () => {
+  test('an invalid input has issues with paths; an invalid output is our bug', () => {
     const input = toInterlockError(new TRPCError({ code: 'BAD_REQUEST', cause: notValid }));
     expect([input.code, input.issues?.[0]?.path]).toEqual(['invalid_input', '/a/b~1c']);
     const output = toInterlockError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: notValid }));
     expect([output.code, output.issues]).toEqual(['internal', undefined]);
   });
 
-  test('what we did not foresee says nothing of itself', () => {
+  test('an unexpected error shows no details', () => {
     const shape = toErrorShape(new Error('password hunter2 at 10.0.0.7'), 'r1');
     expect(shape).toEqual({ code: 'internal', message: expect.any(String), requestId: 'r1' });
     expect(shape.message).not.toMatch(/hunter2|10\.0/);
   });
 
-  test('each of our codes has its status over tRPC too', async () => {
+  test('each code has the same HTTP status over tRPC', async () => {
     const { getHTTPStatusCodeFromError } = await import('@trpc/server/http');
     for (const [code, status] of Object.entries(errorStatus)) {
       const error = toTrpcError(new InterlockError(code as keyof typeof errorStatus, 'x'));

@@ -19,17 +19,17 @@ const issuesOf = (attributes: Record<string, unknown>) => {
   }
 };
 
-test('without a schema attributes stay as they are', () => {
+test('without a schema, attributes stay as they are', () => {
   expect(checkAttributes({ any: { thing: 1 } }, null)).toEqual({ any: { thing: 1 } });
 });
 
-test('every problem has its place under /attributes', () => {
+test('every problem has a path under /attributes', () => {
   expect(issuesOf({ paymentId: 'x' })).toEqual(['/attributes/paymentId']);
   expect(issuesOf({ paymentId: 'pay_1', card: { pin: 'no' } })).toEqual(['/attributes/card/pin']);
   expect(issuesOf({})).toEqual(['/attributes/paymentId']);
 });
 
-test('what the schema marks as secret is replaced, and what was shown in its place may be sent back', () => {
+test('secrets are replaced by a mark, and the mark may be sent back', () => {
   const stored = checkAttributes({ paymentId: 'pay_1', card: { pin: 1234 } }, schema);
   expect(stored).toEqual({ paymentId: 'pay_1', card: { pin: redactionMark } });
   expect(checkAttributes(stored, schema)).toEqual(stored);
@@ -37,6 +37,6 @@ test('what the schema marks as secret is replaced, and what was shown in its pla
   expect(issuesOf({ paymentId: redactionMark })).toEqual(['/attributes/paymentId']);
 });
 
-test('of attributes that are secret as a whole nothing is kept', () => {
+test('attributes that are secret as a whole are not stored', () => {
   expect(checkAttributes({ any: 'thing' }, { type: 'object', writeOnly: true })).toEqual({});
 });

@@ -1,9 +1,15 @@
-import { InterlockError } from '../../platform/error-codes.ts';
-import type { Caller } from './caller.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+
+/** The parts of an HTTP request that say who sends it. */
+export interface Caller {
+  method: string;
+  headers: Record<string, string | string[] | undefined>;
+}
 
 /**
- * A session's cookie travels with requests that other sites cause, so one that changes something must come from our
- * own pages. Browsers always say where such a request comes from; programs without either header hold the cookie themselves.
+ * Browsers also send a session's cookie with requests that other sites cause, so a request that changes something must
+ * come from our own pages. Browsers always say where such a request comes from. A program that sends neither header
+ * holds the cookie itself.
  * @throws InterlockError `forbidden`
  */
 export function assertSameOrigin({ method, headers }: Caller, publicUrl: string): void {
@@ -14,7 +20,7 @@ export function assertSameOrigin({ method, headers }: Caller, publicUrl: string)
   const foreignOrigin =
     typeof origin === 'string' && origin !== new URL(publicUrl).origin && hostOf(origin) !== host;
   if (foreignSite || foreignOrigin) {
-    throw new InterlockError('forbidden', 'This request comes from another site; nothing was changed.');
+    throw new InterlockError('forbidden', 'This request comes from another site. Nothing was changed.');
   }
 }
 

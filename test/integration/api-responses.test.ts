@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-describe('answers of the API', () => {
+describe('responses of the API', () => {
   let api: TestApi;
   let acme: TestTenant;
 
@@ -12,7 +12,7 @@ describe('answers of the API', () => {
   });
   afterAll(() => api.close());
 
-  test('a URL that cannot be read is answered in the one shape of errors', async () => {
+  test('a malformed URL gets an error in the usual shape', async () => {
     for (const path of ['/api/tools/%zz', '/api/tools/%C3%28']) {
       const answer = await raw('GET', path);
       expect(answer.status, path).toBe(400);
@@ -23,7 +23,7 @@ describe('answers of the API', () => {
     expect([long.status, long.body.error.code]).toEqual([404, 'not_found']);
   });
 
-  test('a body that is announced but empty counts as none', async () => {
+  test('an empty JSON body counts as no body', async () => {
     const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', { name: 'short', type: 'dummy' });
     const json = { 'content-type': 'application/json' };
     expect((await acme.as.tool_admin('DELETE', `/api/tools/${tool.id}`, undefined, json)).status).toBe(204);
@@ -31,12 +31,12 @@ describe('answers of the API', () => {
     expect([empty.status, empty.body.error.code]).toEqual([422, 'invalid_definition']);
   });
 
-  test('keys that would reach into prototypes are refused', async () => {
+  test('keys that would change prototypes are refused', async () => {
     const answer = await acme.as.tenant_admin('POST', '/api/tools', '{"__proto__": {"name": "x"}}');
     expect([answer.status, answer.body.error.code]).toEqual([400, 'bad_request']);
   });
 
-  test('strict headers everywhere; the reference page alone may run inline script', async () => {
+  test('strict headers everywhere; only the reference page may run inline scripts', async () => {
     const plain = await api.call(null)('GET', '/api/nowhere');
     expect(plain.headers.get('content-security-policy')).toContain("script-src 'self';");
     expect(plain.headers.get('x-content-type-options')).toBe('nosniff');
@@ -46,11 +46,11 @@ describe('answers of the API', () => {
     expect(await docs.text()).not.toMatch(/(src|href)="https?:/);
   });
 
-  test('the demo accounts have a door only where the deployment says so', async () => {
+  test('the demo accounts are public only where the deployment says so', async () => {
     expect((await api.call(null)('GET', '/api/demo-accounts')).status).toBe(404);
   });
 
-  test('a deployment can forbid private addresses; taking entries away stays allowed', async () => {
+  test('a deployment can forbid private addresses; removing entries is still allowed', async () => {
     const put = (privateHosts: string[]) =>
       acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts });
     const refused = await put(['127.0.0.1:4501']);
@@ -58,7 +58,7 @@ describe('answers of the API', () => {
     expect((await put([])).status).toBe(200);
   });
 
-  test('the audit trail is read by page and by filter', async () => {
+  test('the audit trail has pages and filters', async () => {
     const tenant = await api.tenant();
     for (const name of ['one', 'two', 'three'])
       await tenant.as.tool_admin('POST', '/api/tools', { name, type: 'dummy' });
@@ -85,7 +85,7 @@ describe('answers of the API', () => {
     expect([wrong.status, wrong.body.error.issues[0].path]).toEqual([422, '/from']);
   });
 
-  test('requests are counted by route and status, never by what was sent', async () => {
+  test('requests are counted by route and status, never by their path', async () => {
     await acme.as.viewer('GET', '/api/tools/6f1c0c0e-0000-7000-8000-000000000000');
     const { body } = await api.call(null)('GET', '/metrics');
     expect(body).toMatch(

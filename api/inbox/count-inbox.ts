@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { procedure } from '../trpc.ts';
+
+export const countInbox = procedure('runs.read', {
+  method: 'GET',
+  path: '/api/inbox/count',
+  summary: 'Count the steps that wait for me or my roles, and those that are overdue',
+  tags: ['inbox'],
+})
+  .output(z.object({ mine: z.int(), roles: z.int(), all: z.int(), overdue: z.int(), unreadNotices: z.int() }))
+  .query(({ ctx }) => ctx.services.runs.inboxCount(ctx.identity));

@@ -1,0 +1,16 @@
+import { noticeSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { noticeView } from '../../shared/playbooks/server/notice-view.ts';
+import { wholeList } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const listNotices = procedure('runs.read', {
+  method: 'GET',
+  path: '/api/inbox/notices',
+  summary: 'List the notices that playbooks sent me, newest first',
+  tags: ['inbox'],
+})
+  .output(wholeList(noticeSchema))
+  .query(async ({ ctx }) => {
+    const rows = await ctx.services.runs.notices(ctx.identity);
+    return { items: rows.map(noticeView), nextCursor: null };
+  });

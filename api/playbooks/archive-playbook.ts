@@ -1,0 +1,13 @@
+import { archive } from '../../shared/playbooks/server/playbook-service.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const archivePlaybook = procedure('playbooks.write', {
+  method: 'DELETE',
+  path: '/api/playbooks/{id}',
+  summary: 'Archive a playbook; its runs go on and its history stays',
+  tags: ['playbooks'],
+  status: 204,
+})
+  .input(byId)
+  .mutation(({ ctx, input }) => archive(ctx, input.id));

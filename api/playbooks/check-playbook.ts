@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { issueSchema } from '../../shared/platform/page-schemas.ts';
+import { checkDocument } from '../../shared/playbooks/server/check-document.ts';
+import { anyObject } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const checkPlaybook = procedure('playbooks.read', {
+  method: 'POST',
+  path: '/api/playbooks/check',
+  summary: 'List what keeps a document from being published, without storing it',
+  tags: ['playbooks'],
+  bodyField: 'document',
+})
+  .input(z.object({ document: anyObject }))
+  .output(z.object({ issues: z.array(issueSchema) }))
+  .mutation(async ({ ctx, input }) => ({
+    issues: await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
+      checkDocument(connection, input.document),
+    ),
+  }));

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { dryRunSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { dryRunPlaybook as dryRun } from '../../shared/playbooks/server/dry-run-playbook.ts';
+import { anyObject, payloadOf } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const dryRunPlaybook = procedure('playbooks.read', {
+  method: 'POST',
+  path: '/api/playbooks/dry-run',
+  summary: 'Try a document on an exception without calling or storing anything',
+  tags: ['playbooks'],
+})
+  .input(
+    z.object({
+      document: anyObject,
+      exceptionId: z.string().optional(),
+      input: z.unknown().optional(),
+      /** How people would complete each step: step id to outcome and output. */
+      answers: z
+        .record(z.string(), z.object({ outcome: z.string().optional(), output: z.unknown().optional() }))
+        .default({}),
+    }),
+  )
+  .output(dryRunSchema)
+  .mutation(({ ctx, input }) => dryRun(ctx, { ...input, input: payloadOf(input.input) }));

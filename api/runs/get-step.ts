@@ -1,0 +1,13 @@
+import { stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { procedure } from '../trpc.ts';
+import { stepAddress, stepOf } from './run-inputs.ts';
+
+export const getStep = procedure('runs.read', {
+  method: 'GET',
+  path: '/api/playbook-runs/{id}/steps/{stepId}',
+  summary: 'Get a step of a run',
+  tags: ['playbook runs'],
+})
+  .input(stepAddress)
+  .output(stepViewSchema)
+  .query(({ ctx, input }) => ctx.services.runs.step(stepOf(ctx, input)));

@@ -1,0 +1,16 @@
+import { runSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+import { reasonSchema } from './run-inputs.ts';
+
+export const pauseRun = procedure('runs.control', {
+  method: 'POST',
+  path: '/api/playbook-runs/{id}/pause',
+  summary: 'Pause a run: no step opens and none can be completed',
+  tags: ['playbook runs'],
+})
+  .input(byId.extend({ reason: reasonSchema }))
+  .output(runSchema)
+  .mutation(({ ctx, input }) =>
+    ctx.services.runs.pause({ identity: ctx.identity, runId: input.id, reason: input.reason }),
+  );

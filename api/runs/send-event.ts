@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { sendEventInputSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { optionalJson } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const sendEvent = procedure('runs.control', {
+  method: 'POST',
+  path: '/api/playbook-runs/{id}/events',
+  summary: 'Send an event to a run; wait steps listen for it',
+  tags: ['playbook runs'],
+})
+  .input(sendEventInputSchema)
+  .output(z.object({ received: z.array(z.string()) }))
+  .mutation(({ ctx, input: { id, data, ...event } }) =>
+    ctx.services.runs.sendEvent({ ...event, identity: ctx.identity, runId: id, data: optionalJson(data) }),
+  );

@@ -1,0 +1,17 @@
+import { runSchema, startRunInputSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { optionalJson } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const startRun = procedure('runs.start', {
+  method: 'POST',
+  path: '/api/playbook-runs',
+  summary: 'Start a run of a published playbook',
+  tags: ['playbook runs'],
+  status: 201,
+  headers: { 'idempotency-key': 'idempotencyKey' },
+})
+  .input(startRunInputSchema)
+  .output(runSchema)
+  .mutation(({ ctx, input }) =>
+    ctx.services.runs.start({ ...input, identity: ctx.identity, input: optionalJson(input.input) }),
+  );

@@ -1,0 +1,14 @@
+import { readTool } from '../../shared/tools/server/read-tools.ts';
+import { toolViewSchema } from '../../shared/tools/tool-schemas.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const getTool = procedure('tools.read', {
+  method: 'GET',
+  path: '/api/tools/{id}',
+  summary: 'Get a tool at its current version',
+  tags: ['tools'],
+})
+  .input(byId)
+  .output(toolViewSchema)
+  .query(({ ctx, input }) => readTool(ctx, input.id));

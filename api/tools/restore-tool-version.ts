@@ -1,0 +1,18 @@
+import { readTool } from '../../shared/tools/server/read-tools.ts';
+import { restoreTool } from '../../shared/tools/server/write-tool.ts';
+import { toolViewSchema } from '../../shared/tools/tool-schemas.ts';
+import { byId, versionNumber } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const restoreToolVersion = procedure('tools.write', {
+  method: 'POST',
+  path: '/api/tools/{id}/versions/{version}/restore',
+  summary: 'Publish an old version of a tool as the new one',
+  tags: ['tools'],
+})
+  .input(byId.extend({ version: versionNumber }))
+  .output(toolViewSchema)
+  .mutation(async ({ ctx, input }) => {
+    await restoreTool(ctx, input.id, input.version);
+    return readTool(ctx, input.id);
+  });

@@ -1,0 +1,13 @@
+import { archiveEndpoint as archive } from '../../shared/webhooks/server/write-endpoint.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const archiveEndpoint = procedure('webhooks.write', {
+  method: 'DELETE',
+  path: '/api/webhooks/{id}',
+  summary: 'Remove an endpoint and keep its deliveries',
+  tags: ['webhooks'],
+  status: 204,
+})
+  .input(byId)
+  .mutation(({ ctx, input }) => archive(ctx, input.id));

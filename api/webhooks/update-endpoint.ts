@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { updateEndpoint as update } from '../../shared/webhooks/server/write-endpoint.ts';
+import { webhookEndpointSchema } from '../../shared/webhooks/webhook-schemas.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+import { endpointDescription, endpointEventTypes, endpointUrl } from './endpoint-inputs.ts';
+
+export const updateEndpoint = procedure('webhooks.write', {
+  method: 'PUT',
+  path: '/api/webhooks/{id}',
+  summary: 'Change, enable or disable an endpoint; disabling it drops the deliveries that wait',
+  tags: ['webhooks'],
+})
+  .input(
+    byId.extend({
+      url: endpointUrl.optional(),
+      description: endpointDescription.optional(),
+      eventTypes: endpointEventTypes.optional(),
+      enabled: z.boolean().optional(),
+    }),
+  )
+  .output(webhookEndpointSchema)
+  .mutation(({ ctx, input: { id, ...changes } }) => update(ctx, id, changes));

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
+import { listEvents } from '../db/events.ts';
+import type { eventListInputSchema, eventSchema } from '../event-schemas.ts';
+import type { ReadContext } from './change-context.ts';
+import { eventView } from './event-view.ts';
+
+/** The cursor of a list of events by id; the id is a PostgreSQL `bigint`. */
+export const eventCursorSchema = z.tuple([z.string().regex(/^\d{1,18}$/)]);
+
+/** A page of the tenant's log, newest first. */
+export async function eventPage(
+  { services, identity }: ReadContext,
+  { limit, cursor, from, to, ...filter }: z.output<typeof eventListInputSchema>,
+): Promise<Page<z.output<typeof eventSchema>>> {
+  const before = cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listEvents(connection, {
+      ...filter,
+      before,
+      limit: limit + 1,
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    }),
+  );
+  return pageFrom(rows, limit, (row) => writeCursor([row.id.toString()]), eventView);
+}

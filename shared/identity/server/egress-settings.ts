@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
+import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import { parseHostPort } from '../../platform/host-port.ts';
+import { hostAndPort, isNeverReached } from '../../platform/server/egress/guarded-connector.ts';
+import type { Environment } from '../../platform/server/environment.ts';
+import { readPrivateHosts, writePrivateHosts } from '../db/tenant-settings.ts';
+import type { egressSettingsSchema } from '../identity-schemas.ts';
+
+type EgressSettings = z.infer<typeof egressSettingsSchema>;
+
+export async function readEgressSettings({ services, identity }: ReadContext): Promise<EgressSettings> {
+  return { privateHosts: await services.db.tenant(identity.tenantId, readPrivateHosts) };
+}
+
+/**
+ * Replaces the list of private addresses.
+ * @throws InterlockError `forbidden` where the deployment allows none, or `invalid_input` naming every entry that is
+ * not `host:port` or that no tool may reach
+ */
+export async function writeEgressSettings(
+  context: ChangeContext<{ environment: Environment }>,
+  sent: EgressSettings,
+): Promise<EgressSettings> {
+  const { services, identity } = context;
+  if (sent.privateHosts.length > 0 && !services.environment.INTERLOCK_ALLOW_PRIVATE_HOSTS) {
+    throw new InterlockError(
+      'forbidden',
+      'This deployment does not let tenants reach private addresses (INTERLOCK_ALLOW_PRIVATE_HOSTS is false).',
+    );
+  }
+  const privateHosts = normalHosts(sent.privateHosts);
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    const before = await readPrivateHosts(connection);
+    await writePrivateHosts(connection, privateHosts);
+    await tell(connection, context, {
+      type: 'EgressSettingsChanged',
+      subjectType: 'settings',
+      subjectId: 'egress',
+      data: {
+        added: privateHosts.filter((host) => !before.includes(host)),
+        removed: before.filter((host) => !privateHosts.includes(host)),
+      },
+    });
+  });
+  return { privateHosts };
+}
+
+function normalHosts(entries: string[]): string[] {
+  const issues: Issue[] = [];
+  const refuse = (index: number, message: string, keyword: string) => {
+    issues.push({ path: `/privateHosts/${index}`, message, keyword });
+    return [];
+  };
+  const hosts = entries.flatMap((entry, index) => {
+    const parsed = parseHostPort(entry);
+    // Parsed like the URL of a tool: every spelling of an address becomes the one that calls are compared with.
+    const url = parsed && URL.parse(`http://${parsed.hostPort}`);
+    if (!url) return refuse(index, 'must be host:port, such as 127.0.0.1:4501', 'format');
+    const hostPort = hostAndPort(url);
+    return isNeverReached(url)
+      ? refuse(index, `${hostPort} is a link-local or metadata address, which no tool may reach`, 'address')
+      : [hostPort];
+  });
+  if (issues.length > 0)
+    throw new InterlockError('invalid_input', 'Some addresses are not valid.', { issues });
+  return [...new Set(hosts)];
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { ReadContext } from '../../events/server/change-context.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import type { JsonObject } from '../../platform/json.ts';
+import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
+import { listPlaybookVersions, readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
+import { listPlaybooks } from '../db/playbooks-list.ts';
+import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
+import { listFittingPlaybooks } from './fitting-playbooks.ts';
+import { noPlaybook } from './playbook-service.ts';
+import { playbookSummary, playbookVersionView, readPlaybookView } from './playbook-views.ts';
+import { readExceptionScope } from './run-scope.ts';
+
+export interface PlaybookListInput {
+  status?: 'draft' | 'published' | undefined;
+  q?: string | undefined;
+  /** Only published playbooks one of whose triggers fits this exception. */
+  exceptionId?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A page by name. @throws InterlockError `not_found` for the exception */
+export function playbookPage(
+  { services, identity }: ReadContext,
+  { cursor, limit, exceptionId, ...filter }: PlaybookListInput,
+): Promise<Page<z.infer<typeof playbookSummarySchema>>> {
+  const after = cursor === undefined ? undefined : readNameCursor(cursor);
+  const page = { ...filter, after, limit: limit + 1 };
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const rows =
+      exceptionId === undefined
+        ? await listPlaybooks(connection, page)
+        : await listFittingPlaybooks(
+            connection,
+            await readExceptionForExpressions(connection, exceptionId),
+            page,
+          );
+    return pageFrom(rows, limit, nameCursor, playbookSummary);
+  });
+}
+
+/** The published version and the draft. @throws InterlockError `not_found` */
+export function readPlaybook({ services, identity }: ReadContext, id: string): Promise<PlaybookView> {
+  return services.db.tenant(identity.tenantId, (connection) => readPlaybookView(connection, id));
+}
+
+/** Newest first. @throws InterlockError `not_found` */
+export function readPlaybookVersions(
+  { services, identity }: ReadContext,
+  id: string,
+): Promise<z.infer<typeof playbookVersionViewSchema>[]> {
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const row = await readPlaybookRow(connection, id);
+    if (!row) throw noPlaybook();
+    const versions = await listPlaybookVersions(connection, row.id);
+    return versions.map((version) => playbookVersionView(row, version));
+  });
+}
+
+/** An exception as expressions see it. @throws InterlockError `not_found` */
+export async function readExceptionForExpressions(
+  connection: TenantConnection,
+  id: string,
+): Promise<JsonObject> {
+  const exception = isUuid(id) ? await readExceptionScope(connection, id) : null;
+  if (!exception) throw new InterlockError('not_found', 'Exception not found.');
+  return exception;
+}

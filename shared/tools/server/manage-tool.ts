@@ -1,0 +1,52 @@
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { archiveTool as archive, setToolEnabled as setEnabled } from '../db/tools.ts';
+import { checkScope, type LoadedTool, loadTool, validatePayload } from './tool-service.ts';
+import { asOwner, ownerOfTool, type WriteContext } from './write-tool.ts';
+
+/** @throws InterlockError `not_found`, or `forbidden` for a global tool without the role */
+export async function archiveTool(context: WriteContext, toolId: string): Promise<void> {
+  const ownerId = await ownerOfTool(context, toolId);
+  await asOwner(context, ownerId, async (connection) => {
+    if (!(await archive(connection, toolId, ownerId)))
+      throw new InterlockError('not_found', 'Tool not found.');
+    await tell(connection, context, { type: 'ToolArchived', subjectType: 'tool', subjectId: toolId });
+  });
+}
+
+/** Enables or disables a tool for the caller's tenant, global tools included. @throws InterlockError `not_found` */
+export async function setToolEnabled(
+  context: ChangeContext,
+  toolId: string,
+  enabled: boolean,
+): Promise<void> {
+  const { services, identity } = context;
+  await mustLoadTool(context, toolId);
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    await setEnabled(connection, toolId, enabled, identity.actor);
+    await tell(connection, context, {
+      type: enabled ? 'ToolEnabled' : 'ToolDisabled',
+      subjectType: 'tool',
+      subjectId: toolId,
+    });
+  });
+}
+
+/** @throws InterlockError `not_found`, or `invalid_input` with located issues */
+export async function assertPayload(
+  context: ChangeContext,
+  toolId: string,
+  payload: JsonValue,
+): Promise<void> {
+  const issues = validatePayload(await mustLoadTool(context, toolId), payload);
+  if (issues.length > 0)
+    throw new InterlockError('invalid_input', 'The payload does not match the input schema.', { issues });
+}
+
+async function mustLoadTool({ services, identity }: ChangeContext, toolId: string): Promise<LoadedTool> {
+  const tool = await loadTool(services.db, identity.tenantId, toolId);
+  checkScope(tool);
+  return tool;
+}

@@ -1,0 +1,57 @@
+import type { ReadContext } from '../../events/server/change-context.ts';
+import type { Identity } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
+import { type ConnectorRow, findConnector, listConnectors } from '../db/connectors.ts';
+import { authView } from '../definition-view.ts';
+import type { ConnectorView } from '../tool-schemas.ts';
+import { readConnectorDefinition } from './tool-service.ts';
+import { writability } from './tool-views.ts';
+
+/** A page of the connectors that the tenant sees, global ones included, by name. */
+export async function connectorPage(
+  { services, identity }: ReadContext,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<ConnectorView>> {
+  const after = cursor === undefined ? undefined : readNameCursor(cursor);
+  const rows = await services.db.tenant(identity.tenantId, (connection) =>
+    listConnectors(connection, { after, limit: limit + 1 }),
+  );
+  return pageFrom(rows, limit, nameCursor, (row) => connectorView(identity, row));
+}
+
+/** @throws InterlockError `not_found` */
+export async function readConnector(context: ReadContext, connectorId: string): Promise<ConnectorView> {
+  return connectorView(context.identity, await readConnectorRow(context, connectorId));
+}
+
+/** @throws InterlockError `not_found`, the same for an archived one and another tenant's */
+export async function readConnectorRow(
+  { services, identity }: ReadContext,
+  connectorId: string,
+): Promise<ConnectorRow> {
+  const row = isUuid(connectorId)
+    ? await services.db.tenant(identity.tenantId, (connection) => findConnector(connection, connectorId))
+    : null;
+  if (!row) throw noConnector();
+  return row;
+}
+
+export function noConnector(): InterlockError {
+  return new InterlockError('not_found', 'Connector not found.');
+}
+
+function connectorView(identity: Identity, row: ConnectorRow): ConnectorView {
+  const connector = readConnectorDefinition(row.definition);
+  return {
+    ...connector,
+    auth: authView(connector.auth),
+    id: row.id,
+    revision: row.revision,
+    ...writability(identity, row.tenant_id),
+    tools: row.tools,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}

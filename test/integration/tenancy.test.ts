@@ -1,0 +1,117 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { restOperations } from '../../api/rest/rest-operations.ts';
+import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
+import { collectionOf, operationNamed, requestOf } from '../support/door-requests.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
+import { stepWhen } from '../support/playbook-runs.ts';
+import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+const withId = restOperations.filter((operation) => collectionOf(operation) !== null);
+const lists = restOperations.filter(
+  ({ rest, pathParameters }) => rest.method === 'GET' && pathParameters.length === 0,
+);
+
+describe('tenants are separate at every operation', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let globex: TestTenant;
+  let linkId: string;
+  /** Collection to the id of the one thing that acme has in it. */
+  const made: Record<string, string> = {};
+
+  beforeAll(async () => {
+    // A database of its own: no other process sends the delivery.
+    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    api = await startTestApi({ databaseUrl });
+    [acme, globex] = await Promise.all([api.tenant(), api.tenant()]);
+    const admin = acme.as.tenant_admin;
+    const create = async (name: string, more: object = {}) => {
+      const [method, path, body] = requestOf(operationNamed(name));
+      const { status, body: thing } = await admin(method, path, { ...(body as object), ...more });
+      expect(status, JSON.stringify(thing)).toBe(201);
+      made[path] = thing.id;
+      return thing.id as string;
+    };
+    const toolId = await create('tools.create');
+    await create('connectors.create');
+    const exceptionId = await create('exceptions.create');
+    await create('exceptions.saveView');
+    const playbookId = await create('playbooks.create');
+    await admin('POST', `/api/playbooks/${playbookId}/publish`, {});
+    await admin(...requestOf(operationNamed('playbooks.update'), { id: playbookId }));
+    const runId = await create('runs.start', { playbookId, exceptionId });
+    await stepWhen(admin, runId, 'check', 'waiting');
+    const linked = await admin(...requestOf(operationNamed('exceptions.link'), { id: exceptionId }));
+    linkId = linked.body.links[0].id;
+    const execution = await admin('POST', `/api/tools/${toolId}/execute`, { payload: {} });
+    made['/api/tools/executions'] = execution.body.id;
+    const endpointId = await create('webhooks.create');
+    made['/api/webhooks/deliveries'] = await delivery(endpointId);
+  });
+  afterAll(() => api.close());
+
+  async function delivery(endpointId: string): Promise<string> {
+    const id = uuidv7();
+    const payload = {
+      id: '1',
+      type: 'ToolCreated',
+      timestamp: new Date().toISOString(),
+      data: {
+        subjectType: 'tool',
+        subjectId: 'x',
+        exceptionId: null,
+        actor: { type: 'system', id: 'test', name: 'Test' },
+      },
+    } as const;
+    await api.services.db.systemTransaction((connection) =>
+      insertDeliveries(connection, [{ id, tenantId: acme.id, endpointId, payload }]),
+    );
+    return id;
+  }
+
+  /** Everything of acme's that can be read. */
+  async function everything(call: Call) {
+    const reads = withId.filter(({ rest }) => rest.method === 'GET');
+    const entries: [string, unknown][] = [];
+    for (const operation of reads) {
+      const { status, body } = await call(...requestOf(operation, { id: made[collectionOf(operation)!]! }));
+      expect(status, operation.name).toBe(200);
+      entries.push([operation.name, body]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  test('there is one thing of the first tenant in every collection', () => {
+    for (const operation of withId) expect(made[collectionOf(operation)!], operation.name).toBeDefined();
+    expect(withId.length).toBeGreaterThan(40);
+  });
+
+  test('another tenant gets the same 404 as for an id that does not exist, and changes nothing', async () => {
+    const before = await everything(acme.as.tenant_admin);
+    for (const operation of withId) {
+      const ids = [made[collectionOf(operation)!]!, uuidv7(), 'no-id'];
+      const bodies: unknown[] = [];
+      for (const id of ids) {
+        const { status, body } = await globex.as.tenant_admin(...requestOf(operation, { id, linkId }));
+        expect(status, `${operation.name} ${JSON.stringify(body)}`).toBe(404);
+        expect(body.error.code).toBe('not_found');
+        bodies.push({ ...body.error, requestId: '' });
+      }
+      expect(bodies, operation.name).toEqual([bodies[0], bodies[0], bodies[0]]);
+    }
+    expect(await everything(acme.as.tenant_admin)).toEqual(before);
+  });
+
+  test('no list of another tenant shows them', async () => {
+    for (const operation of lists) {
+      const mine = await acme.as.tenant_admin(...requestOf(operation));
+      const theirs = await globex.as.tenant_admin(...requestOf(operation));
+      expect([mine.status, theirs.status], operation.name).toEqual([200, 200]);
+      const id = made[operation.rest.path];
+      if (id) expect(JSON.stringify(mine.body)).toContain(id);
+      for (const each of Object.values(made))
+        expect(JSON.stringify(theirs.body), operation.name).not.toContain(each);
+    }
+  });
+});

@@ -1,0 +1,65 @@
+import { type RestOperation, restOperations } from '../../api/rest/rest-operations.ts';
+
+const dummyTool = { name: 'secret_tool', type: 'dummy' };
+const connector = { name: 'secret_connector', baseUrl: 'https://secret.example' };
+const playbook = {
+  name: 'secret_playbook',
+  title: 'Secret',
+  steps: [{ id: 'check', type: 'manual', title: 'Check', assignee: { role: 'operator' } }],
+};
+
+/** A valid body for every operation that does not take an empty one. */
+const bodies: Record<string, unknown> = {
+  'tools.create': dummyTool,
+  'tools.update': dummyTool,
+  'tools.setEnabled': { enabled: false },
+  'connectors.create': connector,
+  'connectors.update': connector,
+  'playbooks.create': playbook,
+  'playbooks.update': playbook,
+  'playbooks.blastRadius': dummyTool,
+  'runs.pause': { reason: 'x' },
+  'runs.cancel': { reason: 'x' },
+  'runs.assign': { role: 'operator' },
+  'runs.sendEvent': { name: 'x' },
+  'exceptions.create': { title: 'Secret' },
+  'exceptions.update': { title: 'Taken' },
+  'exceptions.assign': { assignee: null },
+  'exceptions.resolve': { code: 'fixed' },
+  'exceptions.reopen': { reason: 'x' },
+  'exceptions.comment': { body: 'x' },
+  'exceptions.link': { kind: 'url', url: 'https://secret.example' },
+  'exceptions.saveView': { name: 'Secret', filter: {} },
+  'webhooks.create': { url: 'https://secret.example/' },
+  'webhooks.update': { enabled: false },
+};
+
+/** A valid request of an operation, for `call(...requestOf(...))`. */
+export function requestOf(
+  { name, rest }: RestOperation,
+  ids: { id?: string; linkId?: string } = {},
+): [method: string, path: string, body?: unknown] {
+  const fields: Record<string, string> = {
+    id: 'no-id',
+    linkId: 'no-id',
+    stepId: 'check',
+    version: '1',
+    ...ids,
+  };
+  const path = rest.path.replace(/\{(\w+)\}/g, (_, field: string) => fields[field] ?? 'x');
+  const query = name === 'tools.diff' ? '?from=1&to=1' : '';
+  const hasBody = rest.method === 'POST' || rest.method === 'PUT';
+  return [rest.method, path + query, hasBody ? (bodies[name] ?? {}) : undefined];
+}
+
+/** The part of an operation's path before the id of one of a tenant's things; null when there is none. */
+export function collectionOf({ rest }: RestOperation): string | null {
+  return /^(.*)\/\{id\}/.exec(rest.path)?.[1] ?? null;
+}
+
+/** @param name such as `tools.get` */
+export function operationNamed(name: string): RestOperation {
+  const operation = restOperations.find((each) => each.name === name);
+  if (!operation) throw new Error(`REST operation not found: ${name}`);
+  return operation;
+}

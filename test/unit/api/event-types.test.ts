@@ -1,0 +1,20 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../../dev/paths.ts';
+import { eventTypes, knownEventTypes } from '../../../shared/events/event-types.ts';
+import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
+
+/** Code that may write to the event log. */
+const writers = globSync(['shared/*/{server,db}/**/*.ts', 'shared/**/run.ts', 'worker/**/*.ts'], {
+  cwd: projectRoot,
+})
+  .map((path) => readFileSync(join(projectRoot, path), 'utf8'))
+  .join('\n');
+
+test('an endpoint is offered the event types that something writes, and no other', () => {
+  for (const type of eventTypes) expect(writers, type).toContain(`'${type}'`);
+  for (const type of knownEventTypes.slice(eventTypes.length)) expect(writers).not.toContain(`'${type}'`);
+  const offered = new Set<string>(offeredEventTypes);
+  expect(eventTypes.filter((type) => !offered.has(type))).toEqual(['WebhookDeliveryFailed']);
+});
