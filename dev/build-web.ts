@@ -47,7 +47,7 @@ export async function buildWeb(): Promise<void> {
 
 /** Names, sizes and times of everything the pages are made from. */
 function fingerprint(): string {
-  const files = globSync(['web/**/*', 'shared/pure/**/*', 'package-lock.json'], { cwd: projectRoot }).sort();
+  const files = globSync(['web/**/*', 'shared/**/*.ts', 'package-lock.json'], { cwd: projectRoot }).sort();
   const hash = createHash('sha256');
   for (const file of files) {
     const stat = statSync(join(projectRoot, file));
