@@ -62,7 +62,7 @@ describe('row-level security', () => {
     try {
       for (const tenant of [acme, globex, acme]) {
         const rows = await single.tenant(tenant, (c) => listEvents(c, { limit: 10 }));
-        expect(rows.map((row) => row.tenantId)).toEqual([tenant]);
+        expect(rows.map((row) => row.tenant_id)).toEqual([tenant]);
       }
       await expect(
         single.tenantTransaction(globex, async () => {
@@ -70,7 +70,7 @@ describe('row-level security', () => {
         }),
       ).rejects.toThrow('undone');
       expect(
-        (await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenantId),
+        (await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenant_id),
       ).toEqual([acme]);
     } finally {
       await single.close();

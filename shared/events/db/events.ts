@@ -1,7 +1,9 @@
-import { and, desc, eq, gte, ilike, lt, lte, or } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import { event } from '../../platform/db/schema.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
+import type { EventSubject, EventType } from '../event-types.ts';
+import { event } from './tables.ts';
 
 export type EventRow = typeof event.$inferSelect;
 
@@ -20,33 +22,26 @@ export interface EventFilter {
 
 /** A page of the tenant's log, newest first. */
 export async function listEvents(connection: TenantConnection, filter: EventFilter): Promise<EventRow[]> {
+  const { subjectType, subjectId, actor, type, from, to, before, limit } = filter;
+  const conditions: (SQL | undefined)[] = [
+    eq(event.tenant_id, connection.tenantId),
+    subjectType ? eq(event.subject_type, subjectType as EventSubject) : undefined,
+    subjectId ? eq(event.subject_id, subjectId) : undefined,
+    type ? eq(event.type, type as EventType) : undefined,
+    actor ? or(eq(event.actor_id, actor), ilike(event.actor_name, `%${escapeLike(actor)}%`)) : undefined,
+    from ? gte(event.created_at, from) : undefined,
+    to ? lte(event.created_at, to) : undefined,
+    before === undefined ? undefined : lt(event.id, before),
+  ];
   return connection.orm
     .select()
     .from(event)
-    .where(
-      and(
-        eq(event.tenantId, connection.tenantId),
-        filter.subjectType ? eq(event.subjectType, filter.subjectType as EventRow['subjectType']) : undefined,
-        filter.subjectId ? eq(event.subjectId, filter.subjectId) : undefined,
-        filter.type ? eq(event.type, filter.type as EventRow['type']) : undefined,
-        filter.actor
-          ? or(eq(event.actorId, filter.actor), ilike(event.actorName, `%${escapeLike(filter.actor)}%`))
-          : undefined,
-        filter.from ? gte(event.createdAt, filter.from) : undefined,
-        filter.to ? lte(event.createdAt, filter.to) : undefined,
-        filter.before === undefined ? undefined : lt(event.id, filter.before),
-      ),
-    )
+    .where(and(...conditions))
     .orderBy(desc(event.id))
-    .limit(filter.limit);
+    .limit(limit);
 }
 
-/** Makes `%`, `_` and `\` stand for themselves in a LIKE pattern. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
-}
-
-/** Where a live tail stands: every event at or before it, in (xid, id) order, has been seen. */
+/** The position of a live tail: every event at or before it, in (xid, id) order, has been seen. */
 export interface TailPosition {
   xid: string;
   id: string;
@@ -73,8 +68,8 @@ export async function tailNow(connection: SystemConnection): Promise<TailPositio
 }
 
 /**
- * The events after a position, in commit-safe order: only those of transactions older than every one still open
- * (pg_snapshot_xmin), so that one which commits late is read late and never skipped.
+ * The events after a position, in commit-safe order: only those of transactions older than every open one
+ * (pg_snapshot_xmin), so that an event which commits late is read late and never skipped.
  */
 export async function tailEvents(
   connection: SystemConnection,
@@ -82,7 +77,7 @@ export async function tailEvents(
   options: { tenantId?: string; limit: number },
 ): Promise<TailEvent[]> {
   const tenant = options.tenantId ? 'AND tenant_id = $4' : '';
-  // Ordered by the columns themselves: an unqualified name would be the text of the same name in the result.
+  // ORDER BY names the table: `id` alone would be the text column of the result.
   const rows = await connection.query<Omit<TailEvent, 'createdAt'> & { createdAt: Date }>({
     name: options.tenantId ? 'tail_events_of_tenant' : 'tail_events',
     text: `SELECT xid::text, id::text, tenant_id AS "tenantId", type, subject_type AS "subjectType",

@@ -1,5 +1,5 @@
-import { escapeLike } from '../../events/db/events.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
 import type { StoredDocument } from './playbooks.ts';
 
 export interface PlaybookListFilter {

@@ -1,6 +1,6 @@
-import { escapeLike } from '../../events/db/events.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
 import { definitionFormatVersion, type ToolType } from '../tool-definition.ts';
 import type { RegistryConnection } from './registry-connection.ts';
 

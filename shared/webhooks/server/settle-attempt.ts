@@ -2,13 +2,12 @@ import { appendEvent } from '../../events/db/append-event.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
-import { failPendingDeliveries } from '../db/webhooks-endpoints.ts';
+import { disableEndpoint, failPendingDeliveries } from '../db/webhooks-endpoints.ts';
 import {
   failsForDays,
   type LeasedDelivery,
   settleDelivered,
   settleNotDelivered,
-  turnEndpointOff,
 } from '../db/webhooks-sending.ts';
 import type { AttemptResult } from './attempt-delivery.ts';
 
@@ -59,7 +58,7 @@ async function turnOff(
   { tenantId, endpointId }: LeasedDelivery,
   reason: string,
 ): Promise<void> {
-  if (!(await turnEndpointOff(connection, { tenantId, endpointId, reason }))) return;
+  if (!(await disableEndpoint(connection, { tenantId, endpointId, reason }))) return;
   const abandoned = await failPendingDeliveries(connection, {
     tenantId,
     endpointId,
