@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, ilike, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, lt, lte, or } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
+import { when } from '../../platform/db/when.ts';
 import type { EventSubject, EventType } from '../event-types.ts';
 import { event } from './tables.ts';
 
@@ -22,23 +23,25 @@ export interface EventFilter {
 
 /** A page of the tenant's log, newest first. */
 export async function listEvents(connection: TenantConnection, filter: EventFilter): Promise<EventRow[]> {
-  const { subjectType, subjectId, actor, type, from, to, before, limit } = filter;
-  const conditions: (SQL | undefined)[] = [
-    eq(event.tenant_id, connection.tenantId),
-    subjectType ? eq(event.subject_type, subjectType as EventSubject) : undefined,
-    subjectId ? eq(event.subject_id, subjectId) : undefined,
-    type ? eq(event.type, type as EventType) : undefined,
-    actor ? or(eq(event.actor_id, actor), ilike(event.actor_name, `%${escapeLike(actor)}%`)) : undefined,
-    from ? gte(event.created_at, from) : undefined,
-    to ? lte(event.created_at, to) : undefined,
-    before === undefined ? undefined : lt(event.id, before),
-  ];
   return connection.orm
     .select()
     .from(event)
-    .where(and(...conditions))
+    .where(
+      and(
+        eq(event.tenant_id, connection.tenantId),
+        when(filter.subjectType, (type) => eq(event.subject_type, type as EventSubject)),
+        when(filter.subjectId, (id) => eq(event.subject_id, id)),
+        when(filter.type, (type) => eq(event.type, type as EventType)),
+        when(filter.actor, (part) =>
+          or(eq(event.actor_id, part), ilike(event.actor_name, `%${escapeLike(part)}%`)),
+        ),
+        when(filter.from, (from) => gte(event.created_at, from)),
+        when(filter.to, (to) => lte(event.created_at, to)),
+        when(filter.before, (id) => lt(event.id, id)),
+      ),
+    )
     .orderBy(desc(event.id))
-    .limit(limit);
+    .limit(filter.limit);
 }
 
 /** The position of a live tail: every event at or before it, in (xid, id) order, has been seen. */

@@ -5,6 +5,7 @@ import { executionListColumns } from '../../executions/db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { when } from '../../platform/db/when.ts';
 import { comment as commentTable } from './tables.ts';
 
 /** The timeline shows an execution once, where it was requested; these events are part of its state. */
@@ -30,7 +31,7 @@ export async function listExceptionEvents(
         eq(event.tenant_id, connection.tenantId),
         eq(event.exception_id, exceptionId),
         notInArray(event.type, withinExecution),
-        before === undefined ? undefined : lt(event.id, before),
+        when(before, (id) => lt(event.id, id)),
       ),
     )
     .orderBy(desc(event.id))

@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, isNull, lt, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { when } from '../../platform/db/when.ts';
 import { webhookDelivery, webhookEndpoint } from './tables.ts';
 
 export type DeliveryRow = typeof webhookDelivery.$inferSelect;
@@ -17,8 +18,8 @@ export async function listDeliveries(
       and(
         eq(webhookDelivery.tenant_id, connection.tenantId),
         eq(webhookDelivery.endpoint_id, endpointId),
-        status && eq(webhookDelivery.status, status),
-        before === undefined ? undefined : lt(webhookDelivery.id, before),
+        when(status, (each) => eq(webhookDelivery.status, each)),
+        when(before, (each) => lt(webhookDelivery.id, each)),
       ),
     )
     .orderBy(desc(webhookDelivery.id))
