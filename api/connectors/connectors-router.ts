@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import type { EventType } from '../../shared/events/event-types.ts';
 import type { Identity } from '../../shared/identity/roles.ts';
+import { onUniqueViolation } from '../../shared/platform/db/unique-violation.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
 import { pageInput, pageOf } from '../../shared/platform/page-schemas.ts';
@@ -91,12 +92,7 @@ async function tell(
   });
 }
 
-function nameTaken(error: unknown): never {
-  if ((error as { code?: string }).code !== '23505') throw error;
-  throw new InterlockError('already_exists', 'Another connector has this name.', {
-    issues: [{ path: '/name', message: 'Another connector has this name', keyword: 'unique' }],
-  });
-}
+const nameTaken = onUniqueViolation('Another connector has this name');
 
 export const connectorsRouter = router({
   list: procedure('connectors.read', {
