@@ -76,7 +76,7 @@ const summaryColumns = `e.id, e.number, e.title, e.domain, e.severity, e.status,
   e.revision, e.created_by_type, e.created_by_id, e.created_by_name, e.created_at, e.updated_at,
   waiting.who AS waiting_on, latest.type AS last_event_type, latest.created_at AS last_event_at`;
 
-/** The open step that is due first says who has to act: "Ana", "Bo or role approver". */
+/** Of several open steps the one that is due first says who has to act: "Ana", "Bo or role approver". */
 const summaryJoins = `
   LEFT JOIN LATERAL (
     SELECT who.words AS who
