@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ValidateFunction } from 'ajv';
+import { LRUCache } from 'lru-cache';
 import { InterlockError, type Issue } from '../error-codes.ts';
 import type { JsonValue } from '../json.ts';
 import { createAjv, draftOf, fuelKeywordName, refuel } from './json-schema/ajv-instance.ts';
 import { schemaProblems } from './json-schema/check-schema.ts';
 import { subschemas } from './json-schema/subschemas.ts';
 import { toIssues } from './json-schema/validation-issues.ts';
-import { LruCache } from './lru-cache.ts';
 
 export { checkStorable, makeStorable } from './json-schema/storable.ts';
 
@@ -18,7 +18,7 @@ export interface CompiledSchema {
 
 type Schema = Record<string, unknown>;
 
-const byContent = new LruCache<string, CompiledSchema>(1000);
+const byContent = new LRUCache<string, CompiledSchema>({ max: 1000 });
 const byIdentity = new WeakMap<Schema, CompiledSchema>();
 
 /**

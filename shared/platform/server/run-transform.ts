@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
+import { LRUCache } from 'lru-cache';
 import type { JsonValue } from '../json.ts';
 import { LinearRegExp } from '../linear-regexp.ts';
-import { LruCache } from './lru-cache.ts';
 
 /** A transform that gave no result. `message` names the rule broken and its place, never a value. */
 export class TransformError extends Error {
@@ -20,7 +20,7 @@ const limits = {
 /** Longest text that one built-in may make: `$pad("", 1e9)` would block everyone. */
 const maxText = 16_777_216;
 
-const compiled = new LruCache<string, jsonata.Expression>(500);
+const compiled = new LRUCache<string, jsonata.Expression>({ max: 500 });
 
 /**
  * Applies a JSONata expression, at most for a second. Regular expressions run in linear time; `$eval` is not

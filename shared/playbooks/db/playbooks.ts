@@ -1,9 +1,9 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { LruCache } from '../../platform/server/lru-cache.ts';
 import { parseDocument } from '../parse-document.ts';
 import { documentFormatVersion, type PlaybookDocument } from '../playbook-document.ts';
 import { playbook, playbookRun, playbookVersion, type StoredDocument } from './tables.ts';
@@ -193,7 +193,7 @@ export interface PublishedPlaybook {
 }
 
 // A version never changes, so it is parsed once.
-const parsed = new LruCache<string, PlaybookDocument>(500);
+const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
 
 /** One version, of an archived playbook too: its runs go on. */
 export async function readPlaybookVersion(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { Agent, type Dispatcher, Pool } from 'undici';
-import { LruCache } from '../lru-cache.ts';
 import { contentEncodings, decodeBody } from './decode-body.ts';
 import { EgressError, EgressRefused, type SentState, wordsOf } from './egress-error.ts';
 import {
@@ -52,28 +52,26 @@ const maxRedirects = 5;
 const maxAgents = 500;
 const agentIdleMs = 5 * 60_000;
 
-interface TenantAgent {
-  agent: Agent;
-  usedAt: number;
-}
-
 /** Connections are kept per tenant and host: no tenant sends over a connection that another one opened. */
 export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } = {}): Egress {
-  const agents = new LruCache<string, TenantAgent>(maxAgents, ({ agent }) => void agent.close());
+  const agents = new LRUCache<string, Agent>({
+    max: maxAgents,
+    ttl: agentIdleMs,
+    updateAgeOnGet: true,
+    ttlResolution: 1_000,
+    dispose: (agent, _key, reason) => {
+      if (reason === 'evict' || reason === 'expire') void agent.close();
+    },
+  });
 
   const agentFor = (tenantId: string, privateHosts: readonly string[]): Agent => {
-    const now = Date.now();
-    for (const [key, idle] of agents.entries()) {
-      if (now - idle.usedAt < agentIdleMs) break;
-      agents.delete(key);
-      void idle.agent.close();
-    }
+    agents.purgeStale();
     const key = agentKey(tenantId, privateHosts);
     const known = agents.get(key);
-    const entry = known ?? { agent: createAgent([...privateHosts], resolve), usedAt: now };
-    entry.usedAt = now;
-    if (!known) agents.set(key, entry);
-    return entry.agent;
+    if (known) return known;
+    const agent = createAgent([...privateHosts], resolve);
+    agents.set(key, agent);
+    return agent;
   };
 
   return {
@@ -123,9 +121,9 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
       }
     },
     async close() {
-      const all = agents.entries();
-      for (const [key] of all) agents.delete(key);
-      await Promise.all(all.map(([, { agent }]) => agent.destroy()));
+      const open = [...agents.values()];
+      agents.clear();
+      await Promise.all(open.map((agent) => agent.destroy()));
     },
   };
 }
