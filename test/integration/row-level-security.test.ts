@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -57,7 +58,7 @@ describe('row-level security', () => {
     }
   });
 
-  test('a connection that served one tenant serves the next without a trace', async () => {
+  test('a connection that served one tenant shows none of its rows to the next', async () => {
     const single = openDatabase(inject('servers').databaseUrl, { maxConnections: 1 });
     try {
       for (const tenant of [acme, globex, acme]) {
@@ -75,6 +76,17 @@ describe('row-level security', () => {
     } finally {
       await single.close();
     }
+  });
+
+  test('an error that leaves a connection shows no parameters', async () => {
+    const secret = 'sk_live_51';
+    const failed = db.tenant(acme, (c) => appendEvent(c, globex, { ...event, data: { secret } }));
+    const error: Error & { code?: string } = await failed.then(
+      () => expect.unreachable(),
+      (reason) => reason,
+    );
+    expect(error.code).toBe('42501');
+    expect(inspect(error, { depth: null })).not.toContain(secret);
   });
 
   test('the log is append-only and versions are immutable, for every role of the processes', async () => {

@@ -8,7 +8,7 @@ import pg from 'pg';
  */
 export interface TenantConnection {
   readonly tenantId: string;
-  /** The query builder, for everything that is not hot (docs/decisions/0013-drizzle-is-the-schema.md). */
+  /** The query builder, for everything that is not hot (decision 0013). */
   readonly orm: NodePgDatabase;
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
 }
