@@ -1,12 +1,12 @@
 const iso =
   /^P(?:(\d{1,3})W|(?=\d|T\d)(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7}(?:\.\d{1,3})?)S)?)?)$/;
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
-/** Five years: longer than anybody waits for a case. */
+/** Five years: longer than any case waits. */
 const maxMs = 5 * 366 * day;
 
 /**
- * Milliseconds of an ISO 8601 duration (`PT4H`, `P1DT12H`, `P2W`); null for what is not one, or too long. Months and
- * years have no fixed length and are not taken.
+ * Milliseconds of an ISO 8601 duration (`PT4H`, `P1DT12H`, `P2W`); null when it is invalid or too long. Months and
+ * years are not accepted, because they have no fixed length.
  */
 export function durationMs(text: string): number | null {
   const match = iso.exec(text);
@@ -16,7 +16,7 @@ export function durationMs(text: string): number | null {
   return ms > 0 && ms <= maxMs ? Math.round(ms) : null;
 }
 
-/** "4 h", "1 d 12 h", "90 s": a duration as people read it. */
+/** A duration for people: "4 h", "1 d 12 h", "90 s". */
 export function durationWords(ms: number): string {
   const units: [number, string][] = [
     [day, 'd'],

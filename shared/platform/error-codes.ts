@@ -1,4 +1,4 @@
-/** The one list of error codes and the one table to HTTP (API.md, "Errors" and "Execute"). */
+/** Every error code with its HTTP status. */
 export const errorStatus = {
   bad_request: 400,
   unauthorized: 401,
@@ -19,7 +19,7 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** One located problem. `path` is a JSON Pointer into what was sent ("" is the whole document). */
+/** A problem at a place. `path` is a JSON Pointer into the document that was sent ("" is the whole document). */
 export interface Issue {
   path: string;
   message: string;
@@ -47,7 +47,7 @@ export class InterlockError extends Error {
   }
 }
 
-/** The body of every error answer. */
+/** The body of every error response. */
 export interface ErrorBody {
   error: { code: ErrorCode; message: string; issues?: Issue[]; requestId: string };
 }

@@ -1,6 +1,6 @@
 /**
  * Reads `host:port` with a name, an IPv4 address or a bracketed IPv6 address; lower case, no path, port 1–65535.
- * @returns the normal form, or null when it is none
+ * @returns the normal form, or null when it is invalid
  */
 export function parseHostPort(text: string): { host: string; port: number; hostPort: string } | null {
   const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?):(\d{1,5})$/.exec(

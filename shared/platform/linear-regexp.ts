@@ -1,8 +1,8 @@
 import { RE2JS } from 're2js';
 
 /**
- * A regular expression that runs in linear time (RE2), whatever its author wrote: `^(a+)+$` against 100,000
- * letters takes milliseconds. Look-around and back-references do not exist in it.
+ * A regular expression that runs in linear time (RE2): `^(a+)+$` against 100,000 letters takes milliseconds.
+ * Look-around and back-references are not supported.
  */
 export class LinearRegExp {
   readonly source: string;
@@ -10,7 +10,7 @@ export class LinearRegExp {
   lastIndex = 0;
   readonly #compiled: RE2JS;
 
-  /** @throws Error that says in words what the engine does not understand. */
+  /** @throws Error with the reason why the engine does not accept the pattern */
   constructor(pattern: string | RegExp, flags = pattern instanceof RegExp ? pattern.flags : '') {
     this.source = pattern instanceof RegExp ? pattern.source : pattern;
     try {
@@ -24,7 +24,7 @@ export class LinearRegExp {
     return this.#compiled.test(text);
   }
 
-  /** As a global RegExp: begins at `lastIndex` and leaves it behind the match. */
+  /** Like a global RegExp: starts at `lastIndex` and sets it to the end of the match. */
   exec(text: string): RegExpExecArray | null {
     const matcher = this.#compiled.matcher(text);
     if (this.lastIndex > text.length || !matcher.find(this.lastIndex)) {

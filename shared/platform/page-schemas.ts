@@ -5,7 +5,7 @@ export const pageInput = {
   cursor: z.string().max(512).optional(),
 };
 
-/** A page by key; `nextCursor` is null on the last one. */
+/** A page by key; `nextCursor` is null on the last page. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 

@@ -2,7 +2,7 @@ import type { ZodError } from 'zod';
 import type { Issue } from './error-codes.ts';
 import { pointer } from './json-pointer.ts';
 
-/** zod's problems with JSON Pointers into the value that was parsed. */
+/** Zod's issues, with JSON Pointers into the parsed value. */
 export function issuesOf(error: ZodError): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
     const at = pointer('', ...issue.path.map(String));

@@ -103,7 +103,7 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
     const refused = await call('/api/tools');
     expect([refused.status, refused.body.error.code]).toEqual([503, 'unavailable']);
     expect(refused.headers.get('retry-after')).toBe('2');
-    await eventually(() => lines.join('').includes('Temporal does not answer yet'));
+    await eventually(() => lines.join('').includes('Temporal is not reachable yet'));
     expect((await call('/api/demo-accounts')).body).toEqual([{ email: 'ana@acme.example' }]);
     await Promise.all([database.open(), temporal.open()]);
     await ready(true);

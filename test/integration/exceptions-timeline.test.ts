@@ -122,9 +122,8 @@ describe('the timeline of an exception', () => {
       await run(id, {});
     }
     const counted = (query: string) => countStatements(api.services.db, () => page(id, query));
-    // Besides the one for the events.
-    expect(await counted('?limit=2')).toBe(3);
-    expect(await counted('')).toBe(3);
+    expect(await counted('?limit=2')).toBe(4);
+    expect(await counted('')).toBe(4);
   });
 
   test('it contains nothing of other exceptions or tenants', async () => {

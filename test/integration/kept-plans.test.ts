@@ -11,7 +11,7 @@ describe('the statements of an execution', () => {
   });
   afterAll(() => stack?.close());
 
-  test('are not planned anew at every use', async () => {
+  test('are not planned again at every use', async () => {
     const tool = await stack.createTool({ name: 'planned', type: 'dummy' });
     for (let run = 0; run < 60; run++) await stack.execute(tool, {});
     const statements = await stack.services.db.tenant(stack.identity.tenantId, (connection) =>

@@ -31,8 +31,8 @@ describe('node migrations/run.ts', () => {
     login.pathname = `/${name}`;
   });
 
-  test('makes tables and the login of the processes, and may run again', async () => {
-    // The password that the login of this server has already: other tests go on using it.
+  test('creates the tables and the login of the processes, and may run again', async () => {
+    // The password that the login of this server has: other tests use it too.
     const env = { MIGRATION_DATABASE_URL: owner.href, INTERLOCK_DB_PASSWORD: login.password };
     for (const time of ['first', 'second']) {
       const { status, stdout, stderr } = run(env);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -57,12 +58,12 @@ describe('row-level security', () => {
     }
   });
 
-  test('a connection that served one tenant serves the next without a trace', async () => {
+  test('a connection that served one tenant shows none of its rows to the next', async () => {
     const single = openDatabase(inject('servers').databaseUrl, { maxConnections: 1 });
     try {
       for (const tenant of [acme, globex, acme]) {
         const rows = await single.tenant(tenant, (c) => listEvents(c, { limit: 10 }));
-        expect(rows.map((row) => row.tenantId)).toEqual([tenant]);
+        expect(rows.map((row) => row.tenant_id)).toEqual([tenant]);
       }
       await expect(
         single.tenantTransaction(globex, async () => {
@@ -70,11 +71,22 @@ describe('row-level security', () => {
         }),
       ).rejects.toThrow('undone');
       expect(
-        (await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenantId),
+        (await single.tenant(acme, (c) => listEvents(c, { limit: 10 }))).map((row) => row.tenant_id),
       ).toEqual([acme]);
     } finally {
       await single.close();
     }
+  });
+
+  test('an error that leaves a connection shows no parameters', async () => {
+    const secret = 'sk_live_51';
+    const failed = db.tenant(acme, (c) => appendEvent(c, globex, { ...event, data: { secret } }));
+    const error: Error & { code?: string } = await failed.then(
+      () => expect.unreachable(),
+      (reason) => reason,
+    );
+    expect(error.code).toBe('42501');
+    expect(inspect(error, { depth: null })).not.toContain(secret);
   });
 
   test('the log is append-only and versions are immutable, for every role of the processes', async () => {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import { event } from '../../platform/db/schema.ts';
 import type { EventSubject, EventType } from '../event-types.ts';
+import { event } from './tables.ts';
 
 export interface NewEvent {
   type: EventType;
@@ -14,17 +14,22 @@ export interface NewEvent {
   requestId?: string | null;
 }
 
-/** Appends to the one log; call it in the transaction of the change it tells of. */
+/** Appends to the event log; call it in the transaction of the change. */
 export async function appendEvent(
   connection: TenantConnection | SystemConnection,
   tenantId: string,
-  { actor, ...fields }: NewEvent,
+  { type, subjectType, subjectId, actor, exceptionId, data, requestId }: NewEvent,
 ): Promise<void> {
   await connection.orm.insert(event).values({
-    tenantId,
-    ...fields,
-    actorType: actor.type,
-    actorId: actor.id,
-    actorName: actor.name,
+    tenant_id: tenantId,
+    type,
+    subject_type: subjectType,
+    subject_id: subjectId,
+    exception_id: exceptionId,
+    actor_type: actor.type,
+    actor_id: actor.id,
+    actor_name: actor.name,
+    data,
+    request_id: requestId,
   });
 }

@@ -1,7 +1,10 @@
 import { and, desc, eq, gte, ilike, lt, lte, or } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import { event } from '../../platform/db/schema.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
+import { when } from '../../platform/db/when.ts';
+import type { EventSubject, EventType } from '../event-types.ts';
+import { event } from './tables.ts';
 
 export type EventRow = typeof event.$inferSelect;
 
@@ -25,28 +28,23 @@ export async function listEvents(connection: TenantConnection, filter: EventFilt
     .from(event)
     .where(
       and(
-        eq(event.tenantId, connection.tenantId),
-        filter.subjectType ? eq(event.subjectType, filter.subjectType as EventRow['subjectType']) : undefined,
-        filter.subjectId ? eq(event.subjectId, filter.subjectId) : undefined,
-        filter.type ? eq(event.type, filter.type as EventRow['type']) : undefined,
-        filter.actor
-          ? or(eq(event.actorId, filter.actor), ilike(event.actorName, `%${escapeLike(filter.actor)}%`))
-          : undefined,
-        filter.from ? gte(event.createdAt, filter.from) : undefined,
-        filter.to ? lte(event.createdAt, filter.to) : undefined,
-        filter.before === undefined ? undefined : lt(event.id, filter.before),
+        eq(event.tenant_id, connection.tenantId),
+        when(filter.subjectType, (type) => eq(event.subject_type, type as EventSubject)),
+        when(filter.subjectId, (id) => eq(event.subject_id, id)),
+        when(filter.type, (type) => eq(event.type, type as EventType)),
+        when(filter.actor, (part) =>
+          or(eq(event.actor_id, part), ilike(event.actor_name, `%${escapeLike(part)}%`)),
+        ),
+        when(filter.from, (from) => gte(event.created_at, from)),
+        when(filter.to, (to) => lte(event.created_at, to)),
+        when(filter.before, (id) => lt(event.id, id)),
       ),
     )
     .orderBy(desc(event.id))
     .limit(filter.limit);
 }
 
-/** Makes `%`, `_` and `\` stand for themselves in a LIKE pattern. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
-}
-
-/** Where a live tail stands: every event at or before it, in (xid, id) order, has been seen. */
+/** The position of a live tail: every event at or before it, in (xid, id) order, has been seen. */
 export interface TailPosition {
   xid: string;
   id: string;
@@ -73,8 +71,8 @@ export async function tailNow(connection: SystemConnection): Promise<TailPositio
 }
 
 /**
- * The events after a position, in commit-safe order: only those of transactions older than every one still open
- * (pg_snapshot_xmin), so that one which commits late is read late and never skipped.
+ * The events after a position, in commit-safe order: only those of transactions older than every open one
+ * (pg_snapshot_xmin), so that an event which commits late is read late and never skipped.
  */
 export async function tailEvents(
   connection: SystemConnection,
@@ -82,7 +80,7 @@ export async function tailEvents(
   options: { tenantId?: string; limit: number },
 ): Promise<TailEvent[]> {
   const tenant = options.tenantId ? 'AND tenant_id = $4' : '';
-  // Ordered by the columns themselves: an unqualified name would be the text of the same name in the result.
+  // ORDER BY names the table: `id` alone would be the text column of the result.
   const rows = await connection.query<Omit<TailEvent, 'createdAt'> & { createdAt: Date }>({
     name: options.tenantId ? 'tail_events_of_tenant' : 'tail_events',
     text: `SELECT xid::text, id::text, tenant_id AS "tenantId", type, subject_type AS "subjectType",

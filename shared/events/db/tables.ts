@@ -1,18 +1,27 @@
-import { bigint, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { time } from '../../platform/db/columns.ts';
-import type { EventSubject, EventType } from '../event-types.ts';
+import { sql } from 'drizzle-orm';
+import { bigint, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { actorType, jsonb, time, xid8 } from '../../platform/db/columns.ts';
+import { type EventSubject, eventTypes } from '../event-types.ts';
 
-export const event = pgTable('event', {
-  id: bigint('id', { mode: 'bigint' }).generatedAlwaysAsIdentity(),
-  tenantId: uuid('tenant_id').notNull(),
-  type: text('type').$type<EventType>().notNull(),
-  subjectType: text('subject_type').$type<EventSubject>().notNull(),
-  subjectId: text('subject_id').notNull(),
-  exceptionId: text('exception_id'),
-  actorType: text('actor_type').$type<'user' | 'api_key' | 'system'>().notNull(),
-  actorId: text('actor_id').notNull(),
-  actorName: text('actor_name').notNull(),
-  data: jsonb('data').$type<Record<string, unknown>>().notNull().default({}),
-  requestId: text('request_id'),
-  createdAt: time('created_at').notNull().defaultNow(),
-});
+/** Append-only; partitioned by the month of `created_at`. */
+export const event = pgTable(
+  'event',
+  {
+    /** Plain SQL returns it as text. */
+    id: bigint({ mode: 'bigint' }).generatedAlwaysAsIdentity(),
+    /** With `id`, the order of a live tail: rows that commit out of order are not skipped. */
+    xid: xid8().notNull().default(sql`pg_current_xact_id()`),
+    tenant_id: uuid().notNull(),
+    type: text({ enum: eventTypes }).notNull(),
+    subject_type: text().$type<EventSubject>().notNull(),
+    subject_id: text().notNull(),
+    exception_id: text(),
+    actor_type: actorType().notNull(),
+    actor_id: text().notNull(),
+    actor_name: text().notNull(),
+    data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    request_id: text(),
+    created_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.created_at] })],
+);

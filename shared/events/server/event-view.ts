@@ -6,11 +6,11 @@ export function eventView(row: EventRow): z.output<typeof eventSchema> {
   return {
     id: row.id.toString(),
     type: row.type,
-    subjectType: row.subjectType,
-    subjectId: row.subjectId,
-    actor: { type: row.actorType, id: row.actorId, name: row.actorName },
+    subjectType: row.subject_type,
+    subjectId: row.subject_id,
+    actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
     data: row.data,
-    requestId: row.requestId,
-    createdAt: row.createdAt.toISOString(),
+    requestId: row.request_id,
+    createdAt: row.created_at.toISOString(),
   };
 }

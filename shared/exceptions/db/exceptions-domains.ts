@@ -1,37 +1,44 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { exceptionDomain } from './tables.ts';
 
-export interface DomainRow {
-  name: string;
-  title: string;
-  attribute_schema: Record<string, unknown>;
-}
+export type DomainRow = Pick<typeof exceptionDomain.$inferSelect, 'name' | 'title' | 'attribute_schema'>;
+
+const columns = {
+  name: exceptionDomain.name,
+  title: exceptionDomain.title,
+  attribute_schema: exceptionDomain.attribute_schema,
+};
 
 export async function listDomains(connection: TenantConnection): Promise<DomainRow[]> {
-  return connection.query<DomainRow & Record<string, unknown>>({
-    text: 'SELECT name, title, attribute_schema FROM exception_domain WHERE tenant_id = $1 ORDER BY name',
-    values: [connection.tenantId],
-  });
+  return connection.orm
+    .select(columns)
+    .from(exceptionDomain)
+    .where(eq(exceptionDomain.tenant_id, connection.tenantId))
+    .orderBy(asc(exceptionDomain.name));
 }
 
-/** Null for a domain that says nothing about its attributes. */
+/** Null for a domain without a schema of its attributes. */
 export async function readDomain(connection: TenantConnection, name: string): Promise<DomainRow | null> {
-  const [row] = await connection.query<DomainRow & Record<string, unknown>>({
-    name: 'exception_domain_read',
-    text: 'SELECT name, title, attribute_schema FROM exception_domain WHERE tenant_id = $1 AND name = $2',
-    values: [connection.tenantId, name],
-  });
+  const [row] = await connection.orm
+    .select(columns)
+    .from(exceptionDomain)
+    .where(and(eq(exceptionDomain.tenant_id, connection.tenantId), eq(exceptionDomain.name, name)));
   return row ?? null;
 }
 
-/** @returns false when it was the same already, to the order of its properties */
+/** @returns false when nothing changed, down to the order of the schema's properties */
 export async function writeDomain(connection: TenantConnection, domain: DomainRow): Promise<boolean> {
-  const rows = await connection.query({
-    text: `INSERT INTO exception_domain AS d (tenant_id, name, title, attribute_schema) VALUES ($1, $2, $3, $4)
-      ON CONFLICT (tenant_id, name) DO UPDATE
-      SET title = EXCLUDED.title, attribute_schema = EXCLUDED.attribute_schema, updated_at = now()
-      WHERE d.title <> EXCLUDED.title OR d.attribute_schema::text <> EXCLUDED.attribute_schema::text
-      RETURNING 1`,
-    values: [connection.tenantId, domain.name, domain.title, JSON.stringify(domain.attribute_schema)],
-  });
+  const { name, title, attribute_schema } = domain;
+  const rows = await connection.orm
+    .insert(exceptionDomain)
+    .values({ tenant_id: connection.tenantId, name, title, attribute_schema })
+    .onConflictDoUpdate({
+      target: [exceptionDomain.tenant_id, exceptionDomain.name],
+      set: { title, attribute_schema, updated_at: sql`now()` },
+      setWhere: sql`${exceptionDomain.title} <> excluded.title
+        OR ${exceptionDomain.attribute_schema}::text <> excluded.attribute_schema::text`,
+    })
+    .returning(columns);
   return rows.length > 0;
 }

@@ -1,34 +1,43 @@
+import { and, asc, eq, or, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import type { ExceptionStatus, linkKinds } from '../exception-schemas.ts';
+import type { linkKinds } from '../exception-schemas.ts';
+import { exception, exceptionLink } from './tables.ts';
 
 export type LinkKind = (typeof linkKinds)[number];
 
 /** A link as one of its two sides sees it. */
-export interface LinkRow {
-  id: string;
-  kind: LinkKind;
-  /** The other exception names this one. */
+export interface LinkRow extends Pick<typeof exceptionLink.$inferSelect, 'id' | 'kind' | 'url' | 'title'> {
+  /** The other exception links to this one. */
   inverse: boolean;
-  url: string | null;
-  title: string;
-  other_id: string | null;
-  other_number: number;
-  other_title: string;
-  other_status: ExceptionStatus;
+  /** The other exception; null for a link to a page. */
+  exception: Pick<typeof exception.$inferSelect, 'id' | 'number' | 'title' | 'status'> | null;
 }
+
+const hasSide = (exceptionId: string) =>
+  or(eq(exceptionLink.exception_id, exceptionId), eq(exceptionLink.target_id, exceptionId));
 
 /** The links of an exception from both sides, oldest first. */
 export async function readLinks(connection: TenantConnection, exceptionId: string): Promise<LinkRow[]> {
-  return connection.query<LinkRow & Record<string, unknown>>({
-    name: 'exception_links',
-    text: `SELECT l.id, l.kind, l.exception_id <> $2 AS inverse, l.url, l.title, o.id AS other_id,
-        o.number AS other_number, o.title AS other_title, o.status AS other_status
-      FROM exception_link l
-      LEFT JOIN exception o ON o.tenant_id = $1
-        AND o.id = CASE WHEN l.exception_id = $2 THEN l.target_id ELSE l.exception_id END
-      WHERE l.tenant_id = $1 AND (l.exception_id = $2 OR l.target_id = $2) ORDER BY l.id`,
-    values: [connection.tenantId, exceptionId],
-  });
+  const inverse = sql<boolean>`${exceptionLink.exception_id} <> ${exceptionId}`;
+  const otherSide = sql`CASE WHEN ${inverse} THEN ${exceptionLink.exception_id} ELSE ${exceptionLink.target_id} END`;
+  return connection.orm
+    .select({
+      id: exceptionLink.id,
+      kind: exceptionLink.kind,
+      inverse,
+      url: exceptionLink.url,
+      title: exceptionLink.title,
+      exception: {
+        id: exception.id,
+        number: exception.number,
+        title: exception.title,
+        status: exception.status,
+      },
+    })
+    .from(exceptionLink)
+    .leftJoin(exception, and(eq(exception.tenant_id, connection.tenantId), eq(exception.id, otherSide)))
+    .where(and(eq(exceptionLink.tenant_id, connection.tenantId), hasSide(exceptionId)))
+    .orderBy(asc(exceptionLink.id));
 }
 
 export interface NewLink {
@@ -42,8 +51,8 @@ export interface NewLink {
 }
 
 /**
- * Lock both exceptions first: "related" has no direction, and the index sees one direction only.
- * @returns false when there is one like it
+ * Lock both exceptions first: "related" has no direction, but the unique index has one.
+ * @returns false when this link exists
  */
 export async function insertLink(connection: TenantConnection, link: NewLink): Promise<boolean> {
   const rows = await connection.query({
@@ -58,16 +67,21 @@ export async function insertLink(connection: TenantConnection, link: NewLink): P
   return rows.length > 0;
 }
 
-/** Takes a link away, from either side; null when the exception has no such link. */
+/** Deletes a link from either side; null when the exception has no link of this id. */
 export async function deleteLink(
   connection: TenantConnection,
   exceptionId: string,
   linkId: string,
 ): Promise<{ kind: LinkKind } | null> {
-  const [row] = await connection.query<{ kind: LinkKind }>({
-    text: `DELETE FROM exception_link WHERE tenant_id = $1 AND id = $3 AND (exception_id = $2 OR target_id = $2)
-      RETURNING kind`,
-    values: [connection.tenantId, exceptionId, linkId],
-  });
+  const [row] = await connection.orm
+    .delete(exceptionLink)
+    .where(
+      and(
+        eq(exceptionLink.tenant_id, connection.tenantId),
+        eq(exceptionLink.id, linkId),
+        hasSide(exceptionId),
+      ),
+    )
+    .returning({ kind: exceptionLink.kind });
   return row ?? null;
 }

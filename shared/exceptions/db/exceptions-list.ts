@@ -1,27 +1,29 @@
 import type { z } from 'zod';
-import { escapeLike } from '../../events/db/events.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
 import { readExceptionNumber } from '../exception-number.ts';
 import { type exceptionFilterSchema, severities } from '../exception-schemas.ts';
 import type { ExceptionRow } from './exceptions.ts';
 
 /** With who has to act and what happened last. */
-export interface ExceptionSummaryRow extends Omit<ExceptionRow, 'description' | 'attributes'> {
+export interface ExceptionSummaryRow extends Omit<ExceptionRow, 'tenant_id' | 'description' | 'attributes'> {
   waiting_on: string | null;
   last_event_type: string | null;
   last_event_at: Date | null;
 }
 
+export type WholeExceptionRow = ExceptionSummaryRow & Pick<ExceptionRow, 'description' | 'attributes'>;
+
 export type ExceptionSort = 'newest' | 'due' | 'severity';
 
-/** A place in a sorted list: what the row is sorted by, and its id. */
+/** A position in a sorted list: the sort key of a row, and its id. */
 export interface ExceptionPlace {
   key: string | number;
   id: string;
 }
 
 export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilterSchema>, 'assignee'> {
-  /** A member's id; null: nobody's. */
+  /** A member's id; null: unassigned. */
   assignee?: string | null;
   sort: ExceptionSort;
   after?: ExceptionPlace;
@@ -37,7 +39,7 @@ interface Sort {
   keyOf(row: ExceptionSummaryRow): string | number;
 }
 
-/** Adds a value to the statement and answers with its placeholder. */
+/** Adds a value to the statement. @returns its placeholder */
 type Put = (value: unknown) => string;
 
 const sorts: Record<ExceptionSort, Sort> = {
@@ -57,7 +59,7 @@ const sorts: Record<ExceptionSort, Sort> = {
   },
 };
 
-/** Days are those of UTC; what is resolved is due no more. */
+/** Days are in UTC. A resolved exception is never due. */
 const dueConditions: Record<'overdue' | 'today' | 'week', string> = {
   overdue: 'e.due_at < now()',
   today: dueWithin('1 day'),
@@ -90,7 +92,7 @@ const summaryJoins = `
     SELECT v.type, v.created_at FROM event v
     WHERE v.tenant_id = $1 AND v.exception_id = e.id::text ORDER BY v.id DESC LIMIT 1) latest ON true`;
 
-/** A page of the tenant's exceptions in one statement; the rest is looked up for the rows of the page alone. */
+/** A page of the tenant's exceptions in one statement; the joins read only for the rows of the page. */
 export async function listExceptions(
   connection: TenantConnection,
   filter: ExceptionListFilter,
@@ -108,7 +110,7 @@ export async function listExceptions(
   if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
   if (filter.q?.trim()) conditions.push(matching(filter.q, put));
   if (filter.after) conditions.push(sort.after(filter.after, put));
-  const rows = await connection.query<ExceptionSummaryRow & Record<string, unknown>>({
+  const rows = await connection.query<ExceptionSummaryRow>({
     text: `WITH page AS MATERIALIZED (
         SELECT * FROM exception e WHERE ${conditions.join(' AND ')}
         ORDER BY ${sort.order} LIMIT ${put(filter.limit + 1)})
@@ -120,7 +122,7 @@ export async function listExceptions(
   return { items, next: last ? { key: sort.keyOf(last), id: last.id } : null };
 }
 
-/** Its number, or every word somewhere in its title. */
+/** Its number, or a title that contains every word. */
 function matching(q: string, put: Put): string {
   const words = q.trim().split(/\s+/);
   const inTitle = `e.title ILIKE ALL(${put(words.map((word) => `%${escapeLike(word)}%`))}::text[])`;
@@ -128,12 +130,12 @@ function matching(q: string, put: Put): string {
   return number === null ? inTitle : `(e.number = ${put(number)} OR ${inTitle})`;
 }
 
-/** One exception whole, as the list sees it and with the rest; null when it is not this tenant's. */
+/** One exception with the columns of the list and the rest; null when it is not this tenant's. */
 export async function readExceptionWhole(
   connection: TenantConnection,
   id: string,
-): Promise<(ExceptionSummaryRow & ExceptionRow) | null> {
-  const [row] = await connection.query<ExceptionSummaryRow & ExceptionRow & Record<string, unknown>>({
+): Promise<WholeExceptionRow | null> {
+  const [row] = await connection.query<WholeExceptionRow>({
     name: 'exception_whole',
     text: `SELECT ${summaryColumns}, e.description, e.attributes
       FROM exception e ${summaryJoins} WHERE e.tenant_id = $1 AND e.id = $2`,

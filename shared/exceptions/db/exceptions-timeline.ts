@@ -1,21 +1,23 @@
-import { and, desc, eq, lt, notInArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, notInArray } from 'drizzle-orm';
 import type { EventRow } from '../../events/db/events.ts';
+import { event } from '../../events/db/tables.ts';
 import { executionListColumns } from '../../executions/db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { event } from '../../platform/db/schema.ts';
+import { when } from '../../platform/db/when.ts';
+import { comment as commentTable } from './tables.ts';
 
-/** An execution stands on the time line once, where it was asked for; these are part of its state. */
-const withinExecution = [
+/** The timeline shows an execution once, where it was requested; these events are part of its state. */
+const withinExecution: EventRow['type'][] = [
   'ToolExecutionStarted',
   'ToolExecutionAttempted',
   'ToolExecutionCancelRequested',
   'ToolExecutionCompleted',
   'ToolExecutionFailed',
-] as const;
+];
 
-/** What happened on an exception, newest first. */
+/** The events of an exception, newest first. */
 export async function listExceptionEvents(
   connection: TenantConnection,
   exceptionId: string,
@@ -26,26 +28,17 @@ export async function listExceptionEvents(
     .from(event)
     .where(
       and(
-        eq(event.tenantId, connection.tenantId),
-        eq(event.exceptionId, exceptionId),
-        notInArray(event.type, [...withinExecution]),
-        before === undefined ? undefined : lt(event.id, before),
+        eq(event.tenant_id, connection.tenantId),
+        eq(event.exception_id, exceptionId),
+        notInArray(event.type, withinExecution),
+        when(before, (id) => lt(event.id, id)),
       ),
     )
     .orderBy(desc(event.id))
     .limit(limit);
 }
 
-export interface CommentRow {
-  id: string;
-  body: string;
-  created_by_type: Actor['type'];
-  created_by_id: string;
-  created_by_name: string;
-  created_at: Date;
-}
-
-const commentColumns = 'id, body, created_by_type, created_by_id, created_by_name, created_at';
+export type CommentRow = typeof commentTable.$inferSelect;
 
 /** @param comment.id uuid v7 */
 export async function insertComment(
@@ -53,12 +46,18 @@ export async function insertComment(
   comment: { id: string; exceptionId: string; body: string; actor: Actor },
 ): Promise<CommentRow> {
   const { id, exceptionId, body, actor } = comment;
-  const [row] = await connection.query<CommentRow & Record<string, unknown>>({
-    name: 'comment_insert',
-    text: `INSERT INTO comment (tenant_id, id, exception_id, body, created_by_type, created_by_id, created_by_name)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${commentColumns}`,
-    values: [connection.tenantId, id, exceptionId, body, actor.type, actor.id, actor.name],
-  });
+  const [row] = await connection.orm
+    .insert(commentTable)
+    .values({
+      id,
+      tenant_id: connection.tenantId,
+      exception_id: exceptionId,
+      body,
+      created_by_type: actor.type,
+      created_by_id: actor.id,
+      created_by_name: actor.name,
+    })
+    .returning();
   return row!;
 }
 
@@ -67,32 +66,37 @@ export async function readComments(
   exceptionId: string,
   ids: string[],
 ): Promise<CommentRow[]> {
-  return connection.query<CommentRow & Record<string, unknown>>({
-    name: 'comments_read',
-    text: `SELECT ${commentColumns} FROM comment WHERE tenant_id = $1 AND exception_id = $2 AND id = ANY($3::uuid[])`,
-    values: [connection.tenantId, exceptionId, ids],
-  });
+  return connection.orm
+    .select()
+    .from(commentTable)
+    .where(
+      and(
+        eq(commentTable.tenant_id, connection.tenantId),
+        eq(commentTable.exception_id, exceptionId),
+        inArray(commentTable.id, ids),
+      ),
+    );
 }
 
-/** An execution whose payloads are cut; its times are those of the row, those of its attempts are text. */
+/** An execution with its payloads cut. Its own times are dates; those of its attempts are text. */
 export interface TimelineExecutionRow extends Omit<ExecutionRow, 'input_sealed'> {
   attempt_rows: AttemptJson[];
-  /** A payload was longer than asked for; then it is the beginning of its JSON, as text. */
+  /** A payload was too long; it is then the beginning of its JSON, as text. */
   truncated: boolean;
-  /** The step that asked for it. */
+  /** The step that requested it. */
   step: { runId: string; stepId: string; title: string } | null;
 }
 
 const cut = (column: string) =>
   `CASE WHEN length(e.${column}::text) > $3 THEN to_jsonb(left(e.${column}::text, $3)) ELSE e.${column} END AS ${column}`;
 
-/** The executions of these ids, each payload at most so many characters of JSON. */
+/** The executions of these ids, each payload cut to `maxCharacters` of JSON. */
 export async function readTimelineExecutions(
   connection: TenantConnection,
   ids: string[],
   maxCharacters: number,
 ): Promise<TimelineExecutionRow[]> {
-  return connection.query<TimelineExecutionRow & Record<string, unknown>>({
+  return connection.query<TimelineExecutionRow>({
     name: 'timeline_executions',
     text: `SELECT ${executionListColumns}, issues, ${cut('input_payload')}, ${cut('output_payload')},
         coalesce(greatest(length(e.input_payload::text), length(e.output_payload::text)) > $3, false) AS truncated,

@@ -1,42 +1,46 @@
+import { and, asc, eq } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { exceptionView } from './tables.ts';
 
 /** A person's saved view of the list. */
-export interface ViewRow {
-  id: string;
-  name: string;
-  filter: Record<string, unknown>;
-}
+export type ViewRow = Pick<typeof exceptionView.$inferSelect, 'id' | 'name' | 'filter'>;
+
+const columns = { id: exceptionView.id, name: exceptionView.name, filter: exceptionView.filter };
+
+const ownedBy = (connection: TenantConnection, ownerId: string) =>
+  and(eq(exceptionView.tenant_id, connection.tenantId), eq(exceptionView.owner_id, ownerId));
 
 export async function listViews(connection: TenantConnection, ownerId: string): Promise<ViewRow[]> {
-  return connection.query<ViewRow & Record<string, unknown>>({
-    text: 'SELECT id, name, filter FROM exception_view WHERE tenant_id = $1 AND owner_id = $2 ORDER BY name',
-    values: [connection.tenantId, ownerId],
-  });
+  return connection.orm
+    .select(columns)
+    .from(exceptionView)
+    .where(ownedBy(connection, ownerId))
+    .orderBy(asc(exceptionView.name));
 }
 
 /** @returns false when the owner has a view of this name */
 export async function insertView(
   connection: TenantConnection,
   ownerId: string,
-  view: ViewRow,
+  { id, name, filter }: ViewRow,
 ): Promise<boolean> {
-  const rows = await connection.query({
-    text: `INSERT INTO exception_view (tenant_id, owner_id, id, name, filter) VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT DO NOTHING RETURNING 1`,
-    values: [connection.tenantId, ownerId, view.id, view.name, JSON.stringify(view.filter)],
-  });
+  const rows = await connection.orm
+    .insert(exceptionView)
+    .values({ id, tenant_id: connection.tenantId, owner_id: ownerId, name, filter })
+    .onConflictDoNothing()
+    .returning(columns);
   return rows.length > 0;
 }
 
-/** @returns false when the owner has no such view */
+/** @returns false when the owner's view is not found */
 export async function deleteView(
   connection: TenantConnection,
   ownerId: string,
   id: string,
 ): Promise<boolean> {
-  const rows = await connection.query({
-    text: 'DELETE FROM exception_view WHERE tenant_id = $1 AND owner_id = $2 AND id = $3 RETURNING 1',
-    values: [connection.tenantId, ownerId, id],
-  });
+  const rows = await connection.orm
+    .delete(exceptionView)
+    .where(and(ownedBy(connection, ownerId), eq(exceptionView.id, id)))
+    .returning(columns);
   return rows.length > 0;
 }

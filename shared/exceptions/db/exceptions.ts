@@ -1,49 +1,37 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { isUuid } from '../../platform/ids.ts';
-import type { ExceptionStatus, Severity } from '../exception-schemas.ts';
+import { exception } from './tables.ts';
 
-/** What of an exception can change. */
-export interface ExceptionFields {
-  title: string;
-  description: string;
-  domain: string;
-  severity: Severity;
-  status: ExceptionStatus;
-  assignee_id: string | null;
-  assignee_name: string | null;
-  due_at: Date | null;
-  /** Redacted. */
-  attributes: Record<string, unknown>;
-  resolution_code: string | null;
-  resolution_note: string | null;
-}
+export type ExceptionRow = typeof exception.$inferSelect;
 
-/** A row of `exception`. */
-export interface ExceptionRow extends ExceptionFields {
-  id: string;
-  number: number;
-  source: string | null;
-  resolved_at: Date | null;
-  revision: number;
-  created_by_type: Actor['type'];
-  created_by_id: string;
-  created_by_name: string;
-  created_at: Date;
-  updated_at: Date;
-}
+/** What can change about an exception. */
+export type ExceptionFields = Pick<
+  ExceptionRow,
+  | 'title'
+  | 'description'
+  | 'domain'
+  | 'severity'
+  | 'status'
+  | 'assignee_id'
+  | 'assignee_name'
+  | 'due_at'
+  | 'attributes'
+  | 'resolution_code'
+  | 'resolution_note'
+>;
 
-/** One of this tenant's; null for an id that is not, or is none at all. */
+/** One of this tenant's; null when it is not found or `id` is not a uuid. */
 export async function readExceptionRow(
   connection: TenantConnection,
   id: string,
 ): Promise<ExceptionRow | null> {
   if (!isUuid(id)) return null;
-  const [row] = await connection.query<ExceptionRow & Record<string, unknown>>({
-    name: 'exception_read',
-    text: 'SELECT * FROM exception WHERE tenant_id = $1 AND id = $2',
-    values: [connection.tenantId, id],
-  });
+  const [row] = await connection.orm
+    .select()
+    .from(exception)
+    .where(and(eq(exception.tenant_id, connection.tenantId), eq(exception.id, id)));
   return row ?? null;
 }
 
@@ -52,21 +40,21 @@ export async function readExceptionByNumber(
   connection: TenantConnection,
   number: number,
 ): Promise<ExceptionRow | null> {
-  const [row] = await connection.query<ExceptionRow & Record<string, unknown>>({
-    name: 'exception_by_number',
-    text: 'SELECT * FROM exception WHERE tenant_id = $1 AND number = $2',
-    values: [connection.tenantId, number],
-  });
+  const [row] = await connection.orm
+    .select()
+    .from(exception)
+    .where(and(eq(exception.tenant_id, connection.tenantId), eq(exception.number, number)));
   return row ?? null;
 }
 
-/** The rows of these ids, locked against other changes until the transaction ends, always in the same order. */
+/** The rows of these ids, locked until the transaction ends, always in the same order. */
 export async function lockExceptions(connection: TenantConnection, ids: string[]): Promise<ExceptionRow[]> {
-  return connection.query<ExceptionRow & Record<string, unknown>>({
-    name: 'exception_lock',
-    text: `SELECT * FROM exception WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-    values: [connection.tenantId, ids.filter(isUuid)],
-  });
+  return connection.orm
+    .select()
+    .from(exception)
+    .where(and(eq(exception.tenant_id, connection.tenantId), inArray(exception.id, ids.filter(isUuid))))
+    .orderBy(asc(exception.id))
+    .for('no key update');
 }
 
 export interface NewException {
@@ -78,8 +66,8 @@ export interface NewException {
 }
 
 /**
- * Inserts it under the tenant's next number. The counter stays locked until the transaction ends: a number is
- * never left out, and never given before its predecessor.
+ * Inserts it under the tenant's next number. The counter stays locked until the transaction ends, so numbers have no
+ * gaps and are assigned in order.
  * @returns the number
  */
 export async function insertException(
@@ -115,33 +103,29 @@ export async function insertException(
   return row!.number;
 }
 
-/** Writes all fields of one that is locked, as its next revision. */
+/** Writes all fields of a locked exception, as its next revision. */
 export async function writeExceptionFields(
   connection: TenantConnection,
   id: string,
   fields: ExceptionFields,
 ): Promise<void> {
-  await connection.query({
-    name: 'exception_write',
-    text: `UPDATE exception SET title = $3, description = $4, domain = $5, severity = $6, status = $7, assignee_id = $8,
-        assignee_name = $9, due_at = $10, attributes = $11, resolution_code = $12, resolution_note = $13,
-        resolved_at = CASE WHEN $7 = 'resolved' THEN coalesce(resolved_at, now()) END,
-        revision = revision + 1, updated_at = now()
-      WHERE tenant_id = $1 AND id = $2`,
-    values: [
-      connection.tenantId,
-      id,
-      fields.title,
-      fields.description,
-      fields.domain,
-      fields.severity,
-      fields.status,
-      fields.assignee_id,
-      fields.assignee_name,
-      fields.due_at,
-      JSON.stringify(fields.attributes),
-      fields.resolution_code,
-      fields.resolution_note,
-    ],
-  });
+  await connection.orm
+    .update(exception)
+    .set({
+      title: fields.title,
+      description: fields.description,
+      domain: fields.domain,
+      severity: fields.severity,
+      status: fields.status,
+      assignee_id: fields.assignee_id,
+      assignee_name: fields.assignee_name,
+      due_at: fields.due_at,
+      attributes: fields.attributes,
+      resolution_code: fields.resolution_code,
+      resolution_note: fields.resolution_note,
+      resolved_at: fields.status === 'resolved' ? sql`coalesce(${exception.resolved_at}, now())` : null,
+      revision: sql`${exception.revision} + 1`,
+      updated_at: sql`now()`,
+    })
+    .where(and(eq(exception.tenant_id, connection.tenantId), eq(exception.id, id)));
 }

@@ -1,89 +1,75 @@
-import { integer, json, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { createdBy, time } from '../../platform/db/columns.ts';
-import type { ExceptionStatus, linkKinds, Severity } from '../exception-schemas.ts';
+import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
+import { exceptionStatuses, linkKinds, severities } from '../exception-schemas.ts';
 
 export const exception = pgTable('exception', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
   /** Counted in the tenant. */
-  number: integer('number').notNull(),
-  title: text('title').notNull(),
-  description: text('description').notNull().default(''),
-  domain: text('domain').notNull(),
-  severity: text('severity').$type<Severity>().notNull(),
-  status: text('status').$type<ExceptionStatus>().notNull().default('open'),
-  assigneeId: text('assignee_id'),
-  assigneeName: text('assignee_name'),
-  dueAt: time('due_at'),
+  number: integer().notNull(),
+  title: text().notNull(),
+  description: text().notNull().default(''),
+  domain: text().notNull(),
+  severity: text({ enum: severities }).notNull(),
+  status: text({ enum: exceptionStatuses }).notNull().default('open'),
+  assignee_id: text(),
+  assignee_name: text(),
+  due_at: time(),
   /** Redacted. */
-  attributes: jsonb('attributes').$type<Record<string, unknown>>().notNull().default({}),
-  source: text('source'),
-  resolutionCode: text('resolution_code'),
-  resolutionNote: text('resolution_note'),
-  resolvedAt: time('resolved_at'),
-  revision: integer('revision').notNull().default(1),
+  attributes: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  source: text(),
+  resolution_code: text(),
+  resolution_note: text(),
+  resolved_at: time(),
+  revision: integer().notNull().default(1),
   ...createdBy,
-  createdAt: time('created_at').notNull().defaultNow(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  created_at: time().notNull().defaultNow(),
+  updated_at: time().notNull().defaultNow(),
 });
 
 export const exceptionCounter = pgTable('exception_counter', {
-  tenantId: uuid('tenant_id').primaryKey(),
-  lastNumber: integer('last_number').notNull(),
+  tenant_id: uuid().primaryKey(),
+  last_number: integer().notNull(),
 });
 
 export const comment = pgTable('comment', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  exceptionId: uuid('exception_id').notNull(),
-  body: text('body').notNull(),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  exception_id: uuid().notNull(),
+  body: text().notNull(),
   ...createdBy,
-  createdAt: time('created_at').notNull().defaultNow(),
+  created_at: time().notNull().defaultNow(),
 });
 
-/** To another exception (`targetId`) or to a page (`url`). */
+/** To another exception (`target_id`) or to a page (`url`). */
 export const exceptionLink = pgTable('exception_link', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  exceptionId: uuid('exception_id').notNull(),
-  kind: text('kind').$type<(typeof linkKinds)[number]>().notNull(),
-  targetId: uuid('target_id'),
-  url: text('url'),
-  title: text('title').notNull().default(''),
-  createdAt: time('created_at').notNull().defaultNow(),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  exception_id: uuid().notNull(),
+  kind: text({ enum: linkKinds }).notNull(),
+  target_id: uuid(),
+  url: text(),
+  title: text().notNull().default(''),
+  created_at: time().notNull().defaultNow(),
 });
 
 export const exceptionDomain = pgTable(
   'exception_domain',
   {
-    tenantId: uuid('tenant_id').notNull(),
-    name: text('name').notNull(),
-    title: text('title').notNull(),
-    attributeSchema: json('attribute_schema').$type<Record<string, unknown>>().notNull(),
-    updatedAt: time('updated_at').notNull().defaultNow(),
+    tenant_id: uuid().notNull(),
+    name: text().notNull(),
+    title: text().notNull(),
+    attribute_schema: json().$type<Record<string, unknown>>().notNull(),
+    updated_at: time().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.name] })],
+  (table) => [primaryKey({ columns: [table.tenant_id, table.name] })],
 );
 
 export const exceptionView = pgTable('exception_view', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  ownerId: text('owner_id').notNull(),
-  name: text('name').notNull(),
-  filter: jsonb('filter').$type<Record<string, unknown>>().notNull(),
-  createdAt: time('created_at').notNull().defaultNow(),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  owner_id: text().notNull(),
+  name: text().notNull(),
+  filter: jsonb().$type<Record<string, unknown>>().notNull(),
+  created_at: time().notNull().defaultNow(),
 });
-
-/** What a request with an Idempotency-Key made. */
-export const requestKey = pgTable(
-  'request_key',
-  {
-    tenantId: uuid('tenant_id').notNull(),
-    subjectType: text('subject_type').notNull(),
-    key: text('key').notNull(),
-    fingerprint: text('fingerprint').notNull(),
-    subjectId: uuid('subject_id').notNull(),
-    createdAt: time('created_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.tenantId, table.subjectType, table.key] })],
-);

@@ -1,9 +1,12 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import type { ExceptionRow } from '../db/exceptions.ts';
 import { type LinkRow, readLinks } from '../db/exceptions-links.ts';
-import { type ExceptionSummaryRow, readExceptionWhole } from '../db/exceptions-list.ts';
+import {
+  type ExceptionSummaryRow,
+  readExceptionWhole,
+  type WholeExceptionRow,
+} from '../db/exceptions-list.ts';
 import type { ExceptionSummary, ExceptionView } from '../exception-schemas.ts';
 
 /** @throws InterlockError `not_found`, also for another tenant's exception */
@@ -37,7 +40,7 @@ export function exceptionSummary(row: ExceptionSummaryRow): ExceptionSummary {
   };
 }
 
-function exceptionView(row: ExceptionSummaryRow & ExceptionRow, links: LinkRow[]): ExceptionView {
+function exceptionView(row: WholeExceptionRow, links: LinkRow[]): ExceptionView {
   return {
     ...exceptionSummary(row),
     description: row.description,
@@ -47,22 +50,7 @@ function exceptionView(row: ExceptionSummaryRow & ExceptionRow, links: LinkRow[]
       row.resolution_code === null || row.resolved_at === null
         ? null
         : { code: row.resolution_code, note: row.resolution_note, at: row.resolved_at.toISOString() },
-    links: links.map((link) => ({
-      id: link.id,
-      kind: link.kind,
-      inverse: link.inverse,
-      exception:
-        link.other_id === null
-          ? null
-          : {
-              id: link.other_id,
-              number: link.other_number,
-              title: link.other_title,
-              status: link.other_status,
-            },
-      url: link.url,
-      title: link.title,
-    })),
+    links,
     revision: row.revision,
     createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
   };

@@ -76,7 +76,7 @@ function timelineItem(
   row: EventRow,
   { comments, executions }: Found,
 ): TimelineItem {
-  const common = { key: row.id.toString(), at: row.createdAt.toISOString() };
+  const common = { key: row.id.toString(), at: row.created_at.toISOString() };
   const comment = comments.get(commentIdOf(row) ?? '');
   if (comment) return { kind: 'comment', ...common, comment: commentView(comment) };
   const execution = executions.get(executionIdOf(row) ?? '');
@@ -101,6 +101,6 @@ function commentIdOf({ type, data }: EventRow): string | null {
     : null;
 }
 
-function executionIdOf({ type, subjectId }: EventRow): string | null {
-  return type === 'ToolExecutionRequested' && isUuid(subjectId) ? subjectId : null;
+function executionIdOf({ type, subject_id }: EventRow): string | null {
+  return type === 'ToolExecutionRequested' && isUuid(subject_id) ? subject_id : null;
 }

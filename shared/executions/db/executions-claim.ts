@@ -14,23 +14,23 @@ interface ClaimColumns {
 
 export interface Claim {
   row: ExecutionRow;
-  /** The attempt that is now ours; null when nothing may be tried now. */
+  /** The claimed attempt; null when no attempt may be made now. */
   claimed: { number: number; deadlineAt: Date } | null;
-  /** The attempt before it, as it was. */
+  /** The attempt before it, as it was before the claim. */
   latest: {
     number: number;
     status: AttemptStatus;
     worker: string;
     startedAt: Date;
-    /** Until the next attempt may be made; 0 when it may be made now. */
+    /** Until the next attempt may be made; 0 for now. */
     waitMs: number;
     message: string | null;
   } | null;
 }
 
 /**
- * `latest` is of the statement's snapshot and the row is of now: of two claims at once, one finds its number taken
- * and gets nothing. The deadline counts from the first attempt, not from the time spent in a queue.
+ * `latest` comes from the statement's snapshot, the row from after the lock: of two concurrent claims, one finds its
+ * number taken and gets nothing. The deadline counts from the first attempt, without the time spent in a queue.
  */
 const text = `
 WITH current AS MATERIALIZED (
@@ -69,9 +69,9 @@ SELECT c.*, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadl
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
- * Takes the next attempt for `worker`, if one may be made: the execution is open and not cancelled, has attempts and
- * time left, no attempt is unsettled, and the time set for the next one has come.
- * @returns null when there is no such execution
+ * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, has attempts and
+ * time left, no attempt is unsettled, and the backoff has passed.
+ * @returns null when the execution is not found
  */
 export async function claimAttempt(
   connection: TenantConnection,

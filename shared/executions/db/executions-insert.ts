@@ -2,6 +2,7 @@ import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { ExecutionRow } from './executions-row.ts';
+import type { idempotencyKey } from './tables.ts';
 
 export interface NewExecution {
   /** uuid v7. */
@@ -9,7 +10,7 @@ export interface NewExecution {
   tool: { id: string; name: string; title: string; version: number };
   actor: Actor;
   exceptionId: string | null;
-  /** The step of a playbook that asks for it: its run starts the workflow as a child. */
+  /** The step of a playbook that requests it: its run starts the workflow as a child. */
   stepRunId?: string;
   /** Redacted. */
   input: JsonValue;
@@ -22,7 +23,7 @@ export interface NewExecution {
   requestId: string | null;
 }
 
-/** `$20` is there with a key only; the two texts keep the unused table out of the common plan. */
+/** `$20` exists with a key only; two texts keep the unused table out of the common plan. */
 const insertText = (withKey: boolean) => `
 WITH ${
   withKey
@@ -90,10 +91,7 @@ export async function insertExecution(
   return row ?? null;
 }
 
-export interface IdempotencyEntry {
-  fingerprint: string;
-  execution_id: string;
-}
+export type IdempotencyEntry = Pick<typeof idempotencyKey.$inferSelect, 'fingerprint' | 'execution_id'>;
 
 export async function findIdempotencyKey(
   connection: TenantConnection,

@@ -1,14 +1,18 @@
+import { and, desc, eq, getTableColumns, lt, or, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import { when } from '../../platform/db/when.ts';
 import type { executionListInputSchema } from '../execution-schemas.ts';
 import type { AttemptJson, ExecutionRow } from './executions-row.ts';
+import { toolExecution } from './tables.ts';
 
 export interface ExecutionWithAttempts extends ExecutionRow {
   attempt_rows: AttemptJson[];
   reruns: string[];
 }
 
-/** A rerun is younger than what it repeats, so older partitions need not be asked. */
+/** A rerun is newer than its original, so `r.id > e.id` keeps older partitions unread. */
 const readText = `
 SELECT e.*,
   (SELECT coalesce(json_agg(a ORDER BY a.number), '[]') FROM execution_attempt a
@@ -30,55 +34,57 @@ export async function readExecution(
   return row ?? null;
 }
 
-export type ExecutionListRow = Omit<
-  ExecutionRow,
-  'input_payload' | 'input_sealed' | 'output_payload' | 'issues'
->;
+/** Without the payloads. */
+const { input_payload, input_sealed, output_payload, issues, ...listColumns } =
+  getTableColumns(toolExecution);
+
+export type ExecutionListRow = Pick<ExecutionRow, keyof typeof listColumns>;
+
+/** The same columns for a plain statement. */
+export const executionListColumns = Object.keys(listColumns).join(', ');
 
 export interface ExecutionPage {
   items: ExecutionListRow[];
   nextCursor: string | null;
 }
 
-/** Of `tool_execution`, without its payloads. */
-export const executionListColumns = `id, tenant_id, tool_id, tool_name, tool_title, tool_version, status, failure_code, failure_retryable,
-  error_message, requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id,
-  playbook_step_run_id, preview_digest, idempotency_key, rerun_of, attempts, max_attempts, deadline_at,
-  cancel_requested_at, created_at, started_at, completed_at, updated_at`;
-
 /** A page by key, newest first. Times bound the ids, so that only the months in question are read. */
 export async function listExecutions(
   connection: TenantConnection,
   filter: z.output<typeof executionListInputSchema>,
 ): Promise<ExecutionPage> {
-  const values: unknown[] = [connection.tenantId];
-  const conditions = ['tenant_id = $1'];
-  const where = (value: unknown, condition: (placeholder: string) => string) => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
-  where(filter.cursor, (p) => `id < ${p}::uuid`);
-  where(filter.toolId, (p) => `tool_id = ${p}::uuid`);
-  where(filter.exceptionId, (p) => `exception_id = ${p}`);
-  where(filter.status, (p) => `status = ${p}`);
-  where(filter.failureCode, (p) => `failure_code = ${p}`);
-  where(filter.from, (p) => `id >= interlock_uuid_floor(${p}::timestamptz)`);
-  where(filter.to, (p) => `id < interlock_uuid_floor(${p}::timestamptz)`);
-  where(
-    filter.actor,
-    (p) => `(requested_by_actor_id = ${p} OR strpos(lower(requested_by_actor_name), lower(${p})) > 0)`,
-  );
-  where(
-    filter.q,
-    (p) => `(strpos(lower(tool_name), lower(${p})) > 0 OR strpos(lower(tool_title), lower(${p})) > 0
-      OR strpos(lower(error_message), lower(${p})) > 0 OR exception_id = ${p} OR id::text = ${p})`,
-  );
-  values.push(filter.limit + 1);
-  const rows = await connection.query<ExecutionListRow>({
-    text: `SELECT ${executionListColumns} FROM tool_execution WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.length}`,
-    values,
-  });
-  const items = rows.slice(0, filter.limit);
-  return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null };
+  const { cursor, toolId, exceptionId, status, failureCode, from, to, actor, q, limit } = filter;
+  const row = toolExecution;
+  const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
+  const rows = await connection.orm
+    .select(listColumns)
+    .from(row)
+    .where(
+      and(
+        eq(row.tenant_id, connection.tenantId),
+        when(cursor, (id) => lt(row.id, id)),
+        when(toolId, (id) => eq(row.tool_id, id)),
+        when(exceptionId, (id) => eq(row.exception_id, id)),
+        when(status, (each) => eq(row.status, each)),
+        when(failureCode, (code) => eq(row.failure_code, code)),
+        when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
+        when(to, (time) => sql`${row.id} < interlock_uuid_floor(${time}::timestamptz)`),
+        when(actor, (part) =>
+          or(eq(row.requested_by_actor_id, part), contains(row.requested_by_actor_name, part)),
+        ),
+        when(q, (text) =>
+          or(
+            contains(row.tool_name, text),
+            contains(row.tool_title, text),
+            contains(row.error_message, text),
+            eq(row.exception_id, text),
+            sql`${row.id}::text = ${text}`,
+          ),
+        ),
+      ),
+    )
+    .orderBy(desc(row.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

@@ -6,7 +6,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import type { Failure } from '../failure-codes.ts';
 import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
 
-/** What the execution is after an attempt. All of it redacted. */
+/** The state of the execution after an attempt. All of it redacted. */
 export type Settlement =
   | { status: 'succeeded'; output: JsonValue }
   | { status: 'failed'; failure: Failure; output?: JsonValue; issues?: Issue[] }
@@ -27,7 +27,7 @@ interface LoggedEvent {
   data: Record<string, unknown>;
 }
 
-/** Both guards must hold: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. */
+/** Two guards: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. */
 const settleText = `
 WITH attempt AS (
   UPDATE execution_attempt
@@ -49,8 +49,8 @@ WITH attempt AS (
 SELECT row.*, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
 
 /**
- * Records what an attempt came to: attempt, row and events in one statement.
- * @returns the row and this attempt, or null when somebody else has settled it
+ * Records the outcome of an attempt: attempt, row and events in one statement.
+ * @returns the row and this attempt, or null when someone else has settled it
  */
 export async function settleAttempt(
   connection: TenantConnection | SystemConnection,
@@ -112,8 +112,9 @@ WITH attempt AS (
 SELECT * FROM row`;
 
 /**
- * Ends an execution from outside of an attempt: its workflow is gone, cancelled or gave up.
- * @param seen the state the decision was made on; when it is no longer that, nothing is written and null returned
+ * Ends an execution outside of an attempt: its workflow is gone, was cancelled or gave up.
+ * @param seen the state the decision was based on; when it has changed, nothing is written
+ * @returns null when the state has changed
  */
 export async function closeExecution(
   connection: TenantConnection | SystemConnection,
@@ -174,8 +175,8 @@ WITH row AS (
 SELECT * FROM row`;
 
 /**
- * Asks an open execution to stop; one that has not begun is failed (`cancelled`) at once.
- * @returns the row, or null when it is closed, already asked, or not there
+ * Asks an open execution to stop; one that has not started fails at once with `cancelled`.
+ * @returns the row, or null when it is closed, already asked to stop, or not found
  */
 export async function requestCancel(
   connection: TenantConnection,

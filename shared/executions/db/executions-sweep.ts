@@ -2,8 +2,8 @@ import type { SystemConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
 
 /**
- * The oldest rows that nobody has begun, `olderThanMs` after they were written. Those of a playbook's step are begun by
- * its run, which does not forget.
+ * The oldest executions that no one has started `olderThanMs` after they were written. Those of playbook steps are left
+ * out: the workflow of the run starts them.
  */
 export function listForgottenExecutions(
   connection: SystemConnection,
@@ -20,8 +20,8 @@ export function listForgottenExecutions(
 }
 
 /**
- * Running rows that should have ended by now: past their deadline, or asked to stop and still there. In no order, so
- * that those which are rightly still there do not stand before the others for ever.
+ * Running executions that should have ended: past their deadline, or asked to stop. In random order, so that those
+ * which still run for a good reason never block the others.
  */
 export function listOverdueExecutions(
   connection: SystemConnection,
@@ -46,7 +46,7 @@ export function listOpenExecutions(connection: SystemConnection, ids: string[]):
   });
 }
 
-/** Whether any execution was left open for longer than this; one look at a small index. */
+/** Whether any execution is open for longer than this; reads a small index only. */
 export async function hasOpenExecutions(connection: SystemConnection, olderThanMs: number): Promise<boolean> {
   const rows = await connection.query<{ found: boolean }>({
     name: 'execution_any_open',
@@ -57,7 +57,7 @@ export async function hasOpenExecutions(connection: SystemConnection, olderThanM
   return rows[0]?.found ?? false;
 }
 
-/** Of the executions at work in a process, those that were cancelled or settled by somebody else. */
+/** Of the executions at work in a process, those that someone cancelled or settled elsewhere. */
 export async function listStoppedExecutions(connection: SystemConnection, ids: string[]): Promise<string[]> {
   const rows = await connection.query<{ id: string }>({
     name: 'execution_stopped',
@@ -71,7 +71,7 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
 /** One lock for each kind of sweep. */
 const sweepLocks = { executions: 7_420_312, runs: 7_420_313 };
 
-/** Runs `work` unless another process is at it. The lock is the connection's, so a dead process holds none. */
+/** Runs `work` unless another process does. The connection holds the lock, so a dead process holds none. */
 export async function withSweepLock(
   connection: SystemConnection,
   sweep: keyof typeof sweepLocks,

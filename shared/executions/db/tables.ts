@@ -1,71 +1,73 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { bytea, time } from '../../platform/db/columns.ts';
+import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { actorType, bytea, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
-import type { ExecutionStatus, FailureCode } from '../failure-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { executionStatuses, failureCodes } from '../failure-codes.ts';
 
+/** Partitioned by the month inside `id`, a uuid v7. */
 export const toolExecution = pgTable('tool_execution', {
-  /** uuid v7: the month inside it chooses the partition. */
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  toolId: uuid('tool_id').notNull(),
-  toolName: text('tool_name').notNull(),
-  toolTitle: text('tool_title').notNull(),
-  toolVersion: integer('tool_version').notNull(),
-  status: text('status').$type<ExecutionStatus>().notNull(),
-  failureCode: text('failure_code').$type<FailureCode>(),
-  failureRetryable: boolean('failure_retryable'),
-  errorMessage: text('error_message'),
-  issues: jsonb('issues').$type<Issue[]>(),
-  requestedByActorType: text('requested_by_actor_type').$type<'user' | 'api_key' | 'system'>().notNull(),
-  requestedByActorId: text('requested_by_actor_id').notNull(),
-  requestedByActorName: text('requested_by_actor_name').notNull(),
-  exceptionId: text('exception_id'),
-  playbookStepRunId: uuid('playbook_step_run_id'),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  tool_id: uuid().notNull(),
+  tool_name: text().notNull(),
+  tool_title: text().notNull(),
+  tool_version: integer().notNull(),
+  status: text({ enum: executionStatuses }).notNull(),
+  failure_code: text({ enum: failureCodes }),
+  failure_retryable: boolean(),
+  error_message: text(),
+  issues: jsonb().$type<Issue[]>(),
+  requested_by_actor_type: actorType().notNull(),
+  requested_by_actor_id: text().notNull(),
+  requested_by_actor_name: text().notNull(),
+  exception_id: text(),
+  playbook_step_run_id: uuid(),
   /** Redacted. */
-  inputPayload: jsonb('input_payload'),
+  input_payload: jsonb().$type<JsonValue>(),
   /** The clear input, sealed by the vault; only where redaction changed something, and only while open. */
-  inputSealed: bytea('input_sealed'),
+  input_sealed: bytea(),
   /** Redacted. */
-  outputPayload: jsonb('output_payload'),
-  previewDigest: text('preview_digest'),
-  idempotencyKey: text('idempotency_key'),
-  rerunOf: uuid('rerun_of'),
-  attempts: integer('attempts').notNull().default(0),
-  maxAttempts: integer('max_attempts').notNull(),
-  deadlineAt: time('deadline_at').notNull(),
-  cancelRequestedAt: time('cancel_requested_at'),
-  createdAt: time('created_at').notNull().defaultNow(),
-  startedAt: time('started_at'),
-  completedAt: time('completed_at'),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  output_payload: jsonb().$type<JsonValue>(),
+  preview_digest: text(),
+  idempotency_key: text(),
+  rerun_of: uuid(),
+  attempts: integer().notNull().default(0),
+  max_attempts: integer().notNull(),
+  deadline_at: time().notNull(),
+  cancel_requested_at: time(),
+  created_at: time().notNull().defaultNow(),
+  started_at: time(),
+  completed_at: time(),
+  updated_at: time().notNull().defaultNow(),
 });
 
+/** Partitioned like the executions. */
 export const executionAttempt = pgTable(
   'execution_attempt',
   {
-    executionId: uuid('execution_id').notNull(),
-    number: integer('number').notNull(),
-    tenantId: uuid('tenant_id').notNull(),
-    status: text('status').$type<'running' | 'succeeded' | 'failed' | 'unknown'>().notNull(),
-    httpStatus: integer('http_status'),
-    errorCode: text('error_code'),
-    errorMessage: text('error_message'),
-    willRetryAt: time('will_retry_at'),
-    worker: text('worker').notNull(),
-    startedAt: time('started_at').notNull().defaultNow(),
-    endedAt: time('ended_at'),
+    execution_id: uuid().notNull(),
+    number: integer().notNull(),
+    tenant_id: uuid().notNull(),
+    status: text({ enum: ['running', 'succeeded', 'failed', 'unknown'] }).notNull(),
+    http_status: integer(),
+    error_code: text(),
+    error_message: text(),
+    will_retry_at: time(),
+    worker: text().notNull(),
+    started_at: time().notNull().defaultNow(),
+    ended_at: time(),
   },
-  (table) => [primaryKey({ columns: [table.executionId, table.number] })],
+  (table) => [primaryKey({ columns: [table.execution_id, table.number] })],
 );
 
 export const idempotencyKey = pgTable(
   'idempotency_key',
   {
-    tenantId: uuid('tenant_id').notNull(),
-    key: text('key').notNull(),
-    fingerprint: text('fingerprint').notNull(),
-    executionId: uuid('execution_id').notNull(),
-    createdAt: time('created_at').notNull().defaultNow(),
+    tenant_id: uuid().notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    execution_id: uuid().notNull(),
+    created_at: time().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.key] })],
+  (table) => [primaryKey({ columns: [table.tenant_id, table.key] })],
 );

@@ -1,8 +1,9 @@
 import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
 
+// Accounts, sessions, organizations and API keys (schema "auth") belong to better-auth, which declares its own tables.
 export const tenantSetting = pgTable('tenant_setting', {
-  tenantId: uuid('tenant_id').primaryKey(),
-  privateHosts: text('private_hosts').array().notNull().default([]),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  tenant_id: uuid().primaryKey(),
+  private_hosts: text().array().notNull().default([]),
+  updated_at: time().notNull().defaultNow(),
 });

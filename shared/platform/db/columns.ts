@@ -2,11 +2,24 @@ import { customType, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
+/** A transaction id, as text. */
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+// Drizzle's own json types parse what the driver has parsed already: the JSON string "12" would become the number 12.
+const written = { toDriver: (value: unknown) => JSON.stringify(value) };
+/** Keeps the order of properties. `null` is SQL's NULL. */
+export const json = customType<{ data: unknown }>({ dataType: () => 'json', ...written });
+/** `null` is SQL's NULL. */
+export const jsonb = customType<{ data: unknown }>({ dataType: () => 'jsonb', ...written });
+
 /** A point in time, read and written as `Date`. */
-export const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+export const time = () => timestamp({ withTimezone: true, mode: 'date' });
+
+const actorTypes = ['user', 'api_key', 'system'] as const;
+export const actorType = () => text({ enum: actorTypes });
 
 export const createdBy = {
-  createdByType: text('created_by_type').$type<'user' | 'api_key' | 'system'>().notNull(),
-  createdById: text('created_by_id').notNull(),
-  createdByName: text('created_by_name').notNull(),
+  created_by_type: actorType().notNull(),
+  created_by_id: text().notNull(),
+  created_by_name: text().notNull(),
 };

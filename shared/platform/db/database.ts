@@ -1,24 +1,25 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import * as schema from './schema.ts';
 
 /**
- * A connection on which the tenant is already set. Its rows are that tenant's alone, whatever the query says
- * (row-level security); every query still names the tenant, so that a mistake in one of the two shows nothing.
+ * A connection on which the tenant is already set. Row-level security shows it this tenant's rows only; every query
+ * still names the tenant, so that a mistake in one of the two shows nothing.
  */
 export interface TenantConnection {
   readonly tenantId: string;
-  readonly orm: NodePgDatabase<typeof schema>;
+  /** The query builder, for everything that is not hot (decision 0013). */
+  readonly orm: NodePgDatabase;
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
 }
 
-/** A connection of the system role, which sees all tenants: sweeps, the live tail, global definitions. */
+/** A connection of the system role, which sees every tenant: sweeps, the live tail, global definitions. */
 export interface SystemConnection {
-  readonly orm: NodePgDatabase<typeof schema>;
+  readonly orm: NodePgDatabase;
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
 }
 
-/** `name` makes it a prepared statement of the connection. */
+/** With a `name`, the connection prepares it once and PostgreSQL may keep its plan. */
 export interface Statement {
   name?: string;
   text: string;
@@ -26,13 +27,13 @@ export interface Statement {
 }
 
 export interface Database {
-  /** Runs `work` on a connection of this tenant; each statement commits by itself. */
+  /** Runs `work` on a connection of this tenant; each statement commits on its own. */
   tenant<T>(tenantId: string, work: (connection: TenantConnection) => Promise<T>): Promise<T>;
   /** The same in one transaction. */
   tenantTransaction<T>(tenantId: string, work: (connection: TenantConnection) => Promise<T>): Promise<T>;
   system<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
   systemTransaction<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
-  /** The pool of the role that owns nothing but accounts, for better-auth. */
+  /** The pool of the role that works on accounts only, for better-auth. */
   readonly authPool: pg.Pool;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -52,7 +53,7 @@ export function openDatabase(
   const system = openPool(url, 'interlock_system', 4, options.log);
   const authPool = openPool(url, 'interlock_auth', 4, options.log);
 
-  /** One more round trip only when the connection last served another tenant. */
+  /** Sets the tenant only when the connection last served another one: one round trip less. */
   async function withTenant<T>(
     tenantId: string,
     transaction: boolean,
@@ -91,19 +92,19 @@ function openPool(url: string, role: string, max: number, log?: (error: Error) =
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    // With the cost of a spinning disk the planner would plan prepared statements on partitions anew at every use.
+    // With the default cost of a random page, PostgreSQL would plan prepared statements on partitions at every use.
     options: `-c role=${role} -c random_page_cost=1.1${role === 'interlock_auth' ? ' -c search_path=auth' : ''}`,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 30_000,
-    // Whoever freezes in a transaction would hold back the live tail and the webhooks of every tenant.
+    // A transaction that hangs would hold back the live tail and the webhooks of every tenant.
     idle_in_transaction_session_timeout: 10_000,
     application_name: role,
     keepAlive: true,
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // The pool replaces an idle connection that breaks; without a listener the error would end the process.
   pool.on('error', (error) => log?.(error));
-  // So would one that breaks while it is in use; whoever uses it hears of it from their statement.
+  // So would the error of a connection in use; its statement reports it.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
@@ -114,7 +115,7 @@ function connectionOf(client: pg.PoolClient): SystemConnection {
   let connection = connections.get(client);
   if (!connection) {
     connection = {
-      orm: drizzle(client, { schema }),
+      orm: drizzle(client),
       query: async <Row extends pg.QueryResultRow>(statement: Statement) =>
         (await client.query<Row>(statement)).rows,
     };
@@ -138,22 +139,24 @@ async function withClient<T>(
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      // A rolled-back set_config would leave the memo wrong.
+      // The rollback may undo set_config.
       tenantOfClient.delete(client);
       await client.query('ROLLBACK').catch((rollbackError: Error) => {
         broken = rollbackError;
       });
       throw error;
     }
-  } catch (error) {
-    if (isConnectionError(error)) broken = error as Error;
+  } catch (caught) {
+    // Drizzle's message shows the parameters, which may hold payloads; the driver's own error is its cause.
+    const error = caught instanceof DrizzleQueryError ? caught.cause : caught;
+    if (error instanceof Error && isConnectionError(error)) broken = error;
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-/** The server or the way to it failed, not the statement: the work may be tried again, callers get a 503. */
+/** The server or the connection failed, not the statement: the work may be retried, and callers get a 503. */
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;

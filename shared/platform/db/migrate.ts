@@ -5,12 +5,12 @@ import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
-/** Any fixed number: two processes that start together migrate one after the other. */
+/** Any fixed number: two processes that start at once migrate one after the other. */
 const migrationLock = 7_420_311;
 
 /**
- * Applies the migrations as the owner and makes the login the processes use: a member of the three
- * interlock roles that owns nothing and inherits nothing.
+ * Applies the migrations as the owner and creates the login of the processes: a member of the three interlock roles
+ * that owns nothing and inherits nothing.
  * @param adminUrl connection string of a role that may create roles
  * @returns the connection string of that login
  */

@@ -1,9 +1,11 @@
+import { and, eq } from 'drizzle-orm';
 import type { TenantConnection } from './database.ts';
+import { requestKey } from './tables.ts';
 
-/** What a request with an Idempotency-Key made. */
+/** What a request with an Idempotency-Key created. */
 export interface RequestKey {
   key: string;
-  /** Tells whether a second request with this key sent the same. */
+  /** Shows whether a second request with this key sent the same. */
   fingerprint: string;
   subjectId: string;
 }
@@ -13,29 +15,38 @@ export async function findRequestKey(
   subjectType: string,
   key: string,
 ): Promise<RequestKey | null> {
-  const [row] = await connection.query<RequestKey & Record<string, unknown>>({
-    name: 'request_key_find',
-    text: `SELECT key, fingerprint, subject_id AS "subjectId" FROM request_key
-      WHERE tenant_id = $1 AND subject_type = $2 AND key = $3`,
-    values: [connection.tenantId, subjectType, key],
-  });
+  const [row] = await connection.orm
+    .select({ key: requestKey.key, fingerprint: requestKey.fingerprint, subjectId: requestKey.subject_id })
+    .from(requestKey)
+    .where(
+      and(
+        eq(requestKey.tenant_id, connection.tenantId),
+        eq(requestKey.subject_type, subjectType),
+        eq(requestKey.key, key),
+      ),
+    );
   return row ?? null;
 }
 
 /**
- * Call it in the transaction that makes the subject, before anything else: of those who come at once, one goes on
- * and the others wait here until it has committed.
- * @returns false when the key is taken; then `findRequestKey` tells by what
+ * Call it first in the transaction that creates the subject: of concurrent requests with one key, one goes on and the
+ * others wait here until it has committed.
+ * @returns false when the key is taken; `findRequestKey` then returns what it created
  */
 export async function insertRequestKey(
   connection: TenantConnection,
   { subjectType, key, fingerprint, subjectId }: RequestKey & { subjectType: string },
 ): Promise<boolean> {
-  const rows = await connection.query({
-    name: 'request_key_insert',
-    text: `INSERT INTO request_key (tenant_id, subject_type, key, fingerprint, subject_id)
-      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
-    values: [connection.tenantId, subjectType, key, fingerprint, subjectId],
-  });
+  const rows = await connection.orm
+    .insert(requestKey)
+    .values({
+      tenant_id: connection.tenantId,
+      subject_type: subjectType,
+      key,
+      fingerprint,
+      subject_id: subjectId,
+    })
+    .onConflictDoNothing()
+    .returning({ key: requestKey.key });
   return rows.length > 0;
 }

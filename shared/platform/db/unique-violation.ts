@@ -4,8 +4,8 @@ import { InterlockError } from '../error-codes.ts';
 const uniqueViolation = '23505';
 
 /**
- * For `.catch()` of an insert or update: two who write the same name at once are decided by the unique index, and the
- * second one is told so. Every other error passes through.
+ * For `.catch()` of an insert or update: when two people write the same name at once, the unique index decides and the
+ * second one gets this error. Every other error passes through.
  * @throws InterlockError `already_exists` at `path`
  */
 export function onUniqueViolation(message: string, path = '/name'): (error: unknown) => never {

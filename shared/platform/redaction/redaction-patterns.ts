@@ -1,6 +1,6 @@
 /**
- * Secrets that are known by their look, whoever they belong to. Every expression runs in linear time: a run of
- * characters is entered once (look-behind) or its length is bounded.
+ * Secrets with a known format. Every expression runs in linear time: it enters a run of characters once (look-behind)
+ * or bounds its length.
  */
 const patterns: readonly RegExp[] = [
   // Authorization values; a word of letters alone may be prose
@@ -21,7 +21,7 @@ const patterns: readonly RegExp[] = [
   /(?<!\w)SG\.[\w-]{16,64}\.[\w-]{16,64}/g,
 ];
 
-/** One cheap look that tells most texts apart from those with a secret. */
+/** A cheap test that excludes most texts without a secret. */
 const hint =
   /bearer|basic|eyJ|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_|whsec_|AIza|npm_|sk-|SG\.|PRIVATE KEY/i;
 
@@ -34,7 +34,7 @@ export function redactPatterns(text: string, mark: string): string {
 
 const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY-----/g;
 
-/** PEM blocks, by one pass from head to tail; a block without an end reaches to the end of the text. */
+/** PEM blocks, in one pass; a block without an end extends to the end of the text. */
 function redactPrivateKeys(text: string, mark: string): string {
   const keyBegin = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g;
   let redacted = '';

@@ -6,15 +6,15 @@ import { redactionMark } from './redaction-mark.ts';
 
 export interface SchemaRedaction {
   value: JsonValue;
-  /** The texts that were marked, so that they can be found elsewhere too. */
+  /** The marked texts, so that they can be redacted elsewhere too. */
   secrets: string[];
-  /** JSON Pointers of what was replaced. */
+  /** JSON Pointers of the replaced values. */
   paths: string[];
 }
 
 /**
  * Replaces what the schema marks as secret (`writeOnly`, `format: password`, `x-secret`). Where a schema has
- * branches (`anyOf`, `if` …) a mark in any of them counts: redacting too much is the safe mistake.
+ * branches (`anyOf`, `if` …), a mark in any of them counts: redacting too much is safer than too little.
  */
 export function redactBySchema(value: JsonValue, schema: unknown): SchemaRedaction {
   const walk: Walk = { root: schema, secrets: new Set(), paths: [], patterns: new Map() };
@@ -32,7 +32,7 @@ interface Walk {
 
 const marksKnown = new WeakMap<object, boolean>();
 
-/** Most schemas mark nothing: told by one look at the whole document, once per document. */
+/** Most schemas mark nothing: one test of the whole document finds out, once per document. */
 function hasMarks(schema: unknown): boolean {
   if (schema === null || typeof schema !== 'object') return false;
   const known = marksKnown.get(schema);
@@ -70,7 +70,7 @@ function visit(value: JsonValue, schemas: unknown[], path: string, walk: Walk): 
   return Array.isArray(value) ? visitItems(value, all, path, walk) : visitProperties(value, all, path, walk);
 }
 
-/** Every schema that speaks about the same place, references and branches followed, each once. */
+/** Every schema that applies to the same place, through references and branches, each once. */
 function expand(schemas: unknown[], root: unknown): Record<string, unknown>[] {
   const found = new Set<Record<string, unknown>>();
   const stack = [...schemas];

@@ -12,12 +12,12 @@ export interface SecretRedactor {
   json<T extends JsonValue>(value: T): JsonValue;
 }
 
-/** Shorter secrets would hit innocent text: they are replaced only where they are a whole value. */
+/** Shorter secrets would match ordinary text: they are replaced only where they are a whole value. */
 const minLength = 4;
 
 /**
  * Replaces every occurrence of the given secrets in every encoding (raw, base64 at any alignment, percent-, JSON-
- * and HTML-escaped, hexadecimal), and whatever looks like a known kind of secret.
+ * and HTML-escaped, hexadecimal), and every text that looks like a known kind of secret.
  * Measured: 10 ns a character for one secret when nothing is found, 2 without any secret.
  */
 export function createSecretRedactor(secrets: readonly string[]): SecretRedactor {
@@ -73,7 +73,7 @@ function createFinder(secrets: string[]): (text: string) => string {
       const candidates = byStart[text.charCodeAt(at)] ?? others;
       if (candidates.length === 0) continue;
       const match = longestMatch(candidates, text, at);
-      // Only a text made for it costs this much (a long secret of one letter, repeated): none of it is shown.
+      // Only a crafted text costs this much (a long secret of one letter, repeated), so all of it is redacted.
       if (work.steps > enough) return redactionMark;
       if (!match) continue;
       redacted += text.slice(from, Math.max(from, match.begin)) + redactionMark;

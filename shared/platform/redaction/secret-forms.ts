@@ -1,18 +1,18 @@
 /**
- * One known text in every encoding it may come back in. A form says which characters it may begin with and
- * where it ends when it stands at a place. Written as plain matching: compiling the same as a regular
- * expression took 7 ms a secret, this takes microseconds.
+ * A known text in every encoding in which it may come back. A form says which characters it may begin with and
+ * where a match at a given place ends. It is plain matching, because compiling the same as a regular expression took
+ * 7 ms per secret; this takes microseconds.
  */
 export interface SecretForm {
   /** Code units (below 128) the form may begin with. */
   starts: number[];
-  /** Index behind the form that begins at `at`, or -1. */
+  /** Index after the match that begins at `at`, or -1. */
   match(text: string, at: number): number;
-  /** The character before belongs to it too: it holds bits of the secret. */
+  /** The character before the match holds bits of the secret too. */
   takesOneBefore: boolean;
 }
 
-/** Counts compared characters, so that a text made to be slow can be given up on. */
+/** Counts compared characters, so that matching a crafted slow text can stop. */
 export interface Work {
   steps: number;
 }
@@ -35,16 +35,16 @@ const backslash = 0x5c;
 interface Char {
   text: string;
   bytes: number[];
-  /** Letter of its JSON escape (`n`), or the character itself where that is escaped by a backslash. */
+  /** Letter of its JSON escape (`n`), or the character itself when a backslash escapes it. */
   escape: string | null;
   entities: string[];
-  /** Begins an escape itself, so that a text can be read in several ways: `%25` may be one character or three. */
+  /** It may begin an escape itself, so a text has several readings: `%25` may be one character or three. */
   ambiguous: boolean;
 }
 
 /**
  * Each character raw, percent-encoded (either case, `+` for a space, doubly encoded), JSON-escaped (nested too)
- * or HTML-escaped, in any mixture.
+ * or HTML-escaped, in any combination.
  */
 function escapedForm(secret: string, work: Work): SecretForm {
   const chars = Array.from(secret, charOf);
@@ -62,7 +62,7 @@ function escapedForm(secret: string, work: Work): SecretForm {
     }
     return end;
   };
-  /** Follows every reading at once. */
+  /** Follows every reading in parallel. */
   const matchAmbiguous = (text: string, at: number) => {
     let ends = new Set([at]);
     for (const char of chars) {
@@ -161,7 +161,7 @@ function matchEntity(text: string, at: number, char: Char): number {
   return value === char.text.codePointAt(0) ? at + 2 + semicolon + 1 : -1;
 }
 
-/** `\n`, `\"`, `\u0041`, each behind up to eight backslashes (JSON inside JSON). */
+/** `\n`, `\"`, `\u0041`, each after up to eight backslashes (JSON inside JSON). */
 function matchBackslash(text: string, at: number, char: Char): number {
   let end = at;
   while (text.charCodeAt(end) === backslash && end - at < 8) end += 1;
@@ -205,7 +205,7 @@ function hexForm(bytes: number[], work: Work): SecretForm {
 
 /**
  * The bytes inside base64 or base64url text, `offset` bytes after a multiple of three. Characters that they
- * share with their neighbours are taken along, so that none of their bits stay.
+ * share with their neighbours are included, so that none of their bits remain.
  */
 function base64Form(bytes: number[], offset: 0 | 1 | 2, work: Work): SecretForm {
   const encoded = base64([...new Array<number>(offset).fill(0), ...bytes]).replace(/=+$/, '');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const processRoles = ['api', 'worker', 'web'] as const;
 
 const environmentSchema = z.object({
-  /** The login of the processes: a member of the interlock roles that owns nothing. */
+  /** The login of the processes: a member of the interlock roles that owns no tables. */
   DATABASE_URL: z.string().min(1),
   INTERLOCK_ROLES: z
     .string()
@@ -14,7 +14,7 @@ const environmentSchema = z.object({
   INTERLOCK_PORT: z.coerce.number().int().min(0).max(65_535).default(4400),
   /** What browsers and callers use; also the base of links in Temporal Web. */
   INTERLOCK_PUBLIC_URL: z.url().optional(),
-  /** Where the web role finds the API when they run apart. */
+  /** Address of the API for the web role, when they run in separate processes. */
   INTERLOCK_API_URL: z.url().optional(),
   INTERLOCK_WEB_DIST: z.string().default('.cache/web'),
   INTERLOCK_AUTH_SECRET: z.string().min(32),
@@ -22,17 +22,17 @@ const environmentSchema = z.object({
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),
   INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
-  /** Events in the history of a playbook's run after which it continues as new. */
+  /** A playbook run continues as new after this many events in its history. */
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),
-  /** Whether tenants may list private addresses; off unless the deployment says so. */
+  /** Whether tenants may allow private addresses; disabled by default. */
   INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
-  /** After how many seconds each further attempt of a webhook is made; after the last one it has failed. */
+  /** Seconds before each retry of a webhook delivery; after the last attempt it has failed. */
   INTERLOCK_WEBHOOK_RETRY_SECONDS: z
     .string()
     .default('5,30,120,900,3600,21600,86400')
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number().min(0))),
-  /** `[{email, password, tenant, roles}]` to offer on the sign-in page. Never set it where real people sign in. */
+  /** `[{email, password, tenant, roles}]` to offer on the sign-in page. Never set it in production. */
   INTERLOCK_DEMO_ACCOUNTS: z.string().optional(),
   INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -41,12 +41,12 @@ export interface Environment extends z.output<typeof environmentSchema> {
   publicUrl: string;
 }
 
-/** Reads the settings of this process. Temporal's own are read by @temporalio/envconfig. */
+/** Reads the settings of this process. @temporalio/envconfig reads those of Temporal. */
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const parsed = environmentSchema.safeParse(source);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment does not hold together:\n${lines.join('\n')}`);
+    throw new Error(`Invalid environment:\n${lines.join('\n')}`);
   }
   const environment = parsed.data;
   return {

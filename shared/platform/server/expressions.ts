@@ -2,16 +2,16 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { pointer } from '../json-pointer.ts';
 import { runTransform, TransformError } from './run-transform.ts';
 
-/** What expressions of a playbook may speak of; everything is redacted. */
+/** What expressions of a playbook may use; everything is redacted. */
 export interface ExpressionScope {
   exception: JsonObject | null;
   input: JsonValue;
-  /** `{status, outcome, output, reason, completedBy}` of every step that was reached. */
+  /** `{status, outcome, output, reason, completedBy}` of every step that has opened. */
   steps: Record<string, JsonObject>;
   run: JsonObject;
 }
 
-/** An expression or template that gave no value. `path` points into the template. */
+/** An expression or template without a value. `path` points into the template. */
 export class ExpressionError extends Error {
   readonly path: string;
 
@@ -38,14 +38,14 @@ export async function evaluateExpression(text: string, scope: object, path = '')
   }
 }
 
-/** The JSONata inside of `${{ }}`; a text without them is an expression itself. */
+/** The JSONata inside `${{ }}`; a text without them is itself an expression. */
 export function bare(text: string): string {
   const match = whole.exec(text);
   return match && !match[1]!.includes('}}') ? match[1]!.trim() : text.trim();
 }
 
 /**
- * The expressions inside of a template string, without their `${{ }}`.
+ * The expressions inside a template string, without their `${{ }}`.
  * `whole`: it is one expression and keeps the type of its value. `open`: a `${{` is never closed.
  */
 export function expressionsIn(template: string): { whole: boolean; open: boolean; texts: string[] } {
@@ -55,17 +55,17 @@ export function expressionsIn(template: string): { whole: boolean; open: boolean
   return { whole: false, open: template.replaceAll(inside, '').includes('${{'), texts };
 }
 
-/** Only `true` is true: a condition that says something else is a mistake worth stopping at. @throws ExpressionError */
+/** @throws ExpressionError when the value is neither true nor false */
 export async function evaluateCondition(text: string, scope: object, path = ''): Promise<boolean> {
   const value = await evaluateExpression(text, scope, path);
   if (typeof value !== 'boolean')
-    throw new ExpressionError(`The condition gives ${kindOf(value)}, not true or false`, path);
+    throw new ExpressionError(`The condition returns ${kindOf(value)}, not true or false`, path);
   return value;
 }
 
 /**
- * A JSON template with its expressions replaced: a string that is one `${{ … }}` keeps the type of its value, in a
- * longer text it becomes text. Keys whose expression gives nothing are left out.
+ * A JSON template with its expressions replaced. A string that is one `${{ … }}` becomes the value with its type; inside
+ * a longer text the value becomes text. Keys whose expression has no value are left out.
  * @throws ExpressionError at the place of the first that fails
  */
 export async function resolveTemplate(

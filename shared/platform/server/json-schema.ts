@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { ValidateFunction } from 'ajv';
+import { LRUCache } from 'lru-cache';
 import { InterlockError, type Issue } from '../error-codes.ts';
 import type { JsonValue } from '../json.ts';
 import { createAjv, draftOf, fuelKeywordName, refuel } from './json-schema/ajv-instance.ts';
 import { schemaProblems } from './json-schema/check-schema.ts';
 import { subschemas } from './json-schema/subschemas.ts';
 import { toIssues } from './json-schema/validation-issues.ts';
-import { LruCache } from './lru-cache.ts';
 
 export { checkStorable, makeStorable } from './json-schema/storable.ts';
 
-/** A schema ready to use. */
+/** A compiled schema. */
 export interface CompiledSchema {
   /** Located problems of a value; none when it is valid. */
   validate(value: unknown): Issue[];
@@ -18,12 +18,12 @@ export interface CompiledSchema {
 
 type Schema = Record<string, unknown>;
 
-const byContent = new LruCache<string, CompiledSchema>(1000);
+const byContent = new LRUCache<string, CompiledSchema>({ max: 1000 });
 const byIdentity = new WeakMap<Schema, CompiledSchema>();
 
 /**
- * Compiles a schema of draft-07 (the default) or 2020-12 (by `$schema`). Kept by content, so that asking again
- * is cheap; patterns run in linear time.
+ * Compiles a schema of draft-07 (the default) or 2020-12 (by `$schema`). The result is cached by content; patterns run
+ * in linear time.
  * @throws InterlockError `invalid_definition` with located issues for a schema that `checkSchema` refuses.
  */
 export function compileSchema(schema: Schema): CompiledSchema {
@@ -44,7 +44,7 @@ export function checkSchema(schema: unknown, basePath = ''): Issue[] {
     compileChecked(schema as Schema);
     return [];
   } catch (error) {
-    return [{ path: basePath, message: `Not a usable JSON Schema: ${wordsOf(error)}`, keyword: 'schema' }];
+    return [{ path: basePath, message: `Invalid JSON Schema: ${wordsOf(error)}`, keyword: 'schema' }];
   }
 }
 
@@ -55,8 +55,7 @@ export function validateAgainst(schema: Schema, value: unknown): Issue[] {
 
 function compile(schema: Schema): CompiledSchema {
   const issues = schemaProblems(schema, '');
-  if (issues.length > 0)
-    throw new InterlockError('invalid_definition', 'The JSON Schema is not usable', { issues });
+  if (issues.length > 0) throw new InterlockError('invalid_definition', 'Invalid JSON Schema', { issues });
   const validate = compileChecked(schema);
   return { validate: (value) => run(validate, value) };
 }
@@ -70,7 +69,7 @@ function run(validate: ValidateFunction<JsonValue>, value: unknown): Issue[] {
   try {
     return validate(value) ? [] : toIssues(validate.errors ?? []);
   } catch (error) {
-    // Out of fuel, or references that never reach the value: neither says that the value is valid.
+    // Out of fuel, or references that never reach the value: the value may be invalid.
     if (!(error instanceof RangeError)) throw error;
     return [
       {
@@ -82,7 +81,7 @@ function run(validate: ValidateFunction<JsonValue>, value: unknown): Issue[] {
   }
 }
 
-/** A copy in which following a reference costs fuel. */
+/** A copy in which each followed reference costs fuel. */
 function withFuel(schema: Schema): Schema {
   const copy = structuredClone(schema);
   for (const { schema: inner } of subschemas(copy, '')) {

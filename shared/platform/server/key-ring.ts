@@ -9,13 +9,13 @@ import {
 } from '@aws-crypto/client-node';
 import { z } from 'zod';
 
-/** The keys that wrap data keys. A key management service is another implementation of the same. */
+/** The keys that wrap data keys. A key management service could implement this too. */
 export interface KeyRing {
-  /** Wraps what is sealed from now on. */
+  /** Wraps new secrets. */
   readonly sealing: KeyringNode;
-  /** Opens everything that any key of the ring sealed. */
+  /** Opens every secret that a key of the ring sealed. */
   readonly opening: KeyringNode;
-  /** Name of the sealing key, as it stands in what it sealed. */
+  /** Name of the sealing key, as stored in what it sealed. */
   readonly sealingKeyId: string;
 }
 
@@ -36,7 +36,7 @@ export function createLocalKeyRing(keys: LocalKeys): KeyRing {
     return new RawAesKeyringNode({
       keyNamespace: 'interlock',
       keyName: id,
-      // The library keeps a reference, so it gets memory of its own.
+      // The library keeps a reference, so it gets a copy.
       unencryptedMasterKey: new Uint8Array(bytes),
       wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
     });
@@ -47,15 +47,15 @@ export function createLocalKeyRing(keys: LocalKeys): KeyRing {
 }
 
 export interface KeyRingSource {
-  /** Where the keys are, unless `INTERLOCK_VAULT_KEYS_FILE` says otherwise. */
+  /** The file of the keys; `INTERLOCK_VAULT_KEYS_FILE` overrides it. */
   file?: string;
-  /** `INTERLOCK_VAULT_KEYS` (JSON `{"keys": [{"id", "key": base64 of 32 bytes}]}`) goes before any file. */
+  /** `INTERLOCK_VAULT_KEYS` (JSON `{"keys": [{"id", "key": base64 of 32 bytes}]}`) overrides any file. */
   env?: Record<string, string | undefined>;
-  /** Make a file with one random key when there is none; by default everywhere but in production. */
+  /** Create a file with one random key when it is missing; the default except in production. */
   create?: boolean;
 }
 
-/** @throws Error that says which variable or file is missing or malformed; never shows a key. */
+/** @throws Error that names the variable or file that is missing or malformed, and never shows a key */
 export async function loadKeyRing({
   file,
   env = process.env,
@@ -88,7 +88,7 @@ function parseKeys(text: string, source: string): LocalKeys {
   throw new Error(`${source}: ${issue?.path.join('.')} ${issue?.message}`);
 }
 
-/** Two processes may start at once: the file appears whole or not at all, and the first one wins. */
+/** Two processes may start at once: the file appears complete, and the first process wins. */
 async function createKeyFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;

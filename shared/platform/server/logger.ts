@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 
-/** Structured logs to standard output; what may hold a secret is cut out by name before anything is written. */
+/** Structured logs to standard output, without the fields that may hold a secret. */
 export function createLogger(level: string, bindings: Record<string, unknown> = {}): Logger {
   return pino({
     level,
@@ -25,7 +25,7 @@ export function createLogger(level: string, bindings: Record<string, unknown> = 
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        // The query may hold anything a person typed.
+        // The query may hold anything that a person typed.
         path: request.url.split('?')[0],
       }),
     },

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 export interface Loop {
-  /** Ends after the round under way. */
+  /** Ends after the current round. */
   stop(): Promise<void>;
 }
 
 /**
- * Does `round` again and again. A round that fails (a server away) is told once and tried again after a longer
- * pause; the loop itself never ends before `stop`.
+ * Runs `round` repeatedly until `stop`. When a round fails (a server is unavailable), the failure is logged once and the
+ * next round follows after a longer pause.
  */
 export function startLoop(
   name: string,
@@ -28,7 +28,7 @@ export function startLoop(
         if (failures++ === 0 && !signal.aborted)
           log.warn({ loop: name, reason: reasonOf(error) }, 'does not work for now');
       }
-      // A random tenth keeps several processes from moving in step.
+      // A random tenth keeps several processes from running in step.
       const pause = everyMs * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }

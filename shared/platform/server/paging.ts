@@ -24,12 +24,12 @@ export function pageFrom<Row, Item>(
   };
 }
 
-/** A place in a list, opaque to callers. */
+/** A position in a list, opaque to callers. */
 export function writeCursor(key: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** @throws InterlockError `invalid_input` when the cursor is not of this list */
+/** @throws InterlockError `invalid_input` when the cursor is invalid for this list */
 export function readCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));

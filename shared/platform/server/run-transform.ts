@@ -1,9 +1,9 @@
 import jsonata from 'jsonata';
+import { LRUCache } from 'lru-cache';
 import type { JsonValue } from '../json.ts';
 import { LinearRegExp } from '../linear-regexp.ts';
-import { LruCache } from './lru-cache.ts';
 
-/** A transform that gave no result. `message` names the rule broken and its place, never a value. */
+/** A transform without a result. `message` names the rule and the place, never a value. */
 export class TransformError extends Error {
   constructor(message: string) {
     super(message);
@@ -17,20 +17,20 @@ const limits = {
   sequence: 1_000_000,
   RegexEngine: LinearRegExp as unknown as RegExpConstructor,
 };
-/** Longest text that one built-in may make: `$pad("", 1e9)` would block everyone. */
+/** Longest text that one built-in may create: `$pad("", 1e9)` would block everyone. */
 const maxText = 16_777_216;
 
-const compiled = new LruCache<string, jsonata.Expression>(500);
+const compiled = new LRUCache<string, jsonata.Expression>({ max: 500 });
 
 /**
- * Applies a JSONata expression, at most for a second. Regular expressions run in linear time; `$eval` is not
- * there, so nothing in the data becomes code.
+ * Applies a JSONata expression, for at most a second. Regular expressions run in linear time. `$eval` is removed, so
+ * data never becomes code.
  * @throws TransformError
  */
 export async function runTransform(expression: string, input: JsonValue): Promise<JsonValue> {
   try {
     const result: unknown = await compile(expression).evaluate(input);
-    // Functions and JSONata's own marks on lists fall away.
+    // This drops functions and JSONata's own marks on lists.
     const json = JSON.stringify(result ?? null) as string | undefined;
     if (json === undefined) return null;
     if (json.length > maxText) throw new TransformError('The result of the transform is too large');
@@ -73,7 +73,7 @@ const words: Record<string, string> = {
   D2015: 'it makes a list that is too long',
 };
 
-/** JSONata's own messages may quote the value at hand, so only the code and the place are told. */
+/** JSONata's own messages may quote values, so only the code and the place are shown. */
 function inWords(error: unknown): string {
   const { code, position } = error as { code?: unknown; position?: unknown };
   if (typeof code !== 'string') return 'The transform failed';

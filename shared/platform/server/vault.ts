@@ -1,14 +1,14 @@
 import { AlgorithmSuiteIdentifier, buildClient, CommitmentPolicy } from '@aws-crypto/client-node';
 import type { KeyRing } from './key-ring.ts';
 
-/** What sealed data is bound to; it opens only with the same. It is not secret. */
+/** What sealed data is bound to: it opens only with the same context. It is not secret. */
 export type VaultContext = Readonly<Record<string, string>>;
 
 export interface Vault {
   seal(plaintext: string, context: VaultContext): Promise<Buffer>;
   /** @throws VaultError when the data was changed, belongs to another context, or no key of the ring opens it. */
   open(sealed: Uint8Array, context: VaultContext): Promise<string>;
-  /** The same secret under the sealing key of today, or null when it is sealed by it already. */
+  /** The same secret under the current sealing key, or null when that key sealed it. */
   rewrap(sealed: Uint8Array, context: VaultContext): Promise<Buffer | null>;
 }
 
@@ -24,12 +24,12 @@ const { encrypt, decrypt } = buildClient({
   commitmentPolicy: CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT,
   maxEncryptedDataKeys: 4,
 });
-// Committing, and without a signature: nobody but us writes here, and ECDSA would cost milliseconds a call.
+// Committing, and without a signature: no one else writes here, and ECDSA would cost milliseconds per call.
 const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
 
 /**
- * Envelope encryption: AES-256-GCM under a data key of its own for each secret, wrapped by the key ring, bound
- * to its context. Measured on a slow core: 0.9 ms to seal and 0.6 ms to open a short secret, 14 and 10 ms for 1 MB.
+ * Envelope encryption: AES-256-GCM under a separate data key for each secret, wrapped by the key ring and bound to its
+ * context. Measured on a slow core: 0.9 ms to seal and 0.6 ms to open a short secret, 14 and 10 ms for 1 MB.
  */
 export function createVault(keyRing: KeyRing): Vault {
   const seal = async (plaintext: string, context: VaultContext) => {
@@ -69,7 +69,7 @@ export function createVault(keyRing: KeyRing): Vault {
   };
 }
 
-/** A raw AES key ring writes its key name followed by lengths and the IV; the next byte is never a name's letter. */
+/** A raw AES key ring writes its key name followed by lengths and the IV; the next byte is never part of a name. */
 function isKeyName(providerInfo: string, keyId: string): boolean {
   return providerInfo === keyId || providerInfo.startsWith(`${keyId}\0`);
 }

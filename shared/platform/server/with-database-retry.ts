@@ -4,8 +4,8 @@ import { isConnectionError } from '../db/database.ts';
 const giveUpAfterMs = 5 * 60_000;
 
 /**
- * Repeats `work` while the database is away: an answer in hand must not be lost because of it. `work` must be
- * guarded, since a statement whose reply was lost may have been committed.
+ * Retries `work` while the database is unavailable, so that a response in hand is not lost. `work` must be guarded,
+ * because a statement whose reply was lost may have been committed.
  */
 export async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {
   const until = performance.now() + giveUpAfterMs;

@@ -1,8 +1,12 @@
+import { and, desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { notice, noticeRead, playbookStepRun } from './tables.ts';
+
+type StoredNotice = typeof notice.$inferSelect;
 
 export interface NewNotice {
-  kind: 'notify' | 'reminder' | 'escalation';
+  kind: StoredNotice['kind'];
   to: { role: string | null; user: string | null };
   text: string;
   exceptionId: string | null;
@@ -10,33 +14,26 @@ export interface NewNotice {
   stepRunId: string;
 }
 
-export async function insertNotice(connection: TenantConnection, notice: NewNotice): Promise<void> {
-  await connection.query({
-    text: `INSERT INTO notice (id, tenant_id, kind, to_role, to_user, text, exception_id, run_id, step_run_id)
-      VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [
-      connection.tenantId,
-      uuidv7(),
-      notice.kind,
-      notice.to.role,
-      notice.to.user,
-      notice.text,
-      notice.exceptionId,
-      notice.runId,
-      notice.stepRunId,
-    ],
+export async function insertNotice(
+  connection: TenantConnection,
+  { kind, to, text, exceptionId, runId, stepRunId }: NewNotice,
+): Promise<void> {
+  await connection.orm.insert(notice).values({
+    id: uuidv7(),
+    tenant_id: connection.tenantId,
+    kind,
+    to_role: to.role,
+    to_user: to.user,
+    text,
+    exception_id: exceptionId,
+    run_id: runId,
+    step_run_id: stepRunId,
   });
 }
 
-export interface NoticeRow {
-  id: string;
-  kind: NewNotice['kind'];
-  text: string;
-  exception_id: string | null;
-  run_id: string | null;
+export interface NoticeRow extends StoredNotice {
   step_id: string | null;
   unread: boolean;
-  created_at: Date;
 }
 
 interface Reader {
@@ -45,42 +42,49 @@ interface Reader {
   roles: string[];
 }
 
-const readUpTo = `coalesce((SELECT notice_id FROM notice_read WHERE tenant_id = $1 AND user_id = $2),
-  '00000000-0000-0000-0000-000000000000'::uuid)`;
+const addressedTo = (connection: TenantConnection, { person, roles }: Reader) =>
+  and(
+    eq(notice.tenant_id, connection.tenantId),
+    or(person === null ? undefined : eq(notice.to_user, person), inArray(notice.to_role, roles)),
+  );
 
-/** The newest of what was told to this person or their roles. */
-export function listNotices(
+const isUnread = (connection: TenantConnection, { userId }: Reader) =>
+  sql<boolean>`${notice.id} > coalesce(
+    (SELECT notice_id FROM ${noticeRead} WHERE tenant_id = ${connection.tenantId} AND user_id = ${userId}),
+    '00000000-0000-0000-0000-000000000000'::uuid)`;
+
+/** The newest notices for this person or their roles. */
+export async function listNotices(
   connection: TenantConnection,
-  { userId, person, roles }: Reader,
+  reader: Reader,
   limit: number,
 ): Promise<NoticeRow[]> {
-  return connection.query<NoticeRow & Record<string, unknown>>({
-    name: 'notice_list',
-    text: `SELECT n.id, n.kind, n.text, n.exception_id, n.run_id, s.step_id, n.created_at, n.id > ${readUpTo} AS unread
-      FROM notice n LEFT JOIN playbook_step_run s ON s.id = n.step_run_id
-      WHERE n.tenant_id = $1 AND (n.to_user = $3 OR n.to_role = ANY($4::text[]))
-      ORDER BY n.id DESC LIMIT $5`,
-    values: [connection.tenantId, userId, person, roles, limit],
-  });
+  return connection.orm
+    .select({
+      ...getTableColumns(notice),
+      step_id: playbookStepRun.step_id,
+      unread: isUnread(connection, reader),
+    })
+    .from(notice)
+    .leftJoin(
+      playbookStepRun,
+      and(eq(playbookStepRun.id, notice.step_run_id), eq(playbookStepRun.tenant_id, connection.tenantId)),
+    )
+    .where(addressedTo(connection, reader))
+    .orderBy(desc(notice.id))
+    .limit(limit);
 }
 
-export async function countUnread(
-  connection: TenantConnection,
-  { userId, person, roles }: Reader,
-): Promise<number> {
-  const [row] = await connection.query<{ count: number }>({
-    name: 'notice_unread',
-    text: `SELECT count(*)::int AS count FROM notice n
-      WHERE n.tenant_id = $1 AND n.id > ${readUpTo} AND (n.to_user = $3 OR n.to_role = ANY($4::text[]))`,
-    values: [connection.tenantId, userId, person, roles],
-  });
-  return row!.count;
+export async function countUnread(connection: TenantConnection, reader: Reader): Promise<number> {
+  return connection.orm.$count(notice, and(addressedTo(connection, reader), isUnread(connection, reader)));
 }
 
 export async function markRead(connection: TenantConnection, userId: string, upTo: string): Promise<void> {
-  await connection.query({
-    text: `INSERT INTO notice_read AS known (tenant_id, user_id, notice_id) VALUES ($1, $2, $3)
-      ON CONFLICT (tenant_id, user_id) DO UPDATE SET notice_id = greatest(known.notice_id, excluded.notice_id)`,
-    values: [connection.tenantId, userId, upTo],
-  });
+  await connection.orm
+    .insert(noticeRead)
+    .values({ tenant_id: connection.tenantId, user_id: userId, notice_id: upTo })
+    .onConflictDoUpdate({
+      target: [noticeRead.tenant_id, noticeRead.user_id],
+      set: { notice_id: sql`greatest(${noticeRead.notice_id}, excluded.notice_id)` },
+    });
 }

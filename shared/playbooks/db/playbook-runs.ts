@@ -1,37 +1,21 @@
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { RunStatus } from '../playbook-schemas.ts';
+import { playbookRun } from './tables.ts';
 
-export interface RunRow {
-  id: string;
-  tenant_id: string;
-  playbook_id: string;
-  playbook_version: number;
-  playbook_name: string;
-  playbook_title: string;
-  exception_id: string | null;
-  parent_run_id: string | null;
-  parent_step_run_id: string | null;
-  status: RunStatus;
-  input: JsonValue;
-  reason: string | null;
-  paused_at: Date | null;
-  paused_by: string | null;
-  pause_reason: string | null;
-  cancel_requested_at: Date | null;
-  started_by_type: Actor['type'];
-  started_by_id: string;
-  started_by_name: string;
-  started_by_person: string | null;
-  workflow_started_at: Date | null;
-  created_at: Date;
-  completed_at: Date | null;
-  updated_at: Date;
-}
+export type RunRow = typeof playbookRun.$inferSelect;
 
-export const isRunOpen = (run: Pick<RunRow, 'status'>): boolean =>
-  run.status === 'running' || run.status === 'waiting';
+const openStatuses: RunStatus[] = ['running', 'waiting'];
+
+export const isRunOpen = (run: Pick<RunRow, 'status'>): boolean => openStatuses.includes(run.status);
+
+const own = (connection: TenantConnection, runId: string) =>
+  and(eq(playbookRun.id, runId), eq(playbookRun.tenant_id, connection.tenantId));
+
+const isOpen = inArray(playbookRun.status, openStatuses);
 
 export interface NewRun {
   /** uuid v7. */
@@ -45,43 +29,42 @@ export interface NewRun {
   person: string | null;
 }
 
-/** @returns the row; the one that is there when it was inserted before */
-export async function insertRun(connection: TenantConnection, run: NewRun): Promise<RunRow> {
-  const { playbook, parent, actor } = run;
-  const [row] = await connection.query<RunRow & Record<string, unknown>>({
-    name: 'run_insert',
-    text: `INSERT INTO playbook_run (id, tenant_id, playbook_id, playbook_version, playbook_name, playbook_title,
-        exception_id, parent_run_id, parent_step_run_id, status, input,
-        started_by_type, started_by_id, started_by_name, started_by_person)
-      VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9, 'running', $10, $11, $12, $13, $14)
-      RETURNING *`,
-    values: [
-      connection.tenantId,
-      run.id,
-      playbook.id,
-      playbook.version,
-      playbook.name,
-      playbook.title,
-      run.exceptionId,
-      parent?.runId ?? null,
-      parent?.stepRunId ?? null,
-      JSON.stringify(run.input),
-      actor.type,
-      actor.id,
-      actor.name,
-      run.person,
-    ],
-  });
+/** @throws the database's unique violation when a run has this id */
+export async function insertRun(
+  connection: TenantConnection,
+  { id, playbook, exceptionId, parent, input, actor, person }: NewRun,
+): Promise<RunRow> {
+  const [row] = await connection.orm
+    .insert(playbookRun)
+    .values({
+      id,
+      tenant_id: connection.tenantId,
+      playbook_id: playbook.id,
+      playbook_version: playbook.version,
+      playbook_name: playbook.name,
+      playbook_title: playbook.title,
+      exception_id: exceptionId,
+      parent_run_id: parent?.runId,
+      parent_step_run_id: parent?.stepRunId,
+      status: 'running',
+      // An input of null is the JSON value, which the builder would write as SQL's NULL.
+      input: sql`${JSON.stringify(input)}::jsonb`,
+      started_by_type: actor.type,
+      started_by_id: actor.id,
+      started_by_name: actor.name,
+      started_by_person: person,
+    })
+    .returning();
   return row!;
 }
 
-/** @param lock waits for whoever is changing the run or one of its steps */
+/** @param lock waits for anyone who changes the run or one of its steps */
 export async function readRun(
   connection: TenantConnection,
   runId: string,
   lock: 'lock' | null = null,
 ): Promise<RunRow | null> {
-  const [row] = await connection.query<RunRow & Record<string, unknown>>({
+  const [row] = await connection.query<RunRow>({
     name: lock ? 'run_lock' : 'run_read',
     text: `SELECT * FROM playbook_run WHERE id = $2 AND tenant_id = $1 ${lock ? 'FOR UPDATE' : ''}`,
     values: [connection.tenantId, runId],
@@ -101,27 +84,27 @@ export interface RunFilter {
 
 /** A page by key, newest first. */
 export async function listRuns(connection: TenantConnection, filter: RunFilter): Promise<RunRow[]> {
-  const values: unknown[] = [connection.tenantId];
-  const conditions = ['tenant_id = $1'];
-  const where = (value: unknown, condition: (placeholder: string) => string) => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
-  where(filter.cursor, (p) => `id < ${p}::uuid`);
-  where(filter.playbookId, (p) => `playbook_id = ${p}::uuid`);
-  where(filter.exceptionId, (p) => `exception_id = ${p}::uuid`);
-  if (filter.status === 'open') conditions.push(`status IN ('running', 'waiting')`);
-  else where(filter.status, (p) => `status = ${p}`);
-  where(
-    filter.q,
-    (p) => `(strpos(lower(playbook_title), lower(${p})) > 0 OR playbook_name = ${p} OR id::text = ${p})`,
-  );
-  values.push(filter.limit);
-  return connection.query<RunRow & Record<string, unknown>>({
-    text: `SELECT * FROM playbook_run WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.length}`,
-    values,
-  });
+  return connection.orm
+    .select()
+    .from(playbookRun)
+    .where(
+      and(
+        eq(playbookRun.tenant_id, connection.tenantId),
+        when(filter.cursor, (id) => lt(playbookRun.id, id)),
+        when(filter.playbookId, (id) => eq(playbookRun.playbook_id, id)),
+        when(filter.exceptionId, (id) => eq(playbookRun.exception_id, id)),
+        when(filter.status, (status) => (status === 'open' ? isOpen : eq(playbookRun.status, status))),
+        when(filter.q, (text) =>
+          or(
+            sql`strpos(lower(${playbookRun.playbook_title}), lower(${text})) > 0`,
+            eq(playbookRun.playbook_name, text),
+            sql`${playbookRun.id}::text = ${text}`,
+          ),
+        ),
+      ),
+    )
+    .orderBy(desc(playbookRun.id))
+    .limit(filter.limit);
 }
 
 /** A run waits as soon as one of its steps does. Call it after every change of a step, in its transaction. */
@@ -137,65 +120,74 @@ export async function touchRun(connection: TenantConnection, runId: string): Pro
 }
 
 export async function markWorkflowStarted(connection: TenantConnection, runId: string): Promise<void> {
-  await connection.query({
-    name: 'run_started',
-    text: `UPDATE playbook_run SET workflow_started_at = now()
-      WHERE id = $2 AND tenant_id = $1 AND workflow_started_at IS NULL`,
-    values: [connection.tenantId, runId],
-  });
+  await connection.orm
+    .update(playbookRun)
+    .set({ workflow_started_at: sql`now()` })
+    .where(and(own(connection, runId), isNull(playbookRun.workflow_started_at)));
 }
 
-/** @returns the row when this call ended the run; null when it had ended */
+/** @returns the row when this call ended the run; null when it had ended before */
 export async function endRun(
   connection: TenantConnection,
   runId: string,
   status: 'completed' | 'failed' | 'cancelled',
   reason: string | null,
 ): Promise<RunRow | null> {
-  const [row] = await connection.query<RunRow & Record<string, unknown>>({
-    name: 'run_end',
-    text: `UPDATE playbook_run SET status = $3, reason = coalesce(reason, $4), completed_at = now(), updated_at = now(),
-        paused_at = NULL, paused_by = NULL, pause_reason = NULL
-      WHERE id = $2 AND tenant_id = $1 AND status IN ('running', 'waiting') RETURNING *`,
-    values: [connection.tenantId, runId, status, reason],
-  });
+  const [row] = await connection.orm
+    .update(playbookRun)
+    .set({
+      status,
+      reason: sql`coalesce(${playbookRun.reason}, ${reason})`,
+      completed_at: sql`now()`,
+      updated_at: sql`now()`,
+      paused_at: null,
+      paused_by: null,
+      pause_reason: null,
+    })
+    .where(and(own(connection, runId), isOpen))
+    .returning();
   return row ?? null;
 }
 
-/** Notes who wants the run held and why; it is held once the workflow says so. */
+/** Notes who wants to pause the run and why; it is paused once the workflow says so. */
 export async function notePause(
   connection: TenantConnection,
   runId: string,
   by: string,
   reason: string | null,
 ): Promise<void> {
-  await connection.query({
-    text: `UPDATE playbook_run SET paused_by = $3, pause_reason = $4
-      WHERE id = $2 AND tenant_id = $1 AND paused_at IS NULL AND status IN ('running', 'waiting')`,
-    values: [connection.tenantId, runId, by, reason],
-  });
+  await connection.orm
+    .update(playbookRun)
+    .set({ paused_by: by, pause_reason: reason })
+    .where(and(own(connection, runId), isNull(playbookRun.paused_at), isOpen));
 }
 
-/** @returns whether this call changed it */
+/**
+ * @param paused null: resumed
+ * @returns the row when this call changed it
+ */
 export async function setPaused(
   connection: TenantConnection,
   runId: string,
   paused: { by: string | null; reason: string | null } | null,
 ): Promise<RunRow | null> {
-  const [row] = await connection.query<RunRow & Record<string, unknown>>(
-    paused
-      ? {
-          text: `UPDATE playbook_run SET paused_at = now(), paused_by = coalesce($3, paused_by, 'Temporal operator'),
-              pause_reason = coalesce($4, pause_reason), updated_at = now()
-            WHERE id = $2 AND tenant_id = $1 AND paused_at IS NULL AND status IN ('running', 'waiting') RETURNING *`,
-          values: [connection.tenantId, runId, paused.by, paused.reason],
-        }
-      : {
-          text: `UPDATE playbook_run SET paused_at = NULL, paused_by = NULL, pause_reason = NULL, updated_at = now()
-            WHERE id = $2 AND tenant_id = $1 AND paused_at IS NOT NULL RETURNING *`,
-          values: [connection.tenantId, runId],
-        },
-  );
+  const { paused_at, paused_by, pause_reason } = playbookRun;
+  const [row] = paused
+    ? await connection.orm
+        .update(playbookRun)
+        .set({
+          paused_at: sql`now()`,
+          paused_by: sql`coalesce(${paused.by}, ${paused_by}, 'Temporal operator')`,
+          pause_reason: sql`coalesce(${paused.reason}, ${pause_reason})`,
+          updated_at: sql`now()`,
+        })
+        .where(and(own(connection, runId), isNull(paused_at), isOpen))
+        .returning()
+    : await connection.orm
+        .update(playbookRun)
+        .set({ paused_at: null, paused_by: null, pause_reason: null, updated_at: sql`now()` })
+        .where(and(own(connection, runId), isNotNull(paused_at)))
+        .returning();
   return row ?? null;
 }
 
@@ -205,25 +197,25 @@ export async function requestRunCancel(
   runId: string,
   reason: string,
 ): Promise<RunRow | null> {
-  const [row] = await connection.query<RunRow & Record<string, unknown>>({
-    text: `UPDATE playbook_run SET cancel_requested_at = now(), reason = $3, updated_at = now()
-      WHERE id = $2 AND tenant_id = $1 AND cancel_requested_at IS NULL AND status IN ('running', 'waiting') RETURNING *`,
-    values: [connection.tenantId, runId, reason],
-  });
+  const [row] = await connection.orm
+    .update(playbookRun)
+    .set({ cancel_requested_at: sql`now()`, reason, updated_at: sql`now()` })
+    .where(and(own(connection, runId), isNull(playbookRun.cancel_requested_at), isOpen))
+    .returning();
   return row ?? null;
 }
 
-/** Open runs whose workflow nobody has started, `olderThanMs` after they were written. */
+/** Open runs whose workflow no one has started `olderThanMs` after they were written. */
 export function listForgottenRuns(
   connection: SystemConnection,
   { olderThanMs, limit }: { olderThanMs: number; limit: number },
 ): Promise<RunRow[]> {
-  return connection.query<RunRow & Record<string, unknown>>({
+  return connection.query<RunRow>({
     name: 'run_forgotten',
     text: `SELECT * FROM playbook_run
       WHERE workflow_started_at IS NULL AND status IN ('running', 'waiting')
         AND created_at < now() - make_interval(secs => $1)
-        -- A sub-playbook is started by the run it belongs to, as its child.
+        -- The parent run starts a sub-playbook, as its child.
         AND (parent_run_id IS NULL OR created_at < now() - interval '1 minute')
       ORDER BY id LIMIT $2`,
     values: [olderThanMs / 1000, limit],
@@ -232,7 +224,7 @@ export function listForgottenRuns(
 
 /** Which of these are still open. */
 export function listOpenRuns(connection: SystemConnection, ids: string[]): Promise<RunRow[]> {
-  return connection.query<RunRow & Record<string, unknown>>({
+  return connection.query<RunRow>({
     name: 'run_open',
     text: `SELECT * FROM playbook_run WHERE id = ANY($1::uuid[]) AND status IN ('running', 'waiting')`,
     values: [ids],
@@ -241,7 +233,7 @@ export function listOpenRuns(connection: SystemConnection, ids: string[]): Promi
 
 /** Open runs that were asked to stop longer ago than this. */
 export function listUncancelledRuns(connection: SystemConnection, olderThanMs: number): Promise<RunRow[]> {
-  return connection.query<RunRow & Record<string, unknown>>({
+  return connection.query<RunRow>({
     name: 'run_uncancelled',
     text: `SELECT * FROM playbook_run WHERE status IN ('running', 'waiting')
         AND cancel_requested_at < now() - make_interval(secs => $1) ORDER BY id LIMIT 50`,
@@ -250,11 +242,9 @@ export function listUncancelledRuns(connection: SystemConnection, olderThanMs: n
 }
 
 /** Open runs of sub-playbooks. */
-export function listChildRuns(connection: TenantConnection, runId: string): Promise<RunRow[]> {
-  return connection.query<RunRow & Record<string, unknown>>({
-    name: 'run_children',
-    text: `SELECT * FROM playbook_run
-      WHERE parent_run_id = $2 AND tenant_id = $1 AND status IN ('running', 'waiting')`,
-    values: [connection.tenantId, runId],
-  });
+export async function listChildRuns(connection: TenantConnection, runId: string): Promise<RunRow[]> {
+  return connection.orm
+    .select()
+    .from(playbookRun)
+    .where(and(eq(playbookRun.parent_run_id, runId), eq(playbookRun.tenant_id, connection.tenantId), isOpen));
 }

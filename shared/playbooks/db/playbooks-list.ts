@@ -1,6 +1,8 @@
-import { escapeLike } from '../../events/db/events.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import type { StoredDocument } from './playbooks.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
+import type { RunRow } from './playbook-runs.ts';
+import type { PlaybookRow } from './playbooks.ts';
+import type { StoredDocument } from './tables.ts';
 
 export interface PlaybookListFilter {
   status?: 'draft' | 'published' | undefined;
@@ -9,26 +11,21 @@ export interface PlaybookListFilter {
   limit: number;
 }
 
-export interface PlaybookListRow {
-  id: string;
-  name: string;
-  title: string;
-  description: string;
-  published_version: number | null;
+export interface PlaybookListRow
+  extends Pick<PlaybookRow, 'id' | 'name' | 'title' | 'description' | 'published_version' | 'updated_at'> {
   has_draft: boolean;
-  /** The published one, or the draft while there is none. */
+  /** The published document, or the draft before the first version. */
   document: StoredDocument;
   open_runs: number;
   runs_30d: number;
-  updated_at: Date;
 }
 
-/** A page by (name, id); runs are counted for the playbooks of the page alone. */
+/** A page by (name, id); runs are counted for the playbooks of the page only. */
 export function listPlaybooks(
   connection: TenantConnection,
   filter: PlaybookListFilter,
 ): Promise<PlaybookListRow[]> {
-  return connection.query<PlaybookListRow & Record<string, unknown>>({
+  return connection.query<PlaybookListRow>({
     text: `WITH page AS (
         SELECT * FROM playbook
         WHERE tenant_id = $1 AND archived_at IS NULL
@@ -59,20 +56,17 @@ export function listPlaybooks(
   });
 }
 
-export interface OpenRunRow {
-  id: string;
-  playbook_version: number;
-  exception_id: string | null;
+export interface OpenRunRow extends Pick<RunRow, 'id' | 'playbook_version' | 'exception_id'> {
   current_steps: string[];
 }
 
-/** Open runs of a playbook, newest first, with the steps they are at. */
+/** Open runs of a playbook, newest first, with their open steps. */
 export function listRunsUnderWay(
   connection: TenantConnection,
   playbookId: string,
   limit: number,
 ): Promise<OpenRunRow[]> {
-  return connection.query<OpenRunRow & Record<string, unknown>>({
+  return connection.query<OpenRunRow>({
     name: 'playbook_runs_under_way',
     text: `SELECT r.id, r.playbook_version, r.exception_id, coalesce((
         SELECT array_agg(s.step_id ORDER BY s.opened_at, s.id) FROM playbook_step_run s

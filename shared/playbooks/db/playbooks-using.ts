@@ -1,19 +1,19 @@
+import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { toolExecution } from '../../executions/db/tables.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import type { StoredDocument } from './playbooks.ts';
+import type { PlaybookRow } from './playbooks.ts';
+import { playbookRun, playbookStepRun, type StoredDocument } from './tables.ts';
 
-export interface UsingRow {
-  id: string;
-  name: string;
-  title: string;
-  /** Null: of the draft. */
+export interface UsingRow extends Pick<PlaybookRow, 'id' | 'name' | 'title'> {
+  /** Null: the draft. */
   version: number | null;
   document: StoredDocument;
 }
 
-/** Published versions and drafts that may name this tool: a text search, for who parses them to decide. */
+/** Published versions and drafts that may name this tool: a text search, so the caller parses them to be sure. */
 export function listDocumentsNaming(connection: TenantConnection, tool: string): Promise<UsingRow[]> {
-  return connection.query<UsingRow & Record<string, unknown>>({
+  return connection.query<UsingRow>({
     text: `SELECT p.id, p.name, p.title, d.version, d.document FROM playbook p
       JOIN LATERAL (
         SELECT v.version, v.document FROM playbook_version v
@@ -25,38 +25,45 @@ export function listDocumentsNaming(connection: TenantConnection, tool: string):
   });
 }
 
-export interface WaitingCallRow {
-  run_id: string;
-  step_id: string;
-  title: string;
-  exception_id: string | null;
-  playbook_id: string;
-  playbook_version: number;
-  /** Redacted. */
-  input: JsonValue;
+/** Steps of open runs that wait to call a tool, any tool. Their inputs are redacted. */
+export async function listWaitingCalls(connection: TenantConnection) {
+  return connection.orm
+    .select({
+      run_id: playbookStepRun.run_id,
+      step_id: playbookStepRun.step_id,
+      title: playbookStepRun.title,
+      input: playbookStepRun.input,
+      exception_id: playbookRun.exception_id,
+      playbook_id: playbookRun.playbook_id,
+      playbook_version: playbookRun.playbook_version,
+    })
+    .from(playbookStepRun)
+    .innerJoin(playbookRun, eq(playbookRun.id, playbookStepRun.run_id))
+    .where(
+      and(
+        eq(playbookStepRun.tenant_id, connection.tenantId),
+        eq(playbookStepRun.type, 'call_tool'),
+        eq(playbookStepRun.status, 'waiting'),
+        isNotNull(playbookStepRun.input),
+        eq(playbookRun.tenant_id, connection.tenantId),
+        inArray(playbookRun.status, ['running', 'waiting']),
+      ),
+    )
+    .orderBy(asc(playbookStepRun.id));
 }
 
-/** Steps of open runs that wait to call a tool, whichever. */
-export function listWaitingCalls(connection: TenantConnection): Promise<WaitingCallRow[]> {
-  return connection.query<WaitingCallRow & Record<string, unknown>>({
-    text: `SELECT s.run_id, s.step_id, s.title, s.input, r.exception_id, r.playbook_id, r.playbook_version
-      FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id
-      WHERE s.tenant_id = $1 AND s.type = 'call_tool' AND s.status = 'waiting' AND s.input IS NOT NULL
-        AND r.status IN ('running', 'waiting')
-      ORDER BY s.id`,
-    values: [connection.tenantId],
-  });
-}
+export type WaitingCallRow = Awaited<ReturnType<typeof listWaitingCalls>>[number];
 
 /** The last inputs of a tool, redacted, newest first. */
-export function listLastInputs(
+export async function listLastInputs(
   connection: TenantConnection,
   toolId: string,
   limit: number,
 ): Promise<{ id: string; input: JsonValue }[]> {
-  return connection.query<{ id: string; input: JsonValue }>({
-    text: `SELECT id, input_payload AS input FROM tool_execution
-      WHERE tenant_id = $1 AND tool_id = $2 ORDER BY id DESC LIMIT $3`,
-    values: [connection.tenantId, toolId, limit],
-  });
+  return connection.orm
+    .select({ id: toolExecution.id, input: toolExecution.input_payload })
+    .from(toolExecution)
+    .where(and(eq(toolExecution.tenant_id, connection.tenantId), eq(toolExecution.tool_id, toolId)))
+    .orderBy(desc(toolExecution.id))
+    .limit(limit);
 }

@@ -1,27 +1,16 @@
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { when } from '../../platform/db/when.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { LruCache } from '../../platform/server/lru-cache.ts';
 import { parseDocument } from '../parse-document.ts';
 import { documentFormatVersion, type PlaybookDocument } from '../playbook-document.ts';
+import { playbook, playbookRun, playbookVersion, type StoredDocument } from './tables.ts';
 
-/** A document as it was written: what it left out is not there. */
-export type StoredDocument = Record<string, unknown>;
+export type { StoredDocument } from './tables.ts';
 
-export interface PlaybookRow {
-  id: string;
-  name: string;
-  title: string;
-  description: string;
-  published_version: number | null;
-  draft: StoredDocument | null;
-  draft_revision: number;
-  created_by_type: Actor['type'];
-  created_by_id: string;
-  created_by_name: string;
-  created_at: Date;
-  updated_at: Date;
-}
+export type PlaybookRow = typeof playbook.$inferSelect;
 
 /** With the published document; null before the first version. */
 export interface PlaybookWholeRow extends PlaybookRow {
@@ -29,36 +18,51 @@ export interface PlaybookWholeRow extends PlaybookRow {
   open_runs: number;
 }
 
-const openRuns = `(SELECT count(*)::int FROM playbook_run r
-  WHERE r.tenant_id = $1 AND r.playbook_id = p.id AND r.status IN ('running', 'waiting'))`;
+const own = (connection: TenantConnection, playbookId: string) =>
+  and(eq(playbook.id, playbookId), eq(playbook.tenant_id, connection.tenantId));
 
-/** One of this tenant's that is not archived. */
+/** One of this tenant's; archived ones are not found. */
 export async function readPlaybook(
   connection: TenantConnection,
   playbookId: string,
 ): Promise<PlaybookWholeRow | null> {
   if (!isUuid(playbookId)) return null;
-  const [row] = await connection.query<PlaybookWholeRow & Record<string, unknown>>({
-    name: 'playbook_read',
-    text: `SELECT p.*, v.document, ${openRuns} AS open_runs FROM playbook p
-      LEFT JOIN playbook_version v ON v.playbook_id = p.id AND v.version = p.published_version AND v.tenant_id = $1
-      WHERE p.id = $2 AND p.tenant_id = $1 AND p.archived_at IS NULL`,
-    values: [connection.tenantId, playbookId],
-  });
+  const { tenantId, orm } = connection;
+  const openRuns = and(
+    eq(playbookRun.tenant_id, tenantId),
+    eq(playbookRun.playbook_id, playbookId),
+    inArray(playbookRun.status, ['running', 'waiting']),
+  );
+  const [row] = await orm
+    .select({
+      ...getTableColumns(playbook),
+      document: playbookVersion.document,
+      open_runs: orm.$count(playbookRun, openRuns),
+    })
+    .from(playbook)
+    .leftJoin(
+      playbookVersion,
+      and(
+        eq(playbookVersion.playbook_id, playbook.id),
+        eq(playbookVersion.version, playbook.published_version),
+        eq(playbookVersion.tenant_id, tenantId),
+      ),
+    )
+    .where(and(own(connection, playbookId), isNull(playbook.archived_at)));
   return row ?? null;
 }
 
-/** The same row, held until the transaction ends. */
+/** The row, locked until the transaction ends. */
 export async function lockPlaybook(
   connection: TenantConnection,
   playbookId: string,
 ): Promise<PlaybookRow | null> {
   if (!isUuid(playbookId)) return null;
-  const [row] = await connection.query<PlaybookRow & Record<string, unknown>>({
-    name: 'playbook_lock',
-    text: 'SELECT * FROM playbook WHERE id = $2 AND tenant_id = $1 AND archived_at IS NULL FOR UPDATE',
-    values: [connection.tenantId, playbookId],
-  });
+  const [row] = await connection.orm
+    .select()
+    .from(playbook)
+    .where(and(own(connection, playbookId), isNull(playbook.archived_at)))
+    .for('update');
   return row ?? null;
 }
 
@@ -72,29 +76,26 @@ export interface PlaybookHead {
 /** @throws the database's unique violation when the name is taken */
 export async function insertPlaybook(
   connection: TenantConnection,
-  playbook: { id: string; head: PlaybookHead; draft: StoredDocument; actor: Actor },
+  { id, head, draft, actor }: { id: string; head: PlaybookHead; draft: StoredDocument; actor: Actor },
 ): Promise<void> {
-  const { id, head, draft, actor } = playbook;
-  await connection.query({
-    text: `INSERT INTO playbook (id, tenant_id, name, title, description, draft, created_by_type, created_by_id, created_by_name)
-      VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [
-      connection.tenantId,
-      id,
-      head.name,
-      head.title,
-      head.description,
-      JSON.stringify(draft),
-      actor.type,
-      actor.id,
-      actor.name,
-    ],
+  await connection.orm.insert(playbook).values({
+    id,
+    tenant_id: connection.tenantId,
+    name: head.name,
+    title: head.title,
+    description: head.description,
+    draft,
+    created_by_type: actor.type,
+    created_by_id: actor.id,
+    created_by_name: actor.name,
   });
 }
 
+const nextDraftRevision = sql`${playbook.draft_revision} + 1`;
+
 /**
  * Replaces the draft of a playbook that is locked.
- * @param head null: what lists show stays, because a published version says it
+ * @param head null: what lists show stays, because it comes from a published version
  * @throws the database's unique violation when the name is taken
  */
 export async function writeDraft(
@@ -103,22 +104,20 @@ export async function writeDraft(
   draft: StoredDocument | null,
   head: PlaybookHead | null,
 ): Promise<void> {
-  await connection.query({
-    text: `UPDATE playbook SET draft = $3, draft_revision = draft_revision + 1, name = coalesce($4, name),
-        title = coalesce($5, title), description = coalesce($6, description), updated_at = now()
-      WHERE id = $2 AND tenant_id = $1`,
-    values: [
-      connection.tenantId,
-      playbookId,
-      draft && JSON.stringify(draft),
-      head?.name ?? null,
-      head?.title ?? null,
-      head?.description ?? null,
-    ],
-  });
+  await connection.orm
+    .update(playbook)
+    .set({
+      draft,
+      draft_revision: nextDraftRevision,
+      name: head?.name,
+      title: head?.title,
+      description: head?.description,
+      updated_at: sql`now()`,
+    })
+    .where(own(connection, playbookId));
 }
 
-/** Publishes the next version of a playbook that is locked; its draft is gone then. */
+/** Publishes the next version of a playbook that is locked, and removes its draft. */
 export async function publishPlaybookVersion(
   connection: TenantConnection,
   next: {
@@ -131,45 +130,39 @@ export async function publishPlaybookVersion(
   },
 ): Promise<void> {
   const { playbookId, version, document, head, note, actor } = next;
-  await connection.query({
-    text: `INSERT INTO playbook_version (playbook_id, tenant_id, version, format_version, document, note,
-        created_by_type, created_by_id, created_by_name) VALUES ($2, $1, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [
-      connection.tenantId,
-      playbookId,
-      version,
-      documentFormatVersion,
-      JSON.stringify(document),
-      note,
-      actor.type,
-      actor.id,
-      actor.name,
-    ],
+  await connection.orm.insert(playbookVersion).values({
+    playbook_id: playbookId,
+    tenant_id: connection.tenantId,
+    version,
+    format_version: documentFormatVersion,
+    document,
+    note,
+    created_by_type: actor.type,
+    created_by_id: actor.id,
+    created_by_name: actor.name,
   });
-  await connection.query({
-    text: `UPDATE playbook SET published_version = $3, draft = NULL, draft_revision = draft_revision + 1,
-        name = $4, title = $5, description = $6, updated_at = now()
-      WHERE id = $2 AND tenant_id = $1`,
-    values: [connection.tenantId, playbookId, version, head.name, head.title, head.description],
-  });
+  await connection.orm
+    .update(playbook)
+    .set({
+      published_version: version,
+      draft: null,
+      draft_revision: nextDraftRevision,
+      name: head.name,
+      title: head.title,
+      description: head.description,
+      updated_at: sql`now()`,
+    })
+    .where(own(connection, playbookId));
 }
 
 export async function archivePlaybook(connection: TenantConnection, playbookId: string): Promise<void> {
-  await connection.query({
-    text: 'UPDATE playbook SET archived_at = now(), updated_at = now() WHERE id = $2 AND tenant_id = $1',
-    values: [connection.tenantId, playbookId],
-  });
+  await connection.orm
+    .update(playbook)
+    .set({ archived_at: sql`now()`, updated_at: sql`now()` })
+    .where(own(connection, playbookId));
 }
 
-export interface PlaybookVersionRow {
-  version: number;
-  document: StoredDocument;
-  note: string | null;
-  created_by_type: Actor['type'];
-  created_by_id: string;
-  created_by_name: string;
-  created_at: Date;
-}
+export type PlaybookVersionRow = typeof playbookVersion.$inferSelect;
 
 /** Every version as it was written, newest first; with `only`, that one. */
 export async function listPlaybookVersions(
@@ -177,12 +170,17 @@ export async function listPlaybookVersions(
   playbookId: string,
   only?: number,
 ): Promise<PlaybookVersionRow[]> {
-  return connection.query<PlaybookVersionRow & Record<string, unknown>>({
-    name: 'playbook_versions',
-    text: `SELECT * FROM playbook_version
-      WHERE tenant_id = $1 AND playbook_id = $2 AND ($3::int IS NULL OR version = $3) ORDER BY version DESC`,
-    values: [connection.tenantId, playbookId, only ?? null],
-  });
+  return connection.orm
+    .select()
+    .from(playbookVersion)
+    .where(
+      and(
+        eq(playbookVersion.tenant_id, connection.tenantId),
+        eq(playbookVersion.playbook_id, playbookId),
+        when(only, (version) => eq(playbookVersion.version, version)),
+      ),
+    )
+    .orderBy(desc(playbookVersion.version));
 }
 
 /** A version as it runs. */
@@ -194,8 +192,8 @@ export interface PublishedPlaybook {
   document: PlaybookDocument;
 }
 
-// A version never changes: it is read and parsed once.
-const parsed = new LruCache<string, PlaybookDocument>(500);
+// A version never changes, so it is parsed once.
+const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
 
 /** One version, of an archived playbook too: its runs go on. */
 export async function readPlaybookVersion(
@@ -222,12 +220,17 @@ export async function findPublishedPlaybook(
   connection: TenantConnection,
   idOrName: string,
 ): Promise<PublishedPlaybook | null> {
-  const [row] = await connection.query<{ id: string; published_version: number }>({
-    name: 'playbook_published',
-    text: `SELECT id, published_version FROM playbook
-      WHERE tenant_id = $1 AND archived_at IS NULL AND published_version IS NOT NULL
-        AND (name = $2 OR id = $3::uuid) LIMIT 1`,
-    values: [connection.tenantId, idOrName, isUuid(idOrName) ? idOrName : null],
-  });
-  return row ? readPlaybookVersion(connection, row.id, row.published_version) : null;
+  const [row] = await connection.orm
+    .select({ id: playbook.id, version: playbook.published_version })
+    .from(playbook)
+    .where(
+      and(
+        eq(playbook.tenant_id, connection.tenantId),
+        isNull(playbook.archived_at),
+        isNotNull(playbook.published_version),
+        or(eq(playbook.name, idOrName), isUuid(idOrName) ? eq(playbook.id, idOrName) : undefined),
+      ),
+    )
+    .limit(1);
+  return row?.version ? readPlaybookVersion(connection, row.id, row.version) : null;
 }

@@ -1,36 +1,194 @@
-import { integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { createdBy, time } from '../../platform/db/columns.ts';
+import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { runStatuses } from '../playbook-schemas.ts';
+import type { StepType } from '../steps/registry.ts';
 
-/** The row repeats what lists show of the published version, or of the draft while there is none. */
+/** A document as it was written: what it left out is not there. */
+export type StoredDocument = Record<string, unknown>;
+
+/** The row repeats what lists show of the published version, or of the draft before the first version. */
 export const playbook = pgTable('playbook', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  name: text('name').notNull(),
-  title: text('title').notNull(),
-  description: text('description').notNull().default(''),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  name: text().notNull(),
+  title: text().notNull(),
+  description: text().notNull().default(''),
   /** Null: never published. */
-  publishedVersion: integer('published_version'),
-  draft: json('draft').$type<Record<string, unknown>>(),
-  /** Counts the changes of the draft. */
-  draftRevision: integer('draft_revision').notNull().default(1),
-  archivedAt: time('archived_at'),
+  published_version: integer(),
+  /** Null: no changes since the published version. */
+  draft: json().$type<StoredDocument>(),
+  /** Counts the changes of the draft, so that two editors do not overwrite each other. */
+  draft_revision: integer().notNull().default(1),
+  archived_at: time(),
   ...createdBy,
-  createdAt: time('created_at').notNull().defaultNow(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  created_at: time().notNull().defaultNow(),
+  updated_at: time().notNull().defaultNow(),
 });
 
 /** Immutable. */
 export const playbookVersion = pgTable(
   'playbook_version',
   {
-    playbookId: uuid('playbook_id').notNull(),
-    tenantId: uuid('tenant_id').notNull(),
-    version: integer('version').notNull(),
-    formatVersion: integer('format_version').notNull(),
-    document: json('document').$type<Record<string, unknown>>().notNull(),
-    note: text('note'),
+    playbook_id: uuid().notNull(),
+    tenant_id: uuid().notNull(),
+    version: integer().notNull(),
+    format_version: integer().notNull(),
+    document: json().$type<StoredDocument>().notNull(),
+    note: text(),
     ...createdBy,
-    createdAt: time('created_at').notNull().defaultNow(),
+    created_at: time().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.playbookId, table.version] })],
+  (table) => [primaryKey({ columns: [table.playbook_id, table.version] })],
+);
+
+export const playbookRun = pgTable('playbook_run', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  playbook_id: uuid().notNull(),
+  playbook_version: integer().notNull(),
+  playbook_name: text().notNull(),
+  playbook_title: text().notNull(),
+  exception_id: uuid(),
+  /** The run and the step whose sub-playbook this is. */
+  parent_run_id: uuid(),
+  parent_step_run_id: uuid(),
+  status: text({ enum: runStatuses }).notNull(),
+  /** Redacted. */
+  input: jsonb().$type<JsonValue>().notNull().default({}),
+  /** Why it failed or was cancelled. */
+  reason: text(),
+  paused_at: time(),
+  paused_by: text(),
+  pause_reason: text(),
+  cancel_requested_at: time(),
+  started_by_type: actorType().notNull(),
+  started_by_id: text().notNull(),
+  started_by_name: text().notNull(),
+  /** The person behind the actor, if known. */
+  started_by_person: text(),
+  /** When Temporal accepted the workflow. */
+  workflow_started_at: time(),
+  created_at: time().notNull().defaultNow(),
+  completed_at: time(),
+  updated_at: time().notNull().defaultNow(),
+});
+
+/** What only some types of steps have. Times are ISO 8601. */
+export interface StepDetail {
+  /** wait: the time it waits for. */
+  until?: string;
+  /** wait: the event it waits for, and until when. */
+  event?: string;
+  timeoutAt?: string;
+  /** notify: the message. */
+  message?: string;
+  /** call_tool: the execution that asks the provider about one of unknown outcome. */
+  probeExecutionId?: string;
+}
+
+/** A step of a run, from the moment it opens. */
+export const playbookStepRun = pgTable('playbook_step_run', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  run_id: uuid().notNull(),
+  step_id: text().notNull(),
+  type: text().$type<StepType>().notNull(),
+  title: text().notNull(),
+  status: text({
+    enum: ['waiting', 'running', 'completed', 'failed', 'skipped', 'outcome_unknown'],
+  }).notNull(),
+  assignee_role: text(),
+  /** Email address, in lower case. */
+  assignee_user: text(),
+  assignee_name: text(),
+  /** Everyone who may complete it: the assignee and the approvers. */
+  candidate_roles: text().array().notNull().default([]),
+  candidate_users: text().array().notNull().default([]),
+  claimed_by_id: text(),
+  claimed_by_name: text(),
+  claimed_at: time(),
+  due_at: time(),
+  /** When the next reminder and escalation are due, and how many there were. */
+  remind_at: time(),
+  reminded: integer().notNull().default(0),
+  escalate_at: time(),
+  escalated: integer().notNull().default(0),
+  /** call_tool: the resolved input, redacted; sealed where redaction changed it. */
+  input: jsonb().$type<JsonValue>(),
+  input_sealed: bytea(),
+  /** What is wrong with the resolved input. */
+  issues: jsonb().$type<Issue[]>(),
+  detail: jsonb().$type<StepDetail>().notNull().default({}),
+  outcome: text(),
+  /** Redacted. */
+  output: jsonb().$type<JsonValue>(),
+  reason: text(),
+  failure_code: text(),
+  failure_message: text(),
+  execution_ids: uuid().array().notNull().default([]),
+  child_run_id: uuid(),
+  completed_by_type: actorType(),
+  completed_by_id: text(),
+  completed_by_name: text(),
+  completed_by_person: text(),
+  opened_at: time().notNull().defaultNow(),
+  completed_at: time(),
+  updated_at: time().notNull().defaultNow(),
+});
+
+/** Every completion that someone sent for a step: votes, attempts, refusals. One per `request_id`. */
+export const stepCompletion = pgTable('step_completion', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  run_id: uuid().notNull(),
+  step_run_id: uuid().notNull(),
+  request_id: text().notNull(),
+  fingerprint: text().notNull(),
+  status: text({ enum: ['pending', 'accepted', 'refused', 'withdrawn'] })
+    .notNull()
+    .default('pending'),
+  outcome: text().notNull(),
+  /** Redacted; the clear input is sealed until the completion is decided. */
+  input: jsonb().$type<JsonValue>(),
+  input_sealed: bytea(),
+  reason: text(),
+  preview_digest: text(),
+  /** The execution that this completion asks for. */
+  execution_id: uuid(),
+  refusal_code: text(),
+  refusal_message: text(),
+  actor_type: actorType().notNull(),
+  actor_id: text().notNull(),
+  actor_name: text().notNull(),
+  actor_roles: text().array().notNull(),
+  person: text(),
+  created_at: time().notNull().defaultNow(),
+  decided_at: time(),
+});
+
+/** Messages to people: from notify steps, reminders and escalations. */
+export const notice = pgTable('notice', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  kind: text({ enum: ['notify', 'reminder', 'escalation'] }).notNull(),
+  to_role: text(),
+  to_user: text(),
+  text: text().notNull(),
+  exception_id: uuid(),
+  run_id: uuid(),
+  step_run_id: uuid(),
+  created_at: time().notNull().defaultNow(),
+});
+
+/** A person has read every notice up to this one. */
+export const noticeRead = pgTable(
+  'notice_read',
+  {
+    tenant_id: uuid().notNull(),
+    user_id: text().notNull(),
+    notice_id: uuid().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.user_id] })],
 );

@@ -3,6 +3,7 @@ import { appendEvent } from '../../events/db/append-event.ts';
 import type { EventType } from '../../events/event-types.ts';
 import type { Identity } from '../../identity/roles.ts';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
+import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import {
   archivePlaybook,
@@ -149,14 +150,7 @@ function checkNameStays(row: PlaybookRow, name: string): void {
   ]);
 }
 
-/** The index decides, also between two who create at once. */
-function asNameTaken(error: unknown): never {
-  if ((error as { code?: string }).code !== '23505') throw error;
-  const message = 'Another playbook has this name';
-  throw new InterlockError('already_exists', `${message}.`, {
-    issues: [{ path: '/name', message, keyword: 'unique' }],
-  });
-}
+const asNameTaken = onUniqueViolation('Another playbook has this name');
 
 function tell(
   connection: TenantConnection,

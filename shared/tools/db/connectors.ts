@@ -1,16 +1,11 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { definitionFormatVersion } from '../tool-definition.ts';
+import { ownedBy } from './owned-by.ts';
 import type { RegistryConnection } from './registry-connection.ts';
+import { connector } from './tables.ts';
 
-export interface ConnectorRow {
-  id: string;
-  tenant_id: string | null;
-  name: string;
-  definition: Record<string, unknown>;
-  format_version: number;
-  revision: number;
-  created_at: Date;
-  updated_at: Date;
+export interface ConnectorRow extends Omit<typeof connector.$inferSelect, 'archived_at'> {
   /** Tools the tenant may see whose current version uses this connector. */
   tools: { id: string; name: string; title: string; version: number }[];
 }
@@ -21,9 +16,9 @@ const columns = `c.id, c.tenant_id, c.name, c.definition, c.format_version, c.re
     FROM tool t JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
     WHERE v.connector_id = c.id AND t.archived_at IS NULL), '[]') AS tools`;
 
-/** A connector that is the tenant's own or global, and not archived. */
+/** A connector of the tenant or a global one; archived ones are not found. */
 export async function findConnector(connection: TenantConnection, id: string): Promise<ConnectorRow | null> {
-  const [row] = await connection.query<ConnectorRow & Record<string, unknown>>({
+  const [row] = await connection.query<ConnectorRow>({
     text: `SELECT ${columns} FROM connector c WHERE c.id = $2 AND (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL`,
     values: [connection.tenantId, id],
   });
@@ -34,7 +29,7 @@ export async function listConnectors(
   connection: TenantConnection,
   page: { after?: { name: string; id: string }; limit: number },
 ): Promise<ConnectorRow[]> {
-  return connection.query<ConnectorRow & Record<string, unknown>>({
+  return connection.query<ConnectorRow>({
     text: `SELECT ${columns} FROM connector c
       WHERE (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL AND ($2::text IS NULL OR (c.name, c.id) > ($2, $3::uuid))
       ORDER BY c.name, c.id LIMIT $4`,
@@ -42,21 +37,29 @@ export async function listConnectors(
   });
 }
 
+export interface WrittenConnector {
+  id: string;
+  /** Null: global. */
+  ownerId: string | null;
+  definition: { name: string } & Record<string, unknown>;
+}
+
+/** @throws the database's unique violation when the name is taken */
 export async function insertConnector(
   connection: RegistryConnection,
-  connector: { id: string; ownerId: string | null; definition: { name: string } & Record<string, unknown> },
+  { id, ownerId, definition }: WrittenConnector,
 ): Promise<void> {
-  await connection.query({
-    text: 'INSERT INTO connector (id, tenant_id, name, definition, format_version) VALUES ($1, $2, $3, $4, $5)',
-    values: [
-      connector.id,
-      connector.ownerId,
-      connector.definition.name,
-      JSON.stringify(connector.definition),
-      definitionFormatVersion,
-    ],
+  await connection.orm.insert(connector).values({
+    id,
+    tenant_id: ownerId,
+    name: definition.name,
+    definition,
+    format_version: definitionFormatVersion,
   });
 }
+
+const owned = (id: string, ownerId: string | null) =>
+  and(eq(connector.id, id), ownedBy(connector.tenant_id, ownerId));
 
 /** Locks a connector for a change by its owner; null when it is not the owner's or archived. */
 export async function lockConnector(
@@ -64,29 +67,29 @@ export async function lockConnector(
   id: string,
   ownerId: string | null,
 ): Promise<{ definition: Record<string, unknown>; revision: number } | null> {
-  const [row] = await connection.query<{ definition: Record<string, unknown>; revision: number }>({
-    text: `SELECT definition, revision FROM connector
-      WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2 AND archived_at IS NULL FOR UPDATE`,
-    values: [id, ownerId],
-  });
+  const [row] = await connection.orm
+    .select({ definition: connector.definition, revision: connector.revision })
+    .from(connector)
+    .where(and(owned(id, ownerId), isNull(connector.archived_at)))
+    .for('update');
   return row ?? null;
 }
 
+/** @throws the database's unique violation when the name is taken */
 export async function updateConnector(
   connection: RegistryConnection,
-  connector: { id: string; ownerId: string | null; definition: { name: string } & Record<string, unknown> },
+  { id, ownerId, definition }: WrittenConnector,
 ): Promise<void> {
-  await connection.query({
-    text: `UPDATE connector SET name = $3, definition = $4, format_version = $5, revision = revision + 1, updated_at = now()
-      WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2`,
-    values: [
-      connector.id,
-      connector.ownerId,
-      connector.definition.name,
-      JSON.stringify(connector.definition),
-      definitionFormatVersion,
-    ],
-  });
+  await connection.orm
+    .update(connector)
+    .set({
+      name: definition.name,
+      definition,
+      format_version: definitionFormatVersion,
+      revision: sql`${connector.revision} + 1`,
+      updated_at: sql`now()`,
+    })
+    .where(owned(id, ownerId));
 }
 
 export async function archiveConnector(
@@ -94,8 +97,8 @@ export async function archiveConnector(
   id: string,
   ownerId: string | null,
 ): Promise<void> {
-  await connection.query({
-    text: `UPDATE connector SET archived_at = now(), updated_at = now() WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2`,
-    values: [id, ownerId],
-  });
+  await connection.orm
+    .update(connector)
+    .set({ archived_at: sql`now()`, updated_at: sql`now()` })
+    .where(owned(id, ownerId));
 }

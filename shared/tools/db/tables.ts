@@ -1,71 +1,100 @@
-import { boolean, integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { createdBy, time } from '../../platform/db/columns.ts';
-import type { ToolType } from '../tool-definition.ts';
+import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytea, createdBy, json, time } from '../../platform/db/columns.ts';
+import type { AuthType, ToolType } from '../tool-definition.ts';
 
-export const connector = pgTable('connector', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id'),
-  name: text('name').notNull(),
-  definition: json('definition').$type<Record<string, unknown>>().notNull(),
-  formatVersion: integer('format_version').notNull(),
-  revision: integer('revision').notNull().default(1),
-  archivedAt: time('archived_at'),
-  createdAt: time('created_at').notNull().defaultNow(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+/** `tenant_id` is null for a credential of a global tool, which only the worker opens. */
+export const credential = pgTable('credential', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid(),
+  name: text().notNull(),
+  auth_type: text().$type<AuthType>().notNull(),
+  /** Hosts (`host:port`) this credential may be sent to. */
+  allowed_hosts: text().array().notNull().default([]),
+  current_version: integer().notNull().default(1),
+  ...createdBy,
+  created_at: time().notNull().defaultNow(),
+  updated_at: time().notNull().defaultNow(),
 });
 
-/** `tenantId` null: global. The row repeats what lists show; `toolVersion` holds the definition. */
+/** Immutable. */
+export const credentialVersion = pgTable(
+  'credential_version',
+  {
+    credential_id: uuid().notNull(),
+    tenant_id: uuid(),
+    version: integer().notNull(),
+    sealed: bytea().notNull(),
+    created_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.credential_id, table.version] })],
+);
+
+/** `tenant_id` is null for a global connector. */
+export const connector = pgTable('connector', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid(),
+  name: text().notNull(),
+  definition: json().$type<Record<string, unknown>>().notNull(),
+  format_version: integer().notNull(),
+  revision: integer().notNull().default(1),
+  archived_at: time(),
+  created_at: time().notNull().defaultNow(),
+  updated_at: time().notNull().defaultNow(),
+});
+
+/** `tenant_id` is null for a global tool. The row repeats what lists show; `toolVersion` holds the definition. */
 export const tool = pgTable('tool', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id'),
-  name: text('name').notNull(),
-  title: text('title').notNull(),
-  description: text('description').notNull().default(''),
-  type: text('type').$type<ToolType>().notNull(),
-  category: text('category').notNull(),
-  tags: text('tags').array().notNull().default([]),
-  currentVersion: integer('current_version').notNull().default(1),
-  archivedAt: time('archived_at'),
-  createdAt: time('created_at').notNull().defaultNow(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  id: uuid().primaryKey(),
+  tenant_id: uuid(),
+  name: text().notNull(),
+  title: text().notNull(),
+  description: text().notNull().default(''),
+  type: text().$type<ToolType>().notNull(),
+  category: text().notNull(),
+  tags: text().array().notNull().default([]),
+  current_version: integer().notNull().default(1),
+  archived_at: time(),
+  created_at: time().notNull().defaultNow(),
+  updated_at: time().notNull().defaultNow(),
 });
 
 /** Immutable; `definition` is read through `upgradeDefinition`. */
 export const toolVersion = pgTable(
   'tool_version',
   {
-    toolId: uuid('tool_id').notNull(),
-    tenantId: uuid('tenant_id'),
-    version: integer('version').notNull(),
-    formatVersion: integer('format_version').notNull(),
-    definition: json('definition').$type<Record<string, unknown>>().notNull(),
-    connectorId: uuid('connector_id'),
-    note: text('note'),
+    tool_id: uuid().notNull(),
+    tenant_id: uuid(),
+    version: integer().notNull(),
+    format_version: integer().notNull(),
+    definition: json().$type<Record<string, unknown>>().notNull(),
+    connector_id: uuid(),
+    note: text(),
     ...createdBy,
-    createdAt: time('created_at').notNull().defaultNow(),
+    created_at: time().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.toolId, table.version] })],
+  (table) => [primaryKey({ columns: [table.tool_id, table.version] })],
 );
 
+/** What a tenant has decided about a tool, global ones included. Without a row the tool is enabled. */
 export const toolPolicy = pgTable(
   'tool_policy',
   {
-    tenantId: uuid('tenant_id').notNull(),
-    toolId: uuid('tool_id').notNull(),
-    enabled: boolean('enabled').notNull().default(true),
-    updatedById: text('updated_by_id').notNull(),
-    updatedAt: time('updated_at').notNull().defaultNow(),
+    tenant_id: uuid().notNull(),
+    tool_id: uuid().notNull(),
+    enabled: boolean().notNull().default(true),
+    updated_by_id: text().notNull(),
+    updated_at: time().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.toolId] })],
+  (table) => [primaryKey({ columns: [table.tenant_id, table.tool_id] })],
 );
 
-/** When the next run of a tool with a rate limit would be on time, for each tenant. */
+/** When the next execution of a tool with a rate limit is on time, for each tenant. */
 export const toolRate = pgTable(
   'tool_rate',
   {
-    tenantId: uuid('tenant_id').notNull(),
-    toolId: uuid('tool_id').notNull(),
-    dueAt: time('due_at').notNull(),
+    tenant_id: uuid().notNull(),
+    tool_id: uuid().notNull(),
+    due_at: time().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.toolId] })],
+  (table) => [primaryKey({ columns: [table.tenant_id, table.tool_id] })],
 );

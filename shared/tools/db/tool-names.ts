@@ -1,6 +1,6 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 
-/** The ids of tools by name: the tenant's own before a global one of the same name. Archived ones are not found. */
+/** The ids of tools by name; the tenant's own tool wins over a global one. Archived tools are not found. */
 export async function findToolIds(
   connection: TenantConnection,
   names: readonly string[],

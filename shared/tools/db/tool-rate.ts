@@ -1,8 +1,9 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 
 /**
- * Takes one run from a tool's limit in this tenant: one every `intervalMs`, `burst` at once (GCRA, one row a tool).
- * @returns 0, or the milliseconds until the next run is on time; then nothing was taken
+ * Takes one execution from a tool's rate limit in this tenant: one every `intervalMs`, `burst` at once (GCRA, one row
+ * per tool).
+ * @returns 0, or the milliseconds until the next execution is on time; then nothing was taken
  */
 export async function takeRun(
   connection: TenantConnection,

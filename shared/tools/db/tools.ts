@@ -1,33 +1,36 @@
-import { escapeLike } from '../../events/db/events.ts';
+import { and, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { escapeLike } from '../../platform/db/escape-like.ts';
+import { when } from '../../platform/db/when.ts';
 import { definitionFormatVersion, type ToolType } from '../tool-definition.ts';
+import { ownedBy } from './owned-by.ts';
 import type { RegistryConnection } from './registry-connection.ts';
+import { connector, tool, toolPolicy, toolVersion } from './tables.ts';
+
+type StoredTool = typeof tool.$inferSelect;
+type StoredVersion = typeof toolVersion.$inferSelect;
 
 /** A tool at one of its versions, as the tenant sees it. */
-export interface ToolRow {
-  id: string;
-  tenant_id: string | null;
-  current_version: number;
+export interface ToolRow
+  extends Pick<StoredTool, 'id' | 'tenant_id' | 'current_version' | 'created_at' | 'updated_at'> {
   archived: boolean;
   enabled: boolean;
   version: number;
   connector_id: string | null;
   connector_revision: number | null;
-  created_at: Date;
-  updated_at: Date;
 }
 
 /**
  * What may change about a tool, for a tenant that may see it (its own or global); archived ones too.
- * One statement: it stands in the hot path of every execution.
+ * One statement, because every execution runs it.
  */
 export async function findTool(
   connection: TenantConnection,
   toolId: string,
   version: number | null = null,
 ): Promise<ToolRow | null> {
-  const [row] = await connection.query<ToolRow & Record<string, unknown>>({
+  const [row] = await connection.query<ToolRow>({
     name: 'find_tool',
     text: `SELECT t.id, t.tenant_id, t.current_version, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
         coalesce(p.enabled, true) AS enabled, v.version, v.connector_id, c.revision AS connector_revision
@@ -41,22 +44,10 @@ export async function findTool(
   return row ?? null;
 }
 
-export interface VersionRow {
-  tool_id: string;
-  version: number;
-  format_version: number;
-  definition: Record<string, unknown>;
-  connector_id: string | null;
+/** Null in `connector_definition`: the version has no connector. */
+export interface VersionRow extends StoredVersion {
   connector_definition: Record<string, unknown> | null;
-  note: string | null;
-  created_by_type: Actor['type'];
-  created_by_id: string;
-  created_by_name: string;
-  created_at: Date;
 }
-
-const versionColumns = `v.tool_id, v.version, v.format_version, v.definition, v.connector_id, v.note,
-  v.created_by_type, v.created_by_id, v.created_by_name, v.created_at, c.definition AS connector_definition`;
 
 /** Versions of a tool the tenant may see, newest first; with `only`, that one. */
 export async function readVersions(
@@ -64,13 +55,45 @@ export async function readVersions(
   toolId: string,
   only?: number,
 ): Promise<VersionRow[]> {
-  return connection.query<VersionRow & Record<string, unknown>>({
-    name: 'read_versions',
-    text: `SELECT ${versionColumns} FROM tool_version v LEFT JOIN connector c ON c.id = v.connector_id
-      WHERE v.tool_id = $2 AND (v.tenant_id = $1 OR v.tenant_id IS NULL) AND ($3::int IS NULL OR v.version = $3)
-      ORDER BY v.version DESC`,
-    values: [connection.tenantId, toolId, only ?? null],
-  });
+  return selectVersions(
+    connection,
+    and(
+      eq(toolVersion.tool_id, toolId),
+      or(eq(toolVersion.tenant_id, connection.tenantId), isNull(toolVersion.tenant_id)),
+      when(only, (version) => eq(toolVersion.version, version)),
+    ),
+  );
+}
+
+/** A version of a tool that its owner has locked, so it exists. */
+export async function readOwnedVersion(
+  connection: RegistryConnection,
+  toolId: string,
+  ownerId: string | null,
+  version: number,
+): Promise<VersionRow> {
+  const [row] = await selectVersions(
+    connection,
+    and(
+      eq(toolVersion.tool_id, toolId),
+      ownedBy(toolVersion.tenant_id, ownerId),
+      eq(toolVersion.version, version),
+    ),
+  );
+  if (!row) throw new Error(`Version ${version} of tool ${toolId} is missing`);
+  return row;
+}
+
+async function selectVersions(
+  connection: RegistryConnection,
+  condition: SQL | undefined,
+): Promise<VersionRow[]> {
+  return connection.orm
+    .select({ ...getTableColumns(toolVersion), connector_definition: connector.definition })
+    .from(toolVersion)
+    .leftJoin(connector, eq(connector.id, toolVersion.connector_id))
+    .where(condition)
+    .orderBy(desc(toolVersion.version));
 }
 
 export interface NewVersion {
@@ -91,22 +114,11 @@ export interface NewVersion {
 }
 
 /** @throws the database's unique violation when the name is taken */
-export async function insertTool(connection: RegistryConnection, tool: NewVersion): Promise<void> {
-  const { name, title, description, type, category, tags } = tool.definition;
-  await connection.query({
-    text: `INSERT INTO tool (id, tenant_id, name, title, description, type, category, tags) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [
-      tool.toolId,
-      tool.ownerId,
-      name,
-      title ?? name,
-      description ?? '',
-      type,
-      category ?? 'general',
-      tags ?? [],
-    ],
-  });
-  await insertVersion(connection, tool, 1);
+export async function insertTool(connection: RegistryConnection, version: NewVersion): Promise<void> {
+  await connection.orm
+    .insert(tool)
+    .values({ id: version.toolId, tenant_id: version.ownerId, ...headOf(version) });
+  await insertVersion(connection, version, 1);
 }
 
 /** Locks the tool for a change by its owner; null when it is not the owner's or archived. */
@@ -115,59 +127,55 @@ export async function lockTool(
   toolId: string,
   ownerId: string | null,
 ): Promise<{ current_version: number } | null> {
-  const [row] = await connection.query<{ current_version: number }>({
-    text: `SELECT current_version FROM tool
-      WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2 AND archived_at IS NULL FOR UPDATE`,
-    values: [toolId, ownerId],
-  });
+  const [row] = await connection.orm
+    .select({ current_version: tool.current_version })
+    .from(tool)
+    .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNull(tool.archived_at)))
+    .for('update');
   return row ?? null;
 }
 
 /** Publishes the next version of a tool that is locked. */
 export async function publishVersion(
   connection: RegistryConnection,
-  tool: NewVersion,
+  next: NewVersion,
   version: number,
 ): Promise<void> {
-  await insertVersion(connection, tool, version);
-  const { name, title, description, type, category, tags } = tool.definition;
-  await connection.query({
-    text: `UPDATE tool SET current_version = $3, name = $4, title = $5, description = $6, type = $7, category = $8, tags = $9, updated_at = now()
-      WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2`,
-    values: [
-      tool.toolId,
-      tool.ownerId,
-      version,
-      name,
-      title ?? name,
-      description ?? '',
-      type,
-      category ?? 'general',
-      tags ?? [],
-    ],
-  });
+  await insertVersion(connection, next, version);
+  await connection.orm
+    .update(tool)
+    .set({ ...headOf(next), current_version: version, updated_at: sql`now()` })
+    .where(and(eq(tool.id, next.toolId), ownedBy(tool.tenant_id, next.ownerId)));
+}
+
+/** What the row of the tool repeats of its definition. */
+function headOf({ definition: { name, title, description, type, category, tags } }: NewVersion) {
+  return {
+    name,
+    title: title ?? name,
+    description: description ?? '',
+    type,
+    category: category ?? 'general',
+    tags: tags ?? [],
+  };
 }
 
 async function insertVersion(
   connection: RegistryConnection,
-  tool: NewVersion,
+  { toolId, ownerId, definition, connectorId, note, actor }: NewVersion,
   version: number,
 ): Promise<void> {
-  await connection.query({
-    text: `INSERT INTO tool_version (tool_id, tenant_id, version, format_version, definition, connector_id, note,
-        created_by_type, created_by_id, created_by_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    values: [
-      tool.toolId,
-      tool.ownerId,
-      version,
-      definitionFormatVersion,
-      JSON.stringify(tool.definition),
-      tool.connectorId,
-      tool.note,
-      tool.actor.type,
-      tool.actor.id,
-      tool.actor.name,
-    ],
+  await connection.orm.insert(toolVersion).values({
+    tool_id: toolId,
+    tenant_id: ownerId,
+    version,
+    format_version: definitionFormatVersion,
+    definition,
+    connector_id: connectorId,
+    note,
+    created_by_type: actor.type,
+    created_by_id: actor.id,
+    created_by_name: actor.name,
   });
 }
 
@@ -176,11 +184,11 @@ export async function archiveTool(
   toolId: string,
   ownerId: string | null,
 ): Promise<boolean> {
-  const rows = await connection.query({
-    text: `UPDATE tool SET archived_at = now(), updated_at = now()
-      WHERE id = $1 AND tenant_id IS NOT DISTINCT FROM $2 AND archived_at IS NULL RETURNING id`,
-    values: [toolId, ownerId],
-  });
+  const rows = await connection.orm
+    .update(tool)
+    .set({ archived_at: sql`now()`, updated_at: sql`now()` })
+    .where(and(eq(tool.id, toolId), ownedBy(tool.tenant_id, ownerId), isNull(tool.archived_at)))
+    .returning({ id: tool.id });
   return rows.length > 0;
 }
 
@@ -191,26 +199,34 @@ export async function setToolEnabled(
   enabled: boolean,
   actor: Actor,
 ): Promise<void> {
-  await connection.query({
-    text: `INSERT INTO tool_policy (tenant_id, tool_id, enabled, updated_by_id) VALUES ($1, $2, $3, $4)
-      ON CONFLICT (tenant_id, tool_id) DO UPDATE
-      SET enabled = EXCLUDED.enabled, updated_by_id = EXCLUDED.updated_by_id, updated_at = now()`,
-    values: [connection.tenantId, toolId, enabled, actor.id],
-  });
+  const decision = { enabled, updated_by_id: actor.id };
+  await connection.orm
+    .insert(toolPolicy)
+    .values({ tenant_id: connection.tenantId, tool_id: toolId, ...decision })
+    .onConflictDoUpdate({
+      target: [toolPolicy.tenant_id, toolPolicy.tool_id],
+      set: { ...decision, updated_at: sql`now()` },
+    });
 }
 
-/** Another tool that a name would collide with: in the same owner's space, or global above a tenant's. */
+/** Another tool with this name: of the same owner, or global, which a tenant's tool may not hide. */
 export async function findToolByName(
   connection: RegistryConnection,
   ownerId: string | null,
   name: string,
 ): Promise<{ id: string; global: boolean } | null> {
-  const [row] = await connection.query<{ id: string; global: boolean }>({
-    text: `SELECT id, tenant_id IS NULL AS global FROM tool
-      WHERE name = $2 AND archived_at IS NULL AND (tenant_id IS NOT DISTINCT FROM $1 OR tenant_id IS NULL)
-      ORDER BY tenant_id NULLS LAST LIMIT 1`,
-    values: [ownerId, name],
-  });
+  const [row] = await connection.orm
+    .select({ id: tool.id, global: sql<boolean>`${tool.tenant_id} IS NULL` })
+    .from(tool)
+    .where(
+      and(
+        eq(tool.name, name),
+        isNull(tool.archived_at),
+        or(ownedBy(tool.tenant_id, ownerId), isNull(tool.tenant_id)),
+      ),
+    )
+    .orderBy(sql`${tool.tenant_id} NULLS LAST`)
+    .limit(1);
   return row ?? null;
 }
 
@@ -224,30 +240,33 @@ export interface ToolListFilter {
   limit: number;
 }
 
-export interface ToolListRow {
-  id: string;
-  tenant_id: string | null;
-  name: string;
-  title: string;
-  description: string;
-  type: string;
-  category: string;
-  tags: string[];
-  current_version: number;
+export interface ToolListRow
+  extends Pick<
+    StoredTool,
+    | 'id'
+    | 'tenant_id'
+    | 'name'
+    | 'title'
+    | 'description'
+    | 'type'
+    | 'category'
+    | 'tags'
+    | 'current_version'
+    | 'updated_at'
+  > {
   enabled: boolean;
   runs_24h: number;
   succeeded_24h: number;
   settled_24h: number;
   last_run_at: Date | null;
-  updated_at: Date;
 }
 
-/** A page by (name, id); what ran is counted for the tools of the page alone. */
+/** A page by (name, id); executions are counted for the tools of the page only. */
 export async function listTools(
   connection: TenantConnection,
   filter: ToolListFilter,
 ): Promise<ToolListRow[]> {
-  return connection.query<ToolListRow & Record<string, unknown>>({
+  return connection.query<ToolListRow>({
     text: `WITH page AS (
         SELECT t.*, coalesce(p.enabled, true) AS enabled
         FROM tool t LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1

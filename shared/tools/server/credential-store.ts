@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { v7 as uuidv7 } from 'uuid';
 import { appendEvent } from '../../events/db/append-event.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
-import { LruCache } from '../../platform/server/lru-cache.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import { secretOf } from '../auth-kinds.ts';
 import { findCredential, insertCredential, readSealedCredential } from '../db/credentials.ts';
@@ -108,7 +108,7 @@ function invalid(issue: Issue): InterlockError {
 }
 
 const openFor = 60_000;
-const opened = new LruCache<string, { secret: string; until: number }>(1_000);
+const opened = new LRUCache<string, { secret: string; until: number }>({ max: 1_000 });
 
 /**
  * The clear secret of a credential, for the call alone.

@@ -1,10 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
-import { LruCache } from '../../platform/server/lru-cache.ts';
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import {
@@ -23,7 +23,7 @@ export interface LoadedTool extends ResolvedTool {
 }
 
 // A version never changes, a connector's revision neither: only what may change is read each time.
-const resolved = new LruCache<string, ResolvedTool['definition']>(2_000);
+const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 });
 
 /**
  * A tool this tenant may see, at its current version or the one asked for, connector folded in.

@@ -3,7 +3,7 @@ import { appendEvent } from '../../events/db/append-event.ts';
 import type { EventType } from '../../events/event-types.ts';
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { authorize, type Identity } from '../../identity/roles.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
+import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
@@ -13,6 +13,7 @@ import {
   lockTool,
   type NewVersion,
   publishVersion,
+  readOwnedVersion,
   readVersions,
 } from '../db/tools.ts';
 import { diffDefinitions, same } from '../diff-definitions.ts';
@@ -104,13 +105,8 @@ async function publish(
     const locked = await lockTool(connection, toolId, ownerId);
     if (!locked) throw new InterlockError('not_found', 'There is no such tool.');
     await assertNameFree(connection, ownerId, checked.written.name, toolId);
-    // Readable by the owner's own connection: a global tool's versions are the system role's to read.
-    const [current] = await readVersions(
-      { ...connection, tenantId: context.identity.tenantId } as TenantConnection,
-      toolId,
-      locked.current_version,
-    );
-    const before = storedDefinition(current!);
+    const current = await readOwnedVersion(connection, toolId, ownerId, locked.current_version);
+    const before = storedDefinition(current);
     const version = await newVersion(connection, context, {
       toolId,
       ownerId,
@@ -123,7 +119,7 @@ async function publish(
     await tell(connection, context, event, toolId, {
       name: checked.written.name,
       version: locked.current_version + 1,
-      changed: diffDefinitions(resolveVersion(current!), {
+      changed: diffDefinitions(resolveVersion(current), {
         ...checked.resolved,
         auth: (version.definition as { auth?: Auth }).auth ?? { type: 'none' },
       }).map((each) => each.path),
@@ -192,10 +188,7 @@ function nameTaken(message: string): InterlockError {
   });
 }
 
-/** Two who create at once: the index decides. */
-function asNameTaken(error: unknown): never {
-  throw (error as { code?: string }).code === '23505' ? nameTaken('Another tool has this name') : error;
-}
+const asNameTaken = onUniqueViolation('Another tool has this name');
 
 export async function tell(
   connection: RegistryConnection,

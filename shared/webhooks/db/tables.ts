@@ -1,24 +1,24 @@
-import { bigint, boolean, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { bytea, createdBy, time } from '../../platform/db/columns.ts';
+import { bigint, boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bytea, createdBy, jsonb, time } from '../../platform/db/columns.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 
 export const webhookEndpoint = pgTable('webhook_endpoint', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  url: text('url').notNull(),
-  description: text('description').notNull().default(''),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  url: text().notNull(),
+  description: text().notNull().default(''),
   /** Empty: every type. */
-  eventTypes: text('event_types').array().notNull().default([]),
-  secretSealed: bytea('secret_sealed').notNull(),
-  enabled: boolean('enabled').notNull().default(true),
-  disabledReason: text('disabled_reason'),
-  archivedAt: time('archived_at'),
+  event_types: text().array().notNull().default([]),
+  secret_sealed: bytea().notNull(),
+  enabled: boolean().notNull().default(true),
+  disabled_reason: text(),
+  archived_at: time(),
   ...createdBy,
-  createdAt: time('created_at').notNull().defaultNow(),
-  updatedAt: time('updated_at').notNull().defaultNow(),
+  created_at: time().notNull().defaultNow(),
+  updated_at: time().notNull().defaultNow(),
 });
 
-/** One try to deliver, as it is stored and shown. `error` is in words; null when it was taken. */
+/** One attempt to deliver, as it is stored and shown. `error` is a sentence; null when the endpoint accepted it. */
 export interface DeliveryAttempt {
   /** ISO 8601. */
   at: string;
@@ -28,16 +28,26 @@ export interface DeliveryAttempt {
 }
 
 export const webhookDelivery = pgTable('webhook_delivery', {
-  id: uuid('id').primaryKey(),
-  tenantId: uuid('tenant_id').notNull(),
-  endpointId: uuid('endpoint_id').notNull(),
-  eventId: bigint('event_id', { mode: 'bigint' }).notNull(),
-  eventType: text('event_type').notNull(),
-  payload: jsonb('payload').$type<WebhookPayload>().notNull(),
-  status: text('status').$type<'pending' | 'delivered' | 'failed'>().notNull().default('pending'),
-  attempts: jsonb('attempts').$type<DeliveryAttempt[]>().notNull().default([]),
-  /** While a process sends it: until when it has it to itself. */
-  nextAttemptAt: time('next_attempt_at'),
-  createdAt: time('created_at').notNull().defaultNow(),
-  completedAt: time('completed_at'),
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  endpoint_id: uuid().notNull(),
+  /** Plain SQL returns it as text. */
+  event_id: bigint({ mode: 'bigint' }).notNull(),
+  event_type: text().notNull(),
+  payload: jsonb().$type<WebhookPayload>().notNull(),
+  status: text({ enum: ['pending', 'delivered', 'failed'] })
+    .notNull()
+    .default('pending'),
+  attempts: jsonb().$type<DeliveryAttempt[]>().notNull().default([]),
+  /** While a process sends it, the end of that process's lease. */
+  next_attempt_at: time(),
+  created_at: time().notNull().defaultNow(),
+  completed_at: time(),
+});
+
+/** How far the log has been turned into deliveries: a position of the live tail, in one row. */
+export const webhookPosition = pgTable('webhook_position', {
+  only_one: boolean().primaryKey().default(true),
+  xid: text().notNull(),
+  event_id: text().notNull(),
 });

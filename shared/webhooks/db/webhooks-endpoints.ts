@@ -1,46 +1,38 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import { webhookDelivery, webhookEndpoint } from './tables.ts';
 
-export interface EndpointRow {
-  [column: string]: unknown;
-  id: string;
-  url: string;
-  description: string;
-  event_types: string[];
-  secret_sealed: Buffer;
-  enabled: boolean;
-  disabled_reason: string | null;
-  created_at: Date;
-  updated_at: Date;
-}
+export type EndpointRow = typeof webhookEndpoint.$inferSelect;
+
+const own = (connection: TenantConnection, id: string) =>
+  and(eq(webhookEndpoint.tenant_id, connection.tenantId), eq(webhookEndpoint.id, id));
 
 /** All of the tenant's, oldest first. */
-export function listEndpoints(connection: TenantConnection): Promise<EndpointRow[]> {
-  return connection.query<EndpointRow>({
-    name: 'webhook_endpoints',
-    text: 'SELECT * FROM webhook_endpoint WHERE tenant_id = $1 AND archived_at IS NULL ORDER BY id',
-    values: [connection.tenantId],
-  });
+export async function listEndpoints(connection: TenantConnection): Promise<EndpointRow[]> {
+  return connection.orm
+    .select()
+    .from(webhookEndpoint)
+    .where(and(eq(webhookEndpoint.tenant_id, connection.tenantId), isNull(webhookEndpoint.archived_at)))
+    .orderBy(asc(webhookEndpoint.id));
 }
 
 /** Archived ones too: their deliveries stay. */
 export async function hasEndpoint(connection: TenantConnection, id: string): Promise<boolean> {
-  const rows = await connection.query({
-    name: 'webhook_endpoint_known',
-    text: 'SELECT 1 FROM webhook_endpoint WHERE tenant_id = $1 AND id = $2',
-    values: [connection.tenantId, id],
-  });
+  const rows = await connection.orm
+    .select({ id: webhookEndpoint.id })
+    .from(webhookEndpoint)
+    .where(own(connection, id));
   return rows.length > 0;
 }
 
 /** Locked until the transaction ends; null when it is archived or not this tenant's. */
 export async function lockEndpoint(connection: TenantConnection, id: string): Promise<EndpointRow | null> {
-  const [row] = await connection.query<EndpointRow>({
-    name: 'webhook_endpoint_lock',
-    text: `SELECT * FROM webhook_endpoint
-      WHERE tenant_id = $1 AND id = $2 AND archived_at IS NULL FOR UPDATE`,
-    values: [connection.tenantId, id],
-  });
+  const [row] = await connection.orm
+    .select()
+    .from(webhookEndpoint)
+    .where(and(own(connection, id), isNull(webhookEndpoint.archived_at)))
+    .for('update');
   return row ?? null;
 }
 
@@ -56,22 +48,20 @@ export async function insertEndpoint(
   },
 ): Promise<EndpointRow> {
   const { id, url, description, eventTypes, secretSealed, actor } = endpoint;
-  const [row] = await connection.query<EndpointRow>({
-    text: `INSERT INTO webhook_endpoint (id, tenant_id, url, description, event_types, secret_sealed,
-        created_by_type, created_by_id, created_by_name)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *`,
-    values: [
+  const [row] = await connection.orm
+    .insert(webhookEndpoint)
+    .values({
       id,
-      connection.tenantId,
+      tenant_id: connection.tenantId,
       url,
       description,
-      eventTypes,
-      secretSealed,
-      actor.type,
-      actor.id,
-      actor.name,
-    ],
-  });
+      event_types: eventTypes,
+      secret_sealed: secretSealed,
+      created_by_type: actor.type,
+      created_by_id: actor.id,
+      created_by_name: actor.name,
+    })
+    .returning();
   return row!;
 }
 
@@ -79,34 +69,70 @@ export async function updateEndpoint(
   connection: TenantConnection,
   { id, url, description, event_types, enabled, disabled_reason, secret_sealed }: EndpointRow,
 ): Promise<EndpointRow> {
-  const [row] = await connection.query<EndpointRow>({
-    text: `UPDATE webhook_endpoint SET url = $3, description = $4, event_types = $5, enabled = $6,
-        disabled_reason = $7, secret_sealed = $8, updated_at = now()
-      WHERE tenant_id = $1 AND id = $2 RETURNING *`,
-    values: [connection.tenantId, id, url, description, event_types, enabled, disabled_reason, secret_sealed],
-  });
+  const [row] = await connection.orm
+    .update(webhookEndpoint)
+    .set({
+      url,
+      description,
+      event_types,
+      enabled,
+      disabled_reason,
+      secret_sealed,
+      updated_at: sql`now()`,
+    })
+    .where(own(connection, id))
+    .returning();
   return row!;
 }
 
 export async function archiveEndpoint(connection: TenantConnection, id: string): Promise<void> {
-  await connection.query({
-    text: `UPDATE webhook_endpoint SET archived_at = now(), enabled = false, updated_at = now()
-      WHERE tenant_id = $1 AND id = $2`,
-    values: [connection.tenantId, id],
-  });
+  await connection.orm
+    .update(webhookEndpoint)
+    .set({ archived_at: sql`now()`, enabled: false, updated_at: sql`now()` })
+    .where(own(connection, id));
 }
 
-/** What still waited for an endpoint that takes nothing more has failed. @returns how many those were */
+/** @returns false when it is disabled already */
+export async function disableEndpoint(
+  connection: SystemConnection,
+  { tenantId, endpointId, reason }: { tenantId: string; endpointId: string; reason: string },
+): Promise<boolean> {
+  const rows = await connection.orm
+    .update(webhookEndpoint)
+    .set({ enabled: false, disabled_reason: reason, updated_at: sql`now()` })
+    .where(
+      and(
+        eq(webhookEndpoint.tenant_id, tenantId),
+        eq(webhookEndpoint.id, endpointId),
+        webhookEndpoint.enabled,
+        isNull(webhookEndpoint.archived_at),
+      ),
+    )
+    .returning({ id: webhookEndpoint.id });
+  return rows.length > 0;
+}
+
+/** Fails the pending deliveries of an endpoint that is disabled or archived. @returns how many */
 export async function failPendingDeliveries(
   connection: TenantConnection | SystemConnection,
   { tenantId, endpointId, reason }: { tenantId: string; endpointId: string; reason: string },
 ): Promise<number> {
   const attempt = { at: new Date().toISOString(), durationMs: 0, httpStatus: null, error: reason };
-  const rows = await connection.query({
-    text: `UPDATE webhook_delivery SET status = 'failed', next_attempt_at = NULL, completed_at = now(),
-        attempts = attempts || $3::jsonb
-      WHERE tenant_id = $1 AND endpoint_id = $2 AND status = 'pending' RETURNING 1`,
-    values: [tenantId, endpointId, JSON.stringify([attempt])],
-  });
+  const rows = await connection.orm
+    .update(webhookDelivery)
+    .set({
+      status: 'failed',
+      next_attempt_at: null,
+      completed_at: sql`now()`,
+      attempts: sql`${webhookDelivery.attempts} || ${JSON.stringify([attempt])}::jsonb`,
+    })
+    .where(
+      and(
+        eq(webhookDelivery.tenant_id, tenantId),
+        eq(webhookDelivery.endpoint_id, endpointId),
+        eq(webhookDelivery.status, 'pending'),
+      ),
+    )
+    .returning({ id: webhookDelivery.id });
   return rows.length;
 }

@@ -1,10 +1,11 @@
 import type { TailPosition } from '../../events/db/events.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
+import { webhookEndpoint, webhookPosition } from './tables.ts';
 
 const feedLock = 7_420_313;
 
-/** Until the transaction ends nobody else turns events into deliveries. @returns false when somebody does */
+/** Until the transaction ends, no one else turns events into deliveries. @returns false when another process does */
 export async function lockFeed(connection: SystemConnection): Promise<boolean> {
   const [lock] = await connection.query<{ held: boolean }>({
     name: 'webhook_feed_lock',
@@ -15,11 +16,11 @@ export async function lockFeed(connection: SystemConnection): Promise<boolean> {
 }
 
 /**
- * How far the log has been turned into deliveries; null before the first time, and for a position of another log (the
- * database was restored elsewhere, where transactions count anew).
+ * How far the log has been turned into deliveries. Null before the first time, and for a position of another log: a
+ * restored database counts its transactions from the start.
  */
 export async function readFeedPosition(connection: SystemConnection): Promise<TailPosition | null> {
-  const [row] = await connection.query<TailPosition & Record<string, unknown>>({
+  const [row] = await connection.query<TailPosition>({
     name: 'webhook_position',
     text: `SELECT xid, event_id AS id FROM webhook_position
       WHERE xid::xid8 <= pg_snapshot_xmax(pg_current_snapshot())`,
@@ -28,16 +29,14 @@ export async function readFeedPosition(connection: SystemConnection): Promise<Ta
 }
 
 export async function writeFeedPosition(connection: SystemConnection, position: TailPosition): Promise<void> {
-  await connection.query({
-    name: 'webhook_position_write',
-    text: `INSERT INTO webhook_position (xid, event_id) VALUES ($1, $2)
-      ON CONFLICT (only_one) DO UPDATE SET xid = EXCLUDED.xid, event_id = EXCLUDED.event_id`,
-    values: [position.xid, position.id],
-  });
+  const row = { xid: position.xid, event_id: position.id };
+  await connection.orm
+    .insert(webhookPosition)
+    .values(row)
+    .onConflictDoUpdate({ target: webhookPosition.only_one, set: row });
 }
 
 export interface ListeningEndpoint {
-  [column: string]: unknown;
   id: string;
   tenantId: string;
   /** Empty: every type. */
@@ -59,7 +58,8 @@ export function listListeningEndpoints(
 }
 
 export async function hasAnyEndpoint(connection: SystemConnection): Promise<boolean> {
-  return (await connection.query({ text: 'SELECT 1 FROM webhook_endpoint LIMIT 1' })).length > 0;
+  const rows = await connection.orm.select({ id: webhookEndpoint.id }).from(webhookEndpoint).limit(1);
+  return rows.length > 0;
 }
 
 export interface NewDelivery {
@@ -69,7 +69,7 @@ export interface NewDelivery {
   payload: WebhookPayload;
 }
 
-/** Due at once; one per endpoint and event, however often it is asked for. */
+/** Due at once; one per endpoint and event, however often it is called. */
 export async function insertDeliveries(
   connection: SystemConnection,
   deliveries: NewDelivery[],

@@ -1,38 +1,37 @@
 import type { SystemConnection } from '../../platform/db/database.ts';
-import type { DeliveryAttempt } from '../../platform/db/schema.ts';
-import type { WebhookPayload } from '../webhook-payload.ts';
+import type { DeliveryAttempt } from './tables.ts';
+import type { DeliveryRow } from './webhooks-deliveries.ts';
 
-/** A delivery that this process has to itself until its lease ends. */
+/** A delivery that only this process sends until its lease ends. */
 export interface LeasedDelivery {
-  [column: string]: unknown;
   id: string;
   tenantId: string;
   endpointId: string;
-  payload: WebhookPayload;
+  payload: DeliveryRow['payload'];
   attempts: DeliveryAttempt[];
-  /** The end of the lease, which also tells it from later ones. */
+  /** The end of the lease, which also identifies it. */
   lease: string;
   url: string;
   secretSealed: Buffer;
   privateHosts: string[];
 }
 
-/** Where this process is sending, and how much it may send at a time. */
+/** What this process is sending, and how much it may send at a time. */
 export interface SendingRoom {
   free: number;
-  /** How many are under way, by endpoint and by tenant. */
+  /** How many are in progress, by endpoint and by tenant. */
   endpoints: ReadonlyMap<string, number>;
   tenants: ReadonlyMap<string, number>;
   perEndpoint: number;
   perTenant: number;
 }
 
-/** How many due ones are looked at: those of an endpoint that is at its limit do not stand before the others. */
+/** How many due deliveries are considered: those of an endpoint at its limit do not block the others. */
 const window = 500;
 
 /**
- * Leases due deliveries, the longest due first. Any number of processes share them; a lease that ran out (its process
- * is gone) is taken by the next.
+ * Leases due deliveries, the longest due first. Any number of processes share them; when a lease has expired (its
+ * process is gone), another process takes the delivery.
  */
 export function leaseDeliveries(
   connection: SystemConnection,
@@ -76,7 +75,7 @@ export function leaseDeliveries(
   });
 }
 
-/** It was taken, even if the lease has ended in the meantime: nobody else need send it. */
+/** The endpoint accepted it. This counts even if the lease has expired: no one else needs to send it. */
 export async function settleDelivered(
   connection: SystemConnection,
   delivery: LeasedDelivery,
@@ -92,9 +91,9 @@ export async function settleDelivered(
 }
 
 /**
- * Records an attempt that did not succeed.
- * @param nextAttemptAt null: it was the last one, and the delivery has failed
- * @returns false when the lease had ended: nothing changed
+ * Records a failed attempt.
+ * @param nextAttemptAt null: it was the last attempt, and the delivery has failed
+ * @returns false when the lease had expired: nothing changed
  */
 export async function settleNotDelivered(
   connection: SystemConnection,
@@ -113,7 +112,7 @@ export async function settleNotDelivered(
   return rows.length > 0;
 }
 
-/** Gives a lease back: the next process may send it at once. */
+/** Ends a lease: another process may send the delivery at once. */
 export async function releaseDelivery(connection: SystemConnection, delivery: LeasedDelivery): Promise<void> {
   await connection.query({
     name: 'webhook_release',
@@ -123,22 +122,9 @@ export async function releaseDelivery(connection: SystemConnection, delivery: Le
   });
 }
 
-/** Turns an endpoint off. @returns false when it was off already */
-export async function turnEndpointOff(
-  connection: SystemConnection,
-  { tenantId, endpointId, reason }: { tenantId: string; endpointId: string; reason: string },
-): Promise<boolean> {
-  const rows = await connection.query({
-    text: `UPDATE webhook_endpoint SET enabled = false, disabled_reason = $3, updated_at = now()
-      WHERE tenant_id = $1 AND id = $2 AND enabled AND archived_at IS NULL RETURNING 1`,
-    values: [tenantId, endpointId, reason],
-  });
-  return rows.length > 0;
-}
-
 /**
  * Whether deliveries have been failing for this many days, and none succeeded since the first of them. A change of the
- * endpoint begins the count anew.
+ * endpoint restarts the count.
  */
 export async function failsForDays(
   connection: SystemConnection,

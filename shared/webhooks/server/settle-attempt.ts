@@ -1,13 +1,12 @@
 import { type Teller, tell } from '../../events/server/tell.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
-import { failPendingDeliveries } from '../db/webhooks-endpoints.ts';
+import { disableEndpoint, failPendingDeliveries } from '../db/webhooks-endpoints.ts';
 import {
   failsForDays,
   type LeasedDelivery,
   settleDelivered,
   settleNotDelivered,
-  turnEndpointOff,
 } from '../db/webhooks-sending.ts';
 import type { AttemptResult } from './attempt-delivery.ts';
 import type { WebhookServices } from './webhook-services.ts';
@@ -59,7 +58,7 @@ async function disable(
   { tenantId, endpointId }: LeasedDelivery,
   reason: string,
 ): Promise<void> {
-  if (!(await turnEndpointOff(connection, { tenantId, endpointId, reason }))) return;
+  if (!(await disableEndpoint(connection, { tenantId, endpointId, reason }))) return;
   const abandoned = await failPendingDeliveries(connection, {
     tenantId,
     endpointId,

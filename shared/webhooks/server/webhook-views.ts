@@ -16,15 +16,14 @@ export function endpointView(row: EndpointRow): WebhookEndpoint {
 }
 
 export function deliveryView(row: DeliveryRow): WebhookDelivery {
-  const { id, endpointId, eventId, eventType, status, attempts, nextAttemptAt, createdAt } = row;
   return {
-    id,
-    endpointId,
-    eventId: String(eventId),
-    eventType,
-    status,
-    attempts,
-    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
+    id: row.id,
+    endpointId: row.endpoint_id,
+    eventId: String(row.event_id),
+    eventType: row.event_type,
+    status: row.status,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
   };
 }

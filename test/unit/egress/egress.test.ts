@@ -109,9 +109,9 @@ test('a private address is reached only by exactly the listed host and port', as
   expect(server.connections()).toBe(1);
 });
 
-test('a name that turns to a private address gets no connection', async () => {
+test('a name that changes to a private address gets no connection', async () => {
   const server = await serve((_request, response) => response.end('leaked'));
-  const answers = [
+  const lookups = [
     [{ address: '127.0.0.1', family: 4 }],
     [
       { address: '93.184.216.34', family: 4 },
@@ -119,15 +119,15 @@ test('a name that turns to a private address gets no connection', async () => {
     ],
     [{ address: '::ffff:127.0.0.1', family: 6 }],
   ];
-  const guarded = egress({ resolve: async () => answers.shift()! });
-  while (answers.length > 0) {
+  const guarded = egress({ resolve: async () => lookups.shift()! });
+  while (lookups.length > 0) {
     const error = await failure(guarded.request(request(`http://rebind.example:${server.port}/`)));
     expect(error).toBeInstanceOf(EgressRefused);
   }
   expect(server.connections()).toBe(0);
 });
 
-test('the connection goes to the address that was checked, without asking again', async () => {
+test('the connection goes to the checked address, without a second lookup', async () => {
   const server = await serve((_request, response) => response.end('ok'));
   let asked = 0;
   const guarded = egress({
@@ -149,7 +149,7 @@ test('the connection goes to the address that was checked, without asking again'
 
 const neverReached = ['169.254.169.254', '168.63.129.16', '100.100.100.200', 'fe80::1', '::ffff:a9fe:a9fe'];
 
-test.each(neverReached)('listing %s does not let anybody reach it', (address) => {
+test.each(neverReached)('listing %s does not make it reachable', (address) => {
   const host = address.includes(':') ? `[${address}]` : address;
   const allowed = () => assertLiteralAllowed(new URL(`http://${host}/`), [`${host}:80`]);
   expect(allowed).toThrow(EgressRefused);
@@ -175,7 +175,7 @@ test('tenants do not share connections', async () => {
   expect(server.connections()).toBe(2);
 });
 
-test('a permission taken away ends kept connections too', async () => {
+test('removing a private host ends its open connections too', async () => {
   const server = await serve((_request, response) => response.end('ok'));
   const guarded = egress();
   await guarded.request(request(server.url, { privateHosts: [`127.0.0.1:${server.port}`] }));
@@ -192,12 +192,14 @@ test.each([
   ['zstd', zstdCompressSync(body)],
   ['gzip, br', brotliCompressSync(gzipSync(body))],
   ['identity', body],
-])('an answer in %s is decoded', async (encoding, encoded) => {
+])('a response in %s is decoded', async (encoding, encoded) => {
   const server = await serve((_request, response) =>
     response.writeHead(200, { 'content-encoding': encoding }).end(encoded),
   );
-  const answer = await egress().request(request(server.url, { privateHosts: [`127.0.0.1:${server.port}`] }));
-  expect(answer.body.equals(body)).toBe(true);
+  const response = await egress().request(
+    request(server.url, { privateHosts: [`127.0.0.1:${server.port}`] }),
+  );
+  expect(response.body.equals(body)).toBe(true);
 });
 
 test.each([
@@ -232,7 +234,7 @@ test('a plain body stops at the limit, announced or not', async () => {
   }
 });
 
-test('an encoding that is none, or is not known, is told', async () => {
+test('an invalid or unknown encoding is an error', async () => {
   const server = await serve((incoming, response) =>
     response.writeHead(200, { 'content-encoding': incoming.url!.slice(1) }).end('this is not encoded'),
   );
@@ -246,7 +248,7 @@ test('an encoding that is none, or is not known, is told', async () => {
   }
 });
 
-test('redirects stay unfollowed unless asked for', async () => {
+test('redirects are not followed by default', async () => {
   const server = await serve((incoming, response) =>
     incoming.url === '/a' ? response.writeHead(302, { location: '/b' }).end() : response.end('arrived'),
   );
@@ -281,14 +283,14 @@ test('a redirect to another host gets no connection, private or not', async () =
   expect(secret.connections()).toBe(0);
 });
 
-test('a circle of redirects ends', async () => {
+test('a redirect loop ends', async () => {
   const server = await serve((_request, response) => response.writeHead(307, { location: '/' }).end());
   const more = { privateHosts: [`127.0.0.1:${server.port}`], followRedirects: true };
   expect((await failure(egress().request(request(server.url, more)))).message).toContain('more than 5');
   expect(server.requests).toHaveLength(6);
 });
 
-test('see other turns a POST into a GET without its body', async () => {
+test('303 turns a POST into a GET without its body', async () => {
   const server = await serve((incoming, response) =>
     incoming.url === '/done'
       ? response.end(incoming.method)
@@ -305,7 +307,7 @@ test('see other turns a POST into a GET without its body', async () => {
   expect(server.requests[1]!.headers['content-type']).toBeUndefined();
 });
 
-test('a dripping or silent answer ends by the deadline', async () => {
+test('a slow or silent response ends at the timeout', async () => {
   const server = await serve((incoming, response) => {
     if (incoming.url === '/silent') return;
     const gzip = incoming.url === '/gzip';
@@ -325,7 +327,7 @@ test('a dripping or silent answer ends by the deadline', async () => {
   }
 });
 
-test('a resolver that never answers ends by the deadline, with nothing sent', async () => {
+test('a resolver that never responds ends at the timeout, with nothing sent', async () => {
   const guarded = egress({ resolve: () => new Promise(() => {}) });
   const error = await failure(
     guarded.request(request('http://slow.example/', { signal: AbortSignal.timeout(100) })),
@@ -333,7 +335,7 @@ test('a resolver that never answers ends by the deadline, with nothing sent', as
   expect([error.kind, error.sent]).toEqual(['aborted', 'before']);
 });
 
-test('what fails before sending says so', async () => {
+test('a failure before sending is reported as such', async () => {
   const closed = await serve(() => {});
   const listed = { privateHosts: [`127.0.0.1:${closed.port}`] };
   await closers.pop()!();
@@ -384,7 +386,7 @@ test('a connection that ends after the request was written leaves the outcome un
   expect(server.requests).toHaveLength(2);
 });
 
-test('an answer that is no HTTP is told', async () => {
+test('a response that is not HTTP is an error', async () => {
   const server = createTcpServer((socket) => {
     socket.on('error', () => {}).resume();
     socket.end('SSH-2.0-OpenSSH\r\n');

@@ -82,7 +82,7 @@ test.each([
   '64:ff9b:1::a9fe:a9fe',
   '2002:a9fe:a9fe::1',
   'localhost',
-])('%s is nobody’s to reach', (ip) => expect(isLinkOrMetadataAddress(ip)).toBe(true));
+])('%s is never reachable', (ip) => expect(isLinkOrMetadataAddress(ip)).toBe(true));
 
 test.each([
   '127.0.0.1',

@@ -18,7 +18,7 @@ const refund = {
 };
 const draft2020 = 'https://json-schema.org/draft/2020-12/schema';
 
-test('every problem of a payload is located and in plain words', () => {
+test('every problem of a payload has a path and a plain message', () => {
   expect(validateAgainst(refund, { paymentId: '', amount: 0 })).toEqual([
     { path: '/paymentId', message: 'paymentId must not be empty', keyword: 'minLength' },
     { path: '/amount', message: 'amount must be > 0', keyword: 'exclusiveMinimum' },
@@ -51,7 +51,7 @@ test('inherited names are not taken for properties', () => {
   );
 });
 
-test('alternatives that differ in type read as one sentence', () => {
+test('alternatives that differ in type become one message', () => {
   expect(
     validateAgainst(
       { properties: { id: { anyOf: [{ type: 'string' }, { type: 'integer' }] } } },
@@ -148,7 +148,7 @@ test.each([
   expect(validateAgainst({ format }, bad)).toHaveLength(1);
 });
 
-test('references without end stop instead of hanging', () => {
+test('endless references stop instead of hanging', () => {
   const endless = { anyOf: [{ $ref: '#' }, { $ref: '#' }] };
   expect(validateAgainst(endless, 1)).toHaveLength(1);
   const fan = { properties: { a: { allOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } } };
@@ -169,7 +169,7 @@ test('references without end stop instead of hanging', () => {
   ]);
 });
 
-test('uniqueness of many objects takes one look at each', () => {
+test('uniqueness of many objects visits each one once', () => {
   const items = Array.from({ length: 50_000 }, (_, index) => ({ b: index, a: 1 }));
   const started = performance.now();
   expect(validateAgainst({ items: { type: 'object' }, uniqueItems: true }, items)).toEqual([]);
@@ -200,7 +200,7 @@ test.each([
   expect(checkSchema(schema, '/inputSchema').map((issue) => issue.path)).toContain(path);
 });
 
-test('annotations of others are let through', () => {
+test('annotations of other standards are allowed', () => {
   const schema = {
     type: 'object',
     'x-order': 1,
@@ -209,7 +209,7 @@ test('annotations of others are let through', () => {
   expect(checkSchema(schema)).toEqual([]);
 });
 
-test('two schemas of one $id do not meet', () => {
+test('two schemas with the same $id do not affect each other', () => {
   const id = 'https://example.com/same.json';
   const text = compileSchema({ $id: id, type: 'string' });
   const number = compileSchema({ $id: id, type: 'number' });
@@ -217,7 +217,7 @@ test('two schemas of one $id do not meet', () => {
   expect(compileSchema({ $id: id, type: 'string' })).toBe(text);
 });
 
-test('what jsonb cannot hold is told before it is stored', () => {
+test('a value that jsonb cannot hold is refused before it is stored', () => {
   expect(checkStorable({ a: ['ok', 'b\0'] })).toMatchObject([{ path: '/a/1' }]);
   expect(checkStorable({ 'k\0': 1 })).toHaveLength(1);
   expect(checkStorable('\ud800')).toHaveLength(1);

@@ -186,7 +186,7 @@ const schema = {
   },
 };
 
-test('what the schema marks is replaced wherever the mark stands', () => {
+test('marked values are replaced wherever the mark is', () => {
   const value = {
     card: { number: '4111', holder: 'Ada' },
     password: 'pw',
@@ -256,7 +256,7 @@ test('additional properties are those that nothing else describes', () => {
   expect(redactBySchema({ id: 1, 'x-a': 2, other: 3 }, open).value).toEqual({ id: 1, 'x-a': 2, other: mark });
 });
 
-test('schemas that go round in a circle end', () => {
+test('circular schemas end', () => {
   const circle = {
     $ref: '#/definitions/a',
     definitions: {

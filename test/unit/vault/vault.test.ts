@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('what is sealed opens again, whatever it is', async () => {
+test('every sealed secret opens again', async () => {
   const vault = createVault(createLocalKeyRing([key('k1')]));
   for (const secret of ['s3cret', '', 'ünïcode 😀\0', 'x'.repeat(300_000)]) {
     const sealed = await vault.seal(secret, context);
@@ -69,7 +69,7 @@ test('after a rotation the old key opens, the new one seals, and rewrapping ends
   await expect(createVault(createLocalKeyRing([next])).open(sealed, context)).rejects.toThrow(VaultError);
 });
 
-test('the key file is made once, readable by its owner alone, even by two starts at once', async () => {
+test('the key file is created once, readable by its owner only, even when two processes start at once', async () => {
   const file = join(folder, 'deeper', 'keys.json');
   const rings = await Promise.all([1, 2, 3].map(() => loadKeyRing({ file, env: {} })));
   expect(new Set(rings.map((ring) => ring.sealingKeyId)).size).toBe(1);
@@ -78,17 +78,17 @@ test('the key file is made once, readable by its owner alone, even by two starts
   expect(await createVault(await loadKeyRing({ file, env: {} })).open(sealed, context)).toBe('s3cret');
 });
 
-test('production makes no key by itself', async () => {
+test('production does not create a key', async () => {
   const file = join(folder, 'keys.json');
   await expect(loadKeyRing({ file, env: { NODE_ENV: 'production' } })).rejects.toThrow(/cannot be read/);
 });
 
-test('the environment goes before the file', async () => {
+test('the environment overrides the file', async () => {
   const env = { INTERLOCK_VAULT_KEYS: JSON.stringify({ keys: [key('from-env')] }) };
   expect((await loadKeyRing({ file: join(folder, 'keys.json'), env })).sealingKeyId).toBe('from-env');
 });
 
-test('a malformed key is told without showing it', async () => {
+test('the error for a malformed key does not show it', async () => {
   const file = join(folder, 'keys.json');
   const short = { id: 'k1', key: randomBytes(16).toString('base64') };
   await writeFile(file, JSON.stringify({ keys: [short] }));

@@ -20,15 +20,15 @@ const decoders: Record<string, (first: number) => Transform> = {
   gzip: () => createGunzip(),
   'x-gzip': () => createGunzip(),
   br: () => createBrotliDecompress(),
-  // Servers send both kinds under this name; zlib's begins with a nibble that raw deflate does not use.
+  // Servers send both kinds under this name; zlib begins with a nibble that raw deflate does not use.
   deflate: (first) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw()),
-  // A frame may ask for a window of 128 MB; 8 MB is what the HTTP registration allows.
+  // A frame may request a window of 128 MB; the HTTP registration allows 8 MB.
   zstd: () => createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } }),
 };
 
 /**
- * Reads a body and undoes its content encodings, at most `maxBytes` of the decoded text: a bomb is stopped at
- * the limit, and what it decodes to never piles up in memory.
+ * Reads a body and decodes it, at most `maxBytes` of decoded text: a decompression bomb stops at the limit and never
+ * fills the memory.
  */
 export async function decodeBody(body: Readable, encodings: string[], limits: BodyLimits): Promise<Buffer> {
   const known = encodings.every((encoding) => Object.hasOwn(decoders, encoding));
@@ -37,7 +37,7 @@ export async function decodeBody(body: Readable, encodings: string[], limits: Bo
     throw new EgressError(
       'undecodable',
       'answered',
-      'The answer has a content encoding that is not supported',
+      'The response has an unsupported content encoding',
       limits,
     );
   }
@@ -56,7 +56,7 @@ export async function decodeBody(body: Readable, encodings: string[], limits: Bo
     await (inner ? pipeline(body, outer!, inner, sink) : pipeline(body, outer!, sink));
   } catch (error) {
     if (error instanceof EgressError || !isZlibError(error)) throw error;
-    throw new EgressError('undecodable', 'answered', 'The answer is not encoded as it says', {
+    throw new EgressError('undecodable', 'answered', 'The response does not match its content encoding', {
       ...limits,
       cause: error,
     });
@@ -73,7 +73,7 @@ async function collect(
   for await (const chunk of source) {
     size += chunk.length;
     if (size > maxBytes) {
-      throw new EgressError('too_large', 'answered', `The answer is larger than ${maxBytes} bytes`, {
+      throw new EgressError('too_large', 'answered', `The response is larger than ${maxBytes} bytes`, {
         status,
       });
     }
@@ -83,7 +83,7 @@ async function collect(
   return Buffer.concat(chunks);
 }
 
-/** Looks at the first byte and leaves it in the stream; null for an empty body. */
+/** The first byte, which stays in the stream; null for an empty body. */
 function firstByte(body: Readable): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const finish = (act: () => void) => {
@@ -93,13 +93,13 @@ function firstByte(body: Readable): Promise<number | null> {
     const onReadable = () => {
       const chunk = body.read() as Buffer | null;
       if (chunk === null) return;
-      // At once: a stream that is read empty ends in the next tick.
+      // Immediately: an empty stream ends in the next tick.
       body.unshift(chunk);
       finish(() => resolve(chunk[0] ?? null));
     };
     const onEnd = () => finish(() => resolve(null));
     const onError = (error: Error) => finish(() => reject(error));
-    if (body.destroyed) return reject(body.errored ?? new Error('The answer ended early'));
+    if (body.destroyed) return reject(body.errored ?? new Error('The response ended early'));
     body.on('readable', onReadable).on('end', onEnd).on('error', onError);
   });
 }

@@ -1,4 +1,4 @@
-/** How far the request got: provably nothing was sent, the other side answered, or nobody knows. */
+/** How far the request got: nothing was sent, the other side responded, or it is unknown. */
 export type SentState = 'before' | 'answered' | 'unknown';
 
 export type EgressErrorKind =
@@ -9,11 +9,11 @@ export type EgressErrorKind =
   | 'too_large'
   | 'undecodable';
 
-/** A request that brought no usable answer. `message` is for people: host names, never a payload or a secret. */
+/** A request without a usable response. `message` is for people: host names, never a payload or a secret. */
 export class EgressError extends Error {
   readonly kind: EgressErrorKind;
   readonly sent: SentState;
-  /** Status of an answer whose body could not be used. */
+  /** Status of a response whose body could not be used. */
   readonly status: number | undefined;
 
   constructor(
@@ -30,7 +30,7 @@ export class EgressError extends Error {
   }
 }
 
-/** The guard said no. */
+/** The egress rules do not allow the request. */
 export class EgressRefused extends EgressError {
   readonly code = 'denied';
 
@@ -46,16 +46,16 @@ const words: Record<string, string> = {
   ECONNREFUSED: 'The connection was refused',
   EHOSTUNREACH: 'The host cannot be reached',
   ENETUNREACH: 'The network cannot be reached',
-  ETIMEDOUT: 'Connecting took too long',
-  UND_ERR_CONNECT_TIMEOUT: 'Connecting took too long',
+  ETIMEDOUT: 'The connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'The connection timed out',
   ECONNRESET: 'The connection was reset',
   EPIPE: 'The connection was closed',
-  UND_ERR_SOCKET: 'The connection was closed before the answer was complete',
-  UND_ERR_HEADERS_OVERFLOW: 'The headers of the answer are too large',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The answer ended early',
+  UND_ERR_SOCKET: 'The connection was closed before the response was complete',
+  UND_ERR_HEADERS_OVERFLOW: 'The headers of the response are too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'The response ended early',
 };
 
-/** What went wrong below HTTP, in words, with the host it was about. */
+/** What failed below HTTP, as a sentence with the host. */
 export function wordsOf(error: unknown, host: string): string {
   const code = codeOf(error);
   if (code === null) return `The request to ${host} failed`;
@@ -64,11 +64,11 @@ export function wordsOf(error: unknown, host: string): string {
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) {
     return `The TLS connection to ${host} failed (${code})`;
   }
-  if (code.startsWith('HPE_')) return `${host} did not answer in HTTP (${code})`;
+  if (code.startsWith('HPE_')) return `The response of ${host} is not HTTP (${code})`;
   return `The request to ${host} failed (${code})`;
 }
 
-/** Happy eyeballs wraps one error per address. */
+/** When several addresses fail (happy eyeballs), Node wraps one error for each. */
 function codeOf(error: unknown): string | null {
   if (error instanceof AggregateError) {
     const inner = error.errors.map(codeOf).find((code) => code !== null);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { Agent, type Dispatcher, Pool } from 'undici';
-import { LruCache } from '../lru-cache.ts';
 import { contentEncodings, decodeBody } from './decode-body.ts';
 import { EgressError, EgressRefused, type SentState, wordsOf } from './egress-error.ts';
 import {
@@ -19,7 +19,7 @@ export interface EgressRequest {
   url: string;
   headers: Record<string, string>;
   body?: string | Buffer;
-  /** Bounds everything: resolving, connecting, waiting, and a body that drips. */
+  /** Bounds everything: resolving, connecting, waiting and a slow body. */
   signal: AbortSignal;
   /** Of the decoded body. */
   maxResponseBytes: number;
@@ -37,11 +37,11 @@ export interface EgressResponse {
   /** Decoded. */
   body: Buffer;
   url: string;
-  /** The request was taken by an earlier hop, which led to its result: what this answer says, it says of the result. */
+  /** An earlier hop accepted the request and redirected to its result, which is this response. */
   taken?: true;
 }
 
-/** The one way out. */
+/** Every outgoing HTTP request of tools and webhooks goes through this guard. */
 export interface Egress {
   /** @throws EgressError, EgressRefused */
   request(request: EgressRequest): Promise<EgressResponse>;
@@ -52,28 +52,26 @@ const maxRedirects = 5;
 const maxAgents = 500;
 const agentIdleMs = 5 * 60_000;
 
-interface TenantAgent {
-  agent: Agent;
-  usedAt: number;
-}
-
-/** Connections are kept per tenant and host: no tenant sends over a connection that another one opened. */
+/** Connections belong to a tenant and a host: no tenant uses a connection that another one opened. */
 export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } = {}): Egress {
-  const agents = new LruCache<string, TenantAgent>(maxAgents, ({ agent }) => void agent.close());
+  const agents = new LRUCache<string, Agent>({
+    max: maxAgents,
+    ttl: agentIdleMs,
+    updateAgeOnGet: true,
+    ttlResolution: 1_000,
+    dispose: (agent, _key, reason) => {
+      if (reason === 'evict' || reason === 'expire') void agent.close();
+    },
+  });
 
   const agentFor = (tenantId: string, privateHosts: readonly string[]): Agent => {
-    const now = Date.now();
-    for (const [key, idle] of agents.entries()) {
-      if (now - idle.usedAt < agentIdleMs) break;
-      agents.delete(key);
-      void idle.agent.close();
-    }
+    agents.purgeStale();
     const key = agentKey(tenantId, privateHosts);
     const known = agents.get(key);
-    const entry = known ?? { agent: createAgent([...privateHosts], resolve), usedAt: now };
-    entry.usedAt = now;
-    if (!known) agents.set(key, entry);
-    return entry.agent;
+    if (known) return known;
+    const agent = createAgent([...privateHosts], resolve);
+    agents.set(key, agent);
+    return agent;
   };
 
   return {
@@ -94,9 +92,9 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
         try {
           assertLiteralAllowed(url, request.privateHosts);
           const agent = agentFor(request.tenantId, request.privateHosts);
-          const answer = await send(agent, { ...exchange, method, body, headers }, url);
-          const target = request.followRedirects ? redirectTarget(answer, url) : null;
-          if (target === null) return taken ? { ...answer, taken } : answer;
+          const response = await send(agent, { ...exchange, method, body, headers }, url);
+          const target = request.followRedirects ? redirectTarget(response, url) : null;
+          if (target === null) return taken ? { ...response, taken } : response;
           sent = 'unknown';
           if (redirects === maxRedirects)
             throw new EgressError(
@@ -106,8 +104,8 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
             );
           assertSameHost(home, target);
           if (
-            answer.status === 303 ||
-            (method === 'POST' && (answer.status === 301 || answer.status === 302))
+            response.status === 303 ||
+            (method === 'POST' && (response.status === 301 || response.status === 302))
           ) {
             taken = true;
             method = method === 'HEAD' ? 'HEAD' : 'GET';
@@ -123,9 +121,9 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
       }
     },
     async close() {
-      const all = agents.entries();
-      for (const [key] of all) agents.delete(key);
-      await Promise.all(all.map(([, { agent }]) => agent.destroy()));
+      const open = [...agents.values()];
+      agents.clear();
+      await Promise.all(open.map((agent) => agent.destroy()));
     },
   };
 }
@@ -135,7 +133,7 @@ function createAgent(privateHosts: string[], resolve: Lookup): Agent {
     allowH2: false,
     connections: 128,
     keepAliveTimeout: 10_000,
-    // The signal of each request bounds its time.
+    // The signal of each request is its timeout.
     headersTimeout: 0,
     bodyTimeout: 0,
     factory: (origin, options) =>
@@ -158,7 +156,7 @@ async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressRe
   const dispatcher = agent.compose(
     (dispatch) => (options, handler) => dispatch(options, reportStart(handler, request.onSent)),
   );
-  const answered = dispatcher.request({
+  const pending = dispatcher.request({
     origin: url.origin,
     path: url.pathname + url.search,
     method: request.method as Dispatcher.HttpMethod,
@@ -166,29 +164,29 @@ async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressRe
     body: request.body ?? null,
     signal,
   });
-  // Undici looks at the signal of a waiting request only when it gets its connection.
-  const answer = await orAborted(answered, signal, ({ body }) => body.on('error', () => {}).destroy());
-  // A body that is given up on emits an error that nobody waits for.
-  answer.body.on('error', () => {});
-  const { statusCode: status, headers } = answer;
+  // Undici checks the signal of a queued request only when it has a connection.
+  const response = await orAborted(pending, signal, ({ body }) => body.on('error', () => {}).destroy());
+  // An abandoned body emits an error that no one waits for.
+  response.body.on('error', () => {});
+  const { statusCode: status, headers } = response;
   const withoutBody = request.method === 'HEAD' || status === 204 || status === 304;
   const declared = Number(headers['content-length'] ?? 0);
   const encodings = withoutBody ? [] : contentEncodings(headers['content-encoding']);
   if (!withoutBody && encodings.length === 0 && declared > request.maxResponseBytes) {
-    answer.body.destroy();
+    response.body.destroy();
     throw new EgressError(
       'too_large',
       'answered',
-      `The answer is larger than ${request.maxResponseBytes} bytes`,
+      `The response is larger than ${request.maxResponseBytes} bytes`,
       { status },
     );
   }
   const limits = { status, maxBytes: request.maxResponseBytes, onChunk: request.onChunk };
-  const body = await orAborted(decodeBody(answer.body, encodings, limits), signal, () => {});
+  const body = await orAborted(decodeBody(response.body, encodings, limits), signal, () => {});
   return { status, headers, body, url: url.href };
 }
 
-/** Wraps the one method that undici calls right before it writes the head of the request. */
+/** Wraps the method that undici calls right before it writes the head of the request. */
 function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): Dispatcher.DispatchHandler {
   const start = handler.onRequestStart?.bind(handler);
   handler.onRequestStart = (controller, context) => {
@@ -198,7 +196,7 @@ function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): D
   return handler;
 }
 
-/** The result of `work`, unless the signal comes first; then whatever still arrives is thrown away. */
+/** The result of `work`, unless the signal aborts first; a late result is then discarded. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal, discard: (late: T) => void): Promise<T> {
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -219,23 +217,22 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal, discard: (lat
 function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw new EgressRefused('Only absolute http(s) URLs are called');
+    throw new EgressRefused('The URL must be absolute, with http or https');
   if (url.username !== '' || url.password !== '')
-    throw new EgressRefused('A URL with credentials is not called');
+    throw new EgressRefused('The URL must not contain credentials');
   return url;
 }
 
-function redirectTarget(answer: EgressResponse, from: URL): URL | null {
-  if (![301, 302, 303, 307, 308].includes(answer.status)) return null;
-  const location = [answer.headers.location].flat()[0];
+function redirectTarget(response: EgressResponse, from: URL): URL | null {
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  const location = [response.headers.location].flat()[0];
   if (location === undefined) return null;
   const target = URL.parse(location, from);
-  if (!target)
-    throw new EgressError('broken', 'answered', `${from.hostname} redirects to something that is no URL`);
+  if (!target) throw new EgressError('broken', 'answered', `${from.hostname} redirects to an invalid URL`);
   return target;
 }
 
-/** A credential is bound to its host, so a redirect may only stay there (or go from http to https there). */
+/** A credential is bound to its host, so a redirect must stay on it; it may go from http to https. */
 function assertSameHost(home: URL, target: URL): void {
   const upgrade =
     home.protocol === 'http:' && target.protocol === 'https:' && home.port === '' && target.port === '';
@@ -251,9 +248,14 @@ function assertSameHost(home: URL, target: URL): void {
 function asEgressError(error: unknown, sent: SentState, url: URL, signal: AbortSignal): EgressError {
   const host = hostAndPort(url);
   if (signal.aborted)
-    return new EgressError('aborted', sent, `The call to ${host} was ended before its answer was complete`, {
-      cause: signal.reason,
-    });
+    return new EgressError(
+      'aborted',
+      sent,
+      `The call to ${host} was aborted before the response was complete`,
+      {
+        cause: signal.reason,
+      },
+    );
   if (error instanceof EgressRefused)
     return sent === 'before' ? error : new EgressRefused(error.message, 'answered');
   if (error instanceof EgressError) return error;

@@ -12,21 +12,21 @@ export type Lookup = (hostname: string) => Promise<ResolvedAddress[]>;
 
 export const systemResolver: Lookup = (hostname) => systemLookup(hostname, { all: true });
 
-/** `host:port` as `privateHosts` lists it: lower case, IPv6 in brackets, the port always there. */
+/** `host:port` as `privateHosts` lists it: lower case, IPv6 in brackets, always with a port. */
 export function hostAndPort(url: URL): string {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return `${url.hostname.toLowerCase()}:${port}`;
 }
 
-/** Does the URL name a link-local or metadata address, which no listing opens? */
+/** Is the URL's host a link-local or metadata address? Egress settings cannot allow those. */
 export function isNeverReached(url: URL): boolean {
   const literal = literalOf(url);
   return literal !== null && isLinkOrMetadataAddress(literal);
 }
 
 /**
- * The check that needs no resolution. `connect.lookup` is never asked about IP literals, so they are judged here;
- * URL parsing has turned decimal, hexadecimal, octal and short forms into dotted ones already.
+ * The check that needs no DNS. Node does not call `connect.lookup` for IP literals, so they are checked here; URL
+ * parsing has already turned decimal, hexadecimal, octal and short forms into dotted ones.
  * @throws EgressRefused
  */
 export function assertLiteralAllowed(url: URL, privateHosts: readonly string[]): void {
@@ -39,7 +39,7 @@ function literalOf(url: URL): string | null {
   return isIP(literal) === 0 ? null : literal;
 }
 
-/** Connects to one origin, and only to addresses that were checked in the same lookup. */
+/** Connects to one origin, and only to addresses checked in the same lookup. */
 export function guardedConnector(
   origin: URL,
   privateHosts: readonly string[],
@@ -51,7 +51,7 @@ export function guardedConnector(
       (addresses) => {
         const [first] = addresses;
         if (!first) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
-        // One private address among public ones is how rebinding begins: the whole answer is refused.
+        // DNS rebinding mixes a private address with public ones: the whole result is refused.
         const refused = addresses.map(({ address }) => address).filter((each) => !isAllowed(each, listed));
         if (refused.length > 0) return callback(refusal(origin, refused), '');
         if (options.all) return callback(null, addresses);
@@ -90,7 +90,7 @@ function isListed(url: URL, privateHosts: readonly string[]): boolean {
 function refusal(url: URL, addresses: string[] = []): EgressRefused {
   return new EgressRefused(
     addresses.some(isLinkOrMetadataAddress)
-      ? `${hostAndPort(url)} is not a public address but a link-local or metadata one, which no listing opens`
+      ? `${hostAndPort(url)} is not a public address but a link-local or metadata address, which egress settings cannot allow`
       : `${hostAndPort(url)} is not a public address, and this tenant's egress settings do not list it`,
   );
 }

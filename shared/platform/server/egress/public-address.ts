@@ -56,8 +56,8 @@ const carriesV4: [Cidr, number][] = [
 ];
 
 /**
- * May anyone's tool connect to this address? Public IPv4 unicast and IPv6 2000::/3, minus explicit denies;
- * whatever is not understood is not public. IPv4 inside IPv6 counts as that IPv4 address.
+ * May any tenant's tools connect to this address? Public IPv4 unicast and IPv6 2000::/3, minus explicit denies.
+ * Unknown forms are not public. IPv4 inside IPv6 counts as that IPv4 address.
  */
 export function isPublicAddress(ip: string): boolean {
   const address = parse(ip);

@@ -12,7 +12,7 @@ const drafts: Record<string, Draft> = {
   'https://json-schema.org/draft/2020-12/schema': '2020-12',
 };
 
-/** The draft a schema is written in; draft-07 when it does not say, null for one that is not supported. */
+/** The draft of a schema; draft-07 when it names none, null when it is not supported. */
 export function draftOf(schema: { $schema?: unknown }): Draft | null {
   if (schema.$schema === undefined) return 'draft-07';
   return typeof schema.$schema === 'string' ? (drafts[schema.$schema.replace(/#$/, '')] ?? null) : null;
@@ -31,7 +31,7 @@ const options: Options = {
   code: { regExp: Object.assign((pattern: string) => new LinearRegExp(pattern), { code: 'linearRegExp' }) },
 };
 
-/** Checks schemas against the meta-schema of their draft; one instance each, kept. */
+/** Checks schemas against the meta-schema of their draft; one instance per draft. */
 export const metaValidators: Record<Draft, () => Ajv> = {
   'draft-07': once(() => new Ajv({ strict: false, logger: false, allErrors: true, validateFormats: false })),
   '2020-12': once(
@@ -40,8 +40,7 @@ export const metaValidators: Record<Draft, () => Ajv> = {
 };
 
 /**
- * A new instance for one schema (0.1 ms): nothing that one tenant's schema registers (`$id`, anchors) is there
- * for another's.
+ * A new instance for one schema (0.1 ms): another tenant's schema never sees what this one registers (`$id`, anchors).
  */
 export function createAjv(draft: Draft): Ajv {
   const own = { ...options, meta: false, validateSchema: false };
@@ -53,7 +52,7 @@ export function createAjv(draft: Draft): Ajv {
   return ajv;
 }
 
-/** Ajv compares every pair of items: 100,000 objects would take hours. This takes one look at each. */
+/** Ajv compares every pair of items: 100,000 objects would take hours. This visits each item once. */
 const uniqueItems: FuncKeywordDefinition = {
   keyword: 'uniqueItems',
   type: 'array',
@@ -89,7 +88,7 @@ function canonical(value: JsonValue): string {
   );
 }
 
-/** References may fan out without end (`anyOf` of two references to itself): each one followed costs fuel. */
+/** References may fan out without end (`anyOf` of two references to itself), so each followed one costs fuel. */
 const fuelPerValidation = 2_000_000;
 let fuel = fuelPerValidation;
 export const fuelKeywordName = 'interlock-fuel';

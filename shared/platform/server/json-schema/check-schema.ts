@@ -11,7 +11,7 @@ import { toIssues } from './validation-issues.ts';
 const maxBytes = 256 * 1024;
 const maxDepth = 64;
 
-/** Problems that a schema shows before it is compiled, each at its place. */
+/** Problems of a schema that show before it is compiled, each with its place. */
 export function schemaProblems(schema: unknown, basePath: string): Issue[] {
   const issue = (path: string, message: string) => ({ path, message, keyword: 'schema' });
   if (!isObject(schema)) return [issue(basePath, 'A JSON Schema must be an object')];
@@ -51,7 +51,7 @@ function problemsOf(schema: Record<string, unknown>, path: string, root: unknown
     if (!ref.startsWith('#'))
       add(key, 'Only references within this schema are supported (they begin with "#")');
     else if (resolveLocalRef(root, ref) === undefined)
-      add(key, `The reference ${ref.slice(0, 100)} leads nowhere`);
+      add(key, `The reference ${ref.slice(0, 100)} has no target`);
   }
   if (typeof schema.pattern === 'string') {
     const problem = patternProblem(schema.pattern);
@@ -85,6 +85,6 @@ function patternProblem(pattern: string): string | null {
     new LinearRegExp(pattern);
     return null;
   } catch (error) {
-    return `Not a usable pattern: ${error instanceof Error ? error.message : String(error)}`;
+    return `Invalid pattern: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

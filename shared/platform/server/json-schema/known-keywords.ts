@@ -65,16 +65,16 @@ const keywords = [
 ];
 const formats: string[] = [...formatNames, 'idn-email', 'idn-hostname', 'iri', 'iri-reference'];
 
-/** Annotations of others (OpenAPI above all) that look like a slip of the pen and are none. */
+/** Annotations of other standards (mostly OpenAPI) that look like typing errors but are not. */
 const foreign = new Set(['example', 'id', 'xml', 'tags', 'name']);
 
-/** What an unknown keyword was probably meant to be; null for an annotation, which a schema may carry freely. */
+/** What an unknown keyword was probably meant to be; null for an annotation, which is allowed. */
 export function meantKeyword(word: string): string | null {
   if (keywords.includes(word) || foreign.has(word) || word.startsWith('x-')) return null;
   return nearest(word, keywords);
 }
 
-/** What an unknown format was probably meant to be; null when it is known, or nothing like a known one. */
+/** What an unknown format was probably meant to be; null when it is known, or unlike any known format. */
 export function meantFormat(word: string): string | null {
   return formats.includes(word) ? null : nearest(word, formats);
 }
@@ -85,7 +85,7 @@ function nearest(word: string, known: string[]): string | null {
   return known.find((each) => each.length >= 4 && oneSlip(lower, each.toLowerCase())) ?? null;
 }
 
-/** Are the words equal but for one letter added, missing, changed, or two neighbours swapped? */
+/** Do the words differ by one letter only: added, missing, changed, or swapped with its neighbour? */
 function oneSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let head = 0;

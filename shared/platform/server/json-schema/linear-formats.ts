@@ -5,7 +5,7 @@ import { LinearRegExp } from '../../linear-regexp.ts';
 /** Longest text that any format accepts; none of them describes longer ones. */
 const maxLength = 8192;
 
-/** The formats of ajv-formats with their expressions run in linear time. */
+/** The formats of ajv-formats, in linear time. */
 export function linearFormats(): Record<string, Format> {
   return {
     ...Object.fromEntries(Object.entries(fullFormats).map(([name, format]) => [name, linear(format)])),
@@ -23,7 +23,7 @@ function linear(format: unknown): Format {
   };
 }
 
-/** Those whose expression looks ahead, which the linear engine cannot do. */
+/** Formats whose expression uses look-ahead, which the linear engine does not support. */
 const own: Record<string, Format> = {
   url: (text: string) =>
     text.length <= maxLength && /^(?:https?|ftp):\/\/\S+$/i.test(text) && URL.canParse(text),

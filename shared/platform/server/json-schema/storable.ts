@@ -7,11 +7,11 @@ export interface StorableLimits {
   maxDepth?: number;
 }
 
-/** Depth that everything behind it handles (PostgreSQL, recursive code) with room to spare. */
+/** PostgreSQL and recursive code handle this depth easily. */
 export const maxJsonDepth = 256;
 
 /**
- * Problems that keep a value out of a jsonb column: `\u0000`, half a surrogate pair, numbers out of range, too
+ * Reasons why a value cannot be stored in a jsonb column: `\u0000`, half a surrogate pair, numbers out of range, too
  * deep, too large.
  */
 export function checkStorable(
@@ -46,7 +46,7 @@ export function checkStorable(
   return issues;
 }
 
-/** Is a value nested deeper than code that walks it recursively should see? */
+/** Is a value nested too deeply for recursive code? */
 export function isTooDeep(value: unknown, maxDepth = maxJsonDepth): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
@@ -56,7 +56,7 @@ export function isTooDeep(value: unknown, maxDepth = maxJsonDepth): boolean {
   return false;
 }
 
-/** The same value with what cannot be stored replaced by U+FFFD; for keeping an answer that is not acceptable. */
+/** The value with characters that cannot be stored replaced by U+FFFD; for keeping an invalid response. */
 export function makeStorable(value: JsonValue): JsonValue {
   if (typeof value === 'string') return storableText(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;

@@ -25,8 +25,8 @@ export interface Subschema {
 }
 
 /**
- * The schema and every schema inside it, each once, with its place; what a local `$ref` leads to is followed
- * wherever it stands. Data inside `const`, `enum` and `default` is not entered.
+ * The schema and every schema inside it, each once, with its place. Targets of local `$ref`s are included wherever they
+ * are. Data inside `const`, `enum` and `default` is skipped.
  */
 export function subschemas(root: unknown, basePath: string): Subschema[] {
   const found = new Map<object, Subschema>();

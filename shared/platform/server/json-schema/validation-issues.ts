@@ -2,10 +2,10 @@ import type { ErrorObject } from 'ajv';
 import type { Issue } from '../../error-codes.ts';
 import { pointer, pointerSteps } from '../../json-pointer.ts';
 
-/** More would help nobody. */
+/** More would not help. */
 const maxIssues = 100;
 
-/** Ajv's errors as located issues in plain words. No message quotes the value it is about. */
+/** Ajv's errors as issues with plain messages. No message quotes a value. */
 export function toIssues(errors: readonly ErrorObject[]): Issue[] {
   const issues = new Map<string, Issue>();
   for (const error of mergeBranches(errors)) {
@@ -16,7 +16,7 @@ export function toIssues(errors: readonly ErrorObject[]): Issue[] {
   return [...issues.values()];
 }
 
-/** `if` only repeats what `then` or `else` said; branches that differ in type alone become one sentence. */
+/** Drops errors of `if`, which repeat those of `then` or `else`; branches that differ only in type become one. */
 function mergeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept = errors.filter((error) => error.keyword !== 'if' || errors.length === 1);
   for (const branch of errors.filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf')) {

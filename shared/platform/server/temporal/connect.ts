@@ -21,7 +21,7 @@ export async function connectTemporal(): Promise<TemporalConnection> {
   return { native, client: new Client({ connection: native, namespace }), namespace };
 }
 
-/** The same, until it works or `signal` aborts; says in words what it waits for. */
+/** Retries until it connects or `signal` aborts, and logs what it waits for. */
 export async function connectTemporalPatiently(
   log: (message: string) => void,
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function connectTemporalPatiently(
     } catch (error) {
       signal.throwIfAborted();
       log(
-        `Temporal does not answer yet (${error instanceof Error ? error.message : String(error)}); trying again.`,
+        `Temporal is not reachable yet (${error instanceof Error ? error.message : String(error)}); retrying.`,
       );
       await sleep(Math.min(250 * 2 ** attempt, 5_000), undefined, { signal });
     }

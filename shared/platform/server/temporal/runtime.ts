@@ -3,8 +3,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 let installed = false;
 
 /**
- * The SDK's part of this process, made before the first connection. By default it would end its workers by itself at
- * SIGINT and SIGTERM, whatever else is under way, and report every failed tool as a warning.
+ * The SDK's runtime in this process, created before the first connection. By default it would stop its workers at SIGINT
+ * and SIGTERM on its own, and log every failed tool as a warning.
  */
 export function installTemporalRuntime(): void {
   if (installed) return;
@@ -12,7 +12,7 @@ export function installTemporalRuntime(): void {
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', ({ level, message, meta, timestampNanos }) => {
-      // A first attempt runs inside its workflow task, which may so take as long as the call.
+      // A first attempt runs inside its workflow task, which may therefore take as long as the call.
       if (message === 'Workflow failed' || message.startsWith('[TMPRL1104]')) return;
       const time = Number(timestampNanos / 1_000_000n);
       const error = meta?.error instanceof Error ? meta.error.message : undefined;

@@ -1,16 +1,16 @@
 import type { Client } from '@temporalio/client';
 
-/** Temporal did not answer in time. What was asked may still happen. */
+/** Temporal did not respond in time. The request may still take effect. */
 export class TemporalTimeoutError extends Error {
   constructor(ms: number) {
-    super(`Temporal did not answer within ${ms} ms`);
+    super(`Temporal did not respond within ${ms} ms`);
     this.name = 'TemporalTimeoutError';
   }
 }
 
 /**
- * Calls Temporal for at most `ms`. The SDK's own deadline bounds one request, which the native connection then
- * repeats: 6 s for a deadline of 2 s was measured.
+ * Calls Temporal for at most `ms`. The SDK's own deadline bounds one request, which the native connection then retries:
+ * a deadline of 2 s took 6 s.
  */
 export async function within<T>(client: Client, ms: number, work: () => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -22,7 +22,7 @@ export async function within<T>(client: Client, ms: number, work: () => Promise<
     }, ms);
   });
   const called = client.withAbortSignal(controller.signal, work);
-  // Aborted, it rejects after nobody listens any more.
+  // When aborted, it rejects after no one listens any more.
   called.catch(() => {});
   try {
     return await Promise.race([called, late]);

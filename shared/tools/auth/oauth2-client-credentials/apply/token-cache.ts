@@ -1,4 +1,4 @@
-import { LruCache } from '../../../../platform/server/lru-cache.ts';
+import { LRUCache } from 'lru-cache';
 
 export interface AccessToken {
   token: string;
@@ -15,7 +15,7 @@ export interface TokenCache {
 }
 
 export function createTokenCache({ now = Date.now, max = 5000 } = {}): TokenCache {
-  const kept = new LruCache<string, AccessToken>(max);
+  const kept = new LRUCache<string, AccessToken>({ max });
   const fetching = new Map<string, Promise<AccessToken>>();
 
   const fetchOnce = (key: string, fetchToken: () => Promise<AccessToken>): Promise<AccessToken> => {
