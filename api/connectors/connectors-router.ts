@@ -7,6 +7,7 @@ import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
 import { pageInput, pageOf } from '../../shared/platform/page-schemas.ts';
 import { nameCursor, readNameCursor } from '../../shared/platform/server/paging.ts';
+import { authView } from '../../shared/tools/auth/auth-view.ts';
 import {
   archiveConnector,
   type ConnectorRow,
@@ -17,7 +18,6 @@ import {
   updateConnector,
 } from '../../shared/tools/db/connectors.ts';
 import type { RegistryConnection } from '../../shared/tools/db/registry-connection.ts';
-import { authView } from '../../shared/tools/definition-view.ts';
 import { authHosts } from '../../shared/tools/server/auth-hosts.ts';
 import { checkConnectorDefinition } from '../../shared/tools/server/check-definition.ts';
 import { storeAuth } from '../../shared/tools/server/credential-store.ts';

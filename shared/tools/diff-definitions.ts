@@ -1,6 +1,6 @@
 import { pointer } from '../platform/json-pointer.ts';
 import { isObject } from '../platform/schema-properties.ts';
-import { authView } from './definition-view.ts';
+import { authView } from './auth/auth-view.ts';
 import type { ToolDefinition } from './tool-definition.ts';
 import type { DefinitionChange } from './tool-schemas.ts';
 

@@ -1,4 +1,4 @@
-import { joinUrl } from './providers/http/http-url.ts';
+import { joinUrl } from './http/url.ts';
 import {
   type ConnectorDefinition,
   type ToolDefinition,

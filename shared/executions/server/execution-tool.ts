@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createKeyedDigest, type KeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
-import { secretOf } from '../../tools/auth-kinds.ts';
+import { secretOf } from '../../tools/auth/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
 import { authHosts, targetUrl } from '../../tools/server/auth-hosts.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';

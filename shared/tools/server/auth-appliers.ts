@@ -5,7 +5,7 @@ import { bearerAuth } from '../auth/bearer/apply.ts';
 import { noAuth } from '../auth/none/apply.ts';
 import { createTokenCache, type TokenCache } from '../auth/oauth2-client-credentials/apply/token-cache.ts';
 import { oauth2ClientCredentialsAuth } from '../auth/oauth2-client-credentials/apply.ts';
-import type { AuthOf } from '../auth-kinds.ts';
+import type { AuthOf } from '../auth/registry.ts';
 import type { AuthType } from '../tool-definition.ts';
 import type { AuthApplier } from './auth-applier.ts';
 

@@ -5,10 +5,10 @@ import type { Database } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { LruCache } from '../../platform/server/lru-cache.ts';
 import type { Vault } from '../../platform/server/vault.ts';
-import { secretOf } from '../auth-kinds.ts';
+import { withoutSecret } from '../auth/auth-view.ts';
+import { secretOf } from '../auth/registry.ts';
 import { findCredential, insertCredential, readSealedCredential } from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
-import { withoutSecret } from '../definition-view.ts';
 import { type Auth, authSecretField } from '../tool-definition.ts';
 
 /** Who owns a definition and its credential: a tenant, or (null) the platform. */

@@ -1,4 +1,4 @@
-import { placeAuth } from '../auth-kinds.ts';
+import { placeAuth } from '../auth/registry.ts';
 import type { Auth } from '../tool-definition.ts';
 import { type AuthApplier, AuthError } from './auth-applier.ts';
 

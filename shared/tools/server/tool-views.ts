@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { can, type Identity } from '../../identity/roles.ts';
+import { authView } from '../auth/auth-view.ts';
 import type { ToolListRow, ToolRow, VersionRow } from '../db/tools.ts';
-import { authView } from '../definition-view.ts';
 import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../tool-schemas.ts';
 import { resolveVersion, storedDefinition } from './tool-service.ts';
 

@@ -1,8 +1,8 @@
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { DeliveryAttempt } from '../../platform/db/schema.ts';
+import { retryAfterMs } from '../../platform/http/retry-after.ts';
 import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
 import { EgressError } from '../../platform/server/egress/egress-error.ts';
-import { retryAfterMs } from '../../tools/providers/http/call/retry-after.ts';
 import type { LeasedDelivery } from '../db/webhooks-sending.ts';
 import { openSecrets, signWebhook } from './webhook-secret.ts';
 import { webhookUrlProblem } from './webhook-url.ts';

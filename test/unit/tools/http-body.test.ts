@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseAnswer } from '../../../shared/tools/providers/http/call/http-answer.ts';
-import { encodeBody } from '../../../shared/tools/providers/http/call/http-body.ts';
-import { retryAfterMs } from '../../../shared/tools/providers/http/call/retry-after.ts';
+import { retryAfterMs } from '../../../shared/platform/http/retry-after.ts';
+import { encodeBody } from '../../../shared/tools/providers/http/call/request-body.ts';
+import { parseAnswer } from '../../../shared/tools/providers/http/call/response-body.ts';
 
 test('a form repeats lists and brackets objects', () => {
   const { body } = encodeBody({ a: 1, b: ['x', 'y z'], c: { d: true, e: { f: 'g' } }, n: null }, 'form');

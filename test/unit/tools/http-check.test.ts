@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkAuth } from '../../../shared/tools/auth-kinds.ts';
-import { checkConnector } from '../../../shared/tools/connector-check.ts';
+import { checkAuth } from '../../../shared/tools/auth/registry.ts';
+import { checkConnector } from '../../../shared/tools/connectors/rest/definition.ts';
 import { checkConfig } from '../../../shared/tools/providers/registry.ts';
 import {
   authSchema,

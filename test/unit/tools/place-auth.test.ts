@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeAuth } from '../../../shared/tools/auth-kinds.ts';
+import { placeAuth } from '../../../shared/tools/auth/registry.ts';
 
 const request = {
   method: 'GET',

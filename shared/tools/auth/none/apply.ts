@@ -1,5 +1,5 @@
-import type { AuthOf } from '../../auth-kinds.ts';
 import type { AuthApplier } from '../../server/auth-applier.ts';
+import type { AuthOf } from '../registry.ts';
 
 export const noAuth: AuthApplier<AuthOf<'none'>> = {
   apply: async (_auth, request) => request,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Egress } from '../../../platform/server/egress/egress.ts';
-import { type AuthOf, placeAuth } from '../../auth-kinds.ts';
 import { type AuthApplier, AuthError } from '../../server/auth-applier.ts';
 import type { CallContext } from '../../server/provider.ts';
+import { type AuthOf, placeAuth } from '../registry.ts';
 import type { TokenCache } from './apply/token-cache.ts';
 import { requestToken } from './apply/token-request.ts';
 

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../../../platform/http/retry-after.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
@@ -7,9 +8,8 @@ import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import type { ToolOf } from '../../tool-definition.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
-import { AnswerError, parseAnswer } from './call/http-answer.ts';
-import { BodyError, encodeBody } from './call/http-body.ts';
-import { retryAfterMs } from './call/retry-after.ts';
+import { BodyError, encodeBody } from './call/request-body.ts';
+import { AnswerError, parseAnswer } from './call/response-body.ts';
 
 type HttpTool = ToolOf<'http'>;
 type Failed = Extract<CallResult, { ok: false }>;

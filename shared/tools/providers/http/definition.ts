@@ -2,14 +2,14 @@ import { InterlockError, type Issue } from '../../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
+import { headerValueProblem } from '../../http/headers.ts';
+import { renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
 import { asText, renderJson, renderText } from '../../template.ts';
 import type { HttpConfig, ToolOf } from '../../tool-definition.ts';
 import type { ProviderDefinition } from '../provider-definition.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
-import { checkHttp } from './http-check.ts';
-import { headerValueProblem } from './http-headers.ts';
-import { isQueryMethod, usedNames } from './http-inputs.ts';
-import { renderUrl, UrlValueError, urlQueryKeys } from './http-url.ts';
+import { checkHttp } from './check.ts';
+import { isQueryMethod, usedNames } from './inputs.ts';
 
 /** The pure half of the `http` tool type. */
 export const httpProvider: ProviderDefinition<ToolOf<'http'>> = {

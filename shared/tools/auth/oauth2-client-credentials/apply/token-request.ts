@@ -1,8 +1,8 @@
+import { retryAfterMs } from '../../../../platform/http/retry-after.ts';
 import type { Egress, EgressResponse } from '../../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../../platform/server/egress/egress-error.ts';
-import type { AuthOf } from '../../../auth-kinds.ts';
-import { retryAfterMs } from '../../../providers/http/call/retry-after.ts';
 import { AuthError } from '../../../server/auth-applier.ts';
+import type { AuthOf } from '../../registry.ts';
 import type { AccessToken } from './token-cache.ts';
 
 type Oauth2Auth = AuthOf<'oauth2_client_credentials'>;

@@ -4,12 +4,12 @@ import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { LinearRegExp } from '../../../platform/linear-regexp.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
-import { authPlacement } from '../../auth-kinds.ts';
+import { authPlacement } from '../../auth/registry.ts';
+import { checkHeaders } from '../../http/headers.ts';
+import { checkPath, checkUrl, urlQueryKeys } from '../../http/url.ts';
 import { parseTemplate, TemplateSyntaxError } from '../../template.ts';
 import type { HttpConfig, ToolOf } from '../../tool-definition.ts';
-import { checkHeaders } from './http-headers.ts';
-import { isQueryMethod, usedNames } from './http-inputs.ts';
-import { checkPath, checkUrl, urlQueryKeys } from './http-url.ts';
+import { isQueryMethod, usedNames } from './inputs.ts';
 
 /** Problems of an http tool beyond its shape, each at its place. */
 export function checkHttp(definition: ToolOf<'http'>): Issue[] {

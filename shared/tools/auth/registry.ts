@@ -1,9 +1,9 @@
-import type { Issue } from '../platform/error-codes.ts';
-import { redactionMark } from '../platform/redaction/redaction-mark.ts';
-import { headerNameProblem, headerValueProblem } from './providers/http/http-headers.ts';
-import { checkUrl } from './providers/http/http-url.ts';
-import type { RenderedRequest } from './providers/rendered-request.ts';
-import { type Auth, type AuthType, authSecretField } from './tool-definition.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
+import { headerNameProblem, headerValueProblem } from '../http/headers.ts';
+import { checkUrl } from '../http/url.ts';
+import type { RenderedRequest } from '../providers/rendered-request.ts';
+import { type Auth, type AuthType, authSecretField } from '../tool-definition.ts';
 
 export type AuthOf<T extends AuthType> = Extract<Auth, { type: T }>;
 

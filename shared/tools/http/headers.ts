@@ -1,6 +1,6 @@
-import type { Issue } from '../../../platform/error-codes.ts';
-import { pointer } from '../../../platform/json-pointer.ts';
-import { parseTemplate } from '../../template.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import { pointer } from '../../platform/json-pointer.ts';
+import { parseTemplate } from '../template.ts';
 
 /** Headers that the transport, the retry logic or the egress guard owns. */
 const reserved = new Set([

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type Auth, authSecretField } from './tool-definition.ts';
-import type { authViewSchema } from './tool-schemas.ts';
+import { type Auth, authSecretField } from '../tool-definition.ts';
+import type { authViewSchema } from '../tool-schemas.ts';
 
 export type AuthView = z.infer<typeof authViewSchema>;
 

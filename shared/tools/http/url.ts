@@ -1,6 +1,6 @@
-import type { Issue } from '../../../platform/error-codes.ts';
-import type { JsonObject, JsonValue } from '../../../platform/json.ts';
-import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../../template.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../template.ts';
 
 /** The parts of an absolute URL template. Only path and query may hold templates. */
 interface UrlTemplate {

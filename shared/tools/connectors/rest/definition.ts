@@ -1,10 +1,10 @@
-import type { Issue } from '../platform/error-codes.ts';
-import { pointer } from '../platform/json-pointer.ts';
-import { authPlacement, checkAuth } from './auth-kinds.ts';
-import { checkHeaders } from './providers/http/http-headers.ts';
-import { checkBaseUrl } from './providers/http/http-url.ts';
-import { templateNames } from './template.ts';
-import type { ConnectorDefinition } from './tool-definition.ts';
+import type { Issue } from '../../../platform/error-codes.ts';
+import { pointer } from '../../../platform/json-pointer.ts';
+import { authPlacement, checkAuth } from '../../auth/registry.ts';
+import { checkHeaders } from '../../http/headers.ts';
+import { checkBaseUrl } from '../../http/url.ts';
+import { templateNames } from '../../template.ts';
+import type { ConnectorDefinition } from '../../tool-definition.ts';
 
 /** Problems of a connector beyond its shape, each at its place. */
 export function checkConnector(
