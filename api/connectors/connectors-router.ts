@@ -8,6 +8,8 @@ import { isUuid } from '../../shared/platform/ids.ts';
 import { pageInput, pageOf } from '../../shared/platform/page-schemas.ts';
 import { nameCursor, readNameCursor } from '../../shared/platform/server/paging.ts';
 import { authView } from '../../shared/tools/auth/auth-view.ts';
+import { authHosts } from '../../shared/tools/auth/registry.ts';
+import { connectorHosts } from '../../shared/tools/connectors/registry.ts';
 import {
   archiveConnector,
   type ConnectorRow,
@@ -18,7 +20,6 @@ import {
   updateConnector,
 } from '../../shared/tools/db/connectors.ts';
 import type { RegistryConnection } from '../../shared/tools/db/registry-connection.ts';
-import { authHosts } from '../../shared/tools/server/auth-hosts.ts';
 import { checkConnectorDefinition } from '../../shared/tools/server/check-definition.ts';
 import { storeAuth } from '../../shared/tools/server/credential-store.ts';
 import { readConnectorDefinition } from '../../shared/tools/server/tool-service.ts';
@@ -57,21 +58,14 @@ function view(identity: Identity, row: ConnectorRow): ConnectorView {
 
 function withStoredAuth(
   connection: RegistryConnection,
-  { services, identity, requestId }: WriteContext,
+  context: WriteContext,
   ownerId: string | null,
   connector: ConnectorDefinition,
   previous?: Auth,
 ): Promise<Auth> {
-  return storeAuth(connection, services.vault, {
-    ownerId,
-    tenantId: identity.tenantId,
-    actor: identity.actor,
-    requestId,
-    usedBy: connector.name,
-    auth: connector.auth,
-    hosts: authHosts(connector.auth, connector.baseUrl),
-    previous,
-  });
+  const { auth, name: usedBy } = connector;
+  const hosts = authHosts(auth, connectorHosts(connector));
+  return storeAuth(connection, context, { ownerId, usedBy, auth, hosts, previous });
 }
 
 async function tell(

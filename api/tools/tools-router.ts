@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tell } from '../../shared/events/server/tell.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { nameCursor, readNameCursor } from '../../shared/platform/server/paging.ts';
@@ -23,7 +24,6 @@ import {
   createTool,
   ownerOfTool,
   restoreTool,
-  tell,
   updateTool,
   type WriteContext,
 } from '../../shared/tools/server/write-tool.ts';
@@ -125,7 +125,7 @@ export const toolsRouter = router({
       await asOwner(ctx, ownerId, async (connection) => {
         if (!(await archiveTool(connection, input.id, ownerId)))
           throw new InterlockError('not_found', 'There is no such tool.');
-        await tell(connection, ctx, 'ToolArchived', input.id, {});
+        await tell(connection, ctx, { type: 'ToolArchived', subjectType: 'tool', subjectId: input.id });
       });
     }),
 
@@ -202,7 +202,8 @@ export const toolsRouter = router({
       checkScope(await loadTool(ctx.services.db, ctx.identity.tenantId, input.id));
       await ctx.services.db.tenantTransaction(ctx.identity.tenantId, async (connection) => {
         await setToolEnabled(connection, input.id, input.enabled, ctx.identity.actor);
-        await tell(connection, ctx, input.enabled ? 'ToolEnabled' : 'ToolDisabled', input.id, {});
+        const type = input.enabled ? 'ToolEnabled' : 'ToolDisabled';
+        await tell(connection, ctx, { type, subjectType: 'tool', subjectId: input.id });
       });
       return readView(ctx, input.id);
     }),

@@ -1,23 +1,49 @@
-import type { z } from 'zod';
-import { type Auth, authSecretField } from '../tool-definition.ts';
-import type { authViewSchema } from '../tool-schemas.ts';
+import { z } from 'zod';
+import {
+  type AnyAuth,
+  type Auth,
+  type AuthType,
+  authDefinitionOf,
+  type authDefinitions,
+  everyAuthDefinition,
+} from './registry.ts';
 
-export type AuthView = z.infer<typeof authViewSchema>;
+type SecretField = (typeof authDefinitions)[AuthType]['secretField'];
+type FieldsOf<A> = A extends unknown ? keyof A : never;
+type ValueOf<A, F> = A extends unknown ? (F extends keyof A ? A[F] : never) : never;
 
-/** Auth as it is shown: whatever could hold a secret is left out, whether one is set is said. */
-export function authView(auth: Auth): AuthView {
-  if (auth.type === 'none') return { type: 'none', hasSecret: false };
-  const { [authSecretField[auth.type]]: _secret, ...shown } = auth as Auth & Record<string, unknown>;
-  return { ...(shown as Omit<AuthView, 'hasSecret'>), hasSecret: auth.credentialId !== undefined };
+/** Auth as it is shown: never a secret, only whether one is set. The fields of a kind are absent on the others. */
+export type AuthView = { type: AuthType; hasSecret: boolean } & {
+  [F in Exclude<FieldsOf<Auth>, 'type' | SecretField>]?: ValueOf<Auth, F>;
+};
+
+export const authViewSchema = z.lazy(() => {
+  const kinds = everyAuthDefinition();
+  const fields = new Map<string, z.core.$ZodType[]>();
+  for (const [, { schema, secretField }] of kinds) {
+    for (const [name, field] of Object.entries(schema.shape)) {
+      if (name === 'type' || name === 'credentialId' || name === secretField) continue;
+      fields.set(name, [...(fields.get(name) ?? []), bare(field)]);
+    }
+  }
+  const shown = [...fields].map(([name, [first, ...rest]]) => [
+    name,
+    z.optional(rest.length === 0 ? first! : z.union([first!, ...rest])),
+  ]);
+  return z.object({
+    type: z.enum(kinds.map(([type]) => type)),
+    ...Object.fromEntries(shown),
+    credentialId: z.string().optional(),
+    hasSecret: z.boolean(),
+  });
+}) as unknown as z.ZodType<AuthView>;
+
+export function authView(auth: AnyAuth): AuthView {
+  const { secretField } = authDefinitionOf(auth);
+  const { [secretField ?? '']: _secret, ...shown } = auth;
+  return { ...shown, hasSecret: auth.credentialId !== undefined } as AuthView;
 }
 
-/** The same for a definition that is stored: no secret is ever in it, and none may get in. */
-export function withoutSecret<A extends Auth>(auth: A, credentialId: string | undefined): A {
-  if (auth.type === 'none') return auth;
-  const {
-    [authSecretField[auth.type]]: _secret,
-    credentialId: _given,
-    ...rest
-  } = auth as A & Record<string, unknown>;
-  return { ...rest, ...(credentialId ? { credentialId } : {}) } as A;
+function bare(field: z.core.$ZodType): z.core.$ZodType {
+  return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? field.unwrap() : field;
 }

@@ -73,6 +73,22 @@ export async function readVersions(
   });
 }
 
+/** A version of a tool that its owner has locked: it exists. */
+export async function readOwnedVersion(
+  connection: RegistryConnection,
+  toolId: string,
+  ownerId: string | null,
+  version: number,
+): Promise<VersionRow> {
+  const [row] = await connection.query<VersionRow & Record<string, unknown>>({
+    text: `SELECT ${versionColumns} FROM tool_version v LEFT JOIN connector c ON c.id = v.connector_id
+      WHERE v.tool_id = $1 AND v.tenant_id IS NOT DISTINCT FROM $2 AND v.version = $3`,
+    values: [toolId, ownerId, version],
+  });
+  if (!row) throw new Error(`Version ${version} of tool ${toolId} is missing`);
+  return row;
+}
+
 export interface NewVersion {
   toolId: string;
   /** Null: global. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { retryAfterMs } from '../../../shared/platform/http/retry-after.ts';
 import { encodeBody } from '../../../shared/tools/providers/http/call/request-body.ts';
-import { parseAnswer } from '../../../shared/tools/providers/http/call/response-body.ts';
+import { parseResponseBody } from '../../../shared/tools/providers/http/call/response-body.ts';
 
 test('a form repeats lists and brackets objects', () => {
   const { body } = encodeBody({ a: 1, b: ['x', 'y z'], c: { d: true, e: { f: 'g' } }, n: null }, 'form');
@@ -49,25 +49,25 @@ test.each([
   ['application/pdf', 'x', { base64: 'eA==', contentType: 'application/pdf' }],
   ['application/json', '', null],
 ])('an answer of type "%s" is read by its type', (contentType, body, parsed) => {
-  expect(parseAnswer(bytes(body), contentType || undefined, 'auto')).toEqual(parsed);
+  expect(parseResponseBody(bytes(body), contentType || undefined, 'auto')).toEqual(parsed);
 });
 
 test('responseType goes before the content type', () => {
-  expect(parseAnswer(bytes('{"a":1}'), 'text/plain', 'json')).toEqual({ a: 1 });
-  expect(parseAnswer(bytes('{"a":1}'), 'application/json', 'text')).toBe('{"a":1}');
-  expect(parseAnswer(bytes('x'), 'text/plain', 'binary')).toEqual({
+  expect(parseResponseBody(bytes('{"a":1}'), 'text/plain', 'json')).toEqual({ a: 1 });
+  expect(parseResponseBody(bytes('{"a":1}'), 'application/json', 'text')).toBe('{"a":1}');
+  expect(parseResponseBody(bytes('x'), 'text/plain', 'binary')).toEqual({
     base64: 'eA==',
     contentType: 'text/plain',
   });
-  expect(parseAnswer(Buffer.from([0xe9]), 'text/plain; charset=iso-8859-1', 'auto')).toBe('é');
-  expect(parseAnswer(Buffer.from([0xff, 0xfe]), undefined, 'auto')).toMatchObject({ base64: '//4=' });
+  expect(parseResponseBody(Buffer.from([0xe9]), 'text/plain; charset=iso-8859-1', 'auto')).toBe('é');
+  expect(parseResponseBody(Buffer.from([0xff, 0xfe]), undefined, 'auto')).toMatchObject({ base64: '//4=' });
 });
 
 test('broken and bottomless JSON is refused', () => {
-  expect(() => parseAnswer(bytes('{'), 'application/json', 'auto')).toThrow('not valid JSON');
-  expect(() => parseAnswer(bytes('['.repeat(5000) + ']'.repeat(5000)), 'application/json', 'auto')).toThrow(
-    'too deeply',
-  );
+  expect(() => parseResponseBody(bytes('{'), 'application/json', 'auto')).toThrow('not valid JSON');
+  expect(() =>
+    parseResponseBody(bytes('['.repeat(5000) + ']'.repeat(5000)), 'application/json', 'auto'),
+  ).toThrow('too deeply');
 });
 
 test('Retry-After is read as seconds and as a date', () => {

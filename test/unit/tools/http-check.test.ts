@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { checkAuth } from '../../../shared/tools/auth/registry.ts';
-import { checkConnector } from '../../../shared/tools/connectors/rest/definition.ts';
-import { checkConfig } from '../../../shared/tools/providers/registry.ts';
-import {
-  authSchema,
-  connectorDefinitionSchema,
-  toolDefinitionSchema,
-} from '../../../shared/tools/tool-definition.ts';
+import { authSchema, checkAuth } from '../../../shared/tools/auth/registry.ts';
+import { checkConnector, connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
+import { checkConfig } from '../../../shared/tools/server/check-config.ts';
+import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const inputSchema = { type: 'object', properties: { id: { type: 'string' }, amount: { type: 'number' } } };
 const pathsOf = (config: Record<string, unknown>, more: Record<string, unknown> = {}): string[] => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeAuth } from '../../../shared/tools/auth/registry.ts';
+import { placeAuth } from '../../../shared/tools/auth/place-auth.ts';
 
 const request = {
   method: 'GET',

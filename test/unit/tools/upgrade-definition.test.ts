@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
 import { resolveTool } from '../../../shared/tools/resolve-tool.ts';
-import {
-  connectorDefinitionSchema,
-  definitionFormatVersion,
-  type ToolDefinitionInput,
-} from '../../../shared/tools/tool-definition.ts';
+import { definitionFormatVersion, type ToolDefinitionInput } from '../../../shared/tools/tool-definition.ts';
 import { upgradeDefinition } from '../../../shared/tools/upgrade-definition.ts';
 
 /** As format 1 wrote it. */

@@ -1,7 +1,6 @@
 import type { AuthApplier } from '../../server/auth-applier.ts';
-import type { AuthOf } from '../registry.ts';
 
-export const noAuth: AuthApplier<AuthOf<'none'>> = {
+export const noAuthApplier: AuthApplier = {
   apply: async (_auth, request) => request,
   renew: () => false,
 };
