@@ -67,15 +67,15 @@ function diffSchema(
   for (const name of new Set([...Object.keys(propertiesBefore), ...Object.keys(propertiesAfter)])) {
     const at = pointer(path, 'properties', name);
     const [was, is] = [propertiesBefore[name], propertiesAfter[name]];
-    const needed = requiredAfter.includes(name);
+    const required = requiredAfter.includes(name);
     if (was === undefined) {
-      const breaks = side === 'input' && needed;
+      const breaks = side === 'input' && required;
       changes.push(
         change(
           at,
           'added',
           breaks ? 'breaking' : 'additive',
-          `${name} added${needed ? ', required' : ''}`,
+          `${name} added${required ? ', required' : ''}`,
           undefined,
           is,
         ),
@@ -87,7 +87,7 @@ function diffSchema(
       changes.push(
         ...(isObject(was) && isObject(is) ? diffSchema(was, is, at, side) : diffKeyword(was, is, at, side)),
       );
-      if (needed && !requiredBefore.includes(name)) {
+      if (required && !requiredBefore.includes(name)) {
         changes.push(
           change(
             pointer(path, 'required'),
@@ -98,7 +98,7 @@ function diffSchema(
         );
       }
     }
-    if (is !== undefined && requiredBefore.includes(name) && !needed) {
+    if (is !== undefined && requiredBefore.includes(name) && !required) {
       changes.push(
         change(
           pointer(path, 'required'),

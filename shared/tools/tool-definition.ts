@@ -3,7 +3,7 @@ import { unionOf } from './union-of.ts';
 
 export type { Auth, AuthType } from './auth/registry.ts';
 export type { ConnectorDefinition, ConnectorDefinitionInput } from './connectors/registry.ts';
-export type { ToolDefinition, ToolDefinitionInput, ToolOf, ToolType } from './providers/registry.ts';
+export type { ToolDefinition, ToolDefinitionInput, ToolType } from './providers/registry.ts';
 export type { Retry } from './tool-fields.ts';
 
 /** Format of a stored definition; `upgradeDefinition` reads every older one. */

@@ -1,5 +1,6 @@
 import '../support/toys/register.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 import { toySeal } from '../support/toys/auth/apply.ts';
 
@@ -116,6 +117,30 @@ describe('a provider and an auth kind that are only registered', () => {
     });
     expect((await call('GET', `${path}/versions`)).body.items).toHaveLength(2);
     expect(JSON.stringify(seen)).not.toContain(secret);
+  });
+
+  test('the auth kind serves other providers and connectors too', async () => {
+    const server = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
+    const globex = await api.tenant({ privateHosts: [server.host] });
+    const { body: connector } = await globex.as.tenant_admin('POST', '/api/connectors', {
+      name: 'sealed_desk',
+      baseUrl: server.url,
+      auth: definition.auth,
+    });
+    expect(connector.auth).toMatchObject({ type: 'toy_seal', sealedBy: 'ana', hasSecret: true });
+    const { body: tool } = await globex.as.tenant_admin('POST', '/api/tools', {
+      name: 'send_sealed',
+      type: 'http',
+      inputSchema: definition.inputSchema,
+      config: { method: 'POST', connectorId: connector.id, path: '/messages' },
+    });
+    const path = `/api/tools/${tool.id}/execute?wait=30`;
+    expect((await globex.as.operator('POST', path, { payload })).body.status).toBe('succeeded');
+    expect(server.requests[0]).toMatchObject({
+      url: '/messages',
+      headers: { 'x-seal': `ana:${toySeal(secret, payload)}` },
+    });
+    await server.close();
   });
 
   test('appear in the OpenAPI document', async () => {

@@ -3,9 +3,9 @@ import {
   type AnyAuth,
   type Auth,
   type AuthType,
-  authDefinitionOf,
   type authDefinitions,
   everyAuthDefinition,
+  withoutSecret,
 } from './registry.ts';
 
 type SecretField = (typeof authDefinitions)[AuthType]['secretField'];
@@ -39,9 +39,7 @@ export const authViewSchema = z.lazy(() => {
 }) as unknown as z.ZodType<AuthView>;
 
 export function authView(auth: AnyAuth): AuthView {
-  const { secretField } = authDefinitionOf(auth);
-  const { [secretField ?? '']: _secret, ...shown } = auth;
-  return { ...shown, hasSecret: auth.credentialId !== undefined } as AuthView;
+  return { ...withoutSecret(auth), hasSecret: auth.credentialId !== undefined } as AuthView;
 }
 
 function bare(field: z.core.$ZodType): z.core.$ZodType {

@@ -44,14 +44,14 @@ export function authDefinitionOf({ type }: Pick<AnyAuth, 'type'>): AuthDefinitio
   return definition;
 }
 
-export const authSchema = unionOf<Auth, AuthInput>('type', () =>
-  Object.values(definitions).map(({ schema }) => schema),
-);
-
 /** Every auth kind with its type, registered ones included. */
 export function everyAuthDefinition(): [type: string, AuthDefinition][] {
   return Object.entries(definitions);
 }
+
+export const authSchema = unionOf<Auth, AuthInput>('type', () =>
+  Object.values(definitions).map(({ schema }) => schema),
+);
 
 /** The property of each auth kind that holds its secret. */
 export const authSecretField = Object.fromEntries(
@@ -103,9 +103,14 @@ export function authHosts(auth: AnyAuth, targetHosts: readonly string[]): string
   return [...new Set([...others, ...targetHosts])];
 }
 
-/** A stored auth names its secret by `credentialId`; the secret itself never gets in. */
-export function withoutSecret<A extends AnyAuth>(auth: A, credentialId: string): A {
-  const field = authDefinitionOf(auth).secretField ?? '';
+/** Auth as it is stored: the credential in place of the secret. */
+export function withCredential<A extends AnyAuth>(auth: A, credentialId: string): A {
+  return { ...withoutSecret(auth), credentialId } as A;
+}
+
+export function withoutSecret(auth: AnyAuth): AnyAuth {
+  const field = authDefinitionOf(auth).secretField;
+  if (field === null) return auth;
   const { [field]: _secret, ...rest } = auth;
-  return { ...rest, credentialId } as A;
+  return rest as AnyAuth;
 }

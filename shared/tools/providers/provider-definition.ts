@@ -24,13 +24,13 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   /** Problems beyond the shape, each at its place in the definition (`/config/url`). */
   check(tool: z.output<Schema>): Issue[];
   /**
-   * The one renderer, for preview, digest and call alike. The input matches its schema already.
+   * The request of this input, for preview, digest and call. The input is valid by the tool's schema already.
    * @throws InterlockError `invalid_input` with located issues when a value does not fit its place
    */
   render(tool: z.output<Schema>, input: JsonValue): RenderedRequest;
   /** `host:port` of every place that a resolved tool calls. */
   hosts(tool: z.output<Schema>): string[];
-  /** What a resolved tool calls, such as "POST pay.example"; nothing of an input is in it. */
+  /** What a resolved tool calls, such as "POST pay.example", without anything of an input. */
   target(tool: z.output<Schema>): string;
   retrySafety(tool: z.output<Schema>): RetrySafety;
   /** May it be called to look at something without changing it? */

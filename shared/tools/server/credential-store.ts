@@ -10,7 +10,7 @@ import {
   authDefinitionOf,
   missingSecret,
   secretOf,
-  withoutSecret,
+  withCredential,
 } from '../auth/registry.ts';
 import { findCredential, insertCredential, readSealedCredential } from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
@@ -64,7 +64,7 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
       subjectId: id,
       data: { name: usedBy, authType: auth.type, allowedHosts: hosts },
     });
-    return withoutSecret(auth, id);
+    return withCredential(auth, id);
   }
   const kept = previous?.type === auth.type ? previous.credentialId : undefined;
   const credentialId = given ?? kept;
@@ -82,7 +82,7 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
       `Enter the secret again: it was stored for ${allowed} and cannot be sent to ${asked}`,
     );
   }
-  return withoutSecret(auth, credentialId);
+  return withCredential(auth, credentialId);
 }
 
 function invalid(path: string, message: string): InterlockError {

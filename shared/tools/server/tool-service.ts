@@ -87,7 +87,7 @@ export function readConnectorDefinition(stored: Record<string, unknown>): Connec
   return connectorDefinitionSchema.parse(stored);
 }
 
-/** @throws InterlockError `not_found` for an unknown, foreign or archived tool alike */
+/** @throws InterlockError `not_found` for an unknown, another tenant's or an archived tool */
 export function checkScope(tool: LoadedTool | null): asserts tool is LoadedTool {
   if (!tool || tool.archived) throw new InterlockError('not_found', 'Tool not found.');
 }

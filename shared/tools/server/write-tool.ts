@@ -6,7 +6,7 @@ import { authorize, type Identity } from '../../identity/roles.ts';
 import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { Vault } from '../../platform/server/vault.ts';
-import { type AnyAuth, authHosts, secretOf, withoutSecret } from '../auth/registry.ts';
+import { type AnyAuth, authHosts, secretOf, withCredential } from '../auth/registry.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import {
   findToolByName,
@@ -144,7 +144,7 @@ async function publish(
     const { auth } = checked.resolved;
     const changes = diffDefinitions(resolveVersion(current), {
       ...checked.resolved,
-      auth: credentialId ? withoutSecret(auth, credentialId) : auth,
+      auth: credentialId ? withCredential(auth, credentialId) : auth,
     });
     await tell(connection, context, {
       type: event,

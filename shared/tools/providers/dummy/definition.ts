@@ -9,7 +9,7 @@ const dummyConfigSchema = z.strictObject({
   failure: z
     .strictObject({
       code: z.enum(['provider_error', 'timeout']).default('provider_error'),
-      message: z.string().max(1024).default('The dummy provider was told to fail'),
+      message: z.string().max(1024).default('The dummy provider is configured to fail'),
     })
     .optional(),
   failureRate: z.number().min(0).max(1).default(1),
