@@ -50,15 +50,8 @@ export async function createTool(context: WriteContext, sent: Record<string, unk
   const toolId = uuidv7();
   await asOwner(context, ownerId, async (connection) => {
     await assertNameFree(connection, ownerId, name, null);
-    const definition = await withStoredAuth(connection, context, ownerId, checked);
-    await insertTool(connection, {
-      toolId,
-      ownerId,
-      definition,
-      connectorId: checked.connectorId,
-      note: null,
-      actor: context.identity.actor,
-    }).catch(onUniqueViolation(nameTaken));
+    const first = await newVersion(connection, context, { toolId, ownerId, checked, note: null });
+    await insertTool(connection, first).catch(onUniqueViolation(nameTaken));
     await tell(connection, context, {
       type: 'ToolCreated',
       subjectType: 'tool',
@@ -109,18 +102,18 @@ function check(
   );
 }
 
-interface Publication {
+interface Draft {
   toolId: string;
   ownerId: OwnerId;
   checked: CheckedTool;
   note: string | null;
-  event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'>;
 }
 
 async function publish(
   context: WriteContext,
-  { toolId, ownerId, checked, note, event }: Publication,
+  { event, ...draft }: Draft & { event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'> },
 ): Promise<void> {
+  const { toolId, ownerId, checked } = draft;
   const { name } = checked.written;
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockTool(connection, toolId, ownerId);
@@ -128,19 +121,11 @@ async function publish(
     await assertNameFree(connection, ownerId, name, toolId);
     const current = await readOwnedVersion(connection, toolId, ownerId, locked.current_version);
     const before = storedDefinition(current);
-    const definition = await withStoredAuth(connection, context, ownerId, checked, before.auth);
-    if (event === 'ToolUpdated' && same(before, definition)) return;
+    const next = await newVersion(connection, context, draft, before.auth);
+    if (event === 'ToolUpdated' && same(before, next.definition)) return;
     const version = locked.current_version + 1;
-    const next = {
-      toolId,
-      ownerId,
-      definition,
-      connectorId: checked.connectorId,
-      note,
-      actor: context.identity.actor,
-    };
     await publishVersion(connection, next, version).catch(onUniqueViolation(nameTaken));
-    const credentialId = definition.auth && secretOf(definition.auth).credentialId;
+    const credentialId = next.definition.auth && secretOf(next.definition.auth).credentialId;
     const { auth } = checked.resolved;
     const changes = diffDefinitions(resolveVersion(current), {
       ...checked.resolved,
@@ -155,21 +140,20 @@ async function publish(
   });
 }
 
-/** The definition as it is stored: as written, without a secret. */
-async function withStoredAuth(
+/** A version as it is stored: as written, without a secret. */
+async function newVersion(
   connection: RegistryConnection,
   context: WriteContext,
-  ownerId: OwnerId,
-  { written, resolved }: CheckedTool,
+  { toolId, ownerId, checked: { written, resolved, connectorId }, note }: Draft,
   previous?: AnyAuth,
 ) {
-  if (!written.auth) return written;
   const { auth, name: usedBy } = written;
-  const hosts = authHosts(auth, targetHosts(resolved));
-  return {
-    ...written,
+  const hosts = auth ? authHosts(auth, targetHosts(resolved)) : [];
+  const stored = auth && {
     auth: await storeAuth(connection, context, { ownerId, usedBy, auth, hosts, previous }),
   };
+  const { actor } = context.identity;
+  return { toolId, ownerId, definition: { ...written, ...stored }, connectorId, note, actor };
 }
 
 /** Who owns a tool the caller sees. @throws InterlockError `not_found`, or `forbidden` for a global one without the role */
