@@ -5,6 +5,8 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
 import { createExecutionContext } from '../shared/executions/server/execution-tool.ts';
 import type { Outcomes } from '../shared/executions/server/outcomes.ts';
+import { createEgress } from '../shared/platform/server/egress/egress.ts';
+import { createProviders } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { beginAttempt, createExecutionActivities } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
@@ -40,6 +42,7 @@ export async function startExecutionWorker(
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const context: ExecutionWorkerContext = {
     ...createExecutionContext(services, outcomes),
+    providers: createProviders(createEgress()),
     workerId,
     sent: new Set(),
   };

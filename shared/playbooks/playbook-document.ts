@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toolNameSchema } from '../tools/tool-definition.ts';
+import { toolNameSchema } from '../tools/tool-name.ts';
 import { type Step, stepGroups, stepSchema } from './steps/registry.ts';
 import { expressionSchema, jsonSchemaSchema } from './steps/step-common.ts';
 

@@ -1,6 +1,7 @@
 import { pointer } from '../platform/json-pointer.ts';
 import { isObject } from '../platform/schema-properties.ts';
-import { authView } from './definition-view.ts';
+import { authView } from './auth/auth-view.ts';
+import { providerOf } from './providers/registry.ts';
 import type { ToolDefinition } from './tool-definition.ts';
 import type { DefinitionChange } from './tool-schemas.ts';
 
@@ -8,12 +9,14 @@ type Impact = DefinitionChange['impact'];
 type Side = 'input' | 'output';
 
 /**
- * What changed between two versions, and whom it may break: senders by a narrower input, readers by a wider or poorer
- * output.
+ * What changed between two versions, and what may break: a narrower input breaks senders, a wider or poorer output
+ * breaks readers.
  */
 export function diffDefinitions(before: ToolDefinition, after: ToolDefinition): DefinitionChange[] {
   const { inputSchema: inputBefore, outputSchema: outputBefore, auth: authBefore, ...restBefore } = before;
   const { inputSchema: inputAfter, outputSchema: outputAfter, auth: authAfter, ...restAfter } = after;
+  const breaking = breakingPaths(after);
+  const impactOf = (path: string): Impact => (breaking.has(path) ? 'breaking' : 'neutral');
   return [
     ...diffSchema(inputBefore, inputAfter, '/inputSchema', 'input'),
     ...diffOutput(outputBefore, outputAfter),
@@ -22,11 +25,10 @@ export function diffDefinitions(before: ToolDefinition, after: ToolDefinition): 
   ];
 }
 
-/** Outside the schemas: where the call goes and what it means may break who relies on it. */
-function impactOf(path: string): Impact {
-  if (path === '/name' || path === '/type' || path === '/config/transform' || path === '/config/responseType')
-    return 'breaking';
-  return 'neutral';
+/** Outside the schemas: the name by which others call it, and what the output is made of. */
+function breakingPaths({ type }: ToolDefinition): Set<string> {
+  const fields = providerOf({ type }).breakingFields ?? [];
+  return new Set(['/name', '/type', ...fields.map((field) => pointer('/config', field))]);
 }
 
 function diffOutput(
@@ -42,7 +44,7 @@ function diffOutput(
           '/outputSchema',
           'added',
           'breaking',
-          'The output is checked now: an answer that does not fit fails the run',
+          'The output is now checked: an execution fails when its output does not match',
           undefined,
           after,
         ),
@@ -65,44 +67,44 @@ function diffSchema(
   for (const name of new Set([...Object.keys(propertiesBefore), ...Object.keys(propertiesAfter)])) {
     const at = pointer(path, 'properties', name);
     const [was, is] = [propertiesBefore[name], propertiesAfter[name]];
-    const needed = requiredAfter.includes(name);
+    const required = requiredAfter.includes(name);
     if (was === undefined) {
-      const breaks = side === 'input' && needed;
+      const breaks = side === 'input' && required;
       changes.push(
         change(
           at,
           'added',
           breaks ? 'breaking' : 'additive',
-          `${name} is new${needed ? ' and required' : ''}`,
+          `${name} added${required ? ', required' : ''}`,
           undefined,
           is,
         ),
       );
     } else if (is === undefined) {
       const open = side === 'input' && after.additionalProperties !== false;
-      changes.push(change(at, 'removed', open ? 'neutral' : 'breaking', `${name} is gone`, was, undefined));
+      changes.push(change(at, 'removed', open ? 'neutral' : 'breaking', `${name} removed`, was, undefined));
     } else {
       changes.push(
         ...(isObject(was) && isObject(is) ? diffSchema(was, is, at, side) : diffKeyword(was, is, at, side)),
       );
-      if (needed && !requiredBefore.includes(name)) {
+      if (required && !requiredBefore.includes(name)) {
         changes.push(
           change(
             pointer(path, 'required'),
             'changed',
             side === 'input' ? 'breaking' : 'additive',
-            `${name} is required now`,
+            `${name} is now required`,
           ),
         );
       }
     }
-    if (is !== undefined && requiredBefore.includes(name) && !needed) {
+    if (is !== undefined && requiredBefore.includes(name) && !required) {
       changes.push(
         change(
           pointer(path, 'required'),
           'changed',
           side === 'input' ? 'additive' : 'breaking',
-          `${name} is optional now`,
+          `${name} is now optional`,
         ),
       );
     }
@@ -137,13 +139,13 @@ function diffKeyword(was: unknown, is: unknown, path: string, side: Side, keywor
   if (same(was, is)) return [];
   const kind = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
   const narrowing = narrows(keyword, was, is);
-  // Senders suffer from a narrower schema, readers from a wider one; what cannot be told counts as breaking.
+  // A narrower schema breaks senders, a wider one readers; when neither is certain, it counts as breaking.
   const breaks = narrowing === null || narrowing === (side === 'input');
   const impact: Impact = silent.has(keyword) ? 'neutral' : breaks ? 'breaking' : 'additive';
   return [change(path, kind, impact, words(keyword || 'schema', was, is), was, is)];
 }
 
-/** Does this change allow fewer values (true), more (false), or can it not be told (null)? */
+/** Does this change allow fewer values (true) or more (false)? Null: not known. */
 function narrows(keyword: string, was: unknown, is: unknown): boolean | null {
   if (lowerBounds.has(keyword)) return bound(was, -Infinity) < bound(is, -Infinity);
   if (upperBounds.has(keyword)) return bound(was, Infinity) > bound(is, Infinity);
@@ -201,7 +203,7 @@ function change(
 }
 
 function words(name: string, was: unknown, is: unknown): string {
-  if (was === undefined) return `${name} is ${short(is)} now`;
+  if (was === undefined) return `${name} is now ${short(is)}`;
   if (is === undefined) return `${name} is no longer set (was ${short(was)})`;
   return `${name} changed from ${short(was)} to ${short(is)}`;
 }
@@ -223,7 +225,7 @@ function strings(value: unknown): string[] {
   return list(value).filter((each) => typeof each === 'string');
 }
 
-/** Equal as JSON, whatever the order of keys. */
+/** Equal as JSON, in any order of keys. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))

@@ -1,42 +1,33 @@
-import { joinUrl } from './providers/http/http-url.ts';
-import {
-  type ConnectorDefinition,
-  type ToolDefinition,
-  type ToolDefinitionInput,
-  toolDefinitionSchema,
-} from './tool-definition.ts';
+import { authPlacement } from './auth/registry.ts';
+import type { ConnectorDefinition } from './connectors/registry.ts';
+import { providerOf, type ToolDefinition, type ToolDefinitionInput } from './providers/registry.ts';
+import { toolDefinitionSchema } from './tool-definition.ts';
 
 /** What a tool takes from its connector when its own definition leaves it out. */
 const inherited = ['timeoutMs', 'retry', 'rateLimit'] as const;
 
 /**
- * A definition with its connector folded in: an absolute URL, the connector's headers below its own, the connector's
- * auth and limits where it has none.
- * @param stored as written: what it left out is not there
+ * A definition with its connector folded in: the config that the provider makes of both, the connector's auth and
+ * limits where the tool has none.
+ * @param written what it left out is not there
  */
 export function resolveTool(
-  stored: ToolDefinitionInput,
+  written: ToolDefinitionInput,
   connector: ConnectorDefinition | null,
 ): ToolDefinition {
-  if (!connector || stored.type !== 'http') return toolDefinitionSchema.parse(stored);
-  const { connectorId: _connectorId, path = '', ...config } = stored.config;
-  const own = new Set(Object.keys(config.headers ?? {}).map((name) => name.toLowerCase()));
-  const shared = Object.entries(connector.headers).filter(([name]) => !own.has(name.toLowerCase()));
+  const use = providerOf(written).connector;
+  if (!connector || !use) return toolDefinitionSchema.parse(written);
   const defaults = Object.fromEntries(
     inherited.filter((key) => connector[key] !== undefined).map((key) => [key, connector[key]]),
   );
   return toolDefinitionSchema.parse({
     ...defaults,
-    ...stored,
-    auth: hasAuth(stored) ? stored.auth : connector.auth,
-    config: {
-      ...config,
-      url: joinUrl(connector.baseUrl, path),
-      headers: { ...Object.fromEntries(shared), ...config.headers },
-    },
+    ...written,
+    auth: hasAuth(written) ? written.auth : connector.auth,
+    config: use.fold(written.config, connector),
   });
 }
 
-function hasAuth(stored: ToolDefinitionInput): boolean {
-  return stored.auth !== undefined && stored.auth.type !== 'none';
+function hasAuth({ auth }: ToolDefinitionInput): boolean {
+  return auth !== undefined && authPlacement(auth) !== null;
 }

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../platform/json.ts';
 
 /**
- * Templates: `{name}` takes the input of that name, `{{` and `}}` stand for one brace.
- * Parsing is pure text; what a value may look like at its place (path, query, header) is in `template-values.ts`.
+ * Templates: `{name}` is replaced by the input of that name, `{{` and `}}` by one brace. What a value may look like
+ * depends on its place (path, query, header): whoever renders the place checks it.
  */
 export type TemplatePart = { literal: string } | { name: string };
 
@@ -34,7 +34,7 @@ export function parseTemplate(template: string): TemplatePart[] {
       parts.push({ name: template.slice(at + 1, end) });
       at = end + 1;
     } else if (char === '}') {
-      throw new TemplateSyntaxError('A "}" without its "{"; write "}}" for the character itself', at);
+      throw new TemplateSyntaxError('"}" without "{"; write "}}" for the character itself', at);
     } else {
       literal += char;
       at += 1;
@@ -49,10 +49,10 @@ function nameEnd(template: string, start: number): number {
     const char = template[at];
     if (char === '{') break;
     if (char !== '}') continue;
-    if (at === start + 1) throw new TemplateSyntaxError('An empty name in "{}"', start);
+    if (at === start + 1) throw new TemplateSyntaxError('Empty name in "{}"', start);
     return at;
   }
-  throw new TemplateSyntaxError('A "{" without its "}"; write "{{" for the character itself', start);
+  throw new TemplateSyntaxError('"{" without "}"; write "{{" for the character itself', start);
 }
 
 /** The names a template uses, each once. */

@@ -1,27 +1,13 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
-import { authSchema, connectorDefinitionSchema, toolDefinitionSchema } from './tool-definition.ts';
+import { authViewSchema } from './auth/auth-view.ts';
+import { type ConnectorDefinition, connectorSchemas } from './connectors/registry.ts';
+import { type ToolDefinition, toolSchemas } from './providers/registry.ts';
+import { unionOf } from './union-of.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
 const time = z.string();
-
-/** Auth as it is shown: never a secret, only that one is set. */
-export const authViewSchema = z.object({
-  type: authSchema.options[0].shape.type.or(
-    z.enum(['api_key', 'bearer', 'basic', 'oauth2_client_credentials']),
-  ),
-  in: z.enum(['header', 'query', 'cookie']).optional(),
-  name: z.string().optional(),
-  username: z.string().optional(),
-  tokenUrl: z.string().optional(),
-  clientId: z.string().optional(),
-  scope: z.string().optional(),
-  audience: z.string().optional(),
-  clientAuthentication: z.enum(['basic', 'body']).optional(),
-  credentialId: z.string().optional(),
-  hasSecret: z.boolean(),
-});
 
 export const toolListInputSchema = z.object({
   scope: z.enum(['global', 'tenant', 'all']).default('all'),
@@ -46,12 +32,15 @@ const toolViewExtra = {
 };
 
 /** A tool: its definition with auth as shown, plus identity, version and state. */
-export const toolViewSchema = z.discriminatedUnion('type', [
-  toolDefinitionSchema.options[0].extend(toolViewExtra),
-  toolDefinitionSchema.options[1].extend(toolViewExtra),
-]);
+export const toolViewSchema = unionOf<ToolView>('type', () =>
+  toolSchemas().map((schema) => schema.extend(toolViewExtra)),
+);
 
-export type ToolView = z.infer<typeof toolViewSchema>;
+export type ToolView = Shown<ToolDefinition, typeof toolViewExtra>;
+/** Each member of a union of definitions, with auth as it is shown and what the server adds. */
+type Shown<D, Extra extends z.ZodRawShape> = D extends unknown
+  ? Omit<D, 'auth'> & z.output<z.ZodObject<Extra>>
+  : never;
 
 /** A row of the tool list; the rates cover the last 24 h in the caller's tenant. */
 export const toolSummarySchema = z.object({
@@ -85,7 +74,7 @@ export const toolVersionSchema = z.object({
   definition: toolViewSchema,
 });
 
-/** One change between two versions. `breaking`: a payload or a reader that worked before may not any more. */
+/** One change between two versions. `breaking`: a payload or a reader that worked before may no longer work. */
 export const definitionChangeSchema = z.object({
   path: z.string(),
   kind: z.enum(['added', 'removed', 'changed']),
@@ -106,16 +95,20 @@ export const toolDiffSchema = z.object({
   after: toolViewSchema,
 });
 
-export const connectorViewSchema = connectorDefinitionSchema.extend({
+const connectorViewExtra = {
   id: z.string(),
   revision: z.int(),
   auth: authViewSchema,
   writable: z.boolean(),
   readOnlyReason: z.string().nullable(),
-  /** Tools whose current version uses this connector: what a change touches. */
+  /** Tools whose current version uses this connector: a change applies to them. */
   tools: z.array(z.object({ id: z.string(), name: z.string(), title: z.string(), version: z.int() })),
   createdAt: time,
   updatedAt: time,
-});
+};
 
-export type ConnectorView = z.infer<typeof connectorViewSchema>;
+export const connectorViewSchema = unionOf<ConnectorView>('kind', () =>
+  connectorSchemas().map((schema) => schema.extend(connectorViewExtra)),
+);
+
+export type ConnectorView = Shown<ConnectorDefinition, typeof connectorViewExtra>;

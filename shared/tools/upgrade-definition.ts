@@ -1,3 +1,5 @@
+import { isObject } from '../platform/schema-properties.ts';
+import { providerOf } from './providers/registry.ts';
 import { definitionFormatVersion } from './tool-definition.ts';
 
 type Stored = Record<string, unknown>;
@@ -21,22 +23,19 @@ export function upgradeDefinition(formatVersion: number, stored: Stored): Stored
   for (let format = formatVersion; format < definitionFormatVersion; format++) {
     const upgrade = upgrades[format];
     if (!upgrade) throw new Error(`No upgrade from definition format ${format}.`);
-    definition = upgrade(definition);
+    definition = upgradeConfig(upgrade(definition), format);
   }
   return definition;
 }
 
-/** Format 1 named the attempts `retry.attempts` and knew JSON bodies only. */
+function upgradeConfig(stored: Stored, format: number): Stored {
+  const upgrade = providerOf({ type: String(stored.type) }).upgradeConfig?.[format];
+  return upgrade && isObject(stored.config) ? { ...stored, config: upgrade(stored.config) } : stored;
+}
+
+/** Format 1 called the attempts `retry.attempts`. */
 function fromFormat1(stored: Stored): Stored {
-  const { retry, config, ...rest } = stored as Stored & { retry?: Stored; config?: Stored };
-  const { attempts, ...otherRetry } = retry ?? {};
-  return {
-    ...rest,
-    ...(retry
-      ? { retry: attempts === undefined ? otherRetry : { ...otherRetry, maxAttempts: attempts } }
-      : {}),
-    ...(config
-      ? { config: stored.type === 'http' ? { bodyType: 'json', responseType: 'auto', ...config } : config }
-      : {}),
-  };
+  if (!isObject(stored.retry) || stored.retry.attempts === undefined) return stored;
+  const { attempts, ...retry } = stored.retry;
+  return { ...stored, retry: { ...retry, maxAttempts: attempts } };
 }

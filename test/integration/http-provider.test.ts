@@ -146,7 +146,7 @@ test.each([
     sent: 'answered',
     transient,
     raw: { error: 'no' },
-    message: `${server.hostPort} answered ${status}`,
+    message: `${server.hostPort} returned ${status}`,
   });
 });
 

@@ -376,7 +376,7 @@ describe('the registry', () => {
     });
     expect([stolen.status, stolen.body.error.issues[0]]).toMatchObject([
       422,
-      { path: '/auth/credentialId', message: 'There is no such credential' },
+      { path: '/auth/credentialId', message: 'Credential not found' },
     ]);
     const rekeyed = await acme.as.tool_admin('PUT', `/api/tools/${tool.id}`, {
       ...refund(other.url),

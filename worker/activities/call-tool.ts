@@ -168,20 +168,25 @@ async function timedCall(
   context.sent.add(attemptKey(row.id, number));
   try {
     return await Promise.race([
-      callProvider(tool.definition, request, {
-        tenantId: row.tenant_id,
-        executionId: row.id,
-        attempt: number,
-        idempotencyKey: tool.definition.idempotent ? row.id : null,
-        signal: stop,
-        secret: secret?.secret ?? null,
-        privateHosts,
-        onSent: () => {
-          sent = true;
+      callProvider(
+        tool.definition,
+        request,
+        {
+          tenantId: row.tenant_id,
+          executionId: row.id,
+          attempt: number,
+          idempotencyKey: tool.definition.idempotent ? row.id : null,
+          signal: stop,
+          secret: secret?.secret ?? null,
+          privateHosts,
+          onSent: () => {
+            sent = true;
+          },
+          onSecret: (value) => secrets.add(value),
+          heartbeat,
         },
-        onSecret: (value) => secrets.add(value),
-        heartbeat,
-      }),
+        context.providers,
+      ),
       abandoned.promise,
     ]);
   } catch (error) {

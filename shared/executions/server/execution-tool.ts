@@ -3,9 +3,9 @@ import type { Database } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createKeyedDigest, type KeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
-import { secretOf } from '../../tools/auth-kinds.ts';
+import { authHosts, secretOf } from '../../tools/auth/registry.ts';
+import { targetHosts } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
-import { authHosts, targetUrl } from '../../tools/server/auth-hosts.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';
 import { type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
 import type { ResolvedTool } from '../../tools/tool-definition.ts';
@@ -49,7 +49,7 @@ export async function openSecret(
 ): Promise<{ credentialId: string; name: string; secret: string } | null> {
   const { credentialId } = secretOf(definition.auth);
   if (!credentialId) return null;
-  const hosts = authHosts(definition.auth, targetUrl(definition));
+  const hosts = authHosts(definition.auth, targetHosts(definition));
   return { credentialId, ...(await openCredential(db, vault, { credentialId, ownerId: tenantId, hosts })) };
 }
 

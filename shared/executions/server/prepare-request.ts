@@ -2,7 +2,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactionMark } from '../../platform/redaction/redaction.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
-import { placeAuth } from '../../tools/auth-kinds.ts';
+import { placeAuth } from '../../tools/auth/place-auth.ts';
 import { renderRequest, retrySafety } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
 import { redact, validatePayload } from '../../tools/server/tool-service.ts';

@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import type { ToolDefinition } from '../tool-definition.ts';
+import type { ConnectorDefinition, ConnectorKind } from '../connectors/registry.ts';
+import type { toolFields } from '../tool-fields.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
 export interface RetrySafety {
@@ -10,14 +12,44 @@ export interface RetrySafety {
   words: string;
 }
 
+type ToolSchema = z.ZodObject<typeof toolFields & { type: z.ZodType<string>; config: z.ZodType }>;
+/** A tool of any type, a registered one included. */
+export type AnyTool = z.output<ToolSchema>;
+
 /** The pure half of a tool type: what its config may be, and the request it makes. */
-export interface ProviderDefinition<T extends ToolDefinition = ToolDefinition> {
+export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
+  label: string;
+  /** The whole tool: `toolFields` with `type` and `config`. */
+  schema: Schema;
   /** Problems beyond the shape, each at its place in the definition (`/config/url`). */
-  check(definition: T): Issue[];
+  check(tool: z.output<Schema>): Issue[];
   /**
-   * The one renderer, for preview, digest and call alike. The input is valid by its schema already.
-   * @throws InterlockError `invalid_input` with located issues when a value does not fit its place.
+   * The request of this input, for preview, digest and call. The input is valid by the tool's schema already.
+   * @throws InterlockError `invalid_input` with located issues when a value does not fit its place
    */
-  render(definition: T, input: JsonValue): RenderedRequest;
-  retrySafety(definition: T): RetrySafety;
+  render(tool: z.output<Schema>, input: JsonValue): RenderedRequest;
+  /** `host:port` of every place that a resolved tool calls. */
+  hosts(tool: z.output<Schema>): string[];
+  /** What a resolved tool calls, such as "POST pay.example", without anything of an input. */
+  target(tool: z.output<Schema>): string;
+  retrySafety(tool: z.output<Schema>): RetrySafety;
+  /** May it be called to look at something without changing it? */
+  readsOnly(tool: z.output<Schema>): boolean;
+  /** How a tool of this type uses a connector; absent: it uses none. */
+  connector?: ConnectorUse<z.output<Schema>['config'], z.input<Schema>['config']>;
+  /** Config fields that hold a JSONata expression. */
+  expressionFields?: readonly string[];
+  /** Config fields whose change may break those who read the output. */
+  breakingFields?: readonly string[];
+  /** Brings the stored config of an older definition format to the next one. */
+  upgradeConfig?: { [formatVersion: number]: (config: StoredConfig) => StoredConfig };
+}
+
+export type StoredConfig = Record<string, unknown>;
+
+interface ConnectorUse<Config, ConfigInput> {
+  kinds: readonly ConnectorKind[];
+  idOf(config: Config): string | undefined;
+  /** The config as if it had been written without the connector. */
+  fold(config: ConfigInput, connector: ConnectorDefinition): ConfigInput;
 }

@@ -1,33 +1,63 @@
-import type { Issue } from '../../platform/error-codes.ts';
+import type { z } from 'zod';
 import type { JsonValue } from '../../platform/json.ts';
-import type { ToolDefinition, ToolOf, ToolType } from '../tool-definition.ts';
 import { dummyProvider } from './dummy/definition.ts';
 import { httpProvider } from './http/definition.ts';
-import type { ProviderDefinition, RetrySafety } from './provider-definition.ts';
+import type { AnyTool, ProviderDefinition, RetrySafety } from './provider-definition.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
 /** The pure half of every tool type. */
-export const providerDefinitions: { [T in ToolType]: ProviderDefinition<ToolOf<T>> } = {
+export const providerDefinitions = {
   http: httpProvider,
   dummy: dummyProvider,
-};
+} satisfies Record<string, ProviderDefinition>;
 
-/** Problems of a definition's config, beyond its shape. */
-export function checkConfig(definition: ToolDefinition): Issue[] {
-  return providerOf(definition).check(definition);
+type Schemas = { [T in keyof typeof providerDefinitions]: (typeof providerDefinitions)[T]['schema'] };
+export type ToolType = keyof Schemas;
+export type ToolOf<T extends ToolType> = z.output<Schemas[T]>;
+/** A definition with its defaults; when stored, its auth holds a `credentialId` and no secret. */
+export type ToolDefinition = ToolOf<ToolType>;
+/** A definition as it is written (defaults may be missing). */
+export type ToolDefinitionInput = z.input<Schemas[ToolType]>;
+
+const definitions: Record<string, ProviderDefinition> = { ...providerDefinitions };
+
+/** For extensions, before the first definition is read. The other half goes to `registerProviderCall`. */
+export function registerProvider(type: string, definition: ProviderDefinition): void {
+  definitions[type] = definition;
 }
 
-/** The request that this definition makes of this input, but for its auth. */
-export function renderRequest(definition: ToolDefinition, input: JsonValue): RenderedRequest {
-  return providerOf(definition).render(definition, input);
+export function providerOf({ type }: { type: string }): ProviderDefinition {
+  const definition = definitions[type];
+  if (!definition) throw new Error(`Unknown tool type "${type}"`);
+  return definition;
 }
 
-/** May a call of this tool be repeated when its outcome is unknown, and in words why. */
-export function retrySafety(definition: ToolDefinition): RetrySafety {
-  return providerOf(definition).retrySafety(definition);
+/** The schema of every tool type, registered ones included. */
+export function toolSchemas(): ProviderDefinition['schema'][] {
+  return Object.values(definitions).map(({ schema }) => schema);
 }
 
-/** A record indexed by the union's own tag gives the provider of exactly that member. */
-function providerOf<T extends ToolType>(definition: ToolOf<T>): ProviderDefinition<ToolOf<T>> {
-  return providerDefinitions[definition.type as T];
+/** The request that this definition makes of this input, without its auth. */
+export function renderRequest(tool: AnyTool, input: JsonValue): RenderedRequest {
+  return providerOf(tool).render(tool, input);
+}
+
+/** `host:port` of every place that a resolved tool calls. */
+export function targetHosts(tool: AnyTool): string[] {
+  return providerOf(tool).hosts(tool);
+}
+
+/** "POST pay.example": what a resolved tool calls. */
+export function callTarget(tool: AnyTool): string {
+  return providerOf(tool).target(tool);
+}
+
+/** May a call of this tool be retried when its outcome is unknown, and why. */
+export function retrySafety(tool: AnyTool): RetrySafety {
+  return providerOf(tool).retrySafety(tool);
+}
+
+/** May this tool be called to look at something without changing it? */
+export function readsOnly(tool: AnyTool): boolean {
+  return providerOf(tool).readsOnly(tool);
 }

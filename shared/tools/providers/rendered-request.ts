@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../platform/json.ts';
 
-/** A request as it will be sent, but for its auth. Made by the one renderer, for preview, digest and call alike. */
+/** A request as it is sent, without its auth. The same for preview, digest and call. */
 export interface RenderedRequest {
   method: string;
-  /** Absolute for HTTP; `dummy:` for the dummy provider. */
+  /** Absolute. */
   url: string;
   headers: Record<string, string>;
   body?: JsonValue;

@@ -1,18 +1,19 @@
+import type { AnyAuth } from '../auth/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
-import type { Auth } from '../tool-definition.ts';
 import type { CallContext } from './provider.ts';
 
-/** The effectful half of an auth kind: turns the secret of a credential into what the request carries. */
-export interface AuthApplier<A extends Auth> {
+/** The effectful half of an auth kind: makes of the secret of a credential what the request carries. */
+export interface AuthApplier<A extends AnyAuth = AnyAuth> {
+  /** @throws AuthError */
   apply(auth: A, request: RenderedRequest, context: CallContext): Promise<RenderedRequest>;
   /**
-   * The provider answered 401 to a request made by `apply`: may a second one, applied anew, fare better?
-   * Forgets what was kept.
+   * The provider returned 401 to a request made by `apply`. Drops what is cached for it.
+   * @returns whether a second request, applied anew, may succeed
    */
   renew(auth: A, context: CallContext): boolean;
 }
 
-/** A secret that did not lead to a credential; `message` is for people. */
+/** The secret could not be used; `message` is for people. */
 export class AuthError extends Error {
   readonly transient: boolean;
   readonly code: 'provider_error' | 'denied' | 'timeout';

@@ -1,30 +1,35 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
-import { apiKeyAuth } from '../auth/api-key/apply.ts';
-import { basicAuth } from '../auth/basic/apply.ts';
-import { bearerAuth } from '../auth/bearer/apply.ts';
-import { noAuth } from '../auth/none/apply.ts';
-import { createTokenCache, type TokenCache } from '../auth/oauth2-client-credentials/apply/token-cache.ts';
-import { oauth2ClientCredentialsAuth } from '../auth/oauth2-client-credentials/apply.ts';
-import type { AuthOf } from '../auth-kinds.ts';
-import type { AuthType } from '../tool-definition.ts';
+import { noAuthApplier } from '../auth/none/apply.ts';
+import { oauth2ClientCredentialsApplier } from '../auth/oauth2-client-credentials/apply.ts';
+import type { AnyAuth, AuthOf, AuthType } from '../auth/registry.ts';
 import type { AuthApplier } from './auth-applier.ts';
-
-export type AuthAppliers = { [T in AuthType]: AuthApplier<AuthOf<T>> };
+import { storedSecretApplier } from './stored-secret-applier.ts';
 
 /** The effectful half of every auth kind. */
-export function createAuthAppliers(egress: Egress, tokens: TokenCache = createTokenCache()): AuthAppliers {
-  return {
-    none: noAuth,
-    api_key: apiKeyAuth,
-    bearer: bearerAuth,
-    basic: basicAuth,
-    oauth2_client_credentials: oauth2ClientCredentialsAuth(egress, tokens),
-  };
+const authAppliers: { [T in AuthType]: (egress: Egress) => AuthApplier<AuthOf<T>> } = {
+  none: () => noAuthApplier,
+  api_key: () => storedSecretApplier,
+  bearer: () => storedSecretApplier,
+  basic: () => storedSecretApplier,
+  oauth2_client_credentials: oauth2ClientCredentialsApplier,
+};
+
+const creators: Record<string, (egress: Egress) => AuthApplier> = { ...authAppliers };
+
+/** For extensions, before `createProviders`. The other half goes to `registerAuthKind`. */
+export function registerAuthApplier(type: string, create: (egress: Egress) => AuthApplier): void {
+  creators[type] = create;
 }
 
-export function applierOf<T extends AuthType>(
-  appliers: AuthAppliers,
-  auth: AuthOf<T>,
-): AuthApplier<AuthOf<T>> {
-  return appliers[auth.type as T];
+export type AuthAppliers = Readonly<Record<string, AuthApplier>>;
+
+/** Appliers with caches of their own. */
+export function createAuthAppliers(egress: Egress): AuthAppliers {
+  return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress)]));
+}
+
+export function applierOf(appliers: AuthAppliers, { type }: AnyAuth): AuthApplier {
+  const applier = appliers[type];
+  if (!applier) throw new Error(`No applier for the auth kind "${type}"`);
+  return applier;
 }

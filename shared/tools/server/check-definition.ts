@@ -5,30 +5,29 @@ import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkSchema, checkStorable } from '../../platform/server/json-schema.ts';
 import { issuesOf } from '../../platform/zod-issues.ts';
-import { checkAuth } from '../auth-kinds.ts';
-import { checkConnector } from '../connector-check.ts';
-import { findConnector } from '../db/connectors.ts';
-import { checkConfig } from '../providers/registry.ts';
-import { resolveTool } from '../resolve-tool.ts';
+import { checkAuth } from '../auth/registry.ts';
 import {
   type ConnectorDefinition,
+  checkConnector,
   connectorDefinitionSchema,
-  type ToolDefinition,
-  type ToolDefinitionInput,
-  toolDefinitionSchema,
-} from '../tool-definition.ts';
+} from '../connectors/registry.ts';
+import { findConnector } from '../db/connectors.ts';
+import { providerOf, type ToolDefinition, type ToolDefinitionInput } from '../providers/registry.ts';
+import { resolveTool } from '../resolve-tool.ts';
+import { toolDefinitionSchema } from '../tool-definition.ts';
+import { checkConfig } from './check-config.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 
 export interface CheckedTool {
-  /** As written, with unknown fields refused; what was left out stays out, so that a connector can give it. */
+  /** As written: what was left out stays out, so that a connector can provide it. */
   written: ToolDefinitionInput;
-  /** With every default and the connector folded in. */
+  /** With the connector folded in and every default. */
   resolved: ToolDefinition;
   connectorId: string | null;
 }
 
 /**
- * Everything that can be said about a definition without changing anything; every problem has its place.
+ * Every problem of a definition, each at its place. Changes nothing.
  * @param secretRequired false where a stored secret may be kept
  * @throws InterlockError `invalid_definition`
  */
@@ -38,7 +37,7 @@ export async function checkToolDefinition(
   { secretRequired }: { secretRequired: boolean },
 ): Promise<CheckedTool> {
   const written = sent as ToolDefinitionInput;
-  const definition = parse(toolDefinitionSchema, sent, 'The tool definition is not valid.');
+  const definition = parse(toolDefinitionSchema, sent, 'Invalid tool definition.');
   const issues = [
     ...checkSchema(definition.inputSchema, '/inputSchema'),
     ...(definition.outputSchema ? checkSchema(definition.outputSchema, '/outputSchema') : []),
@@ -46,14 +45,12 @@ export async function checkToolDefinition(
     ...checkAuth(definition.auth, { secretRequired }),
     ...checkLimits(definition),
   ];
-  // Templates are checked against the inputs, so a schema that is none comes first.
+  // Templates are checked against the inputs, so the input schema must be valid first.
   if (!issues.some((issue) => issue.path.startsWith('/inputSchema'))) issues.push(...checkConfig(definition));
-  const connectorId = definition.type === 'http' ? (definition.config.connectorId ?? null) : null;
-  const connector = connectorId
-    ? await readConnector(connection, connectorId, definition.scope, issues)
-    : null;
+  const connectorId = providerOf(definition).connector?.idOf(definition.config) ?? null;
+  const connector = connectorId ? await readConnector(connection, connectorId, definition, issues) : null;
   if (issues.length > 0)
-    throw new InterlockError('invalid_definition', 'The tool definition is not valid.', { issues });
+    throw new InterlockError('invalid_definition', 'Invalid tool definition.', { issues });
   return { written, resolved: resolveTool(written, connector), connectorId };
 }
 
@@ -62,26 +59,32 @@ export function checkConnectorDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): ConnectorDefinition {
-  const definition = parse(connectorDefinitionSchema, sent, 'The connector is not valid.');
+  const definition = parse(connectorDefinitionSchema, sent, 'Invalid connector definition.');
   const issues = checkConnector(definition, { secretRequired });
   if (issues.length > 0)
-    throw new InterlockError('invalid_definition', 'The connector is not valid.', { issues });
+    throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });
   return definition;
 }
 
 async function readConnector(
   connection: TenantConnection,
   connectorId: string,
-  scope: ToolDefinition['scope'],
+  { type, scope }: ToolDefinition,
   issues: Issue[],
 ): Promise<ConnectorDefinition | null> {
   const row = isUuid(connectorId) ? await findConnector(connection, connectorId) : null;
   const path = '/config/connectorId';
-  if (!row) issues.push({ path, message: 'There is no such connector', keyword: 'connector' });
-  else if (scope === 'global' && row.tenant_id !== null) {
-    issues.push({ path, message: 'A global tool needs a global connector', keyword: 'connector' });
+  const issue = (message: string) => issues.push({ path, message, keyword: 'connector' });
+  if (!row) {
+    issue('Connector not found');
+    return null;
   }
-  return row && readConnectorDefinition(row.definition);
+  if (scope === 'global' && row.tenant_id !== null) issue('A global tool requires a global connector');
+  const connector = readConnectorDefinition(row.definition);
+  if (!providerOf({ type }).connector?.kinds.includes(connector.kind)) {
+    issue(`A tool of type ${type} cannot use a connector of kind ${connector.kind}`);
+  }
+  return connector;
 }
 
 function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): z.output<T> {
@@ -95,7 +98,7 @@ function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): 
 function checkInputIsObject(schema: Record<string, unknown>): Issue[] {
   const { type } = schema;
   const fits = type === undefined || type === 'object' || (Array.isArray(type) && type.includes('object'));
-  return fits ? [] : [{ path: '/inputSchema/type', message: 'An input is an object', keyword: 'type' }];
+  return fits ? [] : [{ path: '/inputSchema/type', message: 'The input must be an object', keyword: 'type' }];
 }
 
 function checkLimits(definition: ToolDefinition): Issue[] {
@@ -103,14 +106,14 @@ function checkLimits(definition: ToolDefinition): Issue[] {
   if (definition.timeoutMs > definition.deadlineMs) {
     issues.push({
       path: '/timeoutMs',
-      message: 'One attempt may not take longer than all of them (deadlineMs)',
+      message: 'The timeout of one attempt must not exceed the deadline for all attempts (deadlineMs)',
       keyword: 'limits',
     });
   }
   if (definition.retry.initialMs > definition.retry.maxMs) {
     issues.push({
       path: '/retry/initialMs',
-      message: 'The first wait may not be longer than the longest (maxMs)',
+      message: 'The first backoff must not exceed the longest one (maxMs)',
       keyword: 'limits',
     });
   }

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../platform/json.ts';
+import type { AnyTool } from '../providers/provider-definition.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
-import type { ToolDefinition } from '../tool-definition.ts';
 
-/** What one attempt may use. Everything with a side effect is injected. */
+/** What one attempt may use. */
 export interface CallContext {
   tenantId: string;
   executionId: string;
@@ -15,24 +15,24 @@ export interface CallContext {
   secret: string | null;
   /** Exact `host:port` of private addresses this tenant may reach. */
   privateHosts: readonly string[];
-  /** Called once, the moment the request may have left: from here on a lost answer is an unknown outcome. */
+  /** Called once, when the request may have left: from then on a lost response is an unknown outcome. */
   onSent: () => void;
-  /** Reports a secret that came up during the call (an access token), so that redaction knows it. */
+  /** Reports a secret that the call itself fetched (an access token), so that it is redacted. */
   onSecret: (secret: string) => void;
-  /** Chunks of a streaming answer, if the provider streams. */
+  /** Called for each chunk of a streamed response. */
   heartbeat: () => void;
 }
 
-/** `output` is what the tool returns (after `transform`), `raw` what the provider answered; neither is redacted yet. */
+/** `output` is what the tool returns (after `transform`), `raw` the response body; neither is redacted yet. */
 export type CallResult =
   | { ok: true; output: JsonValue; raw: JsonValue; httpStatus?: number }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';
-      /** In words for people; may name host and status, never a payload or a secret. */
+      /** For people; may name host and status, never a payload or a secret. */
       message: string;
       httpStatus?: number;
-      /** `before`: provably nothing was sent. `answered`: the provider said no. `unknown`: sent, and no answer. */
+      /** `before`: nothing was sent. `answered`: the provider refused. `unknown`: sent, and no response came. */
       sent: 'before' | 'answered' | 'unknown';
       /** The provider may succeed later (connect failures, 408, 425, 429, 5xx). */
       transient: boolean;
@@ -40,7 +40,7 @@ export type CallResult =
       raw?: JsonValue;
     };
 
-/** A provider: the effectful half of a tool type. The pure half (config, checks, render) is `definition.ts` beside it. */
-export interface Provider<T extends ToolDefinition = ToolDefinition> {
+/** The effectful half of a tool type. */
+export interface Provider<T extends AnyTool = AnyTool> {
   call(tool: T, request: RenderedRequest, context: CallContext): Promise<CallResult>;
 }

@@ -1,36 +1,43 @@
-import { createEgress, type Egress } from '../../platform/server/egress/egress.ts';
+import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
+import type { AnyTool } from '../providers/provider-definition.ts';
+import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
-import type { ToolDefinition, ToolOf, ToolType } from '../tool-definition.ts';
-import { createAuthAppliers } from './auth-appliers.ts';
+import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';
 
-export type Providers = { [T in ToolType]: Provider<ToolOf<T>> };
+type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAppliers) => Provider<T>;
 
 /** The effectful half of every tool type. */
-export function createProviders(egress: Egress): Providers {
-  return { http: createHttpProvider(egress, createAuthAppliers(egress)), dummy: createDummyProvider() };
+const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
+  http: createHttpProvider,
+  dummy: () => createDummyProvider(),
+};
+
+const creators: Record<string, CreateProvider> = { ...providerCalls };
+
+/** For extensions, before `createProviders`. The other half goes to `registerProvider`. */
+export function registerProviderCall(type: string, create: CreateProvider): void {
+  creators[type] = create;
 }
 
-let shared: Providers | undefined;
+export type Providers = Readonly<Record<string, Provider>>;
 
-/** Connections and tokens are kept per process, by tenant. */
-function processProviders(): Providers {
-  shared ??= createProviders(createEgress());
-  return shared;
+/** The providers of one process: connections and access tokens are kept by them, apart for each tenant. */
+export function createProviders(egress: Egress): Providers {
+  const auth = createAuthAppliers(egress);
+  return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress, auth)]));
 }
 
 /** Makes one call of a tool. Everything that can go wrong outside is a result, not an exception. */
-export function callProvider(
-  definition: ToolDefinition,
+export async function callProvider(
+  tool: AnyTool,
   request: RenderedRequest,
   context: CallContext,
-  providers = processProviders(),
+  providers: Providers,
 ): Promise<CallResult> {
-  return providerOf(providers, definition).call(definition, request, context);
-}
-
-function providerOf<T extends ToolType>(providers: Providers, definition: ToolOf<T>): Provider<ToolOf<T>> {
-  return providers[definition.type as T];
+  const provider = providers[tool.type];
+  if (!provider) throw new Error(`No provider for the tool type "${tool.type}"`);
+  return provider.call(tool, request, context);
 }

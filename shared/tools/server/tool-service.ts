@@ -5,17 +5,14 @@ import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
+import type { ToolDefinitionInput } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
-import {
-  type ConnectorDefinition,
-  connectorDefinitionSchema,
-  type ResolvedTool,
-  type ToolDefinitionInput,
-} from '../tool-definition.ts';
+import type { ResolvedTool } from '../tool-definition.ts';
 import { upgradeDefinition } from '../upgrade-definition.ts';
 
-/** A tool as it runs for one tenant, with what that tenant has decided about it. */
+/** A tool as it runs for one tenant, with the settings of that tenant. */
 export interface LoadedTool extends ResolvedTool {
   currentVersion: number;
   enabled: boolean;
@@ -26,8 +23,8 @@ export interface LoadedTool extends ResolvedTool {
 const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 });
 
 /**
- * A tool this tenant may see, at its current version or the one asked for, connector folded in.
- * Archived ones are found too: their history stays.
+ * A tool this tenant may see, at its current version or the given one, with its connector folded in. Archived ones
+ * are found too: their history stays.
  */
 export async function loadTool(
   db: Database,
@@ -71,7 +68,7 @@ function loadedFrom(row: ToolRow, definition: ResolvedTool['definition']): Loade
   };
 }
 
-/** A stored version in today's format, its connector folded in. */
+/** A stored version in today's format, with its connector folded in. */
 export function resolveVersion(row: VersionRow): ResolvedTool['definition'] {
   return resolveTool(
     storedDefinition(row),
@@ -90,24 +87,24 @@ export function readConnectorDefinition(stored: Record<string, unknown>): Connec
   return connectorDefinitionSchema.parse(stored);
 }
 
-/** @throws InterlockError `not_found` for an unknown, foreign or archived tool alike */
+/** @throws InterlockError `not_found` for an unknown, another tenant's or an archived tool */
 export function checkScope(tool: LoadedTool | null): asserts tool is LoadedTool {
-  if (!tool || tool.archived) throw new InterlockError('not_found', 'There is no such tool.');
+  if (!tool || tool.archived) throw new InterlockError('not_found', 'Tool not found.');
 }
 
 /** @throws InterlockError `disabled` */
 export function checkEnabled(tool: LoadedTool): void {
   if (!tool.enabled)
-    throw new InterlockError('disabled', `${tool.definition.name} is turned off for this organisation.`);
+    throw new InterlockError('disabled', `${tool.definition.name} is disabled for this organization.`);
 }
 
-/** Located problems of a payload under the tool's input schema; none when it may run. */
+/** Located problems of a payload by the tool's input schema; none when it may run. */
 export function validatePayload(tool: ResolvedTool, payload: JsonValue): Issue[] {
   const unstorable = checkStorable(payload);
   return unstorable.length > 0 ? unstorable : validateAgainst(tool.definition.inputSchema, payload);
 }
 
-/** A payload as it may be stored and shown; `secrets` are the clear values that schema marks cut out. */
+/** A payload as it may be stored and shown; `secrets` are the clear values that were removed by schema marks. */
 export function redact(
   tool: ResolvedTool,
   side: 'input' | 'output',

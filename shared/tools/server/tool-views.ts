@@ -1,32 +1,34 @@
 import type { z } from 'zod';
 import { can, type Identity } from '../../identity/roles.ts';
+import { authView } from '../auth/auth-view.ts';
 import type { ToolListRow, ToolRow, VersionRow } from '../db/tools.ts';
-import { authView } from '../definition-view.ts';
 import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../tool-schemas.ts';
 import { resolveVersion, storedDefinition } from './tool-service.ts';
 
-/** May this caller change what this owner has; if not, why, in words. */
+/** May this caller change what this owner has, and if not, why? */
 export function writability(
   identity: Identity,
   ownerId: string | null,
 ): { writable: boolean; readOnlyReason: string | null } {
   if (ownerId === null) {
     const writable = can(identity, 'tools.write_global');
-    return { writable, readOnlyReason: writable ? null : 'Global: only platform admins change it.' };
+    return {
+      writable,
+      readOnlyReason: writable ? null : 'Only platform admins can change global definitions.',
+    };
   }
   const writable = can(identity, 'tools.write');
-  return { writable, readOnlyReason: writable ? null : 'Changing it needs the role tool_admin.' };
+  return { writable, readOnlyReason: writable ? null : 'Only tool admins can change this.' };
 }
 
-/** A version as it is shown: its own definition (a connector stays named), limits as they apply. */
+/** A version as it is shown: config and auth as written, so that it can be sent back; limits as they apply. */
 export function toolView(identity: Identity, row: ToolRow, version: VersionRow): ToolView {
   const resolved = resolveVersion(version);
   const stored = storedDefinition(version);
   return toolViewSchema.parse({
     ...resolved,
-    // Shown as written, so that the shown document can be sent back.
-    config: stored.type === 'http' ? stored.config : resolved.config,
-    auth: stored.auth ? authView(stored.auth as typeof resolved.auth) : authView({ type: 'none' }),
+    config: stored.config,
+    auth: authView(stored.auth ?? { type: 'none' }),
     id: row.id,
     version: version.version,
     enabled: row.enabled,

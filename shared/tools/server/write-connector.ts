@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { tell } from '../../events/server/tell.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { type Auth, authHosts } from '../auth/registry.ts';
+import { type ConnectorDefinition, connectorHosts } from '../connectors/registry.ts';
 import {
   archiveConnector as archive,
   type ConnectorRow,
@@ -10,8 +12,6 @@ import {
   updateConnector as update,
 } from '../db/connectors.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
-import type { Auth, ConnectorDefinition } from '../tool-definition.ts';
-import { authHosts } from './auth-hosts.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
 import { storeAuth } from './credential-store.ts';
 import { noConnector, readConnectorRow } from './read-connectors.ts';
@@ -102,19 +102,12 @@ function ownerOfConnector({ identity }: WriteContext, row: ConnectorRow): string
 /** @param previous the auth it replaces */
 function storedAuth(
   connection: RegistryConnection,
-  { services, identity, requestId }: WriteContext,
+  context: WriteContext,
   ownerId: string | null,
   connector: ConnectorDefinition,
   previous?: Auth,
 ): Promise<Auth> {
-  return storeAuth(connection, services.vault, {
-    ownerId,
-    tenantId: identity.tenantId,
-    actor: identity.actor,
-    requestId,
-    usedBy: connector.name,
-    auth: connector.auth,
-    hosts: authHosts(connector.auth, connector.baseUrl),
-    previous,
-  });
+  const { auth, name: usedBy } = connector;
+  const hosts = authHosts(auth, connectorHosts(connector));
+  return storeAuth(connection, context, { ownerId, usedBy, auth, hosts, previous });
 }

@@ -1,6 +1,6 @@
+import { retryAfterMs } from '../../platform/http/retry-after.ts';
 import type { Egress, EgressResponse } from '../../platform/server/egress/egress.ts';
 import { EgressError } from '../../platform/server/egress/egress-error.ts';
-import { retryAfterMs } from '../../tools/providers/http/call/retry-after.ts';
 import type { DeliveryAttempt } from '../db/tables.ts';
 import type { LeasedDelivery } from '../db/webhooks-sending.ts';
 import { openSecrets, signWebhook } from './webhook-secret.ts';

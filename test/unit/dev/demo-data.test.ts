@@ -13,7 +13,8 @@ import { roles } from '../../../shared/identity/roles.ts';
 import type { JsonObject } from '../../../shared/platform/json.ts';
 import { validateAgainst } from '../../../shared/platform/server/json-schema.ts';
 import { allSteps, playbookDocumentSchema } from '../../../shared/playbooks/playbook-document.ts';
-import { connectorDefinitionSchema, toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
+import { connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
+import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:7243' };
 const connectors = demoConnectors(urls);

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { parseAnswer } from '../../../shared/tools/providers/http/call/http-answer.ts';
-import { encodeBody } from '../../../shared/tools/providers/http/call/http-body.ts';
-import { retryAfterMs } from '../../../shared/tools/providers/http/call/retry-after.ts';
+import { retryAfterMs } from '../../../shared/platform/http/retry-after.ts';
+import { encodeBody } from '../../../shared/tools/providers/http/call/request-body.ts';
+import { parseResponseBody } from '../../../shared/tools/providers/http/call/response-body.ts';
 
 test('a form repeats lists and brackets objects', () => {
   const { body } = encodeBody({ a: 1, b: ['x', 'y z'], c: { d: true, e: { f: 'g' } }, n: null }, 'form');
   expect(decodeURIComponent(String(body))).toBe('a=1&b=x&b=y+z&c[d]=true&c[e][f]=g');
 });
 
-test('a multipart body is read back by a foreign parser', async () => {
+test('another parser reads a multipart body back', async () => {
   const file = {
     data: Buffer.from([0, 255, 1]).toString('base64'),
     filename: 'a"\r\nb.bin',
@@ -27,7 +27,7 @@ test('a multipart body is read back by a foreign parser', async () => {
   expect((form.get('bad') as File).type).toBe('application/octet-stream');
 });
 
-test('text is sent as it is, binary from base64 of either alphabet', () => {
+test('text is sent unchanged, binary is decoded from either base64 alphabet', () => {
   expect(encodeBody('<a/>', 'text').body).toBe('<a/>');
   expect(encodeBody('-_8=', 'binary').body).toEqual(Buffer.from([251, 255]));
   for (const wrong of ['not base64!', 'A', 5]) expect(() => encodeBody(wrong, 'binary')).toThrow();
@@ -48,26 +48,26 @@ test.each([
   ['', 'plain', 'plain'],
   ['application/pdf', 'x', { base64: 'eA==', contentType: 'application/pdf' }],
   ['application/json', '', null],
-])('an answer of type "%s" is read by its type', (contentType, body, parsed) => {
-  expect(parseAnswer(bytes(body), contentType || undefined, 'auto')).toEqual(parsed);
+])('a response of type "%s" is read by its type', (contentType, body, parsed) => {
+  expect(parseResponseBody(bytes(body), contentType || undefined, 'auto')).toEqual(parsed);
 });
 
-test('responseType goes before the content type', () => {
-  expect(parseAnswer(bytes('{"a":1}'), 'text/plain', 'json')).toEqual({ a: 1 });
-  expect(parseAnswer(bytes('{"a":1}'), 'application/json', 'text')).toBe('{"a":1}');
-  expect(parseAnswer(bytes('x'), 'text/plain', 'binary')).toEqual({
+test('responseType overrides the content type', () => {
+  expect(parseResponseBody(bytes('{"a":1}'), 'text/plain', 'json')).toEqual({ a: 1 });
+  expect(parseResponseBody(bytes('{"a":1}'), 'application/json', 'text')).toBe('{"a":1}');
+  expect(parseResponseBody(bytes('x'), 'text/plain', 'binary')).toEqual({
     base64: 'eA==',
     contentType: 'text/plain',
   });
-  expect(parseAnswer(Buffer.from([0xe9]), 'text/plain; charset=iso-8859-1', 'auto')).toBe('é');
-  expect(parseAnswer(Buffer.from([0xff, 0xfe]), undefined, 'auto')).toMatchObject({ base64: '//4=' });
+  expect(parseResponseBody(Buffer.from([0xe9]), 'text/plain; charset=iso-8859-1', 'auto')).toBe('é');
+  expect(parseResponseBody(Buffer.from([0xff, 0xfe]), undefined, 'auto')).toMatchObject({ base64: '//4=' });
 });
 
-test('broken and bottomless JSON is refused', () => {
-  expect(() => parseAnswer(bytes('{'), 'application/json', 'auto')).toThrow('not valid JSON');
-  expect(() => parseAnswer(bytes('['.repeat(5000) + ']'.repeat(5000)), 'application/json', 'auto')).toThrow(
-    'too deeply',
-  );
+test('invalid JSON and JSON nested too deeply are refused', () => {
+  expect(() => parseResponseBody(bytes('{'), 'application/json', 'auto')).toThrow('not valid JSON');
+  expect(() =>
+    parseResponseBody(bytes('['.repeat(5000) + ']'.repeat(5000)), 'application/json', 'auto'),
+  ).toThrow('too deeply');
 });
 
 test('Retry-After is read as seconds and as a date', () => {

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { checkAuth } from '../../../shared/tools/auth-kinds.ts';
-import { checkConnector } from '../../../shared/tools/connector-check.ts';
-import { checkConfig } from '../../../shared/tools/providers/registry.ts';
-import {
-  authSchema,
-  connectorDefinitionSchema,
-  toolDefinitionSchema,
-} from '../../../shared/tools/tool-definition.ts';
+import { authSchema, checkAuth } from '../../../shared/tools/auth/registry.ts';
+import { checkConnector, connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
+import { checkConfig } from '../../../shared/tools/server/check-config.ts';
+import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const inputSchema = { type: 'object', properties: { id: { type: 'string' }, amount: { type: 'number' } } };
 const pathsOf = (config: Record<string, unknown>, more: Record<string, unknown> = {}): string[] => {
@@ -21,7 +17,7 @@ const pathsOf = (config: Record<string, unknown>, more: Record<string, unknown> 
 };
 const connectorId = '9b2d7c1e-0f7e-4d8e-8a52-7a1b6d0c0001';
 
-test('a good definition has no issues', () => {
+test('a valid definition has no issues', () => {
   expect(
     pathsOf({
       method: 'POST',
@@ -173,7 +169,7 @@ test.each([
   expect(checkAuth(authSchema.parse(auth)).map((issue) => issue.path)).toContain(path);
 });
 
-test('a stored secret may be kept where the caller says so', () => {
+test('a stored secret can be kept when the caller allows it', () => {
   expect(checkAuth({ type: 'bearer' }, { secretRequired: false })).toEqual([]);
   expect(checkAuth({ type: 'none' })).toEqual([]);
 });

@@ -21,7 +21,7 @@ const issuesOf = (config: Record<string, unknown>, input: JsonValue) => {
   }
 };
 
-test('inputs that no template names go to the query of a GET and into the body of a POST', () => {
+test('inputs that no template uses go to the query of a GET and to the body of a POST', () => {
   const url = 'https://pay.example/v1/payments/{id}';
   const input = { id: 'p/1', amount: 12.5, tags: ['a', 'b'], meta: { x: 1 }, none: null };
   expect(render({ url }, input).url).toBe(
@@ -39,7 +39,7 @@ test('inputs that no template names go to the query of a GET and into the body o
   expect(post.headers['content-type']).toBe('application/json');
 });
 
-test('a body template takes the inputs it does not name, and a payload cannot change what it fixes', () => {
+test('inputs that a body template does not use are added to it and never override what it sets', () => {
   const body = { currency: 'EUR', sum: '{amount}', note: 'for {id}' };
   const rendered = render({ method: 'POST', body }, { amount: 1, id: 'x', currency: 'USD', extra: true });
   expect(rendered.body).toEqual({ currency: 'EUR', sum: 1, note: 'for x', extra: true });
@@ -69,7 +69,7 @@ test('no body and no inputs send no body', () => {
   expect(render({ method: 'POST', body: {} }, {}).body).toEqual({});
 });
 
-test('a payload that is no object is the body of a POST as it is', () => {
+test('a payload that is not an object becomes the body of a POST unchanged', () => {
   expect(render({ method: 'POST' }, [1, 2]).body).toEqual([1, 2]);
   expect(issuesOf({}, [1, 2])).toEqual(['']);
 });
@@ -112,7 +112,7 @@ test('a header value cannot break out of its line', () => {
   expect(render(config, { note: 'fine é' }).headers['X-Note']).toBe('n=fine é');
 });
 
-test('an own content type takes the place of ours, whatever its case', () => {
+test('a content type of the definition replaces the default, in any case', () => {
   const rendered = render(
     { method: 'POST', headers: { 'Content-Type': 'application/vnd.api+json' } },
     { a: 1 },
@@ -127,7 +127,7 @@ test('the same input renders the same request', () => {
   expect(render(config, { a: 1, b: 'x' })).toEqual(render(config, { a: 1, b: 'x' }));
 });
 
-test('only what is safe is called safe to repeat', () => {
+test('only safe calls are reported as safe to retry', () => {
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE'])
     expect(retrySafety(tool({ method })).safe).toBe(true);
   for (const method of ['POST', 'PATCH']) {

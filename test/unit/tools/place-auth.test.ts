@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeAuth } from '../../../shared/tools/auth-kinds.ts';
+import { placeAuth } from '../../../shared/tools/auth/place-auth.ts';
 
 const request = {
   method: 'GET',
@@ -23,12 +23,12 @@ test('each kind puts its credential in its place', () => {
   });
 });
 
-test('a key in the query takes the place of one that came with the input', () => {
+test('a key in the query replaces one from the input', () => {
   const { url } = placeAuth({ type: 'api_key', in: 'query', name: 'key' }, 'k&x=1', request);
   expect(url).toBe('https://pay.example/v1?a=1&b=%20&key=k%26x%3D1');
 });
 
-test('a preview shows the mark instead', () => {
+test('a preview shows the redaction mark instead', () => {
   const headers = (auth: Parameters<typeof placeAuth>[0]) => placeAuth(auth, null, request);
   expect(headers({ type: 'basic', username: 'u' }).headers.Authorization).toBe('Basic [redacted]');
   expect(headers({ type: 'api_key', in: 'query', name: 'key' }).url).toContain('key=[redacted]');

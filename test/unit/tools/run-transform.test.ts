@@ -12,7 +12,7 @@ const input = {
   },
 };
 
-test('an expression shapes the answer', async () => {
+test('an expression transforms the response', async () => {
   expect(
     await runTransform(
       '{"ids": body.items.id, "sum": $sum(body.items.n), "total": $number(headers.`x-total`)}',

@@ -7,7 +7,7 @@ import {
   templateNames,
 } from '../../../shared/tools/template.ts';
 
-test('a template names its inputs, and doubled braces are themselves', () => {
+test('a template lists its inputs, and doubled braces are literal braces', () => {
   expect(parseTemplate('a{b}c{{d}}')).toEqual([{ literal: 'a' }, { name: 'b' }, { literal: 'c{d}' }]);
   expect(templateNames('{a}{b}{a}{{c}}')).toEqual(['a', 'b']);
   expect(jsonTemplateNames({ '{key}': ['{a}', { x: 'b {b}' }], n: 1 })).toEqual(['a', 'b']);
@@ -33,7 +33,7 @@ test('a key whose input is absent is dropped', () => {
   expect(renderText('x{a}', {}, String)).toBeUndefined();
 });
 
-test('inherited properties are no inputs', () => {
+test('inherited properties are not inputs', () => {
   expect(renderJson('{constructor}', {})).toBeUndefined();
   const inputs = JSON.parse('{"__proto__": "x"}') as { [key: string]: string };
   expect(renderJson({ a: '{__proto__}' }, inputs)).toEqual({ a: 'x' });

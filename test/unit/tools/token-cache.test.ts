@@ -3,7 +3,7 @@ import { createTokenCache } from '../../../shared/tools/auth/oauth2-client-crede
 
 const never = new AbortController().signal;
 
-test('many callers at once cause one fetch', async () => {
+test('concurrent callers share one fetch', async () => {
   const cache = createTokenCache();
   let fetched = 0;
   const fetchToken = async () => {
@@ -15,7 +15,7 @@ test('many callers at once cause one fetch', async () => {
   expect([new Set(tokens).size, fetched]).toEqual([1, 1]);
 });
 
-test('a token is renewed when its time is up, and only for its own key', async () => {
+test('a token is renewed when it expires, and only for its own key', async () => {
   let now = 0;
   const cache = createTokenCache({ now: () => now });
   let fetched = 0;
@@ -40,7 +40,7 @@ test('forgetting an old token leaves the newer one', async () => {
   expect(await cache.get('k', fetchToken, never)).toBe('t2');
 });
 
-test('a caller that gives up does not take the token from the others', async () => {
+test('a caller that gives up does not cancel the fetch for the others', async () => {
   const cache = createTokenCache();
   const gate = Promise.withResolvers<void>();
   const fetchToken = async () => {
@@ -56,7 +56,7 @@ test('a caller that gives up does not take the token from the others', async () 
   expect(await second).toBe('t');
 });
 
-test('a failed fetch is not kept', async () => {
+test('a failed fetch is not cached', async () => {
   const cache = createTokenCache();
   await expect(cache.get('k', () => Promise.reject(new Error('down')), never)).rejects.toThrow('down');
   expect(await cache.get('k', async () => ({ token: 't', expiresAt: Date.now() + 1000 }), never)).toBe('t');

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
 import { resolveTool } from '../../../shared/tools/resolve-tool.ts';
-import {
-  connectorDefinitionSchema,
-  definitionFormatVersion,
-  type ToolDefinitionInput,
-} from '../../../shared/tools/tool-definition.ts';
+import { definitionFormatVersion, type ToolDefinitionInput } from '../../../shared/tools/tool-definition.ts';
 import { upgradeDefinition } from '../../../shared/tools/upgrade-definition.ts';
 
 /** As format 1 wrote it. */
@@ -17,18 +14,18 @@ const format1 = {
 };
 
 describe('stored definitions', () => {
-  test('one of the first format reads as if it were written today', () => {
+  test('format 1 is read as if it were written today', () => {
     const today = resolveTool(upgradeDefinition(1, format1) as unknown as ToolDefinitionInput, null);
     expect(today.retry).toEqual({ maxAttempts: 5, initialMs: 100, factor: 2, maxMs: 10_000 });
     expect(today.config).toMatchObject({ method: 'POST', bodyType: 'json', responseType: 'auto' });
     expect(today.inputSchema).toEqual(format1.inputSchema);
   });
 
-  test("today's format is left as it is", () => {
+  test("today's format is left unchanged", () => {
     expect(upgradeDefinition(definitionFormatVersion, format1)).toBe(format1);
   });
 
-  test('one from a newer version of the product is not guessed at', () => {
+  test('a newer format is refused', () => {
     expect(() => upgradeDefinition(definitionFormatVersion + 1, format1)).toThrow(/reads up to/);
   });
 });
@@ -51,7 +48,7 @@ describe('a tool with a connector', () => {
     },
   } satisfies ToolDefinitionInput;
 
-  test('takes base, headers, auth and limits from it, and keeps what it says itself', () => {
+  test('takes base URL, headers, auth and limits from it, and keeps its own', () => {
     const resolved = resolveTool(tool, connector);
     expect(resolved).toMatchObject({
       timeoutMs: 4000,

@@ -1,7 +1,7 @@
 import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
+import { readsOnly } from '../../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../../tools/server/tool-service.ts';
-import type { ToolDefinition } from '../../../tools/tool-definition.ts';
 import type { PlacedStep } from '../../playbook-document.ts';
 import type { CallToolStep } from '../../steps/call-tool/definition.ts';
 import type { PlaybookStep } from '../../steps/playbook/definition.ts';
@@ -36,7 +36,7 @@ function checkToolStep(source: ReferenceSource, placed: PlacedStep, step: CallTo
   const { inputSchema } = probe.definition;
   return [
     ...issues,
-    ...(isReadOnly(probe.definition)
+    ...(readsOnly(probe.definition)
       ? []
       : [
           {
@@ -64,11 +64,6 @@ function usable(
       { path: `${at}/tool`, message: `${name} is turned off for this organisation`, keyword: 'disabled' },
     ];
   return tool;
-}
-
-/** May it be called to look at something without changing it? */
-export function isReadOnly(definition: ToolDefinition): boolean {
-  return definition.type === 'dummy' || ['GET', 'HEAD'].includes(definition.config.method);
 }
 
 function checkPlaybookStep(source: ReferenceSource, placed: PlacedStep, step: PlaybookStep): Issue[] {

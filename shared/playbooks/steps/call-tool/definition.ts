@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toolNameSchema } from '../../../tools/tool-definition.ts';
+import { toolNameSchema } from '../../../tools/tool-name.ts';
 import { expressionSchema, humanStep, type StepDefinition, skipOutcome } from '../step-common.ts';
 import { templateExpressions } from '../template-expressions.ts';
 

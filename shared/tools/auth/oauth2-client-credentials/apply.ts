@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Egress } from '../../../platform/server/egress/egress.ts';
-import { type AuthOf, placeAuth } from '../../auth-kinds.ts';
 import { type AuthApplier, AuthError } from '../../server/auth-applier.ts';
 import type { CallContext } from '../../server/provider.ts';
-import type { TokenCache } from './apply/token-cache.ts';
+import { placeAuth } from '../place-auth.ts';
+import type { AuthOf } from '../registry.ts';
+import { createTokenCache } from './apply/token-cache.ts';
 import { requestToken } from './apply/token-request.ts';
 
 type Oauth2Auth = AuthOf<'oauth2_client_credentials'>;
 
 /** An access token of the client, kept until shortly before its expiry and shared by the calls of one tenant. */
-export function oauth2ClientCredentialsAuth(egress: Egress, tokens: TokenCache): AuthApplier<Oauth2Auth> {
-  /** The token each call sent: only that one is forgotten when it is refused. */
+export function oauth2ClientCredentialsApplier(egress: Egress): AuthApplier<Oauth2Auth> {
+  const tokens = createTokenCache();
+  /** The token that each call sent: when it is refused, only that one is forgotten. */
   const sentTokens = new WeakMap<CallContext, string>();
   return {
     async apply(auth, request, context) {
@@ -35,7 +37,7 @@ export function oauth2ClientCredentialsAuth(egress: Egress, tokens: TokenCache):
   };
 }
 
-/** The secret is part of it: after a rotation the old client's token is not used. */
+/** Holds the secret too: after a rotation the old client's token is not used. */
 function tokenKey(auth: Oauth2Auth, secret: string, { tenantId }: CallContext): string {
   const { tokenUrl, clientId, scope, audience, credentialId, clientAuthentication } = auth;
   const parts = [tenantId, credentialId, tokenUrl, clientId, scope, audience, clientAuthentication, secret];

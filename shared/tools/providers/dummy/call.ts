@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonValue } from '../../../platform/json.ts';
 import type { Provider } from '../../server/provider.ts';
-import type { ToolOf } from '../../tool-definition.ts';
+import type { DummyTool } from './definition.ts';
 
-/** Answers by itself after a delay, or fails as it is told. */
+/** Responds by itself after a delay, or fails as configured. */
 export function createDummyProvider({
   random = Math.random,
 }: {
   random?: () => number;
-} = {}): Provider<ToolOf<'dummy'>> {
+} = {}): Provider<DummyTool> {
   return {
     async call({ config }, _request, context) {
       context.onSent();
@@ -19,7 +19,7 @@ export function createDummyProvider({
         return {
           ok: false,
           code: 'timeout',
-          message: 'The dummy provider was not done in time',
+          message: 'The dummy provider did not finish in time',
           sent: 'unknown',
           transient: true,
         };

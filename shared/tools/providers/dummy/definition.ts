@@ -1,15 +1,35 @@
-import type { ToolOf } from '../../tool-definition.ts';
+import { z } from 'zod';
+import { toolFields } from '../../tool-fields.ts';
 import type { ProviderDefinition } from '../provider-definition.ts';
 
-/** Answers by itself: for trying out playbooks, retries and failures without a service. */
-export const dummyProvider: ProviderDefinition<ToolOf<'dummy'>> = {
+/** Returns `response` after `delayMs`, or fails, always or at `failureRate`. */
+const dummyConfigSchema = z.strictObject({
+  delayMs: z.int().min(0).max(600_000).default(0),
+  response: z.json().optional(),
+  failure: z
+    .strictObject({
+      code: z.enum(['provider_error', 'timeout']).default('provider_error'),
+      message: z.string().max(1024).default('The dummy provider is configured to fail'),
+    })
+    .optional(),
+  failureRate: z.number().min(0).max(1).default(1),
+});
+
+const schema = z.strictObject({
+  ...toolFields,
+  type: z.literal('dummy'),
+  config: dummyConfigSchema.prefault({}),
+});
+export type DummyTool = z.output<typeof schema>;
+
+/** Responds by itself: for trying out playbooks, retries and failures without a service. */
+export const dummyProvider = {
+  label: 'Dummy: responds by itself',
+  schema,
   check: () => [],
-  render: (_definition, input) => ({
-    method: 'CALL',
-    url: 'dummy:',
-    headers: {},
-    body: input,
-    bodyType: 'json',
-  }),
-  retrySafety: () => ({ safe: true, words: 'Safe to repeat: nothing leaves Interlock' }),
-};
+  render: (_tool, input) => ({ method: 'CALL', url: 'dummy:', headers: {}, body: input, bodyType: 'json' }),
+  hosts: () => [],
+  target: () => 'dummy',
+  retrySafety: () => ({ safe: true, words: 'Safe to retry: nothing leaves Interlock' }),
+  readsOnly: () => true,
+} satisfies ProviderDefinition<typeof schema>;

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../../../platform/http/retry-after.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
@@ -5,26 +6,24 @@ import { runTransform, TransformError } from '../../../platform/server/run-trans
 import { AuthError } from '../../server/auth-applier.ts';
 import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
-import type { ToolOf } from '../../tool-definition.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
-import { AnswerError, parseAnswer } from './call/http-answer.ts';
-import { BodyError, encodeBody } from './call/http-body.ts';
-import { retryAfterMs } from './call/retry-after.ts';
+import { encodeBody, RequestBodyError } from './call/request-body.ts';
+import { parseResponseBody, ResponseBodyError } from './call/response-body.ts';
+import type { HttpTool } from './config.ts';
 
-type HttpTool = ToolOf<'http'>;
 type Failed = Extract<CallResult, { ok: false }>;
 
 /** Calls an HTTP API through the egress guard, with the credential of the tool. */
 export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider<HttpTool> {
   return {
     async call(tool, request, context) {
-      let answer: EgressResponse;
+      let response: EgressResponse;
       try {
-        answer = await exchange(egress, auth, tool, request, context);
+        response = await exchange(egress, auth, tool, request, context);
       } catch (error) {
         return failureOf(error, new URL(request.url).host, context.signal);
       }
-      return conclude(tool, request, answer);
+      return conclude(tool, request, response);
     },
   };
 }
@@ -58,12 +57,12 @@ async function exchange(
       onChunk: context.heartbeat,
     });
   };
-  const answer = await send();
-  // 401 says that nothing was done, so a renewed credential may try once more whatever the method.
-  return answer.status === 401 && applier.renew(tool.auth, context) ? await send() : answer;
+  const response = await send();
+  // 401 means that nothing was done, so any method may be sent again with a renewed credential.
+  return response.status === 401 && applier.renew(tool.auth, context) ? await send() : response;
 }
 
-/** Body as bytes, and the headers that only sending knows. */
+/** The body as bytes, and the headers that are known only when it is sent. */
 function withTransport(
   request: RenderedRequest,
   { idempotencyKey }: CallContext,
@@ -81,26 +80,27 @@ function withTransport(
 async function conclude(
   { config }: HttpTool,
   request: RenderedRequest,
-  answer: EgressResponse,
+  response: EgressResponse,
 ): Promise<CallResult> {
-  const { status } = answer;
-  const contentType = [answer.headers['content-type']].flat()[0];
+  const { status } = response;
+  const contentType = [response.headers['content-type']].flat()[0];
   if (status < 200 || status > 299) {
-    return refusal(answer, new URL(request.url).host, readable(answer.body, contentType));
+    return refusal(response, new URL(request.url).host, readable(response.body, contentType));
   }
   let body: JsonValue = null;
   try {
-    if (request.method !== 'HEAD') body = parseAnswer(answer.body, contentType, config.responseType);
+    if (request.method !== 'HEAD') body = parseResponseBody(response.body, contentType, config.responseType);
     if (config.transform === undefined) return { ok: true, output: body, raw: body, httpStatus: status };
     const output = await runTransform(config.transform, {
       status,
-      headers: plainHeaders(answer.headers),
+      headers: plainHeaders(response.headers),
       body,
     });
     return { ok: true, output, raw: body, httpStatus: status };
   } catch (error) {
-    if (!(error instanceof TransformError) && !(error instanceof AnswerError)) throw error;
-    const raw = error instanceof AnswerError ? parseAnswer(answer.body, contentType, 'text') : body;
+    if (!(error instanceof TransformError) && !(error instanceof ResponseBodyError)) throw error;
+    const raw =
+      error instanceof ResponseBodyError ? parseResponseBody(response.body, contentType, 'text') : body;
     return {
       ok: false,
       code: 'invalid_output',
@@ -113,29 +113,29 @@ async function conclude(
   }
 }
 
-function refusal(answer: EgressResponse, host: string, raw: JsonValue): Failed {
-  const { status } = answer;
-  const redirect = status >= 300 && status < 400 && answer.headers.location !== undefined;
+function refusal(response: EgressResponse, host: string, raw: JsonValue): Failed {
+  const { status } = response;
+  const redirect = status >= 300 && status < 400 && response.headers.location !== undefined;
   const transient = status === 408 || status === 425 || status === 429 || status >= 500;
   return {
     ok: false,
     code: 'provider_error',
-    message: `${host} answered ${status}${redirect ? ', a redirect, which this tool does not follow' : ''}`,
+    message: `${host} returned ${status}${redirect ? ', a redirect, which this tool does not follow' : ''}`,
     httpStatus: status,
-    sent: answer.taken ? 'unknown' : 'answered',
+    sent: response.taken ? 'unknown' : 'answered',
     transient,
-    ...(transient ? { retryAfterMs: retryAfterMs(answer.headers['retry-after']) } : {}),
+    ...(transient ? { retryAfterMs: retryAfterMs(response.headers['retry-after']) } : {}),
     raw,
   };
 }
 
-/** The body of a refusal is shown as it is when it is not what it says. */
+/** The body of an error response is shown as text when it does not match its content type. */
 function readable(body: Buffer, contentType: string | undefined): JsonValue {
   try {
-    return parseAnswer(body, contentType, 'auto');
+    return parseResponseBody(body, contentType, 'auto');
   } catch (error) {
-    if (!(error instanceof AnswerError)) throw error;
-    return parseAnswer(body, undefined, 'text');
+    if (!(error instanceof ResponseBodyError)) throw error;
+    return parseResponseBody(body, undefined, 'text');
   }
 }
 
@@ -151,14 +151,14 @@ function failureOf(error: unknown, host: string, signal: AbortSignal): Failed {
     const { code, message, transient } = error;
     return { ok: false, code, message, sent: 'before', transient, retryAfterMs: error.retryAfterMs };
   }
-  if (error instanceof BodyError) {
+  if (error instanceof RequestBodyError) {
     return { ok: false, code: 'provider_error', message: error.message, sent: 'before', transient: false };
   }
   if (signal.aborted) {
     return {
       ok: false,
       code: 'timeout',
-      message: `No call to ${host} was made in time`,
+      message: `No request to ${host} was sent in time`,
       sent: 'before',
       transient: true,
     };
@@ -177,7 +177,7 @@ function egressFailure(error: EgressError, host: string): Failed {
       return {
         ...failed,
         code: 'timeout',
-        message: sent === 'before' ? `No connection to ${host} in time` : `No answer from ${host} in time`,
+        message: sent === 'before' ? `No connection to ${host} in time` : `No response from ${host} in time`,
         transient: true,
       };
     case 'unreachable':
@@ -185,7 +185,7 @@ function egressFailure(error: EgressError, host: string): Failed {
       return { ...failed, code: 'provider_error', transient: true };
     case 'too_large':
     case 'undecodable':
-      // An error page may be as large as it likes: the status is what counts.
+      // The body of an error response does not matter: the status decides.
       return (error.status ?? 200) < 300
         ? { ...failed, code: 'invalid_output', transient: false }
         : {

@@ -1,172 +1,56 @@
-import { InterlockError, type Issue } from '../../../platform/error-codes.ts';
-import type { JsonObject, JsonValue } from '../../../platform/json.ts';
-import { pointer } from '../../../platform/json-pointer.ts';
-import { isObject } from '../../../platform/schema-properties.ts';
-import { asText, renderJson, renderText } from '../../template.ts';
-import type { HttpConfig, ToolOf } from '../../tool-definition.ts';
-import type { ProviderDefinition } from '../provider-definition.ts';
-import type { RenderedRequest } from '../rendered-request.ts';
-import { checkHttp } from './http-check.ts';
-import { headerValueProblem } from './http-headers.ts';
-import { isQueryMethod, usedNames } from './http-inputs.ts';
-import { renderUrl, UrlValueError, urlQueryKeys } from './http-url.ts';
+import { hostPortOf, joinUrl } from '../../http/url.ts';
+import type { ProviderDefinition, RetrySafety } from '../provider-definition.ts';
+import { checkHttp } from './check.ts';
+import { type HttpConfigInput, type HttpTool, httpToolSchema } from './config.ts';
+import { renderHttp } from './render.ts';
 
 /** The pure half of the `http` tool type. */
-export const httpProvider: ProviderDefinition<ToolOf<'http'>> = {
+export const httpProvider = {
+  label: 'HTTP request',
+  schema: httpToolSchema,
   check: checkHttp,
   render: renderHttp,
-  retrySafety({ config: { method }, idempotent }) {
-    if (method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE') {
-      return { safe: true, words: `Safe to repeat: ${method}` };
-    }
-    if (idempotent)
-      return { safe: true, words: 'Safe to repeat: every attempt carries the same Idempotency-Key' };
-    return {
-      safe: false,
-      words: `Sent once: a second ${method} could act twice. Repeated only when nothing was sent`,
-    };
+  hosts: ({ config: { url } }) => [hostPortOf(url ?? '')].filter((host) => host !== null),
+  target({ config: { method, url } }) {
+    // The host is fixed by the definition; only what follows it may hold templates.
+    const host = /^https?:\/\/([^/?#]+)/i.exec(url ?? '')?.[1] ?? 'http';
+    return `${method} ${host}`;
   },
-};
+  retrySafety,
+  readsOnly: ({ config: { method } }) => method === 'GET' || method === 'HEAD',
+  connector: {
+    kinds: ['rest'],
+    idOf: (config) => config.connectorId,
+    fold(config, connector): HttpConfigInput {
+      const { connectorId: _connectorId, path = '', ...own } = config;
+      const ownHeaders = new Set(Object.keys(own.headers ?? {}).map((name) => name.toLowerCase()));
+      const inherited = Object.entries(connector.headers).filter(
+        ([name]) => !ownHeaders.has(name.toLowerCase()),
+      );
+      return {
+        ...own,
+        url: joinUrl(connector.baseUrl, path),
+        headers: { ...Object.fromEntries(inherited), ...own.headers },
+      };
+    },
+  },
+  expressionFields: ['transform'],
+  breakingFields: ['transform', 'responseType'],
+  upgradeConfig: {
+    // Format 1 had JSON bodies only.
+    1: (config) => ({ bodyType: 'json', responseType: 'auto', ...config }),
+  },
+} satisfies ProviderDefinition<typeof httpToolSchema>;
 
-function renderHttp({ config }: ToolOf<'http'>, input: JsonValue): RenderedRequest {
-  if (config.url === undefined) {
-    throw new InterlockError('invalid_definition', 'The tool has no URL', {
-      detail: 'connector not folded in',
-    });
+function retrySafety({ config: { method }, idempotent }: HttpTool): RetrySafety {
+  if (method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE') {
+    return { safe: true, words: `Safe to retry: ${method}` };
   }
-  const issues: Issue[] = [];
-  const inputs: JsonObject = isObject(input) ? (input as JsonObject) : {};
-  const leftovers = leftoverInputs(config, inputs);
-  const inQuery = isQueryMethod(config.method);
-  if (!isObject(input) && inQuery) {
-    issues.push({
-      path: '',
-      message: `The input of a ${config.method} must be an object`,
-      keyword: 'template',
-    });
+  if (idempotent) {
+    return { safe: true, words: 'Safe to retry: every attempt has the same Idempotency-Key' };
   }
-
-  const query = renderQuery(config, inputs);
-  if (inQuery) query.push(...leftoverQuery(config, leftovers));
-  const url = located(issues, () => renderUrl(config.url!, inputs, query));
-  const body =
-    config.method === 'HEAD' || config.method === 'GET'
-      ? undefined
-      : renderBody(config, input, inputs, inQuery ? {} : leftovers);
-  const headers = renderHeaders(config, inputs, body !== undefined, issues);
-
-  if (issues.length > 0 || url === undefined) {
-    throw new InterlockError('invalid_input', 'The input does not fit the request', { issues });
-  }
-  const request: RenderedRequest = { method: config.method, url, headers };
-  return body === undefined ? request : { ...request, body, bodyType: config.bodyType };
-}
-
-function leftoverInputs(config: HttpConfig, inputs: JsonObject): JsonObject {
-  const used = usedNames(config);
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !used.has(name)));
-}
-
-function renderQuery(config: HttpConfig, inputs: JsonObject): [string, string][] {
-  return Object.entries(config.query).flatMap(([key, value]) => {
-    const values = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => queryPairs(key, renderJson(each, inputs)));
-  });
-}
-
-/** What the definition fixes, a payload cannot override or add to. */
-function leftoverQuery(config: HttpConfig, leftovers: JsonObject): [string, string][] {
-  const fixed = new Set([...Object.keys(config.query), ...urlQueryKeys(config.url ?? '')]);
-  return Object.entries(leftovers).flatMap(([key, value]) => (fixed.has(key) ? [] : queryPairs(key, value)));
-}
-
-/** Arrays repeat the key, objects travel as JSON, null and absent inputs not at all. */
-function queryPairs(key: string, value: JsonValue | undefined): [string, string][] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value))
-    return value.flatMap((item) => (item === null ? [] : [[key, asText(item)] as [string, string]]));
-  return [[key, asText(value)]];
-}
-
-function renderBody(
-  config: HttpConfig,
-  input: JsonValue,
-  inputs: JsonObject,
-  leftovers: JsonObject,
-): JsonValue | undefined {
-  if (config.body === undefined) {
-    if (isQueryMethod(config.method)) return undefined;
-    if (!isObject(input)) return input;
-    return Object.keys(leftovers).length > 0 ? leftovers : undefined;
-  }
-  const body = renderJson(config.body as JsonValue, inputs);
-  if (!isObject(config.body) || !isObject(body)) return body;
-  const fixed = config.body;
-  const added = Object.entries(leftovers).filter(([name]) => !Object.hasOwn(fixed, name));
-  return Object.fromEntries([...Object.entries(body as JsonObject), ...added]);
-}
-
-const contentTypes: Record<HttpConfig['bodyType'], string> = {
-  json: 'application/json',
-  form: 'application/x-www-form-urlencoded',
-  multipart: 'multipart/form-data',
-  text: 'text/plain; charset=utf-8',
-  binary: 'application/octet-stream',
-};
-
-function renderHeaders(
-  config: HttpConfig,
-  inputs: JsonObject,
-  hasBody: boolean,
-  issues: Issue[],
-): Record<string, string> {
-  const headers = new Map<string, [string, string]>();
-  const set = (name: string, value: string) => headers.set(name.toLowerCase(), [name, value]);
-  set('accept', '*/*');
-  set('accept-encoding', 'gzip, deflate, br, zstd');
-  set('user-agent', 'Interlock');
-  if (hasBody) set('content-type', contentTypes[config.bodyType]);
-  for (const [name, template] of Object.entries(config.headers)) {
-    const value = renderHeader(name, template, inputs, issues);
-    if (value !== undefined) set(name, value);
-  }
-  return Object.fromEntries(headers.values());
-}
-
-/** A header of which an input is absent or null is left out. */
-function renderHeader(
-  name: string,
-  template: string,
-  inputs: JsonObject,
-  issues: Issue[],
-): string | undefined {
-  let absent = false;
-  const value = renderText(template, inputs, (input, inputName) => {
-    if (input === null) absent = true;
-    const text = Array.isArray(input) ? input.map(asText).join(', ') : asText(input);
-    const problem = headerValueProblem(text);
-    if (problem) {
-      issues.push({
-        path: pointer('', inputName),
-        message: `${inputName} ${problem}: it stands in the header ${name}`,
-        keyword: 'template',
-      });
-    }
-    return text;
-  });
-  return absent ? undefined : value;
-}
-
-function located<R>(issues: Issue[], render: () => R): R | undefined {
-  try {
-    return render();
-  } catch (error) {
-    if (!(error instanceof UrlValueError)) throw error;
-    issues.push({
-      path: pointer('', error.inputName),
-      message: `${error.inputName} ${error.message}`,
-      keyword: 'template',
-    });
-    return undefined;
-  }
+  return {
+    safe: false,
+    words: `Sent once: a second ${method} could act twice. Retried only when nothing was sent`,
+  };
 }

@@ -1,6 +1,6 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { type AuthType, authSecretField } from '../../../../shared/tools/tool-definition.ts';
+import { type AuthType, authSecretField } from '../../../../shared/tools/auth/registry.ts';
 import { Button } from '../../../kit/button.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { Bound, FormSection, SelectField, TextField } from './bound-fields.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { httpMethods } from '../../../../shared/tools/tool-definition.ts';
+import { httpMethods } from '../../../../shared/tools/providers/http/config.ts';
 import { queries } from '../../../api/trpc.ts';
 import { inputClass } from '../../../kit/field.tsx';
 import { BodyEditor } from './body-editor.tsx';

@@ -1,6 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { type AuthType, authSecretField } from '../../../../shared/tools/tool-definition.ts';
+import { type AuthType, authSecretField } from '../../../../shared/tools/auth/registry.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';

@@ -2,15 +2,15 @@ import { LRUCache } from 'lru-cache';
 
 export interface AccessToken {
   token: string;
-  /** Epoch milliseconds from which it must not be used any more; it is renewed before. */
+  /** Epoch milliseconds from which it must no longer be used. */
   expiresAt: number;
 }
 
-/** Tokens by key, fetched once however many callers ask at the same time. */
+/** Tokens by key. Callers who ask at the same time share one fetch. */
 export interface TokenCache {
-  /** The kept token, the one being fetched, or a new one. The caller's signal ends only its own waiting. */
+  /** The cached token, the one being fetched, or a new one. The caller's signal ends only its own wait. */
   get(key: string, fetchToken: () => Promise<AccessToken>, signal: AbortSignal): Promise<string>;
-  /** Forgets this token; a newer one that another caller fetched meanwhile stays. */
+  /** Forgets this token; a newer one stays. */
   forget(key: string, token: string): void;
 }
 

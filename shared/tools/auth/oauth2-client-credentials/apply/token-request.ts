@@ -1,13 +1,13 @@
+import { retryAfterMs } from '../../../../platform/http/retry-after.ts';
 import type { Egress, EgressResponse } from '../../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../../platform/server/egress/egress-error.ts';
-import type { AuthOf } from '../../../auth-kinds.ts';
-import { retryAfterMs } from '../../../providers/http/call/retry-after.ts';
 import { AuthError } from '../../../server/auth-applier.ts';
+import type { AuthOf } from '../../registry.ts';
 import type { AccessToken } from './token-cache.ts';
 
 type Oauth2Auth = AuthOf<'oauth2_client_credentials'>;
 
-/** A token endpoint that takes longer holds up every call behind it. */
+/** Every call of the tool waits for its token. */
 const timeoutMs = 10_000;
 
 /**
@@ -36,7 +36,7 @@ export async function requestToken(
     headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
   }
   const startedAt = Date.now();
-  const answer = await send(() =>
+  const response = await send(() =>
     egress.request({
       ...from,
       method: 'POST',
@@ -47,11 +47,11 @@ export async function requestToken(
       maxResponseBytes: 65_536,
     }),
   );
-  return readToken(answer, startedAt);
+  return readToken(response, startedAt);
 }
 
 /**
- * RFC 6749 asks for form encoding before Basic. Characters that need none stay as they are, since many servers
+ * RFC 6749 requires form encoding before Basic. Characters that need none stay as they are, because many servers
  * compare without decoding: an id like `my-client_1` works with both.
  */
 function formEncode(text: string): string {
@@ -66,31 +66,31 @@ async function send(request: () => Promise<EgressResponse>): Promise<EgressRespo
     const code =
       error.kind === 'refused' ? 'denied' : error.kind === 'aborted' ? 'timeout' : 'provider_error';
     const message =
-      code === 'timeout' ? 'The token endpoint did not answer in time' : `Token endpoint: ${error.message}`;
+      code === 'timeout' ? 'The token endpoint did not respond in time' : `Token endpoint: ${error.message}`;
     throw new AuthError(message, { code, transient: code !== 'denied', cause: error });
   }
 }
 
-function readToken(answer: EgressResponse, startedAt: number): AccessToken {
-  const body = parseObject(answer.body);
-  if (answer.status < 200 || answer.status > 299) {
+function readToken(response: EgressResponse, startedAt: number): AccessToken {
+  const body = parseObject(response.body);
+  if (response.status < 200 || response.status > 299) {
     const reason =
       typeof body?.error === 'string' && /^[\w.-]{1,64}$/.test(body.error) ? ` (${body.error})` : '';
-    const transient = answer.status === 429 || answer.status === 408 || answer.status >= 500;
-    throw new AuthError(`The token endpoint answered ${answer.status}${reason}`, {
+    const transient = response.status === 429 || response.status === 408 || response.status >= 500;
+    throw new AuthError(`The token endpoint returned ${response.status}${reason}`, {
       transient,
-      retryAfterMs: retryAfterMs(answer.headers['retry-after']),
+      retryAfterMs: retryAfterMs(response.headers['retry-after']),
     });
   }
   const token = body?.access_token;
   if (typeof token !== 'string' || token === '')
-    throw new AuthError('The token endpoint answered without an access_token');
+    throw new AuthError('The token endpoint returned no access_token');
   if (/[^\x21-\x7e]/.test(token))
-    throw new AuthError('The token endpoint answered with a token that no header can carry');
+    throw new AuthError('The token endpoint returned a token with characters that a header cannot carry');
   return { token, expiresAt: startedAt + usableMs(body?.expires_in) };
 }
 
-/** Until shortly before its expiry: a minute, or a tenth of a short life. Without a word about it, five minutes. */
+/** Ends a minute before the expiry, or a tenth of a short lifetime. Without `expires_in`: five minutes. */
 function usableMs(expiresIn: unknown): number {
   const seconds = Number(expiresIn);
   if (expiresIn === undefined || expiresIn === null || !Number.isFinite(seconds)) return 300_000;

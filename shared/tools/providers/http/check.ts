@@ -1,18 +1,16 @@
-import jsonata from 'jsonata';
 import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
-import { LinearRegExp } from '../../../platform/linear-regexp.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
-import { authPlacement } from '../../auth-kinds.ts';
+import { authPlacement } from '../../auth/registry.ts';
+import { checkHeaders } from '../../http/headers.ts';
+import { checkPath, checkUrl, urlQueryKeys } from '../../http/url.ts';
 import { parseTemplate, TemplateSyntaxError } from '../../template.ts';
-import type { HttpConfig, ToolOf } from '../../tool-definition.ts';
-import { checkHeaders } from './http-headers.ts';
-import { isQueryMethod, usedNames } from './http-inputs.ts';
-import { checkPath, checkUrl, urlQueryKeys } from './http-url.ts';
+import type { HttpConfig, HttpTool } from './config.ts';
+import { isQueryMethod, usedNames } from './inputs.ts';
 
 /** Problems of an http tool beyond its shape, each at its place. */
-export function checkHttp(definition: ToolOf<'http'>): Issue[] {
+export function checkHttp(definition: HttpTool): Issue[] {
   const { config } = definition;
   const placement = authPlacement(definition.auth);
   const syntax = [...checkTarget(config), ...checkTemplateSyntax(config)];
@@ -24,7 +22,6 @@ export function checkHttp(definition: ToolOf<'http'>): Issue[] {
       '/config/headers',
     ),
     ...checkBody(config),
-    ...checkTransform(config),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
   if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
@@ -36,24 +33,22 @@ export function checkHttp(definition: ToolOf<'http'>): Issue[] {
 function checkTarget(config: HttpConfig): Issue[] {
   if (config.connectorId !== undefined) {
     if (config.url !== undefined) {
-      return [
-        { path: '/config/url', message: 'Give either a url, or a connectorId with a path', keyword: 'url' },
-      ];
+      return [{ path: '/config/url', message: 'Use either url, or connectorId with path', keyword: 'url' }];
     }
     return checkPath(config.path ?? '', '/config/path');
   }
   if (config.path !== undefined) {
-    return [{ path: '/config/path', message: 'A path needs a connectorId', keyword: 'url' }];
+    return [{ path: '/config/path', message: 'path requires a connectorId', keyword: 'url' }];
   }
   if (config.url === undefined) {
     return [
-      { path: '/config/url', message: 'A url is needed (or a connectorId with a path)', keyword: 'required' },
+      { path: '/config/url', message: 'url is required (or a connectorId with a path)', keyword: 'required' },
     ];
   }
   return checkUrl(config.url, '/config/url');
 }
 
-/** Every template of the config but the URL's, with its place. */
+/** Every template of the config except the URL, with its place. */
 function templates(config: HttpConfig): [path: string, template: string][] {
   const found: [string, string][] = [];
   const visit = (value: JsonValue, path: string): void => {
@@ -86,7 +81,7 @@ function checkTemplateNames(config: HttpConfig, names: Set<string>): Issue[] {
   return [target, ...templates(config)].flatMap(([path, template]) =>
     parseTemplate(template).flatMap((part) => {
       if (!('name' in part) || names.has(part.name)) return [];
-      return [{ path, message: `No input is called "${part.name}" (${known(names)})`, keyword: 'template' }];
+      return [{ path, message: `Unknown input "${part.name}" (${known(names)})`, keyword: 'template' }];
     }),
   );
 }
@@ -97,7 +92,7 @@ function known(names: Set<string>): string {
   return `the input schema has ${shown}${names.size > 10 ? ' …' : ''}`;
 }
 
-/** Inputs that no template names must have a place to go to; none may vanish silently. */
+/** Inputs that no template uses must have a place to go: none is dropped silently. */
 function checkLeftovers(
   config: HttpConfig,
   names: Set<string>,
@@ -110,7 +105,7 @@ function checkLeftovers(
     return leftovers.flatMap((name) => {
       const path = pointer('/inputSchema/properties', name);
       if (placement?.in === 'query' && placement.name === name) {
-        return [{ path, message: `The query parameter ${name} is set by the tool's auth`, keyword: 'query' }];
+        return [{ path, message: `The auth sets the query parameter ${name}`, keyword: 'query' }];
       }
       return fixed.has(name) ? [overridden(path, name, 'query')] : [];
     });
@@ -124,7 +119,7 @@ function checkLeftovers(
   }
   return leftovers.map((name) => ({
     path: pointer('/inputSchema/properties', name),
-    message: `No template uses the input "${name}", and the body is no object that could take it`,
+    message: `No template uses the input "${name}", and the body is not an object that it could be added to`,
     keyword: 'template',
   }));
 }
@@ -132,7 +127,7 @@ function checkLeftovers(
 function overridden(path: string, name: string, place: 'query' | 'body'): Issue {
   return {
     path,
-    message: `The ${place} already has a fixed "${name}"; write "{${name}}" there to send the input`,
+    message: `The ${place} already sets "${name}"; write "{${name}}" there to send the input`,
     keyword: 'template',
   };
 }
@@ -143,14 +138,14 @@ function checkCookie(config: HttpConfig): Issue[] {
   return [
     {
       path: pointer('/config/headers', name),
-      message: "Cookies are set by the tool's auth",
+      message: 'The auth sets the cookies',
       keyword: 'header',
     },
   ];
 }
 
 function checkQueryKey(config: HttpConfig, key: string): Issue[] {
-  const message = `The query parameter ${key} is set by the tool's auth`;
+  const message = `The auth sets the query parameter ${key}`;
   const issues: Issue[] = [];
   if (Object.hasOwn(config.query, key))
     issues.push({ path: pointer('/config/query', key), message, keyword: 'query' });
@@ -170,7 +165,7 @@ function checkBody(config: HttpConfig): Issue[] {
     return [
       {
         path: '/config/body',
-        message: `A ${bodyType} body must be given, for example "{name}"`,
+        message: `A ${bodyType} body is required, for example "{name}"`,
         keyword: 'body',
       },
     ];
@@ -203,30 +198,4 @@ function isOneName(body: unknown): boolean {
   } catch {
     return true;
   }
-}
-
-function checkTransform({ transform }: HttpConfig): Issue[] {
-  if (transform === undefined) return [];
-  try {
-    const patterns = regexes(jsonata(transform).ast());
-    for (const pattern of patterns) new LinearRegExp(pattern);
-    return [];
-  } catch (error) {
-    const { message, position } = error as { message?: string; position?: number };
-    const where = typeof position === 'number' ? ` (character ${position})` : '';
-    return [
-      {
-        path: '/config/transform',
-        message: `Not a JSONata expression: ${message ?? 'syntax error'}${where}`,
-        keyword: 'transform',
-      },
-    ];
-  }
-}
-
-function regexes(node: unknown, seen = new Set<unknown>()): RegExp[] {
-  if (node instanceof RegExp) return [node];
-  if (node === null || typeof node !== 'object' || seen.has(node)) return [];
-  seen.add(node);
-  return Object.values(node).flatMap((child) => regexes(child, seen));
 }

@@ -1,13 +1,13 @@
-import type { Issue } from '../../../platform/error-codes.ts';
-import type { JsonObject, JsonValue } from '../../../platform/json.ts';
-import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../../template.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../template.ts';
 
 /** The parts of an absolute URL template. Only path and query may hold templates. */
 interface UrlTemplate {
   /** `https://host:port`, literal. */
   origin: string;
   path: string;
-  /** `[key, value]` templates of the query that stands in the URL itself. */
+  /** `[key, value]` templates of the query in the URL itself. */
   query: [string, string | null][];
 }
 
@@ -34,31 +34,31 @@ export function checkUrl(url: string, path: string): Issue[] {
 }
 
 function urlProblem(url: string): string | null {
-  if (hasControlOrSpace(url)) return 'The URL must not hold spaces or control characters';
-  if (url.includes('\\')) return 'The URL must not hold a backslash';
-  if (!/^https?:\/\//i.test(url)) return 'The URL must be absolute and begin with http:// or https://';
+  if (hasControlOrSpace(url)) return 'The URL must not contain spaces or control characters';
+  if (url.includes('\\')) return 'The URL must not contain a backslash';
+  if (!/^https?:\/\//i.test(url)) return 'The URL must start with http:// or https://';
   if (url.includes('#')) return 'The URL must not have a fragment (#…)';
   const parts = splitUrl(url);
-  if (!parts) return 'This is not a URL';
-  if (/[{}]/.test(parts.origin)) return 'The host and port of a URL must be fixed: no template in them';
-  if (parts.origin.includes('@')) return 'The URL must not hold credentials; use auth instead';
+  if (!parts) return 'Invalid URL';
+  if (/[{}]/.test(parts.origin)) return 'The host and port of the URL must not contain a template';
+  if (parts.origin.includes('@')) return 'The URL must not contain credentials; use auth instead';
   return (
     pathProblem(parts.path + parts.query.map(([key, value]) => `${key}=${value ?? ''}`).join('&')) ??
-    (canParse(parts) ? null : 'This is not a URL')
+    (canParse(parts) ? null : 'Invalid URL')
   );
 }
 
-/** Problems of a connector tool's `path`, which begins with `/` (or is empty, or only a query). */
+/** Problems of a connector tool's `path`, which starts with `/`, is empty, or is only a query. */
 export function checkPath(value: string, path: string): Issue[] {
   const problem = relativePathProblem(value);
   return problem ? [{ path, message: problem, keyword: 'url' }] : [];
 }
 
 function relativePathProblem(value: string): string | null {
-  if (hasControlOrSpace(value)) return 'The path must not hold spaces or control characters';
-  if (value.includes('\\')) return 'The path must not hold a backslash';
-  if (value !== '' && !/^[/?]/.test(value)) return 'The path must begin with "/"';
-  if (value.startsWith('//')) return 'The path must not begin with "//"';
+  if (hasControlOrSpace(value)) return 'The path must not contain spaces or control characters';
+  if (value.includes('\\')) return 'The path must not contain a backslash';
+  if (value !== '' && !/^[/?]/.test(value)) return 'The path must start with "/"';
+  if (value.startsWith('//')) return 'The path must not start with "//"';
   if (value.includes('#')) return 'The path must not have a fragment (#…)';
   return pathProblem(value);
 }
@@ -70,9 +70,17 @@ export function checkBaseUrl(url: string, path: string): Issue[] {
   const message = url.includes('?')
     ? 'The base URL must not have a query'
     : /[{}]/.test(url)
-      ? 'The base URL must be fixed: no template in it'
+      ? 'The base URL must not contain a template'
       : null;
   return message ? [{ path, message, keyword: 'url' }] : [];
+}
+
+/** `host:port` of a URL whose host is fixed; what follows it may hold templates. Null when it is no URL. */
+export function hostPortOf(url: string): string | null {
+  const authority = /^(https?):\/\/([^/?#]+)/i.exec(url);
+  if (!authority) return null;
+  const parsed = new URL(`${authority[1]}://${authority[2]}/`);
+  return `${parsed.hostname}:${parsed.port || (parsed.protocol === 'https:' ? 443 : 80)}`;
 }
 
 /** A connector's base URL and a tool's path as one URL template. */
@@ -89,7 +97,7 @@ function pathProblem(text: string): string | null {
     throw error;
   }
   const dotSegment = text.split(/[/?]/).some((segment) => isDotSegment(segment));
-  return dotSegment ? 'The URL must not hold "." or ".." segments' : null;
+  return dotSegment ? 'The URL must not contain "." or ".." segments' : null;
 }
 
 function canParse(parts: UrlTemplate): boolean {
@@ -97,7 +105,7 @@ function canParse(parts: UrlTemplate): boolean {
   return new URL(parts.origin).hostname !== '';
 }
 
-/** Keys of the query that stands in the URL itself. */
+/** Keys of the query in the URL itself. */
 export function urlQueryKeys(url: string): string[] {
   const query = splitQuery(/\?([^#]*)/.exec(url)?.[1] ?? '');
   return query.map(([key]) => {
@@ -109,7 +117,7 @@ export function urlQueryKeys(url: string): string[] {
   });
 }
 
-/** A path value that does not fit, told by the name of its input. */
+/** A value that its place in the URL cannot take. `message` completes a sentence that starts with the input's name. */
 export class UrlValueError extends Error {
   readonly inputName: string;
 
@@ -121,8 +129,8 @@ export class UrlValueError extends Error {
 }
 
 /**
- * Renders a checked URL template and adds `query`. Every input is percent-encoded at its place; a value that
- * would change the shape of the path (empty, `.`, `..`) is refused.
+ * Renders a checked URL template and adds `query`. Every input is percent-encoded; a value that would change the
+ * shape of the path (empty, `.`, `..`) is refused.
  * @throws UrlValueError
  */
 export function renderUrl(template: string, inputs: JsonObject, query: [string, string][]): string {
@@ -155,10 +163,10 @@ function renderSegment(template: string, inputs: JsonObject): string {
 }
 
 function pathValue(name: string, value: JsonValue | undefined): string {
-  if (value === undefined || value === null) throw new UrlValueError(name, 'is needed for the URL path');
+  if (value === undefined || value === null) throw new UrlValueError(name, 'is required for the URL path');
   if (typeof value === 'object')
-    throw new UrlValueError(name, 'must be text or a number: it stands in the URL path');
-  if (value === '') throw new UrlValueError(name, 'must not be empty: it stands in the URL path');
+    throw new UrlValueError(name, 'must be text or a number because it is part of the URL path');
+  if (value === '') throw new UrlValueError(name, 'must not be empty because it is part of the URL path');
   return encodeFor(name, String(value));
 }
 
@@ -171,7 +179,7 @@ function renderPair(key: string, value: string | null, inputs: JsonObject): stri
 }
 
 function encodeFor(name: string, text: string): string {
-  if (!text.isWellFormed()) throw new UrlValueError(name, 'holds a broken character');
+  if (!text.isWellFormed()) throw new UrlValueError(name, 'contains an invalid character');
   return encode(text);
 }
 

@@ -1,13 +1,13 @@
 import type { JsonValue } from '../../../platform/json.ts';
 import { jsonTemplateNames, templateNames } from '../../template.ts';
-import type { HttpConfig } from '../../tool-definition.ts';
+import type { HttpConfig } from './config.ts';
 
-/** For these methods inputs that no template names go to the query, else into the body. */
+/** Inputs that no template uses go to the query for these methods, and to the body for the others. */
 export function isQueryMethod(method: HttpConfig['method']): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'DELETE';
 }
 
-/** The names of the inputs that templates of this config use. */
+/** The names of the inputs that the templates of this config use. */
 export function usedNames(config: HttpConfig): Set<string> {
   return new Set([
     ...templateNames(config.url ?? config.path ?? ''),

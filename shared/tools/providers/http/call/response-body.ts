@@ -1,14 +1,14 @@
 import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { isTooDeep } from '../../../../platform/server/json-schema/storable.ts';
-import type { HttpConfig } from '../../../tool-definition.ts';
+import type { HttpConfig } from '../config.ts';
 
-/** An answer whose body is not what it says it is; `message` is for people. */
-export class AnswerError extends Error {}
+/** The body does not match its type; `message` is for people. */
+export class ResponseBodyError extends Error {}
 
 type Kind = 'json' | 'text' | 'form' | 'binary' | 'guess';
 
-/** The body of an answer by the tool's `responseType`, or by its content type. @throws AnswerError */
-export function parseAnswer(
+/** The body of a response, read by the tool's `responseType` or its content type. @throws ResponseBodyError */
+export function parseResponseBody(
   body: Buffer,
   contentType: string | undefined,
   responseType: HttpConfig['responseType'],
@@ -39,7 +39,7 @@ const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => J
 };
 
 function kindOf(type: string): Kind {
-  // Missing, or no media type at all: Temporal's own HTTP API says `*`.
+  // Missing, or not a media type: Temporal's own HTTP API sends `*`.
   if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type)) return 'guess';
   if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type) || type.endsWith('+json')) return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';
@@ -69,9 +69,9 @@ function parseJson(text: string): JsonValue {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch {
-    throw new AnswerError('The answer is not valid JSON');
+    throw new ResponseBodyError('The response is not valid JSON');
   }
-  if (isTooDeep(value)) throw new AnswerError('The answer is nested too deeply');
+  if (isTooDeep(value)) throw new ResponseBodyError('The response is nested too deeply');
   return value;
 }
 

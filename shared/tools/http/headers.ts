@@ -1,6 +1,6 @@
-import type { Issue } from '../../../platform/error-codes.ts';
-import { pointer } from '../../../platform/json-pointer.ts';
-import { parseTemplate } from '../../template.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import { pointer } from '../../platform/json-pointer.ts';
+import { parseTemplate } from '../template.ts';
 
 /** Headers that the transport, the retry logic or the egress guard owns. */
 const reserved = new Set([
@@ -20,20 +20,20 @@ const reserved = new Set([
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/;
 
-/** What is wrong with a header name that a definition sets, in words, or null. */
+/** Why a definition must not set this header, or null. */
 export function headerNameProblem(name: string): string | null {
-  if (!token.test(name)) return `"${printable(name)}" is not a legal header name`;
-  if (reserved.has(name.toLowerCase())) return `The header ${name} is set by Interlock itself`;
+  if (!token.test(name)) return `"${printable(name)}" is not a valid header name`;
+  if (reserved.has(name.toLowerCase())) return `Interlock sets the header ${name}`;
   return null;
 }
 
-/** Header values travel as Latin-1 and end at a line break. */
+/** Why a header cannot carry this value, or null: headers are Latin-1 and end at a line break. */
 export function headerValueProblem(value: string): string | null {
-  if (/[\r\n\0]/.test(value)) return 'must not hold a line break or a NUL character';
+  if (/[\r\n\0]/.test(value)) return 'must not contain a line break or a NUL character';
   for (let at = 0; at < value.length; at++) {
     const code = value.charCodeAt(at);
     if (code > 0xff || code === 0x7f || (code < 0x20 && code !== 0x09)) {
-      return 'may hold only printable Latin-1 characters';
+      return 'must contain only printable Latin-1 characters';
     }
   }
   return null;
@@ -53,9 +53,9 @@ export function checkHeaders(
     const nameProblem = headerNameProblem(name);
     if (nameProblem) issues.push({ path, message: nameProblem, keyword: 'header' });
     else if (lower === authHeader) {
-      issues.push({ path, message: `The header ${name} is set by the tool's auth`, keyword: 'header' });
+      issues.push({ path, message: `The auth sets the header ${name}`, keyword: 'header' });
     } else if (seen.has(lower)) {
-      issues.push({ path, message: `The header ${name} stands here twice`, keyword: 'header' });
+      issues.push({ path, message: `Duplicate header ${name}`, keyword: 'header' });
     }
     seen.add(lower);
     const valueProblem = headerValueProblem(literalText(value));

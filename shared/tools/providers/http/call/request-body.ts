@@ -7,12 +7,12 @@ import type { RenderedRequest } from '../../rendered-request.ts';
 type BodyType = NonNullable<RenderedRequest['bodyType']>;
 interface EncodedBody {
   body: string | Buffer;
-  /** Where only the encoder knows it. */
+  /** Set when only the encoder knows it. */
   contentType?: string;
 }
 
-/** A body that its type cannot carry; `message` is for people. */
-export class BodyError extends Error {}
+/** The body type cannot carry this body; `message` is for people. */
+export class RequestBodyError extends Error {}
 
 const encoders: Record<BodyType, (body: JsonValue) => EncodedBody> = {
   json: (body) => ({ body: JSON.stringify(body) }),
@@ -22,14 +22,14 @@ const encoders: Record<BodyType, (body: JsonValue) => EncodedBody> = {
   binary: (body) => ({ body: binary(body) }),
 };
 
-/** The bytes of a rendered body. @throws BodyError */
+/** The bytes of a rendered body. @throws RequestBodyError */
 export function encodeBody(body: JsonValue, bodyType: BodyType = 'json'): EncodedBody {
   return encoders[bodyType](body);
 }
 
 function objectOf(body: JsonValue, type: BodyType): JsonObject {
   if (isObject(body)) return body as JsonObject;
-  throw new BodyError(`A ${type} body must be an object`);
+  throw new RequestBodyError(`A ${type} body must be an object`);
 }
 
 /** Lists repeat their key, objects become `outer[inner]`, null is left out. */
@@ -90,19 +90,19 @@ function fileOf(value: JsonValue): { data: Buffer; filename: string; contentType
   };
 }
 
-/** As browsers do it: line breaks and quotes would end the header. */
+/** As browsers do: line breaks and quotes would end the header. */
 function quoted(text: string): string {
   return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function binary(body: JsonValue): Buffer {
-  if (typeof body !== 'string') throw new BodyError('A binary body must be base64 text');
+  if (typeof body !== 'string') throw new RequestBodyError('A binary body must be base64 text');
   const compact = body
     .replace(/\s+/g, '')
     .replaceAll('-', '+')
     .replaceAll('_', '/')
     .replace(/={1,2}$/, '');
   if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1)
-    throw new BodyError('A binary body must be base64 text');
+    throw new RequestBodyError('A binary body must be base64 text');
   return Buffer.from(compact, 'base64');
 }

@@ -1,6 +1,5 @@
 /**
- * Milliseconds that a `Retry-After` header asks to wait (seconds, or an HTTP date), or undefined.
- * A date in the past asks for nothing: 0.
+ * Milliseconds to wait by a `Retry-After` header (seconds, or an HTTP date), or undefined. A date in the past: 0.
  */
 export function retryAfterMs(header: string | string[] | undefined, now = Date.now()): number | undefined {
   const text = [header].flat()[0]?.trim();

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { Issue } from '../../platform/error-codes.ts';
+import { hostPortOf } from '../http/url.ts';
+import { unionOf } from '../union-of.ts';
+import { apiKeyAuth } from './api-key/definition.ts';
+import { type AuthDefinition, type AuthPlacement, authIssue } from './auth-definition.ts';
+import { basicAuth } from './basic/definition.ts';
+import { bearerAuth } from './bearer/definition.ts';
+import { noAuth } from './none/definition.ts';
+import { oauth2ClientCredentialsAuth } from './oauth2-client-credentials/definition.ts';
+
+/** The pure half of every auth kind. */
+export const authDefinitions = {
+  none: noAuth,
+  api_key: apiKeyAuth,
+  bearer: bearerAuth,
+  basic: basicAuth,
+  oauth2_client_credentials: oauth2ClientCredentialsAuth,
+} satisfies Record<string, AuthDefinition>;
+
+type Schemas = { [T in keyof typeof authDefinitions]: (typeof authDefinitions)[T]['schema'] };
+export type AuthType = keyof Schemas;
+export type AuthOf<T extends AuthType> = z.output<Schemas[T]>;
+export type Auth = z.output<Schemas[AuthType]>;
+type AuthInput = z.input<Schemas[AuthType]>;
+
+/** Auth of any kind, a registered one included. */
+export interface AnyAuth {
+  type: string;
+  credentialId?: string | undefined;
+  [field: string]: unknown;
+}
+
+const definitions: Record<string, AuthDefinition> = { ...authDefinitions };
+
+/** For extensions, before the first definition is read. The other half goes to `registerAuthApplier`. */
+export function registerAuthKind(type: string, definition: AuthDefinition): void {
+  definitions[type] = definition;
+}
+
+export function authDefinitionOf({ type }: Pick<AnyAuth, 'type'>): AuthDefinition {
+  const definition = definitions[type];
+  if (!definition) throw new Error(`Unknown auth kind "${type}"`);
+  return definition;
+}
+
+/** Every auth kind with its type, registered ones included. */
+export function everyAuthDefinition(): [type: string, AuthDefinition][] {
+  return Object.entries(definitions);
+}
+
+export const authSchema = unionOf<Auth, AuthInput>('type', () =>
+  Object.values(definitions).map(({ schema }) => schema),
+);
+
+/** The property of each auth kind that holds its secret. */
+export const authSecretField = Object.fromEntries(
+  Object.entries(authDefinitions).map(([type, { secretField }]) => [type, secretField]),
+) as { [T in AuthType]: (typeof authDefinitions)[T]['secretField'] };
+
+/** Problems of an auth block beyond its shape. `secretRequired` is false where a stored secret may be kept. */
+export function checkAuth(auth: AnyAuth, { basePath = '/auth', secretRequired = true } = {}): Issue[] {
+  const definition = authDefinitionOf(auth);
+  const issues = definition.check(auth, basePath);
+  const field = definition.secretField;
+  if (field === null) return issues;
+  const { credentialId, secret } = secretOf(auth);
+  if (secret !== undefined && credentialId !== undefined) {
+    issues.push(authIssue(`${basePath}/${field}`, `Use either ${field} or credentialId, not both`));
+  }
+  if (secretRequired && secret === undefined && credentialId === undefined) {
+    issues.push(missingSecret(auth, basePath));
+  }
+  return issues;
+}
+
+export function missingSecret(auth: AnyAuth, basePath = '/auth'): Issue {
+  const field = authDefinitionOf(auth).secretField;
+  return {
+    path: `${basePath}/${field}`,
+    message: `${field} is required (or a credentialId)`,
+    keyword: 'required',
+  };
+}
+
+/** The header, query parameter or cookie that this auth sets. */
+export function authPlacement(auth: AnyAuth): AuthPlacement | null {
+  return authDefinitionOf(auth).placement(auth);
+}
+
+/** The secret and the credential named in an auth block. */
+export function secretOf(auth: AnyAuth): { secret: string | undefined; credentialId: string | undefined } {
+  const field = authDefinitionOf(auth).secretField;
+  const secret = field === null ? undefined : auth[field];
+  return { secret: typeof secret === 'string' ? secret : undefined, credentialId: auth.credentialId };
+}
+
+/** Every `host:port` that gets the secret, or the token fetched with it. */
+export function authHosts(auth: AnyAuth, targetHosts: readonly string[]): string[] {
+  const { secretField, secretUrls } = authDefinitionOf(auth);
+  if (secretField === null) return [];
+  const others = (secretUrls?.(auth) ?? []).flatMap((url) => hostPortOf(url) ?? []);
+  return [...new Set([...others, ...targetHosts])];
+}
+
+/** Auth as it is stored: the credential in place of the secret. */
+export function withCredential<A extends AnyAuth>(auth: A, credentialId: string): A {
+  return { ...withoutSecret(auth), credentialId } as A;
+}
+
+export function withoutSecret(auth: AnyAuth): AnyAuth {
+  const field = authDefinitionOf(auth).secretField;
+  if (field === null) return auth;
+  const { [field]: _secret, ...rest } = auth;
+  return rest as AnyAuth;
+}

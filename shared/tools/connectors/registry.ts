@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { Issue } from '../../platform/error-codes.ts';
+import { checkAuth } from '../auth/registry.ts';
+import { unionOf } from '../union-of.ts';
+import type { ConnectorKindDefinition } from './connector-kind.ts';
+import { restConnector } from './rest/definition.ts';
+
+/** Every kind of connector. */
+export const connectorKinds = {
+  rest: restConnector,
+} satisfies Record<string, ConnectorKindDefinition>;
+
+type Schemas = { [K in keyof typeof connectorKinds]: (typeof connectorKinds)[K]['schema'] };
+export type ConnectorKind = keyof Schemas;
+export type ConnectorOf<K extends ConnectorKind> = z.output<Schemas[K]>;
+export type ConnectorDefinitionInput = z.input<Schemas[ConnectorKind]>;
+export type ConnectorDefinition = ConnectorOf<ConnectorKind>;
+
+export const connectorSchemas = () => Object.values(connectorKinds).map(({ schema }) => schema);
+export const connectorDefinitionSchema = unionOf<ConnectorDefinition, ConnectorDefinitionInput>(
+  'kind',
+  connectorSchemas,
+);
+
+/** Problems of a connector beyond its shape, each at its place. */
+export function checkConnector(
+  connector: ConnectorDefinition,
+  options: { secretRequired?: boolean } = {},
+): Issue[] {
+  return [...kindOf(connector).check(connector), ...checkAuth(connector.auth, options)];
+}
+
+/** `host:port` of every place that tools with this connector call. */
+export function connectorHosts(connector: ConnectorDefinition): string[] {
+  return kindOf(connector).hosts(connector);
+}
+
+function kindOf<K extends ConnectorKind>(connector: ConnectorOf<K>): ConnectorKindDefinition {
+  return connectorKinds[connector.kind];
+}

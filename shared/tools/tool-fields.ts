@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { authSchema } from './auth/registry.ts';
+import { toolNameSchema } from './tool-name.ts';
+
+export const retrySchema = z.strictObject({
+  maxAttempts: z.int().min(1).max(20).default(3),
+  initialMs: z.int().min(10).max(600_000).default(500),
+  factor: z.number().min(1).max(10).default(2),
+  maxMs: z.int().min(10).max(3_600_000).default(10_000),
+});
+export type Retry = z.infer<typeof retrySchema>;
+
+const rateLimitSchema = z.strictObject({
+  requestsPerMinute: z.int().min(1).max(1_000_000),
+  burst: z.int().min(1).max(1_000_000).optional(),
+});
+
+const jsonSchemaSchema = z.record(z.string(), z.unknown());
+/** One attempt, in milliseconds. */
+const timeoutMsSchema = z.int().min(1).max(600_000);
+
+const named = {
+  name: toolNameSchema,
+  title: z.string().min(1).max(120).optional(),
+  description: z.string().max(4096).default(''),
+};
+const scope = z.enum(['tenant', 'global']).default('tenant');
+const auth = authSchema.default({ type: 'none' });
+
+/** The fields of a tool of any type; its provider adds `type` and `config`. */
+export const toolFields = {
+  ...named,
+  category: z.string().max(64).default('general'),
+  tags: z.array(z.string().min(1).max(64)).max(32).default([]),
+  scope,
+  inputSchema: jsonSchemaSchema.default({ type: 'object' }),
+  outputSchema: jsonSchemaSchema.optional(),
+  auth,
+  timeoutMs: timeoutMsSchema.default(10_000),
+  /** All attempts and the waits between them, in milliseconds. */
+  deadlineMs: z.int().min(1).max(86_400_000).default(60_000),
+  retry: retrySchema.prefault({}),
+  /** The provider has one effect for any number of calls with the same `Idempotency-Key`. */
+  idempotent: z.boolean().default(false),
+  rateLimit: rateLimitSchema.optional(),
+};
+
+/** The fields of a connector of any kind; the limits are defaults for its tools. */
+export const connectorFields = {
+  ...named,
+  scope,
+  auth,
+  timeoutMs: timeoutMsSchema.optional(),
+  retry: retrySchema.optional(),
+  rateLimit: rateLimitSchema.optional(),
+};
