@@ -6,7 +6,7 @@ import { formatBytes, formatDuration } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { authWords, rateWords, repeatWords, retryWords, type Tool } from '../parts/tool-words.ts';
 import { RecentExecutions } from './recent-executions.tsx';
-import { PairsTable, Template } from './template.tsx';
+import { PairsTable, Template } from './providers/template.tsx';
 
 type HttpTool = Extract<Tool, { type: 'http' }>;
 type DummyTool = Extract<Tool, { type: 'dummy' }>;

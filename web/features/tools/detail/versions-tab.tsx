@@ -6,7 +6,7 @@ import { EmptyState } from '../../../kit/empty-state.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import type { Tool } from '../parts/tool-words.ts';
-import { VersionDiff } from '../parts/version-diff.tsx';
+import { VersionDiff } from './version-diff.tsx';
 
 type Version = Outputs['tools']['versions']['items'][number];
 

@@ -7,7 +7,7 @@ import { Dialog } from '../../../kit/dialog.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import type { Definition, Tool } from '../../../kit/document-form/definition-document.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
-import { ChangeRow } from '../parts/version-diff.tsx';
+import { ChangeRow } from '../detail/version-diff.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import type { ToolForm } from './form-state.ts';
 

@@ -9,7 +9,7 @@ import { Diff } from '../../../kit/diff/diff.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
-import { definitionOf, type Tool } from './tool-words.ts';
+import { definitionOf, type Tool } from '../parts/tool-words.ts';
 
 type Change = Outputs['tools']['diff']['changes'][number];
 
