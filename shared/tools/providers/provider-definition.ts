@@ -12,6 +12,7 @@ export interface RetrySafety {
 
 /** The pure half of a tool type: what its config may be, and the request it makes. */
 export interface ProviderDefinition<T extends ToolDefinition = ToolDefinition> {
+  label: string;
   /** Problems beyond the shape, each at its place in the definition (`/config/url`). */
   check(definition: T): Issue[];
   /**

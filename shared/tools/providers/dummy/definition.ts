@@ -3,6 +3,7 @@ import type { ProviderDefinition } from '../provider-definition.ts';
 
 /** Answers by itself: for trying out playbooks, retries and failures without a service. */
 export const dummyProvider: ProviderDefinition<ToolOf<'dummy'>> = {
+  label: 'Dummy',
   check: () => [],
   render: (_definition, input) => ({
     method: 'CALL',

@@ -13,6 +13,7 @@ import { renderUrl, UrlValueError, urlQueryKeys } from './http-url.ts';
 
 /** The pure half of the `http` tool type. */
 export const httpProvider: ProviderDefinition<ToolOf<'http'>> = {
+  label: 'HTTP',
   check: checkHttp,
   render: renderHttp,
   retrySafety({ config: { method }, idempotent }) {

@@ -4,7 +4,7 @@ import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
 
 /** The end of the time line: what is written here comes next. mod+enter sends. */
 export function CommentBox(props: { exceptionId: string; handle: (handle: { focus: () => void }) => void }) {

@@ -2,8 +2,8 @@ import { createSignal, type JSX } from 'solid-js';
 import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
 import { SubmitKey } from '../../../kit/submit-key.tsx';
-import { FailureNote } from './failure-note.tsx';
 
 /** A short form in the middle of the page: sends with mod+enter, and stays open with what was written when that fails. */
 export function WordsDialog(props: {

@@ -12,11 +12,11 @@ import { PlaybookStatus } from '../parts/playbook-columns.tsx';
 import { type Playbook, playbookTitle, shownDocument } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PublishDialog } from '../parts/publish-dialog.tsx';
-import { StartRunDialog } from '../parts/start-run-dialog.tsx';
 import { ArchiveDialog } from './archive-dialog.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { PlaybookFacts } from './playbook-facts.tsx';
 import { RunsTab } from './runs-tab.tsx';
+import { StartRunDialog } from './start-run-dialog.tsx';
 import { StepsTab } from './steps-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
 
-/** Archiving cannot be taken back from the page, so it asks. */
+/** Asks first: archiving cannot be undone. */
 export function ArchiveDialog(props: { tool: Tool; open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -22,7 +22,7 @@ export function ArchiveDialog(props: { tool: Tool; open: boolean; onClose: () =>
       await navigate({ to: '/t/$tenant/tools', params: { tenant: tenantSlug() }, search: {} });
       client.removeQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get', { id }) });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      toast(`${name} is archived`);
+      toast(`${name} archived`);
     } catch (error) {
       toastError(`${props.tool.name} was not archived`, error);
     } finally {
@@ -40,8 +40,8 @@ export function ArchiveDialog(props: { tool: Tool; open: boolean; onClose: () =>
       busy={busy()}
       danger
     >
-      It leaves every list and cannot be run any more. Executions that it made stay, with their input, output
-      and the version they ran.
+      The tool disappears from all lists and can no longer be run. Its executions are kept, with their input,
+      output and version.
     </ConfirmDialog>
   );
 }

@@ -61,13 +61,13 @@ export function ToolDetail(props: { tool: Tool }) {
           payload: exampleValue(props.tool.inputSchema),
         }),
       );
-      toast('Copied as curl. Put an API key into $API_KEY.');
+      toast('Copied as curl. Set $API_KEY to an API key.');
     } catch (error) {
-      toastError('Nothing was copied', error);
+      toastError('The command was not copied', error);
     }
   };
-  const turnWords = () =>
-    enabled.shown(props.tool) ? 'Turn off for this tenant' : 'Turn on for this tenant';
+  const toggleWords = () =>
+    enabled.shown(props.tool) ? 'Disable for this organization' : 'Enable for this organization';
   const mayRun = () => can('tools.execute') && props.tool.enabled;
 
   useActions(() => [
@@ -76,7 +76,7 @@ export function ToolDetail(props: { tool: Tool }) {
       ? [{ id: 'tool:edit', label: 'Edit', keys: 'e', group: 'Page' as const, run: edit }]
       : []),
     ...(can('tools.enable')
-      ? [{ id: 'tool:enabled', label: turnWords(), group: 'Page' as const, run: toggle }]
+      ? [{ id: 'tool:enabled', label: toggleWords(), group: 'Page' as const, run: toggle }]
       : []),
     { id: 'tool:curl', label: 'Copy as curl', group: 'Page', run: () => void copyCurl() },
     ...(can('tools.write')
@@ -118,12 +118,12 @@ export function ToolDetail(props: { tool: Tool }) {
           <>
             <span class="text-muted">v{props.tool.version}</span>
             <Show when={!enabled.shown(props.tool)}>
-              <span class="rounded-sm border px-1.5 text-muted text-sm">Off for this tenant</span>
+              <span class="rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
             </Show>
             <Show when={!props.tool.writable}>
               <span class="inline-flex items-center gap-1 text-faint text-sm">
                 <Lock size={12} aria-hidden="true" />
-                {props.tool.readOnlyReason ?? 'Read only'}
+                {props.tool.readOnlyReason ?? 'Read-only'}
               </span>
             </Show>
           </>
@@ -146,7 +146,7 @@ export function ToolDetail(props: { tool: Tool }) {
               </Show>
               <Show when={can('tools.enable')}>
                 <MenuItem icon={Power} onSelect={toggle}>
-                  {turnWords()}
+                  {toggleWords()}
                 </MenuItem>
               </Show>
               <Show when={props.tool.writable}>
@@ -165,7 +165,7 @@ export function ToolDetail(props: { tool: Tool }) {
               when={props.tool.enabled || !can('tools.enable')}
               fallback={
                 <Button variant="primary" icon={Power} busy={enabled.busy(props.tool)} onClick={toggle}>
-                  Turn on for this tenant
+                  Enable
                 </Button>
               }
             >

@@ -6,7 +6,7 @@ import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { ToolDetail } from './tool-detail.tsx';
 
-/** One tool; its run sheet opens over it as a child route. */
+/** One tool. Its run sheet is a child route and opens over the page. */
 export default function ToolPage() {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));

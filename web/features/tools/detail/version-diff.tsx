@@ -1,132 +1,93 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query';
-import { RotateCcw } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
-import { ConfirmDialog } from '../../../kit/dialog.tsx';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Diff } from '../../../kit/diff/diff.tsx';
-import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
-import { definitionOf, type Tool } from '../parts/tool-words.ts';
+import { DefinitionChange } from '../parts/definition-change.tsx';
+import type { Tool } from '../parts/tool-words.ts';
 
-type Change = Outputs['tools']['diff']['changes'][number];
-
-/** What changed from one version to another: in words first, then line by line. */
+/** What changed between two versions: first as sentences, then line by line. */
 export function VersionDiff(props: {
   tool: Tool;
-  from: number;
+  /** Undefined for the first version. */
+  from: number | undefined;
   to: number;
   versions: readonly number[];
   onCompare: (from: number) => void;
 }) {
   const client = useQueryClient();
-  const [asking, setAsking] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  const query = useQuery(() => ({
-    ...queries.tools.diff({ id: props.tool.id, from: props.from, to: props.to }),
-    placeholderData: keepPreviousData,
-  }));
-  const canRestore = () => props.tool.writable && props.to !== props.tool.version;
-
-  async function restore(): Promise<void> {
-    setBusy(true);
-    try {
-      const restored = await api.tools.restore.mutate({ id: props.tool.id, version: props.to });
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      setAsking(false);
-      toast(`v${props.to} is now the current version, as v${restored.version}`);
-    } catch (error) {
-      toastError('No version was restored', error);
-    } finally {
-      setBusy(false);
-    }
-  }
-
+  const restore = (): Restore | undefined => {
+    const { tool, to } = props;
+    if (!tool.writable || to === tool.version) return undefined;
+    return {
+      label: `Restore v${to}`,
+      verb: `Restore as v${tool.version + 1}`,
+      explanation: `The definition of v${to} becomes the new version v${tool.version + 1}. Other versions do not change. Executions in progress keep the version they started with.`,
+      run: async () => {
+        try {
+          const restored = await api.tools.restore.mutate({ id: tool.id, version: to });
+          await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+          toast(`v${to} restored as v${restored.version}`);
+          return true;
+        } catch (error) {
+          toastError('No version was restored', error);
+          return false;
+        }
+      },
+    };
+  };
   return (
-    <div class="flex flex-col gap-4 px-6 py-4">
-      <div class="flex min-h-7 flex-wrap items-center gap-2">
-        <h2 class="font-semibold">v{props.to}</h2>
-        <span class="text-muted">compared with</span>
-        <Menu
-          triggerClass="h-6 rounded-md border border-line-strong px-2 font-medium hover:bg-hover"
-          trigger={
-            <>
-              v{props.from}
-              <span class="sr-only">, choose another version</span>
-            </>
-          }
-        >
-          <For each={props.versions.filter((version) => version !== props.to)}>
-            {(version) => (
-              <MenuItem checked={version === props.from} onSelect={() => props.onCompare(version)}>
-                v{version}
-              </MenuItem>
-            )}
-          </For>
-        </Menu>
-        <Show when={canRestore()}>
-          <div class="ml-auto">
-            <Button icon={RotateCcw} onClick={() => setAsking(true)}>
-              Restore v{props.to}
-            </Button>
-          </div>
-        </Show>
-      </div>
-      <QueryView query={query} what="The comparison could not be made">
-        {(diff) => (
-          <Show
-            when={diff().changes.length > 0}
-            fallback={<p class="text-muted">The two versions are the same definition.</p>}
-          >
-            <Show when={diff().breaking}>
-              <p class="text-failed">
-                A payload or a reader that worked with v{diff().from} may not work with v{diff().to}.
-              </p>
-            </Show>
-            <ul aria-label="Changes" class="border-t">
-              <For each={diff().changes}>{(change) => <ChangeRow change={change} />}</For>
-            </ul>
-            <Diff
-              label={`Definition of v${diff().from} and v${diff().to}`}
-              before={JSON.stringify(definitionOf(diff().before), null, 2)}
-              after={JSON.stringify(definitionOf(diff().after), null, 2)}
-            />
-          </Show>
-        )}
-      </QueryView>
-      <ConfirmDialog
-        open={asking()}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void restore()}
-        title={`Restore v${props.to}`}
-        verb={`Restore as v${props.tool.version + 1}`}
-        busy={busy()}
-      >
-        The definition of v{props.to} becomes the new version v{props.tool.version + 1}. Versions in between
-        stay as they are; runs under way keep the version they began with.
-      </ConfirmDialog>
-    </div>
+    <VersionComparison
+      version={props.to}
+      before={props.from}
+      versions={props.versions}
+      onCompare={props.onCompare}
+      restore={restore()}
+    >
+      <Show when={props.from} fallback={<p class="text-muted">No earlier version to compare with.</p>}>
+        {(from) => <Changes toolId={props.tool.id} from={from()} to={props.to} />}
+      </Show>
+    </VersionComparison>
   );
 }
 
-const impacts: Record<Change['impact'], { word: string; colour: string }> = {
-  breaking: { word: 'Breaking', colour: 'text-failed' },
-  additive: { word: 'Additive', colour: 'text-succeeded' },
-  neutral: { word: 'Neutral', colour: 'text-faint' },
-};
-
-export function ChangeRow(props: { change: Change }) {
+function Changes(props: { toolId: string; from: number; to: number }) {
+  const query = useQuery(() => ({
+    ...queries.tools.diff({ id: props.toolId, from: props.from, to: props.to }),
+    placeholderData: keepPreviousData,
+  }));
   return (
-    <li class="flex items-baseline gap-3 border-b py-1.5">
-      <span class={`w-16 shrink-0 font-medium text-sm ${impacts[props.change.impact].colour}`}>
-        {impacts[props.change.impact].word}
-      </span>
-      <span class="min-w-0 flex-1">{props.change.message}</span>
-      <code class="max-w-[40%] truncate font-mono text-faint text-sm" title={props.change.path}>
-        {props.change.path}
-      </code>
-    </li>
+    <QueryView query={query} what="The versions could not be compared">
+      {(diff) => (
+        <Show
+          when={diff().changes.length > 0}
+          fallback={<p class="text-muted">The two definitions are identical.</p>}
+        >
+          <Show when={diff().breaking}>
+            <p class="text-failed">
+              Inputs or callers that worked with v{diff().from} may not work with v{diff().to}.
+            </p>
+          </Show>
+          <ul aria-label="Changes" class="border-t">
+            <For each={diff().changes}>{(change) => <DefinitionChange change={change} />}</For>
+          </ul>
+          <Diff
+            label={`Definition of v${diff().from} and v${diff().to}`}
+            before={JSON.stringify(definitionOf(diff().before), null, 2)}
+            after={JSON.stringify(definitionOf(diff().after), null, 2)}
+          />
+        </Show>
+      )}
+    </QueryView>
   );
+}
+
+/** The definition alone, in a stable order. */
+function definitionOf(tool: Tool): Record<string, unknown> {
+  const { id, version, enabled, writable, readOnlyReason, createdAt, updatedAt, updatedBy, ...definition } =
+    tool;
+  return definition;
 }

@@ -3,7 +3,7 @@ import type { Outputs } from '../../../api/trpc.ts';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { formatDuration } from '../../../kit/format.ts';
 
-/** The request exactly as it would be sent, secrets replaced. */
+/** The request as it would be sent, with secrets redacted. */
 export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
   const request = () => props.preview.request;
   const headers = () => Object.entries(request().headers);
@@ -34,13 +34,13 @@ export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
         />
       </Show>
       <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
-        <dt class="text-faint">If it fails</dt>
+        <dt class="text-faint">Retry safety</dt>
         <dd>{props.preview.repeatPolicy}</dd>
-        <dt class="text-faint">Time</dt>
+        <dt class="text-faint">Timeouts</dt>
         <dd>
-          {formatDuration(props.preview.timeoutMs)} for one attempt,{' '}
-          {formatDuration(props.preview.deadlineMs)} in all;{' '}
-          {props.preview.maxAttempts === 1 ? 'one attempt' : `at most ${props.preview.maxAttempts} attempts`}
+          {formatDuration(props.preview.timeoutMs)} per attempt, {formatDuration(props.preview.deadlineMs)} in
+          total;{' '}
+          {props.preview.maxAttempts === 1 ? 'one attempt' : `up to ${props.preview.maxAttempts} attempts`}
         </dd>
         <dt class="text-faint">Credential</dt>
         <dd>
