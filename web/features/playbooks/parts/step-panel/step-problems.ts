@@ -1,0 +1,27 @@
+import type { Issue } from '../../../../../shared/platform/error-codes.ts';
+import { type ApiError, toApiError } from '../../../../api/api-error.ts';
+
+/** What a failed request means for the form of a step. */
+export interface StepProblem {
+  /** Located in the form. */
+  issues: Issue[];
+  /** For the whole form; null when the issues say it all. */
+  message: string | null;
+}
+
+/** A preview fails while someone types: issues appear at their fields, anything else as a message. */
+export function previewProblem(thrown: unknown): StepProblem {
+  const { issues, message } = toApiError(thrown);
+  return { issues, message: issues.length > 0 ? null : message };
+}
+
+/** The server locates issues in the request, `{input}`; only those in the input belong to the form. */
+export function completionProblem({ issues, message }: Pick<ApiError, 'issues' | 'message'>): StepProblem {
+  const inForm = issues.flatMap(({ path, ...issue }) =>
+    /^\/input(\/|$)/.test(path) ? [{ ...issue, path: path.slice('/input'.length) }] : [],
+  );
+  return {
+    issues: inForm,
+    message: inForm.length > 0 ? 'Fix the highlighted fields. Nothing was sent.' : message,
+  };
+}
