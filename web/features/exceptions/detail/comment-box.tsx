@@ -6,7 +6,7 @@ import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 
-/** The end of the time line: what is written here comes next. mod+enter sends. */
+/** Adds a comment at the end of the timeline. mod+enter sends it. */
 export function CommentBox(props: { exceptionId: string; handle: (handle: { focus: () => void }) => void }) {
   const client = useQueryClient();
   const id = createUniqueId();
@@ -60,7 +60,7 @@ export function CommentBox(props: { exceptionId: string; handle: (handle: { focu
         onInput={(event) => setBody(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-          // Taken here: on the page the same keys may complete a step.
+          // Stops here: on the page the same keys may complete a step.
           event.preventDefault();
           void send();
         }}

@@ -2,9 +2,10 @@ import { createSignal } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
 import type { Exception } from './exception-changes.ts';
-import { WordsDialog } from './words-dialog.tsx';
 
+/** Reopens a resolved exception, with a reason. */
 export function ReopenDialog(props: {
   exception: Exception;
   onClose: () => void;
@@ -12,24 +13,18 @@ export function ReopenDialog(props: {
 }) {
   const [reason, setReason] = createSignal('');
   return (
-    <WordsDialog
+    <FormDialog
       title={`Reopen ${exceptionLabel(props.exception.number)}`}
       verb="Reopen"
-      keep="Leave it resolved"
-      failure="It was not reopened"
+      failure="The exception was not reopened"
       ready={reason().trim() !== ''}
       onClose={props.onClose}
-      onSend={async () =>
+      onSubmit={async () =>
         props.onDone(await api.exceptions.reopen.mutate({ id: props.exception.id, reason: reason().trim() }))
       }
     >
       {(form) => (
-        <Field
-          label="Why"
-          required
-          help="Stands on the time line beside your name."
-          error={form.issueAt('/reason')}
-        >
+        <Field label="Reason" required help="Shown in the timeline." error={form.issueAt('/reason')}>
           {(input) => (
             <textarea
               {...input}
@@ -42,6 +37,6 @@ export function ReopenDialog(props: {
           )}
         </Field>
       )}
-    </WordsDialog>
+    </FormDialog>
   );
 }

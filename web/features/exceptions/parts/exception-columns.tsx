@@ -3,9 +3,9 @@ import { Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
-import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
+import { Due } from '../../../kit/due.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { eventWord } from './event-words.ts';
-import { isOverdue } from './exception-words.ts';
 import { ExceptionStatusMark, Severity } from './severity.tsx';
 
 export type ExceptionRow = Outputs['exceptions']['list']['items'][number];
@@ -66,7 +66,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     needs: 'wide',
     width: '112px',
     cell: (exception) => (
-      <Show when={exception().assignee} fallback={<span class="text-faint">Nobody</span>}>
+      <Show when={exception().assignee} fallback={<span class="text-faint">No one</span>}>
         {(person) => <>{person().name}</>}
       </Show>
     ),
@@ -75,8 +75,8 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     id: 'due',
     header: 'Due',
     align: 'right',
-    width: '84px',
-    cell: (exception) => <Due exception={exception()} />,
+    width: '116px',
+    cell: (exception) => <Due at={exception().dueAt} done={exception().status === 'resolved'} />,
   },
   {
     id: 'last',
@@ -99,7 +99,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   },
 ];
 
-/** Who has to act; nobody is said quietly. */
+/** Who has to act. */
 export function WaitingOn(props: { who: string | null }) {
   return (
     <Show when={props.who} fallback={<span class="text-faint">–</span>}>
@@ -110,19 +110,5 @@ export function WaitingOn(props: { who: string | null }) {
         </span>
       )}
     </Show>
-  );
-}
-
-/** When it is due; red, and said, once that has passed. */
-export function Due(props: { exception: Pick<ExceptionRow, 'dueAt' | 'status'> }) {
-  const now = useNow();
-  const overdue = () => isOverdue(props.exception, now());
-  return (
-    <span classList={{ 'font-medium text-failed': overdue(), 'text-muted': !overdue() }}>
-      <Show when={overdue()}>
-        <span class="sr-only">Overdue, </span>
-      </Show>
-      <RelativeTime at={props.exception.dueAt} />
-    </span>
   );
 }

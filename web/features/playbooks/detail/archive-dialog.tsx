@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 
-/** Archiving cannot be taken back from the page, so it asks. */
+/** Asks first: archiving cannot be undone. */
 export function ArchiveDialog(props: { playbook: Playbook; open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -22,7 +22,7 @@ export function ArchiveDialog(props: { playbook: Playbook; open: boolean; onClos
       await navigate({ to: '/t/$tenant/playbooks', params: { tenant: tenantSlug() }, search: {} });
       client.removeQueries({ queryKey: queryKey(tenantSlug(), 'playbooks', 'get', { id }) });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
-      toast(`${name} is archived`);
+      toast(`${name} archived`);
     } catch (error) {
       toastError(`${props.playbook.name} was not archived`, error);
     } finally {
@@ -40,13 +40,13 @@ export function ArchiveDialog(props: { playbook: Playbook; open: boolean; onClos
       busy={busy()}
       danger
     >
-      It leaves every list and cannot be started any more.{' '}
+      The playbook disappears from all lists and can no longer be started.{' '}
       <Show when={props.playbook.openRuns > 0}>
         {props.playbook.openRuns === 1
-          ? 'Its open run goes on to its end.'
-          : `Its ${props.playbook.openRuns} open runs go on to their ends.`}{' '}
+          ? 'Its open run continues.'
+          : `Its ${props.playbook.openRuns} open runs continue.`}{' '}
       </Show>
-      Its versions and the runs it had stay.
+      Its versions and runs are kept.
     </ConfirmDialog>
   );
 }

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import type { Playbook } from '../parts/playbook-words.ts';
 
-/** What was written since the published version is gone then, so it asks. */
+/** Asks first: a discarded draft is lost. */
 export function DiscardDialog(props: { playbook: Playbook; open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const [busy, setBusy] = createSignal(false);
@@ -17,9 +17,9 @@ export function DiscardDialog(props: { playbook: Playbook; open: boolean; onClos
       await api.playbooks.discardDraft.mutate({ id: props.playbook.id });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
       props.onClose();
-      toast('The draft is gone');
+      toast('Draft discarded');
     } catch (error) {
-      toastError('The draft is still there', error);
+      toastError('The draft was not discarded', error);
     } finally {
       setBusy(false);
     }
@@ -30,12 +30,12 @@ export function DiscardDialog(props: { playbook: Playbook; open: boolean; onClos
       open={props.open}
       onClose={props.onClose}
       onConfirm={() => void discard()}
-      title="Throw the draft away"
-      verb="Throw away"
+      title="Discard draft"
+      verb="Discard"
       busy={busy()}
       danger
     >
-      What was changed since v{props.playbook.version} is lost. v{props.playbook.version} stays published.
+      All changes since v{props.playbook.version} are lost. v{props.playbook.version} stays published.
     </ConfirmDialog>
   );
 }

@@ -68,7 +68,7 @@ export const playbookColumns: readonly Column<PlaybookRow>[] = [
   },
 ];
 
-/** Published as which version, or never; and whether a draft waits beside it. */
+/** The published version, or never published; and whether there is a draft. */
 export function PlaybookStatus(props: {
   playbook: { status: 'draft' | 'published'; version: number | null; hasDraft: boolean };
 }) {
@@ -88,7 +88,7 @@ export function PlaybookStatus(props: {
           Published v{props.playbook.version}
         </span>
         <Show when={props.playbook.hasDraft}>
-          <span class="rounded-sm border px-1 text-muted text-xs" title="A draft waits to be published">
+          <span class="rounded-sm border px-1 text-muted text-xs" title="Has an unpublished draft">
             draft
           </span>
         </Show>

@@ -40,7 +40,7 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
               search={{}}
               class={linkClass}
             >
-              Another run
+              Parent run
             </Link>
           </Fact>
         )}
@@ -69,7 +69,7 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
           </Fact>
         )}
       </Show>
-      <Fact label="Run">
+      <Fact label="ID">
         <IdChip id={props.run.id} />
       </Fact>
       <Show when={hasInput()}>

@@ -1,34 +1,37 @@
 import { createSignal, type JSX } from 'solid-js';
-import { type ApiError, toApiError } from '../../../api/api-error.ts';
-import { Button } from '../../../kit/button.tsx';
-import { Dialog } from '../../../kit/dialog.tsx';
-import { FailureNote } from '../../../kit/failure-note.tsx';
-import { SubmitKey } from '../../../kit/submit-key.tsx';
+import { type ApiError, toApiError } from '../api/api-error.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { FailureNote } from './failure-note.tsx';
+import { SubmitKey } from './submit-key.tsx';
 
-/** A short form in the middle of the page: sends with mod+enter, and stays open with what was written when that fails. */
-export function WordsDialog(props: {
+/** A short form in a dialog. It submits with mod+enter, and stays open with its content when that fails. */
+export function FormDialog(props: {
   title: string;
   description?: JSX.Element;
+  /** On the button. */
   verb: string;
-  keep?: string;
-  /** What was not done, as in "It was not resolved". */
+  danger?: boolean;
+  /** On the button that does nothing; "Cancel" by default. */
+  cancel?: string;
+  /** What was not done, as in "The exception was not resolved". */
   failure: string;
-  /** Says in words why it cannot be sent yet. */
+  /** Can it be submitted? */
   ready: boolean;
-  width?: string;
   onClose: () => void;
-  onSend: () => Promise<void>;
+  /** @throws what the server refused */
+  onSubmit: () => Promise<void>;
   children: (form: { issueAt: (pointer: string) => string | undefined }) => JSX.Element;
 }) {
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<ApiError>();
   let form: HTMLFormElement | undefined;
-  async function send(): Promise<void> {
+  async function submit(): Promise<void> {
     if (busy() || !props.ready) return;
     setBusy(true);
     setError(undefined);
     try {
-      await props.onSend();
+      await props.onSubmit();
       props.onClose();
     } catch (failure) {
       setError(toApiError(failure));
@@ -43,17 +46,17 @@ export function WordsDialog(props: {
       onClose={props.onClose}
       title={props.title}
       description={props.description}
-      width={props.width ?? '480px'}
+      width="480px"
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>{props.keep ?? 'Cancel'}</Button>
+          <Button onClick={() => props.onClose()}>{props.cancel ?? 'Cancel'}</Button>
           <Button
-            variant="primary"
+            variant={props.danger ? 'danger' : 'primary'}
             keys="mod+enter"
             busy={busy()}
             disabled={!props.ready}
-            onClick={() => void send()}
+            onClick={() => void submit()}
           >
             {props.verb}
           </Button>
@@ -62,7 +65,7 @@ export function WordsDialog(props: {
     >
       <SubmitKey
         verb={props.verb}
-        onSubmit={() => void send()}
+        onSubmit={() => void submit()}
         onOpened={() => form?.querySelector<HTMLElement>('input, select, textarea')?.focus()}
       />
       <form
@@ -70,7 +73,7 @@ export function WordsDialog(props: {
         class="flex flex-col gap-3.5 px-5 pb-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          void submit();
         }}
       >
         <FailureNote what={props.failure} error={error()} />
