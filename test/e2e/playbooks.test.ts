@@ -176,7 +176,9 @@ describe('a case from its first look to its end, by people in their own windows'
       .waitFor();
     await look(dana, '37-approval-second');
     await button(step(dana, 'Approve the release'), 'Reject').click();
-    await step(dana, 'Approve the release').getByLabel(/Reason/).waitFor();
+    await step(dana, 'Approve the release')
+      .getByLabel(/Reason/)
+      .waitFor();
     await look(dana, '38-approval-reason');
     await button(step(dana, 'Approve the release'), 'Back').click();
     await button(step(dana, 'Approve the release'), 'Approve').click();

@@ -30,7 +30,9 @@ describe('what happens on an exception, in words', () => {
   it('says who it was assigned to, and that the assignee was removed', () => {
     expect(eventDid('ExceptionAssigned', { assignee: { id: '1', name: 'Ben' } })).toBe('assigned it to Ben');
     expect(eventDid('ExceptionAssigned', { assignee: null })).toBe('removed the assignee');
-    expect(eventDid('ExceptionCreated', { assignee: { id: '1', name: 'Ben' } })).toBe('opened it and assigned it to Ben');
+    expect(eventDid('ExceptionCreated', { assignee: { id: '1', name: 'Ben' } })).toBe(
+      'opened it and assigned it to Ben',
+    );
   });
 
   it('names the fields that were changed', () => {
