@@ -3,22 +3,16 @@ import type { ApiError } from '../api/api-error.ts';
 import { RequestId } from './request-id.tsx';
 
 /** Why a request failed and what to do about it. */
-export function failureWords(error: ApiError): string {
-  switch (error.code) {
-    case 'invalid_input':
-      return error.issues.length > 0 ? 'Fix the highlighted fields.' : error.message;
-    case 'forbidden':
-      return `${error.message} A tenant admin can give you access.`;
-    default:
-      return error.message;
-  }
-}
+export const failureWords = ({ code, message }: ApiError): string =>
+  code === 'forbidden' ? `${message} A tenant admin can give you access.` : message;
 
 /** What was not done and why, beside the button that asked for it. */
 export function FailureNote(props: {
   /** As in "The comment was not sent". */
   what: string;
   error: ApiError | undefined;
+  /** Fields show the issues: the note only points at them. */
+  highlighted?: boolean;
   /** Issues that no field shows. */
   children?: JSX.Element;
 }) {
@@ -27,7 +21,8 @@ export function FailureNote(props: {
       {(error) => (
         <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
           <p>
-            <span class="font-medium text-failed">{props.what}.</span> {failureWords(error())}
+            <span class="font-medium text-failed">{props.what}.</span>{' '}
+            {props.highlighted ? 'Fix the highlighted fields.' : failureWords(error())}
             <RequestId id={error().requestId} />
           </p>
           {props.children}

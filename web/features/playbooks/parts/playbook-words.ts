@@ -30,7 +30,7 @@ function assigneeWords(assignee: Record<string, unknown>): string | null {
 const anyOf = (role: string) => `Any ${roleWord(role)}`;
 
 /** "Any operator" inside a sentence. */
-export const inSentence = (who: string): string => who.replaceAll(/\bAny (?=[a-z])/g, 'any ');
+export const inSentence = (who: string): string => who.replace(/^Any /, 'any ');
 
 /** "4 h"; the text itself when it is no duration. */
 export function durationText(value: string): string {

@@ -9,6 +9,7 @@ import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
 import { SubmitKey } from '../../../kit/submit-key.tsx';
+import { inputIssues } from './input-issues.ts';
 import { hasFields } from './input-schema.ts';
 
 /** Asks for the input of a playbook and starts a run. */
@@ -43,10 +44,7 @@ export function RunInputDialog(props: {
       props.onClose();
     } catch (failure) {
       const problem = toApiError(failure);
-      // The server locates issues in the request, `{input}`.
-      setIssues(
-        problem.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^\/input(?=\/|$)/, '') })),
-      );
+      setIssues(inputIssues(problem.issues));
       setError(problem);
       const [first] = issues();
       if (first) form?.focus(first.path);
@@ -78,7 +76,11 @@ export function RunInputDialog(props: {
         onOpened={() => form?.focusFirst() || props.focusOtherwise?.()}
       />
       <div class="flex flex-col gap-3.5 px-5 pb-5">
-        <FailureNote what="The playbook was not started" error={error()} />
+        <FailureNote
+          what="The playbook was not started"
+          error={error()}
+          highlighted={inputIssues(error()?.issues ?? []).length > 0}
+        />
         {props.children}
         <Show when={hasFields(props.schema)}>
           <SchemaForm

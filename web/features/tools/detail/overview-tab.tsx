@@ -6,7 +6,7 @@ import { Line, Lines } from './lines.tsx';
 import { ProviderOverview } from './providers/registry.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
 
-/** What the tool does: its call, its limits, and what came of the last executions. */
+/** What the tool calls, its limits and its latest executions. */
 export function OverviewTab(props: { tool: Tool }) {
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Issue } from '../../../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../../../api/api-error.ts';
+import { inputIssues } from '../input-issues.ts';
 
 /** What a failed request means for the form of a step. */
 export interface StepProblem {
@@ -15,11 +16,9 @@ export function previewProblem(thrown: unknown): StepProblem {
   return { issues, message: issues.length > 0 ? null : message };
 }
 
-/** The server locates issues in the request, `{input}`; only those in the input belong to the form. */
+/** Issues of the input belong to the form; the message says the rest. */
 export function completionProblem({ issues, message }: Pick<ApiError, 'issues' | 'message'>): StepProblem {
-  const inForm = issues.flatMap(({ path, ...issue }) =>
-    /^\/input(\/|$)/.test(path) ? [{ ...issue, path: path.slice('/input'.length) }] : [],
-  );
+  const inForm = inputIssues(issues);
   return {
     issues: inForm,
     message: inForm.length > 0 ? 'Fix the highlighted fields. Nothing was sent.' : message,
