@@ -226,7 +226,7 @@ describe('a case from its first look to its end, by people in their own windows'
     const id = await exceptionCalled('Collected again, and the line went dead');
     await openCase(ana, id);
     const collect = step(ana, 'Collect again');
-    await collect.getByText('Outcome unknown', { exact: true }).waitFor();
+    await collect.getByRole('status').getByText('Outcome unknown', { exact: true }).waitFor();
     expect(await collect.getByRole('textbox').count()).toBe(0);
     await look(ana, '41-outcome-unknown');
     await button(collect, 'Ask the provider').click();
