@@ -108,7 +108,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       },
       mayWrite() && {
         id: 'exception:link',
-        label: 'Add a link',
+        label: 'Add link',
         keys: 'l',
         group: 'Page',
         run: () => setAsking('link'),
@@ -158,14 +158,14 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       },
       matching().length > 0 && {
         id: 'exception:start',
-        label: 'Start a playbook',
+        label: 'Start playbook',
         keys: 'p',
         group: 'Page',
         run: () => menus.start?.open(),
       },
       can('tools.execute') && {
         id: 'exception:tool',
-        label: 'Run a tool with this exception',
+        label: 'Run tool with this exception',
         keys: 't',
         group: 'Page',
         run: () => menus.tool?.open(),

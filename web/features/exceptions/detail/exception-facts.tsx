@@ -80,7 +80,7 @@ export function ExceptionFacts(props: {
           <Show when={can('exceptions.write')}>
             <div>
               <Button variant="quiet" icon={Plus} keys="l" class="-ml-2.5" onClick={() => props.onLink()}>
-                Add a link
+                Add link
               </Button>
             </div>
           </Show>

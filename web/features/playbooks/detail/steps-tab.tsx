@@ -61,7 +61,9 @@ function StepRow(props: { number: number; depth: number; step: LooseStep }) {
           <span class="font-medium">{textOf(props.step, 'title') || textOf(props.step, 'id')}</span>
           <Dynamic component={view().Target} step={props.step} />
           <span class="ml-auto flex items-baseline gap-x-3 text-muted">
-            <Show when={textOf(props.step, 'due')}>{(due) => <span>due in {durationText(due())}</span>}</Show>
+            <Show when={textOf(props.step, 'due')}>
+              {(due) => <span>due within {durationText(due())}</span>}
+            </Show>
             <Show when={ownerWords(props.step)}>{(owner) => <span>{owner()}</span>}</Show>
           </span>
         </div>

@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { formatDuration } from '../../../kit/format.ts';
+import { authTypeWord } from './tool-words.ts';
 
 /** The request as it would be sent, with secrets redacted. */
 export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
@@ -47,7 +48,7 @@ export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
           <Show when={props.preview.credential} fallback={<span class="text-muted">None</span>}>
             {(credential) => (
               <>
-                {credential().name} <span class="text-faint">{credential().type.replaceAll('_', ' ')}</span>
+                {credential().name} <span class="text-faint">{authTypeWord(credential().type)}</span>
               </>
             )}
           </Show>

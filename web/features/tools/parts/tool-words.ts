@@ -1,5 +1,6 @@
+import { authKinds } from '../../../../shared/tools/auth-kinds.ts';
 import { providerDefinitions, retrySafety } from '../../../../shared/tools/providers/registry.ts';
-import type { ToolType } from '../../../../shared/tools/tool-definition.ts';
+import type { AuthType, ToolType } from '../../../../shared/tools/tool-definition.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
 
@@ -10,6 +11,11 @@ const isToolType = (type: string): type is ToolType => Object.hasOwn(providerDef
 /** "HTTP"; a type that this page does not know yet shows its name. */
 export const toolTypeWord = (type: string): string =>
   isToolType(type) ? providerDefinitions[type].label : type;
+
+const isAuthType = (type: string): type is AuthType => Object.hasOwn(authKinds, type);
+
+/** "API key"; a kind that this page does not know yet shows its name. */
+export const authTypeWord = (type: string): string => (isAuthType(type) ? authKinds[type].label : type);
 
 export const toolTitle = (tool: { title?: string | undefined; name: string }): string =>
   tool.title ?? tool.name;

@@ -116,7 +116,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
       });
       dropDraft(draftAt.tenant, draftAt.toolId);
       const done = view.outcomes?.[outcome.id]?.done ?? doneWords[outcome.id] ?? outcome.title.toLowerCase();
-      toast(`${step().title}: ${done}`);
+      toast(`${step().title} – ${done}`);
       at.onChanged();
       at.onDone();
     } catch (error) {

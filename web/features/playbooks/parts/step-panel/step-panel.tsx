@@ -73,7 +73,10 @@ function StepHead(props: { step: StepView }) {
     <header class="flex flex-col gap-1">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 class="font-semibold">{props.step.title}</h3>
-        <Status kind={stepKind(props.step)} />
+        <Status
+          kind={stepKind(props.step)}
+          word={props.step.status === 'completed' ? 'Completed' : undefined}
+        />
         <Show when={props.step.tool}>
           {(tool) => (
             <code class="font-mono text-muted text-sm">

@@ -6,7 +6,7 @@ import type { LooseStep } from '../outline.ts';
 interface OutcomeView {
   /** Shortcut; by default `a` for the first outcome. */
   keys?: string;
-  /** Follows the step's title once it is chosen: "Refund: approved". By default the outcome's own title. */
+  /** Follows the step's title once it is chosen: "Refund – approved". By default the outcome's own title. */
   done?: string;
 }
 

@@ -1,6 +1,5 @@
-import { authKinds } from '../../../../../shared/tools/auth-kinds.ts';
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
-import type { Tool } from '../../parts/tool-words.ts';
+import { authTypeWord, type Tool } from '../../parts/tool-words.ts';
 import { apiKeyDetail } from './api-key.ts';
 import { basicDetail } from './basic.ts';
 
@@ -15,10 +14,9 @@ const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   oauth2_client_credentials: nothingMore,
 };
 
-const isKnown = (type: string): type is AuthType => Object.hasOwn(details, type);
-
-/** "API key in header x-api-key"; a kind that this page does not know yet shows its name. */
+/** "API key in header x-api-key" */
 export function authWords(auth: Tool['auth']): string {
-  const { type }: { type: string } = auth;
-  return isKnown(type) ? `${authKinds[type].label}${details[type](auth)}` : type;
+  // A newer server may send a kind that this page does not know.
+  const detail: ((auth: Tool['auth']) => string) | undefined = details[auth.type];
+  return `${authTypeWord(auth.type)}${detail?.(auth) ?? ''}`;
 }
