@@ -5,10 +5,13 @@ import { CopyButton } from './copy-button.tsx';
 export const RequestId = (props: { id: string | undefined }) => (
   <Show when={props.id}>
     {(id) => (
-      <span class="ml-2 inline-flex items-center gap-1 text-faint text-sm">
-        Request <code class="font-mono">{id()}</code>
-        <CopyButton text={id()} label="Copy request ID" />
-      </span>
+      <>
+        {/* A space, not a margin: it disappears where the line wraps. */}{' '}
+        <span class="inline-flex items-center gap-1 text-faint text-sm">
+          Request <code class="font-mono">{id()}</code>
+          <CopyButton text={id()} label="Copy request ID" />
+        </span>
+      </>
     )}
   </Show>
 );

@@ -46,7 +46,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
           {authWords(auth())}
           <Show when={auth().hasSecret}>
             <span class="text-muted">
-              , secret in the vault{usesConnectorAuth() ? ' with the connector' : ''}
+              , secret in the vault{usesConnectorAuth() ? ', set on the connector' : ''}
             </span>
           </Show>
         </Line>
