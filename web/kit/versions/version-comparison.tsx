@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-solid';
 import { createSignal, For, type JSX, Show } from 'solid-js';
+import { ActionDialog } from '../action-dialog.tsx';
 import { Button } from '../button.tsx';
-import { ConfirmDialog } from '../dialog.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
 
 /** Going back to an old version: the button, and the question before it is done. */
@@ -13,8 +13,10 @@ export interface Restore {
   danger?: boolean;
   /** What going back does. */
   explanation: JSX.Element;
-  /** Reports its own failure. @returns whether it was done */
-  run: () => Promise<boolean>;
+  /** What was not done. */
+  failure: string;
+  /** @throws what the server refused */
+  run: () => Promise<void>;
 }
 
 /** A version compared with an earlier one, which can be chosen. */
@@ -65,31 +67,22 @@ export function VersionComparison(props: {
 
 function RestoreButton(props: { restore: Restore }) {
   const [asking, setAsking] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  async function confirm(): Promise<void> {
-    setBusy(true);
-    try {
-      if (await props.restore.run()) setAsking(false);
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <div class="ml-auto">
       <Button icon={RotateCcw} onClick={() => setAsking(true)}>
         {props.restore.label}
       </Button>
-      <ConfirmDialog
+      <ActionDialog
         open={asking()}
         onClose={() => setAsking(false)}
-        onConfirm={() => void confirm()}
+        onConfirm={props.restore.run}
         title={props.restore.label}
         verb={props.restore.verb}
-        busy={busy()}
+        failure={props.restore.failure}
         danger={props.restore.danger}
       >
         {props.restore.explanation}
-      </ConfirmDialog>
+      </ActionDialog>
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
-import { ExternalLink } from 'lucide-solid';
 import { createEffect, createMemo, on, Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { isRunOpen } from '../../playbooks/parts/run-state.ts';
 import { RunStatusMark } from '../../playbooks/parts/run-status.tsx';
 import { RunSteps } from '../../playbooks/parts/run-steps.tsx';
@@ -70,19 +70,9 @@ export function ExceptionRun(props: {
                 >
                   Open run
                 </Link>
-                <Show when={run().temporalUrl}>
-                  {(url) => (
-                    <a
-                      href={url()}
-                      target="_blank"
-                      rel="noreferrer"
-                      class="inline-flex items-center gap-1 text-accent text-sm hover:text-accent-hover"
-                    >
-                      Temporal
-                      <ExternalLink size={12} aria-hidden="true" />
-                    </a>
-                  )}
-                </Show>
+                <span class="text-sm">
+                  <TemporalLink url={run().temporalUrl} />
+                </span>
               </>
             }
           >

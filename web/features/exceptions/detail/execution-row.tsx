@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/solid-router';
-import { ChevronDown, ChevronRight, ExternalLink, Wrench } from 'lucide-solid';
+import { ChevronDown, ChevronRight, Wrench } from 'lucide-solid';
 import { createUniqueId, Show } from 'solid-js';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { executionKind, Status } from '../../../kit/status.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
 import { isOpen } from '../../executions/parts/execution-words.ts';
 import { RowFrame } from './row-frame.tsx';
@@ -54,19 +55,7 @@ export function ExecutionRow(props: {
               >
                 Open execution
               </Link>
-              <Show when={run().temporalUrl}>
-                {(url) => (
-                  <a
-                    href={url()}
-                    target="_blank"
-                    rel="noreferrer"
-                    class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
-                  >
-                    Temporal
-                    <ExternalLink size={12} aria-hidden="true" />
-                  </a>
-                )}
-              </Show>
+              <TemporalLink url={run().temporalUrl} />
             </p>
             <Show when={run().failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
             <Payload label="Output" value={run().output} truncated={run().truncated} none={isOpen(run())} />

@@ -7,7 +7,7 @@ import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
 import { JsonBlock } from '../../../kit/code-block.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
+import { toast } from '../../../shell/toasts.tsx';
 import type { Playbook } from '../parts/playbook-words.ts';
 
 type Version = Outputs['playbooks']['versions']['items'][number];
@@ -33,23 +33,18 @@ export function VersionDiff(props: {
       verb: 'Make it the draft',
       danger: replaces !== '',
       explanation: `${replaces}The published version does not change until you publish.`,
+      failure: 'The draft was not changed',
       run: async () => {
-        try {
-          const restored = await api.playbooks.restore.mutate({ id: playbookId, version });
-          client.setQueryData(queries.playbooks.get({ id: playbookId }).queryKey, restored);
-          await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
-          await navigate({
-            to: '/t/$tenant/playbooks/$playbookId',
-            params: { tenant: tenantSlug(), playbookId },
-            search: { tab: 'versions' },
-            replace: true,
-          });
-          toast(`v${version} is now the draft`);
-          return true;
-        } catch (error) {
-          toastError('The draft was not changed', error);
-          return false;
-        }
+        const restored = await api.playbooks.restore.mutate({ id: playbookId, version });
+        client.setQueryData(queries.playbooks.get({ id: playbookId }).queryKey, restored);
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
+        await navigate({
+          to: '/t/$tenant/playbooks/$playbookId',
+          params: { tenant: tenantSlug(), playbookId },
+          search: { tab: 'versions' },
+          replace: true,
+        });
+        toast(`v${version} is now the draft`);
       },
     };
   };

@@ -5,7 +5,7 @@ import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
+import { toast } from '../../../shell/toasts.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 
@@ -26,16 +26,11 @@ export function VersionDiff(props: {
       label: `Restore v${to}`,
       verb: `Restore as v${tool.version + 1}`,
       explanation: `The definition of v${to} becomes the new version v${tool.version + 1}. Other versions do not change. Executions in progress keep the version they started with.`,
+      failure: 'No version was restored',
       run: async () => {
-        try {
-          const restored = await api.tools.restore.mutate({ id: tool.id, version: to });
-          await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-          toast(`v${to} restored as v${restored.version}`);
-          return true;
-        } catch (error) {
-          toastError('No version was restored', error);
-          return false;
-        }
+        const restored = await api.tools.restore.mutate({ id: tool.id, version: to });
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+        toast(`v${to} restored as v${restored.version}`);
       },
     };
   };

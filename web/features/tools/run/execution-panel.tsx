@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/solid-router';
-import { Ban, ExternalLink } from 'lucide-solid';
+import { Ban } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api } from '../../../api/trpc.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../../kit/button.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { executionKind, Status } from '../../../kit/status.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
@@ -60,18 +61,7 @@ export function ExecutionPanel(props: {
                     Cancel
                   </Button>
                 </Show>
-                <Show when={execution().temporalUrl}>
-                  {(url) => (
-                    <a
-                      href={url()}
-                      target="_blank"
-                      rel="noreferrer"
-                      class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
-                    >
-                      Temporal <ExternalLink size={12} aria-hidden="true" />
-                    </a>
-                  )}
-                </Show>
+                <TemporalLink url={execution().temporalUrl} />
                 <Link
                   to="/t/$tenant/executions/$executionId"
                   params={{ tenant: props.tenant, executionId: props.executionId }}

@@ -7,10 +7,9 @@ import { inputClass } from '../../../kit/field.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useExecution } from '../../executions/parts/execution-query.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
-import { executeCurl } from '../parts/curl.ts';
+import { copyCurl } from '../parts/copy-curl.ts';
 import { ExecuteProblem } from './execute-problem.tsx';
 import { ExecutionPanel } from './execution-panel.tsx';
 import { placesWords } from './past-input.ts';
@@ -90,21 +89,12 @@ export function RunTool(props: {
     else if (view() === 'json') editor?.focus();
     else if (!form?.focusFirst()) document.getElementById('run-tab-form')?.focus();
   };
-  const copyCurl = async () => {
-    try {
-      await navigator.clipboard.writeText(
-        executeCurl({
-          origin: location.origin,
-          toolId: props.tool.id,
-          payload: run.shareable(),
-          exceptionId: run.exceptionId().trim() || undefined,
-        }),
-      );
-      toast('Copied as curl. Set $API_KEY to an API key.');
-    } catch (error) {
-      toastError('The command was not copied', error);
-    }
-  };
+  const copy = () =>
+    void copyCurl({
+      toolId: props.tool.id,
+      payload: run.shareable(),
+      exceptionId: run.exceptionId().trim() || undefined,
+    });
   onMount(() => {
     // After the dialog, which focuses its Close button.
     setTimeout(() => {
@@ -137,7 +127,7 @@ export function RunTool(props: {
       run: () => void execute(),
     },
     { id: 'run:preview', label: 'Preview the request', keys: 'p', group: 'Page', run: () => void preview() },
-    { id: 'run:curl', label: 'Copy as curl', group: 'Page', run: () => void copyCurl() },
+    { id: 'run:curl', label: 'Copy as curl', group: 'Page', run: copy },
   ]);
 
   return (
@@ -172,7 +162,7 @@ export function RunTool(props: {
         </div>
         <div class="ml-auto flex items-center gap-1">
           <PastInputMenu toolId={props.tool.id} onPick={(id) => void load(id)} />
-          <Button variant="quiet" icon={SquareTerminal} onClick={() => void copyCurl()}>
+          <Button variant="quiet" icon={SquareTerminal} onClick={copy}>
             Copy as curl
           </Button>
           <Button
