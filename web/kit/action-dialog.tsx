@@ -1,46 +1,39 @@
-import { createSignal, type JSX } from 'solid-js';
-import { type ApiError, toApiError } from '../api/api-error.ts';
+import { type JSX, Show } from 'solid-js';
 import { ConfirmDialog } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
+import { createSubmission } from './submission.ts';
 
-/** Asks before an action. Closes when it is done, and stays open to say why it failed. */
-export function ActionDialog(props: {
-  open: boolean;
-  onClose: () => void;
+interface ActionDialogProps {
   title: string;
-  /** On the button. */
+  /** The label of the button. */
   verb: string;
   danger?: boolean;
-  /** What was not done, as in "The tool was not archived". */
-  failure: string;
-  /** @throws what the server refused */
-  onConfirm: () => Promise<void>;
+  /** What an error means, such as "The tool was not archived." */
+  failed: string;
+  /** The action. What it throws is shown; otherwise the dialog closes. */
+  onConfirm: () => Promise<unknown>;
+  onClose: () => void;
   /** What the action does. */
   children: JSX.Element;
-}) {
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
-  const close = () => {
-    setError(undefined);
+}
+
+/** Asks before an action, and says why it failed. */
+export const ActionDialog = (props: ActionDialogProps & { open: boolean }) => (
+  <Show when={props.open}>
+    <OpenDialog {...props} />
+  </Show>
+);
+
+function OpenDialog(props: ActionDialogProps) {
+  const { busy, error, submit } = createSubmission(async () => {
+    await props.onConfirm();
     props.onClose();
-  };
-  async function confirm(): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await props.onConfirm();
-      close();
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
+  });
   return (
     <ConfirmDialog
-      open={props.open}
-      onClose={close}
-      onConfirm={() => void confirm()}
+      open
+      onClose={props.onClose}
+      onConfirm={() => void submit()}
       title={props.title}
       verb={props.verb}
       keep="Cancel"
@@ -49,7 +42,7 @@ export function ActionDialog(props: {
     >
       <div class="flex flex-col gap-3">
         <p>{props.children}</p>
-        <FailureNote what={props.failure} error={error()} />
+        <FailureNote failed={props.failed} error={error()} />
       </div>
     </ConfirmDialog>
   );

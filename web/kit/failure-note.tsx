@@ -8,8 +8,8 @@ export const failureWords = ({ code, message }: ApiError): string =>
 
 /** What was not done and why, beside the button that asked for it. */
 export function FailureNote(props: {
-  /** As in "The comment was not sent". */
-  what: string;
+  /** What an error means, such as "The comment was not sent." */
+  failed: string;
   error: ApiError | undefined;
   /** Fields show the issues: the note only points at them. */
   highlighted?: boolean;
@@ -21,7 +21,7 @@ export function FailureNote(props: {
       {(error) => (
         <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
           <p>
-            <span class="font-medium text-failed">{props.what}.</span>{' '}
+            <span class="font-medium text-failed">{props.failed}</span>{' '}
             {props.highlighted ? 'Fix the highlighted fields.' : failureWords(error())}
             <RequestId id={error().requestId} />
           </p>

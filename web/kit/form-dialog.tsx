@@ -1,44 +1,33 @@
-import { createSignal, type JSX } from 'solid-js';
-import { type ApiError, toApiError } from '../api/api-error.ts';
+import type { JSX } from 'solid-js';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
+import { createSubmission } from './submission.ts';
 import { SubmitKey } from './submit-key.tsx';
 
-/** A short form in a dialog. It submits with mod+enter, and stays open with its content when that fails. */
+/** A small form in a dialog. The button, Enter and mod+enter send it; an error is shown above the fields. */
 export function FormDialog(props: {
   title: string;
-  description?: JSX.Element;
-  /** On the button. */
+  description?: string;
+  width?: string;
+  /** The label of the button, such as "Save view". */
   verb: string;
   danger?: boolean;
-  /** On the button that does nothing; "Cancel" by default. */
+  /** The label of the other button. Default "Cancel". */
   cancel?: string;
-  /** What was not done, as in "The exception was not resolved". */
-  failure: string;
-  /** Can it be submitted? */
+  /** Is the form complete enough to be sent? */
   ready: boolean;
+  /** Sends the form and closes the dialog. What it throws is shown. */
+  send: () => Promise<unknown>;
+  /** What an error means, such as "The view was not saved." */
+  failed: string;
   onClose: () => void;
-  /** @throws what the server refused */
-  onSubmit: () => Promise<void>;
-  children: (form: { issueAt: (pointer: string) => string | undefined }) => JSX.Element;
+  /** The fields. Gets the message for a field of the request, such as `/url`. */
+  children: (issueAt: (pointer: string) => string | undefined) => JSX.Element;
 }) {
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
   let form: HTMLFormElement | undefined;
-  async function submit(): Promise<void> {
-    if (busy() || !props.ready) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await props.onSubmit();
-      props.onClose();
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, error, submit } = createSubmission(() => props.send());
+  const send = () => props.ready && void submit();
   const issueAt = (pointer: string) => error()?.issues.find((issue) => issue.path === pointer)?.message;
   return (
     <Dialog
@@ -46,7 +35,7 @@ export function FormDialog(props: {
       onClose={props.onClose}
       title={props.title}
       description={props.description}
-      width="480px"
+      width={props.width ?? '480px'}
       footer={
         <>
           <div class="flex-1" />
@@ -56,7 +45,7 @@ export function FormDialog(props: {
             keys="mod+enter"
             busy={busy()}
             disabled={!props.ready}
-            onClick={() => void submit()}
+            onClick={send}
           >
             {props.verb}
           </Button>
@@ -65,7 +54,7 @@ export function FormDialog(props: {
     >
       <SubmitKey
         verb={props.verb}
-        onSubmit={() => void submit()}
+        onSubmit={send}
         onOpened={() => form?.querySelector<HTMLElement>('input, select, textarea')?.focus()}
       />
       <form
@@ -73,11 +62,11 @@ export function FormDialog(props: {
         class="flex flex-col gap-3.5 px-5 pb-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          send();
         }}
       >
-        <FailureNote what={props.failure} error={error()} />
-        {props.children({ issueAt })}
+        <FailureNote failed={props.failed} error={error()} />
+        {props.children(issueAt)}
       </form>
     </Dialog>
   );

@@ -8,7 +8,7 @@ export const RequestId = (props: { id: string | undefined }) => (
       <>
         {/* A space, not a margin: it disappears where the line wraps. */}{' '}
         <span class="inline-flex items-center gap-1 text-faint text-sm">
-          Request <code class="font-mono">{id()}</code>
+          Request ID <code class="font-mono">{id()}</code>
           <CopyButton text={id()} label="Copy request ID" />
         </span>
       </>

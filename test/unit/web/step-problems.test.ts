@@ -22,8 +22,8 @@ describe('a preview that fails', () => {
     expect(previewProblem(error)).toEqual({ issues: [issue('/amount')], message: null });
   });
 
-  it('says that the server did not respond', () => {
-    expect(previewProblem(new TRPCClientError('fetch failed')).message).toMatch(/^The server did not/);
+  it('says that the server is unreachable', () => {
+    expect(previewProblem(new TRPCClientError('fetch failed')).message).toMatch(/^The server /);
   });
 });
 

@@ -13,8 +13,8 @@ export interface Restore {
   danger?: boolean;
   /** What going back does. */
   explanation: JSX.Element;
-  /** What was not done. */
-  failure: string;
+  /** What an error means. */
+  failed: string;
   /** @throws what the server refused */
   run: () => Promise<void>;
 }
@@ -78,7 +78,7 @@ function RestoreButton(props: { restore: Restore }) {
         onConfirm={props.restore.run}
         title={props.restore.label}
         verb={props.restore.verb}
-        failure={props.restore.failure}
+        failed={props.restore.failed}
         danger={props.restore.danger}
       >
         {props.restore.explanation}

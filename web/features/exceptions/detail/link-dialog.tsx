@@ -20,22 +20,23 @@ export function LinkDialog(props: {
     <FormDialog
       title="Add link"
       verb="Add link"
-      failure="The link was not added"
+      failed="The link was not added."
       ready={target().trim() !== ''}
       onClose={props.onClose}
-      onSubmit={async () =>
+      send={async () => {
         props.onDone(
           await api.exceptions.link.mutate({
             id: props.exception.id,
             kind: kind(),
             ...(isPage() ? { url: target().trim(), title: title().trim() } : { target: target().trim() }),
           }),
-        )
-      }
+        );
+        props.onClose();
+      }}
     >
-      {(form) => (
+      {(issueAt) => (
         <>
-          <Field label="This exception is" error={form.issueAt('/kind')}>
+          <Field label="This exception is" error={issueAt('/kind')}>
             {(input) => (
               <select
                 {...input}
@@ -56,7 +57,7 @@ export function LinkDialog(props: {
           <Field
             label={isPage() ? 'URL' : 'Exception'}
             required
-            error={form.issueAt(isPage() ? '/url' : '/target')}
+            error={issueAt(isPage() ? '/url' : '/target')}
           >
             {(input) => (
               <input
@@ -73,7 +74,7 @@ export function LinkDialog(props: {
             )}
           </Field>
           <Show when={isPage()}>
-            <Field label="Title" error={form.issueAt('/title')}>
+            <Field label="Title" error={issueAt('/title')}>
               {(input) => (
                 <input
                   {...input}

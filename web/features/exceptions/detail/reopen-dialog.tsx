@@ -16,15 +16,16 @@ export function ReopenDialog(props: {
     <FormDialog
       title={`Reopen ${exceptionLabel(props.exception.number)}`}
       verb="Reopen"
-      failure="The exception was not reopened"
+      failed="The exception was not reopened."
       ready={reason().trim() !== ''}
       onClose={props.onClose}
-      onSubmit={async () =>
-        props.onDone(await api.exceptions.reopen.mutate({ id: props.exception.id, reason: reason().trim() }))
-      }
+      send={async () => {
+        props.onDone(await api.exceptions.reopen.mutate({ id: props.exception.id, reason: reason().trim() }));
+        props.onClose();
+      }}
     >
-      {(form) => (
-        <Field label="Reason" required help="Shown in the timeline." error={form.issueAt('/reason')}>
+      {(issueAt) => (
+        <Field label="Reason" required help="Shown in the timeline." error={issueAt('/reason')}>
           {(input) => (
             <textarea
               {...input}

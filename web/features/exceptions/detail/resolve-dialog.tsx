@@ -21,20 +21,21 @@ export function ResolveDialog(props: {
     <FormDialog
       title={`Resolve ${exceptionLabel(props.exception.number)}`}
       verb="Resolve"
-      failure="The exception was not resolved"
+      failed="The exception was not resolved."
       ready
       onClose={props.onClose}
-      onSubmit={async () =>
+      send={async () => {
         props.onDone(
           await api.exceptions.resolve.mutate({
             id: props.exception.id,
             code: code(),
             note: note().trim() || undefined,
           }),
-        )
-      }
+        );
+        props.onClose();
+      }}
     >
-      {(form) => (
+      {(issueAt) => (
         <>
           <Show when={props.openRun}>
             {(title) => (
@@ -43,7 +44,7 @@ export function ResolveDialog(props: {
               </p>
             )}
           </Show>
-          <Field label="Resolution" error={form.issueAt('/code')}>
+          <Field label="Resolution" error={issueAt('/code')}>
             {(input) => (
               <select
                 {...input}
@@ -60,7 +61,7 @@ export function ResolveDialog(props: {
           <Field
             label="Note"
             help="What was done, for the next person with the same problem."
-            error={form.issueAt('/note')}
+            error={issueAt('/note')}
           >
             {(input) => (
               <textarea

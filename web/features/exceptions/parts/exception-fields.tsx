@@ -54,7 +54,7 @@ export function ExceptionFields(props: {
   return (
     <div ref={container} class="flex flex-col gap-3.5 px-5 pb-4">
       <FailureNote
-        what={props.failure}
+        failed={`${props.failure}.`}
         error={props.draft.error()}
         highlighted={(props.draft.error()?.issues.length ?? 0) > props.draft.otherIssues().length}
       >

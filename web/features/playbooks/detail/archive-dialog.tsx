@@ -28,7 +28,7 @@ export function ArchiveDialog(props: { playbook: Playbook; open: boolean; onClos
       onConfirm={archive}
       title={`Archive ${playbookTitle(props.playbook)}`}
       verb="Archive"
-      failure={`${props.playbook.name} was not archived`}
+      failed={`${props.playbook.name} was not archived.`}
       danger
     >
       The playbook disappears from all lists and can no longer be started.{' '}

@@ -19,7 +19,7 @@ export function DiscardDialog(props: { playbook: Playbook; open: boolean; onClos
       }}
       title="Discard draft"
       verb="Discard"
-      failure="The draft was not discarded"
+      failed="The draft was not discarded."
       danger
     >
       All changes since v{props.playbook.version} are lost. v{props.playbook.version} stays published.

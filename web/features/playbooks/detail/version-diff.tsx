@@ -33,7 +33,7 @@ export function VersionDiff(props: {
       verb: 'Make it the draft',
       danger: replaces !== '',
       explanation: `${replaces}The published version does not change until you publish.`,
-      failure: 'The draft was not changed',
+      failed: 'The draft was not changed.',
       run: async () => {
         const restored = await api.playbooks.restore.mutate({ id: playbookId, version });
         client.setQueryData(queries.playbooks.get({ id: playbookId }).queryKey, restored);

@@ -77,7 +77,7 @@ export function RunInputDialog(props: {
       />
       <div class="flex flex-col gap-3.5 px-5 pb-5">
         <FailureNote
-          what="The playbook was not started"
+          failed="The playbook was not started."
           error={error()}
           highlighted={inputIssues(error()?.issues ?? []).length > 0}
         />

@@ -47,7 +47,7 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
           <ReasonDialog
             verb="Pause run"
             explanation="Steps do not open and cannot be completed until someone resumes the run. A tool that is running finishes."
-            failure="The run was not paused"
+            failed="The run was not paused."
             onClose={close}
             onSubmit={(reason) => api.runs.pause.mutate({ id: props.run.id, reason })}
             onChanged={props.onChanged}
@@ -57,7 +57,7 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
           <ReasonDialog
             verb="Cancel run"
             explanation="Completed steps are not undone. Waiting steps are closed, and a running tool is asked to stop."
-            failure="The run was not cancelled"
+            failed="The run was not cancelled."
             danger
             onClose={close}
             onSubmit={(reason) => api.runs.cancel.mutate({ id: props.run.id, reason })}
@@ -72,7 +72,7 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
 function ReasonDialog(props: {
   verb: string;
   explanation: string;
-  failure: string;
+  failed: string;
   danger?: boolean;
   onClose: () => void;
   onSubmit: (reason: string) => Promise<unknown>;
@@ -86,15 +86,16 @@ function ReasonDialog(props: {
       verb={props.verb}
       cancel="Back"
       danger={props.danger}
-      failure={props.failure}
+      failed={props.failed}
       ready={reason().trim() !== ''}
       onClose={props.onClose}
-      onSubmit={async () => {
+      send={async () => {
         await props.onSubmit(reason().trim()).finally(props.onChanged);
+        props.onClose();
       }}
     >
-      {(form) => (
-        <Field label="Reason" required error={form.issueAt('/reason')}>
+      {(issueAt) => (
+        <Field label="Reason" required error={issueAt('/reason')}>
           {(input) => (
             <input
               {...input}

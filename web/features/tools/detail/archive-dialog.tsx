@@ -27,7 +27,7 @@ export function ArchiveDialog(props: { tool: Tool; open: boolean; onClose: () =>
       onConfirm={archive}
       title={`Archive ${toolTitle(props.tool)}`}
       verb="Archive"
-      failure={`${props.tool.name} was not archived`}
+      failed={`${props.tool.name} was not archived.`}
       danger
     >
       The tool disappears from all lists and can no longer be run. Its executions are kept, with their input,

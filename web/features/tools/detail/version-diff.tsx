@@ -26,7 +26,7 @@ export function VersionDiff(props: {
       label: `Restore v${to}`,
       verb: `Restore as v${tool.version + 1}`,
       explanation: `The definition of v${to} becomes the new version v${tool.version + 1}. Other versions do not change. Executions in progress keep the version they started with.`,
-      failure: 'No version was restored',
+      failed: 'No version was restored.',
       run: async () => {
         const restored = await api.tools.restore.mutate({ id: tool.id, version: to });
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });

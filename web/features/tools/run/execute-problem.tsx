@@ -27,7 +27,7 @@ export function ExecuteProblem(props: {
       case 'disabled':
         return 'The tool is disabled for this organization. Nothing was sent.';
       case 'offline':
-        return 'The server did not respond, so the execution may or may not have started. Pressing Execute again is safe: it starts at most one execution.';
+        return 'The server is unreachable, so the execution may or may not have started. Pressing Execute again is safe: it starts at most one execution.';
       default:
         return props.error.message;
     }

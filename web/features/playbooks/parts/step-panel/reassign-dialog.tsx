@@ -22,6 +22,7 @@ export function ReassignDialog(props: { step: StepView; onClose: () => void; onC
         ...(kind === 'role' ? { role: id } : { user: id }),
         ...(reason().trim() ? { reason: reason().trim() } : {}),
       });
+      props.onClose();
     } finally {
       props.onChanged();
     }
@@ -30,14 +31,14 @@ export function ReassignDialog(props: { step: StepView; onClose: () => void; onC
     <FormDialog
       title="Reassign step"
       verb="Reassign"
-      failure="The step was not reassigned"
+      failed="The step was not reassigned."
       ready={to() !== ''}
       onClose={props.onClose}
-      onSubmit={reassign}
+      send={reassign}
     >
-      {(form) => (
+      {(issueAt) => (
         <>
-          <Field label="To" error={form.issueAt('/user') ?? form.issueAt('/role')}>
+          <Field label="To" error={issueAt('/user') ?? issueAt('/role')}>
             {(input) => (
               <select
                 {...input}
@@ -59,7 +60,7 @@ export function ReassignDialog(props: { step: StepView; onClose: () => void; onC
               </select>
             )}
           </Field>
-          <Field label="Note" error={form.issueAt('/reason')}>
+          <Field label="Note" error={issueAt('/reason')}>
             {(input) => (
               <input
                 {...input}
