@@ -75,7 +75,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     id: 'due',
     header: 'Due',
     align: 'right',
-    width: '116px',
+    width: '108px',
     cell: (exception) => <Due at={exception().dueAt} done={exception().status === 'resolved'} />,
   },
   {
@@ -83,7 +83,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     header: 'Last event',
     needs: 'wide',
     align: 'right',
-    width: '176px',
+    width: '192px',
     cell: (exception) => (
       <Show when={exception().lastEvent} fallback={<span class="text-faint">–</span>}>
         {(event) => (

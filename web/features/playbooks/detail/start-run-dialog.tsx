@@ -42,7 +42,7 @@ export function StartRunDialog(props: { playbook: Playbook; onClose: () => void 
       onClose={props.onClose}
       onStart={start}
     >
-      <div class="flex min-h-16 flex-col gap-1">
+      <div class="flex flex-col gap-1">
         <label for={id} class="font-medium text-sm">
           Exception <span class="font-normal text-faint">optional</span>
         </label>

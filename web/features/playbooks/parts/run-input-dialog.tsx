@@ -75,7 +75,7 @@ export function RunInputDialog(props: {
         onSubmit={() => void start()}
         onOpened={() => form?.focusFirst() || props.focusOtherwise?.()}
       />
-      <div class="flex flex-col gap-3.5 px-5 pb-5">
+      <div class="flex min-h-48 flex-col gap-3.5 px-5 pb-5">
         <FailureNote
           failed="The playbook was not started."
           error={error()}

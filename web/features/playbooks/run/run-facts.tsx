@@ -57,7 +57,7 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
       </Show>
       <Show when={props.run.temporalUrl}>
         {(url) => (
-          <Fact label="Temporal">
+          <Fact label="Workflow">
             <TemporalLink url={url()} />
           </Fact>
         )}
