@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { PlaybookStatus } from '../parts/playbook-columns.tsx';
+import { PlaybookStatus } from '../parts/playbook-status.tsx';
 import { type Playbook, playbookTitle, shownDocument } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PublishDialog } from '../parts/publish-dialog.tsx';

@@ -5,8 +5,8 @@ import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { Due } from '../../../kit/due.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { eventWord } from './event-words.ts';
-import { ExceptionStatusMark, Severity } from './severity.tsx';
+import { eventWord } from '../parts/event-words.ts';
+import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 
 export type ExceptionRow = Outputs['exceptions']['list']['items'][number];
 
@@ -100,7 +100,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
 ];
 
 /** Who has to act. */
-export function WaitingOn(props: { who: string | null }) {
+function WaitingOn(props: { who: string | null }) {
   return (
     <Show when={props.who} fallback={<span class="text-faint">–</span>}>
       {(who) => (
