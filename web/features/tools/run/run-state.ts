@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { v7 as uuidv7 } from 'uuid';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { type ApiError, toApiError } from '../../../api/api-error.ts';
+import { type ApiError, isTransient, toApiError } from '../../../api/api-error.ts';
 import { api, type Outputs, queries } from '../../../api/trpc.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../kit/draft-storage.ts';
 import { createJsonDocument, formatJson } from '../../../kit/json-editor/json-document.ts';
@@ -189,10 +189,9 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         dropDraft(at.tenant, tool.id);
         return true;
       } catch (thrown) {
-        const { code } = toApiError(thrown);
         // Without a response the execution may have started: the same key finds it.
-        responded = code !== 'offline' && code !== 'unavailable' && code !== 'internal';
-        if (code === 'preview_changed') setPreview(null);
+        responded = !isTransient(thrown);
+        if (toApiError(thrown).code === 'preview_changed') setPreview(null);
         fail('The tool was not executed', thrown);
         return false;
       } finally {
