@@ -60,11 +60,11 @@ describe('a case from its first look to its end, by people in their own windows'
     (await rest(`/api/playbook-runs?exceptionId=${exceptionId}`)).items;
   const openCase = async (page: Page, id: string) => {
     await page.goto(`/t/acme/exceptions/${id}`);
-    await page.getByRole('heading', { name: 'Time line' }).waitFor();
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor();
   };
   const step = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
   const button = (at: Locator, name: string) => at.getByRole('button', { name });
-  /** A line of the time line, as one reads it. */
+  /** A line of the timeline. */
   const line = (page: Page, words: string | RegExp) =>
     page.getByRole('listitem').filter({ hasText: words }).first();
   const waitingCount = async (page: Page) => {
@@ -72,7 +72,7 @@ describe('a case from its first look to its end, by people in their own windows'
     return Number(/\d+/.exec(link ?? '')?.[0] ?? 0);
   };
 
-  test('Ben starts the playbook that fits and completes its first step in place; Ana watches the time line grow', async () => {
+  test('Ben starts the playbook that fits and completes its first step in place; Ana watches the timeline grow', async () => {
     const id = await exceptionCalled('Card charged, order never placed');
     await Promise.all([openCase(ben, id), openCase(ana, id)]);
     await look(ben, '30-exception-before');
@@ -87,7 +87,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await step(ana, 'Check the account').waitFor();
 
     await button(check, 'Complete step').click();
-    await check.getByRole('alert').getByText('The input does not fit').waitFor();
+    await check.getByRole('alert').getByText('Fix the highlighted fields').waitFor();
     await check.getByLabel(/What happened/).selectOption('order_failed');
     await check.getByLabel(/owed money/).selectOption({ label: 'Yes' });
     await check.getByLabel(/Note/).fill('The shop confirms: there is no such order.');
@@ -176,7 +176,9 @@ describe('a case from its first look to its end, by people in their own windows'
       .waitFor();
     await look(dana, '37-approval-second');
     await button(step(dana, 'Approve the release'), 'Reject').click();
-    await step(dana, 'Approve the release').getByLabel(/Why/).waitFor();
+    await step(dana, 'Approve the release')
+      .getByLabel(/Reason/)
+      .waitFor();
     await look(dana, '38-approval-reason');
     await button(step(dana, 'Approve the release'), 'Back').click();
     await button(step(dana, 'Approve the release'), 'Approve').click();
@@ -207,7 +209,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await ben.keyboard.press('ArrowDown');
     await ben.keyboard.press('Tab');
     await ben.keyboard.press('ArrowDown');
-    await list.getByText('Ben Okafor is at it').nth(1).waitFor();
+    await list.getByText('Claimed by Ben Okafor').nth(1).waitFor();
     await look(ben, '40-inbox-filled');
     await ben.keyboard.press('Control+Enter');
     await check.waitFor({ state: 'detached' });
@@ -224,7 +226,7 @@ describe('a case from its first look to its end, by people in their own windows'
     const id = await exceptionCalled('Collected again, and the line went dead');
     await openCase(ana, id);
     const collect = step(ana, 'Collect again');
-    await collect.getByText('Whether it took effect is not known', { exact: true }).waitFor();
+    await collect.getByRole('status').getByText('Outcome unknown', { exact: true }).waitFor();
     expect(await collect.getByRole('textbox').count()).toBe(0);
     await look(ana, '41-outcome-unknown');
     await button(collect, 'Ask the provider').click();

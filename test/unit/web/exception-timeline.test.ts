@@ -23,22 +23,22 @@ const item = (key: string, at: string, type = 'ExceptionUpdated'): TimelineItem 
     createdAt: at,
   },
 });
-/** In the zone of whoever looks. */
+/** In the local time zone. */
 const local = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
 
-describe('the time line', () => {
-  it('puts older pages above the newest one, and shows what stands on two pages once', () => {
+describe('the timeline', () => {
+  it('puts older pages above the newest one, and shows an item of two pages once', () => {
     const newest = { items: [item('3', local(20, 9)), item('4', local(20, 10))] };
     const older = { items: [item('1', local(19, 9)), item('2', local(19, 10)), item('3', local(20, 9))] };
     expect([...inOrder([newest, older]).keys()]).toEqual(['1', '2', '3', '4']);
   });
 
-  it('leaves out what is part of a tool run', () => {
+  it('leaves out details of an execution', () => {
     const items = [item('1', local(20, 9)), item('2', local(20, 9), 'CredentialUsed')];
     expect([...inOrder([{ items }]).keys()]).toEqual(['1']);
   });
 
-  it('is divided by the days of whoever looks', () => {
+  it('is divided by local days', () => {
     const items = [item('1', local(18, 23)), item('2', local(19, 0)), item('3', local(19, 23))];
     expect(byDay(items)).toEqual([
       { id: '2026-11-18', keys: ['1'] },
@@ -46,21 +46,21 @@ describe('the time line', () => {
     ]);
   });
 
-  it('names today and yesterday, and writes other days out', () => {
+  it('names today and yesterday, and writes out other days', () => {
     const now = new Date(2026, 10, 20, 0, 5).getTime();
     expect(dayWords('2026-11-20', now)).toBe('Today');
     expect(dayWords('2026-11-19', now)).toBe('Yesterday');
     expect(dayWords('2026-11-13', now)).toBe('Friday 13 November 2026');
   });
 
-  it('takes the text of a cut payload for what it is, and a text that is the payload for one', () => {
+  it('tells a truncated payload from a payload that is a text', () => {
     expect(isCut('{"a": 1', true)).toBe(true);
     expect(isCut('done', false)).toBe(false);
     expect(isCut({ a: 1 }, true)).toBe(false);
   });
 });
 
-describe('the next thing to do', () => {
+describe('the next action', () => {
   type Run = NonNullable<Parameters<typeof nextAction>[0]['run']>;
   const step = (id: string, status: string, mayComplete: boolean) => ({
     id,
@@ -73,7 +73,7 @@ describe('the next thing to do', () => {
   const open = { status: 'open' as const };
   const at = { exception: open, run: undefined, canStart: true, mayWrite: true };
 
-  it('is the waiting step that I may complete, not one of somebody else', () => {
+  it('is the waiting step that I may complete, not the step of someone else', () => {
     const steps = [
       step('check', 'completed', false),
       step('theirs', 'waiting', false),
@@ -88,23 +88,23 @@ describe('the next thing to do', () => {
     expect(nextAction({ ...at, run: run(steps.slice(0, 2)) })).toEqual({ kind: 'none' });
   });
 
-  it('is nothing while the run is held', () => {
+  it('is nothing while the run is paused', () => {
     expect(nextAction({ ...at, run: run([step('mine', 'waiting', true)], {}) })).toEqual({ kind: 'none' });
   });
 
-  it('is to start a playbook that fits, else to resolve', () => {
+  it('is to start a matching playbook, otherwise to resolve', () => {
     expect(nextAction(at)).toEqual({ kind: 'start' });
     expect(nextAction({ ...at, canStart: false })).toEqual({ kind: 'resolve' });
   });
 
-  it('is nothing for who may only look', () => {
+  it('is nothing for a viewer', () => {
     expect(nextAction({ ...at, canStart: false, mayWrite: false })).toEqual({ kind: 'none' });
     expect(nextAction({ ...at, exception: { status: 'resolved' }, mayWrite: false })).toEqual({
       kind: 'none',
     });
   });
 
-  it('of a resolved one is to open it again', () => {
+  it('of a resolved exception is to reopen it', () => {
     expect(nextAction({ ...at, exception: { status: 'resolved' } })).toEqual({ kind: 'reopen' });
   });
 });

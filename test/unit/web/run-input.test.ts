@@ -5,8 +5,8 @@ import { dropDraft, readDraft, saveDraft } from '../../../web/kit/draft-storage.
 import { createJsonDocument } from '../../../web/kit/json-editor/json-document.ts';
 import { readNumber } from '../../../web/kit/schema-form/read-number.ts';
 
-describe('the input of a past run', () => {
-  it('comes back without what was redacted, and names it', () => {
+describe('the input of an earlier execution', () => {
+  it('comes back without redacted values, and lists their places', () => {
     const { value, missing } = reusableInput({
       id: 'p_1',
       pin: '[redacted]',

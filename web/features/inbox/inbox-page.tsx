@@ -25,7 +25,7 @@ const scopes = [
   { id: 'all', label: 'All' },
 ] as const;
 
-/** The steps that wait for people, by due time, and the one that is being done. */
+/** The steps that wait for people, by due date, and the selected one. */
 export default function InboxPage() {
   const params = useParams({ from });
   const search = useSearch({ from });
@@ -39,7 +39,7 @@ export default function InboxPage() {
   }));
   const [kept, setKept] = createSignal<Item | null>(null);
   const waiting = createMemo(() => rowsOf(query));
-  /** The open item stays in its place after somebody completed it, until one moves on. */
+  /** The selected step stays in the list after it is completed, until the person moves on. */
   const items = createMemo(() => {
     const rows = waiting();
     const stays = kept();
@@ -65,8 +65,8 @@ export default function InboxPage() {
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     if (next) open(next);
   };
-  /** What is done makes room for what is next. */
-  const goOn = () => {
+  /** Selects the step after the completed one. */
+  const selectNext = () => {
     const rows = items() ?? [];
     const at = position(rows);
     const next = rows[at + 1] ?? rows[at - 1];
@@ -78,7 +78,7 @@ export default function InboxPage() {
     { id: 'previous', label: 'Previous step', keys: 'k', group: 'Selection', run: () => move(-1) },
     {
       id: 'focus',
-      label: 'Go into the step',
+      label: 'Focus the step',
       keys: 'enter',
       group: 'Selection',
       inPalette: false,
@@ -138,7 +138,7 @@ export default function InboxPage() {
               busy={query.isFetchingNextPage}
               onClick={() => void query.fetchNextPage()}
             >
-              Show more
+              Load more
             </Button>
           </Show>
           <Notices tenant={params().tenant} />
@@ -152,23 +152,23 @@ export default function InboxPage() {
                 fallback={
                   <Show when={items()?.length === 0}>
                     <EmptyState
-                      title={scope() === 'all' ? 'Nothing waits for anybody' : 'Nothing waits for you'}
+                      title={scope() === 'all' ? 'No steps are waiting.' : 'No steps are waiting for you.'}
                       action={
                         <ButtonLink
                           to="/t/$tenant/exceptions"
                           params={{ tenant: params().tenant }}
                           search={{}}
                         >
-                          Look at the exceptions
+                          Open exceptions
                         </ButtonLink>
                       }
                     >
-                      Steps of playbooks stand here as soon as they need a person, the most urgent first.
+                      Playbook steps appear here when they need a person, most urgent first.
                     </EmptyState>
                   </Show>
                 }
               >
-                <StepPanel runId={runId()!} stepId={stepId()!} onDone={goOn} />
+                <StepPanel runId={runId()!} stepId={stepId()!} onDone={selectNext} />
               </Show>
             }
           >
@@ -200,7 +200,7 @@ export default function InboxPage() {
                     <span>paused</span>
                   </Show>
                 </p>
-                <StepPanel runId={item().run.id} stepId={item().step.id} onDone={goOn} />
+                <StepPanel runId={item().run.id} stepId={item().step.id} onDone={selectNext} />
               </div>
             )}
           </Show>

@@ -1,22 +1,18 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
-import { RelativeTime, useNow } from '../../kit/relative-time.tsx';
+import { Due } from '../../kit/due.tsx';
 import { Status, stepKind } from '../../kit/status.tsx';
 
-/** One waiting step: what, of which case, since when, until when. */
+/** One waiting step: title, due date, exception and who it waits for. */
 export function InboxRow(props: {
   item: Outputs['inbox']['list']['items'][number];
   selected: boolean;
   onOpen: () => void;
 }) {
-  const now = useNow();
   const step = () => props.item.step;
-  const late = () => step().dueAt !== null && Date.parse(step().dueAt ?? '') < now();
-  let button: HTMLButtonElement | undefined;
   return (
     <li>
       <button
-        ref={button}
         type="button"
         onClick={() => props.onOpen()}
         aria-current={props.selected ? 'true' : undefined}
@@ -25,14 +21,8 @@ export function InboxRow(props: {
         <span class="flex w-full items-center gap-2">
           <Status kind={stepKind(step())} word="" />
           <span class="min-w-0 flex-1 truncate font-medium">{step().title}</span>
-          <span class="shrink-0 text-sm" classList={{ 'text-failed': late(), 'text-muted': !late() }}>
-            <Show when={step().dueAt} fallback={<span class="text-faint">no due time</span>}>
-              {(due) => (
-                <>
-                  due <RelativeTime at={due()} />
-                </>
-              )}
-            </Show>
+          <span class="shrink-0 text-sm">
+            <Due at={step().dueAt} prefix="due " none="No due date" />
           </span>
         </span>
         <span class="flex w-full gap-2 pl-7 text-muted text-sm">
@@ -42,8 +32,8 @@ export function InboxRow(props: {
             </Show>
           </span>
           <span class="shrink-0">
-            {step().status === 'outcome_unknown' ? 'outcome unknown · ' : step().failure ? 'failed · ' : ''}
-            {step().claimedBy ? `${step().claimedBy?.name} is at it` : step().waitingOn}
+            {step().status === 'outcome_unknown' ? 'Outcome unknown · ' : step().failure ? 'Failed · ' : ''}
+            {step().claimedBy ? `Claimed by ${step().claimedBy?.name}` : step().waitingOn}
           </span>
         </span>
       </button>

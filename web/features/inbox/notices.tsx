@@ -8,7 +8,7 @@ import { toastError } from '../../shell/toasts.tsx';
 
 const shown = 10;
 
-/** What playbooks told this person: notifications, reminders and escalations. */
+/** Notifications, reminders and escalations for the signed-in person. */
 export function Notices(props: { tenant: string }) {
   const query = useQuery(() => queries.inbox.notices());
   const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
@@ -20,7 +20,7 @@ export function Notices(props: { tenant: string }) {
       await api.inbox.readNotices.mutate({ upTo: newest.id });
       await query.refetch();
     } catch (error) {
-      toastError('They were not marked as read', error);
+      toastError('The notices were not marked as read', error);
     }
   };
   return (

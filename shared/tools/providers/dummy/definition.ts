@@ -24,7 +24,7 @@ export type DummyTool = z.output<typeof schema>;
 
 /** Responds by itself: for trying out playbooks, retries and failures without a service. */
 export const dummyProvider = {
-  label: 'Dummy: responds by itself',
+  label: 'Dummy',
   schema,
   check: () => [],
   render: (_tool, input) => ({ method: 'CALL', url: 'dummy:', headers: {}, body: input, bodyType: 'json' }),

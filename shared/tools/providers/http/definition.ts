@@ -6,7 +6,7 @@ import { renderHttp } from './render.ts';
 
 /** The pure half of the `http` tool type. */
 export const httpProvider = {
-  label: 'HTTP request',
+  label: 'HTTP',
   schema: httpToolSchema,
   check: checkHttp,
   render: renderHttp,

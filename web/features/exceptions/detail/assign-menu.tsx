@@ -6,7 +6,7 @@ import { queries } from '../../../api/trpc.ts';
 import { Menu, type MenuHandle, MenuItem, MenuLabel, MenuSeparator } from '../../../kit/menu.tsx';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';
 
-/** Who has it, and who else could. */
+/** The assignee, and a menu to change it. */
 export function AssignMenu(props: {
   exception: Exception;
   changes: ExceptionChanges;
@@ -28,7 +28,7 @@ export function AssignMenu(props: {
         <>
           <span class="sr-only">Assigned to</span>
           <span class="truncate" classList={{ 'text-faint': !current() }}>
-            {current()?.name ?? 'Nobody'}
+            {current()?.name ?? 'No one'}
           </span>
           <ChevronDown size={12} aria-hidden="true" class="shrink-0 text-faint" />
         </>
@@ -55,7 +55,7 @@ export function AssignMenu(props: {
       </Show>
       <Show when={current()}>
         <MenuSeparator />
-        <MenuItem onSelect={() => void props.changes.assign(null)}>Nobody</MenuItem>
+        <MenuItem onSelect={() => void props.changes.assign(null)}>No one</MenuItem>
       </Show>
     </Menu>
   );

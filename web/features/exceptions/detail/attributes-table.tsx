@@ -4,7 +4,7 @@ import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 
-/** Attributes in the order of their schema, under its titles; others follow under their names. */
+/** Attributes in the order of their schema with its titles, then the others with their names. */
 export function AttributesTable(props: {
   attributes: Record<string, unknown>;
   schema: JsonSchema | undefined;
@@ -45,7 +45,7 @@ export function AttributesTable(props: {
 const Value = (props: { value: unknown; name: string }) => (
   <Switch fallback={String(props.value)}>
     <Match when={props.value === redactionMark}>
-      <span class="rounded-sm bg-hover px-1 text-faint text-xs" title="Not shown: it is secret">
+      <span class="rounded-sm bg-hover px-1 text-faint text-xs" title="Secret: not shown">
         redacted
       </span>
     </Match>

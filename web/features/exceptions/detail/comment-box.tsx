@@ -1,18 +1,16 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, createUniqueId } from 'solid-js';
-import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
 
-/** The end of the time line: what is written here comes next. mod+enter sends. */
+/** Adds a comment at the end of the timeline. mod+enter sends it. */
 export function CommentBox(props: { exceptionId: string; handle: (handle: { focus: () => void }) => void }) {
   const client = useQueryClient();
   const id = createUniqueId();
   const [body, setBody] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
   let area: HTMLTextAreaElement | undefined;
   props.handle({
     focus: () => {
@@ -21,32 +19,26 @@ export function CommentBox(props: { exceptionId: string; handle: (handle: { focu
     },
   });
 
-  async function send(): Promise<void> {
-    const text = body().trim();
-    if (text === '' || busy()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.exceptions.comment.mutate({ id: props.exceptionId, body: text });
-      setBody('');
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'timeline') });
-      area?.scrollIntoView({ block: 'nearest' });
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, error, submit } = createSubmission(async () => {
+    await api.exceptions.comment.mutate({ id: props.exceptionId, body: body().trim() });
+    setBody('');
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'timeline') });
+    area?.scrollIntoView({ block: 'nearest' });
+  });
+  const isEmpty = () => body().trim() === '';
+  const send = () => {
+    if (!isEmpty()) void submit();
+  };
 
   return (
     <form
       class="mt-2 flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        send();
       }}
     >
-      <FailureNote what="The comment was not sent" error={error()} />
+      <FailureNote failed="The comment was not sent." error={error()} />
       <label for={id} class="sr-only">
         Comment
       </label>
@@ -60,14 +52,14 @@ export function CommentBox(props: { exceptionId: string; handle: (handle: { focu
         onInput={(event) => setBody(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-          // Taken here: on the page the same keys may complete a step.
+          // Stops here: on the page the same keys may complete a step.
           event.preventDefault();
-          void send();
+          send();
         }}
         class="w-full rounded-md border border-line-strong bg-bg px-2 py-1.5 hover:border-faint"
       />
       <div>
-        <Button type="submit" keys="mod+enter" busy={busy()} disabled={body().trim() === ''}>
+        <Button type="submit" keys="mod+enter" busy={busy()} disabled={isEmpty()}>
           Comment
         </Button>
       </div>

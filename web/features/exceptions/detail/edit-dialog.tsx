@@ -10,7 +10,7 @@ import { createExceptionDraft } from '../parts/exception-draft.ts';
 import { ExceptionFields, type ExceptionFieldsHandle } from '../parts/exception-fields.tsx';
 import type { Exception } from './exception-changes.ts';
 
-/** Changes what an exception says. Somebody else's change in between is told, not overwritten. */
+/** Edits an exception. A change that someone else saved meanwhile is reported, not overwritten. */
 export function EditDialog(props: {
   exception: Exception;
   onClose: () => void;
@@ -18,7 +18,7 @@ export function EditDialog(props: {
 }) {
   const query = useQuery(() => queries.exceptions.domains());
   const domains = () => (query.isSuccess ? query.data.items : []);
-  // As it was when the dialog opened.
+  // The state when the dialog opened.
   const before = props.exception;
   const draft = createExceptionDraft(
     {
@@ -35,7 +35,7 @@ export function EditDialog(props: {
   const [busy, setBusy] = createSignal(false);
   let fields: ExceptionFieldsHandle | undefined;
 
-  /** Only what differs, so that the rest stays whatever it has become. */
+  /** Only the fields that differ, so that other fields keep changes made meanwhile. */
   const changes = (): Inputs['exceptions']['update'] => {
     const { assignee: _, dueAt, ...now } = draft.draft();
     const sent = { ...now, title: now.title.trim(), dueAt: dueAt || null };
@@ -87,7 +87,7 @@ export function EditDialog(props: {
       <ExceptionFields
         draft={draft}
         domains={domains()}
-        failure="Nothing was changed"
+        failure="The exception was not saved"
         handle={(handle) => {
           fields = handle;
         }}

@@ -6,13 +6,13 @@ import { toast, toastError } from '../../../shell/toasts.tsx';
 
 export type Exception = Outputs['exceptions']['get'];
 
-/** What can be done to one exception in one press. What needs words has a dialog of its own. */
+/** Changes to an exception that take one click. Others have dialogs. */
 export function createExceptionChanges(exception: () => Exception) {
   const client = useQueryClient();
   const [busy, setBusy] = createSignal(false);
 
-  /** Shows what the server answered, and reads anew what else says something of it. */
-  const took = (next: Exception) => {
+  /** Shows the server's response and refetches the timeline and the lists. */
+  const show = (next: Exception) => {
     client.setQueryData(queries.exceptions.get({ id: next.id }).queryKey, next);
     for (const procedure of ['timeline', 'list'])
       void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', procedure) });
@@ -21,7 +21,7 @@ export function createExceptionChanges(exception: () => Exception) {
     if (busy()) return false;
     setBusy(true);
     try {
-      took(await call());
+      show(await call());
       return true;
     } catch (error) {
       toastError(failure, error);
@@ -34,9 +34,9 @@ export function createExceptionChanges(exception: () => Exception) {
 
   return {
     busy,
-    took,
+    show,
     assign: (assignee: string | null) =>
-      change('It was not assigned', () => api.exceptions.assign.mutate({ id: id(), assignee })),
+      change('The exception was not assigned', () => api.exceptions.assign.mutate({ id: id(), assignee })),
     setStatus: (status: 'open' | 'in_progress') =>
       change('The status was not changed', () =>
         api.exceptions.update.mutate({ id: id(), status, revision: exception().revision }),

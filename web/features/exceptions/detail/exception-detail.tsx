@@ -10,6 +10,7 @@ import { Button } from '../../../kit/button.tsx';
 import type { MenuHandle } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { isRunOpen } from '../../playbooks/parts/run-state.ts';
 import { resolutionWord } from '../parts/exception-words.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 import { CommentBox } from './comment-box.tsx';
@@ -18,7 +19,7 @@ import { createExceptionChanges, type Exception } from './exception-changes.ts';
 import { ExceptionFacts } from './exception-facts.tsx';
 import { ExceptionRun, useRun } from './exception-run.tsx';
 import { LinkDialog } from './link-dialog.tsx';
-import { isRunOpen, nextAction } from './next-action.ts';
+import { nextAction } from './next-action.ts';
 import { ReopenDialog } from './reopen-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { RunToolMenu } from './run-tool-menu.tsx';
@@ -28,7 +29,7 @@ import { Timeline } from './timeline.tsx';
 const from = '/t/$tenant/exceptions/$exceptionId';
 type Asking = 'resolve' | 'reopen' | 'link' | 'edit';
 
-/** The story of one exception: what has to be done, what happened, who has it. */
+/** One exception: its next step, its timeline and its facts. */
 export function ExceptionDetail(props: { exception: Exception; tenant: string; back: JSX.Element }) {
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
@@ -43,7 +44,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   };
   let comment: { focus: () => void } | undefined;
   let panel: HTMLElement | undefined;
-  let story: HTMLDivElement | undefined;
+  let runPanel: HTMLDivElement | undefined;
 
   const runs = useQuery(() => queries.runs.list({ exceptionId: exception().id, limit: 20 }));
   const runRows = createMemo(() => (runs.isSuccess ? runs.data.items : []));
@@ -58,7 +59,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     ...queries.playbooks.list({ status: 'published', exceptionId: exception().id, limit: 50 }),
     enabled: mayStart(),
   }));
-  const fitting = createMemo(() => (mayStart() && playbooks.isSuccess ? playbooks.data.items : []));
+  const matching = createMemo(() => (mayStart() && playbooks.isSuccess ? playbooks.data.items : []));
   const mayWrite = () => can('exceptions.write');
 
   const next = createMemo(() => {
@@ -66,9 +67,9 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     return nextAction({
       exception: exception(),
       run: at && isRunOpen(at) ? at : undefined,
-      // What a playbook has brought to its end is resolved, not begun again.
+      // After a completed run the next action is to resolve, not to start again.
       canStart:
-        fitting().length > 0 && !runRows().some((each) => isRunOpen(each) || each.status === 'completed'),
+        matching().length > 0 && !runRows().some((each) => isRunOpen(each) || each.status === 'completed'),
       mayWrite: mayWrite(),
     });
   });
@@ -79,7 +80,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
 
   const select = (runId: string | undefined, stepId: string | undefined) =>
     void navigate({ search: { run: runId, step: stepId }, replace: true, resetScroll: false });
-  /** To the step, and into it. */
+  /** Shows the step and focuses its form. */
   const goToStep = (runId: string, stepId: string) => {
     select(runId, stepId);
     setTimeout(() => {
@@ -90,7 +91,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
   };
   const showStarted = () => {
     select(undefined, undefined);
-    setTimeout(() => story?.scrollIntoView({ block: 'start' }), 50);
+    setTimeout(() => runPanel?.scrollIntoView({ block: 'start' }), 50);
   };
   const isShown = (stepId: string) => search().step === undefined || search().step === stepId;
   const shownTitle = () => `${exceptionLabel(exception().number)} ${exception().title}`;
@@ -107,7 +108,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
       },
       mayWrite() && {
         id: 'exception:link',
-        label: 'Add a link',
+        label: 'Add link',
         keys: 'l',
         group: 'Page',
         run: () => setAsking('link'),
@@ -155,16 +156,16 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
           if (step) goToStep(step.runId, step.stepId);
         },
       },
-      fitting().length > 0 && {
+      matching().length > 0 && {
         id: 'exception:start',
-        label: 'Start a playbook',
+        label: 'Start playbook',
         keys: 'p',
         group: 'Page',
         run: () => menus.start?.open(),
       },
       can('tools.execute') && {
         id: 'exception:tool',
-        label: 'Run a tool with this exception',
+        label: 'Run tool with this exception',
         keys: 't',
         group: 'Page',
         run: () => menus.tool?.open(),
@@ -208,10 +209,10 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 Resolve
               </Button>
             </Show>
-            <Show when={fitting().length > 0}>
+            <Show when={matching().length > 0}>
               <StartPlaybook
                 exceptionId={exception().id}
-                playbooks={fitting()}
+                playbooks={matching()}
                 primary={next().kind === 'start'}
                 handle={menuHandle('start')}
                 onStarted={showStarted}
@@ -221,7 +222,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
               <Match when={nextStep()}>
                 {(step) => (
                   <Button
-                    // Where the step is open below, its own button is the filled one.
+                    // When the step is open below, its own button is the primary one.
                     variant={isShown(step().stepId) ? 'plain' : 'primary'}
                     icon={Hand}
                     keys="w"
@@ -283,7 +284,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
         </Show>
         <Show when={shownRun()} keyed>
           {(runId) => (
-            <div ref={story}>
+            <div ref={runPanel}>
               <ExceptionRun
                 query={run}
                 tenant={props.tenant}
@@ -296,7 +297,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             </div>
           )}
         </Show>
-        <Section title="Time line">
+        <Section title="Timeline">
           <Timeline exceptionId={exception().id} tenant={props.tenant} onStep={goToStep} />
           <Show when={mayWrite()}>
             <CommentBox
@@ -314,17 +315,17 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
             exception={exception()}
             openRun={runRows().find(isRunOpen)?.playbookTitle}
             onClose={() => setAsking(null)}
-            onDone={changes.took}
+            onDone={changes.show}
           />
         </Match>
         <Match when={asking() === 'reopen'}>
-          <ReopenDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.took} />
+          <ReopenDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.show} />
         </Match>
         <Match when={asking() === 'link'}>
-          <LinkDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.took} />
+          <LinkDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.show} />
         </Match>
         <Match when={asking() === 'edit'}>
-          <EditDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.took} />
+          <EditDialog exception={exception()} onClose={() => setAsking(null)} onDone={changes.show} />
         </Match>
       </Switch>
     </>

@@ -4,19 +4,19 @@ import { createMemo, Show } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
+import { Due } from '../../../kit/due.tsx';
 import { Fact, Facts } from '../../../kit/facts.tsx';
 import { formatExactTime } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import type { MenuHandle } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { Due } from '../parts/exception-columns.tsx';
 import { AssignMenu } from './assign-menu.tsx';
 import { AttributesTable } from './attributes-table.tsx';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';
 import { ExceptionLinks } from './exception-links.tsx';
 import { ExceptionRuns, type RunRow } from './exception-runs.tsx';
 
-/** The facts beside an exception's story. */
+/** The narrow column: who handles the exception, its values, links and runs. */
 export function ExceptionFacts(props: {
   exception: Exception;
   tenant: string;
@@ -33,13 +33,13 @@ export function ExceptionFacts(props: {
   const domain = createMemo(() =>
     domains.isSuccess ? domains.data.items.find(({ name }) => name === exception().domain) : undefined,
   );
-  /** A resolved one is nobody's to take on. */
+  /** A resolved exception cannot be assigned. */
   const mayAssign = () => can('exceptions.write') && exception().status !== 'resolved';
   return (
     <div class="flex flex-col gap-3">
       <Facts label="Exception">
         <Fact label="Assignee">
-          <Show when={mayAssign()} fallback={exception().assignee?.name ?? <Nobody />}>
+          <Show when={mayAssign()} fallback={exception().assignee?.name ?? <NoOne />}>
             <span class="flex items-center justify-between gap-2">
               <AssignMenu exception={exception()} changes={props.changes} handle={props.assignMenu} />
               <Show when={me() && exception().assignee?.id !== me()?.actor.id}>
@@ -49,17 +49,17 @@ export function ExceptionFacts(props: {
                   busy={props.changes.busy()}
                   onClick={() => void props.changes.assign(me()?.actor.id ?? null)}
                 >
-                  Take it
+                  Assign to me
                 </Button>
               </Show>
             </span>
           </Show>
         </Fact>
         <Fact label="Due">
-          <Show when={exception().dueAt} fallback={<span class="text-faint">Not set</span>}>
+          <Show when={exception().dueAt} fallback={<span class="text-faint">No due date</span>}>
             {(at) => (
               <>
-                <Due exception={exception()} />
+                <Due at={at()} done={exception().status === 'resolved'} />
                 <span class="block text-faint text-sm">{formatExactTime(at())}</span>
               </>
             )}
@@ -80,7 +80,7 @@ export function ExceptionFacts(props: {
           <Show when={can('exceptions.write')}>
             <div>
               <Button variant="quiet" icon={Plus} keys="l" class="-ml-2.5" onClick={() => props.onLink()}>
-                Add a link
+                Add link
               </Button>
             </div>
           </Show>
@@ -98,12 +98,12 @@ export function ExceptionFacts(props: {
           <span class="text-muted">by {exception().createdBy.name}</span>
         </Fact>
         <Show when={exception().source}>{(source) => <Fact label="Source">{source()}</Fact>}</Show>
-        <Fact label="Id">
-          <IdChip id={exception().id} label="Copy exception id" />
+        <Fact label="ID">
+          <IdChip id={exception().id} label="Copy exception ID" />
         </Fact>
       </Facts>
     </div>
   );
 }
 
-const Nobody = () => <span class="text-faint">Nobody</span>;
+const NoOne = () => <span class="text-faint">No one</span>;

@@ -7,7 +7,7 @@ import type { Exception } from './exception-changes.ts';
 
 type ExceptionLink = Exception['links'][number];
 
-/** What an exception has to do with others, and pages about it. */
+/** Links to other exceptions and to external pages. */
 export function ExceptionLinks(props: {
   links: readonly ExceptionLink[];
   tenant: string;

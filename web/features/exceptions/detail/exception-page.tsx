@@ -8,7 +8,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { ExceptionDetail } from './exception-detail.tsx';
 
-/** One exception and all that is done about it. */
+/** One exception. */
 export default function ExceptionPage() {
   const params = useParams({ from: '/t/$tenant/exceptions/$exceptionId' });
   const query = useQuery(() => queries.exceptions.get({ id: params().exceptionId }));
@@ -16,7 +16,7 @@ export default function ExceptionPage() {
     query.isSuccess ? `${exceptionLabel(query.data.number)} ${query.data.title}` : 'Exception',
   );
   return (
-    // Another exception is another page: nothing that was opened or written in the old one stays.
+    // Keyed: another exception starts with closed dialogs and empty forms.
     <Show when={params().exceptionId} keyed>
       <Show when={!query.isSuccess}>
         <PageHeader title="Exception" back={<BackLink tenant={params().tenant} />} />

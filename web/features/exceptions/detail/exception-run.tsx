@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
-import { ExternalLink } from 'lucide-solid';
 import { createEffect, createMemo, on, Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { RunSteps } from '../../playbooks/parts/run-steps/run-steps.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
+import { isRunOpen } from '../../playbooks/parts/run-state.ts';
+import { RunStatusMark } from '../../playbooks/parts/run-status.tsx';
+import { RunSteps } from '../../playbooks/parts/run-steps.tsx';
 import { StepPanel } from '../../playbooks/parts/step-panel/step-panel.tsx';
-import { currentStep, isRunOpen, openSteps } from './next-action.ts';
-import { RunStatusMark } from './run-status.tsx';
+import { currentStep, openSteps } from './next-action.ts';
 
 type Run = Outputs['runs']['get'];
 
-/** One run. The live stream says when it changes; while it is open and the stream is lost, it is asked for. */
+/** One run. The live stream reports changes; while the stream is lost, an open run is polled. */
 export const useRun = (id: () => string | undefined) =>
   useQuery(() => ({
     ...queries.runs.get({ id: id() ?? '' }),
@@ -22,7 +23,7 @@ export const useRun = (id: () => string | undefined) =>
       query.state.data && isRunOpen(query.state.data) && liveState() !== 'live' ? 2_000 : false,
   }));
 
-/** A run and the step of it that is looked at: completed here, where its story is. */
+/** A run and its selected step, which can be completed here. */
 export function ExceptionRun(props: {
   query: ReturnType<typeof useRun>;
   tenant: string;
@@ -33,14 +34,14 @@ export function ExceptionRun(props: {
   return (
     <QueryView query={props.query} what="The playbook run could not be loaded">
       {(run) => {
-        // What is being filled in stays, even when a step before it opens meanwhile.
+        // The step that someone fills in stays selected, even when an earlier step opens.
         const current = createMemo<string | undefined>((before) =>
           openSteps(run()).some((step) => step.id === before && step.mayComplete)
             ? before
             : currentStep(run())?.id,
         );
         const shown = () => props.step ?? current();
-        // What was chosen stays while it is worked on; when it is done, the next step comes forward by itself.
+        // A selected step that was running moves on to the next step when it ends.
         createEffect(
           on(
             () => run().steps.find((step) => step.id === props.step)?.status,
@@ -67,21 +68,11 @@ export function ExceptionRun(props: {
                   search={{}}
                   class="text-accent text-sm hover:text-accent-hover"
                 >
-                  Open the run
+                  Open run
                 </Link>
-                <Show when={run().temporalUrl}>
-                  {(url) => (
-                    <a
-                      href={url()}
-                      target="_blank"
-                      rel="noreferrer"
-                      class="inline-flex items-center gap-1 text-accent text-sm hover:text-accent-hover"
-                    >
-                      Temporal
-                      <ExternalLink size={12} aria-hidden="true" />
-                    </a>
-                  )}
-                </Show>
+                <span class="text-sm">
+                  <TemporalLink url={run().temporalUrl} />
+                </span>
               </>
             }
           >

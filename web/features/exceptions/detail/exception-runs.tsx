@@ -2,11 +2,11 @@ import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { RunStatusMark } from './run-status.tsx';
+import { RunStatusMark } from '../../playbooks/parts/run-status.tsx';
 
 export type RunRow = Outputs['runs']['list']['items'][number];
 
-/** The playbook runs of an exception, the latest first; one of them is shown in the wide column. */
+/** The playbook runs of an exception, latest first. The shown one is in the wide column. */
 export function ExceptionRuns(props: {
   runs: readonly RunRow[];
   tenant: string;

@@ -2,11 +2,11 @@ import { createSignal, For, Show } from 'solid-js';
 import { linkKinds } from '../../../../shared/exceptions/exception-schemas.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { linkKindWords } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
-import { WordsDialog } from './words-dialog.tsx';
 
-/** To another exception by its number, or to a page elsewhere by its address. */
+/** Links another exception by its number, or an external page by its URL. */
 export function LinkDialog(props: {
   exception: Exception;
   onClose: () => void;
@@ -17,25 +17,26 @@ export function LinkDialog(props: {
   const [title, setTitle] = createSignal('');
   const isPage = () => kind() === 'url';
   return (
-    <WordsDialog
-      title="Add a link"
+    <FormDialog
+      title="Add link"
       verb="Add link"
-      failure="Nothing was linked"
+      failed="The link was not added."
       ready={target().trim() !== ''}
       onClose={props.onClose}
-      onSend={async () =>
+      send={async () => {
         props.onDone(
           await api.exceptions.link.mutate({
             id: props.exception.id,
             kind: kind(),
             ...(isPage() ? { url: target().trim(), title: title().trim() } : { target: target().trim() }),
           }),
-        )
-      }
+        );
+        props.onClose();
+      }}
     >
-      {(form) => (
+      {(issueAt) => (
         <>
-          <Field label="This one is" error={form.issueAt('/kind')}>
+          <Field label="This exception is" error={issueAt('/kind')}>
             {(input) => (
               <select
                 {...input}
@@ -46,7 +47,7 @@ export function LinkDialog(props: {
                 <For each={linkKinds}>
                   {(each) => (
                     <option value={each}>
-                      {each === 'url' ? 'Described on a page elsewhere' : linkKindWords[each]}
+                      {each === 'url' ? 'Described on an external page' : linkKindWords[each]}
                     </option>
                   )}
                 </For>
@@ -54,9 +55,9 @@ export function LinkDialog(props: {
             )}
           </Field>
           <Field
-            label={isPage() ? 'Address' : 'Exception'}
+            label={isPage() ? 'URL' : 'Exception'}
             required
-            error={form.issueAt(isPage() ? '/url' : '/target')}
+            error={issueAt(isPage() ? '/url' : '/target')}
           >
             {(input) => (
               <input
@@ -73,14 +74,14 @@ export function LinkDialog(props: {
             )}
           </Field>
           <Show when={isPage()}>
-            <Field label="What it is" error={form.issueAt('/title')}>
+            <Field label="Title" error={issueAt('/title')}>
               {(input) => (
                 <input
                   {...input}
                   type="text"
                   maxLength={200}
                   autocomplete="off"
-                  placeholder="Ticket of the payment provider"
+                  placeholder="Ticket at the payment provider"
                   value={title()}
                   onInput={(event) => setTitle(event.currentTarget.value)}
                   class={inputClass}
@@ -90,6 +91,6 @@ export function LinkDialog(props: {
           </Show>
         </>
       )}
-    </WordsDialog>
+    </FormDialog>
   );
 }

@@ -8,17 +8,14 @@ export type NextAction =
   | { kind: 'start' }
   | { kind: 'resolve' }
   | { kind: 'reopen' }
-  /** Somebody else has to act, or a machine is at it. */
+  /** Someone else has to act, or a tool is running. */
   | { kind: 'none' };
 
-export const isRunOpen = (run: Pick<Run, 'status'>): boolean =>
-  run.status === 'running' || run.status === 'waiting';
-
-/** Steps that somebody has to look at now, in the order of the playbook. */
+/** Steps that wait for a person, in the order of the playbook. */
 export const openSteps = (run: Run) =>
   run.steps.filter((step) => step.status === 'waiting' || step.status === 'outcome_unknown');
 
-/** The step that is shown when nobody has chosen one: mine, else the first that waits or runs. */
+/** The step that is shown by default: mine, otherwise the first that waits or runs. */
 export const currentStep = (run: Run) => {
   const open = openSteps(run);
   return (
@@ -26,12 +23,12 @@ export const currentStep = (run: Run) => {
   );
 };
 
-/** The one next thing to do on an exception, for whoever looks at it. */
+/** The next thing that the signed-in person can do. */
 export function nextAction(at: {
   exception: Pick<Exception, 'status'>;
-  /** The latest run that is not over. */
+  /** The latest open run. */
   run: Run | undefined;
-  /** Is there a published playbook that fits? */
+  /** Does a published playbook match? */
   canStart: boolean;
   mayWrite: boolean;
 }): NextAction {

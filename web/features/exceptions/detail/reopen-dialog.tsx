@@ -2,9 +2,10 @@ import { createSignal } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
 import type { Exception } from './exception-changes.ts';
-import { WordsDialog } from './words-dialog.tsx';
 
+/** Reopens a resolved exception, with a reason. */
 export function ReopenDialog(props: {
   exception: Exception;
   onClose: () => void;
@@ -12,24 +13,19 @@ export function ReopenDialog(props: {
 }) {
   const [reason, setReason] = createSignal('');
   return (
-    <WordsDialog
+    <FormDialog
       title={`Reopen ${exceptionLabel(props.exception.number)}`}
       verb="Reopen"
-      keep="Leave it resolved"
-      failure="It was not reopened"
+      failed="The exception was not reopened."
       ready={reason().trim() !== ''}
       onClose={props.onClose}
-      onSend={async () =>
-        props.onDone(await api.exceptions.reopen.mutate({ id: props.exception.id, reason: reason().trim() }))
-      }
+      send={async () => {
+        props.onDone(await api.exceptions.reopen.mutate({ id: props.exception.id, reason: reason().trim() }));
+        props.onClose();
+      }}
     >
-      {(form) => (
-        <Field
-          label="Why"
-          required
-          help="Stands on the time line beside your name."
-          error={form.issueAt('/reason')}
-        >
+      {(issueAt) => (
+        <Field label="Reason" required help="Shown in the timeline." error={issueAt('/reason')}>
           {(input) => (
             <textarea
               {...input}
@@ -42,6 +38,6 @@ export function ReopenDialog(props: {
           )}
         </Field>
       )}
-    </WordsDialog>
+    </FormDialog>
   );
 }

@@ -3,14 +3,14 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import { resolutionCodes } from '../../../../shared/exceptions/exception-schemas.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { resolutionWords } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
-import { WordsDialog } from './words-dialog.tsx';
 
-/** Says how it ended. */
+/** Resolves an exception: how it ended, and a note. */
 export function ResolveDialog(props: {
   exception: Exception;
-  /** The title of a playbook that is not over. */
+  /** The title of a playbook with an open run. */
   openRun: string | undefined;
   onClose: () => void;
   onDone: (next: Exception) => void;
@@ -18,33 +18,33 @@ export function ResolveDialog(props: {
   const [code, setCode] = createSignal<(typeof resolutionCodes)[number]>('fixed');
   const [note, setNote] = createSignal('');
   return (
-    <WordsDialog
+    <FormDialog
       title={`Resolve ${exceptionLabel(props.exception.number)}`}
       verb="Resolve"
-      keep="Keep it open"
-      failure="It was not resolved"
+      failed="The exception was not resolved."
       ready
       onClose={props.onClose}
-      onSend={async () =>
+      send={async () => {
         props.onDone(
           await api.exceptions.resolve.mutate({
             id: props.exception.id,
             code: code(),
             note: note().trim() || undefined,
           }),
-        )
-      }
+        );
+        props.onClose();
+      }}
     >
-      {(form) => (
+      {(issueAt) => (
         <>
           <Show when={props.openRun}>
             {(title) => (
               <p class="text-unknown">
-                {title()} is not over. Resolving the exception does not end it: its steps stay open.
+                {title()} has an open run. Resolving the exception does not end it: its steps stay open.
               </p>
             )}
           </Show>
-          <Field label="How did it end" error={form.issueAt('/code')}>
+          <Field label="Resolution" error={issueAt('/code')}>
             {(input) => (
               <select
                 {...input}
@@ -60,8 +60,8 @@ export function ResolveDialog(props: {
           </Field>
           <Field
             label="Note"
-            help="What was done, for whoever meets the same thing again."
-            error={form.issueAt('/note')}
+            help="What was done, for the next person with the same problem."
+            error={issueAt('/note')}
           >
             {(input) => (
               <textarea
@@ -76,6 +76,6 @@ export function ResolveDialog(props: {
           </Field>
         </>
       )}
-    </WordsDialog>
+    </FormDialog>
   );
 }

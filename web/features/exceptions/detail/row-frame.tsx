@@ -5,7 +5,7 @@ import { formatExactTime } from '../../../kit/format.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** The icon at the left, the time at the right, the same for every kind. */
+/** One row of the timeline: icon, content, time. */
 export function RowFrame(props: {
   icon: Icon;
   colour?: string | undefined;

@@ -6,7 +6,7 @@ import { queries } from '../../../api/trpc.ts';
 import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 
-/** Leads to a tool's run sheet, with this exception filled in. */
+/** Opens a tool's run sheet with this exception filled in. */
 export function RunToolMenu(props: {
   exceptionId: string;
   tenant: string;
@@ -30,7 +30,7 @@ export function RunToolMenu(props: {
       trigger={
         <>
           <Wrench size={14} aria-hidden="true" />
-          Run a tool
+          Run tool
         </>
       }
     >
@@ -40,7 +40,7 @@ export function RunToolMenu(props: {
         fallback={
           <p class="px-2 pb-1.5 text-muted">
             {query.isSuccess
-              ? 'No tool is on for this tenant.'
+              ? 'No tools are enabled.'
               : query.isError
                 ? 'The tools could not be loaded.'
                 : 'Loading'}

@@ -10,13 +10,13 @@ import { KeyHint } from '../../../kit/key-hint.tsx';
 import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { toast, toastError } from '../../../shell/toasts.tsx';
-import { hasFields, inputSchemaOf } from '../../playbooks/parts/start-run-dialog.tsx';
-import { StartDialog } from './start-dialog.tsx';
+import { hasFields, inputSchemaOf } from '../../playbooks/parts/input-schema.ts';
+import { RunInputDialog } from '../../playbooks/parts/run-input-dialog.tsx';
 
 type Playbook = Outputs['playbooks']['list']['items'][number];
 type Run = Outputs['runs']['start'];
 
-/** Starts one of the playbooks that fit; asks for its input first when it takes any. */
+/** Starts one of the playbooks that match; asks for its input first when it takes any. */
 export function StartPlaybook(props: {
   exceptionId: string;
   playbooks: readonly Playbook[];
@@ -26,7 +26,7 @@ export function StartPlaybook(props: {
 }) {
   const client = useQueryClient();
   const [asking, setAsking] = createSignal<{ playbook: Playbook; schema: JsonSchema }>();
-  // One for one opening of the menu: however often it is pressed, it is one run.
+  // One key per opening of the menu: choosing twice starts one run.
   let key = uuidv7();
 
   async function start(playbook: Playbook, input: unknown): Promise<void> {
@@ -51,7 +51,7 @@ export function StartPlaybook(props: {
     } catch (error) {
       toastError(
         toApiError(error).code === 'offline'
-          ? `It is not known whether ${playbook.title} started`
+          ? `${playbook.title} may or may not have started`
           : `${playbook.title} was not started`,
         error,
       );
@@ -77,7 +77,7 @@ export function StartPlaybook(props: {
           </>
         }
       >
-        <MenuLabel>Playbooks that fit</MenuLabel>
+        <MenuLabel>Matching playbooks</MenuLabel>
         <For each={props.playbooks}>
           {(playbook) => (
             <MenuItem onSelect={() => void choose(playbook)}>
@@ -91,7 +91,7 @@ export function StartPlaybook(props: {
       </Menu>
       <Show when={asking()}>
         {(at) => (
-          <StartDialog
+          <RunInputDialog
             title={at().playbook.title}
             description={at().playbook.description}
             schema={at().schema}

@@ -3,24 +3,24 @@ import type { Outputs } from '../../../api/trpc.ts';
 export type TimelineItem = Outputs['exceptions']['timeline']['items'][number];
 
 export interface Day {
-  /** 2026-11-20, where the person is. */
+  /** `2026-11-20`, in the person's time zone. */
   id: string;
   keys: readonly string[];
 }
 
-/** Part of a tool run: the audit trail has it, and here it would only be in the way. */
-const isPartOfRun = (item: TimelineItem) => item.kind === 'event' && item.event.type === 'CredentialUsed';
+/** Details of an execution: in the audit log, not in the timeline. */
+const isDetail = (item: TimelineItem) => item.kind === 'event' && item.event.type === 'CredentialUsed';
 
-/** Pages come newest first, each of them oldest first; an item that moved between two reads stands once. */
+/** Pages come newest first, their items oldest first. An item that is on two pages appears once. */
 export function inOrder(pages: readonly { items: readonly TimelineItem[] }[]): Map<string, TimelineItem> {
   const items = pages.toReversed().flatMap((page) => page.items);
-  return new Map(items.filter((item) => !isPartOfRun(item)).map((item) => [item.key, item]));
+  return new Map(items.filter((item) => !isDetail(item)).map((item) => [item.key, item]));
 }
 
 const two = (value: number) => String(value).padStart(2, '0');
 const dayOf = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 
-/** Keys of neighbours of one day; a late item of another day stands where it happened, under its own heading. */
+/** Consecutive items of the same day. A day can appear twice when an item arrives late. */
 export function byDay(items: Iterable<TimelineItem>): Day[] {
   const days: { id: string; keys: string[] }[] = [];
   for (const { at, key } of items) {
@@ -48,6 +48,6 @@ export function dayWords(day: string, now: number): string {
   return dayFormat.format(new Date(`${day}T12:00:00`)).replace(',', '');
 }
 
-/** A payload that was cut is the beginning of its JSON, as text. */
+/** A truncated payload is the beginning of its JSON, as text. */
 export const isCut = (value: unknown, truncated: boolean): value is string =>
   truncated && typeof value === 'string';

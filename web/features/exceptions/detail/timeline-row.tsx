@@ -17,9 +17,9 @@ import {
 import { Match, Show, Switch } from 'solid-js';
 import type { Icon } from '../../../kit/button.tsx';
 import { eventDid, eventSaying, eventTail } from '../parts/event-words.ts';
+import { ExecutionRow } from './execution-row.tsx';
 import { RowFrame } from './row-frame.tsx';
 import type { TimelineItem } from './timeline-items.ts';
-import { ToolRunRow } from './tool-run-row.tsx';
 
 type Of<Kind extends TimelineItem['kind']> = TimelineItem & { kind: Kind };
 
@@ -31,14 +31,14 @@ interface RowProps {
   onStep: (runId: string, stepId: string) => void;
 }
 
-/** One thing that happened: comments and tool runs stand out, the rest is one line. */
+/** One item of the timeline. */
 export function TimelineRow(props: RowProps) {
   const of = <Kind extends TimelineItem['kind']>(kind: Kind): Of<Kind> | undefined =>
     props.item.kind === kind ? (props.item as Of<Kind>) : undefined;
   return (
     <Switch>
       <Match when={of('comment')}>{(item) => <CommentRow item={item()} />}</Match>
-      <Match when={of('tool_run')}>{(item) => <ToolRunRow {...props} item={item()} />}</Match>
+      <Match when={of('tool_run')}>{(item) => <ExecutionRow {...props} item={item()} />}</Match>
       <Match when={of('step')}>{(item) => <StepRow item={item()} onStep={props.onStep} />}</Match>
       <Match when={of('event')}>{(item) => <EventRow item={item()} />}</Match>
     </Switch>
@@ -116,7 +116,7 @@ function StepRow(props: { item: Of<'step'>; onStep: RowProps['onStep'] }) {
   );
 }
 
-/** What somebody said with it, in their words. */
+/** The reason, note or message that someone wrote. */
 const Saying = (props: { data: Record<string, unknown> }) => (
   <Show when={eventSaying(props.data)}>
     {(words) => <p class="mb-0.5 whitespace-pre-wrap break-words">{words()}</p>}

@@ -10,7 +10,7 @@ import { TimelineRow } from './timeline-row.tsx';
 
 const pageSize = 100;
 
-/** Everything that happened, oldest first, the latest page of it to begin with; what happens now is added below. */
+/** Everything that happened, oldest first. Starts with the latest page; new items are added below. */
 export function Timeline(props: {
   exceptionId: string;
   tenant: string;
@@ -26,11 +26,11 @@ export function Timeline(props: {
         queries.exceptions.timeline({ ...at, cursor: pageParam }).queryFn({ signal }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
-      // The live stream says what happens; while it is lost, it is asked for.
+      // Polls only while the live stream is lost.
       refetchInterval: () => (liveState() === 'live' ? false : 5_000),
     };
   });
-  // By key, so that what is open stays open and what is read stays where it is when the rows are read anew.
+  // By key: a refetch must not close an open row or move the text that someone reads.
   const items = createMemo(() =>
     query.isPending || !query.data ? new Map<string, TimelineItem>() : inOrder(query.data.pages),
   );
@@ -39,7 +39,7 @@ export function Timeline(props: {
   const [open, setOpen] = createSignal<ReadonlyMap<string, boolean>>(new Map());
   const now = useNow();
 
-  /** What came before is put above, and what is being read does not move. */
+  /** Adds older items above without moving what is on screen. */
   async function showOlder(): Promise<void> {
     const first = list?.querySelector('li');
     const before = first?.getBoundingClientRect().top ?? 0;
@@ -49,7 +49,7 @@ export function Timeline(props: {
   }
 
   return (
-    <QueryView query={query} what="The time line could not be loaded">
+    <QueryView query={query} what="The timeline could not be loaded">
       {() => (
         <div ref={list} class="flex flex-col">
           <Show when={query.hasNextPage}>
@@ -71,7 +71,7 @@ export function Timeline(props: {
                   <ol>
                     <For each={keys()}>
                       {(key) => {
-                        // A row on its way out keeps its last content until it is gone.
+                        // A row that is being removed keeps its last content.
                         const item = createMemo<TimelineItem>(
                           (last) => items().get(key) ?? last,
                           items().get(key) as TimelineItem,

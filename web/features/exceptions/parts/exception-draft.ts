@@ -14,14 +14,14 @@ export interface ExceptionDraft {
   severity: Severity;
   /** ISO 8601; empty for none. */
   dueAt: string;
-  /** A member's id; empty for nobody. */
+  /** A member's id; empty for no one. */
   assignee: string;
   attributes: Record<string, unknown>;
 }
 
 export type Domain = Outputs['exceptions']['domains']['items'][number];
 
-/** What the fields of an exception hold, and what is wrong with it. */
+/** The values of an exception's fields, and the issues found in them. */
 export function createExceptionDraft(initial: ExceptionDraft, domains: () => readonly Domain[]) {
   const [draft, setDraft] = createSignal(initial);
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
@@ -37,7 +37,7 @@ export function createExceptionDraft(initial: ExceptionDraft, domains: () => rea
 
   return {
     draft,
-    /** The schema of the attributes, where the domain has one that asks for any. */
+    /** The schema of the attributes; undefined when the domain has no attributes. */
     schema: createMemo(() => {
       const schema = schemaOf(draft().domain);
       return schema && Object.keys((schema.properties as object | undefined) ?? {}).length > 0
@@ -48,7 +48,7 @@ export function createExceptionDraft(initial: ExceptionDraft, domains: () => rea
       setDraft((before) => ({ ...before, [key]: value }));
       forget(`/${key}`);
     },
-    /** Another domain has other attributes. */
+    /** Resets the attributes: each domain has its own. */
     setDomain: (domain: string) => {
       const schema = schemaOf(domain);
       const attributes = (schema ? initialValue(schema, schema) : undefined) ?? {};
@@ -70,7 +70,7 @@ export function createExceptionDraft(initial: ExceptionDraft, domains: () => rea
         .filter(inAttributes)
         .map((issue) => ({ ...issue, path: issue.path.slice('/attributes'.length) })),
     ),
-    /** Those that no field stands for. */
+    /** Issues that no field shows. */
     otherIssues: createMemo(() =>
       issues().filter((issue) => !inAttributes(issue) && !(issue.path.slice(1) in draft())),
     ),

@@ -3,7 +3,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js';
 import { type Severity, severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { useMe } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
-import { CopyButton } from '../../../kit/copy-button.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.ts';
@@ -12,19 +12,19 @@ import type { createExceptionDraft, Domain } from './exception-draft.ts';
 import { severityWord } from './severity.tsx';
 
 export interface ExceptionFieldsHandle {
-  /** Moves to the field that a pointer into the exception is about. */
+  /** Focuses the field at a JSON Pointer into the exception. */
   focus: (pointer: string) => void;
-  /** What the page itself finds wrong with the attributes, located in the exception. */
+  /** Issues that the page finds in the attributes, located in the exception. */
   check: () => { path: string; message: string; keyword: string }[];
 }
 
-/** The fields of an exception, for opening one and for changing it. */
+/** The fields of an exception, new or existing. */
 export function ExceptionFields(props: {
   draft: ReturnType<typeof createExceptionDraft>;
   domains: readonly Domain[];
-  /** Choosing who has it is part of opening one; later it is a decision of its own. */
+  /** For a new exception. An existing one is assigned elsewhere. */
   withAssignee?: boolean;
-  /** What was not done, as in "Nothing was opened". */
+  /** What was not done, as in "The exception was not opened". */
   failure: string;
   handle: (handle: ExceptionFieldsHandle) => void;
 }) {
@@ -53,30 +53,19 @@ export function ExceptionFields(props: {
   });
   return (
     <div ref={container} class="flex flex-col gap-3.5 px-5 pb-4">
-      <Show when={props.draft.error()}>
-        {(error) => (
-          <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
-            <p>
-              <span class="font-medium text-failed">{props.failure}.</span> {failureWords(error())}
-              <Show when={error().requestId}>
-                {(id) => (
-                  <span class="ml-2 inline-flex items-center gap-1 text-faint text-sm">
-                    Request <code class="font-mono">{id()}</code>
-                    <CopyButton text={id()} label="Copy request id" />
-                  </span>
-                )}
-              </Show>
+      <FailureNote
+        failed={`${props.failure}.`}
+        error={props.draft.error()}
+        highlighted={(props.draft.error()?.issues.length ?? 0) > props.draft.otherIssues().length}
+      >
+        <For each={props.draft.otherIssues()}>
+          {(issue) => (
+            <p class="text-sm">
+              <code class="font-mono">{issue.path}</code> {issue.message}
             </p>
-            <For each={props.draft.otherIssues()}>
-              {(issue) => (
-                <p class="text-sm">
-                  <code class="font-mono">{issue.path}</code> {issue.message}
-                </p>
-              )}
-            </For>
-          </div>
-        )}
-      </Show>
+          )}
+        </For>
+      </FailureNote>
       <Place at="/title">
         <Field label="Title" required error={props.draft.issueAt('/title')}>
           {(input) => (
@@ -85,7 +74,7 @@ export function ExceptionFields(props: {
               type="text"
               maxLength={200}
               autocomplete="off"
-              placeholder="What is wrong, in one line"
+              placeholder="The problem in one line"
               value={draft().title}
               onInput={(event) => props.draft.set('title', event.currentTarget.value)}
               class={inputClass}
@@ -151,7 +140,7 @@ export function ExceptionFields(props: {
                   onChange={(event) => props.draft.set('assignee', event.currentTarget.value)}
                   class={inputClass}
                 >
-                  <option value="">Nobody</option>
+                  <option value="">No one</option>
                   <For each={people()}>
                     {(person) => (
                       <option value={person.id} selected={person.id === draft().assignee}>
@@ -186,7 +175,7 @@ export function ExceptionFields(props: {
           </Field>
         </Place>
       </div>
-      {/* Another domain is another form: nothing of the old one's touched fields stays. */}
+      {/* Keyed: another domain starts with untouched fields. */}
       <Show when={props.draft.schema()} keyed>
         {(schema) => (
           <section aria-label="Attributes" class="flex flex-col gap-2 border-t pt-3">
@@ -215,16 +204,3 @@ const Place = (props: { at: string; children: JSX.Element }) => (
     {props.children}
   </div>
 );
-
-function failureWords(error: { code: string; message: string; issues: readonly unknown[] }): string {
-  switch (error.code) {
-    case 'invalid_input':
-      return error.issues.length > 0 ? 'Correct what is marked below.' : error.message;
-    case 'forbidden':
-      return `${error.message} A tenant admin can give it to you.`;
-    case 'offline':
-      return 'The server did not answer. Sending it again is safe: it is done once.';
-    default:
-      return error.message;
-  }
-}

@@ -1,52 +1,43 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { createSignal, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
-import { ConfirmDialog } from '../../../kit/dialog.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
+import { ActionDialog } from '../../../kit/action-dialog.tsx';
+import { toast } from '../../../shell/toasts.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 
-/** Archiving cannot be taken back from the page, so it asks. */
+/** Asks first: archiving cannot be undone. */
 export function ArchiveDialog(props: { playbook: Playbook; open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [busy, setBusy] = createSignal(false);
 
   async function archive(): Promise<void> {
     const { id, name } = props.playbook;
-    setBusy(true);
-    try {
-      await api.playbooks.archive.mutate({ id });
-      props.onClose();
-      await navigate({ to: '/t/$tenant/playbooks', params: { tenant: tenantSlug() }, search: {} });
-      client.removeQueries({ queryKey: queryKey(tenantSlug(), 'playbooks', 'get', { id }) });
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
-      toast(`${name} is archived`);
-    } catch (error) {
-      toastError(`${props.playbook.name} was not archived`, error);
-    } finally {
-      setBusy(false);
-    }
+    await api.playbooks.archive.mutate({ id });
+    await navigate({ to: '/t/$tenant/playbooks', params: { tenant: tenantSlug() }, search: {} });
+    client.removeQueries({ queryKey: queryKey(tenantSlug(), 'playbooks', 'get', { id }) });
+    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'playbooks') });
+    toast(`${name} archived`);
   }
 
   return (
-    <ConfirmDialog
+    <ActionDialog
       open={props.open}
       onClose={props.onClose}
-      onConfirm={() => void archive()}
+      onConfirm={archive}
       title={`Archive ${playbookTitle(props.playbook)}`}
       verb="Archive"
-      busy={busy()}
+      failed={`${props.playbook.name} was not archived.`}
       danger
     >
-      It leaves every list and cannot be started any more.{' '}
+      The playbook disappears from all lists and can no longer be started.{' '}
       <Show when={props.playbook.openRuns > 0}>
         {props.playbook.openRuns === 1
-          ? 'Its open run goes on to its end.'
-          : `Its ${props.playbook.openRuns} open runs go on to their ends.`}{' '}
+          ? 'Its open run continues. '
+          : `Its ${props.playbook.openRuns} open runs continue. `}
       </Show>
-      Its versions and the runs it had stay.
-    </ConfirmDialog>
+      Its versions and runs are kept.
+    </ActionDialog>
   );
 }

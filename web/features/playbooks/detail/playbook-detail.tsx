@@ -8,15 +8,15 @@ import { Menu, MenuItem, MenuSeparator } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { PlaybookStatus } from '../parts/playbook-columns.tsx';
+import { PlaybookStatus } from '../parts/playbook-status.tsx';
 import { type Playbook, playbookTitle, shownDocument } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PublishDialog } from '../parts/publish-dialog.tsx';
-import { StartRunDialog } from '../parts/start-run-dialog.tsx';
 import { ArchiveDialog } from './archive-dialog.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { PlaybookFacts } from './playbook-facts.tsx';
 import { RunsTab } from './runs-tab.tsx';
+import { StartRunDialog } from './start-run-dialog.tsx';
 import { StepsTab } from './steps-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
@@ -55,7 +55,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
   useActions(() => [
     ...offered(mayStart(), {
       id: 'playbook:start',
-      label: 'Start a run',
+      label: 'Start run',
       keys: 'r',
       run: () => setAsking('start'),
     }),
@@ -79,7 +79,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
   const startButton = (variant: 'primary' | 'plain') => (
     <Show when={mayStart()}>
       <Button variant={variant} icon={Play} keys="r" onClick={() => setAsking('start')}>
-        Start a run
+        Start run
       </Button>
     </Show>
   );
@@ -105,7 +105,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
                 <MenuSeparator />
                 <Show when={hasDraft() && props.playbook.version !== null}>
                   <MenuItem icon={Trash2} danger onSelect={() => setAsking('discard')}>
-                    Throw the draft away
+                    Discard draft
                   </MenuItem>
                 </Show>
                 <MenuItem icon={Archive} danger onSelect={() => setAsking('archive')}>
@@ -154,7 +154,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
               <Show when={hasDraft() && props.playbook.version}>
                 {(version) => (
                   <p class="border-b px-6 py-1.5 text-muted text-sm">
-                    v{version()}, as it is published. What the draft changes stands under Versions.
+                    This is the published v{version()}. For changes in the draft, see Versions.
                   </p>
                 )}
               </Show>

@@ -8,7 +8,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { stepPaths, textOf } from '../parts/outline.ts';
 import { bareExpression, type Playbook, shownDocument } from '../parts/playbook-words.ts';
 
-/** The narrow column: what it is, and for which exceptions. */
+/** The narrow column: identity, history, and the exceptions that it is for. */
 export function PlaybookFacts(props: { playbook: Playbook }) {
   const triggers = () => {
     const { triggers } = shownDocument(props.playbook);
@@ -22,13 +22,13 @@ export function PlaybookFacts(props: { playbook: Playbook }) {
           <CopyButton text={props.playbook.name} label="Copy name" />
         </span>
       </Fact>
-      <Fact label="Id">
-        <IdChip id={props.playbook.id} label="Copy playbook id" />
+      <Fact label="ID">
+        <IdChip id={props.playbook.id} label="Copy playbook ID" />
       </Fact>
       <Fact label="Steps">{formatNumber(stepPaths(shownDocument(props.playbook)).length)}</Fact>
       <Fact label="Open runs">{formatNumber(props.playbook.openRuns)}</Fact>
-      <Fact label="Offered for">
-        <Show when={triggers().length > 0} fallback="Every exception">
+      <Fact label="For exceptions">
+        <Show when={triggers().length > 0} fallback="All">
           <ul class="flex flex-col gap-1">
             <For each={triggers()}>{(trigger) => <li>{triggerWords(trigger)}</li>}</For>
           </ul>

@@ -7,7 +7,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PlaybookDetail } from './playbook-detail.tsx';
 
-/** One playbook: its steps, its versions, its runs. */
+/** One playbook: steps, versions and runs. */
 export default function PlaybookPage() {
   const params = useParams({ from: '/t/$tenant/playbooks/$playbookId' });
   const query = useQuery(() => queries.playbooks.get({ id: params().playbookId }));

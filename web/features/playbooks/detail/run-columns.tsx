@@ -1,37 +1,19 @@
 import { Link } from '@tanstack/solid-router';
-import { Pause } from 'lucide-solid';
 import { type Accessor, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
-import type { RunStatus, RunSummary } from '../../../../shared/playbooks/playbook-schemas.ts';
+import type { RunSummary } from '../../../../shared/playbooks/playbook-schemas.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { RunStatusMark } from '../parts/run-status.tsx';
 
-const kinds: Record<RunStatus, { kind: StatusKind; word: string }> = {
-  running: { kind: 'running', word: 'Running' },
-  waiting: { kind: 'waiting', word: 'Waiting' },
-  completed: { kind: 'succeeded', word: 'Completed' },
-  failed: { kind: 'failed', word: 'Failed' },
-  cancelled: { kind: 'cancelled', word: 'Cancelled' },
-};
-
+/** Columns for the runs of one playbook. */
 export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary>[] => [
   {
     id: 'status',
     header: 'Status',
     main: true,
     width: '132px',
-    cell: (run) => (
-      <Show
-        when={run().paused}
-        fallback={<Status kind={kinds[run().status].kind} word={kinds[run().status].word} />}
-      >
-        <span class="inline-flex items-center gap-1.5 align-bottom text-requested">
-          <Pause size={14} aria-hidden="true" />
-          Paused
-        </span>
-      </Show>
-    ),
+    cell: (run) => <RunStatusMark run={run()} />,
   },
   {
     id: 'exception',

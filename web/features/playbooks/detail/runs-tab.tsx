@@ -9,7 +9,7 @@ import { ErrorState } from '../../../kit/error-state.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 import { runColumns } from './run-columns.tsx';
 
-/** Every run of this playbook, whatever its version. */
+/** All runs of this playbook, of all its versions. */
 export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
   const params = useParams({ from: '/t/$tenant/playbooks/$playbookId' });
   const query = useInfiniteQuery(() =>
@@ -40,8 +40,8 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
         loadingMore={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
         empty={
-          <EmptyState title="It has never run" action={props.start}>
-            Runs stand here from their first step on, with what they wait for.
+          <EmptyState title="No runs yet." action={props.start}>
+            Runs appear here as soon as they start.
           </EmptyState>
         }
       />

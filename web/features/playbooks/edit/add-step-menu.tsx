@@ -1,7 +1,7 @@
 import { For, type JSX } from 'solid-js';
 import { type StepType, stepDefinitions, stepTypes } from '../../../../shared/playbooks/steps/registry.ts';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
-import { stepIcons } from '../parts/step-icon.tsx';
+import { stepTypeView } from '../parts/steps/registry.ts';
 
 /** The kinds of steps there are. */
 export function AddStepMenu(props: {
@@ -15,7 +15,7 @@ export function AddStepMenu(props: {
     <Menu {...props}>
       <For each={stepTypes}>
         {(type) => (
-          <MenuItem icon={stepIcons[type]} onSelect={() => props.onAdd(type)}>
+          <MenuItem icon={stepTypeView(type).icon} onSelect={() => props.onAdd(type)}>
             {stepDefinitions[type].label}
           </MenuItem>
         )}

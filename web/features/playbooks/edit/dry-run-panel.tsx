@@ -12,8 +12,8 @@ import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
 import { type ChosenException, ExceptionPicker } from '../parts/exception-picker.tsx';
+import { hasFields, inputSchemaOf } from '../parts/input-schema.ts';
 import { stepAt, stepPaths, textOf } from '../parts/outline.ts';
-import { hasFields, inputSchemaOf } from '../parts/start-run-dialog.tsx';
 import { useEditor } from './editor-state.ts';
 
 type DryStep = Outputs['playbooks']['dryRun']['steps'][number];

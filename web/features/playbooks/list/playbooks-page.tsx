@@ -15,7 +15,7 @@ import { FilterChip } from '../../../kit/filter-bar/filter-chip.tsx';
 import { SearchBox } from '../../../kit/filter-bar/search-box.tsx';
 import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { type PlaybookRow, playbookColumns } from '../parts/playbook-columns.tsx';
+import { type PlaybookRow, playbookColumns } from './playbook-columns.tsx';
 
 const from = '/t/$tenant/playbooks';
 

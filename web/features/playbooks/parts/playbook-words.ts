@@ -8,26 +8,31 @@ import { type LooseStep, textOf } from './outline.ts';
 export type Playbook = Outputs['playbooks']['get'];
 export type PublishPlan = Outputs['playbooks']['publishPlan'];
 
-/** What playbooks and their steps say of themselves, in words. */
-
 const isStepType = (type: string): type is StepType => Object.hasOwn(stepDefinitions, type);
 
+/** "Call a tool"; a type that this page does not know yet shows its name. */
 export const stepTypeWord = (type: string): string => (isStepType(type) ? stepDefinitions[type].label : type);
 
-/** "operator", "ana@acme.test"; null when nobody completes it. */
+/** Who completes or receives the step: "Any operator", "ana@acme.test"; null when no one does. */
 export function ownerWords(step: LooseStep): string | null {
-  const named = step.type === 'notify' ? step.to : step.assignee;
+  const named = step.assignee ?? step.to;
   if (isObject(named)) return assigneeWords(named);
   const type = textOf(step, 'type');
-  return isStepType(type) ? stepDefinitions[type].defaultRole : null;
+  const role = isStepType(type) ? stepDefinitions[type].defaultRole : null;
+  return role && anyOf(role);
 }
 
-export function assigneeWords(assignee: Record<string, unknown>): string | null {
-  if (typeof assignee.role === 'string') return roleWord(assignee.role);
+function assigneeWords(assignee: Record<string, unknown>): string | null {
+  if (typeof assignee.role === 'string') return anyOf(assignee.role);
   return typeof assignee.user === 'string' ? assignee.user : null;
 }
 
-/** "4 h"; the text itself where it is no duration. */
+const anyOf = (role: string) => `Any ${roleWord(role)}`;
+
+/** "Any operator" inside a sentence. */
+export const inSentence = (who: string): string => who.replace(/^Any /, 'any ');
+
+/** "4 h"; the text itself when it is no duration. */
 export function durationText(value: string): string {
   const ms = durationMs(value);
   return ms === null ? value : durationWords(ms);
@@ -40,20 +45,20 @@ export function waitWords(step: LooseStep): string {
   return textOf(step, 'for') ? durationText(textOf(step, 'for')) : '';
 }
 
-/** An expression without the marks around it. */
+/** An expression without its `${{ }}`. */
 export const bareExpression = (text: string): string =>
   text.replace(/^\s*\$\{\{([\s\S]*)\}\}\s*$/, '$1').trim();
 
-/** "3 runs go on with v2" for the runs that a new version leaves alone; one line for each version. */
+/** One line per version: "3 open runs keep v2". */
 export function runsWords(runs: readonly { version: number }[]): string[] {
   const counts = new Map<number, number>();
   for (const { version } of runs) counts.set(version, (counts.get(version) ?? 0) + 1);
   return [...counts]
     .sort(([a], [b]) => b - a)
-    .map(([version, count]) => `${count} ${count === 1 ? 'run goes' : 'runs go'} on with v${version}`);
+    .map(([version, count]) => `${count} open ${count === 1 ? 'run keeps' : 'runs keep'} v${version}`);
 }
 
-/** The document that the page is about: what would be published next, else what is. */
+/** The document that the page shows: the published one, or the draft of a playbook that was never published. */
 export const shownDocument = (playbook: Playbook): Record<string, unknown> =>
   playbook.document ?? playbook.draft ?? {};
 

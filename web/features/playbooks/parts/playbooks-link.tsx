@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/solid-router';
 
-/** The way back to the list. */
+/** Back to the list. */
 export const PlaybooksLink = (props: { tenant: string }) => (
   <Link to="/t/$tenant/playbooks" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
     Playbooks

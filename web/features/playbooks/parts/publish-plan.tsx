@@ -1,9 +1,17 @@
-import { For, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
+import { ChangeRow } from '../../../kit/change-row.tsx';
+import { Diff } from '../../../kit/diff/diff.tsx';
 import { type PublishPlan, runsWords } from './playbook-words.ts';
 
-/** What publishing would do, in words: what changes, and which runs go on as they began. */
-export function PublishPlanWords(props: { plan: PublishPlan; onIssue?: (issue: Issue) => void }) {
+/** What publishing would do: what prevents it, what changes, which runs keep their version, and the text line by line. */
+export function PublishPlanView(props: {
+  plan: PublishPlan;
+  /** Leads to the place of an issue. */
+  onIssue?: ((issue: Issue) => void) | undefined;
+  /** Above the lines. */
+  children?: JSX.Element;
+}) {
   return (
     <>
       <Show when={props.plan.issues.length > 0}>
@@ -11,27 +19,33 @@ export function PublishPlanWords(props: { plan: PublishPlan; onIssue?: (issue: I
       </Show>
       <ChangeList plan={props.plan} />
       <Show when={props.plan.runs.length > 0}>
-        <ul aria-label="Runs under way" class="text-muted">
+        <ul aria-label="Open runs" class="text-muted">
           <For each={runsWords(props.plan.runs)}>{(words) => <li>{words}.</li>}</For>
         </ul>
+      </Show>
+      {props.children}
+      <Show when={props.plan.before}>
+        {(before) => (
+          <Diff
+            label="Document before and after"
+            before={JSON.stringify(before(), null, 2)}
+            after={JSON.stringify(props.plan.after, null, 2)}
+          />
+        )}
       </Show>
     </>
   );
 }
 
-/** What keeps it from being published; each leads to its place where there is a form to go to. */
-export function IssueList(props: {
-  issues: readonly Issue[];
-  onIssue?: ((issue: Issue) => void) | undefined;
-}) {
+function IssueList(props: { issues: readonly Issue[]; onIssue?: ((issue: Issue) => void) | undefined }) {
   return (
     <div>
       <p class="text-failed">
         {props.issues.length === 1
-          ? 'One problem keeps it from being published.'
-          : `${props.issues.length} problems keep it from being published.`}
+          ? 'Fix this issue before publishing.'
+          : `Fix these ${props.issues.length} issues before publishing.`}
       </p>
-      <ul aria-label="Problems" class="mt-1 border-t">
+      <ul aria-label="Issues" class="mt-1 border-t">
         <For each={props.issues}>
           {(issue) => (
             <li class="flex items-baseline gap-3 border-b py-1.5">
@@ -73,23 +87,17 @@ function ChangeList(props: { plan: PublishPlan }) {
       fallback={
         <p class="text-muted">
           {props.plan.fromVersion === null
-            ? 'It is published for the first time.'
-            : `It is the same as v${props.plan.fromVersion}.`}
+            ? 'This is the first version.'
+            : `No changes since v${props.plan.fromVersion}.`}
         </p>
       }
     >
       <ul aria-label="Changes" class="border-t">
         <For each={props.plan.changes}>
           {(change) => (
-            <li class="flex items-baseline gap-3 border-b py-1.5">
-              <span class={`w-16 shrink-0 font-medium text-sm ${kinds[change.kind].colour}`}>
-                {kinds[change.kind].word}
-              </span>
-              <span class="min-w-0 flex-1">{change.message}</span>
-              <code class="max-w-[40%] truncate font-mono text-faint text-sm" title={change.path}>
-                {change.stepId ?? change.path}
-              </code>
-            </li>
+            <ChangeRow {...kinds[change.kind]} place={change.stepId ?? change.path}>
+              {change.message}
+            </ChangeRow>
           )}
         </For>
       </ul>

@@ -5,16 +5,16 @@ import { liveState } from '../../../api/live.ts';
 import { queries } from '../../../api/trpc.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { runKind, Status } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { RunSteps } from '../parts/run-steps/run-steps.tsx';
+import { RunStatusMark } from '../parts/run-status.tsx';
+import { RunSteps } from '../parts/run-steps.tsx';
 import { StepPanel } from '../parts/step-panel/step-panel.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFacts } from './run-facts.tsx';
 
 const from = '/t/$tenant/playbook-runs/$runId';
 
-/** A run of a playbook as an operator sees it: every step, the one at hand, and the levers. */
+/** A run of a playbook: all steps, the selected one, and pause, resume and cancel. */
 export default function PlaybookRunPage() {
   const params = useParams({ from });
   const search = useSearch({ from });
@@ -47,7 +47,7 @@ export default function PlaybookRunPage() {
                 aside={
                   <>
                     <span class="text-muted">v{run().playbookVersion}</span>
-                    <Status kind={runKind(run())} />
+                    <RunStatusMark run={run()} />
                   </>
                 }
                 actions={<RunControls run={run()} onChanged={() => void query.refetch()} />}
@@ -57,7 +57,8 @@ export default function PlaybookRunPage() {
                   {(paused) => (
                     <p class="mx-6 mt-4 rounded-md border bg-sunken px-3 py-2" role="status">
                       Paused by {paused().by}
-                      {paused().reason ? `: ${paused().reason}` : ''}. No step opens and none is completed.
+                      {paused().reason ? `: ${paused().reason}` : ''}. Steps do not open and cannot be
+                      completed.
                     </p>
                   )}
                 </Show>

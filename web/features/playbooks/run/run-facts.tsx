@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/solid-router';
-import { ExternalLink } from 'lucide-solid';
 import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { Fact, Facts } from '../../../kit/facts.tsx';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
 
 const linkClass = 'text-accent hover:text-accent-hover';
 
@@ -40,7 +40,7 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
               search={{}}
               class={linkClass}
             >
-              Another run
+              Parent run
             </Link>
           </Fact>
         )}
@@ -57,19 +57,12 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
       </Show>
       <Show when={props.run.temporalUrl}>
         {(url) => (
-          <Fact label="Temporal">
-            <a
-              href={url()}
-              target="_blank"
-              rel="noreferrer"
-              class={`inline-flex items-center gap-1 ${linkClass}`}
-            >
-              Open in Temporal Web <ExternalLink size={12} aria-hidden="true" />
-            </a>
+          <Fact label="Workflow">
+            <TemporalLink url={url()} />
           </Fact>
         )}
       </Show>
-      <Fact label="Run">
+      <Fact label="ID">
         <IdChip id={props.run.id} />
       </Fact>
       <Show when={hasInput()}>

@@ -1,47 +1,37 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { createSignal } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queryKey } from '../../../api/trpc.ts';
-import { ConfirmDialog } from '../../../kit/dialog.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
+import { ActionDialog } from '../../../kit/action-dialog.tsx';
+import { toast } from '../../../shell/toasts.tsx';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
 
-/** Archiving cannot be taken back from the page, so it asks. */
+/** Asks first: archiving cannot be undone. */
 export function ArchiveDialog(props: { tool: Tool; open: boolean; onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [busy, setBusy] = createSignal(false);
 
   async function archive(): Promise<void> {
     const { id, name } = props.tool;
-    setBusy(true);
-    try {
-      await api.tools.archive.mutate({ id });
-      props.onClose();
-      await navigate({ to: '/t/$tenant/tools', params: { tenant: tenantSlug() }, search: {} });
-      client.removeQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get', { id }) });
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      toast(`${name} is archived`);
-    } catch (error) {
-      toastError(`${props.tool.name} was not archived`, error);
-    } finally {
-      setBusy(false);
-    }
+    await api.tools.archive.mutate({ id });
+    await navigate({ to: '/t/$tenant/tools', params: { tenant: tenantSlug() }, search: {} });
+    client.removeQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get', { id }) });
+    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+    toast(`${name} archived`);
   }
 
   return (
-    <ConfirmDialog
+    <ActionDialog
       open={props.open}
       onClose={props.onClose}
-      onConfirm={() => void archive()}
+      onConfirm={archive}
       title={`Archive ${toolTitle(props.tool)}`}
       verb="Archive"
-      busy={busy()}
+      failed={`${props.tool.name} was not archived.`}
       danger
     >
-      It leaves every list and cannot be run any more. Executions that it made stay, with their input, output
-      and the version they ran.
-    </ConfirmDialog>
+      The tool disappears from all lists and can no longer be run. Its executions are kept, with their input,
+      output and version.
+    </ActionDialog>
   );
 }

@@ -9,7 +9,7 @@ import { ErrorState } from '../../../kit/error-state.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 import { toolExecutionColumns } from './tool-execution-columns.tsx';
 
-/** Every run of this tool, whatever its version. */
+/** All executions of this tool, of all its versions. */
 export function ExecutionsTab(props: { tool: Tool }) {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   const query = useInfiniteQuery(() => paged(queries.executions.list, { toolId: props.tool.id, limit: 50 }));
@@ -26,14 +26,14 @@ export function ExecutionsTab(props: { tool: Tool }) {
       }
     >
       <div class="flex items-center justify-between px-6 py-2 text-sm">
-        <span class="text-muted">Every run, of every version</span>
+        <span class="text-muted">All versions</span>
         <Link
           to="/t/$tenant/executions"
           params={{ tenant: params().tenant }}
           search={{ toolId: props.tool.id }}
           class="text-accent hover:text-accent-hover"
         >
-          Filter these executions
+          Open in Executions
         </Link>
       </div>
       <DataTable
@@ -49,9 +49,7 @@ export function ExecutionsTab(props: { tool: Tool }) {
         loadingMore={query.isFetchingNextPage}
         onMore={() => void query.fetchNextPage()}
         empty={
-          <EmptyState title="It has never run">
-            The first run will stand here while it is still under way.
-          </EmptyState>
+          <EmptyState title="No executions yet.">Executions appear here as soon as they start.</EmptyState>
         }
       />
     </Show>

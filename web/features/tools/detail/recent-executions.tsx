@@ -9,7 +9,7 @@ import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { executionKind, Status } from '../../../kit/status.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 
-/** The latest few runs, at a glance. */
+/** The latest executions, one line each. */
 export function RecentExecutions(props: { tool: Tool; limit: number }) {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   const query = useQuery(() => queries.executions.list({ toolId: props.tool.id, limit: props.limit }));
@@ -29,7 +29,7 @@ export function RecentExecutions(props: { tool: Tool; limit: number }) {
     >
       <QueryView query={query} what="The executions could not be loaded">
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">It has never run.</p>}>
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">No executions yet.</p>}>
             <ul class="border-t">
               <For each={page().items}>
                 {(run) => (

@@ -5,27 +5,23 @@ import { Section } from '../../../kit/page-header.tsx';
 import { SchemaTable } from '../../../kit/schema-table/schema-table.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 
-/** What goes in and what comes out, as a table and as the schema itself. */
+/** Input and output, each as a table or as JSON Schema. */
 export function SchemasTab(props: { tool: Tool }) {
   return (
     <>
-      <SchemaSection
-        title="Input"
-        schema={props.tool.inputSchema}
-        none="Any object is taken; no property is named."
-      />
+      <SchemaSection title="Input" schema={props.tool.inputSchema} none="Any object is valid." />
       <Show
         when={props.tool.outputSchema}
         fallback={
           <Section title="Output">
-            <p class="text-muted">No schema: whatever the provider answers is accepted.</p>
+            <p class="text-muted">No schema: any output is valid.</p>
           </Section>
         }
       >
         {(schema) => (
-          <SchemaSection title="Output" schema={schema()} none="The schema names no property.">
+          <SchemaSection title="Output" schema={schema()} none="The schema has no properties.">
             <p class="mb-2 text-muted">
-              An answer that does not fit fails the run; the answer is kept for inspection.
+              If the response does not match, the execution fails. The response is kept for inspection.
             </p>
           </SchemaSection>
         )}

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Archive, Copy, Ellipsis, Lock, Pencil, Play, Power, SquareTerminal } from 'lucide-solid';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
@@ -8,9 +8,8 @@ import { Menu, MenuItem, MenuSeparator } from '../../../kit/menu.tsx';
 import { DetailBody, PageHeader } from '../../../kit/page-header.tsx';
 import { exampleValue } from '../../../kit/schema-table/example-value.ts';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { executeCurl } from '../parts/curl.ts';
+import { copyCurl } from '../parts/copy-curl.ts';
 import { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
 import { ArchiveDialog } from './archive-dialog.tsx';
@@ -18,6 +17,7 @@ import { ExecutionsTab } from './executions-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { SchemasTab } from './schemas-tab.tsx';
 import { ToolFacts } from './tool-facts.tsx';
+import { ToolsLink } from './tools-link.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const tabs = [
@@ -52,22 +52,9 @@ export function ToolDetail(props: { tool: Tool }) {
       params: { tenant: params().tenant },
       search: { copy: props.tool.id },
     });
-  const copyCurl = async () => {
-    try {
-      await navigator.clipboard.writeText(
-        executeCurl({
-          origin: location.origin,
-          toolId: props.tool.id,
-          payload: exampleValue(props.tool.inputSchema),
-        }),
-      );
-      toast('Copied as curl. Put an API key into $API_KEY.');
-    } catch (error) {
-      toastError('Nothing was copied', error);
-    }
-  };
-  const turnWords = () =>
-    enabled.shown(props.tool) ? 'Turn off for this tenant' : 'Turn on for this tenant';
+  const copy = () => void copyCurl({ toolId: props.tool.id, payload: exampleValue(props.tool.inputSchema) });
+  const toggleWords = () =>
+    enabled.shown(props.tool) ? 'Disable for this organization' : 'Enable for this organization';
   const mayRun = () => can('tools.execute') && props.tool.enabled;
 
   useActions(() => [
@@ -76,9 +63,9 @@ export function ToolDetail(props: { tool: Tool }) {
       ? [{ id: 'tool:edit', label: 'Edit', keys: 'e', group: 'Page' as const, run: edit }]
       : []),
     ...(can('tools.enable')
-      ? [{ id: 'tool:enabled', label: turnWords(), group: 'Page' as const, run: toggle }]
+      ? [{ id: 'tool:enabled', label: toggleWords(), group: 'Page' as const, run: toggle }]
       : []),
-    { id: 'tool:curl', label: 'Copy as curl', group: 'Page', run: () => void copyCurl() },
+    { id: 'tool:curl', label: 'Copy as curl', group: 'Page', run: copy },
     ...(can('tools.write')
       ? [{ id: 'tool:copy', label: 'Duplicate', group: 'Page' as const, run: duplicate }]
       : []),
@@ -104,26 +91,17 @@ export function ToolDetail(props: { tool: Tool }) {
     <>
       <PageHeader
         title={toolTitle(props.tool)}
-        back={
-          <Link
-            to="/t/$tenant/tools"
-            params={{ tenant: params().tenant }}
-            search={{}}
-            class="hover:text-text"
-          >
-            Tools
-          </Link>
-        }
+        back={<ToolsLink tenant={params().tenant} />}
         aside={
           <>
             <span class="text-muted">v{props.tool.version}</span>
             <Show when={!enabled.shown(props.tool)}>
-              <span class="rounded-sm border px-1.5 text-muted text-sm">Off for this tenant</span>
+              <span class="rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
             </Show>
             <Show when={!props.tool.writable}>
               <span class="inline-flex items-center gap-1 text-faint text-sm">
                 <Lock size={12} aria-hidden="true" />
-                {props.tool.readOnlyReason ?? 'Read only'}
+                {props.tool.readOnlyReason ?? 'Read-only'}
               </span>
             </Show>
           </>
@@ -136,7 +114,7 @@ export function ToolDetail(props: { tool: Tool }) {
               triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
               trigger={<Ellipsis size={16} aria-hidden="true" />}
             >
-              <MenuItem icon={SquareTerminal} onSelect={() => void copyCurl()}>
+              <MenuItem icon={SquareTerminal} onSelect={copy}>
                 Copy as curl
               </MenuItem>
               <Show when={can('tools.write')}>
@@ -146,7 +124,7 @@ export function ToolDetail(props: { tool: Tool }) {
               </Show>
               <Show when={can('tools.enable')}>
                 <MenuItem icon={Power} onSelect={toggle}>
-                  {turnWords()}
+                  {toggleWords()}
                 </MenuItem>
               </Show>
               <Show when={props.tool.writable}>
@@ -165,7 +143,7 @@ export function ToolDetail(props: { tool: Tool }) {
               when={props.tool.enabled || !can('tools.enable')}
               fallback={
                 <Button variant="primary" icon={Power} busy={enabled.busy(props.tool)} onClick={toggle}>
-                  Turn on for this tenant
+                  Enable
                 </Button>
               }
             >

@@ -7,7 +7,7 @@ import { executionKind, Status } from '../../../kit/status.tsx';
 
 type Row = Outputs['executions']['list']['items'][number];
 
-/** The columns of a tool's own executions: the tool itself goes without saying. */
+/** Columns for the executions of one tool. */
 export const toolExecutionColumns: readonly Column<Row>[] = [
   {
     id: 'status',

@@ -9,25 +9,25 @@ import { Switch } from '../../../kit/switch.tsx';
 import type { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { type Tool, toolTypeWord } from '../parts/tool-words.ts';
 
-/** The narrow column: what the tool is, and since when. */
+/** The narrow column: state, identity and history. */
 export function ToolFacts(props: { tool: Tool; enabled: ReturnType<typeof createEnabledSwitch> }) {
   const can = useCan();
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   return (
     <Facts>
-      <Fact label="In this tenant">
+      <Fact label="Status">
         <span class="flex items-center gap-2">
           <Switch
             checked={props.enabled.shown(props.tool)}
             busy={props.enabled.busy(props.tool)}
             disabled={!can('tools.enable')}
-            label="On for this tenant"
-            onChange={(on) => void props.enabled.set(props.tool, on)}
+            label="Enabled"
+            onChange={(enabled) => void props.enabled.set(props.tool, enabled)}
           />
-          {props.enabled.shown(props.tool) ? 'On' : 'Off'}
+          {props.enabled.shown(props.tool) ? 'Enabled' : 'Disabled'}
         </span>
         <Show when={!can('tools.enable')}>
-          <span class="text-faint text-sm">Changing this needs the role tool admin.</span>
+          <span class="text-faint text-sm">Only tool admins can change this.</span>
         </Show>
       </Fact>
       <Fact label="Name">
@@ -36,11 +36,13 @@ export function ToolFacts(props: { tool: Tool; enabled: ReturnType<typeof create
           <CopyButton text={props.tool.name} label="Copy name" />
         </span>
       </Fact>
-      <Fact label="Id">
-        <IdChip id={props.tool.id} label="Copy tool id" />
+      <Fact label="ID">
+        <IdChip id={props.tool.id} label="Copy tool ID" />
       </Fact>
       <Fact label="Type">{toolTypeWord(props.tool.type)}</Fact>
-      <Fact label="Scope">{props.tool.scope === 'global' ? 'Global, for every tenant' : 'This tenant'}</Fact>
+      <Fact label="Scope">
+        {props.tool.scope === 'global' ? 'Global: all organizations' : 'This organization'}
+      </Fact>
       <Fact label="Category">
         <Link
           to="/t/$tenant/tools"

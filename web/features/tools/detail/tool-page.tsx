@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/solid-query';
-import { Link, Outlet, useParams } from '@tanstack/solid-router';
+import { Outlet, useParams } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { ToolDetail } from './tool-detail.tsx';
+import { ToolsLink } from './tools-link.tsx';
 
-/** One tool; its run sheet opens over it as a child route. */
+/** One tool. Its run sheet is a child route and opens over the page. */
 export default function ToolPage() {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));
@@ -16,19 +17,7 @@ export default function ToolPage() {
         {(tool) => <ToolDetail tool={tool()} />}
       </QueryView>
       <Show when={query.isError && !query.data}>
-        <PageHeader
-          title="Tool"
-          back={
-            <Link
-              to="/t/$tenant/tools"
-              params={{ tenant: params().tenant }}
-              search={{}}
-              class="hover:text-text"
-            >
-              Tools
-            </Link>
-          }
-        />
+        <PageHeader title="Tool" back={<ToolsLink tenant={params().tenant} />} />
       </Show>
       <Outlet />
     </>

@@ -7,7 +7,7 @@ import { Dialog } from '../../../kit/dialog.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
 import type { Definition, Tool } from '../../../kit/document-form/definition-document.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
-import { ChangeRow } from '../parts/version-diff.tsx';
+import { DefinitionChange } from '../parts/definition-change.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import type { ToolForm } from './form-state.ts';
 
@@ -56,7 +56,7 @@ export function ReviewDialog(props: {
         </Show>
         <BlastRadius tool={props.tool} definition={props.form.definition()} />
         <ul aria-label="Changes" class="border-t">
-          <For each={changes()}>{(change) => <ChangeRow change={change} />}</For>
+          <For each={changes()}>{(change) => <DefinitionChange change={change} />}</For>
           <Show when={newSecret()}>
             <li class="border-b py-1.5">
               A new secret goes into the vault and replaces the one that is set.

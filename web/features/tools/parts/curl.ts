@@ -1,7 +1,7 @@
 /** Quotes for a POSIX shell. */
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The REST call that the Run button makes, with `$API_KEY` for the key. */
+/** A curl command that executes the tool over REST. `$API_KEY` replaces the key. */
 export function executeCurl(call: {
   origin: string;
   toolId: string;

@@ -10,35 +10,32 @@ interface Switchable {
   enabled: boolean;
 }
 
-/**
- * Turns tools on and off for the tenant. What was asked for shows at once, marked as not yet agreed;
- * the truth is what the server says after.
- */
+/** Enables and disables tools for the tenant. Shows the new state at once, as busy until the server confirms it. */
 export function createEnabledSwitch() {
   const client = useQueryClient();
-  const [asked, setAsked] = createSignal<ReadonlyMap<string, boolean>>(new Map());
+  const [requested, setRequested] = createSignal<ReadonlyMap<string, boolean>>(new Map());
 
   async function set(tool: Switchable, enabled: boolean): Promise<void> {
-    if (asked().has(tool.id)) return;
-    setAsked((all) => new Map(all).set(tool.id, enabled));
+    if (requested().has(tool.id)) return;
+    setRequested((all) => new Map(all).set(tool.id, enabled));
     try {
       await api.tools.setEnabled.mutate({ id: tool.id, enabled });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      toast(`${tool.name} is ${enabled ? 'on' : 'off'} for this tenant`, {
+      toast(`${tool.name} ${enabled ? 'enabled' : 'disabled'}`, {
         label: 'Undo',
         run: () => void set({ ...tool, enabled }, !enabled),
       });
     } catch (error) {
-      toastError(`${tool.name} was not turned ${enabled ? 'on' : 'off'}`, error);
+      toastError(`${tool.name} was not ${enabled ? 'enabled' : 'disabled'}`, error);
     } finally {
-      setAsked((all) => new Map([...all].filter(([id]) => id !== tool.id)));
+      setRequested((all) => new Map([...all].filter(([id]) => id !== tool.id)));
     }
   }
 
   return {
     set,
-    /** What to show now. */
-    shown: (tool: Switchable): boolean => asked().get(tool.id) ?? tool.enabled,
-    busy: (tool: Switchable): boolean => asked().has(tool.id),
+    /** The state to show. */
+    shown: (tool: Switchable): boolean => requested().get(tool.id) ?? tool.enabled,
+    busy: (tool: Switchable): boolean => requested().has(tool.id),
   };
 }

@@ -2,8 +2,9 @@ import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { formatDuration } from '../../../kit/format.ts';
+import { authTypeWord } from './tool-words.ts';
 
-/** The request exactly as it would be sent, secrets replaced. */
+/** The request as it would be sent, with secrets redacted. */
 export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
   const request = () => props.preview.request;
   const headers = () => Object.entries(request().headers);
@@ -34,20 +35,20 @@ export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
         />
       </Show>
       <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
-        <dt class="text-faint">If it fails</dt>
+        <dt class="text-faint">Retry safety</dt>
         <dd>{props.preview.repeatPolicy}</dd>
-        <dt class="text-faint">Time</dt>
+        <dt class="text-faint">Timeouts</dt>
         <dd>
-          {formatDuration(props.preview.timeoutMs)} for one attempt,{' '}
-          {formatDuration(props.preview.deadlineMs)} in all;{' '}
-          {props.preview.maxAttempts === 1 ? 'one attempt' : `at most ${props.preview.maxAttempts} attempts`}
+          {formatDuration(props.preview.timeoutMs)} per attempt, {formatDuration(props.preview.deadlineMs)} in
+          total;{' '}
+          {props.preview.maxAttempts === 1 ? 'one attempt' : `up to ${props.preview.maxAttempts} attempts`}
         </dd>
         <dt class="text-faint">Credential</dt>
         <dd>
           <Show when={props.preview.credential} fallback={<span class="text-muted">None</span>}>
             {(credential) => (
               <>
-                {credential().name} <span class="text-faint">{credential().type.replaceAll('_', ' ')}</span>
+                {credential().name} <span class="text-faint">{authTypeWord(credential().type)}</span>
               </>
             )}
           </Show>

@@ -2,7 +2,7 @@ import { X } from 'lucide-solid';
 import type { JSX } from 'solid-js';
 import { Button } from '../../../kit/button.tsx';
 
-/** The lower part of the run sheet. */
+/** The lower part of the sheet. */
 export function Panel(props: {
   title: string;
   aside?: JSX.Element;

@@ -2,10 +2,10 @@ import { pointerSteps } from '../../../../shared/platform/json-pointer.ts';
 import { redactionMark } from '../../../../shared/platform/redaction/redaction-mark.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 
-/** The input of a past run, ready to be run again: what was redacted is taken out and named. */
+/** The input of an earlier execution, ready to be used again: redacted values are removed, and their places listed. */
 export function reusableInput(input: unknown): { value: unknown; missing: string[] } {
   const missing = markedPointers(input);
-  // From the back, so that removing a list's element does not move the ones still to go.
+  // From the back: removing an element of a list moves the ones after it.
   const value = missing
     .toReversed()
     .reduce<unknown>((kept, pointer) => setAt(kept, pointer, undefined), input);
@@ -13,7 +13,7 @@ export function reusableInput(input: unknown): { value: unknown; missing: string
 }
 
 function markedPointers(value: unknown, pointer = ''): string[] {
-  // A mark inside a longer text means that the text is not the one that was sent.
+  // A mark inside a longer text means that part of it was redacted.
   if (typeof value === 'string') return value.includes(redactionMark) ? [pointer] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
@@ -21,7 +21,7 @@ function markedPointers(value: unknown, pointer = ''): string[] {
   );
 }
 
-/** Words for a list of places: "pin and card.number". */
+/** "pin and card.number" */
 export function placesWords(pointers: readonly string[]): string {
   const names = pointers.map((pointer) => pointerSteps(pointer).join('.') || 'the input');
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

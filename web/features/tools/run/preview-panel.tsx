@@ -7,7 +7,7 @@ import { Panel } from './panel.tsx';
 
 type Preview = Outputs['tools']['preview'];
 
-/** The request exactly as it would be sent, secrets replaced. */
+/** The request as it would be sent, with secrets redacted. */
 export function PreviewPanel(props: {
   preview: Preview | null;
   isOld: boolean;
@@ -31,7 +31,7 @@ export function PreviewPanel(props: {
     >
       <Show when={props.isOld}>
         <p class="flex items-center gap-3 text-muted" role="status">
-          The input has changed since this preview; it binds nothing any more.
+          The input has changed since this preview.
           <Button onClick={() => props.onAgain()}>Preview again</Button>
         </p>
       </Show>

@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { v7 as uuidv7 } from 'uuid';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { type ApiError, toApiError } from '../../../api/api-error.ts';
+import { type ApiError, isTransient, toApiError } from '../../../api/api-error.ts';
 import { api, type Outputs, queries } from '../../../api/trpc.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../kit/draft-storage.ts';
 import { createJsonDocument, formatJson } from '../../../kit/json-editor/json-document.ts';
@@ -15,7 +15,7 @@ export type Tool = Outputs['tools']['get'];
 type Preview = Outputs['tools']['preview'];
 export type Busy = 'validate' | 'preview' | 'execute' | 'load';
 
-/** Everything a run sheet knows and does; the components only show it. */
+/** The state of a run sheet and what it can do; the components only show it. */
 export function createRun(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
   const client = useQueryClient();
   const { tool } = at;
@@ -35,10 +35,9 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
   const [executionId, setExecutionId] = createSignal<string | null>(null);
   const [restored, setRestored] = createSignal(draft !== null);
 
-  // One key per opening: however often Execute is pressed, it is one run. A new one begins when what was
-  // asked for has its answer and the person asks for something else.
+  // Pressing Execute twice starts one execution. The next press gets a new key only after the server has responded.
   let key = uuidv7();
-  let answered = false;
+  let responded = false;
 
   let saving: ReturnType<typeof setTimeout> | undefined;
   createEffect(
@@ -57,7 +56,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
   );
   onCleanup(() => clearTimeout(saving));
 
-  /** A preview binds only the very input that it was made of. */
+  /** A preview is valid only for the input that it was made from. */
   const currentPreview = createMemo(() => {
     const made = preview();
     return made && !document.problem() && sameJson(made.of, document.value()) ? made.at : null;
@@ -88,10 +87,10 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
     busy,
     restored,
     preview: currentPreview,
-    /** One was made, but the input has changed since. */
+    /** The input has changed since the preview. */
     previewIsOld: () => preview() !== null && currentPreview() === null,
     executionId,
-    /** Changes one place; what was said about it is out of date then. */
+    /** Changes one place and removes the issues found there. */
     set: (pointer: string, value: unknown) => {
       document.set(pointer, value);
       setIssues((before) =>
@@ -111,7 +110,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
       setRestored(false);
       dropDraft(at.tenant, tool.id);
     },
-    /** Loads the input of a past run. @returns the places whose secret has to be entered again. */
+    /** Loads the input of an earlier execution. @returns the places whose secret must be entered again */
     load: async (id: string): Promise<string[]> => {
       begin('load');
       try {
@@ -122,13 +121,13 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setIssues(
           missing.map((path) => ({
             path,
-            message: 'Secret, so it was not kept. Enter it again.',
+            message: 'Secrets are not stored. Enter it again.',
             keyword: 'redacted',
           })),
         );
         return missing;
       } catch (thrown) {
-        fail('The input of that run could not be loaded', thrown);
+        fail('The input of that execution could not be loaded', thrown);
         return [];
       } finally {
         setBusy(null);
@@ -144,7 +143,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         fail(
           toApiError(thrown).code === 'invalid_input'
             ? 'The input is not valid'
-            : 'The input could not be checked',
+            : 'The input could not be validated',
           thrown,
         );
         return false;
@@ -160,7 +159,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setPreview({ of, at: made });
         return true;
       } catch (thrown) {
-        fail('The request could not be previewed', thrown);
+        fail('The preview failed', thrown);
         return false;
       } finally {
         setBusy(null);
@@ -169,9 +168,9 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
     execute: async (): Promise<boolean> => {
       if (busy() === 'execute') return false;
       begin('execute');
-      if (answered) {
+      if (responded) {
         key = uuidv7();
-        answered = false;
+        responded = false;
       }
       try {
         const execution = await api.tools.execute.mutate({
@@ -182,7 +181,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
           waitMs: 0,
           idempotencyKey: key,
         });
-        answered = true;
+        responded = true;
         client.setQueryData(queries.executions.get({ id: execution.id }).queryKey, execution);
         setExecutionId(execution.id);
         setPreview(null);
@@ -190,22 +189,21 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         dropDraft(at.tenant, tool.id);
         return true;
       } catch (thrown) {
-        const { code } = toApiError(thrown);
-        // No answer may still mean a run: the same key finds it. A refusal is an answer.
-        answered = code !== 'offline' && code !== 'unavailable' && code !== 'internal';
-        if (code === 'preview_changed') setPreview(null);
-        fail('It was not run', thrown);
+        // Without a response the execution may have started: the same key finds it.
+        responded = !isTransient(thrown);
+        if (toApiError(thrown).code === 'preview_changed') setPreview(null);
+        fail('The tool was not executed', thrown);
         return false;
       } finally {
         setBusy(null);
       }
     },
-    /** The input without its secrets, for a command that is copied. */
+    /** The input without its secrets, for a copied command. */
     shareable: () => withoutSecrets(schema, schema, document.value()) ?? {},
   };
 }
 
-/** Issues are located in what was sent, `{payload}`, or in the payload itself. */
+/** The server locates issues in the request, `{payload}`, or in the payload itself. */
 function withoutPayload(path: string, payload: unknown): string {
   const isAround = path === '/payload' || path.startsWith('/payload/');
   return isAround && !(isObject(payload) && Object.hasOwn(payload, 'payload'))

@@ -9,7 +9,7 @@ import { RunTool } from './run-tool.tsx';
 
 const from = '/t/$tenant/tools/$toolId/run';
 
-/** Runs a tool, above the tool's page and at an address of its own. Closing it cancels nothing. */
+/** Executes a tool, in a sheet over the tool's page with its own URL. Closing the sheet cancels nothing. */
 export default function RunToolSheet() {
   const params = useParams({ from });
   const search = useSearch({ from });
@@ -34,7 +34,7 @@ export default function RunToolSheet() {
         width="780px"
       >
         <QueryView query={query} what="The tool could not be loaded">
-          {/* The tool as it was when the sheet opened: what one is filling in does not change under one's hands. */}
+          {/* Keeps the version from when the sheet opened: the form must not change while someone fills it in. */}
           {(tool) => (
             <RunTool
               tool={tool()}

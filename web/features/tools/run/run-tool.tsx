@@ -7,18 +7,17 @@ import { inputClass } from '../../../kit/field.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
-import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useExecution } from '../../executions/parts/execution-query.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
-import { executeCurl } from '../parts/curl.ts';
+import { copyCurl } from '../parts/copy-curl.ts';
+import { ExecuteProblem } from './execute-problem.tsx';
+import { ExecutionPanel } from './execution-panel.tsx';
 import { placesWords } from './past-input.ts';
-import { PastRunsMenu } from './past-runs-menu.tsx';
+import { PastInputMenu } from './past-input-menu.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
-import { RunPanel } from './run-panel.tsx';
-import { RunProblem } from './run-problem.tsx';
 import { createRun, type Tool } from './run-state.ts';
 
-/** Above: the input, as a form or as JSON. Below: the request as it would be sent, and the run itself. */
+/** Above: the input, as a form or as JSON. Below: the preview of the request, or the execution. */
 export function RunTool(props: {
   tool: Tool;
   tenant: string;
@@ -28,7 +27,7 @@ export function RunTool(props: {
   const can = useCan();
   const run = createRun({ tenant: props.tenant, tool: props.tool, exceptionId: props.exceptionId });
   const [view, setView] = createSignal<'form' | 'json'>(run.document.problem() ? 'json' : 'form');
-  const [panel, setPanel] = createSignal<'preview' | 'run' | null>(null);
+  const [panel, setPanel] = createSignal<'preview' | 'execution' | null>(null);
   const [missing, setMissing] = createSignal<readonly string[]>([]);
   let form: SchemaFormHandle | undefined;
   let editor: JsonEditorHandle | undefined;
@@ -36,10 +35,10 @@ export function RunTool(props: {
   const goTo = (pointer: string) => {
     if (view() === 'form' && form?.focus(pointer)) return;
     if (view() === 'form') setView('json');
-    // The editor may still be loading: its handle comes with it.
-    const wait = (tries: number) => {
+    // The editor may still be loading.
+    const wait = (attempts: number) => {
       if (editor) editor.focus(pointer);
-      else if (tries > 0) setTimeout(() => wait(tries - 1), 50);
+      else if (attempts > 0) setTimeout(() => wait(attempts - 1), 50);
     };
     queueMicrotask(() => wait(40));
   };
@@ -47,7 +46,7 @@ export function RunTool(props: {
     const [first] = run.issues();
     if (first) goTo(first.path);
   };
-  /** What the page sees by itself spares a question to the server. */
+  /** Invalid JSON needs no request to the server. */
   const isReadable = (): boolean => {
     const problem = run.document.problem();
     if (!problem) return true;
@@ -76,7 +75,7 @@ export function RunTool(props: {
     const broken = view() === 'form' ? (form?.check() ?? []) : [];
     const [unreadable] = broken.filter((issue) => issue.keyword === 'json');
     if (unreadable) return goTo(unreadable.path);
-    if (await run.execute()) setPanel('run');
+    if (await run.execute()) setPanel('execution');
     else goToFirst();
   };
   const load = async (id: string) => {
@@ -84,29 +83,20 @@ export function RunTool(props: {
     setMissing(places);
     setTimeout(() => focusStart(places[0]), 0);
   };
-  /** To what has to be entered, else to the first input there is. */
+  /** Focuses what must be entered, otherwise the first field. */
   const focusStart = (pointer: string | undefined) => {
     if (pointer !== undefined) goTo(pointer);
     else if (view() === 'json') editor?.focus();
     else if (!form?.focusFirst()) document.getElementById('run-tab-form')?.focus();
   };
-  const copyCurl = async () => {
-    try {
-      await navigator.clipboard.writeText(
-        executeCurl({
-          origin: location.origin,
-          toolId: props.tool.id,
-          payload: run.shareable(),
-          exceptionId: run.exceptionId().trim() || undefined,
-        }),
-      );
-      toast('Copied as curl. Put an API key into $API_KEY.');
-    } catch (error) {
-      toastError('Nothing was copied', error);
-    }
-  };
+  const copy = () =>
+    void copyCurl({
+      toolId: props.tool.id,
+      payload: run.shareable(),
+      exceptionId: run.exceptionId().trim() || undefined,
+    });
   onMount(() => {
-    // Later than the dialog, which gives the focus to its first button, the one that closes it.
+    // After the dialog, which focuses its Close button.
     setTimeout(() => {
       if (props.inputOf) void load(props.inputOf);
       else focusStart(undefined);
@@ -115,8 +105,8 @@ export function RunTool(props: {
 
   const mayRun = () => can('tools.execute') && props.tool.enabled;
   const whyNot = () => {
-    if (!can('tools.execute')) return 'Running a tool needs the role operator.';
-    return props.tool.enabled ? null : 'This tool is turned off for this tenant.';
+    if (!can('tools.execute')) return 'Only operators can execute tools.';
+    return props.tool.enabled ? null : 'This tool is disabled for this organization.';
   };
 
   useActions(() => [
@@ -137,7 +127,7 @@ export function RunTool(props: {
       run: () => void execute(),
     },
     { id: 'run:preview', label: 'Preview the request', keys: 'p', group: 'Page', run: () => void preview() },
-    { id: 'run:curl', label: 'Copy as curl', group: 'Page', run: () => void copyCurl() },
+    { id: 'run:curl', label: 'Copy as curl', group: 'Page', run: copy },
   ]);
 
   return (
@@ -171,8 +161,8 @@ export function RunTool(props: {
           </For>
         </div>
         <div class="ml-auto flex items-center gap-1">
-          <PastRunsMenu toolId={props.tool.id} onPick={(id) => void load(id)} />
-          <Button variant="quiet" icon={SquareTerminal} onClick={() => void copyCurl()}>
+          <PastInputMenu toolId={props.tool.id} onPick={(id) => void load(id)} />
+          <Button variant="quiet" icon={SquareTerminal} onClick={copy}>
             Copy as curl
           </Button>
           <Button
@@ -190,8 +180,8 @@ export function RunTool(props: {
 
       <Show when={props.tool.version !== run.tool.version}>
         <p class="flex shrink-0 items-center gap-2 border-b bg-unknown-soft px-5 py-1.5" role="status">
-          The tool is v{props.tool.version} by now; this form was made for v{run.tool.version}. A run takes
-          the current version.
+          The tool has changed: this form is for v{run.tool.version}, but Execute uses the current v
+          {props.tool.version}.
         </p>
       </Show>
       <div
@@ -203,12 +193,11 @@ export function RunTool(props: {
       >
         <div class="flex flex-col gap-3 px-5 pt-3 empty:hidden">
           <Show when={run.restored()}>
-            <p class="text-muted text-sm">Your unsent input from before is back. Secret fields are empty.</p>
+            <p class="text-muted text-sm">Your unsent input was restored. Secret fields are empty.</p>
           </Show>
           <Show when={missing().length > 0}>
             <p class="rounded-md border border-unknown/35 bg-unknown-soft px-3 py-1.5" role="status">
-              The input of the past run is loaded. {placesWords(missing())}: secret, so not kept. Enter{' '}
-              {missing().length === 1 ? 'it' : 'them'} again.
+              The input was loaded without secrets. Enter {placesWords(missing())} again.
             </p>
           </Show>
         </div>
@@ -217,9 +206,9 @@ export function RunTool(props: {
             <div class="px-5 py-3.5">
               <Show when={run.document.problem()}>
                 <p class="mb-3 text-unknown" role="status">
-                  The JSON has a mistake, so this is the input as it last was.{' '}
+                  The JSON is invalid. The form shows the last valid input.{' '}
                   <button type="button" class="text-accent" onClick={() => setView('json')}>
-                    Go to the JSON
+                    Go to JSON
                   </button>
                 </p>
               </Show>
@@ -276,7 +265,7 @@ export function RunTool(props: {
               maxLength={128}
               autocomplete="off"
               spellcheck={false}
-              placeholder="Id of the case that this run belongs to"
+              placeholder="ID of the exception that this execution belongs to"
               class={`${inputClass} font-mono text-sm placeholder:font-sans`}
             />
           </label>
@@ -285,7 +274,7 @@ export function RunTool(props: {
 
       <Show when={run.error()}>
         {(problem) => (
-          <RunProblem
+          <ExecuteProblem
             what={problem().what}
             error={problem().error}
             issues={run.issues()}
@@ -303,9 +292,14 @@ export function RunTool(props: {
           onClose={() => setPanel(null)}
         />
       </Show>
-      <Show when={panel() === 'run' && run.executionId()}>
+      <Show when={panel() === 'execution' && run.executionId()}>
         {(id) => (
-          <RunPanel executionId={id()} tenant={props.tenant} onIssue={goTo} onClose={() => setPanel(null)} />
+          <ExecutionPanel
+            executionId={id()}
+            tenant={props.tenant}
+            onIssue={goTo}
+            onClose={() => setPanel(null)}
+          />
         )}
       </Show>
 
@@ -316,18 +310,18 @@ export function RunTool(props: {
             <Switch>
               <Match when={run.valid()}>
                 <span class="inline-flex items-center gap-1.5 text-succeeded">
-                  <CircleCheck size={14} aria-hidden="true" /> The input is valid
+                  <CircleCheck size={14} aria-hidden="true" /> The input is valid.
                 </span>
               </Match>
               <Match when={run.preview()}>
-                {(made) => <>Bound to the preview {made().digest.slice(0, 12)}</>}
+                {(made) => <>Sends exactly the previewed request ({made().digest.slice(0, 12)}).</>}
               </Match>
             </Switch>
           </p>
         </Show>
-        <Show when={run.executionId() && panel() !== 'run'}>
-          <Button variant="quiet" icon={Braces} onClick={() => setPanel('run')}>
-            Show the run
+        <Show when={run.executionId() && panel() !== 'execution'}>
+          <Button variant="quiet" icon={Braces} onClick={() => setPanel('execution')}>
+            Show execution
           </Button>
         </Show>
         <Button busy={run.busy() === 'validate'} keys="mod+shift+v" onClick={() => void validate()}>

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { queries } from '../../../../api/trpc.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
+import { stepTypeView } from '../steps/registry.ts';
 import type { StepView } from './step-view.ts';
 
 /** How many of the latest results are shown. */
 const shown = 4;
 
-/** What the steps before came to: who approves or decides should not have to look for it. */
+/** The results that an approval or a decision is based on. */
 export function EarlierResults(props: { step: StepView }) {
   const query = useQuery(() => queries.runs.get({ id: props.step.runId }));
   const results = () =>
@@ -16,15 +17,15 @@ export function EarlierResults(props: { step: StepView }) {
         (step) =>
           step.number < props.step.number &&
           step.status === 'completed' &&
-          step.type !== 'notify' &&
+          !stepTypeView(step.type).hasNoResult &&
           typeof step.output === 'object' &&
           step.output !== null,
       )
       .slice(-shown);
   return (
     <Show when={results().length > 0}>
-      <section aria-label="What came before" class="flex flex-col gap-2">
-        <h4 class="label-caps">What came before</h4>
+      <section aria-label="Earlier results" class="flex flex-col gap-2">
+        <h4 class="label-caps">Earlier results</h4>
         <For each={results()}>
           {(step) => (
             <div class="flex flex-col gap-1">

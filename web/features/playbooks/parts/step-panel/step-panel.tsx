@@ -2,26 +2,29 @@ import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { liveState } from '../../../../api/live.ts';
 import { queries } from '../../../../api/trpc.ts';
+import { Due } from '../../../../kit/due.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
-import { RelativeTime, useNow } from '../../../../kit/relative-time.tsx';
+import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status, stepKind } from '../../../../kit/status.tsx';
+import { inSentence } from '../playbook-words.ts';
+import { stepTypeView } from '../steps/registry.ts';
 import { EarlierResults } from './earlier-results.tsx';
 import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
 import { ExecutionLinks, StepResult } from './step-result.tsx';
 import { isOpenStep, type StepView } from './step-view.ts';
 
-/** One step of a run: what is to be done and by whom, and how to complete it; or what it came to. */
+/** One step of a run: what to do, who does it and how to complete it; or its result. */
 export function StepPanel(props: { runId: string; stepId: string; onDone?: () => void }) {
   return (
     <Show when={`${props.runId}/${props.stepId}`} keyed>
-      <OneStep {...props} />
+      <LoadedStep {...props} />
     </Show>
   );
 }
 
-function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) {
+function LoadedStep(props: { runId: string; stepId: string; onDone?: () => void }) {
   const query = useQuery(() => ({
     ...queries.runs.step({ id: props.runId, stepId: props.stepId }),
     refetchInterval: (current: { state: { data?: StepView } }) =>
@@ -33,7 +36,7 @@ function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) 
         <section aria-label={step().title} class="flex flex-col gap-3">
           <StepHead step={step()} />
           <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
-          <Show when={isOpenStep(step()) && ['approval', 'decision'].includes(step().type)}>
+          <Show when={isOpenStep(step()) && stepTypeView(step().type).needsEarlierResults}>
             <EarlierResults step={step()} />
           </Show>
           <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
@@ -45,7 +48,7 @@ function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) 
               when={step().mayComplete}
               fallback={
                 <p class="rounded-md border bg-sunken px-3 py-2" role="status">
-                  {step().mayNot ?? 'It cannot be completed now.'}
+                  {step().mayNot ?? 'This step cannot be completed now.'}
                 </p>
               }
             >
@@ -66,13 +69,14 @@ function OneStep(props: { runId: string; stepId: string; onDone?: () => void }) 
 }
 
 function StepHead(props: { step: StepView }) {
-  const now = useNow();
-  const late = () => props.step.dueAt !== null && Date.parse(props.step.dueAt) < now();
   return (
     <header class="flex flex-col gap-1">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 class="font-semibold">{props.step.title}</h3>
-        <Status kind={stepKind(props.step)} />
+        <Status
+          kind={stepKind(props.step)}
+          word={props.step.status === 'completed' ? 'Completed' : undefined}
+        />
         <Show when={props.step.tool}>
           {(tool) => (
             <code class="font-mono text-muted text-sm">
@@ -83,7 +87,7 @@ function StepHead(props: { step: StepView }) {
       </div>
       <p class="flex flex-wrap gap-x-3 text-muted text-sm">
         <span>Step {props.step.number}</span>
-        <Show when={props.step.waitingOn}>{(who) => <span>for {who()}</span>}</Show>
+        <Show when={props.step.waitingOn}>{(who) => <span>for {inSentence(who())}</span>}</Show>
         <Show when={props.step.openedAt}>
           {(at) => (
             <span>
@@ -92,11 +96,7 @@ function StepHead(props: { step: StepView }) {
           )}
         </Show>
         <Show when={isOpenStep(props.step) && props.step.dueAt}>
-          {(due) => (
-            <span classList={{ 'font-medium text-failed': late() }}>
-              {late() ? 'overdue, ' : ''}due <RelativeTime at={due()} />
-            </span>
-          )}
+          <Due at={props.step.dueAt} prefix="due " />
         </Show>
         <Show when={props.step.escalated > 0}>
           <span>escalated {props.step.escalated === 1 ? 'once' : `${props.step.escalated} times`}</span>
@@ -131,15 +131,15 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       classList={{ 'border-unknown/50 bg-unknown-soft': unknown(), 'bg-failed-soft': !unknown() }}
     >
       <p class="font-medium" classList={{ 'text-unknown': unknown(), 'text-failed': !unknown() }}>
-        {unknown() ? 'Whether it took effect is not known' : 'It was tried and failed'}
+        {unknown() ? 'Outcome unknown' : 'Last attempt failed'}
       </p>
       <p>
         {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
       </p>
       <p class="text-muted text-sm">
         {unknown()
-          ? 'Look at the provider, then say what came of it. Until then it is not run again.'
-          : 'The step is open: fix the input and run it again, or skip it with a reason.'}
+          ? 'Check with the provider whether the call took effect. The tool does not run again until you decide.'
+          : 'Fix the input and run the tool again, or choose another way to complete the step.'}
       </p>
     </div>
   );

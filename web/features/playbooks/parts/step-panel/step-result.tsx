@@ -6,15 +6,18 @@ import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import type { StepView } from './step-view.ts';
 
-/** Underlined: it stands in the middle of a text, where colour alone does not tell it apart. */
+/** Underlined: inside a text, colour alone does not mark a link. */
 const linkClass = 'text-accent underline underline-offset-2 hover:text-accent-hover';
 
-/** What a step that is not open came to, or is at. */
+/** Outcomes that add nothing to "Completed". */
+const plainOutcomes = ['run', 'done', 'completed'];
+
+/** The result of a step, or its state until it has one. */
 export function StepResult(props: { step: StepView }) {
   return (
     <div class="flex flex-col gap-2">
       <Show when={props.step.status === 'pending'}>
-        <p class="text-muted">It opens when the steps before it are done.</p>
+        <p class="text-muted">This step opens when the earlier steps are done.</p>
       </Show>
       <Show when={props.step.completedAt}>
         {(at) => (
@@ -25,7 +28,7 @@ export function StepResult(props: { step: StepView }) {
               by <span class="font-medium">{props.step.completedBy?.name}</span>
             </Show>
             , <RelativeTime at={at()} />
-            <Show when={props.step.outcome && !['run', 'done', 'completed'].includes(props.step.outcome)}>
+            <Show when={props.step.outcome && !plainOutcomes.includes(props.step.outcome)}>
               {': '}
               {props.step.outcome?.replaceAll('_', ' ')}
             </Show>
@@ -50,7 +53,7 @@ export function StepResult(props: { step: StepView }) {
                 search={{}}
                 class={linkClass}
               >
-                Its run
+                Open run
               </Link>
             )}
           </Show>

@@ -1,6 +1,6 @@
 import type { Outputs } from '../../../../api/trpc.ts';
 
-/** A step of a run, as this person may see it. */
+/** A step of a run, as the signed-in person sees it. */
 export type StepView = Outputs['runs']['step'];
 
 export const isOpenStep = (step: Pick<StepView, 'status'>): boolean =>

@@ -7,13 +7,13 @@ import { Menu, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { executionKind, Status } from '../../../kit/status.tsx';
 
-/** Takes the input of one of the tool's latest runs. */
-export function PastRunsMenu(props: { toolId: string; onPick: (executionId: string) => void }) {
+/** Offers the inputs of the tool's latest executions. */
+export function PastInputMenu(props: { toolId: string; onPick: (executionId: string) => void }) {
   const query = useQuery(() => queries.executions.list({ toolId: props.toolId, limit: 12 }));
-  const runs = () => (query.isSuccess ? query.data.items : []);
+  const executions = () => (query.isSuccess ? query.data.items : []);
   return (
     <Menu
-      label="Past input: take the input of a past run"
+      label="Past input: use the input of an earlier execution"
       placement="bottom-end"
       triggerClass={buttonClass({ variant: 'quiet' })}
       trigger={
@@ -23,21 +23,21 @@ export function PastRunsMenu(props: { toolId: string; onPick: (executionId: stri
         </>
       }
     >
-      <MenuLabel>Input of a past run</MenuLabel>
+      <MenuLabel>Input of an earlier execution</MenuLabel>
       <Show
-        when={runs().length > 0}
-        fallback={<p class="px-2 pb-1.5 text-muted">{query.isPending ? 'Loading' : 'It has never run.'}</p>}
+        when={executions().length > 0}
+        fallback={<p class="px-2 pb-1.5 text-muted">{query.isPending ? 'Loading' : 'No executions yet.'}</p>}
       >
-        <For each={runs()}>
-          {(run) => (
-            <MenuItem onSelect={() => props.onPick(run.id)}>
+        <For each={executions()}>
+          {(execution) => (
+            <MenuItem onSelect={() => props.onPick(execution.id)}>
               <span class="flex w-80 items-center gap-3">
                 <span class="w-36 shrink-0">
-                  <Status kind={executionKind(run)} />
+                  <Status kind={executionKind(execution)} />
                 </span>
-                <span class="min-w-0 flex-1 truncate text-muted">{run.actor.name}</span>
+                <span class="min-w-0 flex-1 truncate text-muted">{execution.actor.name}</span>
                 <span class="text-faint text-sm">
-                  <RelativeTime at={run.createdAt} />
+                  <RelativeTime at={execution.createdAt} />
                 </span>
               </span>
             </MenuItem>

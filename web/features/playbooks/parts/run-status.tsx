@@ -1,9 +1,9 @@
 import { runKind, Status } from '../../../kit/status.tsx';
-import { isRunOpen } from './next-action.ts';
+import { isRunOpen } from './run-state.ts';
 
 type Shown = Parameters<typeof runKind>[0];
 
-/** How a playbook run stands; one that is over is not held any more. */
+/** The status of a run; a run that has ended is no longer paused. */
 export const RunStatusMark = (props: { run: Shown }) => (
   <Status
     kind={runKind(isRunOpen(props.run) ? props.run : { ...props.run, paused: null })}

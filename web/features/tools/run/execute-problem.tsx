@@ -2,10 +2,11 @@ import { For, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import type { ApiError } from '../../../api/api-error.ts';
 import { Button } from '../../../kit/button.tsx';
-import { CopyButton } from '../../../kit/copy-button.tsx';
+import { failureWords } from '../../../kit/failure-note.tsx';
+import { RequestId } from '../../../kit/request-id.tsx';
 
-/** Why nothing was run, and what to do: each problem leads to its field. */
-export function RunProblem(props: {
+/** Why the tool was not executed and what to do. Each issue leads to its field. */
+export function ExecuteProblem(props: {
   what: string;
   error: ApiError;
   issues: readonly Issue[];
@@ -16,19 +17,17 @@ export function RunProblem(props: {
   const words = () => {
     switch (props.error.code) {
       case 'invalid_input':
-        return located()
-          ? 'The input does not fit the tool’s schema. Nothing was sent.'
-          : props.error.message;
+        return located() ? 'Fix the highlighted fields. Nothing was sent.' : props.error.message;
       case 'preview_changed':
-        return 'The request would no longer be the one you previewed: the tool, its connector or its credential has changed since. Nothing was sent. Look at the new request before you run it.';
+        return 'The request has changed since the preview: someone changed the tool, its connector or its credential. Nothing was sent. Preview the new request first.';
       case 'idempotency_conflict':
-        return 'An earlier press of Execute with other input may have run already. Close this sheet and look at the executions before you run it again.';
+        return 'You already pressed Execute with a different input, and that execution may have started. Close this sheet and check the executions before you execute again.';
       case 'forbidden':
-        return `${props.error.message} A tenant admin can give it to you. Nothing was sent.`;
+        return `${failureWords(props.error)} Nothing was sent.`;
       case 'disabled':
-        return 'The tool is turned off for this tenant. Nothing was sent.';
+        return 'The tool is disabled for this organization. Nothing was sent.';
       case 'offline':
-        return 'The server did not answer, so it is not known whether the run began. Pressing Execute again is safe: it finds the same run.';
+        return 'The server is unreachable, so the execution may or may not have started. Pressing Execute again is safe: it starts at most one execution.';
       default:
         return props.error.message;
     }
@@ -38,21 +37,14 @@ export function RunProblem(props: {
       <div class="flex items-start gap-3">
         <p class="min-w-0 flex-1">
           <span class="font-medium text-failed">{props.what}.</span> {words()}
-          <Show when={props.error.requestId}>
-            {(id) => (
-              <span class="ml-2 inline-flex items-center gap-1 text-faint text-sm">
-                Request <code class="font-mono">{id()}</code>
-                <CopyButton text={id()} label="Copy request id" />
-              </span>
-            )}
-          </Show>
+          <RequestId id={props.error.requestId} />
         </p>
         <Show when={props.error.code === 'preview_changed'}>
           <Button onClick={() => props.onPreview()}>Preview again</Button>
         </Show>
       </div>
       <Show when={located()}>
-        <ul aria-label="Problems" class="mt-1 flex flex-col gap-0.5">
+        <ul aria-label="Issues" class="mt-1 flex flex-col gap-0.5">
           <For each={props.issues}>
             {(issue) => (
               <li class="flex items-baseline gap-2">

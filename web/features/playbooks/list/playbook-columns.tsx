@@ -1,9 +1,9 @@
-import { CircleCheck, CircleDashed } from 'lucide-solid';
 import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { PlaybookStatus } from '../parts/playbook-status.tsx';
 
 export type PlaybookRow = Outputs['playbooks']['list']['items'][number];
 
@@ -67,32 +67,3 @@ export const playbookColumns: readonly Column<PlaybookRow>[] = [
     ),
   },
 ];
-
-/** Published as which version, or never; and whether a draft waits beside it. */
-export function PlaybookStatus(props: {
-  playbook: { status: 'draft' | 'published'; version: number | null; hasDraft: boolean };
-}) {
-  return (
-    <span class="inline-flex items-center gap-2 align-bottom">
-      <Show
-        when={props.playbook.status === 'published'}
-        fallback={
-          <span class="inline-flex items-center gap-1.5 whitespace-nowrap text-requested">
-            <CircleDashed size={14} aria-hidden="true" class="shrink-0" />
-            Draft
-          </span>
-        }
-      >
-        <span class="inline-flex items-center gap-1.5 whitespace-nowrap text-succeeded">
-          <CircleCheck size={14} aria-hidden="true" class="shrink-0" />
-          Published v{props.playbook.version}
-        </span>
-        <Show when={props.playbook.hasDraft}>
-          <span class="rounded-sm border px-1 text-muted text-xs" title="A draft waits to be published">
-            draft
-          </span>
-        </Show>
-      </Show>
-    </span>
-  );
-}

@@ -1,6 +1,6 @@
 import { For } from 'solid-js';
 
-/** A template with its `{inputs}` set apart. */
+/** A template with its `{inputs}` highlighted. */
 export function Template(props: { text: string }) {
   const parts = () => props.text.split(/(\{[^{}]+\})/).filter(Boolean);
   return (
@@ -18,7 +18,7 @@ export function Template(props: { text: string }) {
   );
 }
 
-/** Names and templates: headers, query parameters. */
+/** Headers or query parameters: names and templates. */
 export function PairsTable(props: { pairs: Record<string, unknown>; label: string }) {
   const text = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
   return (

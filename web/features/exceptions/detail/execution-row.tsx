@@ -1,16 +1,17 @@
 import { Link } from '@tanstack/solid-router';
-import { ChevronDown, ChevronRight, ExternalLink, Wrench } from 'lucide-solid';
+import { ChevronDown, ChevronRight, Wrench } from 'lucide-solid';
 import { createUniqueId, Show } from 'solid-js';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { executionKind, Status } from '../../../kit/status.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
 import { isOpen } from '../../executions/parts/execution-words.ts';
 import { RowFrame } from './row-frame.tsx';
 import { isCut, type TimelineItem } from './timeline-items.ts';
 
-/** A tool run on the time line: how it stands in one line, what it answered when opened. */
-export function ToolRunRow(props: {
+/** An execution in the timeline: its status in one line; input and output when opened. */
+export function ExecutionRow(props: {
   item: TimelineItem & { kind: 'tool_run' };
   tenant: string;
   open: boolean;
@@ -36,7 +37,7 @@ export function ToolRunRow(props: {
               <Show when={props.item.step}>
                 {(step) => (
                   <span>
-                    for the step{' '}
+                    for step{' '}
                     <button
                       type="button"
                       onClick={() => props.onStep(step().runId, step().stepId)}
@@ -52,21 +53,9 @@ export function ToolRunRow(props: {
                 params={{ tenant: props.tenant, executionId: run().id }}
                 class="text-accent hover:text-accent-hover"
               >
-                Open the execution
+                Open execution
               </Link>
-              <Show when={run().temporalUrl}>
-                {(url) => (
-                  <a
-                    href={url()}
-                    target="_blank"
-                    rel="noreferrer"
-                    class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
-                  >
-                    Temporal
-                    <ExternalLink size={12} aria-hidden="true" />
-                  </a>
-                )}
-              </Show>
+              <TemporalLink url={run().temporalUrl} />
             </p>
             <Show when={run().failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
             <Payload label="Output" value={run().output} truncated={run().truncated} none={isOpen(run())} />
@@ -109,17 +98,20 @@ export function ToolRunRow(props: {
   );
 }
 
-/** What went in or came out; a long one is cut, and the execution has it whole. */
+/** Input or output. The execution has the whole of a truncated one. */
 function Payload(props: { label: string; value: unknown; truncated: boolean; none: boolean }) {
-  const cut = () => (isCut(props.value, props.truncated) ? props.value : undefined);
+  const truncated = () => (isCut(props.value, props.truncated) ? props.value : undefined);
   return (
     <Show when={!props.none && props.value !== null && props.value !== undefined}>
       <div class="flex flex-col gap-0.5">
         <p class="label-caps">
           {props.label}
-          <Show when={cut() !== undefined}>, its beginning: the execution has it whole</Show>
+          <Show when={truncated() !== undefined}>, truncated: open the execution for all of it</Show>
         </p>
-        <Show when={cut()} fallback={<JsonTree value={props.value} label={props.label} maxHeight="240px" />}>
+        <Show
+          when={truncated()}
+          fallback={<JsonTree value={props.value} label={props.label} maxHeight="240px" />}
+        >
           {(text) => <CodeBlock text={`${text()}…`} label={props.label} maxHeight="240px" />}
         </Show>
       </div>

@@ -3,10 +3,10 @@ import { Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
-import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
-import { eventWord } from './event-words.ts';
-import { isOverdue } from './exception-words.ts';
-import { ExceptionStatusMark, Severity } from './severity.tsx';
+import { Due } from '../../../kit/due.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { eventWord } from '../parts/event-words.ts';
+import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
 
 export type ExceptionRow = Outputs['exceptions']['list']['items'][number];
 
@@ -66,7 +66,7 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     needs: 'wide',
     width: '112px',
     cell: (exception) => (
-      <Show when={exception().assignee} fallback={<span class="text-faint">Nobody</span>}>
+      <Show when={exception().assignee} fallback={<span class="text-faint">No one</span>}>
         {(person) => <>{person().name}</>}
       </Show>
     ),
@@ -75,15 +75,15 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     id: 'due',
     header: 'Due',
     align: 'right',
-    width: '84px',
-    cell: (exception) => <Due exception={exception()} />,
+    width: '108px',
+    cell: (exception) => <Due at={exception().dueAt} done={exception().status === 'resolved'} />,
   },
   {
     id: 'last',
     header: 'Last event',
     needs: 'wide',
     align: 'right',
-    width: '176px',
+    width: '192px',
     cell: (exception) => (
       <Show when={exception().lastEvent} fallback={<span class="text-faint">–</span>}>
         {(event) => (
@@ -99,8 +99,8 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
   },
 ];
 
-/** Who has to act; nobody is said quietly. */
-export function WaitingOn(props: { who: string | null }) {
+/** Who has to act. */
+function WaitingOn(props: { who: string | null }) {
   return (
     <Show when={props.who} fallback={<span class="text-faint">–</span>}>
       {(who) => (
@@ -110,19 +110,5 @@ export function WaitingOn(props: { who: string | null }) {
         </span>
       )}
     </Show>
-  );
-}
-
-/** When it is due; red, and said, once that has passed. */
-export function Due(props: { exception: Pick<ExceptionRow, 'dueAt' | 'status'> }) {
-  const now = useNow();
-  const overdue = () => isOverdue(props.exception, now());
-  return (
-    <span classList={{ 'font-medium text-failed': overdue(), 'text-muted': !overdue() }}>
-      <Show when={overdue()}>
-        <span class="sr-only">Overdue, </span>
-      </Show>
-      <RelativeTime at={props.exception.dueAt} />
-    </span>
   );
 }

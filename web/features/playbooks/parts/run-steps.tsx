@@ -1,12 +1,12 @@
 import { For, Show } from 'solid-js';
-import type { Outputs } from '../../../../api/trpc.ts';
-import { RelativeTime } from '../../../../kit/relative-time.tsx';
-import { Status, statusWord, stepKind } from '../../../../kit/status.tsx';
+import type { Outputs } from '../../../api/trpc.ts';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Status, statusWord, stepKind } from '../../../kit/status.tsx';
 
 type Run = Outputs['runs']['get'];
 type Step = Run['steps'][number];
 
-/** The steps of a run: done, current and coming ones; those inside of others stand further in. */
+/** All steps of a run; steps inside other steps are indented. */
 export function RunSteps(props: {
   run: Run;
   selected?: string | undefined;
@@ -58,9 +58,9 @@ function StepAside(props: { step: Step }) {
           {(who) => (
             <span class="text-waiting">
               {props.step.status === 'outcome_unknown'
-                ? 'outcome unknown · '
+                ? 'Outcome unknown · '
                 : props.step.failure
-                  ? 'failed · '
+                  ? 'Failed · '
                   : ''}
               {who()}
             </span>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/solid-router';
-import { Ban, ExternalLink } from 'lucide-solid';
+import { Ban } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api } from '../../../api/trpc.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../../kit/button.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { executionKind, Status } from '../../../kit/status.tsx';
+import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
@@ -16,8 +17,8 @@ import { isOpen } from '../../executions/parts/execution-words.ts';
 import { OutcomeLead } from '../../executions/parts/outcome-lead.tsx';
 import { Panel } from './panel.tsx';
 
-/** The run that this sheet began, as it goes. */
-export function RunPanel(props: {
+/** The execution that this sheet started, updated as it proceeds. */
+export function ExecutionPanel(props: {
   executionId: string;
   tenant: string;
   onIssue: (pointer: string) => void;
@@ -33,19 +34,19 @@ export function RunPanel(props: {
       await api.executions.cancel.mutate({ id: props.executionId });
       await query.refetch();
     } catch (error) {
-      toastError('It was not cancelled', error);
+      toastError('The execution was not cancelled', error);
     } finally {
       setAsking(false);
       setBusy(false);
     }
   };
-  const run = () => (query.isSuccess ? query.data : undefined);
+  const loaded = () => (query.isSuccess ? query.data : undefined);
   return (
     <Panel
-      title="Run"
+      title="Execution"
       onClose={props.onClose}
       aside={
-        <Show when={run()}>
+        <Show when={loaded()}>
           {(execution) => (
             <>
               <Status kind={executionKind(execution())} />
@@ -60,24 +61,13 @@ export function RunPanel(props: {
                     Cancel
                   </Button>
                 </Show>
-                <Show when={execution().temporalUrl}>
-                  {(url) => (
-                    <a
-                      href={url()}
-                      target="_blank"
-                      rel="noreferrer"
-                      class="inline-flex items-center gap-1 text-accent hover:text-accent-hover"
-                    >
-                      Temporal <ExternalLink size={12} aria-hidden="true" />
-                    </a>
-                  )}
-                </Show>
+                <TemporalLink url={execution().temporalUrl} />
                 <Link
                   to="/t/$tenant/executions/$executionId"
                   params={{ tenant: props.tenant, executionId: props.executionId }}
                   class="text-accent hover:text-accent-hover"
                 >
-                  Open the execution
+                  Open execution
                 </Link>
               </span>
             </>
@@ -91,7 +81,7 @@ export function RunPanel(props: {
         onClose={() => setAsking(false)}
         onConfirm={() => void cancel()}
       />
-      <QueryView query={query} what="The run could not be loaded">
+      <QueryView query={query} what="The execution could not be loaded">
         {(execution) => (
           <div class="flex flex-col gap-3">
             <OutcomeLead execution={execution()} onIssue={props.onIssue} />
@@ -99,7 +89,7 @@ export function RunPanel(props: {
               <JsonTree value={execution().output} label="Output" />
             </Show>
             <Show when={execution().status === 'succeeded' && execution().output === null}>
-              <p class="text-muted">It succeeded without an output.</p>
+              <p class="text-muted">Succeeded without output.</p>
             </Show>
             <Show
               when={execution().attempts.length > 1 || isOpen(execution()) || execution().status === 'failed'}

@@ -1,20 +1,26 @@
-import { createSignal } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
 import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
 import { SubmitKey } from '../../../kit/submit-key.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { inputIssues } from './input-issues.ts';
+import { hasFields } from './input-schema.ts';
 
-/** Asks for the input of a playbook. */
-export function StartDialog(props: {
+/** Asks for the input of a playbook and starts a run. */
+export function RunInputDialog(props: {
   title: string;
   description: string;
   schema: JsonSchema;
+  /** Above the input. */
+  children?: JSX.Element;
+  /** Where typing begins when the schema has no fields. */
+  focusOtherwise?: () => void;
   onClose: () => void;
   onStart: (input: unknown) => Promise<void>;
 }) {
@@ -26,9 +32,9 @@ export function StartDialog(props: {
 
   async function start(): Promise<void> {
     if (busy()) return;
-    const [wrong] = form?.check() ?? [];
-    if (wrong) {
-      form?.focus(wrong.path);
+    const [invalid] = form?.check() ?? [];
+    if (invalid) {
+      form?.focus(invalid.path);
       return;
     }
     setBusy(true);
@@ -38,11 +44,10 @@ export function StartDialog(props: {
       props.onClose();
     } catch (failure) {
       const problem = toApiError(failure);
-      // Located in what was sent, `{input}`.
-      setIssues(
-        problem.issues.map((issue) => ({ ...issue, path: issue.path.replace(/^\/input(?=\/|$)/, '') })),
-      );
+      setIssues(inputIssues(problem.issues));
       setError(problem);
+      const [first] = issues();
+      if (first) form?.focus(first.path);
     } finally {
       setBusy(false);
     }
@@ -65,24 +70,35 @@ export function StartDialog(props: {
         </>
       }
     >
-      <SubmitKey verb="Start playbook" onSubmit={() => void start()} onOpened={() => form?.focusFirst()} />
-      <div class="flex flex-col gap-3.5 px-5 pb-4">
-        <FailureNote what="Nothing was started" error={error()} />
-        <SchemaForm
-          schema={props.schema}
-          value={input()}
-          onChange={(pointer, value) => {
-            setInput((before: unknown) => setAt(before, pointer, value));
-            setIssues((before) =>
-              before.filter((issue) => !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path)),
-            );
-          }}
-          issues={issues()}
-          label="Input"
-          handle={(handle) => {
-            form = handle;
-          }}
+      <SubmitKey
+        verb="Start playbook"
+        onSubmit={() => void start()}
+        onOpened={() => form?.focusFirst() || props.focusOtherwise?.()}
+      />
+      <div class="flex min-h-48 flex-col gap-3.5 px-5 pb-5">
+        <FailureNote
+          failed="The playbook was not started."
+          error={error()}
+          highlighted={inputIssues(error()?.issues ?? []).length > 0}
         />
+        {props.children}
+        <Show when={hasFields(props.schema)}>
+          <SchemaForm
+            schema={props.schema}
+            value={input()}
+            onChange={(pointer, value) => {
+              setInput((before: unknown) => setAt(before, pointer, value));
+              setIssues((before) =>
+                before.filter((issue) => !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path)),
+              );
+            }}
+            issues={issues()}
+            label="Input"
+            handle={(handle) => {
+              form = handle;
+            }}
+          />
+        </Show>
       </div>
     </Dialog>
   );

@@ -1,0 +1,5 @@
+import type { RunStatus } from '../../../../shared/playbooks/playbook-schemas.ts';
+
+/** Has the run not ended? */
+export const isRunOpen = (run: { status: RunStatus }): boolean =>
+  run.status === 'running' || run.status === 'waiting';

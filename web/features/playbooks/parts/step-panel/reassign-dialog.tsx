@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/solid-query';
+import { createSignal, For } from 'solid-js';
+import { roles } from '../../../../../shared/identity/roles.ts';
+import { api, queries } from '../../../../api/trpc.ts';
+import { Field, inputClass } from '../../../../kit/field.tsx';
+import { FormDialog } from '../../../../kit/form-dialog.tsx';
+import { roleWord } from '../../../../shell/role-words.ts';
+import type { StepView } from './step-view.ts';
+
+/** Gives a step to another person or role. */
+export function ReassignDialog(props: { step: StepView; onClose: () => void; onChanged: () => void }) {
+  const members = useQuery(() => queries.members.list());
+  /** `user~ben@acme.test`, `role~approver`. */
+  const [to, setTo] = createSignal('');
+  const [reason, setReason] = createSignal('');
+  const reassign = async () => {
+    const [kind, id = ''] = to().split('~');
+    try {
+      await api.runs.assign.mutate({
+        id: props.step.runId,
+        stepId: props.step.id,
+        ...(kind === 'role' ? { role: id } : { user: id }),
+        ...(reason().trim() ? { reason: reason().trim() } : {}),
+      });
+      props.onClose();
+    } finally {
+      props.onChanged();
+    }
+  };
+  return (
+    <FormDialog
+      title="Reassign step"
+      verb="Reassign"
+      failed="The step was not reassigned."
+      ready={to() !== ''}
+      onClose={props.onClose}
+      send={reassign}
+    >
+      {(issueAt) => (
+        <>
+          <Field label="To" error={issueAt('/user') ?? issueAt('/role')}>
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={to()}
+                onChange={(event) => setTo(event.currentTarget.value)}
+              >
+                <option value="">Select a person or a role</option>
+                <optgroup label="People">
+                  <For each={members.isSuccess ? members.data.items : []}>
+                    {(member) => <option value={`user~${member.email}`}>{member.name}</option>}
+                  </For>
+                </optgroup>
+                <optgroup label="Roles">
+                  <For each={roles.filter((role) => role !== 'platform_admin')}>
+                    {(role) => <option value={`role~${role}`}>Any {roleWord(role)}</option>}
+                  </For>
+                </optgroup>
+              </select>
+            )}
+          </Field>
+          <Field label="Note" error={issueAt('/reason')}>
+            {(input) => (
+              <input
+                {...input}
+                type="text"
+                class={inputClass}
+                value={reason()}
+                onInput={(event) => setReason(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}

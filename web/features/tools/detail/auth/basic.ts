@@ -1,0 +1,3 @@
+import type { Tool } from '../../parts/tool-words.ts';
+
+export const basicDetail = ({ username }: Tool['auth']): string => (username ? ` (${username})` : '');

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/solid-query';
+import { Show } from 'solid-js';
+import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inputs.ts';
+import { queries } from '../../../../../api/trpc.ts';
+import { JsonBlock } from '../../../../../kit/code-block.tsx';
+import { formatBytes } from '../../../../../kit/format.ts';
+import { Section } from '../../../../../kit/page-header.tsx';
+import type { Tool } from '../../../parts/tool-words.ts';
+import { authWords } from '../../auth/auth-words.ts';
+import { isNoAuth } from '../../auth/none.ts';
+import { Line, Lines } from '../../lines.tsx';
+import { PairsTable, Template } from './template.tsx';
+
+/** The request, in the order in which it is made. */
+export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
+  const config = () => props.tool.config;
+  const connectorId = () => config().connectorId;
+  const query = useQuery(() => ({
+    ...queries.connectors.get({ id: connectorId() ?? '' }),
+    enabled: connectorId() !== undefined,
+  }));
+  const connector = () => (query.isSuccess ? query.data : undefined);
+  /** A tool without auth uses the auth of its connector. */
+  const usesConnectorAuth = () => isNoAuth(props.tool.auth) && connector() !== undefined;
+  const auth = () => (usesConnectorAuth() ? connector()?.auth : undefined) ?? props.tool.auth;
+  const base = () => connector()?.baseUrl.replace(/\/$/, '') ?? '';
+  return (
+    <Section title="Request">
+      <div class="mb-3 flex items-baseline gap-3 rounded-md bg-sunken px-3 py-2 font-mono text-sm">
+        <span class="font-semibold">{config().method}</span>
+        <span class="min-w-0 break-all">
+          <Show when={connectorId()} fallback={<Template text={config().url ?? ''} />}>
+            <span class="text-muted">{base()}</span>
+            <Template text={config().path ?? ''} />
+          </Show>
+        </span>
+      </div>
+      <Lines>
+        <Show when={connectorId()}>
+          <Line label="Connector">
+            {connector()?.title ?? connector()?.name ?? '…'}
+            <span class="text-muted">: base URL, headers and auth</span>
+          </Line>
+        </Show>
+        <Line label="Auth">
+          {authWords(auth())}
+          <Show when={auth().hasSecret}>
+            <span class="text-muted">
+              , secret in the vault{usesConnectorAuth() ? ', set on the connector' : ''}
+            </span>
+          </Show>
+        </Line>
+        <Show when={Object.keys(config().query).length > 0}>
+          <Line label="Query">
+            <PairsTable pairs={config().query} label="Query parameters" />
+          </Line>
+        </Show>
+        <Show when={Object.keys(config().headers).length > 0}>
+          <Line label="Headers">
+            <PairsTable pairs={config().headers} label="Headers" />
+          </Line>
+        </Show>
+        <Line label="Other inputs">
+          Inputs that no template names are sent in the{' '}
+          {isQueryMethod(config().method)
+            ? 'query'
+            : `${config().bodyType === 'json' ? 'JSON' : config().bodyType} body`}
+        </Line>
+        <Show when={config().body !== undefined}>
+          <Line label="Body">
+            <JsonBlock value={config().body} label="Body template" maxHeight="240px" />
+          </Line>
+        </Show>
+        <Line label="Response">
+          {config().responseType === 'auto' ? 'Read by its content type' : `Read as ${config().responseType}`}
+          , at most {formatBytes(config().maxResponseBytes)}
+          <Show when={config().followRedirects}>, redirects followed</Show>
+        </Line>
+        <Show when={config().transform}>
+          {(transform) => (
+            <Line label="Transform">
+              <code class="block whitespace-pre-wrap rounded-md bg-sunken px-3 py-2 font-mono text-sm">
+                {transform()}
+              </code>
+            </Line>
+          )}
+        </Show>
+      </Lines>
+    </Section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { JSX } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import type { ToolType } from '../../../../../shared/tools/tool-definition.ts';
+import { JsonBlock } from '../../../../kit/code-block.tsx';
+import { Section } from '../../../../kit/page-header.tsx';
+import type { Tool } from '../../parts/tool-words.ts';
+import { DummyOverview } from './dummy/overview.tsx';
+import { HttpOverview } from './http/overview.tsx';
+
+type ToolOf<T extends ToolType> = Extract<Tool, { type: T }>;
+type Overview<T extends ToolType> = (props: { tool: ToolOf<T> }) => JSX.Element;
+
+/** What a tool of each type does, on its detail page. */
+const overviews: { [T in ToolType]: Overview<T> } = {
+  http: HttpOverview,
+  dummy: DummyOverview,
+};
+
+/** A type that this page does not know yet shows its configuration as JSON. */
+export function ProviderOverview<T extends ToolType>(props: { tool: ToolOf<T> }) {
+  const overview = (): Overview<T> | undefined => overviews[props.tool.type as T];
+  return <Dynamic component={overview() ?? JsonOverview} tool={props.tool} />;
+}
+
+const JsonOverview = (props: { tool: Tool }) => (
+  <Section title="Configuration">
+    <JsonBlock value={props.tool.config} label="Configuration" maxHeight="420px" />
+  </Section>
+);

@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query';
+import { For, Show } from 'solid-js';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { Diff } from '../../../kit/diff/diff.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { type Restore, VersionComparison } from '../../../kit/versions/version-comparison.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { DefinitionChange } from '../parts/definition-change.tsx';
+import type { Tool } from '../parts/tool-words.ts';
+
+/** What changed between two versions: first as sentences, then line by line. */
+export function VersionDiff(props: {
+  tool: Tool;
+  /** Undefined for the first version. */
+  from: number | undefined;
+  to: number;
+  versions: readonly number[];
+  onCompare: (from: number) => void;
+}) {
+  const client = useQueryClient();
+  const restore = (): Restore | undefined => {
+    const { tool, to } = props;
+    if (!tool.writable || to === tool.version) return undefined;
+    return {
+      label: `Restore v${to}`,
+      verb: `Restore as v${tool.version + 1}`,
+      explanation: `The definition of v${to} becomes the new version v${tool.version + 1}. Other versions do not change. Executions in progress keep the version they started with.`,
+      failed: 'No version was restored.',
+      run: async () => {
+        const restored = await api.tools.restore.mutate({ id: tool.id, version: to });
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
+        toast(`v${to} restored as v${restored.version}`);
+      },
+    };
+  };
+  return (
+    <VersionComparison
+      version={props.to}
+      before={props.from}
+      versions={props.versions}
+      onCompare={props.onCompare}
+      restore={restore()}
+    >
+      <Show when={props.from} fallback={<p class="text-muted">No earlier version to compare with.</p>}>
+        {(from) => <Changes toolId={props.tool.id} from={from()} to={props.to} />}
+      </Show>
+    </VersionComparison>
+  );
+}
+
+function Changes(props: { toolId: string; from: number; to: number }) {
+  const query = useQuery(() => ({
+    ...queries.tools.diff({ id: props.toolId, from: props.from, to: props.to }),
+    placeholderData: keepPreviousData,
+  }));
+  return (
+    <QueryView query={query} what="The versions could not be compared">
+      {(diff) => (
+        <Show
+          when={diff().changes.length > 0}
+          fallback={<p class="text-muted">The two definitions are identical.</p>}
+        >
+          <Show when={diff().breaking}>
+            <p class="text-failed">
+              Inputs or callers that worked with v{diff().from} may not work with v{diff().to}.
+            </p>
+          </Show>
+          <ul aria-label="Changes" class="border-t">
+            <For each={diff().changes}>{(change) => <DefinitionChange change={change} />}</For>
+          </ul>
+          <Diff
+            label={`Definition of v${diff().from} and v${diff().to}`}
+            before={JSON.stringify(definitionOf(diff().before), null, 2)}
+            after={JSON.stringify(definitionOf(diff().after), null, 2)}
+          />
+        </Show>
+      )}
+    </QueryView>
+  );
+}
+
+/** The definition alone, in a stable order. */
+function definitionOf(tool: Tool): Record<string, unknown> {
+  const { id, version, enabled, writable, readOnlyReason, createdAt, updatedAt, updatedBy, ...definition } =
+    tool;
+  return definition;
+}

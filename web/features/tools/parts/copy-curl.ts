@@ -1,0 +1,12 @@
+import { toast, toastError } from '../../../shell/toasts.tsx';
+import { executeCurl } from './curl.ts';
+
+/** Copies the curl command that executes a tool. */
+export async function copyCurl(call: Omit<Parameters<typeof executeCurl>[0], 'origin'>): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(executeCurl({ origin: location.origin, ...call }));
+    toast('Copied as curl. Set $API_KEY to an API key.');
+  } catch (error) {
+    toastError('The command was not copied', error);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Outputs } from '../../../api/trpc.ts';
+import { ChangeRow } from '../../../kit/change-row.tsx';
+
+type Change = Outputs['tools']['diff']['changes'][number];
+
+const impacts: Record<Change['impact'], { word: string; colour: string }> = {
+  breaking: { word: 'Breaking', colour: 'text-failed' },
+  additive: { word: 'Additive', colour: 'text-succeeded' },
+  neutral: { word: 'Neutral', colour: 'text-faint' },
+};
+
+/** One change of a tool's definition, and whether callers notice. */
+export const DefinitionChange = (props: { change: Change }) => (
+  <ChangeRow {...impacts[props.change.impact]} place={props.change.path}>
+    {props.change.message}
+  </ChangeRow>
+);
