@@ -25,13 +25,13 @@ import {
 } from '@codemirror/view';
 import { createEffect, on, onCleanup, onMount } from 'solid-js';
 import { editorTheme } from './editor-theme.ts';
-import type { JsonEditorProps } from './json-editor.tsx';
+import type { JsonEditorProps } from './json-editor-props.ts';
 import { mapJson, rangeOf } from './json-position.ts';
 
-/** Marks a change that came from outside, so that it is not reported back. */
+/** Marks a change made by the page, which `onChange` must not report. */
 const fromOutside = Annotation.define<boolean>();
 
-/** CodeMirror itself; loaded when an editor is first shown. */
+/** CodeMirror itself, loaded when the page shows its first editor. */
 export default function CodeMirror(props: JsonEditorProps) {
   let host!: HTMLDivElement;
   let view: EditorView | undefined;
@@ -64,7 +64,7 @@ export default function CodeMirror(props: JsonEditorProps) {
     });
 
   onMount(() => {
-    // What is not in the page yet belongs to its template's document, which has no window to make style sheets.
+    // A node that is not in the page belongs to its template's document, which cannot create style sheets.
     if (!host.isConnected) document.adoptNode(host.getRootNode());
     // In a shadow root CodeMirror uses constructed style sheets, which a strict `style-src` allows.
     const root = host.attachShadow({ mode: 'open' });
@@ -97,7 +97,7 @@ export default function CodeMirror(props: JsonEditorProps) {
           attributes.of(contentAttributes()),
           Prec.highest(
             keymap.of([
-              // The page's own keys; without this CodeMirror would put in a line.
+              // CodeMirror would insert a line.
               { key: 'Mod-Enter', run: () => Boolean(props.onSubmit?.()) || true, preventDefault: true },
             ]),
           ),
@@ -108,7 +108,7 @@ export default function CodeMirror(props: JsonEditorProps) {
             ...historyKeymap,
             ...foldKeymap,
             ...lintKeymap,
-            // Tab is not bound: it moves on, as everywhere else on the page. ⌘] and ⌘[ indent.
+            // Tab moves the focus, as on the rest of the page. ⌘] and ⌘[ indent.
           ]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
@@ -158,7 +158,7 @@ export default function CodeMirror(props: JsonEditorProps) {
       { defer: true },
     ),
   );
-  // While one types a mistake is often only something not finished yet.
+  // While a person types, most mistakes are unfinished words.
   let marking: ReturnType<typeof setTimeout> | undefined;
   const mark = () => view?.dispatch(setDiagnostics(view.state, diagnostics()));
   createEffect(
@@ -184,11 +184,11 @@ export default function CodeMirror(props: JsonEditorProps) {
       ref={host}
       data-json-editor
       class="h-full min-h-0"
-      // Native, not delegated: it has to be heard before the page's own listener on the document.
+      // A native listener runs before the page's own on the document; a delegated one would run with it.
       on:keydown={(event) => {
-        // Outside the shadow root the target is this element, which does not look like an input.
+        // Outside the shadow root the event's target is this element, which is not an input.
         const isPlain = !event.metaKey && !event.ctrlKey && event.key !== 'Escape';
-        // An Esc that closed the search panel is spent.
+        // This Esc has closed the search panel.
         if (isPlain || (event.key === 'Escape' && event.defaultPrevented)) event.stopPropagation();
       }}
     />
