@@ -1,13 +1,12 @@
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
+import { createDelayed } from '../delayed.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 
 const widths = ['68%', '52%', '74%', '46%', '60%'];
 
-/** The table before its rows, from 150 ms on. */
+/** A table whose rows are still loading; shown after 150 ms. */
 export function TableSkeleton<Row>(props: { columns: readonly Column<Row>[] }) {
-  const [shown, setShown] = createSignal(false);
-  const timer = setTimeout(() => setShown(true), 150);
-  onCleanup(() => clearTimeout(timer));
+  const shown = createDelayed(() => true);
   return (
     <Show when={shown()}>
       <div class="@container">

@@ -1,0 +1,48 @@
+import { type Accessor, type JSX, Show } from 'solid-js';
+import type { PagedRows } from '../../api/paged.ts';
+import { Button } from '../button.tsx';
+import { ErrorState } from '../error-state.tsx';
+
+/** The states of a list that is read page by page: loading, failed, empty, and rows with "Load more". */
+export function PagedList<Row>(props: {
+  list: PagedRows<Row>;
+  /** What the rows are, as in "tools". */
+  plural: string;
+  /** Shown until the first page has loaded. */
+  loading?: JSX.Element;
+  /** Shown when there are no rows. */
+  empty: JSX.Element;
+  /** Gets the rows; there is at least one. */
+  children: (rows: Accessor<readonly Row[]>) => JSX.Element;
+}) {
+  return (
+    <Show
+      when={props.list.rows()}
+      fallback={
+        <Show when={props.list.error()} fallback={props.loading}>
+          {(error) => (
+            <ErrorState
+              error={error()}
+              what={`The ${props.plural} could not be loaded`}
+              onRetry={props.list.retry}
+            />
+          )}
+        </Show>
+      }
+    >
+      {(rows) => (
+        <Show when={rows().length > 0} fallback={props.empty}>
+          {props.children(rows)}
+          <Show when={props.list.hasMore()}>
+            <div class="flex items-center gap-3 px-6 py-3">
+              <Button busy={props.list.loadingMore()} onClick={() => props.list.loadMore()}>
+                Load more
+              </Button>
+              <span class="text-faint text-sm">{rows().length} shown</span>
+            </div>
+          </Show>
+        </Show>
+      )}
+    </Show>
+  );
+}
