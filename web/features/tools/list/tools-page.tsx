@@ -1,6 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo } from 'solid-js';
-import { providerDefinitions } from '../../../../shared/tools/providers/registry.ts';
 import { useCan } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { queries } from '../../../api/trpc.ts';
@@ -25,11 +24,14 @@ export default function ToolsPage() {
   const columns = toolColumns(enabled, () => can('tools.enable'));
   const list = createPaged(queries.tools.list, filters.values);
   useTitle(() => 'Tools');
-  // Every category seen so far: filtering by one must not remove the others from the menu.
-  const categories = createMemo<readonly string[]>(
-    (seen) => [...new Set([...seen, ...(list.rows() ?? []).map((tool) => tool.category)])].sort(),
-    [],
-  );
+  // Every value seen so far: filtering by one must not remove the others from the menu.
+  const seen = (of: (tool: ToolRow) => string) =>
+    createMemo<readonly string[]>(
+      (before) => [...new Set([...before, ...(list.rows() ?? []).map(of)])].sort(),
+      [],
+    );
+  const types = seen((tool) => tool.type);
+  const categories = seen((tool) => tool.category);
 
   const newTool: NewRow = {
     label: 'New tool',
@@ -96,7 +98,7 @@ export default function ToolsPage() {
             filters={filters}
             name="type"
             label="Type"
-            options={Object.keys(providerDefinitions).map((value) => ({ value, label: toolTypeWord(value) }))}
+            options={types().map((value) => ({ value, label: toolTypeWord(value) }))}
           />
           <Filter
             filters={filters}
