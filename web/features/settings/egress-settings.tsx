@@ -14,7 +14,7 @@ const toLines = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** Which private addresses this tenant's tools may reach: one `host:port` a line. */
+/** The private addresses that this tenant's tools may reach. */
 export function EgressSettings() {
   const query = useQuery(() => queries.settings.getEgress());
   return (
@@ -32,7 +32,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
   const [text, setText] = createSignal(stored());
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<ApiError>();
-  // Someone else's change arrives only where nothing of ours would be lost.
+  // Another person's change appears only if it overwrites no unsaved text.
   createEffect(on(stored, (next, before) => text() === before && setText(next), { defer: true }));
   const changed = () => toLines(text()).join('\n') !== stored();
 
@@ -60,11 +60,11 @@ function EgressForm(props: { hosts: readonly string[] }) {
       }}
     >
       <p id={`${id}-help`} class="max-w-[68ch] text-muted">
-        Tools reach public addresses only. A private, loopback or link-local address is refused after its name
-        is resolved, unless it stands here exactly as host and port.
+        Tools can reach public addresses only. Private, loopback and link-local addresses are blocked after
+        name resolution, unless the exact host and port are listed here.
       </p>
       <label for={id} class="-mb-2 font-medium text-sm">
-        One host:port a line
+        One host:port per line
       </label>
       <textarea
         id={id}
@@ -81,7 +81,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
       <Show when={error()}>
         {(failure) => (
           <div role="alert" class="text-failed">
-            <p>Nothing was saved. {failure().message}</p>
+            <p>The addresses were not saved. {failure().message}</p>
             <For each={failure().issues}>
               {(issue) => (
                 <p class="text-sm">
@@ -94,7 +94,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
       </Show>
       <Show
         when={can('settings.write')}
-        fallback={<p class="text-faint text-sm">Changing this needs the role tenant admin.</p>}
+        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
       >
         <div class="flex gap-2">
           <Button type="submit" variant="primary" busy={busy()} disabled={!changed()}>
@@ -111,7 +111,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
   );
 }
 
-/** `/privateHosts/1` → the line that it means. */
+/** `/privateHosts/1` → the text of that line. */
 function lineOf(path: string, text: string): string {
   const index = /\/privateHosts\/(\d+)/.exec(path)?.[1];
   return index === undefined ? path : (toLines(text)[Number(index)] ?? path);

@@ -12,13 +12,13 @@ import { toast } from '../../shell/toasts.tsx';
 
 export type Endpoint = Outputs['webhooks']['list']['items'][number];
 
-/** What tells endpoints apart in a sentence. */
+/** An endpoint's name in a sentence. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
-/** An endpoint is never told that it could not be told. */
+/** A failed delivery is not itself delivered. */
 const choices = eventTypes.filter((type) => type !== 'WebhookDeliveryFailed');
 
-/** Where to, and of what. */
+/** Adds or edits an endpoint: its URL and the types of events that it receives. */
 export function WebhookDialog(props: {
   endpoint: Endpoint | undefined;
   onClose: () => void;
@@ -95,7 +95,7 @@ export function WebhookDialog(props: {
         <Show when={error()}>
           {(failure) => (
             <p role="alert" class="text-failed">
-              Nothing was saved. {failure().message}
+              The endpoint was not saved. {failure().message}
             </p>
           )}
         </Show>
@@ -129,7 +129,7 @@ export function WebhookDialog(props: {
         </Field>
         <fieldset class="flex flex-col gap-1">
           <legend class="mb-1 font-medium text-sm">
-            Events <span class="ml-1 font-normal text-faint">none chosen: every type</span>
+            Events <span class="ml-1 font-normal text-faint">none selected: every type</span>
           </legend>
           <div class="grid max-h-56 grid-cols-2 gap-x-4 overflow-auto rounded-md border border-line-strong px-2 py-1.5 max-sm:grid-cols-1">
             <For each={choices}>

@@ -5,7 +5,8 @@ import { schemaRows } from './schema-rows.ts';
 /** A JSON Schema as a table of properties. */
 export function SchemaTable(props: {
   schema: unknown;
-  label: string /** Said when it names no property. */;
+  label: string;
+  /** Shown when the schema has no properties. */
   none: string;
 }) {
   const rows = createMemo(() => schemaRows(props.schema));
@@ -21,7 +22,7 @@ export function SchemaTable(props: {
               Type
             </th>
             <th scope="col" class="label-caps h-7 border-b pl-3 text-left">
-              Meaning
+              Description
             </th>
           </tr>
         </thead>

@@ -21,7 +21,7 @@ import {
 type Sort = 'due' | 'severity' | undefined;
 type SavedView = { id: string; name: string; filter: ExceptionFilter };
 
-/** Views everybody has, then one's own. A view is a filter under a name; what it shows stands in the URL. */
+/** The built-in views, then the person's own. A view is a named filter; the URL has the filter itself. */
 export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { sort?: Sort } }) {
   const client = useQueryClient();
   const query = useQuery(() => queries.exceptions.views());
@@ -44,7 +44,7 @@ export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { so
         label: 'Undo',
         run: () =>
           void save(view.name, view.filter).catch((error: unknown) =>
-            toastError('The view was not put back', error),
+            toastError('The view was not restored', error),
           ),
       });
     } catch (error) {
@@ -131,7 +131,7 @@ function NameDialog(props: { onClose: () => void; onSave: (name: string) => Prom
       open
       onClose={props.onClose}
       title="Save this view"
-      description="Only you see it. It keeps the filters, not what they show now."
+      description="Only you see this view. It stores the filters, not the current results."
       footer={
         <>
           <div class="flex-1" />
