@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
-import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { useCan } from '../../api/me.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
+import { createSubmission } from '../../kit/submission.ts';
 import { toast } from '../../shell/toasts.tsx';
 
 const toLines = (text: string) =>
@@ -30,33 +30,23 @@ function EgressForm(props: { hosts: readonly string[] }) {
   const id = createUniqueId();
   const stored = createMemo(() => props.hosts.join('\n'));
   const [text, setText] = createSignal(stored());
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
   // Another person's change appears only if it overwrites no unsaved text.
   createEffect(on(stored, (next, before) => text() === before && setText(next), { defer: true }));
   const changed = () => toLines(text()).join('\n') !== stored();
 
-  async function save(): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.settings.putEgress.mutate({ privateHosts: toLines(text()) });
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
-      setText(stored());
-      toast('Private addresses saved');
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, error, submit } = createSubmission(async () => {
+    await api.settings.putEgress.mutate({ privateHosts: toLines(text()) });
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
+    setText(stored());
+    toast('Private addresses saved');
+  });
 
   return (
     <form
       class="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void submit();
       }}
     >
       <p id={`${id}-help`} class="max-w-[68ch] text-muted">

@@ -1,0 +1,70 @@
+import { type JSX, Show } from 'solid-js';
+import type { ApiError } from '../api/api-error.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { createSubmission } from './submission.ts';
+import { SubmitKey } from './submit-key.tsx';
+
+/** A small form in a dialog. The button, Enter and mod+enter send it; an error is shown above the fields. */
+export function FormDialog(props: {
+  title: string;
+  description?: string;
+  width?: string;
+  /** The label of the button, such as "Save view". */
+  verb: string;
+  /** Is the form complete enough to be sent? */
+  ready: boolean;
+  /** Sends the form. What it throws is shown. */
+  send: () => Promise<unknown>;
+  /** What an error means, such as "The view was not saved." */
+  failed: string;
+  onClose: () => void;
+  /** The fields. Gets the message for a field of the request, such as `/url`. */
+  children: (issueAt: (pointer: string) => string | undefined) => JSX.Element;
+}) {
+  let form: HTMLFormElement | undefined;
+  const { busy, error, submit } = createSubmission(() => props.send());
+  const send = () => props.ready && void submit();
+  const issueAt = (pointer: string) => error()?.issues.find((issue) => issue.path === pointer)?.message;
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={props.title}
+      description={props.description}
+      {...(props.width ? { width: props.width } : {})}
+      footer={
+        <>
+          <div class="flex-1" />
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="primary" keys="mod+enter" busy={busy()} disabled={!props.ready} onClick={send}>
+            {props.verb}
+          </Button>
+        </>
+      }
+    >
+      <SubmitKey
+        verb={props.verb}
+        onSubmit={send}
+        onOpened={() => form?.querySelector<HTMLElement>('input')?.focus()}
+      />
+      <form
+        ref={form}
+        class="flex flex-col gap-3.5 px-5 pb-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Show when={error()}>{(failure) => <Failure failed={props.failed} error={failure()} />}</Show>
+        {props.children(issueAt)}
+      </form>
+    </Dialog>
+  );
+}
+
+const Failure = (props: { failed: string; error: ApiError }) => (
+  <p role="alert" class="text-failed">
+    {props.failed} {props.error.message}
+  </p>
+);
