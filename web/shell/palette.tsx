@@ -80,22 +80,24 @@ export default function Palette(props: { slug: string }) {
         ),
       });
     }
-    const hits = tools.isSuccess
-      ? tools.data.items.map((tool) => ({
-          id: `tool:${tool.id}`,
-          group: 'Tools',
-          label: tool.title,
-          detail: tool.name,
-          icon: Wrench,
-          run: then(
-            () =>
-              void navigate({
-                to: '/t/$tenant/tools/$toolId',
-                params: { tenant: props.slug, toolId: tool.id },
-              }),
-          ),
-        }))
-      : [];
+    // While a search is running, the tools of the previous search are shown as far as they match.
+    const isCurrent = asked() === text().trim() && !tools.isPlaceholderData;
+    const hits = (tools.isSuccess ? tools.data.items : [])
+      .filter((tool) => isCurrent || matches(`${tool.title} ${tool.name}`, words))
+      .map((tool) => ({
+        id: `tool:${tool.id}`,
+        group: 'Tools',
+        label: tool.title,
+        detail: tool.name,
+        icon: Wrench,
+        run: then(
+          () =>
+            void navigate({
+              to: '/t/$tenant/tools/$toolId',
+              params: { tenant: props.slug, toolId: tool.id },
+            }),
+        ),
+      }));
     return [
       ...action('Selection'),
       ...found,

@@ -33,7 +33,8 @@ function toggle(): void {
   }
 }
 
-const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text';
+const row =
+  'relative flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text';
 
 /** The main navigation at the left edge. */
 export function Rail(props: { slug: string }) {
@@ -89,7 +90,11 @@ export function Rail(props: { slug: string }) {
               <Show when={place.label === 'Inbox' && waiting() > 0}>
                 <span
                   class="tabular-nums text-xs"
-                  classList={{ 'text-failed': overdue() > 0, 'text-faint': overdue() === 0 }}
+                  classList={{
+                    'text-failed': overdue() > 0,
+                    'text-faint': overdue() === 0,
+                    'absolute top-0.5 right-0.5 leading-none': folded(),
+                  }}
                   title={overdue() > 0 ? `${overdue()} overdue` : undefined}
                 >
                   <span class="sr-only">, waiting: </span>

@@ -27,7 +27,7 @@ export const sameView = (a: ExceptionSearch, b: ExceptionSearch): boolean => {
 
 /** The views that everyone has. */
 export const builtInViews: readonly { name: string; search: ExceptionSearch }[] = [
-  { name: 'Open', search: {} },
+  { name: 'Unresolved', search: {} },
   { name: 'Mine', search: { assignee: 'me' } },
   { name: 'Unassigned', search: { assignee: 'none' } },
   { name: 'Overdue', search: { due: 'overdue' } },

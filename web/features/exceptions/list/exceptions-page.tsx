@@ -49,11 +49,11 @@ export default function ExceptionsPage() {
     if (!any.isSuccess) return undefined;
     if (any.data.items.length === 0) {
       return {
-        text: 'An exception is something that went wrong, such as a failed payment or a lost shipment. It is open until someone resolves it.',
+        text: 'An exception is something that went wrong, such as a failed payment or a lost shipment. It stays here until someone resolves it.',
       };
     }
     return {
-      title: 'No open exceptions.',
+      title: 'No unresolved exceptions.',
       text: 'All exceptions are resolved.',
       action: <Button onClick={() => filters.set({ status: 'all' })}>Show all exceptions</Button>,
     };

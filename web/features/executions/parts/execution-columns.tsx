@@ -68,7 +68,7 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
   },
   {
     id: 'created',
-    header: 'Started',
+    header: 'Requested',
     align: 'right',
     width: '104px',
     cell: (execution) => (

@@ -67,9 +67,9 @@ export function toolColumns(
     {
       id: 'runs',
       needs: 'wide',
-      header: 'Runs 24 h',
+      header: 'Executions 24 h',
       align: 'right',
-      width: '88px',
+      width: '116px',
       cell: (tool) => (
         <Show when={tool().runs24h > 0} fallback={<span class="text-faint">0</span>}>
           {formatNumber(tool().runs24h)}
@@ -85,7 +85,7 @@ export function toolColumns(
     },
     {
       id: 'lastRun',
-      header: 'Last run',
+      header: 'Last execution',
       align: 'right',
       width: '112px',
       cell: (tool) => (
