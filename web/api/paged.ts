@@ -20,6 +20,8 @@ export interface PagedRows<Row> {
   hasMore: Accessor<boolean>;
   loadingMore: Accessor<boolean>;
   loadMore: () => void;
+  /** Has the latest `loadMore` failed? */
+  loadMoreFailed: Accessor<boolean>;
   retry: () => void;
 }
 
@@ -36,6 +38,7 @@ export function createPaged<Filters extends object, Item>(
     hasMore: () => query.hasNextPage,
     loadingMore: () => query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),
+    loadMoreFailed: () => query.isFetchNextPageError,
     retry: () => void query.refetch(),
   };
 }

@@ -93,7 +93,7 @@ export function Rail(props: { slug: string }) {
                   classList={{
                     'text-failed': overdue() > 0,
                     'text-faint': overdue() === 0,
-                    'absolute top-0.5 right-0.5 leading-none': folded(),
+                    'absolute top-0 right-0 rounded-sm bg-rail px-0.5 leading-none': folded(),
                   }}
                   title={overdue() > 0 ? `${overdue()} overdue` : undefined}
                 >

@@ -5,6 +5,7 @@ import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { useCan } from '../../api/me.ts';
 import { queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
+import { ColumnHeader } from '../../kit/column-header.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
 import { type Domain, DomainDialog } from './domain-dialog.tsx';
 
@@ -28,12 +29,8 @@ export function DomainSettings() {
             <table aria-label="Exception domains" class="w-full border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <th scope="col" class="label-caps h-7 border-b text-left">
-                    Domain
-                  </th>
-                  <th scope="col" class="label-caps h-7 border-b text-left">
-                    Attributes
-                  </th>
+                  <ColumnHeader>Domain</ColumnHeader>
+                  <ColumnHeader>Attributes</ColumnHeader>
                   <Show when={can('exceptions.configure')}>
                     <th scope="col" class="h-7 w-10 border-b">
                       <span class="sr-only">Edit</span>

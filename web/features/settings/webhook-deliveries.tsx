@@ -10,7 +10,6 @@ import { EmptyState } from '../../kit/empty-state.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../kit/format.ts';
 import { PagedList } from '../../kit/list-page/paged-list.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
-import { SkeletonLines } from '../../kit/skeleton.tsx';
 import { Status, type StatusKind } from '../../kit/status.tsx';
 import { toastError } from '../../shell/toasts.tsx';
 import { type Endpoint, hostOf } from './webhook-dialog.tsx';
@@ -38,12 +37,7 @@ export function WebhookDeliveries(props: { endpoint: Endpoint; onClose: () => vo
       title={`Deliveries to ${hostOf(props.endpoint.url)}`}
       description="Newest first. A delivery is retried until the endpoint responds with 2xx."
     >
-      <PagedList
-        list={deliveries}
-        plural="deliveries"
-        loading={<SkeletonLines lines={6} class="px-5 py-6" />}
-        empty={<EmptyState title="No deliveries yet." />}
-      >
+      <PagedList list={deliveries} plural="deliveries" empty={<EmptyState title="No deliveries yet." />}>
         {(rows) => (
           <ul aria-label="Deliveries">
             <Key each={rows()} by="id">

@@ -5,6 +5,7 @@ import { useCan } from '../../api/me.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button, buttonClass } from '../../kit/button.tsx';
+import { ColumnHeader } from '../../kit/column-header.tsx';
 import { ConfirmDialog } from '../../kit/dialog.tsx';
 import { Menu, MenuItem } from '../../kit/menu.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
@@ -81,15 +82,9 @@ function Endpoints() {
             <table aria-label="Webhook endpoints" class="w-full table-fixed border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <th scope="col" class="label-caps h-7 border-b text-left">
-                    Endpoint
-                  </th>
-                  <th scope="col" class="label-caps h-7 w-32 border-b text-left">
-                    Events
-                  </th>
-                  <th scope="col" class="label-caps h-7 w-24 border-b text-left">
-                    Deliveries
-                  </th>
+                  <ColumnHeader>Endpoint</ColumnHeader>
+                  <ColumnHeader class="w-32">Events</ColumnHeader>
+                  <ColumnHeader class="w-24">Deliveries</ColumnHeader>
                   <th scope="col" class="h-7 w-20 border-b">
                     <span class="sr-only">Enabled, more</span>
                   </th>

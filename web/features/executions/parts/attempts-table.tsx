@@ -1,6 +1,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
@@ -28,21 +29,15 @@ export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
     <table aria-label="Attempts" class="w-full table-fixed border-separate border-spacing-0">
       <thead>
         <tr>
-          <th scope="col" class="label-caps h-7 w-14 border-b text-left">
-            No.
-          </th>
-          <th scope="col" class="label-caps h-7 w-40 border-b text-left">
-            Status
-          </th>
-          <th scope="col" class="label-caps h-7 border-b text-left">
-            Response
-          </th>
-          <th scope="col" class="label-caps h-7 w-28 border-b text-right max-sm:hidden">
+          <ColumnHeader class="w-14">No.</ColumnHeader>
+          <ColumnHeader class="w-40">Status</ColumnHeader>
+          <ColumnHeader>Response</ColumnHeader>
+          <ColumnHeader align="right" class="w-28 max-sm:hidden">
             Started
-          </th>
-          <th scope="col" class="label-caps h-7 w-24 border-b text-right">
+          </ColumnHeader>
+          <ColumnHeader align="right" class="w-24">
             Duration
-          </th>
+          </ColumnHeader>
         </tr>
       </thead>
       <tbody>
