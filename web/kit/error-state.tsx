@@ -1,7 +1,8 @@
 import { type JSX, Show } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
 import { Button } from './button.tsx';
-import { CopyButton } from './copy-button.tsx';
+import { failureWords } from './failure-note.tsx';
+import { RequestId } from './request-id.tsx';
 
 /** Says what failed, why, and what to do next. */
 export function ErrorState(props: {
@@ -22,14 +23,10 @@ export function ErrorState(props: {
     switch (error().code) {
       case 'not_found':
         return 'It does not exist in this organization, or it was archived.';
-      case 'forbidden':
-        return error().message.includes('role')
-          ? `${error().message} A tenant admin can give you the role.`
-          : error().message;
       case 'offline':
         return 'The server is unreachable. The rest of this page may be out of date.';
       default:
-        return error().message;
+        return failureWords(error());
     }
   };
   const canRetry = () => error().code !== 'not_found' && error().code !== 'forbidden' && props.onRetry;
@@ -37,14 +34,9 @@ export function ErrorState(props: {
     <div role="alert" class="flex flex-col items-start gap-1 px-6 py-10">
       <p class="font-medium">{title()}</p>
       <p class="max-w-[60ch] text-muted">{advice()}</p>
-      <Show when={error().requestId}>
-        {(id) => (
-          <p class="mt-1 flex items-center gap-1 text-sm text-faint">
-            Request ID <code class="font-mono">{id()}</code>
-            <CopyButton text={id()} label="Copy request ID" />
-          </p>
-        )}
-      </Show>
+      <p class="mt-1 empty:hidden">
+        <RequestId id={error().requestId} />
+      </p>
       <div class="mt-3 flex items-center gap-3 empty:hidden">
         <Show when={canRetry()}>{(retry) => <Button onClick={() => retry()()}>Try again</Button>}</Show>
         {props.action}

@@ -1,7 +1,7 @@
-import { type JSX, Show } from 'solid-js';
-import type { ApiError } from '../api/api-error.ts';
+import type { JSX } from 'solid-js';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { FailureNote } from './failure-note.tsx';
 import { createSubmission } from './submission.ts';
 import { SubmitKey } from './submit-key.tsx';
 
@@ -12,9 +12,12 @@ export function FormDialog(props: {
   width?: string;
   /** The label of the button, such as "Save view". */
   verb: string;
+  danger?: boolean;
+  /** The label of the other button. Default "Cancel". */
+  cancel?: string;
   /** Is the form complete enough to be sent? */
   ready: boolean;
-  /** Sends the form. What it throws is shown. */
+  /** Sends the form and closes the dialog. What it throws is shown. */
   send: () => Promise<unknown>;
   /** What an error means, such as "The view was not saved." */
   failed: string;
@@ -32,12 +35,18 @@ export function FormDialog(props: {
       onClose={props.onClose}
       title={props.title}
       description={props.description}
-      {...(props.width ? { width: props.width } : {})}
+      width={props.width ?? '480px'}
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" keys="mod+enter" busy={busy()} disabled={!props.ready} onClick={send}>
+          <Button onClick={() => props.onClose()}>{props.cancel ?? 'Cancel'}</Button>
+          <Button
+            variant={props.danger ? 'danger' : 'primary'}
+            keys="mod+enter"
+            busy={busy()}
+            disabled={!props.ready}
+            onClick={send}
+          >
             {props.verb}
           </Button>
         </>
@@ -46,7 +55,7 @@ export function FormDialog(props: {
       <SubmitKey
         verb={props.verb}
         onSubmit={send}
-        onOpened={() => form?.querySelector<HTMLElement>('input')?.focus()}
+        onOpened={() => form?.querySelector<HTMLElement>('input, select, textarea')?.focus()}
       />
       <form
         ref={form}
@@ -56,15 +65,9 @@ export function FormDialog(props: {
           send();
         }}
       >
-        <Show when={error()}>{(failure) => <Failure failed={props.failed} error={failure()} />}</Show>
+        <FailureNote failed={props.failed} error={error()} />
         {props.children(issueAt)}
       </form>
     </Dialog>
   );
 }
-
-const Failure = (props: { failed: string; error: ApiError }) => (
-  <p role="alert" class="text-failed">
-    {props.failed} {props.error.message}
-  </p>
-);

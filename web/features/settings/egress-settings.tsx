@@ -4,6 +4,7 @@ import { useCan } from '../../api/me.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
+import { FailureNote } from '../../kit/failure-note.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
 import { createSubmission } from '../../kit/submission.ts';
 import { toast } from '../../shell/toasts.tsx';
@@ -68,20 +69,15 @@ function EgressForm(props: { hosts: readonly string[] }) {
         onInput={(event) => setText(event.currentTarget.value)}
         class="w-full max-w-100 rounded-md border border-line-strong bg-bg px-2 py-1.5 font-mono text-sm disabled:opacity-60 aria-invalid:border-failed"
       />
-      <Show when={error()}>
-        {(failure) => (
-          <div role="alert" class="text-failed">
-            <p>The addresses were not saved. {failure().message}</p>
-            <For each={failure().issues}>
-              {(issue) => (
-                <p class="text-sm">
-                  <code class="font-mono">{lineOf(issue.path, text())}</code> {issue.message}
-                </p>
-              )}
-            </For>
-          </div>
-        )}
-      </Show>
+      <FailureNote failed="The addresses were not saved." error={error()}>
+        <For each={error()?.issues}>
+          {(issue) => (
+            <p class="text-sm">
+              <code class="font-mono">{lineOf(issue.path, text())}</code> {issue.message}
+            </p>
+          )}
+        </For>
+      </FailureNote>
       <Show
         when={can('settings.write')}
         fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}

@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'solid-js';
-import type { JsonEditorProps } from './json-editor-props.ts';
+import type { JsonEditorProps } from './code-mirror.tsx';
 
-export type { JsonEditorHandle } from './json-editor-props.ts';
+export type { JsonEditorHandle } from './code-mirror.tsx';
 
 const CodeMirror = lazy(() => import('./code-mirror.tsx'));
 
-/** A JSON editor that shows messages at the values they concern. Until it has loaded, the plain text is shown. */
+/** A JSON editor that shows issues at their places. It loads when first shown; until then the plain text shows. */
 export function JsonEditor(props: JsonEditorProps) {
   return (
     <div

@@ -7,7 +7,7 @@ import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import { type Playbook, playbookTitle } from '../parts/playbook-words.ts';
 import { runColumns } from './run-columns.tsx';
 
-/** The runs of every version of this playbook. */
+/** All runs of this playbook, of all its versions. */
 export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
   const params = useParams({ from: '/t/$tenant/playbooks/$playbookId' });
   const runs = createPaged(queries.runs.list, () => ({ playbookId: props.playbook.id }));
@@ -24,7 +24,7 @@ export function RunsTab(props: { playbook: Playbook; start?: JSX.Element }) {
       })}
       empty={
         <EmptyState title="No runs yet." action={props.start}>
-          A run appears here as soon as it starts.
+          Runs appear here as soon as they start.
         </EmptyState>
       }
     />

@@ -6,21 +6,21 @@ import { PagedTable } from '../../../kit/list-page/paged-table.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 import { toolExecutionColumns } from './tool-execution-columns.tsx';
 
-/** The executions of every version of this tool. */
+/** All executions of this tool, of all its versions. */
 export function ExecutionsTab(props: { tool: Tool }) {
   const params = useParams({ from: '/t/$tenant/tools/$toolId' });
   const executions = createPaged(queries.executions.list, () => ({ toolId: props.tool.id }));
   return (
     <>
       <div class="flex items-center justify-between px-6 py-2 text-sm">
-        <span class="text-muted">Executions of every version</span>
+        <span class="text-muted">All versions</span>
         <Link
           to="/t/$tenant/executions"
           params={{ tenant: params().tenant }}
           search={{ toolId: props.tool.id }}
           class="text-accent hover:text-accent-hover"
         >
-          Filter these executions
+          Open in Executions
         </Link>
       </div>
       <PagedTable
@@ -33,7 +33,9 @@ export function ExecutionsTab(props: { tool: Tool }) {
           to: '/t/$tenant/executions/$executionId',
           params: { tenant: params().tenant, executionId: execution.id },
         })}
-        empty={<EmptyState title="No executions yet." />}
+        empty={
+          <EmptyState title="No executions yet.">Executions appear here as soon as they start.</EmptyState>
+        }
       />
     </>
   );
