@@ -71,10 +71,22 @@ export default {
       { path: '^web/features/', pathNot: '^web/features/($1/$2|[^/]+/parts)/' },
     ),
     forbid(
+      'single-pages-do-not-import-pages',
+      'The same for a feature of one page, whose files are not in a folder of their own.',
+      { path: '^web/features/([^/]+)/[^/]+$' },
+      { path: '^web/features/', pathNot: '^web/features/($1/|[^/]+/parts/)' },
+    ),
+    forbid(
       'kit-knows-no-feature',
-      'The kit and the parts of features know no page; the kit knows no feature.',
-      { path: '^web/kit' },
-      { path: '^web/(features|shell|routes)' },
+      'The kit serves every feature and the shell, and knows none of them.',
+      { path: '^web/(kit|api)/' },
+      { path: '^web/(features|shell|routes|main)' },
+    ),
+    forbid(
+      'shell-knows-no-feature',
+      'The shell is around every page; only the routes know which pages there are.',
+      { path: '^web/shell/' },
+      { path: '^web/(features|routes|main)' },
     ),
     forbid(
       'shared-knows-nobody',

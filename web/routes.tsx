@@ -13,7 +13,7 @@ import { parseSearch, stringifySearch } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
 
-/** A filter that does not make sense is left out, so that an old or mistyped link still opens. */
+/** Ignores an invalid value, so that an old or mistyped link still opens. */
 const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const text = optional(z.string().max(200));
 
@@ -29,15 +29,15 @@ export const toolTabs = ['overview', 'schemas', 'versions', 'executions'] as con
 const version = optional(z.coerce.number().int().min(1));
 export const toolSearchSchema = z.object({
   tab: optional(z.enum(toolTabs)),
-  /** The two versions compared in the Versions tab. */
+  /** The versions to compare in the Versions tab. */
   from: version,
   to: version,
 });
 
-/** `input`: the execution whose input is loaded. `exception`: the case that the run belongs to. */
+/** `input`: the execution whose input to copy. `exception`: the exception that the new execution belongs to. */
 export const runSearchSchema = z.object({ input: text, exception: text });
 
-/** `copy`: the tool that a new one starts from. */
+/** `copy`: the tool to copy. */
 export const newToolSearchSchema = z.object({ copy: text });
 
 export const executionsSearchSchema = z.object({
@@ -51,7 +51,7 @@ export const executionsSearchSchema = z.object({
   to: text,
 });
 
-/** Without a `status` the list shows what is not resolved; `all` shows everything. */
+/** Without a `status` the list shows unresolved exceptions; `all` shows every exception. */
 export const exceptionsSearchSchema = z.object({
   q: text,
   status: optional(z.enum([...exceptionStatuses, 'unresolved', 'all'])),
@@ -62,7 +62,7 @@ export const exceptionsSearchSchema = z.object({
   sort: optional(z.enum(['due', 'severity'])),
 });
 
-/** `run`: the playbook run that is shown; `step`: the step of it that is open. */
+/** `run`: the playbook run to show. `step`: its open step. */
 export const exceptionSearchSchema = z.object({ run: text, step: text });
 
 export const playbooksSearchSchema = z.object({
@@ -73,15 +73,15 @@ export const playbooksSearchSchema = z.object({
 export const playbookTabs = ['steps', 'versions', 'runs'] as const;
 export const playbookSearchSchema = z.object({
   tab: optional(z.enum(playbookTabs)),
-  /** The two versions compared in the Versions tab; without `to` the draft, where there is one. */
+  /** The versions to compare in the Versions tab. Without `to`, the draft if there is one. */
   from: version,
   to: version,
 });
 
-/** `copy`: the playbook that a new one starts from. */
+/** `copy`: the playbook to copy. */
 export const newPlaybookSearchSchema = z.object({ copy: text });
 
-/** `item`: `<run>~<step>` that is open in the pane. */
+/** `item`: the open step, as `<run>~<step>`. */
 export const inboxSearchSchema = z.object({
   scope: optional(z.enum(['mine', 'roles', 'all'])),
   item: text,
@@ -96,7 +96,7 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/home/home-page.tsx')),
 });
 
-/** Links of Temporal Web, which knows no tenant's name. */
+/** Links from Temporal Web, which does not know the tenant's slug. */
 const executionLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/executions/$id',
@@ -165,7 +165,7 @@ const editToolRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tools/edit/tool-form-page.tsx')),
 });
 
-/** The tool's page stays behind the run sheet, which is its child. */
+/** The parent of the run sheet, behind which it stays visible. */
 const toolRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/tools/$toolId',

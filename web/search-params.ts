@@ -1,4 +1,4 @@
-/** `?status=failed&tag=a&tag=b` ↔ `{ status: 'failed', tag: ['a', 'b'] }`: plain strings, readable and shareable. */
+/** `?status=failed&tag=a&tag=b` ↔ `{ status: 'failed', tag: ['a', 'b'] }`, as plain strings. */
 export function parseSearch(text: string): Record<string, string | string[]> {
   const search: Record<string, string | string[]> = {};
   for (const [key, value] of new URLSearchParams(text)) {

@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 
-/** Where `vite dev` sends API calls: the environment, else the running embedded stack. */
+/** Where `vite dev` sends API calls: `INTERLOCK_API_URL`, else the running embedded stack. */
 function apiTarget(): string {
   if (process.env.INTERLOCK_API_URL) return process.env.INTERLOCK_API_URL;
   try {
@@ -12,7 +12,7 @@ function apiTarget(): string {
     if (dev && typeof dev === 'object' && 'apiUrl' in dev && typeof dev.apiUrl === 'string')
       return dev.apiUrl;
   } catch {
-    // Not running yet: the default below is where it will be.
+    // The stack is not running yet.
   }
   return 'http://127.0.0.1:4400';
 }

@@ -78,6 +78,24 @@ describe('the main job, in a browser', () => {
     await look(page, '04-tool');
   });
 
+  test('a filter is in the URL: a chip sets it, a link restores it, and an empty result offers to clear it', async () => {
+    await page.goto('/t/acme/tools');
+    await page.getByText('Exchange rates').waitFor();
+    await page.getByRole('button', { name: 'Scope' }).click();
+    await page.getByRole('menuitem', { name: 'Global' }).click();
+    await page.waitForURL(/scope=global/);
+    await page.getByText('Refund a payment').waitFor({ state: 'detached' });
+    await page.getByText('Exchange rates').waitFor();
+    await page.goto('/t/acme/tools?scope=global&q=refund');
+    await page.getByText('No tools match these filters.').waitFor();
+    await look(page, '18-tools-no-match');
+    await page.getByRole('button', { name: 'Clear filters' }).last().click();
+    await page.getByText('Refund a payment').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.getByRole('link', { name: 'Refund a payment' }).click();
+    await page.getByRole('heading', { name: 'Refund a payment' }).waitFor();
+  });
+
   test('the tool detail shows schemas, versions and what changed between them', async () => {
     await page.getByRole('link', { name: 'Schemas' }).click();
     await page.getByText('paymentId').first().waitFor();

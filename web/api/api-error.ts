@@ -1,9 +1,9 @@
 import { TRPCClientError } from '@trpc/client';
 import type { ErrorCode, Issue } from '../../shared/platform/error-codes.ts';
 
-/** What went wrong, ready to be shown. */
+/** An error as the pages show it. */
 export interface ApiError {
-  /** `offline`: no answer at all. `unexpected`: a fault of the page itself. */
+  /** `offline`: no response. `unexpected`: a bug in the page. */
   code: ErrorCode | 'offline' | 'unexpected';
   message: string;
   issues: Issue[];
@@ -13,7 +13,7 @@ export interface ApiError {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** Reads any thrown value: the API's envelope, a lost connection, or a fault of our own. */
+/** Reads any thrown value: an error of the API, a lost connection, or a bug in the page. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof TRPCClientError) {
     const data: unknown = error.data;
@@ -26,13 +26,13 @@ export function toApiError(error: unknown): ApiError {
         requestId: typeof inner.requestId === 'string' ? inner.requestId : undefined,
       };
     }
-    return { code: 'offline', message: 'The server did not answer.', issues: [], requestId: undefined };
+    return { code: 'offline', message: 'The server is unreachable.', issues: [], requestId: undefined };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', message, issues: [], requestId: undefined };
 }
 
-/** May the same call succeed if it is simply made again? */
+/** May the same call succeed on a retry? */
 export function isTransient(error: unknown): boolean {
   const { code } = toApiError(error);
   return code === 'offline' || code === 'unavailable' || code === 'internal';

@@ -5,15 +5,15 @@ import { api, queryKey } from './trpc.ts';
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
 
 const [state, setState] = createSignal<LiveState>('off');
-/** Of this tab's one stream. */
+/** The state of this browser tab's stream. */
 export const liveState = state;
 
-/** A hidden tab gives its connection back after this long; browsers allow six per host. */
+/** A hidden tab closes its connection after this time, as browsers allow only six per host. */
 const hiddenMs = 30_000;
-/** Events come in bursts (an execution makes four in 50 ms); one refetch serves them all. */
+/** Events arrive in bursts (an execution writes four in 50 ms); one refetch serves a whole burst. */
 const settleMs = 60;
 
-/** Which queries show something of a subject. Lists and counts are part of it. */
+/** The queries that depend on each kind of subject, lists and counts included. */
 const touched: Record<string, readonly string[]> = {
   tool: ['tools'],
   connector: ['connectors', 'tools'],
@@ -29,9 +29,9 @@ const touched: Record<string, readonly string[]> = {
 };
 
 /**
- * Opens the tab's stream for a tenant. Every event invalidates the queries that its subject touches;
- * nothing is patched by hand, so a page is what the server says.
- * @returns closes it.
+ * Opens the browser tab's stream for a tenant. Each event invalidates the queries that depend on its subject.
+ * Pages never patch data themselves, so they show what the server returns.
+ * @returns a function that closes the stream.
  */
 export function openLive(client: QueryClient, tenant: string): () => void {
   let stop: (() => void) | undefined;
@@ -46,7 +46,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
       const [router, procedure] = scope.split('.');
       void client.invalidateQueries({ queryKey: queryKey(tenant, router, procedure) });
     }
-    // The audit trail shows everything.
+    // The audit trail shows every event.
     void client.invalidateQueries({ queryKey: queryKey(tenant, 'events') });
     pending.clear();
   };
@@ -65,7 +65,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
         onConnectionStateChange: (next) => {
           if (next.state === 'pending') {
             setState('live');
-            // What happened while nobody listened is unknown, so everything shown is asked for again.
+            // Events were missed while the stream was closed, so everything is read again.
             if (wasLost) void client.invalidateQueries({ queryKey: queryKey(tenant) });
             wasLost = false;
           } else if (next.state === 'connecting') {

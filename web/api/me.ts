@@ -5,16 +5,16 @@ import { type Outputs, queries } from './trpc.ts';
 
 export type Me = Outputs['me']['get'];
 
-/** Who is signed in, for the tenant of the page. */
+/** The signed-in person and their roles in the page's tenant. */
 export const useMeQuery = () => useQuery(() => ({ ...queries.me.get(), staleTime: 5 * 60_000 }));
 
 const MeContext = createContext<Accessor<Me | undefined>>(() => undefined);
 export const MeProvider = MeContext.Provider;
 
-/** Undefined until it is known. */
+/** Undefined until it has loaded. */
 export const useMe = () => useContext(MeContext);
 
-/** May the signed-in person do this? False until it is known; the server decides anyway. */
+/** Does the signed-in person have a permission? False until it has loaded. The server checks every call. */
 export function useCan(): (permission: Permission) => boolean {
   const me = useMe();
   return (permission) => me()?.permissions.includes(permission) ?? false;

@@ -1,16 +1,51 @@
-import { keepPreviousData } from '@tanstack/solid-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { type Accessor, createMemo } from 'solid-js';
 
 interface Page<Item> {
   items: Item[];
   nextCursor: string | null;
 }
 
-/** The options of an infinite query over a list that is paged by key: `useInfiniteQuery(() => paged(queries.tools.list, filters))`. */
+type ListQuery<Input, Item> = (input: Input) => {
+  queryKey: readonly unknown[];
+  queryFn: (at: { signal: AbortSignal }) => Promise<Page<Item>>;
+};
+
+/** A list that is read page by page, as components show it. */
+export interface PagedRows<Row> {
+  /** Every row loaded so far; undefined until the first page has loaded. */
+  rows: Accessor<readonly Row[] | undefined>;
+  /** Why the latest request failed; null when it did not. */
+  error: Accessor<unknown>;
+  hasMore: Accessor<boolean>;
+  loadingMore: Accessor<boolean>;
+  loadMore: () => void;
+  /** Has the latest `loadMore` failed? */
+  loadMoreFailed: Accessor<boolean>;
+  retry: () => void;
+}
+
+/** Reads a list 50 rows at a time: `createPaged(queries.tools.list, () => filters)`. */
+export function createPaged<Filters extends object, Item>(
+  list: ListQuery<Filters & { cursor?: string | undefined; limit?: number }, Item>,
+  filters: Accessor<Filters>,
+  options: { refetchInterval?: number } = {},
+): PagedRows<Item> {
+  const query = useInfiniteQuery(() => ({ ...paged(list, { ...filters(), limit: 50 }), ...options }));
+  return {
+    rows: createMemo(() => rowsOf(query)),
+    error: () => query.error,
+    hasMore: () => query.hasNextPage,
+    loadingMore: () => query.isFetchingNextPage,
+    loadMore: () => void query.fetchNextPage(),
+    loadMoreFailed: () => query.isFetchNextPageError,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** The options of an infinite query over a list with cursors: `useInfiniteQuery(() => paged(queries.inbox.list, filters))`. */
 export function paged<Input extends { cursor?: string | undefined }, Item>(
-  list: (input: Input) => {
-    queryKey: readonly unknown[];
-    queryFn: (at: { signal: AbortSignal }) => Promise<Page<Item>>;
-  },
+  list: ListQuery<Input, Item>,
   input: Input,
 ) {
   return {
@@ -19,16 +54,16 @@ export function paged<Input extends { cursor?: string | undefined }, Item>(
       list({ ...input, cursor: pageParam }).queryFn({ signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Page<Item>) => page.nextCursor ?? undefined,
-    // Rows stay while the next filter's are fetched.
+    // While the rows of a new filter load, the old rows stay.
     placeholderData: keepPreviousData,
   };
 }
 
-/** All rows fetched so far; undefined until there are any to speak of. */
+/** Every row loaded so far; undefined until the first page has loaded. */
 export function rowsOf<Item>(query: {
   isPending: boolean;
   data: { pages: Page<Item>[] } | undefined;
 }): Item[] | undefined {
-  // `data` is read only when it is there: reading it while pending would suspend the whole page.
+  // Reading `data` of a pending query would suspend the whole page.
   return query.isPending ? undefined : query.data?.pages.flatMap((page) => page.items);
 }

@@ -1,4 +1,4 @@
-/** Accounts are better-auth's; these are the three calls that the pages make of it. */
+/** The calls for signing in and out; better-auth serves them. */
 
 export class SignInError extends Error {}
 
@@ -10,7 +10,7 @@ async function messageOf(response: Response): Promise<string> {
       return String(body.error.message);
     }
   }
-  return `The server answered ${response.status}.`;
+  return `The server responded with HTTP ${response.status}.`;
 }
 
 const post = (path: string, body: unknown) =>
@@ -20,17 +20,17 @@ const post = (path: string, body: unknown) =>
     body: JSON.stringify(body),
   });
 
-/** @throws SignInError with words for the person. */
+/** @throws SignInError with a message for the person. */
 export async function signIn(email: string, password: string): Promise<void> {
   let response: Response;
   try {
     response = await post('/api/auth/sign-in/email', { email, password });
   } catch {
-    throw new SignInError('The server did not answer. You are not signed in.');
+    throw new SignInError('The server is unreachable. You are not signed in.');
   }
   if (response.ok) return;
   if (response.status === 401) throw new SignInError('Email and password do not match.');
-  if (response.status === 429) throw new SignInError('Too many tries. Wait a minute, then try again.');
+  if (response.status === 429) throw new SignInError('Too many attempts. Wait a minute, then try again.');
   throw new SignInError(await messageOf(response));
 }
 
@@ -50,7 +50,7 @@ export interface DemoAccount {
 const isDemoAccount = (value: unknown): value is DemoAccount =>
   typeof value === 'object' && value !== null && 'email' in value && 'password' in value;
 
-/** The demo's accounts; none anywhere else, where this door does not exist. */
+/** The accounts of the demo; outside the demo the endpoint does not exist and the list is empty. */
 export async function demoAccounts(): Promise<DemoAccount[]> {
   const response = await fetch('/api/demo-accounts').catch(() => null);
   if (!response?.ok) return [];

@@ -2,6 +2,6 @@ import { createSignal } from 'solid-js';
 
 const [slug, setSlug] = createSignal('');
 
-/** The tenant of the page that is shown, as in `/t/acme/…`; set by the tenant's route before anything in it renders. */
+/** The tenant of the current page, from `/t/acme/…`. The tenant's route sets it before anything renders. */
 export const tenantSlug = slug;
 export const setTenantSlug = setSlug;

@@ -13,20 +13,20 @@ import { tenantSlug } from './tenant.ts';
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 
-/** The tenant that a call was made for, even when the page has moved on to another one since. */
+/** The tenant for which a call was made, even if the page has changed to another tenant since. */
 const tenantOf = (op: Operation): string => {
   const { tenant } = op.context;
   return typeof tenant === 'string' ? tenant : tenantSlug();
 };
 
-/** Calls the API: `api.tools.archive.mutate({ id })`. Reads go through `queries`. */
+/** The API's client, for changes: `api.tools.archive.mutate({ id })`. Reads use `queries`. */
 export const api = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: (op) => op.type === 'subscription',
-      // An EventSource cannot send headers, so the tenant goes along as a connection parameter.
+      // An EventSource cannot send headers, so the tenant is a connection parameter.
       true: httpSubscriptionLink({ url: '/trpc', connectionParams: async () => ({ tenant: tenantSlug() }) }),
-      // Not batched: one slow query must not hold up the others.
+      // Not batched, so that a slow query does not delay the others.
       false: httpLink({
         url: '/trpc',
         headers: ({ op }) => {
@@ -78,6 +78,6 @@ export const queries = new Proxy({} as Queries, {
     ),
 });
 
-/** `[tenant, router, procedure, input]`; a shorter key names all below it. */
+/** `[tenant, router, procedure, input]`; a shorter key matches every query that starts with it. */
 export const queryKey = (...parts: [tenant: string, router?: string, procedure?: string, input?: unknown]) =>
   parts.filter((part) => part !== undefined);

@@ -1,17 +1,17 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
 
-/** Something that can be done now, by its key or from the palette. */
+/** What a person can do now, by key or from the palette. */
 export interface Action {
   id: string;
   label: string;
-  /** `r`, `g t` (one after the other), `mod+enter`, `shift+r`. */
+  /** Such as `r`, `g t` (one after the other), `mod+enter` or `shift+r`. */
   keys?: string | undefined;
-  /** The palette's and the help's heading. */
+  /** The heading in the palette and the help. */
   group: 'Selection' | 'Page' | 'Go to' | 'General';
   run: () => void;
-  /** False for what only makes sense as a key: it stands in the help alone. */
+  /** False hides it from the palette: it makes sense only as a key. */
   inPalette?: boolean;
-  /** Works inside inputs too: only for combinations with `mod`. */
+  /** Also works inside inputs. Only for combinations with `mod`. */
   inInputs?: boolean;
 }
 
@@ -25,13 +25,13 @@ const [openLayers, setOpenLayers] = createSignal<readonly number[]>([0]);
 const layer = () => Math.max(...openLayers());
 
 /**
- * How many dialogs a component stands in. It goes by the place in the tree, not by what is open: the page that a
- * dialog leads to is made while that dialog is still closing.
+ * How many dialogs surround a component. It follows the tree, not the open dialogs: the page that a dialog leads to
+ * is created while the dialog is still closing.
  */
 const LayerContext = createContext(0);
 export const LayerProvider = LayerContext.Provider;
 
-/** A dialog is there: actions of what lies below are off until the component is gone. @returns its layer */
+/** Disables the actions below a dialog until the calling component is removed. @returns the dialog's layer */
 export function enterLayer(): number {
   const depth = useContext(LayerContext) + 1;
   setOpenLayers((all) => [...all, depth]);
@@ -44,14 +44,14 @@ export function enterLayer(): number {
   return depth;
 }
 
-/** Offers actions while the component is there. Later ones win a key over earlier ones. */
+/** Offers actions while the calling component exists. For a shared key, the latest action wins. */
 export function useActions(actions: Accessor<readonly Action[]>): void {
   const source: Source = { layer: useContext(LayerContext), actions };
   setSources((all) => [...all, source]);
   onCleanup(() => setSources((all) => all.filter((each) => each !== source)));
 }
 
-/** The actions of a layer, the latest first. */
+/** The actions of a layer, latest first. */
 export function currentActions(at: number = layer()): Action[] {
   return sources()
     .filter((source) => source.layer === at)

@@ -7,12 +7,12 @@ export type ButtonVariant = 'primary' | 'plain' | 'quiet' | 'danger';
 export type Icon = Component<{ size?: number | string; class?: string; 'aria-hidden'?: 'true' }>;
 
 interface Look {
-  /** `primary` is the one next thing to do on a page; `quiet` has no border. */
+  /** `primary`: the most likely next action of a page. `quiet`: without a border. */
   variant?: ButtonVariant | undefined;
   icon?: Icon | undefined;
-  /** The key that does the same, shown beside the word. */
+  /** The key with the same effect, shown beside the label. */
   keys?: string | undefined;
-  /** Only the icon is shown; `aria-label` is then required. */
+  /** Shows only the icon; requires `aria-label`. */
   iconOnly?: boolean | undefined;
 }
 
@@ -26,7 +26,7 @@ const variants: Record<ButtonVariant, string> = {
   danger: 'border border-line-strong bg-bg text-failed hover:bg-failed-soft',
 };
 
-/** The classes of a button, for elements that must look like one. */
+/** The classes of a button, for other elements that look like one. */
 export const buttonClass = (look: Look): string =>
   `${base} ${variants[look.variant ?? 'plain']} ${look.iconOnly ? 'w-7' : look.keys ? 'pr-1.5 pl-2.5' : 'px-2.5'}`;
 
@@ -50,7 +50,7 @@ function Face(props: Look & { busy?: boolean | undefined; children?: JSX.Element
 }
 
 export interface ButtonProps extends Look, JSX.ButtonHTMLAttributes<HTMLButtonElement> {
-  /** Something is under way because of it: shows a spinner and takes no second press. */
+  /** Shows a spinner and ignores further clicks. */
   busy?: boolean | undefined;
 }
 
@@ -78,7 +78,7 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A link that looks like a button: for actions that are a place. */
+/** A link that looks like a button, for actions that lead to another page. */
 export function ButtonLink(props: LinkProps & Look & { 'aria-label'?: string; class?: string }) {
   const [look, rest] = splitProps(props, ['variant', 'icon', 'keys', 'iconOnly', 'children', 'class']);
   return (

@@ -10,16 +10,16 @@ const colours = {
   plain: '',
 } as const;
 
-/** A text in the monospaced face; `json` colours it. Long lines wrap, long texts scroll. */
+/** Monospaced text, with colours for JSON. Long lines wrap, long texts scroll. */
 export function CodeBlock(props: {
   text: string;
   language?: 'json' | 'text';
-  /** Names the block for screen readers and the copy button. */
+  /** The block's name for screen readers and the copy button. */
   label: string;
   maxHeight?: string;
   class?: string;
 }) {
-  // Colouring is one span per token: not worth it for what nobody reads to the end.
+  // Colours take one span per token, which is too slow for very long texts.
   const tokens = createMemo(() =>
     props.language === 'json' && props.text.length < 200_000 ? jsonTokens(props.text) : null,
   );

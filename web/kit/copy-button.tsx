@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-solid';
 import { createSignal, onCleanup, Show } from 'solid-js';
 import { Button } from './button.tsx';
 
-/** Copies a text; says so in place for two seconds. With `children` it shows a word, else only the icon. */
+/** Copies a text and confirms it for two seconds. Shows only an icon, unless it has `children`. */
 export function CopyButton(props: {
   text: string | (() => string);
   label: string;

@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
 
-/** True once `condition` has held for `ms`: what is quick shows no skeleton at all. */
+/** True once `condition` has been true for `ms`, so that fast responses show no skeleton. */
 export function createDelayed(condition: Accessor<boolean>, ms = 150): Accessor<boolean> {
   const [shown, setShown] = createSignal(false);
   createEffect(() => {

@@ -8,18 +8,18 @@ interface FrameProps {
   open: boolean;
   onClose: () => void;
   title: JSX.Element;
-  /** Said below the title, and read out with it. */
+  /** Below the title; screen readers read it with the title. */
   description?: JSX.Element;
   /** Beside the title. */
   aside?: JSX.Element;
-  /** The bottom line with its buttons; stays in view. */
+  /** The buttons at the bottom, which do not scroll. */
   footer?: JSX.Element;
   children: JSX.Element;
   /** Default 720 px for a sheet, 440 px for a dialog. */
   width?: string;
 }
 
-/** While it is mounted, page keys below it are off. */
+/** Disables the page's keys while a dialog is open. */
 function Layer(props: { children: JSX.Element }) {
   return <LayerProvider value={enterLayer()}>{props.children}</LayerProvider>;
 }
@@ -84,19 +84,19 @@ function Frame(props: FrameProps & { shape: 'dialog' | 'sheet' }) {
 /** A question or a small form in the middle of the page. */
 export const Dialog = (props: FrameProps) => <Frame {...props} shape="dialog" />;
 
-/** A tall panel at the right edge; the page stays in view behind it. */
+/** A tall panel at the right edge, beside which the page stays visible. */
 export const Sheet = (props: FrameProps) => <Frame {...props} shape="sheet" />;
 
-/** Asks before something that cannot simply be taken back. */
+/** Asks for confirmation of what cannot be undone. */
 export function ConfirmDialog(props: {
   open: boolean;
   onClose: () => void;
   onConfirm: () => void;
   title: string;
   children: JSX.Element;
-  /** What the button says: the verb, not "OK". */
+  /** The label of the confirming button: a verb, not "OK". */
   verb: string;
-  /** What the other button says; default "Keep". */
+  /** The label of the other button. Default "Cancel". */
   keep?: string;
   busy?: boolean;
   danger?: boolean;
@@ -109,7 +109,7 @@ export function ConfirmDialog(props: {
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={props.onClose}>{props.keep ?? 'Keep'}</Button>
+          <Button onClick={props.onClose}>{props.keep ?? 'Cancel'}</Button>
           <Button variant={props.danger ? 'danger' : 'primary'} busy={props.busy} onClick={props.onConfirm}>
             {props.verb}
           </Button>

@@ -2,17 +2,17 @@ import { isObject } from '../../shared/platform/schema-properties.ts';
 import { type JsonSchema, resolveSchema } from './schema-form/schema-field.ts';
 import { secretPointers, withoutSecrets } from './schema-form/schema-values.ts';
 
-/** Unsent input of a tool, kept for this tab only, so that a reload loses nothing. */
+/** Unsent input, stored for this browser tab, so that a reload loses nothing. */
 const keyOf = (tenant: string, toolId: string) => `interlock.run.${tenant}.${toolId}`;
 
 interface Draft {
-  /** Text as it was typed, where the schema has nothing secret. */
+  /** The typed text, if the schema has no secret. */
   text?: string;
   value?: unknown;
   exceptionId?: string;
 }
 
-/** Secret values are left out; a text that is not JSON is kept only when no part of the schema is secret. */
+/** Leaves secret values out. Stores text that is not JSON only if no part of the schema is secret. */
 export function saveDraft(
   at: { tenant: string; toolId: string; schema: JsonSchema },
   draft: { text: string; isJson: boolean; value: unknown; exceptionId: string },
@@ -25,7 +25,7 @@ export function saveDraft(
   try {
     sessionStorage.setItem(keyOf(at.tenant, at.toolId), JSON.stringify(kept));
   } catch {
-    // Storage is blocked or full: the draft lasts as long as the page.
+    // Storage is blocked or full: a reload loses the draft.
   }
 }
 
@@ -42,11 +42,11 @@ export function dropDraft(tenant: string, toolId: string): void {
   try {
     sessionStorage.removeItem(keyOf(tenant, toolId));
   } catch {
-    // Storage is blocked: there was none.
+    // Storage is blocked, so there is no draft.
   }
 }
 
-/** Nothing in the schema's text speaks of a secret, however deep. */
+/** True if no part of the schema, however deep, is secret. */
 function isHarmless(schema: JsonSchema): boolean {
   if (!resolveSchema(schema, schema) || secretPointers(schema, schema).length > 0) return false;
   return !/"writeOnly":true|"format":"password"|"x-secret":true|"\$ref":"(?!#)/.test(JSON.stringify(schema));

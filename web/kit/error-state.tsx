@@ -1,35 +1,32 @@
 import { type JSX, Show } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
 import { Button } from './button.tsx';
-import { CopyButton } from './copy-button.tsx';
+import { failureWords } from './failure-note.tsx';
+import { RequestId } from './request-id.tsx';
 
-/** What failed, why, and what to do next. */
+/** Says what failed, why, and what to do next. */
 export function ErrorState(props: {
   error: unknown;
-  /** As in "The tool could not be loaded". */
+  /** Such as "The tool could not be loaded". */
   what: string;
   onRetry?: () => void;
-  /** Another way on, beside the retry. */
+  /** Shown beside "Try again". */
   action?: JSX.Element;
 }) {
   const error = () => toApiError(props.error);
   const title = () => {
     if (error().code === 'not_found') return 'Not found';
-    if (error().code === 'forbidden') return 'You may not see this';
+    if (error().code === 'forbidden') return 'You do not have access';
     return props.what;
   };
   const advice = () => {
     switch (error().code) {
       case 'not_found':
-        return 'It does not exist in this tenant, or it was archived.';
-      case 'forbidden':
-        return error().message.includes('role')
-          ? `${error().message} A tenant admin can give it to you.`
-          : error().message;
+        return 'It does not exist in this organization, or it was archived.';
       case 'offline':
-        return 'The server did not answer. What you see elsewhere on this page may be out of date.';
+        return 'The server is unreachable. The rest of this page may be out of date.';
       default:
-        return error().message;
+        return failureWords(error());
     }
   };
   const canRetry = () => error().code !== 'not_found' && error().code !== 'forbidden' && props.onRetry;
@@ -37,14 +34,9 @@ export function ErrorState(props: {
     <div role="alert" class="flex flex-col items-start gap-1 px-6 py-10">
       <p class="font-medium">{title()}</p>
       <p class="max-w-[60ch] text-muted">{advice()}</p>
-      <Show when={error().requestId}>
-        {(id) => (
-          <p class="mt-1 flex items-center gap-1 text-sm text-faint">
-            Request <code class="font-mono">{id()}</code>
-            <CopyButton text={id()} label="Copy request id" />
-          </p>
-        )}
-      </Show>
+      <p class="mt-1 empty:hidden">
+        <RequestId id={error().requestId} />
+      </p>
       <div class="mt-3 flex items-center gap-3 empty:hidden">
         <Show when={canRetry()}>{(retry) => <Button onClick={() => retry()()}>Try again</Button>}</Show>
         {props.action}

@@ -1,4 +1,4 @@
-/** How quantities are written everywhere. */
+/** The one format of each quantity on the pages. */
 
 /** 512 B · 1 MiB · 1.5 KiB */
 export function formatBytes(bytes: number): string {
@@ -42,24 +42,24 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   fractionalSecondDigits: 3,
 });
-/** 21:44:03.120, for attempts that are milliseconds apart. */
+/** 21:44:03.120 */
 export const formatClock = (iso: string): string => clock.format(new Date(iso));
 
 const day = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', year: 'numeric' });
 
-/** "12 s ago", "in 14 s", "3 h ago"; from a week on the date. */
+/** "12 s ago", "in 14 s", "3 h ago"; after a week, the date. */
 export function formatRelative(iso: string, now: number): string {
   const at = new Date(iso).getTime();
   const seconds = Math.round((at - now) / 1000);
   const past = seconds <= 0;
   const size = Math.abs(seconds);
-  const say = (amount: number, unit: string) => (past ? `${amount} ${unit} ago` : `in ${amount} ${unit}`);
+  const words = (amount: number, unit: string) => (past ? `${amount} ${unit} ago` : `in ${amount} ${unit}`);
   if (size < 1) return 'now';
-  if (size < 60) return say(size, 's');
-  if (size < 3600) return say(Math.floor(size / 60), 'min');
-  if (size < 86_400) return say(Math.floor(size / 3600), 'h');
-  if (size < 7 * 86_400) return say(Math.floor(size / 86_400), size < 2 * 86_400 ? 'day' : 'days');
+  if (size < 60) return words(size, 's');
+  if (size < 3600) return words(Math.floor(size / 60), 'min');
+  if (size < 86_400) return words(Math.floor(size / 3600), 'h');
+  if (size < 7 * 86_400) return words(Math.floor(size / 86_400), size < 2 * 86_400 ? 'day' : 'days');
   const date = new Date(at);
   return (date.getFullYear() === new Date(now).getFullYear() ? day : dayAndYear).format(date);
 }
@@ -67,11 +67,11 @@ export function formatRelative(iso: string, now: number): string {
 const number = new Intl.NumberFormat('en-GB');
 export const formatNumber = (value: number): string => number.format(value);
 
-/** 0.9967 → "99.7 %"; only a true 1 is "100 %". */
+/** 0.9967 → "99.7 %"; only 1 itself is "100 %". */
 export function formatRate(rate: number): string {
   if (rate === 1 || rate === 0) return `${rate * 100} %`;
   return `${Math.min(99.9, Math.max(0.1, rate * 100)).toFixed(1)} %`;
 }
 
-/** An id's last characters tell two apart; time-ordered ids begin alike. */
+/** The last characters of an id. Time-ordered ids share their first ones. */
 export const shortId = (id: string): string => (id.length > 12 ? `…${id.slice(-8)}` : id);

@@ -1,14 +1,14 @@
 import { CopyButton } from './copy-button.tsx';
 import { shortId } from './format.ts';
 
-/** An id in its short form, copied whole. */
+/** A shortened id; the button copies the whole id. */
 export function IdChip(props: { id: string; label?: string }) {
   return (
     <span class="inline-flex items-center gap-0.5">
       <code class="font-mono text-sm text-muted" title={props.id}>
         {shortId(props.id)}
       </code>
-      <CopyButton text={props.id} label={props.label ?? 'Copy id'} />
+      <CopyButton text={props.id} label={props.label ?? 'Copy ID'} />
     </span>
   );
 }

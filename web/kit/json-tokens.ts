@@ -5,7 +5,7 @@ export interface JsonToken {
 
 const pattern = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Splits JSON text for colouring; text that is not JSON comes back as it is, never lost. */
+/** Splits JSON into tokens for colouring. The tokens together are the text, even if it is not JSON. */
 export function jsonTokens(text: string): JsonToken[] {
   const tokens: JsonToken[] = [];
   let end = 0;

@@ -9,7 +9,7 @@ const glyphs: Record<string, string> = isMac
 export const keyGlyphs = (keys: string): string[] =>
   keys.split(/[+ ]/).map((key) => glyphs[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 
-/** Shows which keys do something, as in `g t` or `mod+enter`. */
+/** Shows a keyboard shortcut such as `g t` or `mod+enter`. */
 export function KeyHint(props: { keys: string; tone?: 'plain' | 'filled' }) {
   return (
     <span

@@ -4,7 +4,7 @@ import { type JSX, Show } from 'solid-js';
 import type { Icon } from './button.tsx';
 import { KeyHint } from './key-hint.tsx';
 
-/** For a menu that a key opens too. */
+/** Opens a menu by key. */
 export interface MenuHandle {
   open: () => void;
 }
@@ -13,7 +13,7 @@ export interface MenuHandle {
 export function Menu(props: {
   trigger: JSX.Element;
   triggerClass: string;
-  /** For a trigger that shows only an icon; else its words are its name. */
+  /** The name of a trigger that shows only an icon. */
   label?: string;
   title?: string | undefined;
   children: JSX.Element;
@@ -23,7 +23,7 @@ export function Menu(props: {
 }) {
   let trigger: HTMLElement | undefined;
   props.handle?.({
-    // As the arrow key on the button does: the first item is marked, and closing leads back to the button.
+    // The arrow key also highlights the first item, and closing returns the focus to the button.
     open: () => {
       trigger?.focus();
       trigger?.dispatchEvent(
@@ -51,7 +51,7 @@ export function Menu(props: {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          // A dialog below must not hide it from screen readers.
+          // An open dialog must not hide the menu from screen readers.
           data-kb-top-layer
           class="z-60 max-h-[70vh] min-w-48 overflow-auto rounded-md border bg-raised p-1 shadow-float outline-none"
         >
@@ -65,7 +65,7 @@ export function Menu(props: {
 export function MenuItem(props: {
   onSelect: () => void;
   icon?: Icon;
-  /** Shows that this one holds. */
+  /** Shows a check mark. */
   checked?: boolean;
   keys?: string;
   danger?: boolean;
@@ -84,7 +84,7 @@ export function MenuItem(props: {
       </Show>
       <span class="min-w-0 flex-1 truncate">{props.children}</span>
       <Show when={props.checked}>
-        <Check size={14} aria-label="chosen" class="shrink-0 text-accent" />
+        <Check size={14} aria-label="selected" class="shrink-0 text-accent" />
       </Show>
       <Show when={props.keys}>{(keys) => <KeyHint keys={keys()} />}</Show>
     </DropdownMenu.Item>
@@ -93,7 +93,7 @@ export function MenuItem(props: {
 
 export const MenuSeparator = () => <DropdownMenu.Separator class="my-1 border-line" />;
 
-/** A line that only says something. */
+/** A heading inside a menu. */
 export const MenuLabel = (props: { children: JSX.Element }) => (
   <div class="label-caps px-2 pt-1.5 pb-1">{props.children}</div>
 );

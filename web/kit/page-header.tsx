@@ -1,14 +1,14 @@
 import { type JSX, Show } from 'solid-js';
 
-/** The top of a page: where you are, what it is, and the one next thing to do at the right. */
+/** The top of a page: a link back, the title, and the actions at the right. */
 export function PageHeader(props: {
   title: JSX.Element;
   /** A link back to the list. */
   back?: JSX.Element;
-  /** Beside the title: status, id. */
+  /** Beside the title, such as a status or an id. */
   aside?: JSX.Element;
   actions?: JSX.Element;
-  /** Below the title line: filters or tabs. */
+  /** Below the title, such as filters or tabs. */
   children?: JSX.Element;
 }) {
   return (
@@ -31,7 +31,7 @@ export function PageHeader(props: {
   );
 }
 
-/** What scrolls below the header. `relative`: words for screen readers only scroll along instead of making the page longer. */
+/** The part of a page that scrolls. `relative` keeps text for screen readers from making the page longer. */
 export function PageBody(props: { children: JSX.Element; class?: string }) {
   return (
     <div
@@ -43,7 +43,7 @@ export function PageBody(props: { children: JSX.Element; class?: string }) {
   );
 }
 
-/** A detail page below its header: the story in the wide column, the facts in the narrow one. */
+/** A detail page below its header: a wide column, and a narrow one with facts. */
 export function DetailBody(props: { children: JSX.Element; facts: JSX.Element }) {
   return (
     <div class="relative flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-auto">
@@ -60,7 +60,7 @@ export function DetailBody(props: { children: JSX.Element; facts: JSX.Element })
   );
 }
 
-/** A part of a page under its own small heading. */
+/** A part of a page with a heading. */
 export function Section(props: {
   title: string;
   aside?: JSX.Element;

@@ -13,18 +13,18 @@ interface Query<T> {
 }
 
 /**
- * The states of a query in one place. A skeleton comes after 150 ms; an error without data says what failed;
- * with data from before, the old data stays.
+ * The states of a query: a skeleton after 150 ms, then the data or an error. After a failed refetch the previous
+ * data stays.
  */
 export function QueryView<T>(props: {
   query: Query<T>;
-  /** As in "The tool could not be loaded". */
+  /** Such as "The tool could not be loaded". */
   what: string;
   skeleton?: JSX.Element;
   children: (data: Accessor<NonNullable<T>>) => JSX.Element;
 }) {
   const slow = createDelayed(() => props.query.isPending);
-  // `data` is read only when it is there: reading it while pending would suspend the whole page.
+  // Reading `data` of a pending query would suspend the whole page.
   const data = () =>
     props.query.isPending || (props.query.isError && !hasData()) ? undefined : props.query.data;
   const hasData = () =>

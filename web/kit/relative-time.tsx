@@ -5,7 +5,7 @@ const [now, setNow] = createSignal(Date.now());
 let users = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The time, once a second; one clock for the whole page, stopped when nobody looks. */
+/** The current time, updated every second. The whole page shares one timer. */
 export function useNow(): () => number {
   if (users++ === 0) {
     setNow(Date.now());

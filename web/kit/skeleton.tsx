@@ -1,6 +1,6 @@
 import { For } from 'solid-js';
 
-/** Grey bars where words will be; still, since only what is running moves. */
+/** Grey bars in place of text that is loading. They do not move: on these pages only running work is animated. */
 export function SkeletonLines(props: { lines?: number; class?: string }) {
   const widths = ['62%', '84%', '48%', '71%', '56%', '78%'];
   return (

@@ -15,7 +15,7 @@ import type { ExecutionStatus, FailureCode } from '../../shared/executions/failu
 import type { RunStatus, StepStatus } from '../../shared/playbooks/playbook-schemas.ts';
 import type { Icon } from './button.tsx';
 
-/** What a person needs to tell apart; a failure of unknown outcome is its own kind. */
+/** The states that people must be able to tell apart. An unknown outcome is not a failure. */
 export type StatusKind =
   | 'requested'
   | 'running'
@@ -43,7 +43,7 @@ const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = 
 
 export type ExecutionKind = Exclude<StatusKind, 'skipped' | 'pending' | 'paused'>;
 
-/** The kind of an execution, from its status and failure code. */
+/** An execution's kind, from its status and failure code. */
 export function executionKind(execution: {
   status: ExecutionStatus;
   failure?: { code: FailureCode } | undefined;
@@ -54,13 +54,13 @@ export function executionKind(execution: {
   return 'failed';
 }
 
-/** The kind of a step of a playbook. */
+/** A playbook step's kind. */
 export function stepKind(step: { status: StepStatus }): StatusKind {
   if (step.status === 'completed') return 'succeeded';
   return step.status === 'outcome_unknown' ? 'unknown' : step.status;
 }
 
-/** The kind of a playbook's run. */
+/** A playbook run's kind. */
 export function runKind(run: { status: RunStatus; paused: object | null }): StatusKind {
   if (run.paused) return 'paused';
   return run.status === 'completed' ? 'succeeded' : run.status;
@@ -68,7 +68,7 @@ export function runKind(run: { status: RunStatus; paused: object | null }): Stat
 
 export const statusWord = (kind: StatusKind): string => kinds[kind].word;
 
-/** Icon, word and colour; only what is running moves. */
+/** A status as icon, word and colour. Only running work is animated. */
 export function Status(props: { kind: StatusKind; word?: string | undefined; size?: number }) {
   return (
     <span

@@ -1,7 +1,7 @@
 import { onMount } from 'solid-js';
 import { useActions } from './actions.ts';
 
-/** Stands inside of a dialog, whose keys are its own: mod+enter submits, and the focus goes to where writing begins. */
+/** Inside a dialog: mod+enter submits it, and `onOpened` moves the focus to the first input. */
 export function SubmitKey(props: { verb: string; onSubmit: () => void; onOpened: () => void }) {
   useActions(() => [
     {
@@ -13,7 +13,7 @@ export function SubmitKey(props: { verb: string; onSubmit: () => void; onOpened:
       run: () => props.onSubmit(),
     },
   ]);
-  // Later than the dialog, which gives the focus to its first button, the one that closes it.
+  // The dialog first focuses its close button.
   onMount(() => setTimeout(() => props.onOpened(), 50));
   return null;
 }

@@ -1,4 +1,4 @@
-/** On or off. While `busy` it shows what was asked for, dimmed, until the server agreed. */
+/** While `busy` it shows the requested state, dimmed, until the server has confirmed it. */
 export function Switch(props: {
   checked: boolean;
   onChange: (checked: boolean) => void;

@@ -1,7 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/solid-router';
 import { type JSX, splitProps } from 'solid-js';
 
-/** Tabs that are places: each is a link, so that it can be opened, shared and gone back from. */
+/** Tabs in the URL: each is a link that can be opened in a new tab, shared and left by "back". */
 export function TabBar(props: { label: string; children: JSX.Element }) {
   return (
     <nav aria-label={props.label} class="flex gap-4 px-6">

@@ -1,4 +1,4 @@
-// Blocking on purpose: the theme must be on <html> before the first paint.
+// Blocks on purpose: the theme must be set before the first paint.
 (() => {
   let choice = 'system';
   try {

@@ -5,7 +5,7 @@ import { KeyHint } from '../kit/key-hint.tsx';
 
 const groups: readonly Action['group'][] = ['Selection', 'Page', 'Go to', 'General'];
 
-/** Which keys do what, here and now. */
+/** The keyboard shortcuts of the current page. */
 export default function Help(props: { actions: readonly Action[]; onClose: () => void }) {
   const of = (group: Action['group']) =>
     props.actions.filter((action) => action.group === group && action.keys);

@@ -1,10 +1,10 @@
 import { onCleanup, onMount } from 'solid-js';
 import { currentActions } from '../kit/actions.ts';
 
-/** How long the second key of `g t` may take. */
+/** How long to wait for the second key of a shortcut such as `g t`. */
 const sequenceMs = 1200;
 
-/** Does the element use keys itself: as text, or as a menu that is searched by typing? */
+/** Does the element handle keys itself, as an input or a menu does? */
 const usesKeys = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
@@ -18,14 +18,14 @@ const isPressable = (target: EventTarget | null): boolean =>
 
 function chordOf(event: KeyboardEvent): string {
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
-  // Shift is part of what it made: "?" is not "shift+?".
+  // "?" already includes Shift.
   const shift = event.shiftKey && (key.length > 1 || (key >= 'a' && key <= 'z'));
   return [event.metaKey || event.ctrlKey ? 'mod' : '', event.altKey ? 'alt' : '', shift ? 'shift' : '', key]
     .filter(Boolean)
     .join('+');
 }
 
-/** Turns key presses into actions. Keys without `mod` are off in inputs. */
+/** Runs the actions of pressed keys. Inside inputs only keys with `mod` work. */
 export function useKeyboard(): void {
   let first: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +34,7 @@ export function useKeyboard(): void {
     if (event.defaultPrevented || event.isComposing || (event.repeat && event.key.length > 1)) return;
     if (['Shift', 'Meta', 'Control', 'Alt'].includes(event.key)) return;
     const chord = chordOf(event);
-    // Enter and space belong to the button or link that has the focus.
+    // Enter and space press the focused button or link.
     if ((chord === 'enter' || chord === 'space') && isPressable(event.target)) return;
     const typing = usesKeys(event.target);
     if (typing && !chord.startsWith('mod+')) return;

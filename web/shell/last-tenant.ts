@@ -1,11 +1,11 @@
 const storageKey = 'interlock.tenant';
 
-/** Where `/` leads next time. */
+/** Stores the tenant to which `/` leads. */
 export function rememberTenant(slug: string): void {
   try {
     localStorage.setItem(storageKey, slug);
   } catch {
-    // Storage is blocked: the start page asks the server.
+    // Storage is blocked: `/` opens the person's first tenant.
   }
 }
 

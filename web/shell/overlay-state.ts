@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import { type Action, currentActions } from '../kit/actions.ts';
 
-/** The palette keeps the actions of the page it was opened on: once it is open, the page's own are off. */
+/** The page's actions when the palette was opened; while it is open they are disabled. */
 const [palette, setPalette] = createSignal<readonly Action[] | null>(null);
 export const paletteActions = palette;
 export const openPalette = (): void => void setPalette(currentActions());

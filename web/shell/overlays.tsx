@@ -9,7 +9,7 @@ import { setTheme, themeChoice } from './theme.ts';
 const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
 
-/** Palette and help, and the actions that exist on every page. */
+/** The palette, the help, and the actions of every page. */
 export function Overlays(props: { slug: string }) {
   const navigate = useNavigate();
   const leave = useSignOut();
@@ -38,7 +38,7 @@ export function Overlays(props: { slug: string }) {
     },
     {
       id: 'theme:system',
-      label: 'Use the theme of the system',
+      label: 'Use the system theme',
       group: 'General',
       run: () => setTheme('system'),
     },

@@ -22,11 +22,11 @@ interface Entry {
 
 const looksLikeId = (text: string) => /^[0-9a-z-]{8,}$/i.test(text) && /\d/.test(text);
 
-/** Do all words of the question occur in the text? */
+/** Does the text contain every word of the query? */
 const matches = (text: string, words: readonly string[]) =>
   words.every((word) => text.toLowerCase().includes(word));
 
-/** Finds tools, executions by id, pages and actions; the selection's actions stand first. */
+/** Finds tools, executions by id, pages and actions. The actions of the selected row come first. */
 export default function Palette(props: { slug: string }) {
   const navigate = useNavigate();
   const listId = createUniqueId();
@@ -51,7 +51,7 @@ export default function Palette(props: { slug: string }) {
 
   const then = (run: () => void) => () => {
     closePalette();
-    // After the dialog has given the focus back, so that what opens next may take it.
+    // The dialog first returns the focus to the page.
     setTimeout(run);
   };
 
@@ -80,22 +80,24 @@ export default function Palette(props: { slug: string }) {
         ),
       });
     }
-    const hits = tools.isSuccess
-      ? tools.data.items.map((tool) => ({
-          id: `tool:${tool.id}`,
-          group: 'Tools',
-          label: tool.title,
-          detail: tool.name,
-          icon: Wrench,
-          run: then(
-            () =>
-              void navigate({
-                to: '/t/$tenant/tools/$toolId',
-                params: { tenant: props.slug, toolId: tool.id },
-              }),
-          ),
-        }))
-      : [];
+    // While a search is running, the tools of the previous search are shown as far as they match.
+    const isCurrent = asked() === text().trim() && !tools.isPlaceholderData;
+    const hits = (tools.isSuccess ? tools.data.items : [])
+      .filter((tool) => isCurrent || matches(`${tool.title} ${tool.name}`, words))
+      .map((tool) => ({
+        id: `tool:${tool.id}`,
+        group: 'Tools',
+        label: tool.title,
+        detail: tool.name,
+        icon: Wrench,
+        run: then(
+          () =>
+            void navigate({
+              to: '/t/$tenant/tools/$toolId',
+              params: { tenant: props.slug, toolId: tool.id },
+            }),
+        ),
+      }));
     return [
       ...action('Selection'),
       ...found,
@@ -141,14 +143,14 @@ export default function Palette(props: { slug: string }) {
             <input
               type="text"
               role="combobox"
-              aria-label="Search tools, executions by id, pages and actions"
+              aria-label="Search tools, executions by ID, pages and actions"
               aria-expanded="true"
               aria-controls={listId}
               aria-activedescendant={entries().length > 0 ? optionId(active()) : undefined}
               aria-autocomplete="list"
               autocomplete="off"
               spellcheck={false}
-              placeholder="Tools, execution id, pages, actions"
+              placeholder="Search tools, execution IDs, pages and actions"
               value={text()}
               onInput={(event) => setText(event.currentTarget.value)}
               onKeyDown={onKeyDown}
@@ -192,10 +194,7 @@ export default function Palette(props: { slug: string }) {
               </For>
               <Show when={entries().length === 0}>
                 <p class="px-2 py-4 text-muted">
-                  <Show
-                    when={tools.isFetching || execution.isFetching}
-                    fallback="Nothing by that name or id in this tenant."
-                  >
+                  <Show when={tools.isFetching || execution.isFetching} fallback="No results.">
                     <Status kind="running" word="Searching" />
                   </Show>
                 </p>

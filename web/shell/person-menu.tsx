@@ -10,7 +10,7 @@ import { roleWord } from './role-words.ts';
 import { setTheme, themeChoice } from './theme.ts';
 import { toastError } from './toasts.tsx';
 
-/** Signs out and leaves nothing of the session in the page. */
+/** Signs out and clears the session's data from the page. */
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -25,7 +25,7 @@ export function useSignOut(): () => Promise<void> {
   };
 }
 
-/** Who is signed in, with which roles; theme, help and the way out. */
+/** The signed-in person and their roles, the theme, the help and "Sign out". */
 export function PersonMenu(props: { folded: boolean }) {
   const me = useMe();
   const leave = useSignOut();
@@ -53,7 +53,7 @@ export function PersonMenu(props: { folded: boolean }) {
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuItem icon={Monitor} checked={themeChoice() === 'system'} onSelect={() => setTheme('system')}>
-        As the system
+        System
       </MenuItem>
       <MenuItem icon={Sun} checked={themeChoice() === 'light'} onSelect={() => setTheme('light')}>
         Light

@@ -1,7 +1,7 @@
 import { Activity, Inbox, ListChecks, Settings, TriangleAlert, Wrench } from 'lucide-solid';
 import type { Icon } from '../kit/button.tsx';
 
-/** One entry per place of the rail; the palette, the help and `g` keys follow from it. */
+/** The entries of the navigation, the palette and the `g` shortcuts. */
 export const places = [
   { to: '/t/$tenant/inbox', label: 'Inbox', icon: Inbox, keys: 'g i' },
   { to: '/t/$tenant/exceptions', label: 'Exceptions', icon: TriangleAlert, keys: 'g x' },

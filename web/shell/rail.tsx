@@ -17,7 +17,7 @@ const [folded, setFolded] = createSignal(readFolded());
 function readFolded(): boolean {
   try {
     const stored = localStorage.getItem(storageKey);
-    // On a narrow window the content needs the width more.
+    // In a narrow window the content needs the width.
     return stored === null ? innerWidth < 960 : stored === 'folded';
   } catch {
     return false;
@@ -29,24 +29,25 @@ function toggle(): void {
   try {
     localStorage.setItem(storageKey, folded() ? 'folded' : 'open');
   } catch {
-    // Storage is blocked: folded until reload.
+    // Storage is blocked: the choice lasts until a reload.
   }
 }
 
-const row = 'flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text';
+const row =
+  'relative flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-rail-active hover:text-text';
 
-/** The left rail: where one is, and where one can go. */
+/** The main navigation at the left edge. */
 export function Rail(props: { slug: string }) {
   const count = useQuery(() => queries.inbox.count());
   const waiting = () => (count.isSuccess ? count.data.roles : 0);
-  /** Says what is seen, for screen readers too. */
+  /** Includes the count, for screen readers. */
   const labelOf = (label: string) =>
     label === 'Inbox' && waiting() > 0 ? `${label}, waiting: ${waiting()}` : label;
   const overdue = () => (count.isSuccess ? count.data.overdue : 0);
   useActions(() => [
     {
       id: 'rail',
-      label: folded() ? 'Unfold the rail' : 'Fold the rail',
+      label: folded() ? 'Expand the sidebar' : 'Collapse the sidebar',
       keys: '[',
       group: 'General',
       run: toggle,
@@ -89,7 +90,11 @@ export function Rail(props: { slug: string }) {
               <Show when={place.label === 'Inbox' && waiting() > 0}>
                 <span
                   class="tabular-nums text-xs"
-                  classList={{ 'text-failed': overdue() > 0, 'text-faint': overdue() === 0 }}
+                  classList={{
+                    'text-failed': overdue() > 0,
+                    'text-faint': overdue() === 0,
+                    'absolute top-0 right-0 rounded-sm bg-rail px-0.5 leading-none': folded(),
+                  }}
                   title={overdue() > 0 ? `${overdue()} overdue` : undefined}
                 >
                   <span class="sr-only">, waiting: </span>
@@ -109,9 +114,9 @@ export function Rail(props: { slug: string }) {
         <button
           type="button"
           onClick={toggle}
-          aria-label={folded() ? 'Unfold the rail' : 'Fold the rail'}
+          aria-label={folded() ? 'Expand the sidebar' : 'Collapse the sidebar'}
           aria-expanded={!folded()}
-          title={`${folded() ? 'Unfold' : 'Fold'} ([)`}
+          title={`${folded() ? 'Expand' : 'Collapse'} the sidebar ([)`}
           class="inline-flex h-7 w-7 items-center justify-center rounded-md text-faint hover:bg-rail-active hover:text-text"
         >
           <PanelLeft size={14} aria-hidden="true" />

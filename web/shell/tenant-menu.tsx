@@ -4,14 +4,14 @@ import { For, Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { Menu, MenuItem, MenuLabel } from '../kit/menu.tsx';
 
-/** Which tenant the page is for; the way to another one. */
+/** The workspace switcher: shows the current organization and leads to the others. */
 export function TenantMenu(props: { slug: string; folded: boolean }) {
   const me = useMe();
   const navigate = useNavigate();
   const name = () => me()?.tenant.name ?? props.slug;
   return (
     <Menu
-      {...(props.folded ? { label: `Tenant ${name()}` } : {})}
+      {...(props.folded ? { label: `Organization ${name()}` } : {})}
       title={props.folded ? name() : undefined}
       triggerClass="flex h-8 w-full items-center gap-2 rounded-md px-1.5 hover:bg-rail-active"
       trigger={
@@ -28,7 +28,7 @@ export function TenantMenu(props: { slug: string; folded: boolean }) {
         </>
       }
     >
-      <MenuLabel>Tenants</MenuLabel>
+      <MenuLabel>Organizations</MenuLabel>
       <For each={me()?.tenants ?? []}>
         {(tenant) => (
           <MenuItem

@@ -11,7 +11,7 @@ import { rememberTenant } from './last-tenant.ts';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 
-/** Everything under `/t/<slug>/`: made anew for another tenant, so that nothing of the old one lingers. */
+/** Everything under `/t/<slug>/`. Created anew for each tenant, so that no data of another tenant remains. */
 export function TenantShell() {
   const params = useParams({ from: '/t/$tenant' });
   useKeyboard();
@@ -31,7 +31,7 @@ function Shell(props: { slug: string }) {
   const me = () => (query.isSuccess ? query.data : undefined);
   const [main, setMain] = createSignal<HTMLElement>();
 
-  // One stream, opened once it is known that this person belongs here; not anew when they are read anew.
+  // The stream opens once the person's membership is known, and stays open when `me` is read again.
   const known = createMemo(() => me() !== undefined);
   createEffect(() => {
     if (!known()) return;
@@ -39,7 +39,7 @@ function Shell(props: { slug: string }) {
     onCleanup(openLive(client, props.slug));
   });
 
-  // After a change of page the focus is nowhere; keys and screen readers go on from the content.
+  // A change of page leaves nothing focused; keys and screen readers then start from the content.
   const unsubscribe = useRouter().subscribe('onResolved', (event) => {
     if (event.pathChanged && document.activeElement === document.body) main()?.focus({ preventScroll: true });
   });
@@ -67,11 +67,11 @@ function Shell(props: { slug: string }) {
             fallback={
               <ErrorState
                 error={query.error}
-                what="This tenant could not be opened"
+                what="This organization could not be opened"
                 onRetry={() => void query.refetch()}
                 action={
                   <Link to="/" class="text-accent hover:text-accent-hover">
-                    Open your own tenant
+                    Open your own organization
                   </Link>
                 }
               />

@@ -22,13 +22,13 @@ function apply(): void {
 }
 media.addEventListener('change', apply);
 
-/** Also remembered for `theme.js`, which sets it before the first paint. */
+/** Stores the theme; `theme.js` applies it before the first paint. */
 export function setTheme(next: ThemeChoice): void {
   setChoice(next);
   try {
     localStorage.setItem(storageKey, next);
   } catch {
-    // Storage is blocked: the choice lasts as long as the page.
+    // Storage is blocked: the choice lasts until a reload.
   }
   apply();
 }

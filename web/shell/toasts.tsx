@@ -20,23 +20,23 @@ function show(toast: Omit<Toast, 'id'>, ms: number): void {
   setTimeout(() => dismiss(id), ms);
 }
 
-/** Says what was done. */
+/** Confirms what was done. */
 export const toast = (message: string, action?: Toast['action']): void =>
   show({ tone: 'plain', message, action }, 5_000);
 
-/** Says what was not done, and why: `toastError('The tool was not turned off', error)`. */
+/** Reports what was not done, and why: `toastError('The tool was not disabled', error)`. */
 export function toastError(message: string, error: unknown): void {
   const { message: why, requestId } = toApiError(error);
-  show({ tone: 'failed', message, detail: requestId ? `${why} (request ${requestId})` : why }, 12_000);
+  show({ tone: 'failed', message, detail: requestId ? `${why} (request ID ${requestId})` : why }, 12_000);
 }
 
-/** Where toasts appear; once per page. */
+/** The place where toasts appear; once per page. */
 export function Toasts() {
   return (
     <section
       aria-label="Messages"
       aria-live="polite"
-      // An open dialog hides all around it from screen readers, but for this.
+      // An open dialog must not hide the toasts from screen readers.
       data-kb-top-layer
       class="pointer-events-none fixed right-4 bottom-4 z-60 flex w-90 flex-col gap-2"
     >

@@ -1,7 +1,7 @@
 import { createEffect } from 'solid-js';
 import { tenantSlug } from '../api/tenant.ts';
 
-/** What the browser's tab says: "refund_payment · acme · Interlock". */
+/** Sets the title of the browser tab: "refund_payment · acme · Interlock". */
 export function useTitle(title: () => string | undefined): void {
   createEffect(() => {
     document.title = [title(), tenantSlug(), 'Interlock'].filter(Boolean).join(' · ');

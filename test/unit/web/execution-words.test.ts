@@ -43,15 +43,15 @@ describe('what happens next', () => {
       error: { code: 'provider_error', message: '503 from pay.example.' },
     });
     expect(nextWords(open([attempt({}), waiting]), now)).toBe(
-      'Attempt 2 of 5 failed: 503 from pay.example; next try in 14 s.',
+      'Attempt 2 of 5 failed: 503 from pay.example; next attempt in 14 s.',
     );
-    expect(nextWords(open([waiting]), now + 13_200)).toContain('next try in 1 s');
-    expect(nextWords(open([waiting]), now + 15_000)).toContain('next try now');
+    expect(nextWords(open([waiting]), now + 13_200)).toContain('next attempt in 1 s');
+    expect(nextWords(open([waiting]), now + 15_000)).toContain('next attempt now');
   });
 
-  it('says what is under way, and for how long', () => {
+  it('says what is running, and for how long', () => {
     expect(nextWords(open([attempt({ status: 'running', endedAt: null })]), now)).toBe(
-      'Attempt 1 of 5 is under way for 5 s.',
+      'Attempt 1 of 5 is running for 5 s.',
     );
     expect(nextWords(open([attempt({ status: 'running' })], { maxAttempts: 1 }), now)).toContain(
       'The only attempt',
@@ -63,7 +63,7 @@ describe('what happens next', () => {
   });
 
   it('says when a start takes longer than it should', () => {
-    expect(nextWords(open([], { status: 'requested' }), now)).toBe('Waiting for a worker to take it.');
+    expect(nextWords(open([], { status: 'requested' }), now)).toBe('Waiting for a worker.');
     expect(nextWords(open([], { status: 'requested', createdAt: at(-20) }), now)).toContain(
       'Not started for 20 s',
     );
@@ -79,7 +79,7 @@ describe('why it failed', () => {
     }
   });
 
-  it('never calls a repeat safe when it may act twice', () => {
+  it('never calls a retry safe when it may have a second effect', () => {
     for (const code of failureCodes) {
       const advice = adviceWords(
         failed({ code, message: 'm', retryable: false }, [attempt({ httpStatus: 500 })]),
@@ -89,15 +89,15 @@ describe('why it failed', () => {
     }
     expect(
       effectWords(failed({ code: 'outcome_unknown', message: 'm', retryable: false }, [attempt({})])),
-    ).toContain('not repeated');
+    ).toContain('not retried');
   });
 
-  it('tells a refusal from a provider in trouble', () => {
+  it('distinguishes a rejected request from a failing provider', () => {
     const refused = failed({ code: 'provider_error', message: 'm', retryable: true }, [
       attempt({ httpStatus: 422 }),
     ]);
-    expect(effectWords(refused)).toContain('refused');
-    expect(adviceWords(refused)).toContain('change the input');
+    expect(effectWords(refused)).toContain('rejected');
+    expect(adviceWords(refused)).toContain('Correct the input');
     const busy = failed({ code: 'provider_error', message: 'm', retryable: true }, [
       attempt({ httpStatus: 503 }),
     ]);

@@ -3,7 +3,7 @@ import { diffLines, foldDiff } from '../../../web/kit/diff/line-diff.ts';
 
 const text = (lines: string[]) => lines.join('\n');
 
-test('a diff gives back both sides, line for line', () => {
+test('a diff contains both sides, line for line', () => {
   const before = text(['{', '  "a": 1,', '  "b": 2,', '  "c": 3', '}']);
   const after = text(['{', '  "a": 1,', '  "b": 20,', '  "c": 3,', '  "d": 4', '}']);
   const lines = diffLines(before, after);
@@ -17,7 +17,7 @@ test('a diff gives back both sides, line for line', () => {
   expect(lines.find((line) => line.text.includes('"d"'))).toMatchObject({ kind: 'added', after: 5 });
 });
 
-test('the same text has no change, and a text too long for the fine way is still right', () => {
+test('equal texts have no changes, and thousands of replaced lines keep what surrounds them', () => {
   expect(diffLines('a\nb', 'a\nb').every((line) => line.kind === 'same')).toBe(true);
   const left = Array.from({ length: 2500 }, (_, index) => `left ${index}`);
   const right = Array.from({ length: 2500 }, (_, index) => `right ${index}`);
@@ -27,7 +27,16 @@ test('the same text has no change, and a text too long for the fine way is still
   expect(lines.at(-1)).toMatchObject({ kind: 'same', text: 'tail' });
 });
 
-test('what did not change is folded, but for three lines around a change', () => {
+test('texts with too many edits are shown as replaced, with every line present', () => {
+  const left = Array.from({ length: 2600 }, (_, index) => `left ${index}`);
+  const right = Array.from({ length: 2600 }, (_, index) => `right ${index}`);
+  const lines = diffLines(text(left), text(right));
+  expect(lines.filter(({ kind }) => kind === 'removed').map((line) => line.text)).toEqual(left);
+  expect(lines.filter(({ kind }) => kind === 'added').map((line) => line.text)).toEqual(right);
+  expect(lines.at(-1)).toMatchObject({ after: 2600 });
+});
+
+test('unchanged lines are folded, except for three around a change', () => {
   const before = Array.from({ length: 30 }, (_, index) => `line ${index}`);
   const after = before.with(15, 'changed');
   const parts = foldDiff(diffLines(text(before), text(after)));

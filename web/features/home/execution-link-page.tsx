@@ -2,7 +2,7 @@ import { useLocation, useNavigate, useParams } from '@tanstack/solid-router';
 import { api } from '../../api/trpc.ts';
 import { FindTenant } from './find-tenant.tsx';
 
-/** `/executions/<id>`, as Temporal Web links it. */
+/** `/executions/<id>`, the link in Temporal Web. */
 export default function ExecutionLinkPage() {
   const params = useParams({ from: '/executions/$id' });
   const navigate = useNavigate();

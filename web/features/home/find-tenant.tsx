@@ -6,8 +6,8 @@ import { ErrorState } from '../../kit/error-state.tsx';
 import { lastTenant } from '../../shell/last-tenant.ts';
 
 /**
- * Looks in each tenant of the signed-in person for what a link names, the last used one first.
- * `look` throws `not_found` where it is not.
+ * Finds the tenant of what a link names among the person's tenants, the last used one first.
+ * `look` throws `not_found` if the tenant does not have it.
  */
 export function FindTenant(props: {
   what: string;

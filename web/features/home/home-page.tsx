@@ -6,7 +6,7 @@ import { api } from '../../api/trpc.ts';
 import { ErrorState } from '../../kit/error-state.tsx';
 import { lastTenant } from '../../shell/last-tenant.ts';
 
-/** `/`: leads to the tenant used last, else to the first one of the signed-in person. */
+/** `/`: leads to the tenant used last, else to the person's first tenant. */
 export default function HomePage() {
   const navigate = useNavigate();
   const [failure, { refetch }] = createResource(async () => {
@@ -32,7 +32,7 @@ export default function HomePage() {
         {(error) => (
           <ErrorState
             error={error()}
-            what="Your tenants could not be loaded"
+            what="Your organizations could not be loaded"
             onRetry={() => void refetch()}
           />
         )}

@@ -2,7 +2,7 @@ import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/solid-
 import { api } from '../../api/trpc.ts';
 import { FindTenant } from './find-tenant.tsx';
 
-/** `/playbook-runs/<id>?step=…`, as Temporal Web links it. It shows; completing is up to the person. */
+/** `/playbook-runs/<id>?step=…`, the link in Temporal Web. It only opens the step. */
 export default function RunLinkPage() {
   const params = useParams({ from: '/playbook-runs/$id' });
   const search = useSearch({ from: '/playbook-runs/$id' });

@@ -5,10 +5,11 @@ import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { useCan } from '../../api/me.ts';
 import { queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
+import { ColumnHeader } from '../../kit/column-header.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
 import { type Domain, DomainDialog } from './domain-dialog.tsx';
 
-/** What exceptions are about, and which attributes each kind has. */
+/** The domains of exceptions, with the attributes of each. */
 export function DomainSettings() {
   const can = useCan();
   const query = useQuery(() => queries.exceptions.domains());
@@ -16,24 +17,20 @@ export function DomainSettings() {
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Every exception has a domain. Its schema makes the form of the attributes and checks them; what it
-        marks as secret is not kept.
+        Every exception has a domain. The domain's schema defines the form of the attributes and checks them.
+        Attributes marked as secret are not stored.
       </p>
       <QueryView query={query} what="The domains could not be loaded">
         {(page) => (
           <Show
             when={page().items.length > 0}
-            fallback={<p class="text-muted">There are none: every exception is in “general”.</p>}
+            fallback={<p class="text-muted">No domains yet. Every exception is in “general”.</p>}
           >
             <table aria-label="Exception domains" class="w-full border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <th scope="col" class="label-caps h-7 border-b text-left">
-                    Domain
-                  </th>
-                  <th scope="col" class="label-caps h-7 border-b text-left">
-                    Attributes
-                  </th>
+                  <ColumnHeader>Domain</ColumnHeader>
+                  <ColumnHeader>Attributes</ColumnHeader>
                   <Show when={can('exceptions.configure')}>
                     <th scope="col" class="h-7 w-10 border-b">
                       <span class="sr-only">Edit</span>
@@ -71,7 +68,7 @@ export function DomainSettings() {
       </QueryView>
       <Show
         when={can('exceptions.configure')}
-        fallback={<p class="text-faint text-sm">Changing this needs the role tenant admin.</p>}
+        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
       >
         <Button icon={Plus} onClick={() => setEditing({ domain: undefined })}>
           New domain

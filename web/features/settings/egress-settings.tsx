@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
-import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { useCan } from '../../api/me.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
+import { FailureNote } from '../../kit/failure-note.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
+import { createSubmission } from '../../kit/submission.ts';
 import { toast } from '../../shell/toasts.tsx';
 
 const toLines = (text: string) =>
@@ -14,7 +15,7 @@ const toLines = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** Which private addresses this tenant's tools may reach: one `host:port` a line. */
+/** The private addresses that this tenant's tools may reach. */
 export function EgressSettings() {
   const query = useQuery(() => queries.settings.getEgress());
   return (
@@ -30,41 +31,31 @@ function EgressForm(props: { hosts: readonly string[] }) {
   const id = createUniqueId();
   const stored = createMemo(() => props.hosts.join('\n'));
   const [text, setText] = createSignal(stored());
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
-  // Someone else's change arrives only where nothing of ours would be lost.
+  // Another person's change appears only if it overwrites no unsaved text.
   createEffect(on(stored, (next, before) => text() === before && setText(next), { defer: true }));
   const changed = () => toLines(text()).join('\n') !== stored();
 
-  async function save(): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.settings.putEgress.mutate({ privateHosts: toLines(text()) });
-      await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
-      setText(stored());
-      toast('Private addresses saved');
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, error, submit } = createSubmission(async () => {
+    await api.settings.putEgress.mutate({ privateHosts: toLines(text()) });
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'settings') });
+    setText(stored());
+    toast('Private addresses saved');
+  });
 
   return (
     <form
       class="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void submit();
       }}
     >
       <p id={`${id}-help`} class="max-w-[68ch] text-muted">
-        Tools reach public addresses only. A private, loopback or link-local address is refused after its name
-        is resolved, unless it stands here exactly as host and port.
+        Tools can reach public addresses only. Private, loopback and link-local addresses are blocked after
+        name resolution, unless the exact host and port are listed here.
       </p>
       <label for={id} class="-mb-2 font-medium text-sm">
-        One host:port a line
+        One host:port per line
       </label>
       <textarea
         id={id}
@@ -78,23 +69,18 @@ function EgressForm(props: { hosts: readonly string[] }) {
         onInput={(event) => setText(event.currentTarget.value)}
         class="w-full max-w-100 rounded-md border border-line-strong bg-bg px-2 py-1.5 font-mono text-sm disabled:opacity-60 aria-invalid:border-failed"
       />
-      <Show when={error()}>
-        {(failure) => (
-          <div role="alert" class="text-failed">
-            <p>Nothing was saved. {failure().message}</p>
-            <For each={failure().issues}>
-              {(issue) => (
-                <p class="text-sm">
-                  <code class="font-mono">{lineOf(issue.path, text())}</code> {issue.message}
-                </p>
-              )}
-            </For>
-          </div>
-        )}
-      </Show>
+      <FailureNote failed="The addresses were not saved." error={error()}>
+        <For each={error()?.issues}>
+          {(issue) => (
+            <p class="text-sm">
+              <code class="font-mono">{lineOf(issue.path, text())}</code> {issue.message}
+            </p>
+          )}
+        </For>
+      </FailureNote>
       <Show
         when={can('settings.write')}
-        fallback={<p class="text-faint text-sm">Changing this needs the role tenant admin.</p>}
+        fallback={<p class="text-faint text-sm">Only tenant admins can change this.</p>}
       >
         <div class="flex gap-2">
           <Button type="submit" variant="primary" busy={busy()} disabled={!changed()}>
@@ -111,7 +97,7 @@ function EgressForm(props: { hosts: readonly string[] }) {
   );
 }
 
-/** `/privateHosts/1` → the line that it means. */
+/** `/privateHosts/1` → the text of that line. */
 function lineOf(path: string, text: string): string {
   const index = /\/privateHosts\/(\d+)/.exec(path)?.[1];
   return index === undefined ? path : (toLines(text)[Number(index)] ?? path);

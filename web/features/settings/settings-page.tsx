@@ -5,7 +5,7 @@ import { DomainSettings } from './domain-settings.tsx';
 import { EgressSettings } from './egress-settings.tsx';
 import { WebhookSettings } from './webhook-settings.tsx';
 
-/** What holds for the whole tenant. */
+/** The settings of the tenant. */
 export default function SettingsPage() {
   const me = useMe();
   useTitle(() => 'Settings');

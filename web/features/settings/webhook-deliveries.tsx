@@ -1,12 +1,14 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/solid-query';
+import { Key } from '@solid-primitives/keyed';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
-import { paged, rowsOf } from '../../api/paged.ts';
+import { createPaged } from '../../api/paged.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { Sheet } from '../../kit/dialog.tsx';
-import { ErrorState } from '../../kit/error-state.tsx';
+import { EmptyState } from '../../kit/empty-state.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../kit/format.ts';
+import { PagedList } from '../../kit/list-page/paged-list.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../kit/status.tsx';
 import { toastError } from '../../shell/toasts.tsx';
@@ -20,55 +22,30 @@ const kinds: Record<Delivery['status'], { kind: StatusKind; word: string }> = {
   failed: { kind: 'failed', word: 'Failed' },
 };
 
-/** What an endpoint was told, newest first, with every attempt. */
+/** The deliveries to an endpoint, newest first, with every attempt. */
 export function WebhookDeliveries(props: { endpoint: Endpoint; onClose: () => void }) {
-  const query = useInfiniteQuery(() => ({
-    ...paged(queries.webhooks.deliveries, { id: props.endpoint.id }),
-    // Attempts are no events: the stream does not tell of them.
-    refetchInterval: 3_000,
-  }));
-  const rows = () => rowsOf(query) ?? [];
-  // By id, so that a refetch does not make the rows anew.
-  const ids = () => rows().map((row) => row.id);
+  const deliveries = createPaged(
+    queries.webhooks.deliveries,
+    () => ({ id: props.endpoint.id }),
+    // An attempt writes no event, so the live stream does not announce it.
+    { refetchInterval: 3_000 },
+  );
   return (
     <Sheet
       open
       onClose={props.onClose}
       title={`Deliveries to ${hostOf(props.endpoint.url)}`}
-      description="Newest first. Attempts go on until the endpoint answers 2xx."
+      description="Newest first. A delivery is retried until the endpoint responds with 2xx."
     >
-      <Show
-        when={!query.isError}
-        fallback={
-          <ErrorState
-            error={query.error}
-            what="The deliveries could not be loaded"
-            onRetry={() => void query.refetch()}
-          />
-        }
-      >
-        <Show
-          when={query.isPending || ids().length > 0}
-          fallback={<p class="px-5 py-6 text-muted">Nothing has been sent to it yet.</p>}
-        >
+      <PagedList list={deliveries} plural="deliveries" empty={<EmptyState title="No deliveries yet." />}>
+        {(rows) => (
           <ul aria-label="Deliveries">
-            <For each={ids()}>
-              {(id) => (
-                <Show when={rows().find((row) => row.id === id)}>
-                  {(delivery) => <DeliveryRow delivery={delivery()} enabled={props.endpoint.enabled} />}
-                </Show>
-              )}
-            </For>
+            <Key each={rows()} by="id">
+              {(delivery) => <DeliveryRow delivery={delivery()} enabled={props.endpoint.enabled} />}
+            </Key>
           </ul>
-          <Show when={query.hasNextPage}>
-            <div class="px-5 py-3">
-              <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Load more
-              </Button>
-            </div>
-          </Show>
-        </Show>
-      </Show>
+        )}
+      </PagedList>
     </Sheet>
   );
 }
@@ -83,7 +60,7 @@ function DeliveryRow(props: { delivery: Delivery; enabled: boolean }) {
       await api.webhooks.redeliver.mutate({ id: props.delivery.id });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks', 'deliveries') });
     } catch (error) {
-      toastError('Nothing was sent', error);
+      toastError('The delivery was not resent', error);
     } finally {
       setBusy(false);
     }
@@ -103,7 +80,7 @@ function DeliveryRow(props: { delivery: Delivery; enabled: boolean }) {
           <Show when={props.delivery.nextAttemptAt} fallback={<RelativeTime at={props.delivery.createdAt} />}>
             {(at) => (
               <>
-                next try <RelativeTime at={at()} />
+                next attempt <RelativeTime at={at()} />
               </>
             )}
           </Show>
@@ -111,7 +88,7 @@ function DeliveryRow(props: { delivery: Delivery; enabled: boolean }) {
         <Button
           busy={busy()}
           disabled={!props.enabled}
-          title={props.enabled ? undefined : 'The endpoint is turned off'}
+          title={props.enabled ? undefined : 'The endpoint is disabled'}
           aria-label={`Resend ${props.delivery.eventType} ${props.delivery.eventId}`}
           onClick={() => void resend()}
         >

@@ -3,7 +3,7 @@ import { CopyButton } from '../../kit/copy-button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { hostOf } from './webhook-dialog.tsx';
 
-/** The one time that a signing secret shows. */
+/** Shows a signing secret, once. */
 export function WebhookSecretDialog(props: {
   url: string;
   secret: string;
@@ -15,7 +15,7 @@ export function WebhookSecretDialog(props: {
       open
       onClose={props.onClose}
       title={`Signing secret of ${hostOf(props.url)}`}
-      description="It is shown this once. The receiver checks with it that a delivery comes from here."
+      description="Copy it now: it is not shown again. The receiver uses it to verify deliveries."
       width="560px"
       footer={
         <>
@@ -35,8 +35,8 @@ export function WebhookSecretDialog(props: {
         </code>
         <p class="text-muted text-sm">
           {props.replaced
-            ? 'The secret before signs beside it for one more day.'
-            : 'Headers and signature follow Standard Webhooks; its libraries check them.'}
+            ? 'The previous secret stays valid for one day.'
+            : 'Headers and signatures follow Standard Webhooks, so its libraries can verify them.'}
         </p>
       </div>
     </Dialog>

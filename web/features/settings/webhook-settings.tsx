@@ -5,6 +5,7 @@ import { useCan } from '../../api/me.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button, buttonClass } from '../../kit/button.tsx';
+import { ColumnHeader } from '../../kit/column-header.tsx';
 import { ConfirmDialog } from '../../kit/dialog.tsx';
 import { Menu, MenuItem } from '../../kit/menu.tsx';
 import { QueryView } from '../../kit/query-view.tsx';
@@ -19,13 +20,13 @@ type Open =
   | { what: 'secret'; url: string; secret: string; replaced: boolean }
   | { what: 'rotate' | 'remove' | 'deliveries'; endpoint: Endpoint };
 
-/** Who is told what happens; tenant admins only. */
+/** The endpoints that receive events. Tenant admins only. */
 export function WebhookSettings() {
   const can = useCan();
   return (
     <Show
       when={can('webhooks.read')}
-      fallback={<p class="text-faint text-sm">Seeing these needs the role tenant admin.</p>}
+      fallback={<p class="text-faint text-sm">Only tenant admins can see webhooks.</p>}
     >
       <Endpoints />
     </Show>
@@ -40,7 +41,7 @@ function Endpoints() {
   const close = () => setOpen(undefined);
   const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'webhooks') });
 
-  /** Does one thing at a time; what failed is said in a toast. */
+  /** Makes one change at a time, and reports a failure in a toast. */
   async function change(endpoint: Endpoint, failed: string, work: () => Promise<unknown>): Promise<void> {
     if (busy()) return;
     setBusy(endpoint.id);
@@ -53,8 +54,8 @@ function Endpoints() {
       setBusy(undefined);
     }
   }
-  const turn = (endpoint: Endpoint, enabled: boolean) =>
-    change(endpoint, `${hostOf(endpoint.url)} was not turned ${enabled ? 'on' : 'off'}`, () =>
+  const setEnabled = (endpoint: Endpoint, enabled: boolean) =>
+    change(endpoint, `${hostOf(endpoint.url)} was not ${enabled ? 'enabled' : 'disabled'}`, () =>
       api.webhooks.update.mutate({ id: endpoint.id, enabled }),
     );
   const rotate = (endpoint: Endpoint) =>
@@ -72,26 +73,20 @@ function Endpoints() {
   return (
     <div class="flex flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        Each endpoint gets a signed POST for every event of its types, and again until it answers 2xx: eight
-        attempts over 31 hours.
+        Each endpoint receives a signed POST request for every event of its types. A delivery is retried until
+        the endpoint responds with 2xx: up to eight attempts over 31 hours.
       </p>
       <QueryView query={query} what="The endpoints could not be loaded">
         {(page) => (
-          <Show when={page().items.length > 0} fallback={<p class="text-muted">There are none.</p>}>
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">No endpoints yet.</p>}>
             <table aria-label="Webhook endpoints" class="w-full table-fixed border-separate border-spacing-0">
               <thead>
                 <tr>
-                  <th scope="col" class="label-caps h-7 border-b text-left">
-                    Endpoint
-                  </th>
-                  <th scope="col" class="label-caps h-7 w-32 border-b text-left">
-                    Events
-                  </th>
-                  <th scope="col" class="label-caps h-7 w-24 border-b text-left">
-                    Deliveries
-                  </th>
+                  <ColumnHeader>Endpoint</ColumnHeader>
+                  <ColumnHeader class="w-32">Events</ColumnHeader>
+                  <ColumnHeader class="w-24">Deliveries</ColumnHeader>
                   <th scope="col" class="h-7 w-20 border-b">
-                    <span class="sr-only">On, more</span>
+                    <span class="sr-only">Enabled, more</span>
                   </th>
                 </tr>
               </thead>
@@ -131,8 +126,8 @@ function Endpoints() {
                           <OnOff
                             checked={endpoint.enabled}
                             busy={busy() === endpoint.id}
-                            label={`Tell ${hostOf(endpoint.url)}`}
-                            onChange={(enabled) => void turn(endpoint, enabled)}
+                            label={`Enable ${hostOf(endpoint.url)}`}
+                            onChange={(enabled) => void setEnabled(endpoint, enabled)}
                           />
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
@@ -142,7 +137,7 @@ function Endpoints() {
                           >
                             <MenuItem onSelect={() => setOpen({ what: 'edit', endpoint })}>Edit</MenuItem>
                             <MenuItem onSelect={() => setOpen({ what: 'rotate', endpoint })}>
-                              New secret
+                              Replace secret
                             </MenuItem>
                             <MenuItem danger onSelect={() => setOpen({ what: 'remove', endpoint })}>
                               Remove
@@ -183,14 +178,13 @@ function Endpoints() {
               {(asked) => (
                 <ConfirmDialog
                   open
-                  title="Make a new secret?"
-                  verb="Make a new secret"
-                  keep="Keep this one"
+                  title="Replace the secret?"
+                  verb="Replace secret"
                   busy={busy() !== undefined}
                   onClose={close}
                   onConfirm={() => void rotate(asked().endpoint)}
                 >
-                  For a day deliveries are signed with both, so that the receiver can switch.
+                  Deliveries are signed with both secrets for one day, so that the receiver can switch.
                 </ConfirmDialog>
               )}
             </Match>
@@ -205,7 +199,7 @@ function Endpoints() {
                   onClose={close}
                   onConfirm={() => void remove(asked().endpoint)}
                 >
-                  It is told nothing more, and what still waits for it is not sent.
+                  It receives no more events. Pending deliveries are not sent.
                 </ConfirmDialog>
               )}
             </Match>

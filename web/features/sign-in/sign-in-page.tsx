@@ -6,7 +6,7 @@ import { Button } from '../../kit/button.tsx';
 import { Field, inputClass } from '../../kit/field.tsx';
 import { roleWord } from '../../shell/role-words.ts';
 
-/** Only a place on this site: never where a link from outside would like to send someone. */
+/** Only a path on this site, so that a link cannot redirect to another one. */
 const safeReturn = (to: string | undefined): string => (to && /^\/(?![/\\])/.test(to) ? to : '/');
 
 export default function SignInPage() {
@@ -108,7 +108,7 @@ export default function SignInPage() {
         <Show when={byTenant().length > 0}>
           <section class="mt-8 border-t pt-4" aria-label="Demo accounts">
             <h2 class="font-semibold">Demo accounts</h2>
-            <p class="mb-2 text-muted text-sm">This is the demo: choose who to be.</p>
+            <p class="mb-2 text-muted text-sm">This is a demo. Select an account to sign in.</p>
             <For each={byTenant()}>
               {([tenant, list]) => (
                 <>

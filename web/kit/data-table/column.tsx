@@ -3,27 +3,27 @@ import { type Accessor, For, type JSX } from 'solid-js';
 export interface Column<Row> {
   id: string;
   header: string;
-  /** Gets an accessor, so that a cell stays the same element when its row is read anew. */
+  /** Gets an accessor, so that a cell keeps its element when its row changes. */
   cell: (row: Accessor<Row>) => JSX.Element;
-  /** Numbers stand right. */
+  /** For numbers. */
   align?: 'right';
-  /** As in `120px` or `20%`; columns without one share the rest. */
+  /** Such as `120px` or `20%`; columns without a width share the rest. */
   width?: string;
-  /** The one whose content becomes the row's link. */
+  /** The column whose content becomes the row's link. */
   main?: boolean;
-  /** Left out where the table has less room than this, so that the main column stays readable. */
+  /** Hidden where the table is narrower than this, so that the main column stays readable. */
   needs?: 'medium' | 'wide';
-  /** For screen readers only: a column of switches or icons. */
+  /** Shows the header to screen readers only, as for a column of switches. */
   hideHeader?: boolean;
 }
 
 const room = { medium: '@max-[640px]:hidden', wide: '@max-[900px]:hidden' } as const;
 
-/** The classes that hide a column where there is no room for it. */
+/** The classes that hide a column in a narrow table. */
 export const roomClass = (column: { needs?: keyof typeof room }): string =>
   column.needs ? room[column.needs] : '';
 
-/** Stays at the top while the rows scroll under it. */
+/** Stays at the top while the rows scroll. */
 export function TableHead<Row>(props: { columns: readonly Column<Row>[] }) {
   return (
     <thead>

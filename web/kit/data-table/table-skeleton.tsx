@@ -1,43 +1,38 @@
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { For } from 'solid-js';
 import { type Column, roomClass, TableHead } from './column.tsx';
 
 const widths = ['68%', '52%', '74%', '46%', '60%'];
 
-/** The table before its rows, from 150 ms on. */
+/** A table whose rows are still loading. */
 export function TableSkeleton<Row>(props: { columns: readonly Column<Row>[] }) {
-  const [shown, setShown] = createSignal(false);
-  const timer = setTimeout(() => setShown(true), 150);
-  onCleanup(() => clearTimeout(timer));
   return (
-    <Show when={shown()}>
-      <div class="@container">
-        <table
-          aria-label="Loading"
-          aria-busy="true"
-          class="w-full table-fixed border-separate border-spacing-0"
-        >
-          <TableHead columns={props.columns} />
-          <tbody>
-            <For each={Array.from({ length: 10 })}>
-              {(_, row) => (
-                <tr class="h-9">
-                  <For each={props.columns}>
-                    {(column, index) => (
-                      <td class={`h-9 border-b px-2 first:pl-6 last:pr-6 ${roomClass(column)}`}>
-                        <div
-                          class="h-2.5 rounded-sm bg-hover"
-                          classList={{ 'ml-auto': column.align === 'right' }}
-                          style={{ width: widths[(row() * 3 + index()) % widths.length] }}
-                        />
-                      </td>
-                    )}
-                  </For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </Show>
+    <div class="@container">
+      <table
+        aria-label="Loading"
+        aria-busy="true"
+        class="w-full table-fixed border-separate border-spacing-0"
+      >
+        <TableHead columns={props.columns} />
+        <tbody>
+          <For each={Array.from({ length: 10 })}>
+            {(_, row) => (
+              <tr class="h-9">
+                <For each={props.columns}>
+                  {(column, index) => (
+                    <td class={`h-9 border-b px-2 first:pl-6 last:pr-6 ${roomClass(column)}`}>
+                      <div
+                        class="h-2.5 rounded-sm bg-hover"
+                        classList={{ 'ml-auto': column.align === 'right' }}
+                        style={{ width: widths[(row() * 3 + index()) % widths.length] }}
+                      />
+                    </td>
+                  )}
+                </For>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
   );
 }

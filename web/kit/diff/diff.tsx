@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { type DiffLine, diffLines, foldDiff } from './line-diff.ts';
 
-/** A unified diff; unchanged parts are folded and open with a click. */
+/** A unified diff. A click opens the folded, unchanged parts. */
 export function Diff(props: { before: string; after: string; label: string }) {
   const parts = createMemo(() => foldDiff(diffLines(props.before, props.after)));
   return (

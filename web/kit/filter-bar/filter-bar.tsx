@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import { Button } from '../button.tsx';
 
-/** The line of filters below a list's title. What it shows is what the URL says. */
+/** The filters below a list's title. */
 export function FilterBar(props: {
   children: JSX.Element;
   active: boolean;

@@ -2,23 +2,24 @@ import { Plus, X } from 'lucide-solid';
 import { For, type JSX, Show } from 'solid-js';
 import { Menu, MenuItem } from '../menu.tsx';
 
-export interface FilterOption {
-  value: string;
+export interface FilterOption<Value extends string> {
+  value: Value;
   label: JSX.Element;
 }
 
-/** One filter: dashed while it is open, its value and a cross once it is set. */
-export function FilterChip(props: {
+/** One filter: dashed while it is not set, then its value and a button that removes it. */
+export function FilterChip<Value extends string>(props: {
   label: string;
-  value: string | undefined;
-  /** Without options the chip can only be removed, as for an id that came with the link. */
-  options?: readonly FilterOption[];
-  /** How a value reads that is not among the options. */
-  show?: (value: string) => JSX.Element;
-  onChange: (value: string | undefined) => void;
+  value: Value | undefined;
+  /** Without options the chip only shows a value that came with the link, such as an id. */
+  options?: readonly FilterOption<Value>[] | undefined;
+  /** Formats a value that is not among the options. */
+  show?: ((value: Value) => JSX.Element) | undefined;
+  onChange: (value: Value | undefined) => void;
 }) {
   const shown = () => {
-    const value = props.value ?? '';
+    const { value } = props;
+    if (!value) return undefined;
     return props.options?.find((option) => option.value === value)?.label ?? props.show?.(value) ?? value;
   };
   const face = (

@@ -4,11 +4,11 @@ import { useActions } from '../actions.ts';
 import { inputClass } from '../field.tsx';
 import { KeyHint } from '../key-hint.tsx';
 
-/** The text filter of a list. `/` leads to it, Esc leaves it; it follows the URL, and the URL follows it. */
+/** The text filter of a list. `/` focuses it, Esc clears and leaves it. */
 export function SearchBox(props: {
   value: string | undefined;
   onChange: (value: string | undefined) => void;
-  /** As in "Search tools". */
+  /** Such as "Search tools". */
   label: string;
   width?: string;
 }) {
@@ -16,7 +16,7 @@ export function SearchBox(props: {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const [text, setText] = createSignal(props.value ?? '');
 
-  // The URL may change without us: back, a link, "clear filters".
+  // The URL also changes without typing: back, a link, "Clear filters".
   createEffect(
     on(
       () => props.value ?? '',

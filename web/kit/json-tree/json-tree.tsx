@@ -4,13 +4,13 @@ import { redactionMark } from '../../../shared/platform/redaction/redaction-mark
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
 
-/** What is shown of a long text or list before one asks for more. */
+/** How much of a long text or list is shown at first. */
 const textLimit = 400;
 const listLimit = 50;
-/** Open as deep as this, while there is little to see. */
+/** Groups down to this depth are open at first. */
 const openDepth = 2;
 
-/** A value one can walk through: groups fold, long texts and lists are cut and open on demand. */
+/** A JSON value with collapsible groups. Long texts and lists are shortened until expanded. */
 export function JsonTree(props: { value: unknown; label: string; maxHeight?: string }) {
   const text = () => JSON.stringify(props.value, null, 2) ?? 'null';
   return (
@@ -147,7 +147,10 @@ function Scalar(props: { value: unknown }) {
   return (
     <Switch fallback={<span class="text-muted">{asJson()}</span>}>
       <Match when={props.value === redactionMark}>
-        <span class="rounded-sm bg-hover px-1 font-sans text-faint text-xs" title="Not stored: it is secret">
+        <span
+          class="rounded-sm bg-hover px-1 font-sans text-faint text-xs"
+          title="Secret values are not stored"
+        >
           redacted
         </span>
       </Match>

@@ -5,7 +5,7 @@ type Schema = Record<string, unknown>;
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value of the right shape for a copied command: the schema's own example where it has one, else a telling blank. */
+/** A value that fits the schema, for a copied command: the schema's own example, else an empty value of its type. */
 export function exampleValue(schema: unknown): unknown {
   return isSchema(schema) ? exampleOf(schema, schema, 0) : null;
 }

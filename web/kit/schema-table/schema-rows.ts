@@ -1,8 +1,8 @@
 type Schema = Record<string, unknown>;
 
-/** One property of a JSON Schema, as a line that a person can read. */
+/** One property of a JSON Schema, in words. */
 export interface SchemaRow {
-  /** Unique in the table: a JSON Pointer into values of the schema. */
+  /** A JSON Pointer into values of the schema; unique in the table. */
   path: string;
   name: string;
   depth: number;
@@ -18,7 +18,7 @@ const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const maxDepth = 8;
 
-/** Follows a local `$ref`; anything else is returned as it is. */
+/** Follows local `$ref`s; returns any other schema unchanged. */
 export function resolveRef(root: Schema, schema: Schema): Schema {
   let current = schema;
   for (let hops = 0; typeof current.$ref === 'string' && hops < 16; hops++) {
@@ -60,31 +60,31 @@ function typeOf(root: Schema, schema: Schema): string {
 
 function rulesOf(schema: Schema): string[] {
   const rules: string[] = [];
-  const say = (key: string, words: (value: string) => string) => {
+  const rule = (key: string, words: (value: string) => string) => {
     if (schema[key] !== undefined) rules.push(words(show(schema[key])));
   };
-  say('const', (value) => `always ${value}`);
+  rule('const', (value) => `always ${value}`);
   if (Array.isArray(schema.enum)) rules.push(`one of ${schema.enum.map(show).join(', ')}`);
-  say('format', (value) => value);
-  say('minimum', (value) => `at least ${value}`);
-  say('exclusiveMinimum', (value) => `more than ${value}`);
-  say('maximum', (value) => `at most ${value}`);
-  say('exclusiveMaximum', (value) => `less than ${value}`);
-  say('multipleOf', (value) => `a multiple of ${value}`);
-  say('minLength', (value) => `${value} characters or more`);
-  say('maxLength', (value) => `${value} characters or fewer`);
-  say('minItems', (value) => `${value} items or more`);
-  say('maxItems', (value) => `${value} items or fewer`);
+  rule('format', (value) => value);
+  rule('minimum', (value) => `at least ${value}`);
+  rule('exclusiveMinimum', (value) => `more than ${value}`);
+  rule('maximum', (value) => `at most ${value}`);
+  rule('exclusiveMaximum', (value) => `less than ${value}`);
+  rule('multipleOf', (value) => `a multiple of ${value}`);
+  rule('minLength', (value) => `${value} characters or more`);
+  rule('maxLength', (value) => `${value} characters or fewer`);
+  rule('minItems', (value) => `${value} items or more`);
+  rule('maxItems', (value) => `${value} items or fewer`);
   if (schema.uniqueItems === true) rules.push('no duplicates');
-  say('pattern', (value) => `matches ${value}`);
-  say('default', (value) => `default ${value}`);
+  rule('pattern', (value) => `matches ${value}`);
+  rule('default', (value) => `default ${value}`);
   return rules;
 }
 
 const isSecret = (schema: Schema) =>
   schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
 
-/** All properties of an object schema, nested ones indented below their parent. */
+/** All properties of an object schema. Nested properties follow their parent. */
 export function schemaRows(schema: unknown): SchemaRow[] {
   if (!isSchema(schema)) return [];
   const rows: SchemaRow[] = [];

@@ -1,11 +1,13 @@
 import { KeyRound } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
+import { ColumnHeader } from '../column-header.tsx';
 import { schemaRows } from './schema-rows.ts';
 
 /** A JSON Schema as a table of properties. */
 export function SchemaTable(props: {
   schema: unknown;
-  label: string /** Said when it names no property. */;
+  label: string;
+  /** Shown when the schema has no properties. */
   none: string;
 }) {
   const rows = createMemo(() => schemaRows(props.schema));
@@ -14,15 +16,9 @@ export function SchemaTable(props: {
       <table aria-label={props.label} class="w-full border-separate border-spacing-0">
         <thead>
           <tr>
-            <th scope="col" class="label-caps h-7 w-[28%] border-b pr-3 text-left">
-              Property
-            </th>
-            <th scope="col" class="label-caps h-7 w-[18%] border-b px-3 text-left">
-              Type
-            </th>
-            <th scope="col" class="label-caps h-7 border-b pl-3 text-left">
-              Meaning
-            </th>
+            <ColumnHeader class="w-[28%] pr-3">Property</ColumnHeader>
+            <ColumnHeader class="w-[18%] px-3">Type</ColumnHeader>
+            <ColumnHeader class="pl-3">Description</ColumnHeader>
           </tr>
         </thead>
         <tbody>

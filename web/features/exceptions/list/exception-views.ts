@@ -3,7 +3,7 @@ import type { Inputs } from '../../../api/trpc.ts';
 
 /** The filter as the API takes it. */
 export type ExceptionFilter = Inputs['exceptions']['saveView']['filter'];
-/** The filter as the URL says it: no status means what is not resolved, `all` means any. */
+/** The filter as the URL has it: no status means unresolved, `all` means any status. */
 export type ExceptionSearch = Omit<ExceptionFilter, 'status'> & {
   status?: ExceptionFilter['status'] | 'all' | undefined;
 };
@@ -25,9 +25,9 @@ export const sameView = (a: ExceptionSearch, b: ExceptionSearch): boolean => {
   return keys.every((key) => left[key] === right[key]);
 };
 
-/** What everybody has. */
+/** The views that everyone has. */
 export const builtInViews: readonly { name: string; search: ExceptionSearch }[] = [
-  { name: 'Open', search: {} },
+  { name: 'Unresolved', search: {} },
   { name: 'Mine', search: { assignee: 'me' } },
   { name: 'Unassigned', search: { assignee: 'none' } },
   { name: 'Overdue', search: { due: 'overdue' } },
@@ -35,7 +35,7 @@ export const builtInViews: readonly { name: string; search: ExceptionSearch }[] 
   { name: 'All', search: { status: 'all' } },
 ];
 
-/** Only what is set and part of a filter. */
+/** Only the keys that belong to a filter and are set. */
 function pick(search: ExceptionSearch): ExceptionSearch {
   return Object.fromEntries(
     keys.flatMap((key) => (search[key] === undefined ? [] : [[key, search[key]]])),

@@ -1,22 +1,18 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQuery, useQueryClient } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
-import { Plus } from 'lucide-solid';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { exceptionStatuses, severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { useCan, useMe } from '../../../api/me.ts';
-import { paged, rowsOf } from '../../../api/paged.ts';
+import { createPaged } from '../../../api/paged.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
-import { type Action, useActions } from '../../../kit/actions.ts';
+import type { Action } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
-import { DataTable } from '../../../kit/data-table/data-table.tsx';
-import { EmptyState } from '../../../kit/empty-state.tsx';
-import { ErrorState } from '../../../kit/error-state.tsx';
-import { FilterBar } from '../../../kit/filter-bar/filter-bar.tsx';
 import { FilterChip } from '../../../kit/filter-bar/filter-chip.tsx';
-import { SearchBox } from '../../../kit/filter-bar/search-box.tsx';
-import { PageBody, PageHeader } from '../../../kit/page-header.tsx';
+import { Filter } from '../../../kit/list-page/filter.tsx';
+import { createListFilters } from '../../../kit/list-page/list-filters.ts';
+import { ListPage, type NewRow } from '../../../kit/list-page/list-page.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { ExceptionStatusMark, Severity } from '../parts/severity.tsx';
@@ -28,10 +24,11 @@ import { ViewTabs } from './view-tabs.tsx';
 
 const from = '/t/$tenant/exceptions';
 
-/** The tenant's exceptions; its filters are the URL's query, and a view is one of those under a name. */
+/** The tenant's exceptions. Without a status filter only the unresolved ones are listed. */
 export default function ExceptionsPage() {
   const params = useParams({ from });
   const search = useSearch({ from });
+  const filters = createListFilters(search, ['sort']);
   const navigate = useNavigate({ from });
   const client = useQueryClient();
   const can = useCan();
@@ -39,62 +36,50 @@ export default function ExceptionsPage() {
   const [creating, setCreating] = createSignal(false);
   useTitle(() => 'Exceptions');
 
-  const query = useInfiniteQuery(() =>
-    paged(queries.exceptions.list, {
-      ...toFilter(search()),
-      ...(search().sort ? { sort: search().sort } : {}),
-      limit: 50,
-    }),
-  );
-  const rows = createMemo(() => rowsOf(query));
-  // "None exist" and "none match" are different things to say.
+  const list = createPaged(queries.exceptions.list, () => ({
+    ...toFilter(search()),
+    ...(search().sort ? { sort: search().sort } : {}),
+  }));
+  // An empty list without filters may still hide resolved exceptions.
   const any = useQuery(() => ({
     ...queries.exceptions.list({ limit: 1 }),
-    enabled: rows()?.length === 0,
+    enabled: list.rows()?.length === 0 && !filters.active(),
   }));
-  const noneExist = () => any.isSuccess && any.data.items.length === 0;
-  // Only for the names in a menu: the page does not wait for them.
+  const emptyState = () => {
+    if (!any.isSuccess) return undefined;
+    if (any.data.items.length === 0) {
+      return {
+        text: 'An exception is something that went wrong, such as a failed payment or a lost shipment. It stays here until someone resolves it.',
+      };
+    }
+    return {
+      title: 'No unresolved exceptions.',
+      text: 'All exceptions are resolved.',
+      action: <Button onClick={() => filters.set({ status: 'all' })}>Show all exceptions</Button>,
+    };
+  };
+
+  // The page does not wait for the names in the menus.
   const members = useQuery(() => queries.members.list());
   const assigneeOptions = createMemo(() => [
     { value: 'me', label: 'Me' },
-    { value: 'none', label: 'Nobody' },
+    { value: 'none', label: 'No one' },
     ...(members.isSuccess ? members.data.items : [])
       .filter((member) => member.id !== me()?.actor.id)
       .map((member) => ({ value: member.id, label: member.name })),
   ]);
   const domains = useQuery(() => queries.exceptions.domains());
-  const domainOptions = createMemo<readonly { value: string; label: string }[]>(() =>
+  const domainOptions = createMemo(() =>
     (domains.isSuccess ? domains.data.items : []).map(({ name, title }) => ({ value: name, label: title })),
   );
-
-  type Filters = ReturnType<typeof search>;
-  const filtered = () =>
-    Object.entries(search()).some(([key, value]) => key !== 'sort' && value !== undefined);
-  const set = (change: Partial<Filters>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
-  const clear = () => void navigate({ search: (before) => ({ sort: before.sort }), replace: true });
-  const showAll = () => void navigate({ search: { status: 'all' }, replace: true });
   const status = () => (search().status === 'all' ? undefined : (search().status ?? 'unresolved'));
 
-  const open = (id: string) =>
-    void navigate({
-      to: '/t/$tenant/exceptions/$exceptionId',
-      params: { tenant: params().tenant, exceptionId: id },
-      search: {},
-    });
-  useActions(() =>
-    can('exceptions.write')
-      ? [
-          {
-            id: 'exception:new',
-            label: 'New exception',
-            keys: 'n',
-            group: 'Page',
-            run: () => setCreating(true),
-          },
-        ]
-      : [],
-  );
+  const newException: NewRow = { label: 'New exception', open: () => setCreating(true) };
+  const rowLink = (id: string) => ({
+    to: '/t/$tenant/exceptions/$exceptionId' as const,
+    params: { tenant: params().tenant, exceptionId: id },
+    search: {},
+  });
   const rowActions = (exception: ExceptionRow): Action[] => {
     const mine = me()?.actor.id;
     if (!mine || !can('exceptions.write') || exception.assignee?.id === mine) return [];
@@ -114,7 +99,7 @@ export default function ExceptionsPage() {
     try {
       await api.exceptions.assign.mutate({ id: exception.id, assignee });
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions') });
-      toast(`${label} is yours`);
+      toast(`${label} assigned to you`);
     } catch (error) {
       toastError(`${label} was not assigned`, error);
     }
@@ -122,131 +107,63 @@ export default function ExceptionsPage() {
 
   return (
     <>
-      <PageHeader
+      <ListPage
         title="Exceptions"
-        actions={
-          <Show when={can('exceptions.write')}>
-            <Button variant="primary" icon={Plus} keys="n" onClick={() => setCreating(true)}>
-              New exception
-            </Button>
-          </Show>
-        }
-      >
-        <ViewTabs tenant={params().tenant} search={search()} />
-        <div class="pt-2.5">
-          <FilterBar
-            active={filtered()}
-            onClear={clear}
-            aside={<SortMenu sort={search().sort} onChange={(sort) => set({ sort })} />}
-          >
-            <SearchBox label="Search exceptions" value={search().q} onChange={(q) => set({ q })} />
+        list={list}
+        filters={filters}
+        tabs={<ViewTabs tenant={params().tenant} search={search()} />}
+        aside={<SortMenu sort={search().sort} onChange={(sort) => filters.set({ sort })} />}
+        chips={
+          <>
             <FilterChip
               label="Status"
               value={status()}
               options={[
-                { value: 'unresolved', label: 'Not resolved' },
+                { value: 'unresolved', label: 'Unresolved' },
                 ...exceptionStatuses.map((value) => ({
                   value,
                   label: <ExceptionStatusMark status={value} />,
                 })),
               ]}
               onChange={(value) =>
-                set({ status: value === 'unresolved' ? undefined : ((value ?? 'all') as Filters['status']) })
+                filters.set({ status: value === 'unresolved' ? undefined : (value ?? 'all') })
               }
             />
-            <FilterChip
+            <Filter
+              filters={filters}
+              name="severity"
               label="Severity"
-              value={search().severity}
               options={severities.toReversed().map((value) => ({
                 value,
                 label: <Severity severity={value} />,
               }))}
-              onChange={(value) => set({ severity: value as Filters['severity'] })}
             />
-            <FilterChip
-              label="Assignee"
-              value={search().assignee}
-              options={assigneeOptions()}
-              onChange={(assignee) => set({ assignee })}
-            />
-            <FilterChip
+            <Filter filters={filters} name="assignee" label="Assignee" options={assigneeOptions()} />
+            <Filter
+              filters={filters}
+              name="due"
               label="Due"
-              value={search().due}
               options={[
                 { value: 'overdue', label: 'Overdue' },
                 { value: 'today', label: 'Today' },
                 { value: 'week', label: 'Within a week' },
               ]}
-              onChange={(value) => set({ due: value as Filters['due'] })}
             />
-            <FilterChip
-              label="Domain"
-              value={search().domain}
-              options={domainOptions()}
-              onChange={(domain) => set({ domain })}
-            />
-          </FilterBar>
-        </div>
-      </PageHeader>
-      <PageBody>
-        <Show
-          when={!query.isError || rows()}
-          fallback={
-            <ErrorState
-              error={query.error}
-              what="The exceptions could not be loaded"
-              onRetry={() => void query.refetch()}
-            />
-          }
-        >
-          <DataTable
-            label="Exceptions"
-            columns={exceptionColumns}
-            rows={rows()}
-            rowId={(exception) => exception.id}
-            rowLink={(exception) => ({
-              to: '/t/$tenant/exceptions/$exceptionId',
-              params: { tenant: params().tenant, exceptionId: exception.id },
-              search: {},
-            })}
-            rowActions={rowActions}
-            hasMore={query.hasNextPage}
-            loadingMore={query.isFetchingNextPage}
-            onMore={() => void query.fetchNextPage()}
-            empty={
-              <Show when={any.isSuccess}>
-                <Show
-                  when={noneExist()}
-                  fallback={
-                    <EmptyState
-                      title={filtered() ? 'No exception matches these filters' : 'Nothing is open'}
-                      action={<Button onClick={showAll}>Show all exceptions</Button>}
-                    >
-                      <Show when={filtered()} fallback="Every exception of this tenant is resolved.">
-                        There are exceptions in this tenant, but none that fit all of them.
-                      </Show>
-                    </EmptyState>
-                  }
-                >
-                  <EmptyState
-                    title="There are no exceptions yet"
-                    action={
-                      <Show when={can('exceptions.write')}>
-                        <Button onClick={() => setCreating(true)}>Open the first one</Button>
-                      </Show>
-                    }
-                  >
-                    An exception is something that went wrong: a payment that failed, a shipment that is lost.
-                    Here stands what people and tools do about it, until it is resolved.
-                  </EmptyState>
-                </Show>
-              </Show>
-            }
-          />
-        </Show>
-      </PageBody>
+            <Filter filters={filters} name="domain" label="Domain" options={domainOptions()} />
+          </>
+        }
+        newRow={can('exceptions.write') ? newException : undefined}
+        columns={exceptionColumns}
+        rowId={(exception) => exception.id}
+        rowLink={(exception) => rowLink(exception.id)}
+        rowActions={rowActions}
+        empty={emptyState()}
+      />
       <Show when={creating()}>
-        <NewExceptionDialog onClose={() => setCreating(false)} onCreated={open} />
+        <NewExceptionDialog
+          onClose={() => setCreating(false)}
+          onCreated={(id) => void navigate(rowLink(id))}
+        />
       </Show>
     </>
   );

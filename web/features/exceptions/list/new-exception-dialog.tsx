@@ -11,7 +11,7 @@ import { toast } from '../../../shell/toasts.tsx';
 import { createExceptionDraft } from '../parts/exception-draft.ts';
 import { ExceptionFields, type ExceptionFieldsHandle } from '../parts/exception-fields.tsx';
 
-/** Opens an exception. One key for one opening of the dialog: a double press opens one. */
+/** Creates an exception. The idempotency key lasts as long as the dialog, so a double click creates one. */
 export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id: string) => void }) {
   const client = useQueryClient();
   const query = useQuery(() => queries.exceptions.domains());
@@ -36,9 +36,7 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
     if (busy()) return;
     const { title, dueAt, assignee, ...rest } = draft.draft();
     const found = [
-      ...(title.trim() === ''
-        ? [{ path: '/title', message: 'Say what is wrong.', keyword: 'required' }]
-        : []),
+      ...(title.trim() === '' ? [{ path: '/title', message: 'Enter a title.', keyword: 'required' }] : []),
       ...(fields?.check() ?? []),
     ];
     if (found[0]) {
@@ -58,7 +56,7 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
       });
       client.setQueryData(queries.exceptions.get({ id: made.id }).queryKey, made);
       void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'list') });
-      toast(`${exceptionLabel(made.number)} is open`);
+      toast(`${exceptionLabel(made.number)} created`);
       props.onClose();
       props.onCreated(made.id);
     } catch (failure) {
@@ -81,13 +79,13 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
           <div class="flex-1" />
           <Button onClick={() => props.onClose()}>Cancel</Button>
           <Button variant="primary" keys="mod+enter" busy={busy()} onClick={() => void create()}>
-            Open exception
+            Create exception
           </Button>
         </>
       }
     >
       <SubmitKey
-        verb="Open exception"
+        verb="Create exception"
         onSubmit={() => void create()}
         onOpened={() => fields?.focus('/title')}
       />
@@ -95,7 +93,7 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
         draft={draft}
         domains={domains()}
         withAssignee
-        failure="Nothing was opened"
+        failure="The exception was not created"
         handle={(handle) => {
           fields = handle;
         }}

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query';
 import { BookmarkPlus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { Dialog } from '../../../kit/dialog.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import {
@@ -21,7 +20,7 @@ import {
 type Sort = 'due' | 'severity' | undefined;
 type SavedView = { id: string; name: string; filter: ExceptionFilter };
 
-/** Views everybody has, then one's own. A view is a filter under a name; what it shows stands in the URL. */
+/** The built-in views, then the person's own. A view is a named filter; the URL has the filter itself. */
 export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { sort?: Sort } }) {
   const client = useQueryClient();
   const query = useQuery(() => queries.exceptions.views());
@@ -44,7 +43,7 @@ export function ViewTabs(props: { tenant: string; search: ExceptionSearch & { so
         label: 'Undo',
         run: () =>
           void save(view.name, view.filter).catch((error: unknown) =>
-            toastError('The view was not put back', error),
+            toastError('The view was not restored', error),
           ),
       });
     } catch (error) {
@@ -111,45 +110,21 @@ const ViewTab = (props: {
 
 function NameDialog(props: { onClose: () => void; onSave: (name: string) => Promise<void> }) {
   const [name, setName] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
-  async function save(): Promise<void> {
-    if (name().trim() === '' || busy()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await props.onSave(name().trim());
-      props.onClose();
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <FormDialog
       title="Save this view"
-      description="Only you see it. It keeps the filters, not what they show now."
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" busy={busy()} disabled={name().trim() === ''} onClick={() => void save()}>
-            Save view
-          </Button>
-        </>
-      }
+      description="Only you see this view. It stores the filters, not the current results."
+      verb="Save view"
+      ready={name().trim() !== ''}
+      send={async () => {
+        await props.onSave(name().trim());
+        props.onClose();
+      }}
+      failed="The view was not saved."
+      onClose={props.onClose}
     >
-      <form
-        class="px-5 pb-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field label="Name" error={error()?.issues[0]?.message ?? error()?.message}>
+      {(issueAt) => (
+        <Field label="Name" error={issueAt('/name')}>
           {(input) => (
             <input
               {...input}
@@ -159,11 +134,10 @@ function NameDialog(props: { onClose: () => void; onSave: (name: string) => Prom
               value={name()}
               onInput={(event) => setName(event.currentTarget.value)}
               class={inputClass}
-              autofocus
             />
           )}
         </Field>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

@@ -9,7 +9,7 @@ import { eventWord } from '../parts/execution-words.ts';
 
 type Event = Outputs['events']['list']['items'][number];
 
-/** What was recorded about one subject, oldest first. */
+/** The events of one subject, oldest first. */
 export function EventTrail(props: { subjectType: string; subjectId: string }) {
   const query = useQuery(() =>
     queries.events.list({ subjectType: props.subjectType, subjectId: props.subjectId, limit: 100 }),
@@ -23,7 +23,7 @@ export function EventTrail(props: { subjectType: string; subjectId: string }) {
           ),
         );
         return (
-          <Show when={events().length > 0} fallback={<p class="text-muted">No events.</p>}>
+          <Show when={events().length > 0} fallback={<p class="text-muted">No events yet.</p>}>
             <ol class="border-t" aria-label="Events">
               <For each={events()}>{(event) => <EventRow event={event} />}</For>
             </ol>

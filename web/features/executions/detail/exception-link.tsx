@@ -6,7 +6,7 @@ import { isUuid } from '../../../../shared/platform/ids.ts';
 import { queries } from '../../../api/trpc.ts';
 import { shortId } from '../../../kit/format.ts';
 
-/** The exception that a run belongs to; an id of the caller's own leads to the runs that share it. */
+/** A link to an execution's exception. An id from another system leads to the executions that share it. */
 export function ExceptionLink(props: { id: string; tenant: string }) {
   const query = useQuery(() => ({
     ...queries.exceptions.get({ id: props.id }),

@@ -20,16 +20,16 @@ import { OutcomeLead } from '../parts/outcome-lead.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 
-/** The story of one execution: how it stands, its attempts, what went in and what came out. */
+/** One execution: its outcome, attempts, output, input and events. */
 export function ExecutionDetail(props: { execution: Execution; tenant: string; back: JSX.Element }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const can = useCan();
-  const run = () => props.execution;
-  const open = () => isOpen(run());
+  const execution = () => props.execution;
+  const open = () => isOpen(execution());
   const [asking, setAsking] = createSignal<'cancel' | 'rerun' | null>(null);
   const [busy, setBusy] = createSignal(false);
-  // However often it is asked for from this page, it is one run.
+  // One key per page: repeated clicks start one execution.
   const key = uuidv7();
 
   const goTo = (id: string) =>
@@ -38,57 +38,57 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   async function rerun(): Promise<void> {
     setBusy(true);
     try {
-      const next = await api.executions.rerun.mutate({ id: run().id, waitMs: 0, idempotencyKey: key });
+      const next = await api.executions.rerun.mutate({ id: execution().id, waitMs: 0, idempotencyKey: key });
       setAsking(null);
       client.setQueryData(queries.executions.get({ id: next.id }).queryKey, next);
       await goTo(next.id);
     } catch (error) {
       setAsking(null);
       if (toApiError(error).code !== 'invalid_input') {
-        toastError('It was not run again', error);
+        toastError('The tool was not run again', error);
         return;
       }
-      // Its secret inputs were not kept: the run sheet asks for them.
+      // Secret inputs are not stored, so the run sheet asks for them.
       await edit();
     } finally {
       setBusy(false);
     }
   }
 
-  /** The run sheet with this input in it. */
+  /** Opens the run sheet with this input. */
   const edit = () =>
     navigate({
       to: '/t/$tenant/tools/$toolId/run',
-      params: { tenant: props.tenant, toolId: run().toolId },
-      search: { input: run().id, exception: run().exceptionId ?? undefined },
+      params: { tenant: props.tenant, toolId: execution().toolId },
+      search: { input: execution().id, exception: execution().exceptionId ?? undefined },
     });
 
   async function cancel(): Promise<void> {
     setBusy(true);
     try {
-      const next = await api.executions.cancel.mutate({ id: run().id });
-      client.setQueryData(queries.executions.get({ id: run().id }).queryKey, next);
+      const next = await api.executions.cancel.mutate({ id: execution().id });
+      client.setQueryData(queries.executions.get({ id: execution().id }).queryKey, next);
       setAsking(null);
     } catch (error) {
-      toastError('It was not cancelled', error);
+      toastError('The execution was not cancelled', error);
     } finally {
       setBusy(false);
     }
   }
 
-  /** A second run that may have a second effect is worth a question. */
+  /** Asks first if a second execution could have a second effect. */
   const askRerun = () => {
-    const { failure } = run();
-    const risky = failure && !failure.retryable && run().attempts.length > 0;
+    const { failure } = execution();
+    const risky = failure && !failure.retryable && execution().attempts.length > 0;
     if (risky) setAsking('rerun');
     else void rerun();
   };
   const editWords = () => (mayRerun() ? 'Run with changes' : 'Correct the input');
   const mayControl = () => can('executions.control');
-  const mayCancel = () => mayControl() && open() && !run().cancelRequestedAt;
+  const mayCancel = () => mayControl() && open() && !execution().cancelRequestedAt;
   const mayEdit = () => can('tools.execute') && !open();
-  /** The same input would be refused the same way. */
-  const mayRerun = () => can('tools.execute') && !open() && run().failure?.code !== 'invalid_input';
+  /** Invalid input would fail again. */
+  const mayRerun = () => can('tools.execute') && !open() && execution().failure?.code !== 'invalid_input';
 
   useActions(() => [
     ...(mayRerun()
@@ -106,17 +106,24 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         ]
       : []),
     ...(mayCancel()
-      ? [{ id: 'execution:cancel', label: 'Cancel', group: 'Page' as const, run: () => setAsking('cancel') }]
+      ? [
+          {
+            id: 'execution:cancel',
+            label: 'Cancel execution',
+            group: 'Page' as const,
+            run: () => setAsking('cancel'),
+          },
+        ]
       : []),
     {
       id: 'execution:tool',
-      label: `Open ${run().toolName}`,
+      label: `Open ${execution().toolName}`,
       keys: 't',
       group: 'Page',
       run: () =>
         void navigate({
           to: '/t/$tenant/tools/$toolId',
-          params: { tenant: props.tenant, toolId: run().toolId },
+          params: { tenant: props.tenant, toolId: execution().toolId },
           search: {},
         }),
     },
@@ -125,12 +132,12 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   return (
     <>
       <PageHeader
-        title={run().toolTitle}
+        title={execution().toolTitle}
         back={props.back}
         aside={
           <>
-            <span class="text-muted">v{run().toolVersion}</span>
-            <Status kind={executionKind(run())} />
+            <span class="text-muted">v{execution().toolVersion}</span>
+            <Status kind={executionKind(execution())} />
           </>
         }
         actions={
@@ -158,32 +165,34 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
           </>
         }
       />
-      <DetailBody facts={<ExecutionFacts execution={run()} tenant={props.tenant} />}>
-        <Show when={run().status !== 'succeeded'}>
+      <DetailBody facts={<ExecutionFacts execution={execution()} tenant={props.tenant} />}>
+        <Show when={execution().status !== 'succeeded'}>
           <div class="px-6 pt-4">
-            <OutcomeLead execution={run()} />
+            <OutcomeLead execution={execution()} />
           </div>
         </Show>
         <Section title="Attempts">
           <Show
-            when={run().attempts.length > 0}
-            fallback={<p class="text-muted">{open() ? 'None yet.' : 'None: nothing was sent.'}</p>}
+            when={execution().attempts.length > 0}
+            fallback={
+              <p class="text-muted">{open() ? 'No attempts yet.' : 'No attempts. Nothing was sent.'}</p>
+            }
           >
-            <AttemptsTable attempts={run().attempts} />
+            <AttemptsTable attempts={execution().attempts} />
           </Show>
         </Section>
-        <Show when={!open() || run().output !== null}>
+        <Show when={!open() || execution().output !== null}>
           <Section title="Output">
-            <Show when={run().output !== null} fallback={<p class="text-muted">There is none.</p>}>
-              <JsonTree value={run().output} label="Output" />
+            <Show when={execution().output !== null} fallback={<p class="text-muted">No output.</p>}>
+              <JsonTree value={execution().output} label="Output" />
             </Show>
           </Section>
         </Show>
         <Section title="Input">
-          <JsonTree value={run().input} label="Input" />
+          <JsonTree value={execution().input} label="Input" />
         </Section>
         <Section title="Events">
-          <EventTrail subjectType="execution" subjectId={run().id} />
+          <EventTrail subjectType="execution" subjectId={execution().id} />
         </Section>
       </DetailBody>
       <CancelDialog
@@ -196,13 +205,12 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         open={asking() === 'rerun'}
         onClose={() => setAsking(null)}
         onConfirm={() => void rerun()}
-        title="Run it again?"
+        title="Run again?"
         verb="Run again"
-        keep="Leave it"
         busy={busy()}
       >
-        The first call may have taken effect. A second one could do the same thing twice: look at the provider
-        first.
+        The first call may have taken effect, and a second call could do the same thing twice. Check with the
+        provider first.
       </ConfirmDialog>
     </>
   );

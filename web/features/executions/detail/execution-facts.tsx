@@ -11,63 +11,65 @@ import { ExceptionLink } from './exception-link.tsx';
 
 const actorKinds = { user: '', api_key: 'API key', system: 'system' } as const;
 
-/** The facts beside an execution's story. */
+/** The facts beside an execution. */
 export function ExecutionFacts(props: { execution: Execution; tenant: string }) {
-  const run = () => props.execution;
+  const execution = () => props.execution;
   const queued = () =>
-    run().startedAt ? Date.parse(run().startedAt ?? '') - Date.parse(run().createdAt) : null;
+    execution().startedAt
+      ? Date.parse(execution().startedAt ?? '') - Date.parse(execution().createdAt)
+      : null;
   return (
     <Facts label="Execution">
-      <Fact label="Id">
-        <IdChip id={run().id} label="Copy execution id" />
+      <Fact label="ID">
+        <IdChip id={execution().id} label="Copy execution ID" />
       </Fact>
       <Fact label="Tool">
         <Link
           to="/t/$tenant/tools/$toolId"
-          params={{ tenant: props.tenant, toolId: run().toolId }}
+          params={{ tenant: props.tenant, toolId: execution().toolId }}
           search={{}}
           class="text-accent hover:text-accent-hover"
         >
-          {run().toolName}
+          {execution().toolName}
         </Link>{' '}
-        <span class="text-muted">v{run().toolVersion}</span>
+        <span class="text-muted">v{execution().toolVersion}</span>
       </Fact>
       <Fact label="Started by">
-        {run().actor.name} <span class="text-faint">{actorKinds[run().actor.type]}</span>
+        {execution().actor.name} <span class="text-faint">{actorKinds[execution().actor.type]}</span>
       </Fact>
       <Fact label="Exception">
-        <Show when={run().exceptionId} fallback={<span class="text-faint">None</span>}>
+        <Show when={execution().exceptionId} fallback={<span class="text-faint">None</span>}>
           {(id) => <ExceptionLink id={id()} tenant={props.tenant} />}
         </Show>
       </Fact>
       <Fact label="Requested">
-        <span title={formatExactTime(run().createdAt)}>
-          <RelativeTime at={run().createdAt} />
+        <span title={formatExactTime(execution().createdAt)}>
+          <RelativeTime at={execution().createdAt} />
         </span>
         <Show when={(queued() ?? 0) >= 1000}>
           <span class="block text-faint text-sm">waited {formatDuration(queued() ?? 0)} to start</span>
         </Show>
       </Fact>
       <Fact label="Started">
-        <RelativeTime at={run().startedAt} />
+        <RelativeTime at={execution().startedAt} />
       </Fact>
       <Fact label="Completed">
-        <RelativeTime at={run().completedAt} />
+        <RelativeTime at={execution().completedAt} />
       </Fact>
       <Fact label="Duration">
-        <Duration run={run()} />
+        <Duration run={execution()} />
       </Fact>
-      <Show when={run().rerunOf}>
+      <Show when={execution().rerunOf}>
         {(id) => (
-          <Fact label="Runs again">
+          <Fact label="Rerun of">
             <ExecutionLink id={id()} tenant={props.tenant} />
           </Fact>
         )}
       </Show>
-      <Show when={run().reruns.length > 0}>
-        <Fact label="Run again as">
+      <Show when={execution().reruns.length > 0}>
+        <Fact label="Reruns">
           <ul>
-            <For each={run().reruns}>
+            <For each={execution().reruns}>
               {(id) => (
                 <li>
                   <ExecutionLink id={id} tenant={props.tenant} />
@@ -78,7 +80,10 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
         </Fact>
       </Show>
       <Fact label="Workflow">
-        <Show when={run().temporalUrl} fallback={<IdChip id={run().workflowId} label="Copy workflow id" />}>
+        <Show
+          when={execution().temporalUrl}
+          fallback={<IdChip id={execution().workflowId} label="Copy workflow ID" />}
+        >
           {(url) => (
             <a
               href={url()}

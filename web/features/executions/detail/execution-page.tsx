@@ -6,13 +6,13 @@ import { useTitle } from '../../../shell/use-title.ts';
 import { useExecution } from '../parts/execution-query.ts';
 import { ExecutionDetail } from './execution-detail.tsx';
 
-/** One execution, followed while it runs. */
+/** One execution, updated while it runs. */
 export default function ExecutionPage() {
   const params = useParams({ from: '/t/$tenant/executions/$executionId' });
   const query = useExecution(() => params().executionId);
-  useTitle(() => (query.isSuccess ? `${query.data.toolName} run` : 'Execution'));
+  useTitle(() => (query.isSuccess ? `${query.data.toolName} execution` : 'Execution'));
   return (
-    // Another execution is another page: nothing that was opened or asked in the old one stays.
+    // Another execution is another page: open rows and dialogs do not carry over.
     <Show when={params().executionId} keyed>
       <Show when={!query.isSuccess}>
         <PageHeader title="Execution" back={<BackLink tenant={params().tenant} />} />

@@ -12,9 +12,10 @@ const presets = [
   { label: 'Last 7 days', minutes: 7 * 24 * 60 },
 ];
 
-export interface TimeRange {
-  from: string | undefined;
-  to: string | undefined;
+/** Two instants in ISO 8601; without one the range is open at that end. */
+interface TimeRange {
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 const short = new Intl.DateTimeFormat('en-GB', {
@@ -23,17 +24,17 @@ const short = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
-const say = (iso: string) => (Number.isNaN(Date.parse(iso)) ? iso : short.format(new Date(iso)));
+const format = (iso: string) => (Number.isNaN(Date.parse(iso)) ? iso : short.format(new Date(iso)));
 
-/** When it was requested: since, until or between. */
+/** Filters by the time at which an execution was requested. */
 export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRange) => void }) {
   const [open, setOpen] = createSignal(false);
   const [draft, setDraft] = createSignal<TimeRange>(props.range);
   const isSet = () => Boolean(props.range.from || props.range.to);
   const words = () => {
     const { from, to } = props.range;
-    if (from && to) return `${say(from)} to ${say(to)}`;
-    return from ? `since ${say(from)}` : `until ${say(to ?? '')}`;
+    if (from && to) return `${format(from)} to ${format(to)}`;
+    return from ? `since ${format(from)}` : `until ${format(to ?? '')}`;
   };
   const apply = (range: TimeRange) => {
     setOpen(false);

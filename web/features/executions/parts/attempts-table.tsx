@@ -1,5 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
@@ -14,60 +16,48 @@ const kinds: Record<Attempt['status'], StatusKind> = {
   unknown: 'unknown',
 };
 
-/** Every attempt; the one that runs, or failed last, is open by itself. */
+/** Every attempt. The last one is expanded unless it succeeded. */
 export function AttemptsTable(props: { attempts: readonly Attempt[] }) {
   const last = () => props.attempts.at(-1);
-  /** What the person opened or closed; the rest follows from the state. */
+  /** The rows that the person expanded or collapsed. */
   const [chosen, setChosen] = createSignal<ReadonlyMap<number, boolean>>(new Map());
   const isOpen = (attempt: Attempt) =>
     chosen().get(attempt.number) ?? (attempt.number === last()?.number && attempt.status !== 'succeeded');
   const toggle = (attempt: Attempt) =>
     setChosen((before) => new Map(before).set(attempt.number, !isOpen(attempt)));
-  // By number, so that a refetch does not make the rows anew.
-  const numbers = () => props.attempts.map((attempt) => attempt.number);
   return (
     <table aria-label="Attempts" class="w-full table-fixed border-separate border-spacing-0">
       <thead>
         <tr>
-          <th scope="col" class="label-caps h-7 w-14 border-b text-left">
-            No.
-          </th>
-          <th scope="col" class="label-caps h-7 w-40 border-b text-left">
-            Status
-          </th>
-          <th scope="col" class="label-caps h-7 border-b text-left">
-            Answer
-          </th>
-          <th scope="col" class="label-caps h-7 w-28 border-b text-right max-sm:hidden">
+          <ColumnHeader class="w-14">No.</ColumnHeader>
+          <ColumnHeader class="w-40">Status</ColumnHeader>
+          <ColumnHeader>Response</ColumnHeader>
+          <ColumnHeader align="right" class="w-28 max-sm:hidden">
             Started
-          </th>
-          <th scope="col" class="label-caps h-7 w-24 border-b text-right">
+          </ColumnHeader>
+          <ColumnHeader align="right" class="w-24">
             Duration
-          </th>
+          </ColumnHeader>
         </tr>
       </thead>
       <tbody>
-        <For each={numbers()}>
-          {(number) => {
-            const attempt = () =>
-              (props.attempts.find((each) => each.number === number) ?? props.attempts.at(-1)) as Attempt;
-            return (
-              <AttemptRow
-                attempt={attempt()}
-                last={attempt().number === last()?.number}
-                open={isOpen(attempt())}
-                onToggle={() => toggle(attempt())}
-              />
-            );
-          }}
-        </For>
+        <Key each={props.attempts} by="number">
+          {(attempt) => (
+            <AttemptRow
+              attempt={attempt()}
+              last={attempt().number === last()?.number}
+              open={isOpen(attempt())}
+              onToggle={() => toggle(attempt())}
+            />
+          )}
+        </Key>
       </tbody>
     </table>
   );
 }
 
 function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onToggle: () => void }) {
-  const answer = () => {
+  const response = () => {
     const { httpStatus, error } = props.attempt;
     return error?.message ?? (httpStatus === undefined ? '' : `HTTP ${httpStatus}`);
   };
@@ -94,7 +84,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
         <td class="border-b">
           <Status kind={kinds[props.attempt.status]} />
         </td>
-        <td class="truncate border-b pr-2 text-muted">{answer()}</td>
+        <td class="truncate border-b pr-2 text-muted">{response()}</td>
         <td
           class="border-b text-right text-muted max-sm:hidden"
           title={formatExactTime(props.attempt.startedAt)}
@@ -141,7 +131,7 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
               <Show when={props.last && props.attempt.willRetryAt}>
                 {(at) => (
                   <>
-                    <dt class="text-faint">Next try</dt>
+                    <dt class="text-faint">Next attempt</dt>
                     <dd>
                       <RelativeTime at={at()} />
                     </dd>

@@ -1,6 +1,6 @@
 import { ConfirmDialog } from '../../../kit/dialog.tsx';
 
-/** Asks before a run is cancelled, and says what that cannot undo. */
+/** Asks before an execution is cancelled, and says what cancelling cannot undo. */
 export function CancelDialog(props: {
   open: boolean;
   busy: boolean;
@@ -12,13 +12,13 @@ export function CancelDialog(props: {
       open={props.open}
       onClose={props.onClose}
       onConfirm={props.onConfirm}
-      title="Cancel this execution"
-      verb="Cancel it"
-      keep="Let it run"
+      title="Cancel this execution?"
+      verb="Cancel execution"
+      keep="Keep running"
       danger
       busy={props.busy}
     >
-      No further attempt is made. A call that is already under way may still take effect at the provider.
+      No further attempts are made. A request that was already sent may still take effect at the provider.
     </ConfirmDialog>
   );
 }

@@ -14,15 +14,15 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     header: 'Status',
     main: true,
     width: '168px',
-    cell: (run) => <Status kind={executionKind(run())} word={statusWords(run())} />,
+    cell: (execution) => <Status kind={executionKind(execution())} word={statusWords(execution())} />,
   },
   {
     id: 'tool',
     header: 'Tool',
     width: '26%',
-    cell: (run) => (
-      <span title={run().toolName}>
-        {run().toolTitle} <span class="text-faint">v{run().toolVersion}</span>
+    cell: (execution) => (
+      <span title={execution().toolName}>
+        {execution().toolTitle} <span class="text-faint">v{execution().toolVersion}</span>
       </span>
     ),
   },
@@ -30,9 +30,9 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     id: 'cause',
     header: 'Cause',
     needs: 'wide',
-    cell: (run) => (
-      <span class="text-muted" title={run().failure?.message}>
-        {run().failure?.message}
+    cell: (execution) => (
+      <span class="text-muted" title={execution().failure?.message}>
+        {execution().failure?.message}
       </span>
     ),
   },
@@ -41,7 +41,7 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     header: 'Started by',
     needs: 'medium',
     width: '128px',
-    cell: (run) => <span class="text-muted">{run().actor.name}</span>,
+    cell: (execution) => <span class="text-muted">{execution().actor.name}</span>,
   },
   {
     id: 'attempts',
@@ -49,11 +49,11 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     needs: 'wide',
     align: 'right',
     width: '76px',
-    cell: (run) => (
-      <span classList={{ 'text-faint': run().attempts <= 1 }}>
-        {run().attempts}
-        <Show when={isOpen(run()) && run().maxAttempts > 1}>
-          <span class="text-faint"> of {run().maxAttempts}</span>
+    cell: (execution) => (
+      <span classList={{ 'text-faint': execution().attempts <= 1 }}>
+        {execution().attempts}
+        <Show when={isOpen(execution()) && execution().maxAttempts > 1}>
+          <span class="text-faint"> of {execution().maxAttempts}</span>
         </Show>
       </span>
     ),
@@ -64,28 +64,28 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     needs: 'medium',
     align: 'right',
     width: '92px',
-    cell: (run) => <Duration run={run()} />,
+    cell: (execution) => <Duration run={execution()} />,
   },
   {
     id: 'created',
-    header: 'Started',
+    header: 'Requested',
     align: 'right',
     width: '104px',
-    cell: (run) => (
+    cell: (execution) => (
       <span class="text-muted">
-        <RelativeTime at={run().createdAt} />
+        <RelativeTime at={execution().createdAt} />
       </span>
     ),
   },
 ];
 
-/** "Failed" says little: the kind of failure stands in its place where it has a short name. */
-function statusWords(run: ExecutionRow): string | undefined {
-  const code = run.failure?.code;
+/** The kind of failure in place of "Failed", where it has a short name. */
+function statusWords(execution: ExecutionRow): string | undefined {
+  const code = execution.failure?.code;
   return code && code !== 'provider_error' && code !== 'internal' ? failureWords[code] : undefined;
 }
 
-/** How long it took; for an open one, how long it has been going on. */
+/** How long the execution took, or has been running so far. */
 export function Duration(props: { run: Pick<ExecutionRow, 'status' | 'durationMs' | 'startedAt'> }) {
   const now = useNow();
   const words = () => {

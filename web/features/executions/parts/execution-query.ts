@@ -3,7 +3,7 @@ import { liveState } from '../../../api/live.ts';
 import { queries } from '../../../api/trpc.ts';
 import { isOpen } from './execution-words.ts';
 
-/** One execution. The live stream says when it changes; while it is open and the stream is lost, it is asked for. */
+/** One execution. While it is open it is also polled, faster when the live stream is down. */
 export const useExecution = (id: () => string, enabled: () => boolean = () => true) =>
   useQuery(() => ({
     ...queries.executions.get({ id: id() }),

@@ -4,13 +4,13 @@ import { formatDuration } from '../../../kit/format.ts';
 
 export type Execution = Outputs['executions']['get'];
 
-/** What an execution says of itself, in words. Pure, so that every sentence can be tested. */
+/** The sentences about an execution; pure functions, so that each sentence can be tested. */
 
-/** How a failure code reads in lists and filters. */
+/** The failure codes as lists and filters show them. */
 export const failureWords: Record<FailureCode, string> = {
   invalid_input: 'Invalid input',
   denied: 'Denied',
-  disabled: 'Turned off',
+  disabled: 'Tool disabled',
   rate_limited: 'Rate limited',
   circuit_open: 'Calls paused',
   timeout: 'Timed out',
@@ -19,80 +19,80 @@ export const failureWords: Record<FailureCode, string> = {
   outcome_unknown: 'Outcome unknown',
   cancelled: 'Cancelled',
   terminated: 'Terminated',
-  internal: 'Our fault',
+  internal: 'Internal error',
 };
 
-/** How long something has been going on: in whole seconds, so that it does not flicker. */
+/** An elapsed time in whole seconds, so that it does not flicker. */
 export const formatSince = (ms: number): string =>
   ms < 1000 ? 'under 1 s' : formatDuration(Math.floor(ms / 1000) * 1000);
 
 export const isOpen = (execution: Pick<Execution, 'status'>): boolean =>
   execution.status === 'requested' || execution.status === 'running';
 
-type Told = Pick<Execution, 'status' | 'failure' | 'attempts' | 'toolName'>;
+type Described = Pick<Execution, 'status' | 'failure' | 'attempts' | 'toolName'>;
 
-/** What a failure did not do, or may have done; null where its message has said it. */
-export function effectWords(execution: Told): string | null {
+/** Whether a failed execution may have had an effect; null if its message already says so. */
+export function effectWords(execution: Described): string | null {
   const { failure, attempts } = execution;
   if (!failure) return null;
   const last = attempts.at(-1);
   switch (failure.code) {
     case 'outcome_unknown':
-      return 'It was not repeated, since a second call could have a second effect.';
+      return 'It was not retried, because a second call could have a second effect.';
     case 'invalid_output':
       return failure.retryable
-        ? 'The provider did answer; its answer is kept below.'
-        : 'The provider did answer, so the call may have had its effect. Its answer is kept below.';
+        ? 'The provider responded. Its response is stored below.'
+        : 'The provider responded, so the call may have taken effect. Its response is stored below.';
     case 'internal':
       return attempts.length === 0 ? 'Nothing was sent.' : null;
     default:
       break;
   }
   if (attempts.length === 0) return 'Nothing was sent.';
-  if (isRefusal(last?.httpStatus)) return 'The provider refused the request.';
-  if (last?.httpStatus !== undefined && !failure.retryable) return 'The provider did get the request.';
-  return failure.retryable ? 'No call is known to have had an effect.' : null;
+  if (isRejection(last?.httpStatus)) return 'The provider rejected the request.';
+  if (last?.httpStatus !== undefined && !failure.retryable) return 'The provider received the request.';
+  return failure.retryable ? 'No call is known to have taken effect.' : null;
 }
 
-/** The provider says that the request itself is wrong: sent again as it is, it would be refused again. */
-const isRefusal = (status: number | undefined) =>
+/** Did the provider reject the request itself? A retry of the same request would be rejected too. */
+const isRejection = (status: number | undefined) =>
   status !== undefined && status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
 /** What to do next. */
-export function adviceWords(execution: Told): string {
+export function adviceWords(execution: Described): string {
   const { failure } = execution;
   if (!failure) return '';
   const again = failure.retryable
     ? 'Running it again is safe.'
-    : 'A second run could have a second effect: look at the provider first.';
+    : 'A second execution could have a second effect. Check with the provider first.';
   switch (failure.code) {
     case 'invalid_input':
-      return 'Correct the input and run it again.';
+      return 'Correct the input, then run the tool again.';
     case 'denied':
-      return 'Ask a tenant admin whether this is meant to be allowed; then run it again.';
+      return 'Ask a tenant admin to allow it, then run the tool again.';
     case 'disabled':
-      return 'Turn the tool on for this tenant, then run it again.';
+      return 'Enable the tool for this organization, then run it again.';
     case 'rate_limited':
     case 'circuit_open':
-      return 'Wait a moment, then run it again.';
+      return 'Wait a moment, then run the tool again.';
     case 'invalid_output':
-      return `If the answer is right, the tool’s output schema needs a change. ${again}`;
+      return `If the response is correct, change the tool’s output schema. ${again}`;
     case 'outcome_unknown':
-      return 'Once that is known, run it again or leave it.';
+      return 'Check with the provider whether it took effect, then decide whether to run the tool again.';
     case 'provider_error':
-      return isRefusal(execution.attempts.at(-1)?.httpStatus)
-        ? 'Its answer below says why: change the input or the tool, then run it again.'
+      return isRejection(execution.attempts.at(-1)?.httpStatus)
+        ? 'Its response below says why. Correct the input or the tool, then run it again.'
         : again;
     case 'cancelled':
     case 'terminated':
     case 'timeout':
       return again;
     case 'internal':
-      return `Give the execution’s id to whoever runs this installation. ${again}`;
+      return `Please quote the execution ID to the people who run this installation. ${again}`;
   }
 }
 
-/** The next thing that will happen to an open execution, at a given time. */
+/** What an open execution is doing, and what happens next. */
 export function nextWords(
   execution: Pick<Execution, 'status' | 'attempts' | 'maxAttempts' | 'cancelRequestedAt' | 'createdAt'>,
   now: number,
@@ -102,8 +102,8 @@ export function nextWords(
   if (execution.status === 'requested') {
     const waited = now - Date.parse(execution.createdAt);
     return waited > 10_000
-      ? `Not started for ${since(execution.createdAt)}. It starts by itself as soon as a worker is there.`
-      : 'Waiting for a worker to take it.';
+      ? `Not started for ${since(execution.createdAt)}. It starts as soon as a worker is available.`
+      : 'Waiting for a worker.';
   }
   if (execution.status !== 'running') return '';
   const last = execution.attempts.at(-1);
@@ -112,19 +112,19 @@ export function nextWords(
     execution.maxAttempts > 1 ? `Attempt ${last.number} of ${execution.maxAttempts}` : 'The only attempt';
   if (execution.cancelRequestedAt) return `${which} is being cancelled.`;
   if (last.status === 'running') {
-    return `${which} is under way${now - Date.parse(last.startedAt) >= 1000 ? ` for ${since(last.startedAt)}` : ''}.`;
+    return `${which} is running${now - Date.parse(last.startedAt) >= 1000 ? ` for ${since(last.startedAt)}` : ''}.`;
   }
   if (last.status === 'failed' && last.willRetryAt) {
     const seconds = Math.ceil((Date.parse(last.willRetryAt) - now) / 1000);
     const cause = last.error ? `: ${withoutStop(last.error.message)}` : '';
-    return `${which} failed${cause}; next try ${seconds > 0 ? `in ${formatDuration(seconds * 1000)}` : 'now'}.`;
+    return `${which} failed${cause}; next attempt ${seconds > 0 ? `in ${formatDuration(seconds * 1000)}` : 'now'}.`;
   }
-  return `${which} has ended; its outcome is being recorded.`;
+  return `${which} has ended. Its outcome is being recorded.`;
 }
 
 const withoutStop = (sentence: string) => sentence.replace(/[.]$/, '');
 
-/** How an event of an execution reads; the technical name stands beside it. */
+/** An event type in words. */
 const eventWords: Record<string, string> = {
   ToolExecutionRequested: 'Requested',
   ToolExecutionStarted: 'Started',

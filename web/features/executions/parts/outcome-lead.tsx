@@ -13,7 +13,7 @@ const tints: Record<ExecutionKind, string> = {
   cancelled: 'bg-sunken border-line',
 };
 
-/** The first thing to read: what happens next, or why it failed, what it did not do and what to do now. */
+/** The summary of an execution: what happens next, or why it failed, whether it took effect, and what to do. */
 export function OutcomeLead(props: { execution: Execution; onIssue?: (pointer: string) => void }) {
   const kind = () => executionKind(props.execution);
   return (

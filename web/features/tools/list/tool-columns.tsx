@@ -44,21 +44,21 @@ export function toolColumns(
       id: 'scope',
       needs: 'medium',
       header: 'Scope',
-      width: '108px',
+      width: '116px',
       cell: (tool) => <Scope tool={tool()} />,
     },
     {
       id: 'enabled',
-      header: 'On',
-      width: '56px',
+      header: 'Enabled',
+      width: '72px',
       cell: (tool) => (
         <span class="inline-flex align-middle">
           <Switch
             checked={enabled.shown(tool())}
             busy={enabled.busy(tool())}
             disabled={!mayEnable()}
-            label={`${tool().title} on for this tenant`}
-            title={mayEnable() ? undefined : 'Turning tools on and off needs the role tool admin'}
+            label={`Enable ${tool().title} for this organization`}
+            title={mayEnable() ? undefined : 'Only tool admins can enable and disable tools'}
             onChange={(on) => void enabled.set(tool(), on)}
           />
         </span>
@@ -67,9 +67,9 @@ export function toolColumns(
     {
       id: 'runs',
       needs: 'wide',
-      header: 'Runs 24 h',
+      header: 'Executions 24 h',
       align: 'right',
-      width: '88px',
+      width: '116px',
       cell: (tool) => (
         <Show when={tool().runs24h > 0} fallback={<span class="text-faint">0</span>}>
           {formatNumber(tool().runs24h)}
@@ -85,7 +85,7 @@ export function toolColumns(
     },
     {
       id: 'lastRun',
-      header: 'Last run',
+      header: 'Last execution',
       align: 'right',
       width: '112px',
       cell: (tool) => (
@@ -100,7 +100,7 @@ export function toolColumns(
 function Scope(props: { tool: ToolRow }) {
   return (
     <span class="inline-flex items-center gap-1.5 align-bottom text-muted">
-      <Show when={props.tool.scope === 'global'} fallback="Tenant">
+      <Show when={props.tool.scope === 'global'} fallback="Organization">
         <Globe size={13} aria-hidden="true" class="shrink-0 text-faint" />
         Global
       </Show>
@@ -114,7 +114,7 @@ function Scope(props: { tool: ToolRow }) {
   );
 }
 
-/** Coloured only where it says that something is wrong. */
+/** Coloured only when many executions fail. */
 function SuccessRate(props: { rate: number | null }) {
   return (
     <Show when={props.rate !== null} fallback={<span class="text-faint">–</span>}>

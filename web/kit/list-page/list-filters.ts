@@ -1,0 +1,27 @@
+import { useNavigate } from '@tanstack/solid-router';
+import type { Accessor } from 'solid-js';
+
+/** The filters of a list. They are the query string itself, so a link or "back" restores them. */
+export interface ListFilters<Search> {
+  values: Accessor<Search>;
+  set: (change: Partial<Search>) => void;
+  clear: () => void;
+  /** Is any filter set? */
+  active: Accessor<boolean>;
+}
+
+/** @param keep keys of the query string that are no filters, such as the sort order: `clear` keeps them. */
+export function createListFilters<Search extends { [K in keyof Search]: string | undefined }>(
+  search: Accessor<Search>,
+  keep: readonly (keyof Search & string)[] = [],
+): ListFilters<Search> {
+  const navigate = useNavigate();
+  const isFilter = (key: string) => !keep.some((each) => each === key);
+  const go = (next: (before: object) => object) => void navigate({ to: '.', search: next, replace: true });
+  return {
+    values: search,
+    set: (change) => go((before) => ({ ...before, ...change })),
+    clear: () => go((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !isFilter(key)))),
+    active: () => Object.entries(search()).some(([key, value]) => isFilter(key) && value !== undefined),
+  };
+}

@@ -1,0 +1,136 @@
+import { type LinkProps, useNavigate } from '@tanstack/solid-router';
+import { Plus } from 'lucide-solid';
+import { type JSX, Show } from 'solid-js';
+import type { PagedRows } from '../../api/paged.ts';
+import { useActions } from '../actions.ts';
+import { Button, ButtonLink } from '../button.tsx';
+import type { DataTableProps } from '../data-table/data-table.tsx';
+import { EmptyState } from '../empty-state.tsx';
+import { FilterBar } from '../filter-bar/filter-bar.tsx';
+import { SearchBox } from '../filter-bar/search-box.tsx';
+import { PageBody, PageHeader } from '../page-header.tsx';
+import type { ListFilters } from './list-filters.ts';
+import { PagedTable } from './paged-table.tsx';
+
+/** How a new row is made: a link to its page, or something that opens here. */
+export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => void });
+
+/** A page that lists all rows of one kind: title, count, search, filters, and a table that loads page by page. */
+export function ListPage<Row, Search extends { q?: string | undefined }>(
+  props: Omit<DataTableProps<Row>, 'rows' | 'label'> & {
+    /** What the rows are, such as "Tools". */
+    title: string;
+    list: PagedRows<Row>;
+    filters: ListFilters<Search>;
+    /** The filters' chips, beside the search box. */
+    chips: JSX.Element;
+    /** At the end of the line of filters, such as the sort order. */
+    aside?: JSX.Element;
+    /** Above the filters. */
+    tabs?: JSX.Element;
+    /** Offered as a button, by the key `n` and where the list is empty. Undefined if the person may not. */
+    newRow?: NewRow | undefined;
+    /** Shown when no filter is set and there are no rows. Undefined while that is not known yet. */
+    empty: { title?: string; text: string; action?: JSX.Element } | undefined;
+  },
+) {
+  const navigate = useNavigate();
+  const plural = () => props.title.toLowerCase();
+  const openNew = (row: NewRow) =>
+    'open' in row ? row.open() : void navigate(row.link as Parameters<typeof navigate>[0]);
+  useActions(() => {
+    const { newRow } = props;
+    return newRow
+      ? [{ id: 'row:new', label: newRow.label, keys: 'n', group: 'Page', run: () => openNew(newRow) }]
+      : [];
+  });
+
+  return (
+    <>
+      <PageHeader
+        title={props.title}
+        aside={<Count list={props.list} />}
+        actions={<NewRowButton row={props.newRow} variant="primary" />}
+      >
+        {props.tabs}
+        <div classList={{ 'pt-2.5': Boolean(props.tabs) }}>
+          <FilterBar active={props.filters.active()} onClear={props.filters.clear} aside={props.aside}>
+            <SearchBox
+              label={`Search ${plural()}`}
+              value={props.filters.values().q}
+              onChange={(q) => props.filters.set({ q } as Partial<Search>)}
+            />
+            {props.chips}
+          </FilterBar>
+        </div>
+      </PageHeader>
+      <PageBody>
+        <PagedTable
+          label={props.title}
+          plural={plural()}
+          list={props.list}
+          columns={props.columns}
+          rowId={props.rowId}
+          rowLink={props.rowLink}
+          rowActions={props.rowActions}
+          empty={
+            <Show
+              when={!props.filters.active()}
+              fallback={
+                <EmptyState
+                  title={`No ${plural()} match these filters.`}
+                  action={<Button onClick={() => props.filters.clear()}>Clear filters</Button>}
+                />
+              }
+            >
+              <Show when={props.empty}>
+                {(empty) => (
+                  <EmptyState
+                    title={empty().title ?? `No ${plural()} yet.`}
+                    action={empty().action ?? <NewRowButton row={props.newRow} />}
+                  >
+                    {empty().text}
+                  </EmptyState>
+                )}
+              </Show>
+            </Show>
+          }
+        />
+      </PageBody>
+    </>
+  );
+}
+
+/** How many rows are loaded; "50+" where more can be loaded. */
+function Count(props: { list: PagedRows<unknown> }) {
+  return (
+    <Show when={props.list.rows()?.length}>
+      {(count) => (
+        <span class="text-faint tabular-nums">
+          <span class="sr-only">Shown: </span>
+          {count()}
+          {props.list.hasMore() ? '+' : ''}
+        </span>
+      )}
+    </Show>
+  );
+}
+
+function NewRowButton(props: { row: NewRow | undefined; variant?: 'primary' }) {
+  const look = { icon: Plus, keys: 'n', variant: props.variant };
+  return (
+    <Show when={props.row} keyed>
+      {(row) =>
+        'link' in row ? (
+          <ButtonLink {...row.link} {...look}>
+            {row.label}
+          </ButtonLink>
+        ) : (
+          <Button {...look} onClick={row.open}>
+            {row.label}
+          </Button>
+        )
+      }
+    </Show>
+  );
+}

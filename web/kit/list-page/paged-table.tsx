@@ -1,0 +1,27 @@
+import type { JSX } from 'solid-js';
+import type { PagedRows } from '../../api/paged.ts';
+import { DataTable, type DataTableProps } from '../data-table/data-table.tsx';
+import { TableSkeleton } from '../data-table/table-skeleton.tsx';
+import { PagedList } from './paged-list.tsx';
+
+export interface PagedTableProps<Row> extends Omit<DataTableProps<Row>, 'rows'> {
+  list: PagedRows<Row>;
+  /** What the rows are, as in "tools". */
+  plural: string;
+  /** Shown when there are no rows. */
+  empty: JSX.Element;
+}
+
+/** A table of a list that is read page by page. */
+export function PagedTable<Row>(props: PagedTableProps<Row>) {
+  return (
+    <PagedList
+      list={props.list}
+      plural={props.plural}
+      loading={<TableSkeleton columns={props.columns} />}
+      empty={props.empty}
+    >
+      {(rows) => <DataTable {...props} rows={rows()} />}
+    </PagedList>
+  );
+}
