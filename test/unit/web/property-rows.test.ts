@@ -13,7 +13,7 @@ import {
   setProperty,
   setRequired,
   setSecret,
-} from '../../../web/features/tools/edit/property-rows.ts';
+} from '../../../web/kit/schema-editor/property-rows.ts';
 import type { JsonSchema } from '../../../web/kit/schema-form/schema-field.ts';
 
 const schema: JsonSchema = {

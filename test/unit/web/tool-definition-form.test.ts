@@ -9,7 +9,7 @@ import {
   sendable,
   type Tool,
   unknownInputs,
-} from '../../../web/kit/document-form/definition-document.ts';
+} from '../../../web/features/tools/edit/definition-document.ts';
 
 const actor = { type: 'user' as const, id: 'u', name: 'Ana' };
 const tool: Tool = {

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js';
+import { durationOf, textOfDuration } from '../../../kit/document-form/duration-text.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { Switch } from '../../../kit/switch.tsx';
-import { durationOf, textOfDuration } from './duration-text.ts';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
 

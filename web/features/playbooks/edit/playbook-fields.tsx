@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/solid-query';
 import { For, onMount, Show } from 'solid-js';
 import { severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { queries } from '../../../api/trpc.ts';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
+import { EditorSection } from '../../../kit/document-form/form-section.tsx';
+import { ListField } from '../../../kit/document-form/list-field.tsx';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
+import { nameFromTitle } from '../../tools/edit/definition-document.ts';
 import { ExpressionField, TextField } from './bound-fields.tsx';
-import { EditorSection } from './editor-section.tsx';
 import { useEditor } from './editor-state.ts';
 import { JsonPart } from './json-part.tsx';
-import { ListField } from './list-field.tsx';
 
 /** What the playbook is called. */
 export function BasicsSection() {

@@ -1,13 +1,13 @@
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { type StepType, stepDefinitions } from '../../../../shared/playbooks/steps/registry.ts';
+import { ListField } from '../../../kit/document-form/list-field.tsx';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { roleWord } from '../../../shell/role-words.ts';
 import type { Document } from '../parts/outline.ts';
 import { AssigneeField } from './assignee-field.tsx';
 import { DurationField, ExpressionField, SwitchField, TextField } from './bound-fields.tsx';
 import { useEditor } from './editor-state.ts';
-import { ListField } from './list-field.tsx';
 import { idOfTitle, renameStep, takenIds } from './step-ids.ts';
 import { typeFields } from './type-fields.tsx';
 

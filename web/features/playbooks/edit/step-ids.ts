@@ -1,6 +1,6 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
+import { nameFromTitle } from '../../tools/edit/definition-document.ts';
 import { type Document, groupsAt, type LooseStep, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 
 /** The ids of all steps but the one at `except`. */

@@ -1,6 +1,7 @@
 import type { Component } from 'solid-js';
 import { Match, Switch } from 'solid-js';
 import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
+import { ListField } from '../../../kit/document-form/list-field.tsx';
 import { AssigneeField } from './assignee-field.tsx';
 import {
   DurationField,
@@ -11,10 +12,9 @@ import {
   TextField,
 } from './bound-fields.tsx';
 import { useEditor } from './editor-state.ts';
-import { FormFields } from './form-fields.tsx';
-import { GroupFields } from './group-fields.tsx';
-import { ListField } from './list-field.tsx';
-import { CallToolFields, SubPlaybookFields } from './tool-fields.tsx';
+import { CallToolFields, SubPlaybookFields } from './steps/call-tool.tsx';
+import { FormFields } from './steps/form-fields.tsx';
+import { GroupFields } from './steps/group-fields.tsx';
 
 /** What only steps of one type have. */
 export const typeFields: Record<StepType, Component<{ path: string }>> = {

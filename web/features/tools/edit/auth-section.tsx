@@ -2,8 +2,8 @@ import { createSignal, Match, Show, Switch } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { type AuthType, authSecretField } from '../../../../shared/tools/tool-definition.ts';
 import { Button } from '../../../kit/button.tsx';
+import { Bound, FormSection, SelectField, TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { inputClass } from '../../../kit/field.tsx';
-import { Bound, FormSection, SelectField, TextField } from './bound-fields.tsx';
 import { useToolForm } from './form-state.ts';
 
 const kinds: Record<AuthType, string> = {

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/solid-query';
 import { createMemo, For, onMount, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
+import { FormSection, SelectField, TextArea, TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';
-import { FormSection, SelectField, TextArea, TextField } from './bound-fields.tsx';
+import { nameFromTitle } from './definition-document.ts';
 import { useToolForm } from './form-state.ts';
 
 const configs: Record<string, unknown> = {

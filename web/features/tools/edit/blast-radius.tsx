@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/solid-query';
 import { For, Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../api/api-error.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
-import { type Definition, sendable, type Tool } from '../../../kit/document-form/definition-document.ts';
+import { type Definition, sendable, type Tool } from './definition-document.ts';
 
 type Radius = Outputs['playbooks']['blastRadius'];
 

@@ -5,15 +5,10 @@ import { diffDefinitions } from '../../../../shared/tools/diff-definitions.ts';
 import { toolDefinitionSchema } from '../../../../shared/tools/tool-definition.ts';
 import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { api } from '../../../api/trpc.ts';
-import {
-  type Definition,
-  missingSecret,
-  sendable,
-  type Tool,
-} from '../../../kit/document-form/definition-document.ts';
 import { createJsonDocument } from '../../../kit/json-editor/json-document.ts';
 import { isWithin, sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { whenPointerIsUp } from '../../../kit/schema-form/when-pointer-is-up.ts';
+import { type Definition, missingSecret, sendable, type Tool } from './definition-document.ts';
 
 /** How long after the last change the server is asked whether the definition holds. */
 const checkAfterMs = 350;

@@ -1,9 +1,9 @@
 import { Plus } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { unknownInputs } from '../../../kit/document-form/definition-document.ts';
+import { setRequired } from '../../../kit/schema-editor/property-rows.ts';
+import { unknownInputs } from './definition-document.ts';
 import { useToolForm } from './form-state.ts';
-import { setRequired } from './property-rows.ts';
 
 /** The inputs, to be put into the field one is in; and names that templates use already but that are no inputs yet. */
 export function InputChips() {

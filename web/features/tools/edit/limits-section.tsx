@@ -1,6 +1,6 @@
 import { createMemo, Show } from 'solid-js';
+import { FormSection, NumberField, SwitchField } from '../../../kit/document-form/bound-fields.tsx';
 import { formatDuration } from '../../../kit/format.ts';
-import { FormSection, NumberField, SwitchField } from './bound-fields.tsx';
 import { useToolForm } from './form-state.ts';
 
 const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);

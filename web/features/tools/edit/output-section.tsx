@@ -1,7 +1,13 @@
 import { Show } from 'solid-js';
-import { FormSection, NumberField, SelectField, SwitchField, TextArea } from './bound-fields.tsx';
+import {
+  FormSection,
+  NumberField,
+  SelectField,
+  SwitchField,
+  TextArea,
+} from '../../../kit/document-form/bound-fields.tsx';
+import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { useToolForm } from './form-state.ts';
-import { SchemaEditor } from './schema-editor.tsx';
 
 /** What becomes of the answer. */
 export function OutputSection() {

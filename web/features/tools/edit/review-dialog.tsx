@@ -5,10 +5,10 @@ import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
-import type { Definition, Tool } from '../../../kit/document-form/definition-document.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { ChangeRow } from '../parts/version-diff.tsx';
 import { BlastRadius } from './blast-radius.tsx';
+import type { Definition, Tool } from './definition-document.ts';
 import type { ToolForm } from './form-state.ts';
 
 /** What a save would change, before it is saved. */

@@ -4,16 +4,11 @@ import { Match, Show, Switch } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
-import {
-  copyOf,
-  definitionOf,
-  newDefinition,
-  type Tool,
-} from '../../../kit/document-form/definition-document.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { copyOf, definitionOf, newDefinition, type Tool } from './definition-document.ts';
 import { ToolForm } from './tool-form.tsx';
 
 /** A new tool, a copy of one, or a new version of one. */

@@ -7,23 +7,23 @@ import { api, queryKey } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { ConfirmDialog } from '../../../kit/dialog.tsx';
-import { type Definition, sendable, type Tool } from '../../../kit/document-form/definition-document.ts';
+import { FormSection } from '../../../kit/document-form/bound-fields.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
+import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { Status } from '../../../kit/status.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { AuthSection } from './auth-section.tsx';
 import { BasicsSection } from './basics-section.tsx';
-import { FormSection } from './bound-fields.tsx';
-import { DummySection } from './dummy-section.tsx';
+import { type Definition, sendable, type Tool } from './definition-document.ts';
 import { createToolForm, ToolFormProvider } from './form-state.ts';
 import { LimitsSection } from './limits-section.tsx';
 import { OutputSection } from './output-section.tsx';
-import { RequestSection } from './request-section.tsx';
+import { DummySection } from './providers/dummy/form.tsx';
+import { RequestSection } from './providers/http/request-section.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
-import { SchemaEditor } from './schema-editor.tsx';
 
 const sections = [
   ['basics', 'Basics'],

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, createUniqueId, type JSX, on, Show } from 'solid-js';
-import { Field, inputClass } from '../../../kit/field.tsx';
-import { Switch } from '../../../kit/switch.tsx';
-import { useToolForm } from './form-state.ts';
+import { useToolForm } from '../../features/tools/edit/form-state.ts';
+import { Field, inputClass } from '../field.tsx';
+import { Switch } from '../switch.tsx';
 
 interface BoundProps {
   pointer: string;

@@ -1,10 +1,10 @@
 import { type Component, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { Field, inputClass } from '../../../kit/field.tsx';
-import { readNumber } from '../../../kit/schema-form/read-number.ts';
-import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
-import { JsonPart } from './json-part.tsx';
+import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
+import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { JsonPart } from '../document-form/json-part.tsx';
+import { Field, inputClass } from '../field.tsx';
+import { readNumber } from '../schema-form/read-number.ts';
+import type { JsonSchema } from '../schema-form/schema-field.ts';
 import {
   kindOf,
   type PropertyKind,

@@ -1,9 +1,9 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
-import type { Issue } from '../../../../shared/platform/error-codes.ts';
-import { type ApiError, toApiError } from '../../../api/api-error.ts';
-import { api } from '../../../api/trpc.ts';
-import type { Document } from '../parts/outline.ts';
-import { inDocument } from './step-issues.ts';
+import type { Issue } from '../../../shared/platform/error-codes.ts';
+import { type ApiError, toApiError } from '../../api/api-error.ts';
+import { api } from '../../api/trpc.ts';
+import { inDocument } from '../../features/playbooks/edit/step-issues.ts';
+import type { Document } from '../../features/playbooks/parts/outline.ts';
 
 /** How long after the last change the server is asked whether the document holds together. */
 const checkAfterMs = 400;

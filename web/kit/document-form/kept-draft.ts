@@ -1,4 +1,4 @@
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { isObject } from '../../../shared/platform/schema-properties.ts';
 
 /** What was typed and not saved, kept for this tab only, so that a reload loses nothing. */
 export interface KeptDraft {

@@ -1,12 +1,12 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { Button } from '../../../kit/button.tsx';
-import { setAt } from '../../../kit/schema-form/json-edit.ts';
-import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
-import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
-import { initialValue } from '../../../kit/schema-form/schema-values.ts';
-import { useToolForm } from './form-state.ts';
-import { JsonPart } from './json-part.tsx';
+import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { useToolForm } from '../../features/tools/edit/form-state.ts';
+import { Button } from '../button.tsx';
+import { JsonPart } from '../document-form/json-part.tsx';
+import { setAt } from '../schema-form/json-edit.ts';
+import type { JsonSchema } from '../schema-form/schema-field.ts';
+import { SchemaForm } from '../schema-form/schema-form.tsx';
+import { initialValue } from '../schema-form/schema-values.ts';
 import { rowsOf, setKeyword } from './property-rows.ts';
 import { PropertyTable } from './property-table.tsx';
 

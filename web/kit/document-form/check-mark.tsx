@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-solid';
 import { Match, Switch } from 'solid-js';
-import { Status } from '../../../kit/status.tsx';
-import { useEditor } from './editor-state.ts';
+import { useEditor } from '../../features/playbooks/edit/editor-state.ts';
+import { Status } from '../status.tsx';
 
 /** Whether it holds together; leads to the first thing that does not, then to the next. */
 export function CheckMark(props: { onGo: (pointer: string) => void }) {

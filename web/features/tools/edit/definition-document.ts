@@ -1,11 +1,11 @@
-import type { Issue } from '../../../shared/platform/error-codes.ts';
-import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
-import { isObject, schemaProperties } from '../../../shared/platform/schema-properties.ts';
-import { parseTemplate } from '../../../shared/tools/template.ts';
-import { type AuthType, authSecretField } from '../../../shared/tools/tool-definition.ts';
-import type { ConnectorView } from '../../../shared/tools/tool-schemas.ts';
-import type { Outputs } from '../../api/trpc.ts';
-import { sameJson } from '../schema-form/json-edit.ts';
+import type { Issue } from '../../../../shared/platform/error-codes.ts';
+import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
+import { isObject, schemaProperties } from '../../../../shared/platform/schema-properties.ts';
+import { parseTemplate } from '../../../../shared/tools/template.ts';
+import { type AuthType, authSecretField } from '../../../../shared/tools/tool-definition.ts';
+import type { ConnectorView } from '../../../../shared/tools/tool-schemas.ts';
+import type { Outputs } from '../../../api/trpc.ts';
+import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 
 export type Tool = Outputs['tools']['get'];
 export type Definition = Record<string, unknown>;

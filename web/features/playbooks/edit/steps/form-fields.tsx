@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { SchemaForm } from '../../../kit/schema-form/schema-form.tsx';
-import { useEditor } from './editor-state.ts';
-import { JsonPart } from './json-part.tsx';
+import { isObject } from '../../../../../shared/platform/schema-properties.ts';
+import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
+import { useEditor } from '../editor-state.ts';
+import { JsonPart } from '../json-part.tsx';
 
 const start = () => ({
   type: 'object',

@@ -1,7 +1,13 @@
 import { Show } from 'solid-js';
-import { FormSection, NumberField, SelectField, SwitchField, TextField } from './bound-fields.tsx';
-import { useToolForm } from './form-state.ts';
-import { JsonPart } from './json-part.tsx';
+import {
+  FormSection,
+  NumberField,
+  SelectField,
+  SwitchField,
+  TextField,
+} from '../../../../../kit/document-form/bound-fields.tsx';
+import { JsonPart } from '../../../../../kit/document-form/json-part.tsx';
+import { useToolForm } from '../../form-state.ts';
 
 /** The provider that answers by itself. */
 export function DummySection() {

@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js';
-import { formatJson } from '../../../kit/json-editor/json-document.ts';
-import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
-import { lineOf, mapJson } from '../../../kit/json-editor/json-position.ts';
-import { sameJson } from '../../../kit/schema-form/json-edit.ts';
-import { useToolForm } from './form-state.ts';
+import { useToolForm } from '../../features/tools/edit/form-state.ts';
+import { formatJson } from '../json-editor/json-document.ts';
+import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
+import { lineOf, mapJson } from '../json-editor/json-position.ts';
+import { sameJson } from '../schema-form/json-edit.ts';
 
 /** One part of the definition as JSON text. While it is not JSON, the last version that was counts. */
 export function JsonPart(props: {

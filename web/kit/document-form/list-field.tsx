@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-solid';
 import { Index, type JSX, Show } from 'solid-js';
-import { Button } from '../../../kit/button.tsx';
-import { useEditor } from './editor-state.ts';
+import { useEditor } from '../../features/playbooks/edit/editor-state.ts';
+import { Button } from '../button.tsx';
 
 /** A list of small things, one line each; an empty one is left out of the document. */
 export function ListField(props: {

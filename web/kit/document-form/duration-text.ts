@@ -1,4 +1,4 @@
-import { durationMs, durationWords } from '../../../../shared/platform/duration.ts';
+import { durationMs, durationWords } from '../../../shared/platform/duration.ts';
 
 const units: Record<string, 'W' | 'D' | 'H' | 'M' | 'S'> = {
   w: 'W',

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/solid-query';
 import { type Accessor, createMemo } from 'solid-js';
-import { queries } from '../../../api/trpc.ts';
-import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { queries } from '../../../../api/trpc.ts';
+import type { JsonSchema } from '../../../../kit/schema-form/schema-field.ts';
 
 /** The tool that a step names, and what it takes at the version that the step asks for. */
 export function useStepTool(name: Accessor<string>, version: Accessor<number | undefined>) {

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createSignal, Match, Show, Switch } from 'solid-js';
-import { queries } from '../../../api/trpc.ts';
-import { Picker } from '../parts/picker.tsx';
-import { Bound, ExpressionField, SelectField } from './bound-fields.tsx';
-import { useEditor } from './editor-state.ts';
-import { InputMapping } from './input-mapping.tsx';
+import { queries } from '../../../../api/trpc.ts';
+import { Picker } from '../../parts/picker.tsx';
+import { Bound, ExpressionField, SelectField } from '../bound-fields.tsx';
+import { useEditor } from '../editor-state.ts';
+import { InputMapping } from '../input-mapping.tsx';
 import { useStepTool } from './step-tool.ts';
 
 /** Which tool runs, at which version, and with which input. */

@@ -1,10 +1,10 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Index, Show } from 'solid-js';
-import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
-import { Button } from '../../../kit/button.tsx';
-import { inputClass } from '../../../kit/field.tsx';
-import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
-import { useToolForm } from './form-state.ts';
+import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
+import { useToolForm } from '../../features/tools/edit/form-state.ts';
+import { Button } from '../button.tsx';
+import { inputClass } from '../field.tsx';
+import type { JsonSchema } from '../schema-form/schema-field.ts';
 import { PropertyDetails } from './property-details.tsx';
 import {
   addProperty,

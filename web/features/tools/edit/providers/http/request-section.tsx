@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { httpMethods } from '../../../../shared/tools/tool-definition.ts';
-import { queries } from '../../../api/trpc.ts';
-import { inputClass } from '../../../kit/field.tsx';
+import { isObject } from '../../../../../../shared/platform/schema-properties.ts';
+import { httpMethods } from '../../../../../../shared/tools/tool-definition.ts';
+import { queries } from '../../../../../api/trpc.ts';
+import { Bound, FormSection, SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { inputClass } from '../../../../../kit/field.tsx';
+import { useToolForm } from '../../form-state.ts';
+import { InputChips } from '../../input-chips.tsx';
+import { PairRows } from '../../pair-rows.tsx';
+import { TemplateInput } from '../../template-input.tsx';
 import { BodyEditor } from './body-editor.tsx';
-import { Bound, FormSection, SelectField } from './bound-fields.tsx';
-import { useToolForm } from './form-state.ts';
-import { InputChips } from './input-chips.tsx';
-import { PairRows } from './pair-rows.tsx';
-import { TemplateInput } from './template-input.tsx';
 
 /** The call itself: where it goes and what it carries. */
 export function RequestSection() {

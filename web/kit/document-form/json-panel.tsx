@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
-import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
-import { lineOf } from '../../../kit/json-editor/json-position.ts';
-import { useEditor } from './editor-state.ts';
+import { useEditor } from '../../features/playbooks/edit/editor-state.ts';
+import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
+import { lineOf } from '../json-editor/json-position.ts';
 
 /** The document itself, beside its fields. */
 export function DocumentPanel(props: { onSubmit: () => void; handle: (handle: JsonEditorHandle) => void }) {

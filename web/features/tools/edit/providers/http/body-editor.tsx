@@ -1,10 +1,10 @@
 import { Match, Switch } from 'solid-js';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { Bound, SelectField } from './bound-fields.tsx';
-import { useToolForm } from './form-state.ts';
-import { JsonPart } from './json-part.tsx';
-import { PairRows } from './pair-rows.tsx';
-import { TemplateInput } from './template-input.tsx';
+import { isObject } from '../../../../../../shared/platform/schema-properties.ts';
+import { Bound, SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { JsonPart } from '../../../../../kit/document-form/json-part.tsx';
+import { useToolForm } from '../../form-state.ts';
+import { PairRows } from '../../pair-rows.tsx';
+import { TemplateInput } from '../../template-input.tsx';
 
 type BodyType = 'json' | 'form' | 'multipart' | 'text' | 'binary';
 const types: { value: BodyType; label: string }[] = [

@@ -1,12 +1,12 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-solid';
 import { Index, Show } from 'solid-js';
-import { Button } from '../../../kit/button.tsx';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
-import { inputClass } from '../../../kit/field.tsx';
-import { moveItem } from '../../../kit/schema-form/json-edit.ts';
-import { type GroupKey, groupsAt } from '../parts/outline.ts';
-import { useEditor } from './editor-state.ts';
-import { freeGroupId } from './step-ids.ts';
+import { Button } from '../../../../kit/button.tsx';
+import { inputClass } from '../../../../kit/field.tsx';
+import { moveItem } from '../../../../kit/schema-form/json-edit.ts';
+import { nameFromTitle } from '../../../tools/edit/definition-document.ts';
+import { type GroupKey, groupsAt } from '../../parts/outline.ts';
+import { useEditor } from '../editor-state.ts';
+import { freeGroupId } from '../step-ids.ts';
 
 /** The options of a decision or the branches of a parallel step; their steps stand below, in the list. */
 export function GroupFields(props: { path: string; of: GroupKey }) {

@@ -1,6 +1,6 @@
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { moveItem } from '../../../kit/schema-form/json-edit.ts';
-import { isSecretSchema, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { moveItem } from '../schema-form/json-edit.ts';
+import { isSecretSchema, type JsonSchema } from '../schema-form/schema-field.ts';
 
 /**
  * A table of properties as a view of an object schema. The schema stays the only document: rows are read from it,
