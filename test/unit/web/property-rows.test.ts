@@ -61,7 +61,7 @@ describe('a table of properties', () => {
     });
     expect(renameProperty(next, 'paymentId', 'id')).toEqual(schema);
     expect(renameProperty(schema, 'id', 'amount')).toBe(schema);
-    expect(nameProblem(schema, 'id', '')).toContain('needs a name');
+    expect(nameProblem(schema, 'id', '')).toContain('Enter a name');
     expect(nameProblem(schema, 'id', 'a}')).toContain('braces');
   });
 

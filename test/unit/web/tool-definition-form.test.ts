@@ -4,12 +4,12 @@ import {
   copyOf,
   definitionOf,
   missingSecret,
-  nameFromTitle,
   newDefinition,
   sendable,
   type Tool,
   unknownInputs,
 } from '../../../web/features/tools/edit/definition-document.ts';
+import { nameFromTitle } from '../../../web/kit/document-form/name-from-title.ts';
 
 const actor = { type: 'user' as const, id: 'u', name: 'Ana' };
 const tool: Tool = {

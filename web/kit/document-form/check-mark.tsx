@@ -1,45 +1,45 @@
 import { CircleAlert, CircleCheck } from 'lucide-solid';
 import { Match, Switch } from 'solid-js';
-import { useEditor } from '../../features/playbooks/edit/editor-state.ts';
 import { Status } from '../status.tsx';
+import { useDocumentForm } from './document-form.ts';
 
-/** Whether it holds together; leads to the first thing that does not, then to the next. */
+/** Whether the document has problems. A press goes to the first one, and each further press to the next. */
 export function CheckMark(props: { onGo: (pointer: string) => void }) {
-  const editor = useEditor();
-  const count = () => editor.issues().length;
+  const form = useDocumentForm();
+  const count = () => form.issues().length;
   let last = -1;
   const next = () => {
-    editor.revealAll();
+    form.revealAll();
     last = (last + 1) % count();
-    const issue = editor.issues()[last];
+    const issue = form.issues()[last];
     if (issue) props.onGo(issue.path);
   };
   return (
     <span role="status" class="text-sm">
       <Switch>
-        <Match when={editor.document.problem()}>
+        <Match when={form.document.problem()}>
           <span class="inline-flex items-center gap-1.5 text-failed">
-            <CircleAlert size={14} aria-hidden="true" /> The JSON has a mistake
+            <CircleAlert size={14} aria-hidden="true" /> Invalid JSON
           </span>
         </Match>
-        <Match when={editor.check.failed()}>
+        <Match when={form.checkFailed()}>
           {(error) => <span class="text-unknown">Not checked: {error().message}</span>}
         </Match>
         <Match when={count() > 0}>
           <button
             type="button"
-            title="What keeps it from being published. Goes from one to the next."
+            title="Go to the next problem"
             class="inline-flex items-center gap-1.5 underline-offset-2 hover:underline"
             classList={{
-              'text-failed': editor.shownIssues().length > 0,
-              'text-muted': editor.shownIssues().length === 0,
+              'text-failed': form.shownIssues().length > 0,
+              'text-muted': form.shownIssues().length === 0,
             }}
             onClick={next}
           >
             <CircleAlert size={14} aria-hidden="true" /> {count()} {count() === 1 ? 'problem' : 'problems'}
           </button>
         </Match>
-        <Match when={editor.check.checking()}>
+        <Match when={form.checking()}>
           <Status kind="running" word="Checking" />
         </Match>
         <Match when={true}>

@@ -1,40 +1,40 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
-import { api } from '../../api/trpc.ts';
-import { inDocument } from '../../features/playbooks/edit/step-issues.ts';
-import type { Document } from '../../features/playbooks/parts/outline.ts';
 
-/** How long after the last change the server is asked whether the document holds together. */
+/** The pause in typing after which the server checks the document. */
 const checkAfterMs = 400;
 
-/** What keeps a document from being published, asked for as it changes; answers that were overtaken are dropped. */
-export function createDocumentCheck(document: Accessor<Document>) {
+/** Keeps asking the server for the issues of a document that changes; a response that comes too late is dropped. */
+export function createDocumentCheck<Document>(
+  document: Accessor<Document>,
+  check: (document: Document) => Promise<readonly Issue[]>,
+) {
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [checking, setChecking] = createSignal(false);
   const [failed, setFailed] = createSignal<ApiError | null>(null);
-  let asked = 0;
-  const check = async () => {
-    const mine = ++asked;
+  let latest = 0;
+  const run = async (): Promise<void> => {
+    const mine = ++latest;
     setChecking(true);
     try {
-      const { issues: found } = await api.playbooks.check.mutate({ document: document() });
-      if (mine !== asked) return;
-      setIssues(found.map(inDocument));
+      const found = await check(document());
+      if (mine !== latest) return;
+      setIssues(found);
       setFailed(null);
     } catch (error) {
-      if (mine === asked) setFailed(toApiError(error));
+      if (mine === latest) setFailed(toApiError(error));
     } finally {
-      if (mine === asked) setChecking(false);
+      if (mine === latest) setChecking(false);
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(
     on(document, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void check(), checkAfterMs);
+      timer = setTimeout(() => void run(), checkAfterMs);
     }),
   );
   onCleanup(() => clearTimeout(timer));
-  return { issues, checking, failed };
+  return { issues, checking, failed, run };
 }

@@ -1,11 +1,10 @@
 import { type JSX, Show } from 'solid-js';
 
-/** A part of the editor under its own heading; `wide` content goes from edge to edge. */
-export function EditorSection(props: {
+/** A part of the form under its own heading; `wide` content has no margins. */
+export function FormSection(props: {
   id: string;
   title: string;
   lead?: JSX.Element;
-  aside?: JSX.Element;
   wide?: boolean;
   children: JSX.Element;
 }) {
@@ -16,12 +15,9 @@ export function EditorSection(props: {
       class="border-b pt-4"
       classList={{ 'pb-6': !props.wide }}
     >
-      <div class="mb-1 flex min-h-7 items-center gap-2 px-6">
-        <h2 id={`${props.id}-title`} class="font-semibold">
-          {props.title}
-        </h2>
-        <div class="ml-auto flex items-center gap-2 empty:hidden">{props.aside}</div>
-      </div>
+      <h2 id={`${props.id}-title`} class="mb-1 flex min-h-7 items-center px-6 font-semibold">
+        {props.title}
+      </h2>
       <Show when={props.lead}>
         <p class="mb-3 max-w-[72ch] px-6 text-muted">{props.lead}</p>
       </Show>

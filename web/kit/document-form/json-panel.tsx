@@ -1,36 +1,33 @@
 import { Show } from 'solid-js';
-import { useEditor } from '../../features/playbooks/edit/editor-state.ts';
 import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
-import { lineOf } from '../json-editor/json-position.ts';
+import { problemWords } from '../json-editor/json-position.ts';
+import { useDocumentForm } from './document-form.ts';
 
-/** The document itself, beside its fields. */
-export function DocumentPanel(props: { onSubmit: () => void; handle: (handle: JsonEditorHandle) => void }) {
-  const editor = useEditor();
+/** The whole document as JSON, beside its fields. */
+export function JsonPanel(props: {
+  label: string;
+  onSubmit: () => void;
+  handle: (handle: JsonEditorHandle) => void;
+}) {
+  const form = useDocumentForm();
   return (
-    <aside aria-label="Playbook as JSON" class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
-      <div class="flex min-h-9 items-center px-4 text-muted text-sm">
-        The same document. What you change here changes the fields.
-      </div>
+    <aside aria-label={props.label} class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
+      <p class="flex min-h-9 items-center px-4 text-muted text-sm">
+        The same document. Changes here change the fields.
+      </p>
       <div class="min-h-0 flex-1 px-4">
         <JsonEditor
-          text={editor.document.text()}
-          onChange={editor.document.setText}
-          issues={editor.shownIssues()}
-          label="Playbook as JSON"
+          text={form.document.text()}
+          onChange={form.document.setText}
+          issues={form.shownIssues()}
+          label={props.label}
           onSubmit={() => props.onSubmit()}
           handle={props.handle}
         />
       </div>
       <p class="min-h-3 px-4 py-1 text-failed text-sm" role="status">
-        <Show when={editor.document.problem()}>
-          {(problem) => {
-            const at = () => lineOf(editor.document.text(), problem().at);
-            return (
-              <>
-                Line {at().line}, column {at().column}: {problem().message}
-              </>
-            );
-          }}
+        <Show when={form.document.problem()}>
+          {(problem) => problemWords(form.document.text(), problem())}
         </Show>
       </p>
     </aside>

@@ -1,25 +1,23 @@
 import { createSignal, Show } from 'solid-js';
-import { useToolForm } from '../../features/tools/edit/form-state.ts';
 import { formatJson } from '../json-editor/json-document.ts';
 import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
-import { lineOf, mapJson } from '../json-editor/json-position.ts';
-import { sameJson } from '../schema-form/json-edit.ts';
+import { mapJson, problemWords } from '../json-editor/json-position.ts';
+import { isWithin, sameJson } from '../schema-form/json-edit.ts';
+import { useDocumentForm } from './document-form.ts';
 
-/** One part of the definition as JSON text. While it is not JSON, the last version that was counts. */
+/** One part of the document as JSON text. While the text is not JSON, the part keeps its last value. */
 export function JsonPart(props: {
   pointer: string;
   label: string;
   height: string;
   help?: string;
-  /** It takes `{input}`s, so the chips may put their names in. */
-  template?: boolean;
+  handle?: (handle: JsonEditorHandle) => void;
 }) {
-  const form = useToolForm();
-  let editor: JsonEditorHandle | undefined;
+  const form = useDocumentForm();
   const [text, setText] = createSignal(formatJson(form.at(props.pointer)));
   const isEmpty = () => text().trim() === '';
   const problem = () => (isEmpty() ? null : mapJson(text()).problem);
-  /** The text as it stands, unless the document has moved on to something else. */
+  /** The text as typed, unless another view has changed the value. */
   const shown = () => {
     if (problem()) return text();
     const value = form.at(props.pointer);
@@ -34,33 +32,27 @@ export function JsonPart(props: {
   const issues = () =>
     form
       .shownIssues()
-      .filter((issue) => issue.path === props.pointer || issue.path.startsWith(`${props.pointer}/`))
+      .filter((issue) => isWithin(issue.path, props.pointer))
       .map((issue) => ({ ...issue, path: issue.path.slice(props.pointer.length) }));
-  const wrong = () => {
+  const error = () => {
     const found = problem();
-    if (!found) return form.error(props.pointer, true);
-    const { line, column } = lineOf(text(), found.at);
-    return `Line ${line}, column ${column}: ${found.message} The last version that was JSON counts.`;
+    return found
+      ? `${problemWords(text(), found)} The last valid JSON is used.`
+      : form.error(props.pointer, true);
   };
   return (
-    <div
-      data-pointer={props.pointer}
-      onFocusIn={() => props.template && form.setTarget({ insert: (name) => editor?.insertText(name) })}
-      onFocusOut={() => form.touch(props.pointer)}
-    >
+    <div data-pointer={props.pointer} onFocusOut={() => form.touch(props.pointer)}>
       <JsonEditor
         text={shown()}
         onChange={onChange}
         issues={issues()}
         label={props.label}
         height={props.height}
-        handle={(handle) => {
-          editor = handle;
-        }}
+        handle={props.handle}
       />
-      <Show when={wrong() ?? props.help}>
+      <Show when={error() ?? props.help}>
         {(words) => (
-          <p class="pt-1 text-sm" classList={{ 'text-failed': Boolean(wrong()), 'text-faint': !wrong() }}>
+          <p class="pt-1 text-sm" classList={{ 'text-failed': Boolean(error()), 'text-faint': !error() }}>
             {words()}
           </p>
         )}

@@ -1,26 +1,25 @@
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 
-/** What was typed and not saved, kept for this tab only, so that a reload loses nothing. */
+/** Unsaved text, kept for this tab only, so that a reload loses nothing. */
 export interface KeptDraft {
   text: string;
-  /** Of the draft that it began with; undefined for a new playbook. */
+  /** The saved revision that the draft is based on; undefined for a new document. */
   revision: number | undefined;
 }
 
-const keyOf = (tenant: string, playbookId: string | null) =>
-  `interlock.playbook.${tenant}.${playbookId ?? 'new'}`;
+const storageKey = (key: string) => `interlock.draft.${key}`;
 
-export function keepDraft(tenant: string, playbookId: string | null, draft: KeptDraft): void {
+export function keepDraft(key: string, draft: KeptDraft): void {
   try {
-    sessionStorage.setItem(keyOf(tenant, playbookId), JSON.stringify(draft));
+    sessionStorage.setItem(storageKey(key), JSON.stringify(draft));
   } catch {
     // Storage is blocked or full: the draft lasts as long as the page.
   }
 }
 
-export function readKept(tenant: string, playbookId: string | null): KeptDraft | null {
+export function readKept(key: string): KeptDraft | null {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(tenant, playbookId)) ?? 'null');
+    const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey(key)) ?? 'null');
     if (!isObject(kept) || typeof kept.text !== 'string') return null;
     return { text: kept.text, revision: typeof kept.revision === 'number' ? kept.revision : undefined };
   } catch {
@@ -28,10 +27,10 @@ export function readKept(tenant: string, playbookId: string | null): KeptDraft |
   }
 }
 
-export function dropKept(tenant: string, playbookId: string | null): void {
+export function dropKept(key: string): void {
   try {
-    sessionStorage.removeItem(keyOf(tenant, playbookId));
+    sessionStorage.removeItem(storageKey(key));
   } catch {
-    // Storage is blocked: there was none.
+    // Storage is blocked, so nothing was kept.
   }
 }

@@ -1,24 +1,24 @@
 import { Plus, X } from 'lucide-solid';
 import { Index, type JSX, Show } from 'solid-js';
-import { useEditor } from '../../features/playbooks/edit/editor-state.ts';
 import { Button } from '../button.tsx';
+import { useDocumentForm } from './document-form.ts';
 
-/** A list of small things, one line each; an empty one is left out of the document. */
+/** A list with one line for each item; an empty list is left out of the document. */
 export function ListField(props: {
   pointer: string;
   label: string;
-  /** One of them, as in "escalation". */
+  /** The word for one item, as in "escalation". */
   one: string;
   help?: JSX.Element;
   start: () => unknown;
   children: (pointer: string, index: number) => JSX.Element;
 }) {
-  const editor = useEditor();
+  const form = useDocumentForm();
   const items = (): unknown[] => {
-    const value = editor.at(props.pointer);
+    const value = form.at(props.pointer);
     return Array.isArray(value) ? value : [];
   };
-  const write = (next: readonly unknown[]) => editor.set(props.pointer, next.length > 0 ? next : undefined);
+  const write = (next: readonly unknown[]) => form.set(props.pointer, next.length > 0 ? next : undefined);
   let list: HTMLDivElement | undefined;
   return (
     <fieldset class="min-w-0" data-pointer={props.pointer}>

@@ -24,14 +24,37 @@ import {
   tooltips,
 } from '@codemirror/view';
 import { createEffect, on, onCleanup, onMount } from 'solid-js';
+import type { Issue } from '../../../shared/platform/error-codes.ts';
 import { editorTheme } from './editor-theme.ts';
-import type { JsonEditorProps } from './json-editor.tsx';
 import { mapJson, rangeOf } from './json-position.ts';
 
-/** Marks a change that came from outside, so that it is not reported back. */
+export interface JsonEditorHandle {
+  /** Focuses the editor, and with a pointer moves to its value. */
+  focus: (pointer?: string) => void;
+  /** Replaces the selection with a text: as a JSON string, or inside the string at the cursor. */
+  insertText: (text: string) => void;
+}
+
+export interface JsonEditorProps {
+  text: string;
+  onChange?: (text: string) => void;
+  /** Shown at the places of their pointers. */
+  issues?: readonly Issue[];
+  label: string;
+  describedBy?: string;
+  readOnly?: boolean;
+  placeholder?: string;
+  /** ⌘↵ inside the editor. */
+  onSubmit?: () => void;
+  handle?: (handle: JsonEditorHandle) => void;
+  /** Default fills its parent. */
+  height?: string;
+}
+
+/** Marks a change from outside, so that it is not reported back. */
 const fromOutside = Annotation.define<boolean>();
 
-/** CodeMirror itself; loaded when an editor is first shown. */
+/** CodeMirror; loaded when an editor is first shown. */
 export default function CodeMirror(props: JsonEditorProps) {
   let host!: HTMLDivElement;
   let view: EditorView | undefined;
@@ -64,7 +87,7 @@ export default function CodeMirror(props: JsonEditorProps) {
     });
 
   onMount(() => {
-    // What is not in the page yet belongs to its template's document, which has no window to make style sheets.
+    // An element outside the page belongs to its template's document, which has no window to make style sheets.
     if (!host.isConnected) document.adoptNode(host.getRootNode());
     // In a shadow root CodeMirror uses constructed style sheets, which a strict `style-src` allows.
     const root = host.attachShadow({ mode: 'open' });
@@ -97,7 +120,7 @@ export default function CodeMirror(props: JsonEditorProps) {
           attributes.of(contentAttributes()),
           Prec.highest(
             keymap.of([
-              // The page's own keys; without this CodeMirror would put in a line.
+              // The page's own key; without this CodeMirror would insert a line.
               { key: 'Mod-Enter', run: () => Boolean(props.onSubmit?.()) || true, preventDefault: true },
             ]),
           ),
@@ -108,7 +131,7 @@ export default function CodeMirror(props: JsonEditorProps) {
             ...historyKeymap,
             ...foldKeymap,
             ...lintKeymap,
-            // Tab is not bound: it moves on, as everywhere else on the page. ⌘] and ⌘[ indent.
+            // Tab is not bound: it moves the focus, as everywhere on the page. ⌘] and ⌘[ indent.
           ]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
@@ -158,7 +181,7 @@ export default function CodeMirror(props: JsonEditorProps) {
       { defer: true },
     ),
   );
-  // While one types a mistake is often only something not finished yet.
+  // While someone types, a mistake is often something unfinished.
   let marking: ReturnType<typeof setTimeout> | undefined;
   const mark = () => view?.dispatch(setDiagnostics(view.state, diagnostics()));
   createEffect(
@@ -184,11 +207,11 @@ export default function CodeMirror(props: JsonEditorProps) {
       ref={host}
       data-json-editor
       class="h-full min-h-0"
-      // Native, not delegated: it has to be heard before the page's own listener on the document.
+      // Native, not delegated: it must run before the page's own listener on the document.
       on:keydown={(event) => {
         // Outside the shadow root the target is this element, which does not look like an input.
         const isPlain = !event.metaKey && !event.ctrlKey && event.key !== 'Escape';
-        // An Esc that closed the search panel is spent.
+        // An Esc that closed the search panel is used up.
         if (isPlain || (event.key === 'Escape' && event.defaultPrevented)) event.stopPropagation();
       }}
     />

@@ -23,12 +23,12 @@ interface TableProps {
   onChange: (schema: JsonSchema) => void;
 }
 
-/** What else there is to say of a property: meaning, bounds, values, what is inside of it. */
+/** The details of a property: description, limits, values, and the properties inside it. */
 export function PropertyDetails(props: {
   row: PropertyRow;
   pointer: string;
   onChange: (schema: JsonSchema) => void;
-  /** The table itself, for a property that holds others. */
+  /** The table, for a property that holds others; passed in to avoid an import cycle. */
   Table: Component<TableProps>;
 }) {
   const schema = () => props.row.schema;
@@ -47,13 +47,13 @@ export function PropertyDetails(props: {
             onChange={set}
             placeholder={props.row.name}
           />
-          <KeywordText label="Meaning" schema={schema()} keyword="description" onChange={set} />
+          <KeywordText label="Description" schema={schema()} keyword="description" onChange={set} />
         </div>
         <div class="grid grid-cols-3 gap-3 empty:hidden max-sm:grid-cols-1">
           <Switch>
             <Match when={isText()}>
-              <KeywordNumber label="Shortest" schema={schema()} keyword="minLength" onChange={set} />
-              <KeywordNumber label="Longest" schema={schema()} keyword="maxLength" onChange={set} />
+              <KeywordNumber label="Minimum length" schema={schema()} keyword="minLength" onChange={set} />
+              <KeywordNumber label="Maximum length" schema={schema()} keyword="maxLength" onChange={set} />
               <KeywordText
                 label="Pattern"
                 schema={schema()}
@@ -64,14 +64,19 @@ export function PropertyDetails(props: {
               />
             </Match>
             <Match when={isNumber()}>
-              <KeywordNumber label="At least" schema={schema()} keyword="minimum" onChange={set} />
-              <KeywordNumber label="More than" schema={schema()} keyword="exclusiveMinimum" onChange={set} />
-              <KeywordNumber label="At most" schema={schema()} keyword="maximum" onChange={set} />
+              <KeywordNumber label="Minimum" schema={schema()} keyword="minimum" onChange={set} />
+              <KeywordNumber
+                label="Greater than"
+                schema={schema()}
+                keyword="exclusiveMinimum"
+                onChange={set}
+              />
+              <KeywordNumber label="Maximum" schema={schema()} keyword="maximum" onChange={set} />
             </Match>
             <Match when={kind() === 'list'}>
               <ItemsKind schema={schema()} onChange={props.onChange} />
-              <KeywordNumber label="Fewest items" schema={schema()} keyword="minItems" onChange={set} />
-              <KeywordNumber label="Most items" schema={schema()} keyword="maxItems" onChange={set} />
+              <KeywordNumber label="Minimum items" schema={schema()} keyword="minItems" onChange={set} />
+              <KeywordNumber label="Maximum items" schema={schema()} keyword="maxItems" onChange={set} />
             </Match>
           </Switch>
           <DefaultValue row={props.row} onChange={set} />
@@ -98,7 +103,7 @@ export function PropertyDetails(props: {
               checked={props.row.nullable}
               onChange={(event) => props.onChange(setNullable(schema(), event.currentTarget.checked))}
             />
-            May be null
+            Allow null
           </label>
         </Show>
       </Show>
@@ -120,7 +125,7 @@ export function PropertyDetails(props: {
           <props.Table
             schema={schema().items as JsonSchema}
             pointer={pointerTo(props.pointer, 'items')}
-            label={`Fields of each of ${props.row.name}`}
+            label={`Fields of each item of ${props.row.name}`}
             one="field"
             onChange={(items) => set('items', items)}
           />
@@ -130,7 +135,7 @@ export function PropertyDetails(props: {
             pointer={props.pointer}
             label={`JSON Schema of ${props.row.name}`}
             height="150px"
-            help="This field says more than the table can show."
+            help="This field is too complex for the table."
           />
         </Match>
       </Switch>
@@ -146,7 +151,11 @@ interface KeywordProps {
 }
 
 function KeywordText(
-  props: KeywordProps & { mono?: boolean; placeholder?: string /** A list of one. */; list?: boolean },
+  props: KeywordProps & {
+    mono?: boolean;
+    placeholder?: string /** The keyword is a list; edits its first value. */;
+    list?: boolean;
+  },
 ) {
   const value = () => {
     const found = props.schema[props.keyword];
@@ -213,7 +222,7 @@ function ItemsKind(props: { schema: JsonSchema; onChange: (schema: JsonSchema) =
   const items = () => (isObject(props.schema.items) ? props.schema.items : {});
   const kind = () => kindOf(items());
   return (
-    <Field label="List of">
+    <Field label="Item type">
       {(input) => (
         <select
           {...input}
@@ -238,13 +247,13 @@ function ItemsKind(props: { schema: JsonSchema; onChange: (schema: JsonSchema) =
   );
 }
 
-/** The legal values, one in each line. */
+/** The allowed values, one on each line. */
 function Values(props: { schema: JsonSchema; onChange: (keyword: string, value: unknown) => void }) {
   const values = () =>
     Array.isArray(props.schema.enum) ? props.schema.enum.filter((each) => each !== null) : [];
   const hasNull = () => Array.isArray(props.schema.enum) && props.schema.enum.includes(null);
   return (
-    <Field label="Values" help="One in each line.">
+    <Field label="Values" help="One on each line.">
       {(input) => (
         <textarea
           {...input}
@@ -263,7 +272,7 @@ function Values(props: { schema: JsonSchema; onChange: (keyword: string, value: 
   );
 }
 
-/** What the form starts with. */
+/** The value that the form starts with. */
 function DefaultValue(props: {
   row: PropertyRow;
   onChange: (keyword: string, value: unknown) => void;
@@ -282,7 +291,7 @@ function DefaultValue(props: {
   return (
     <Switch>
       <Match when={kind() === 'boolean' || kind() === 'choice'}>
-        <Field label="Starts as">
+        <Field label="Default">
           {(input) => (
             <select
               {...input}
@@ -306,19 +315,14 @@ function DefaultValue(props: {
       </Match>
       <Match when={kind() === 'number' || kind() === 'integer'}>
         <KeywordNumber
-          label="Starts as"
+          label="Default"
           schema={props.row.schema}
           keyword="default"
           onChange={props.onChange}
         />
       </Match>
       <Match when={kind() === 'text' && !props.row.secret}>
-        <KeywordText
-          label="Starts as"
-          schema={props.row.schema}
-          keyword="default"
-          onChange={props.onChange}
-        />
+        <KeywordText label="Default" schema={props.row.schema} keyword="default" onChange={props.onChange} />
       </Match>
     </Switch>
   );

@@ -3,8 +3,8 @@ import { moveItem } from '../schema-form/json-edit.ts';
 import { isSecretSchema, type JsonSchema } from '../schema-form/schema-field.ts';
 
 /**
- * A table of properties as a view of an object schema. The schema stays the only document: rows are read from it,
- * and every change is a new schema in which all that a row does not show is kept.
+ * The rows of the property table. The schema is the only document: rows are read from it, and every change makes a new
+ * schema that keeps whatever a row does not show.
  */
 export const propertyKinds = {
   text: 'Text',
@@ -13,12 +13,12 @@ export const propertyKinds = {
   boolean: 'Yes or no',
   date: 'Date',
   'date-time': 'Date and time',
-  email: 'E-mail',
-  uri: 'Web address',
-  choice: 'One of a list',
+  email: 'Email',
+  uri: 'URL',
+  choice: 'Choice',
   list: 'List',
   object: 'Group of fields',
-  any: 'Anything',
+  any: 'Any value',
   json: 'JSON Schema',
 } as const;
 export type PropertyKind = keyof typeof propertyKinds;
@@ -52,7 +52,7 @@ const typesOf = (schema: JsonSchema): unknown[] =>
   Array.isArray(schema.type) ? schema.type : schema.type === undefined ? [] : [schema.type];
 const isNullable = (schema: JsonSchema) => Array.isArray(schema.type) && schema.type.includes('null');
 
-/** How a row shows a schema; `json` when only its text does it justice. */
+/** How a row shows a schema; `json` when it is too complex for a row. */
 export function kindOf(schema: JsonSchema): PropertyKind {
   if (composing.some((keyword) => keyword in schema)) return 'json';
   const types = typesOf(schema).filter((type) => type !== 'null');
@@ -82,7 +82,7 @@ export function kindOf(schema: JsonSchema): PropertyKind {
   }
 }
 
-/** Keywords that say nothing about which values are legal; they survive a change of kind. */
+/** Keywords that do not limit the values; they survive a change of kind. */
 const annotations = new Set([
   'title',
   'description',
@@ -104,7 +104,7 @@ export function rowsOf(schema: unknown): PropertyRow[] | null {
     return null;
   const required = requiredOf(schema);
   const entries = Object.entries(schema.properties ?? {});
-  // Required, but described nowhere: only the text shows that.
+  // Required, but not among the properties: only the JSON shows that.
   if (required.some((name) => !entries.some(([each]) => each === name))) return null;
   const rows: PropertyRow[] = [];
   for (const [name, property] of entries) {
@@ -132,12 +132,12 @@ function withProperties(schema: JsonSchema, entries: readonly (readonly [string,
 
 function withRequired(schema: JsonSchema, required: string[]): JsonSchema {
   const { required: _before, ...rest } = schema;
-  // In its old place where it has one, so that a diff shows no move.
+  // In its old position where it has one, so that a diff shows no move.
   if (required.length === 0) return rest;
   return 'required' in schema ? { ...schema, required } : { ...rest, required };
 }
 
-/** Adds a text property under a name that is still free. */
+/** Adds a text property under a free name. */
 export function addProperty(schema: JsonSchema): { schema: JsonSchema; name: string } {
   const taken = new Set(propertiesOf(schema).map(([name]) => name));
   let name = 'field';
@@ -155,10 +155,10 @@ export function removeProperty(schema: JsonSchema, name: string): JsonSchema {
 
 /** Why a property cannot have this name; null when it can. */
 export function nameProblem(schema: JsonSchema, from: string, to: string): string | null {
-  if (to === '') return 'A field needs a name.';
-  if (/[{}]/.test(to)) return 'A name cannot hold braces.';
+  if (to === '') return 'Enter a name.';
+  if (/[{}]/.test(to)) return 'A name cannot contain braces.';
   return to !== from && propertiesOf(schema).some(([name]) => name === to)
-    ? `There is already a field “${to}”.`
+    ? `The name “${to}” is already used.`
     : null;
 }
 
@@ -181,7 +181,7 @@ export function moveProperty(schema: JsonSchema, name: string, by: -1 | 1): Json
 export function setRequired(schema: JsonSchema, name: string, required: boolean): JsonSchema {
   const others = requiredOf(schema).filter((each) => each !== name);
   if (!required) return withRequired(schema, others);
-  // In the order of the properties, so that switching it off and on again changes nothing.
+  // In the order of the properties, so that clearing it and setting it again changes nothing.
   const wanted = new Set([...others, name]);
   const ordered = propertiesOf(schema).flatMap(([each]) => (wanted.has(each) ? [each] : []));
   return withRequired(schema, ordered);
@@ -218,7 +218,7 @@ const startOf: Record<PropertyKind, JsonSchema> = {
   json: {},
 };
 
-/** The property as another kind: what describes it stays, what bound the old kind's values goes. */
+/** The property as another kind: keeps what describes it, drops the limits of the old kind. */
 export function setKind(schema: JsonSchema, kind: PropertyKind): JsonSchema {
   if (kind === 'json' || kind === kindOf(schema)) return schema;
   const kept = Object.entries(schema).filter(
@@ -232,7 +232,7 @@ export function setKind(schema: JsonSchema, kind: PropertyKind): JsonSchema {
 }
 const isNumeric = (kind: PropertyKind) => kind === 'integer' || kind === 'number';
 
-/** Marks a property as secret (`writeOnly`), or takes every mark off it. */
+/** Marks a property as secret (`writeOnly`), or removes every such mark. */
 export function setSecret(schema: JsonSchema, secret: boolean): JsonSchema {
   if (secret) return { ...schema, writeOnly: true };
   const { writeOnly: _w, 'x-secret': _x, ...rest } = schema;

@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Index, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
-import { useToolForm } from '../../features/tools/edit/form-state.ts';
 import { Button } from '../button.tsx';
+import { useDocumentForm } from '../document-form/document-form.ts';
 import { inputClass } from '../field.tsx';
 import type { JsonSchema } from '../schema-form/schema-field.ts';
 import { PropertyDetails } from './property-details.tsx';
@@ -24,12 +24,12 @@ import {
 
 const columns = 'grid grid-cols-[20px_minmax(0,3fr)_minmax(0,2.4fr)_64px_56px_88px] items-center gap-2';
 
-/** The fields of an object, one line each; what else there is to say of one opens below it. */
+/** The properties of an object, one line each; the details of one open below it. */
 export function PropertyTable(props: {
   schema: JsonSchema;
   pointer: string;
   label: string;
-  /** One of them, as in "input". */
+  /** The word for one property, as in "input". */
   one: string;
   onChange: (schema: JsonSchema) => void;
 }) {
@@ -65,7 +65,7 @@ export function PropertyTable(props: {
   };
   return (
     <div>
-      {/* biome-ignore lint/a11y/useSemanticElements: lines that open into groups of fields are no table */}
+      {/* biome-ignore lint/a11y/useSemanticElements: lines that open into groups of fields are not a table */}
       <div ref={list} role="group" aria-label={props.label} class="border-t">
         <Show when={rows().length > 0}>
           <div class={`${columns} label-caps h-7 border-b`} aria-hidden="true">
@@ -77,7 +77,7 @@ export function PropertyTable(props: {
             <span />
           </div>
         </Show>
-        {/* By place, not by name: a field keeps the focus while it is renamed. */}
+        {/* By index, so that a field keeps the focus while it is renamed. */}
         <Index each={rows()}>
           {(each, index) => (
             <PropertyLine
@@ -107,7 +107,7 @@ export function PropertyTable(props: {
 
 function PropertyLine(props: {
   row: PropertyRow;
-  /** The schema that the property stands in. */
+  /** The schema of the object that has the property. */
   schema: JsonSchema;
   pointer: string;
   first: boolean;
@@ -118,7 +118,7 @@ function PropertyLine(props: {
   onMove: (by: -1 | 1) => void;
   onSchema: (schema: JsonSchema) => void;
 }) {
-  const form = useToolForm();
+  const form = useDocumentForm();
   const [problem, setProblem] = createSignal<string | null>(null);
   const name = () => props.row.name;
   const change = (property: JsonSchema) => props.onSchema(setProperty(props.schema, name(), property));

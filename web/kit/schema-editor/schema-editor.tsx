@@ -1,7 +1,7 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
-import { useToolForm } from '../../features/tools/edit/form-state.ts';
 import { Button } from '../button.tsx';
+import { useDocumentForm } from '../document-form/document-form.ts';
 import { JsonPart } from '../document-form/json-part.tsx';
 import { setAt } from '../schema-form/json-edit.ts';
 import type { JsonSchema } from '../schema-form/schema-field.ts';
@@ -10,28 +10,39 @@ import { initialValue } from '../schema-form/schema-values.ts';
 import { rowsOf, setKeyword } from './property-rows.ts';
 import { PropertyTable } from './property-table.tsx';
 
-/** An object schema as a table of fields, or as JSON where a table does not do it justice. */
-export function SchemaEditor(props: { pointer: string; label: string; one: string; preview?: boolean }) {
-  const form = useToolForm();
+/** An object schema as a table of fields, as JSON, and as the form that people see. */
+export function SchemaEditor(props: {
+  pointer: string;
+  label: string;
+  /** The word for one property, as in "input". */
+  one: string;
+  /** Offer a preview of the form. */
+  preview?: boolean;
+}) {
+  const form = useDocumentForm();
   const schema = () => {
     const value = form.at(props.pointer);
     return isObject(value) ? value : {};
   };
   const rows = () => rowsOf(form.at(props.pointer));
-  const [asked, setAsked] = createSignal<'table' | 'json' | 'preview'>('table');
-  const view = () => (rows() === null && asked() === 'table' ? 'json' : asked());
+  const [chosen, setChosen] = createSignal<'table' | 'json' | 'preview'>('table');
+  const view = () => (rows() === null && chosen() === 'table' ? 'json' : chosen());
   return (
     <div class="flex flex-col gap-2" data-pointer={props.pointer}>
       <div class="flex items-center gap-1">
-        <ViewButton pressed={view() === 'table'} disabled={rows() === null} onClick={() => setAsked('table')}>
+        <ViewButton
+          pressed={view() === 'table'}
+          disabled={rows() === null}
+          onClick={() => setChosen('table')}
+        >
           Table
         </ViewButton>
-        <ViewButton pressed={view() === 'json'} onClick={() => setAsked('json')}>
+        <ViewButton pressed={view() === 'json'} onClick={() => setChosen('json')}>
           JSON Schema
         </ViewButton>
         <Show when={props.preview}>
-          <ViewButton pressed={view() === 'preview'} onClick={() => setAsked('preview')}>
-            How the form looks
+          <ViewButton pressed={view() === 'preview'} onClick={() => setChosen('preview')}>
+            Preview
           </ViewButton>
         </Show>
       </div>
@@ -60,12 +71,12 @@ export function SchemaEditor(props: { pointer: string; label: string; one: strin
                 )
               }
             />
-            Further {props.one}s, not named here, are allowed
+            Allow other {props.one}s
           </label>
         </Match>
         <Match when={view() === 'json'}>
           <Show when={rows() === null}>
-            <p class="text-muted text-sm">This schema says more than a table can show.</p>
+            <p class="text-muted text-sm">This schema is too complex for the table.</p>
           </Show>
           <JsonPart pointer={props.pointer} label={`${props.label} as JSON Schema`} height="260px" />
         </Match>
@@ -94,7 +105,7 @@ function ViewButton(props: { pressed: boolean; disabled?: boolean; onClick: () =
   );
 }
 
-/** What a person who runs the tool will see; what is typed here goes nowhere. */
+/** What people see. Values typed here are dropped. */
 function FormPreview(props: { schema: JsonSchema }) {
   const [value, setValue] = createSignal<unknown>(initialValue(props.schema, props.schema) ?? {});
   return (
@@ -106,7 +117,7 @@ function FormPreview(props: { schema: JsonSchema }) {
             value={value()}
             onChange={(pointer, next) => setValue((before: unknown) => setAt(before, pointer, next))}
             issues={[]}
-            label="The form as it will look"
+            label="Preview of the form"
           />
         )}
       </Show>

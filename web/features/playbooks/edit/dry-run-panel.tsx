@@ -17,16 +17,17 @@ import { hasFields, inputSchemaOf } from '../parts/start-run-dialog.tsx';
 import { useEditor } from './editor-state.ts';
 
 type DryStep = Outputs['playbooks']['dryRun']['steps'][number];
+/** How a person would complete a step. */
 type Answer = { outcome?: string; output?: unknown };
 
 const results: Record<DryStep['result'], { word: string; icon: Icon; colour: string }> = {
   would_run: { word: 'Would run', icon: Play, colour: 'text-accent' },
   would_wait: { word: 'Would wait', icon: Hand, colour: 'text-waiting' },
   would_skip: { word: 'Would be skipped', icon: SkipForward, colour: 'text-cancelled' },
-  unknown: { word: 'Not known', icon: CircleQuestionMark, colour: 'text-unknown' },
+  unknown: { word: 'Unknown', icon: CircleQuestionMark, colour: 'text-unknown' },
 };
 
-/** Walks the document on an exception: what would happen at every step, given the answers. Nothing is called. */
+/** Shows what would happen at every step for an exception and the chosen outcomes. Nothing is called. */
 export function DryRunPanel(props: { onClose: () => void; onStep: (path: string) => void }) {
   const editor = useEditor();
   const id = createUniqueId();
@@ -67,7 +68,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
   );
   onCleanup(() => clearTimeout(timer));
 
-  // Kept by id: an answer that is being written must not be made anew with every walk.
+  // Keyed by ID, so that a new response keeps the fields being filled in.
   const byId = createMemo(() => new Map((steps() ?? []).map((step) => [step.stepId, step])));
   const ids = createMemo(() => [...byId().keys()], [], { equals: sameJson });
   const pathOf = (stepId: string) =>
@@ -82,9 +83,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
     <aside aria-label="Dry run" class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
       <div class="flex min-h-9 items-center gap-2 border-b px-4 py-1">
         <h2 class="font-semibold">Dry run</h2>
-        <span class="min-w-0 flex-1 truncate text-muted text-sm">
-          Nothing is called and nothing is stored.
-        </span>
+        <span class="min-w-0 flex-1 truncate text-muted text-sm">Nothing is called or stored.</span>
         <Button
           variant="quiet"
           iconOnly
@@ -112,11 +111,11 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
           </Show>
         </div>
         <Show when={failed() && !steps()}>
-          <ErrorState error={failed()} what="The document could not be walked" onRetry={() => void walk()} />
+          <ErrorState error={failed()} what="The dry run failed" onRetry={() => void walk()} />
         </Show>
         <Show when={failed() && steps()}>
           <p class="border-b px-4 py-1.5 text-unknown" role="status">
-            As it was before the last change, which could not be walked.
+            Not up to date: the dry run of the last change failed.
           </p>
         </Show>
         <ol aria-label="What would happen">
@@ -124,7 +123,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
             each={ids()}
             fallback={
               <Show when={steps()}>
-                <li class="px-4 py-3 text-muted">There are no steps yet.</li>
+                <li class="px-4 py-3 text-muted">No steps yet.</li>
               </Show>
             }
           >
@@ -160,7 +159,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
                           </p>
                         )}
                       </For>
-                      <Show when={step().type === 'call_tool' && isObject(step().input)}>
+                      <Show when={isObject(step().input)}>
                         <JsonBlock
                           value={step().input}
                           label={`Input of ${step().title}`}
@@ -186,7 +185,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
   );
 }
 
-/** What somebody would answer at this step. */
+/** Choosing the outcome of a step, and filling in its form. */
 function AnswerFields(props: {
   stepId: string;
   title: string;
@@ -204,7 +203,7 @@ function AnswerFields(props: {
   return (
     <Show when={outcomes().length > 0}>
       <select
-        aria-label={`Answer at ${props.title}`}
+        aria-label={`Outcome of ${props.title}`}
         class={`${inputClass} max-w-56`}
         onChange={(event) => {
           const outcome = event.currentTarget.value;
@@ -212,7 +211,7 @@ function AnswerFields(props: {
         }}
       >
         <option value="" selected={!props.answer?.outcome}>
-          No answer
+          No outcome
         </option>
         <For each={outcomes()}>
           {(outcome) => (
@@ -231,7 +230,7 @@ function AnswerFields(props: {
               props.onAnswer({ output: setAt(props.answer?.output ?? {}, pointer, value) })
             }
             issues={[]}
-            label={`Answer at ${props.title}`}
+            label={`Outcome of ${props.title}`}
           />
         )}
       </Show>

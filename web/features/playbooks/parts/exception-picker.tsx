@@ -9,7 +9,7 @@ export interface ChosenException {
   words: string;
 }
 
-/** An exception, found by its number or by words of its title. */
+/** Chooses an exception by its number or by words of its title. */
 export function ExceptionPicker(props: {
   id: string;
   'aria-describedby'?: string | undefined;
@@ -34,7 +34,7 @@ export function ExceptionPicker(props: {
       text={props.chosen?.words ?? ''}
       options={options()}
       loading={query.isFetching}
-      placeholder="None. EX-42, or words of the title"
+      placeholder="None. Type EX-42 or words of the title"
       onSearch={setAsked}
       onChoose={(option) => props.onChoose(option && { id: option.value, words: option.label })}
     />

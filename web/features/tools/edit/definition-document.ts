@@ -5,12 +5,14 @@ import { parseTemplate } from '../../../../shared/tools/template.ts';
 import { type AuthType, authSecretField } from '../../../../shared/tools/tool-definition.ts';
 import type { ConnectorView } from '../../../../shared/tools/tool-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
+import { formatJson } from '../../../kit/json-editor/json-document.ts';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { configRules, configRulesOf } from './providers/config-rules.ts';
 
 export type Tool = Outputs['tools']['get'];
 export type Definition = Record<string, unknown>;
 
-/** What a new tool starts as: complete enough to be saved once it has a name and an address. */
+/** What a new tool starts as: it can be saved once it has a name and a URL. */
 export const newDefinition = (): Definition => ({
   name: '',
   title: '',
@@ -21,7 +23,7 @@ export const newDefinition = (): Definition => ({
   scope: 'tenant',
   inputSchema: { type: 'object', properties: {}, additionalProperties: false },
   auth: { type: 'none' },
-  config: { method: 'GET', url: '' },
+  config: configRules.http.start,
   timeoutMs: 10_000,
   deadlineMs: 60_000,
   retry: { maxAttempts: 3, initialMs: 500, factor: 2, maxMs: 10_000 },
@@ -30,13 +32,13 @@ export const newDefinition = (): Definition => ({
 
 const order = Object.keys({ ...newDefinition(), outputSchema: null, rateLimit: null });
 
-/** A tool as a document to be changed and sent back: its definition, without what the server adds. */
+/** A tool's definition as a document: without what the server adds. */
 export function definitionOf(tool: Tool, connector: ConnectorLimits | null): Definition {
   const { id, version, enabled, writable, readOnlyReason, createdAt, updatedAt, updatedBy, auth, ...rest } =
     tool;
   const { hasSecret: _hasSecret, ...sendable } = auth;
   const definition: Definition = { ...rest, auth: sendable };
-  // What the connector gives stays the connector's: written out, it would no longer follow it.
+  // Limits from the connector are left out: written out, they would no longer follow it.
   for (const key of ['timeoutMs', 'retry', 'rateLimit'] as const) {
     if (connector?.[key] !== undefined && sameJson(definition[key], connector[key])) delete definition[key];
   }
@@ -48,48 +50,67 @@ export function definitionOf(tool: Tool, connector: ConnectorLimits | null): Def
 }
 type ConnectorLimits = Pick<ConnectorView, 'timeoutMs' | 'retry' | 'rateLimit'>;
 
-/** A copy to start from: another name, and no credential, since it belongs to the original. */
+/** A copy to start from, under another name. The credential belongs to the original and is left out. */
 export function copyOf(definition: Definition): Definition {
   const auth = isObject(definition.auth) ? definition.auth : { type: 'none' };
   const { credentialId: _credentialId, ...rest } = auth;
   return { ...definition, name: `${String(definition.name)}_copy`, scope: 'tenant', auth: rest };
 }
 
-/** "Look up a payment" → `look_up_a_payment` */
-export function nameFromTitle(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replace(/^[^a-z]+/, '')
-    .replace(/_+$/, '')
-    .slice(0, 63);
-}
-
-/** The document as it is sent: what is only empty on the screen is left out. */
+/** The document as it is sent: empty texts that mean "not set" are left out. */
 export function sendable(definition: Definition): Definition {
   const sent: Definition = { ...definition };
   if (sent.title === '') delete sent.title;
   if (isObject(sent.config)) {
     const config = { ...sent.config };
-    for (const key of ['url', 'path', 'transform']) if (config[key] === '') delete config[key];
+    for (const key of configRulesOf(definition)?.optionalTexts ?? [])
+      if (config[key] === '') delete config[key];
     sent.config = config;
   }
   return sent;
 }
 
-/** A secret that the auth kind needs and that is not there; the server asks for it only when saving. */
-export function missingSecret(definition: Definition): Issue[] {
+/** The property that takes the secret of a definition's auth; null where it has none or the kind is not known. */
+export function secretFieldOf(definition: Definition): string | null {
   const { auth } = definition;
-  if (!isObject(auth) || typeof auth.type !== 'string' || !(auth.type in authSecretField)) return [];
-  const field = authSecretField[auth.type as AuthType];
-  if (field === null || auth.credentialId !== undefined || (auth[field] !== undefined && auth[field] !== ''))
-    return [];
+  if (!isObject(auth) || typeof auth.type !== 'string' || !Object.hasOwn(authSecretField, auth.type))
+    return null;
+  return authSecretField[auth.type as AuthType];
+}
+
+/** The secret that was typed; undefined where there is none. */
+export const secretIn = (definition: Definition): unknown => {
+  const field = secretFieldOf(definition);
+  return field !== null && isObject(definition.auth) ? definition.auth[field] : undefined;
+};
+
+/** A secret that the auth kind needs and does not have; the server asks for it only on saving. */
+export function missingSecret(definition: Definition): Issue[] {
+  const field = secretFieldOf(definition);
+  const { auth } = definition;
+  if (field === null || !isObject(auth) || auth.credentialId !== undefined) return [];
+  if (auth[field] !== undefined && auth[field] !== '') return [];
   return [{ path: `/auth/${field}`, message: 'Enter the secret.', keyword: 'required' }];
 }
 
-/** The names that templates use and that are no inputs, each with the place where it stands. */
+/** The JSON of a definition without its typed secret; null where the secret cannot be told from the rest. */
+export function withoutSecret(text: string): string | null {
+  try {
+    const definition: unknown = JSON.parse(text);
+    if (!isObject(definition)) return null;
+    const { auth } = definition;
+    if (auth === undefined) return text;
+    if (!isObject(auth) || typeof auth.type !== 'string' || !Object.hasOwn(authSecretField, auth.type))
+      return null;
+    const field = secretFieldOf(definition);
+    const kept = Object.entries(auth).filter(([key]) => key !== field);
+    return formatJson({ ...definition, auth: Object.fromEntries(kept) });
+  } catch {
+    return null;
+  }
+}
+
+/** The names that templates use although they are not inputs, each with its first place. */
 export function unknownInputs(definition: Definition): { name: string; path: string }[] {
   const known = schemaProperties(definition.inputSchema);
   const found = new Map<string, string>();
@@ -101,9 +122,7 @@ export function unknownInputs(definition: Definition): { name: string; path: str
     }
   };
   const config = isObject(definition.config) ? definition.config : {};
-  if (definition.type === 'http') {
-    for (const key of ['url', 'path', 'headers', 'query', 'body']) visit(config[key], `/config/${key}`);
-  }
+  for (const key of configRulesOf(definition)?.templates ?? []) visit(config[key], `/config/${key}`);
   return [...found].map(([name, path]) => ({ name, path }));
 }
 

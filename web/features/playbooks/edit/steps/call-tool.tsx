@@ -1,20 +1,30 @@
 import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { queries } from '../../../../api/trpc.ts';
+import { Bound, SelectField } from '../../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { textOf } from '../../parts/outline.ts';
 import { Picker } from '../../parts/picker.tsx';
-import { Bound, ExpressionField, SelectField } from '../bound-fields.tsx';
-import { useEditor } from '../editor-state.ts';
+import { ExpressionField } from '../expression-field.tsx';
 import { InputMapping } from '../input-mapping.tsx';
+import type { StepForm } from './step-form.ts';
 import { useStepTool } from './step-tool.ts';
 
+export const callToolForm: StepForm = {
+  Fields: CallToolFields,
+  summary: (step) => ({
+    code: textOf(step, 'tool') + (typeof step.version === 'number' ? `@v${step.version}` : ''),
+  }),
+};
+
 /** Which tool runs, at which version, and with which input. */
-export function CallToolFields(props: { path: string }) {
-  const editor = useEditor();
+function CallToolFields(props: { path: string }) {
+  const form = useDocumentForm();
   const at = (key: string) => `${props.path}/${key}`;
   const tool = useStepTool(
-    () => editor.text(at('tool')),
+    () => form.text(at('tool')),
     () => {
-      const version = editor.at(at('version'));
+      const version = form.at(at('version'));
       return typeof version === 'number' ? version : undefined;
     },
   );
@@ -25,23 +35,22 @@ export function CallToolFields(props: { path: string }) {
         <SelectField
           pointer={at('version')}
           label="Version"
-          value={editor.text(at('version'))}
+          value={form.text(at('version'))}
           options={[
             { value: '', label: tool.current() ? `Current (now v${tool.current()?.version})` : 'Current' },
             ...tool.versions().map((version) => ({ value: String(version), label: `v${version}` })),
           ]}
-          onChange={(version) => editor.set(at('version'), version === '' ? undefined : Number(version))}
+          onChange={(version) => form.set(at('version'), version === '' ? undefined : Number(version))}
         />
         <SelectField
           pointer={at('onFailure')}
-          label="When it fails"
-          value={editor.text(at('onFailure')) || 'stay_open'}
+          label="On failure"
+          otherwise="stay_open"
           options={[
-            { value: 'stay_open', label: 'Stay open for somebody' },
+            { value: 'stay_open', label: 'Wait for a person' },
             { value: 'skip', label: 'Skip the step' },
             { value: 'abort', label: 'Abort the run' },
           ]}
-          onChange={(next) => editor.set(at('onFailure'), next === 'stay_open' ? undefined : next)}
         />
       </div>
       <InputMapping
@@ -50,13 +59,9 @@ export function CallToolFields(props: { path: string }) {
         schema={tool.inputSchema()}
         none={
           <Switch>
-            <Match when={editor.text(at('tool')) === ''}>
-              Choose a tool: what it takes stands here then.
-            </Match>
-            <Match when={tool.isLoading()}>Loading what the tool takes.</Match>
-            <Match when={tool.isMissing()}>
-              There is no tool of this name, so its input is written as JSON.
-            </Match>
+            <Match when={form.text(at('tool')) === ''}>Choose a tool to see its inputs.</Match>
+            <Match when={tool.isLoading()}>Loading the inputs of the tool.</Match>
+            <Match when={tool.isMissing()}>Tool not found. Write its input as JSON.</Match>
           </Switch>
         }
       />
@@ -65,37 +70,37 @@ export function CallToolFields(props: { path: string }) {
   );
 }
 
-/** What tells whether a call of unknown outcome took effect. */
+/** The call that finds out whether a call of unknown outcome took effect. */
 function ProbeFields(props: { path: string }) {
-  const editor = useEditor();
+  const form = useDocumentForm();
   const at = () => `${props.path}/probe`;
   const tool = useStepTool(
-    () => editor.text(`${at()}/tool`),
+    () => form.text(`${at()}/tool`),
     () => undefined,
   );
   return (
     <Show
-      when={editor.at(at()) !== undefined}
+      when={form.at(at()) !== undefined}
       fallback={
         <button
           type="button"
           class="w-fit text-accent hover:text-accent-hover"
-          onClick={() => editor.set(at(), { tool: '', input: {}, happened: '' })}
+          onClick={() => form.set(at(), { tool: '', input: {}, happened: '' })}
         >
-          Add a probe: ask the provider when the outcome is unknown
+          Add a probe: check with the provider when the outcome is unknown
         </button>
       }
     >
       <fieldset class="flex flex-col gap-3 border-l pl-4">
-        <legend class="float-left pb-1 font-medium text-sm">Probe, when the outcome is unknown</legend>
+        <legend class="float-left pb-1 font-medium text-sm">Probe for an unknown outcome</legend>
         <div class="clear-both grid grid-cols-2 gap-3.5">
-          <ToolPicker pointer={`${at()}/tool`} label="Tool that only reads" />
+          <ToolPicker pointer={`${at()}/tool`} label="Read-only tool" />
           <ExpressionField
             pointer={`${at()}/happened`}
-            label="It took effect when"
+            label="Done if"
             stepPath={props.path}
             placeholder="output.status = 'refunded'"
-            help="Over output, the probe's answer."
+            help="Uses output, the output of the probe."
           />
         </div>
         <InputMapping
@@ -107,7 +112,7 @@ function ProbeFields(props: { path: string }) {
         <button
           type="button"
           class="w-fit text-muted hover:text-text"
-          onClick={() => editor.set(at(), undefined)}
+          onClick={() => form.set(at(), undefined)}
         >
           Remove the probe
         </button>
@@ -116,11 +121,11 @@ function ProbeFields(props: { path: string }) {
   );
 }
 
-export function ToolPicker(props: { pointer: string; label: string }) {
-  const editor = useEditor();
-  const [asked, setAsked] = createSignal('');
+function ToolPicker(props: { pointer: string; label: string }) {
+  const form = useDocumentForm();
+  const [search, setSearch] = createSignal('');
   const query = useQuery(() => ({
-    ...queries.tools.list({ q: asked() || undefined, limit: 12 }),
+    ...queries.tools.list({ q: search() || undefined, limit: 12 }),
     placeholderData: keepPreviousData,
   }));
   const options = () =>
@@ -135,79 +140,16 @@ export function ToolPicker(props: { pointer: string; label: string }) {
         <Picker
           {...input}
           label="Tools"
-          text={editor.text(props.pointer)}
+          text={form.text(props.pointer)}
           options={options()}
           loading={query.isFetching}
           placeholder="Search tools"
           mono
           free
-          onSearch={setAsked}
-          onChoose={(option) => editor.set(props.pointer, option?.value ?? '')}
+          onSearch={setSearch}
+          onChoose={(option) => form.set(props.pointer, option?.value ?? '')}
         />
       )}
     </Bound>
-  );
-}
-
-/** Another playbook, run to its end as one step. */
-export function SubPlaybookFields(props: { path: string }) {
-  const editor = useEditor();
-  const at = (key: string) => `${props.path}/${key}`;
-  const [asked, setAsked] = createSignal('');
-  const name = () => editor.text(at('playbook'));
-  const list = useQuery(() => ({
-    ...queries.playbooks.list({ q: asked() || undefined, status: 'published', limit: 12 }),
-    placeholderData: keepPreviousData,
-  }));
-  const named = useQuery(() => ({
-    ...queries.playbooks.list({ q: name(), limit: 20 }),
-    enabled: name() !== '',
-  }));
-  const id = () =>
-    named.isSuccess ? named.data.items.find((playbook) => playbook.name === name())?.id : undefined;
-  const playbook = useQuery(() => ({
-    ...queries.playbooks.get({ id: id() ?? '' }),
-    enabled: id() !== undefined,
-  }));
-  const schema = () => {
-    const found = playbook.isSuccess && id() !== undefined ? playbook.data.document?.inputSchema : undefined;
-    return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : null;
-  };
-  return (
-    <>
-      <div class="grid grid-cols-2 gap-3.5">
-        <Bound pointer={at('playbook')} label="Playbook" required help="Runs at the version published then.">
-          {(input) => (
-            <Picker
-              {...input}
-              label="Playbooks"
-              text={name()}
-              options={(list.isSuccess ? list.data.items : []).map((each) => ({
-                value: each.name,
-                label: each.title,
-                detail: each.name,
-              }))}
-              loading={list.isFetching}
-              placeholder="Search playbooks"
-              mono
-              free
-              onSearch={setAsked}
-              onChoose={(option) => editor.set(at('playbook'), option?.value ?? '')}
-            />
-          )}
-        </Bound>
-        <SelectField
-          pointer={at('onFailure')}
-          label="When it fails"
-          value={editor.text(at('onFailure')) || 'abort'}
-          options={[
-            { value: 'abort', label: 'Abort this run too' },
-            { value: 'skip', label: 'Skip the step' },
-          ]}
-          onChange={(next) => editor.set(at('onFailure'), next === 'abort' ? undefined : next)}
-        />
-      </div>
-      <InputMapping pointer={at('input')} stepPath={props.path} schema={schema()} none={undefined} />
-    </>
   );
 }

@@ -1,8 +1,6 @@
 import { Show } from 'solid-js';
-import { isObject } from '../../../../../shared/platform/schema-properties.ts';
-import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
-import { useEditor } from '../editor-state.ts';
-import { JsonPart } from '../json-part.tsx';
+import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import { SchemaEditor } from '../../../../kit/schema-editor/schema-editor.tsx';
 
 const start = () => ({
   type: 'object',
@@ -10,55 +8,39 @@ const start = () => ({
   properties: { note: { type: 'string', title: 'Note' } },
 });
 
-/** A form as a JSON Schema, and beside it as whoever fills it in will see it. */
-export function FormFields(props: { pointer: string; what: string }) {
-  const editor = useEditor();
-  const schema = () => {
-    const value = editor.at(props.pointer);
-    return isObject(value) ? value : undefined;
-  };
+/** The form of a step, as a JSON Schema. */
+export function FormFields(props: { pointer: string; help: string }) {
+  const form = useDocumentForm();
   return (
     <Show
-      when={schema()}
+      when={form.at(props.pointer) !== undefined}
       fallback={
         <div data-pointer={props.pointer}>
           <button
             type="button"
             class="text-accent hover:text-accent-hover"
-            onClick={() => editor.set(props.pointer, start())}
+            onClick={() => form.set(props.pointer, start())}
           >
             Add a form
           </button>
-          <span class="ml-2 text-faint">{props.what}</span>
+          <span class="ml-2 text-faint">{props.help}</span>
         </div>
       }
     >
-      {(form) => (
-        <fieldset class="min-w-0">
-          <legend class="w-full pb-1 font-medium text-sm">
-            Form
-            <button
-              type="button"
-              class="ml-3 font-normal text-muted hover:text-text"
-              onClick={() => editor.set(props.pointer, undefined)}
-            >
-              Remove the form
-            </button>
-          </legend>
-          <div class="grid grid-cols-2 gap-4 max-xl:grid-cols-1">
-            <JsonPart pointer={props.pointer} label="Form as JSON Schema" height="200px" help={props.what} />
-            <div class="max-h-56 overflow-auto rounded-md bg-sunken px-3 py-2.5">
-              <SchemaForm
-                schema={form()}
-                value={{}}
-                onChange={() => {}}
-                issues={[]}
-                label="Preview of the form"
-              />
-            </div>
-          </div>
-        </fieldset>
-      )}
+      <fieldset class="min-w-0">
+        <legend class="w-full pb-1 font-medium text-sm">
+          Form
+          <button
+            type="button"
+            class="ml-3 font-normal text-muted hover:text-text"
+            onClick={() => form.set(props.pointer, undefined)}
+          >
+            Remove the form
+          </button>
+        </legend>
+        <p class="pb-1 text-faint text-sm">{props.help}</p>
+        <SchemaEditor pointer={props.pointer} label="Fields of the form" one="field" preview />
+      </fieldset>
     </Show>
   );
 }

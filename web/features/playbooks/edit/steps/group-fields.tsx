@@ -1,17 +1,22 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-solid';
 import { Index, Show } from 'solid-js';
 import { Button } from '../../../../kit/button.tsx';
+import { nameFromTitle } from '../../../../kit/document-form/name-from-title.ts';
 import { inputClass } from '../../../../kit/field.tsx';
 import { moveItem } from '../../../../kit/schema-form/json-edit.ts';
-import { nameFromTitle } from '../../../tools/edit/definition-document.ts';
 import { type GroupKey, groupsAt } from '../../parts/outline.ts';
 import { useEditor } from '../editor-state.ts';
 import { freeGroupId } from '../step-ids.ts';
 
-/** The options of a decision or the branches of a parallel step; their steps stand below, in the list. */
+const groupWords: Record<GroupKey, { title: string; one: string; first: string }> = {
+  options: { title: 'Options', one: 'option', first: 'Option' },
+  branches: { title: 'Branches', one: 'branch', first: 'Branch' },
+};
+
+/** The options of a decision or the branches of a parallel step. Their steps are lines of the list. */
 export function GroupFields(props: { path: string; of: GroupKey }) {
   const editor = useEditor();
-  const one = () => (props.of === 'options' ? 'option' : 'branch');
+  const words = () => groupWords[props.of];
   const at = () => `${props.path}/${props.of}`;
   const groups = () => groupsAt(editor.value(), props.path);
   const items = (): unknown[] => {
@@ -26,13 +31,13 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
     if (follows && nameFromTitle(title) !== '') editor.set(`${group.path}/id`, nameFromTitle(title));
   };
   const add = () => {
-    const title = `${props.of === 'options' ? 'Option' : 'Branch'} ${items().length + 1}`;
+    const title = `${words().first} ${items().length + 1}`;
     const group = { id: freeGroupId(editor.value(), props.path, title), title, steps: [] };
     editor.set(at(), [...items(), group]);
   };
   return (
     <fieldset class="min-w-0" data-pointer={at()}>
-      <legend class="pb-1 font-medium text-sm">{props.of === 'options' ? 'Options' : 'Branches'}</legend>
+      <legend class="pb-1 font-medium text-sm">{words().title}</legend>
       <div class="flex flex-col gap-1.5">
         <Index each={groups()}>
           {(group, index) => (
@@ -40,7 +45,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
               <div class="flex items-center gap-1.5">
                 <input
                   type="text"
-                  aria-label={`Title of ${one()} ${index + 1}`}
+                  aria-label={`Title of ${words().one} ${index + 1}`}
                   value={group().title}
                   placeholder="Title"
                   autocomplete="off"
@@ -49,9 +54,9 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                 />
                 <input
                   type="text"
-                  aria-label={`Id of ${one()} ${index + 1}`}
+                  aria-label={`ID of ${words().one} ${index + 1}`}
                   value={group().id}
-                  placeholder="id"
+                  placeholder="ID"
                   autocomplete="off"
                   spellcheck={false}
                   onInput={(event) => editor.set(`${group().path}/id`, event.currentTarget.value)}
@@ -67,7 +72,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                         editor.set(`${group().path}/end`, event.currentTarget.checked ? true : undefined)
                       }
                     />
-                    then it ends
+                    ends here
                   </label>
                 </Show>
                 <Button
@@ -75,7 +80,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                   iconOnly
                   icon={ArrowUp}
                   disabled={index === 0}
-                  aria-label={`Move ${one()} ${index + 1} up`}
+                  aria-label={`Move ${words().one} ${index + 1} up`}
                   onClick={() => editor.set(at(), moveItem(items(), index, -1))}
                 />
                 <Button
@@ -83,7 +88,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                   iconOnly
                   icon={ArrowDown}
                   disabled={index === items().length - 1}
-                  aria-label={`Move ${one()} ${index + 1} down`}
+                  aria-label={`Move ${words().one} ${index + 1} down`}
                   onClick={() => editor.set(at(), moveItem(items(), index, 1))}
                 />
                 <Button
@@ -91,10 +96,8 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
                   iconOnly
                   icon={X}
                   disabled={items().length <= 2}
-                  title={
-                    items().length <= 2 ? 'Two are the least there can be' : 'Remove, with the steps in it'
-                  }
-                  aria-label={`Remove ${one()} ${index + 1}`}
+                  title={items().length <= 2 ? 'At least two are needed' : 'Remove with its steps'}
+                  aria-label={`Remove ${words().one} ${index + 1}`}
                   onClick={() =>
                     editor.set(
                       at(),
@@ -116,7 +119,7 @@ export function GroupFields(props: { path: string; of: GroupKey }) {
           )}
         </Index>
         <Button icon={Plus} class="self-start" onClick={add}>
-          Add {one()}
+          Add {words().one}
         </Button>
         <Show when={editor.error(at())}>{(error) => <p class="text-failed text-sm">{error()}</p>}</Show>
       </div>

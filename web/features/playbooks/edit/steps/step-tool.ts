@@ -3,7 +3,7 @@ import { type Accessor, createMemo } from 'solid-js';
 import { queries } from '../../../../api/trpc.ts';
 import type { JsonSchema } from '../../../../kit/schema-form/schema-field.ts';
 
-/** The tool that a step names, and what it takes at the version that the step asks for. */
+/** The tool that a step names, and its inputs at the version that the step asks for. */
 export function useStepTool(name: Accessor<string>, version: Accessor<number | undefined>) {
   const list = useQuery(() => ({
     ...queries.tools.list({ q: name(), limit: 50 }),

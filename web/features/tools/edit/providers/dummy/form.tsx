@@ -1,54 +1,45 @@
 import { Show } from 'solid-js';
-import {
-  FormSection,
-  NumberField,
-  SelectField,
-  SwitchField,
-  TextField,
-} from '../../../../../kit/document-form/bound-fields.tsx';
+import { SelectField, SwitchField, TextField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 import { JsonPart } from '../../../../../kit/document-form/json-part.tsx';
-import { useToolForm } from '../../form-state.ts';
+import { NumberField } from '../../../../../kit/document-form/number-field.tsx';
+import type { ProviderForm } from '../provider-form.ts';
 
-/** The provider that answers by itself. */
-export function DummySection() {
-  const form = useToolForm();
-  const fails = () => form.at('/config/failure') !== undefined;
+export const dummyForm: ProviderForm = {
+  label: 'Dummy: returns a fixed response',
+  title: 'Response',
+  lead: 'Nothing leaves Interlock. Use it to try out playbooks, retries and failures.',
+  Config: DummyConfig,
+};
+
+function DummyConfig() {
+  const form = useDocumentForm();
   return (
-    <FormSection
-      id="request"
-      title="Answer"
-      lead="Nothing leaves Interlock: for trying out playbooks, retries and failures."
-    >
+    <>
       <div class="max-w-60">
-        <NumberField pointer="/config/delayMs" label="Answers after" unit="s" scale={1000} placeholder="0" />
+        <NumberField pointer="/config/delayMs" label="Delay" unit="s" scale={1000} placeholder="0" />
       </div>
       <div>
-        <p class="pb-1 font-medium text-sm">Answer</p>
-        <JsonPart pointer="/config/response" label="Answer" height="120px" help="Any JSON." />
+        <p class="pb-1 font-medium text-sm">Response</p>
+        <JsonPart pointer="/config/response" label="Response" height="120px" help="Any JSON value." />
       </div>
       <SwitchField
         pointer="/config/failure"
         label="Fail"
-        help="Every attempt, or some of them."
-        checked={fails()}
-        onChange={(on) =>
-          form.set(
-            '/config/failure',
-            on ? { code: 'provider_error', message: 'The dummy provider was told to fail' } : undefined,
-          )
-        }
+        help="All attempts, or a share of them."
+        start={() => ({ code: 'provider_error', message: 'The dummy provider was told to fail' })}
       />
-      <Show when={fails()}>
+      <Show when={form.at('/config/failure') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
           <SelectField
             pointer="/config/failure/code"
-            label="As"
+            label="Failure"
             options={[
               { value: 'provider_error', label: 'Provider error' },
-              { value: 'timeout', label: 'Timed out' },
+              { value: 'timeout', label: 'Timeout' },
             ]}
           />
-          <TextField pointer="/config/failure/message" label="Saying" />
+          <TextField pointer="/config/failure/message" label="Message" />
           <NumberField
             pointer="/config/failureRate"
             label="Share of attempts"
@@ -58,6 +49,6 @@ export function DummySection() {
           />
         </div>
       </Show>
-    </FormSection>
+    </>
   );
 }
