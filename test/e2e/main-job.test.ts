@@ -174,7 +174,7 @@ describe('the main job, in a browser', () => {
     await page.goto('/t/acme/tools/new');
     await page.getByLabel(/^Name/).fill('ping_demo_services');
     await look(page, '13-tool-form');
-    await page.getByRole('textbox', { name: /^Address/ }).fill(`${product.dev.demoServicesUrl}/healthz`);
+    await page.getByRole('textbox', { name: /^URL/ }).fill(`${product.dev.demoServicesUrl}/healthz`);
     await page.keyboard.press('Control+s');
     await page.getByRole('heading', { name: /ping_demo_services/ }).waitFor();
     await page.keyboard.press('r');

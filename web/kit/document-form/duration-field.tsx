@@ -1,8 +1,8 @@
 import { inputClass } from '../field.tsx';
+import { createTypedText } from '../schema-form/typed-text.ts';
 import { Bound, type BoundProps } from './bound-fields.tsx';
 import { useDocumentForm } from './document-form.ts';
 import { durationOf, textOfDuration } from './duration-text.ts';
-import { createTypedText } from './typed-text.ts';
 
 /** "4 h" for the person, `PT4H` in the document. */
 export function DurationField(props: BoundProps & { placeholder?: string }) {

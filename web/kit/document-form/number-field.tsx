@@ -1,9 +1,9 @@
 import { Show } from 'solid-js';
 import { inputClass } from '../field.tsx';
 import { readNumber } from '../schema-form/read-number.ts';
+import { createTypedText } from '../schema-form/typed-text.ts';
 import { Bound, type BoundProps } from './bound-fields.tsx';
 import { useDocumentForm } from './document-form.ts';
-import { createTypedText } from './typed-text.ts';
 
 const rounded = (value: number) => Number(value.toFixed(6));
 

@@ -3,9 +3,9 @@ import { createMemo, For, Show } from 'solid-js';
 import { roles } from '../../../../shared/identity/roles.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { queries } from '../../../api/trpc.ts';
+import { Bound, type BoundProps } from '../../../kit/document-form/bound-fields.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { roleWord } from '../../../shell/role-words.ts';
-import { Bound, type BoundProps } from './bound-fields.tsx';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
 

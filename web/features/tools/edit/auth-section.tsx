@@ -1,14 +1,14 @@
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { SelectField } from '../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { JsonPart } from '../../../kit/document-form/json-part.tsx';
 import { authFormOf, authForms } from './auth/registry.ts';
-import { useToolForm } from './tool-form-state.ts';
 
 /** How the tool authenticates. */
 export function AuthSection() {
-  const form = useToolForm();
+  const form = useDocumentForm();
   const type = () => form.text('/auth/type') || 'none';
   const auth = () => authFormOf(type());
   /** What was set for one kind is there again when it is chosen again. */
@@ -17,7 +17,6 @@ export function AuthSection() {
     kept.set(type(), form.at('/auth'));
     form.set('/auth', kept.get(next) ?? { type: next, ...authFormOf(next)?.start });
   };
-  const fromConnector = () => form.text('/config/connectorId') !== '' && type() === 'none';
   return (
     <FormSection id="auth" title="Auth">
       <div class="max-w-80">
@@ -27,7 +26,6 @@ export function AuthSection() {
           value={type()}
           options={Object.entries(authForms).map(([value, { label }]) => ({ value, label }))}
           onChange={setType}
-          help={fromConnector() ? 'The connector’s own auth is used.' : undefined}
         />
       </div>
       <Show

@@ -3,7 +3,7 @@ import { apiKeyForm } from './api-key.tsx';
 import type { AuthForm } from './auth-form.ts';
 import { basicForm } from './basic.tsx';
 import { bearerForm } from './bearer.tsx';
-import { noneForm } from './none.ts';
+import { noneForm } from './none.tsx';
 import { oauth2ClientCredentialsForm } from './oauth2-client-credentials.tsx';
 
 /** The fields of every auth kind. */

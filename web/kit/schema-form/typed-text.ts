@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createSignal, on } from 'solid-js';
-import { sameJson } from '../schema-form/json-edit.ts';
+import { sameJson } from './json-edit.ts';
 
 /**
  * The text of an input whose value is not the text itself. What is typed stays as long as it means the value: "1." is

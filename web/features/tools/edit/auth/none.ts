@@ -1,3 +1,0 @@
-import type { AuthForm } from './auth-form.ts';
-
-export const noneForm: AuthForm = { label: 'None', start: {}, Fields: () => null };
