@@ -94,7 +94,7 @@ export function TextField(props: TextProps) {
 export function SelectField(
   props: BoundProps & {
     options: readonly { value: string; label: string }[];
-    /** Chosen while the document says nothing, and then left out of it. */
+    /** Shown while the document has no value; choosing it removes the value. */
     otherwise?: string;
     value?: string;
     mono?: boolean;

@@ -5,10 +5,10 @@ import { toApiError } from '../../api/api-error.ts';
 import { createJsonDocument } from '../json-editor/json-document.ts';
 import { isWithin, sameJson } from '../schema-form/json-edit.ts';
 import { whenPointerIsUp } from '../schema-form/when-pointer-is-up.ts';
-import { createDocumentCheck } from './document-check.ts';
 import { dropKept, keepDraft, readKept } from './kept-draft.ts';
+import { createLiveRequest } from './live-request.ts';
 
-/** Read loosely, so that whatever it holds can be shown and mended. */
+/** Read loosely, so that an invalid document can be shown and fixed. */
 export type Document = Record<string, unknown>;
 
 export interface DocumentFormOptions {
@@ -51,11 +51,12 @@ export function createDocumentForm(options: DocumentFormOptions) {
   const [refused, setRefused] = createSignal<readonly { issue: Issue; value: unknown }[]>([]);
 
   const located = (issues: readonly Issue[]) => issues.map((issue) => locate(issue, options.root ?? ''));
-  const checked = createDocumentCheck(value, async (now) => located((await options.check?.(now)) ?? []));
+  const check = createLiveRequest(value, async (now) => located((await options.check?.(now)) ?? []));
+  const checkedIssues = () => check.response() ?? [];
   const ownIssues = () => options.ownIssues?.(value()) ?? [];
   const issues = createMemo(() => {
     const lasting = refused().filter(({ issue, value: before }) => sameJson(document.at(issue.path), before));
-    const all = [...ownIssues(), ...lasting.map(({ issue }) => issue), ...checked.issues()];
+    const all = [...ownIssues(), ...lasting.map(({ issue }) => issue), ...checkedIssues()];
     return all.filter(
       (issue, index) =>
         all.findIndex((each) => each.path === issue.path && each.message === issue.message) === index,
@@ -118,12 +119,12 @@ export function createDocumentForm(options: DocumentFormOptions) {
         setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
       ),
     revealAll: () => setShowAll(true),
-    checking: checked.checking,
-    checkFailed: checked.failed,
+    checking: check.busy,
+    checkFailed: check.failed,
     /** Checks now. @returns whether nothing was found; only saving finds out whether a refusal is over */
     check: async (): Promise<boolean> => {
-      await checked.run();
-      return checked.issues().length === 0 && ownIssues().length === 0;
+      await check.run();
+      return checkedIssues().length === 0 && ownIssues().length === 0;
     },
     /** Sends the document and counts it as saved. A refusal shows at its places, and is thrown on. */
     submit: async <Response>(send: (document: Document) => Promise<Response>): Promise<Response> => {
@@ -144,7 +145,7 @@ export function createDocumentForm(options: DocumentFormOptions) {
         setSaving(false);
       }
     },
-    /** Unsaved changes came back after a reload. */
+    /** Unsaved changes were restored after a reload. */
     restored: () => restored() && dirty(),
     /** Drops what is kept for the next reload. */
     forget,

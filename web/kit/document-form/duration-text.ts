@@ -20,7 +20,7 @@ const units: Record<string, 'W' | 'D' | 'H' | 'M' | 'S'> = {
   seconds: 'S',
 };
 
-/** "4 h", "1 d 12 h", "90min" → ISO 8601; what cannot be read so stays as it is, to be refused at its place. */
+/** "4 h", "1 d 12 h", "90min" → ISO 8601. Any other text stays as it is, so that the check finds it. */
 export function durationOf(text: string): string {
   const typed = text.trim();
   const upper = typed.toUpperCase();
@@ -32,7 +32,7 @@ export function durationOf(text: string): string {
     if (!unit) return typed;
     amounts.set(unit, (amounts.get(unit) ?? 0) + Number(amount));
   }
-  // Weeks stand alone in ISO 8601.
+  // ISO 8601 does not mix weeks with other units.
   const weeks = amounts.get('W');
   if (weeks !== undefined) {
     if (amounts.size === 1) return `P${weeks}W`;
@@ -43,7 +43,7 @@ export function durationOf(text: string): string {
   return `P${part('D')}${time && `T${time}`}`;
 }
 
-/** As people read it, where the words say all of it; else the ISO text. */
+/** In words where they lose nothing, else the ISO text. */
 export function textOfDuration(value: string): string {
   const ms = durationMs(value);
   if (ms === null) return value;

@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { Button } from '../button.tsx';
 import { useDocumentForm } from './document-form.ts';
 
-/** Says that unsaved changes came back after a reload. */
+/** Shows that unsaved changes were restored after a reload. */
 export function RestoredNotice() {
   const form = useDocumentForm();
   return (

@@ -23,6 +23,25 @@ interface TableProps {
   onChange: (schema: JsonSchema) => void;
 }
 
+const numberLimits = [
+  ['minimum', 'Minimum'],
+  ['exclusiveMinimum', 'Greater than'],
+  ['maximum', 'Maximum'],
+] as const;
+/** The keywords that limit the values of a kind by a number. */
+const limits: Partial<Record<PropertyKind, readonly (readonly [keyword: string, label: string])[]>> = {
+  text: [
+    ['minLength', 'Minimum length'],
+    ['maxLength', 'Maximum length'],
+  ],
+  number: numberLimits,
+  integer: numberLimits,
+  list: [
+    ['minItems', 'Minimum items'],
+    ['maxItems', 'Maximum items'],
+  ],
+};
+
 /** The details of a property: description, limits, values, and the properties inside it. */
 export function PropertyDetails(props: {
   row: PropertyRow;
@@ -35,7 +54,6 @@ export function PropertyDetails(props: {
   const set = (keyword: string, value: unknown) => props.onChange(setKeyword(schema(), keyword, value));
   const kind = () => props.row.kind;
   const isText = () => kind() === 'text';
-  const isNumber = () => kind() === 'number' || kind() === 'integer';
   return (
     <div class="flex flex-col gap-3">
       <Show when={kind() !== 'json'}>
@@ -50,35 +68,24 @@ export function PropertyDetails(props: {
           <KeywordText label="Description" schema={schema()} keyword="description" onChange={set} />
         </div>
         <div class="grid grid-cols-3 gap-3 empty:hidden max-sm:grid-cols-1">
-          <Switch>
-            <Match when={isText()}>
-              <KeywordNumber label="Minimum length" schema={schema()} keyword="minLength" onChange={set} />
-              <KeywordNumber label="Maximum length" schema={schema()} keyword="maxLength" onChange={set} />
-              <KeywordText
-                label="Pattern"
-                schema={schema()}
-                keyword="pattern"
-                onChange={set}
-                mono
-                placeholder="^pay_[0-9]+$"
-              />
-            </Match>
-            <Match when={isNumber()}>
-              <KeywordNumber label="Minimum" schema={schema()} keyword="minimum" onChange={set} />
-              <KeywordNumber
-                label="Greater than"
-                schema={schema()}
-                keyword="exclusiveMinimum"
-                onChange={set}
-              />
-              <KeywordNumber label="Maximum" schema={schema()} keyword="maximum" onChange={set} />
-            </Match>
-            <Match when={kind() === 'list'}>
-              <ItemsKind schema={schema()} onChange={props.onChange} />
-              <KeywordNumber label="Minimum items" schema={schema()} keyword="minItems" onChange={set} />
-              <KeywordNumber label="Maximum items" schema={schema()} keyword="maxItems" onChange={set} />
-            </Match>
-          </Switch>
+          <Show when={kind() === 'list'}>
+            <ItemsKind schema={schema()} onChange={props.onChange} />
+          </Show>
+          <For each={limits[kind()]}>
+            {([keyword, label]) => (
+              <KeywordNumber label={label} schema={schema()} keyword={keyword} onChange={set} />
+            )}
+          </For>
+          <Show when={isText()}>
+            <KeywordText
+              label="Pattern"
+              schema={schema()}
+              keyword="pattern"
+              onChange={set}
+              mono
+              placeholder="^pay_[0-9]+$"
+            />
+          </Show>
           <DefaultValue row={props.row} onChange={set} />
           <Show when={isText()}>
             <KeywordText

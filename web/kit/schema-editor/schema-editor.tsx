@@ -24,7 +24,7 @@ export function SchemaEditor(props: {
     const value = form.at(props.pointer);
     return isObject(value) ? value : {};
   };
-  const rows = () => rowsOf(form.at(props.pointer));
+  const rows = () => rowsOf(form.at(props.pointer) ?? {});
   const [chosen, setChosen] = createSignal<'table' | 'json' | 'preview'>('table');
   const view = () => (rows() === null && chosen() === 'table' ? 'json' : chosen());
   return (

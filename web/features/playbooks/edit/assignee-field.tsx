@@ -49,7 +49,7 @@ export function AssigneeField(
               <For each={roles.filter((role) => role !== 'platform_admin')}>
                 {(role) => (
                   <option value={`role:${role}`} selected={choice() === `role:${role}`}>
-                    {roleWord(role)}
+                    Any {roleWord(role)}
                   </option>
                 )}
               </For>

@@ -1,11 +1,12 @@
 import { CircleQuestionMark, Hand, Play, SkipForward, X } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { type Step, stepOutcomes, stepSchema } from '../../../../shared/playbooks/steps/registry.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
 import { Button, type Icon } from '../../../kit/button.tsx';
 import { JsonBlock } from '../../../kit/code-block.tsx';
+import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
 import { ErrorState } from '../../../kit/error-state.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
@@ -18,7 +19,7 @@ import { useEditor } from './editor-state.ts';
 
 type DryStep = Outputs['playbooks']['dryRun']['steps'][number];
 /** How a person would complete a step. */
-type Answer = { outcome?: string; output?: unknown };
+type Completion = { outcome?: string; output?: unknown };
 
 const results: Record<DryStep['result'], { word: string; icon: Icon; colour: string }> = {
   would_run: { word: 'Would run', icon: Play, colour: 'text-accent' },
@@ -34,47 +35,21 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
   const schema = () => inputSchemaOf(editor.value());
   const [exception, setException] = createSignal<ChosenException | null>(null);
   const [input, setInput] = createSignal<unknown>(initialValue(schema(), schema()) ?? {});
-  const [answers, setAnswers] = createSignal<Record<string, Answer>>({});
-  const [steps, setSteps] = createSignal<readonly DryStep[] | null>(null);
-  const [failed, setFailed] = createSignal<unknown>(null);
-  const [busy, setBusy] = createSignal(false);
+  const [outcomes, setOutcomes] = createSignal<Record<string, Completion>>({});
 
-  let asked = 0;
-  const walk = async () => {
-    const mine = ++asked;
-    setBusy(true);
-    try {
-      const walked = await api.playbooks.dryRun.mutate({
-        document: editor.value(),
-        exceptionId: exception()?.id,
-        input: input(),
-        answers: answers(),
-      });
-      if (mine !== asked) return;
-      setSteps(walked.steps);
-      setFailed(null);
-    } catch (error) {
-      if (mine === asked) setFailed(error);
-    } finally {
-      if (mine === asked) setBusy(false);
-    }
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  createEffect(
-    on([editor.value, exception, input, answers], () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void walk(), 400);
-    }),
+  const request = createLiveRequest(
+    () => ({ document: editor.value(), exceptionId: exception()?.id, input: input(), answers: outcomes() }),
+    (dryRun) => api.playbooks.dryRun.mutate(dryRun),
   );
-  onCleanup(() => clearTimeout(timer));
+  const steps = () => request.response()?.steps ?? null;
 
   // Keyed by ID, so that a new response keeps the fields being filled in.
   const byId = createMemo(() => new Map((steps() ?? []).map((step) => [step.stepId, step])));
   const ids = createMemo(() => [...byId().keys()], [], { equals: sameJson });
   const pathOf = (stepId: string) =>
     stepPaths(editor.value()).find((path) => textOf(stepAt(editor.value(), path), 'id') === stepId);
-  const answer = (stepId: string, change: Answer | null) =>
-    setAnswers((before) => {
+  const complete = (stepId: string, change: Completion | null) =>
+    setOutcomes((before) => {
       const { [stepId]: old, ...rest } = before;
       return change === null ? rest : { ...rest, [stepId]: { ...old, ...change } };
     });
@@ -92,7 +67,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
           onClick={() => props.onClose()}
         />
       </div>
-      <div class="relative min-h-0 flex-1 overflow-auto" aria-busy={busy()}>
+      <div class="relative min-h-0 flex-1 overflow-auto" aria-busy={request.busy()}>
         <div class="flex flex-col gap-3.5 border-b px-4 py-3">
           <div class="flex flex-col gap-1">
             <label for={id} class="font-medium text-sm">
@@ -110,10 +85,10 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
             />
           </Show>
         </div>
-        <Show when={failed() && !steps()}>
-          <ErrorState error={failed()} what="The dry run failed" onRetry={() => void walk()} />
+        <Show when={request.failed() && !steps()}>
+          <ErrorState error={request.failed()} what="The dry run failed" onRetry={() => void request.run()} />
         </Show>
-        <Show when={failed() && steps()}>
+        <Show when={request.failed() && steps()}>
           <p class="border-b px-4 py-1.5 text-unknown" role="status">
             Not up to date: the dry run of the last change failed.
           </p>
@@ -166,12 +141,12 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
                           maxHeight="160px"
                         />
                       </Show>
-                      <AnswerFields
+                      <CompletionFields
                         stepId={step().stepId}
                         title={step().title || step().stepId}
                         document={stepAt(editor.value(), pathOf(step().stepId) ?? '')}
-                        answer={answers()[step().stepId]}
-                        onAnswer={(change) => answer(step().stepId, change)}
+                        completion={outcomes()[step().stepId]}
+                        onComplete={(change) => complete(step().stepId, change)}
                       />
                     </div>
                   </li>
@@ -186,12 +161,12 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
 }
 
 /** Choosing the outcome of a step, and filling in its form. */
-function AnswerFields(props: {
+function CompletionFields(props: {
   stepId: string;
   title: string;
   document: Record<string, unknown>;
-  answer: Answer | undefined;
-  onAnswer: (change: Answer | null) => void;
+  completion: Completion | undefined;
+  onComplete: (change: Completion | null) => void;
 }) {
   const step = (): Step | null => stepSchema.safeParse(props.document).data ?? null;
   const outcomes = () => {
@@ -199,7 +174,7 @@ function AnswerFields(props: {
     return found ? stepOutcomes(found) : [];
   };
   const form = () => (isObject(props.document.form) ? props.document.form : null);
-  const chosen = () => outcomes().find(({ id }) => id === props.answer?.outcome);
+  const chosen = () => outcomes().find(({ id }) => id === props.completion?.outcome);
   return (
     <Show when={outcomes().length > 0}>
       <select
@@ -207,15 +182,15 @@ function AnswerFields(props: {
         class={`${inputClass} max-w-56`}
         onChange={(event) => {
           const outcome = event.currentTarget.value;
-          props.onAnswer(outcome === '' ? null : { outcome });
+          props.onComplete(outcome === '' ? null : { outcome });
         }}
       >
-        <option value="" selected={!props.answer?.outcome}>
+        <option value="" selected={!props.completion?.outcome}>
           No outcome
         </option>
         <For each={outcomes()}>
           {(outcome) => (
-            <option value={outcome.id} selected={outcome.id === props.answer?.outcome}>
+            <option value={outcome.id} selected={outcome.id === props.completion?.outcome}>
               {outcome.title}
             </option>
           )}
@@ -225,9 +200,9 @@ function AnswerFields(props: {
         {(schema) => (
           <SchemaForm
             schema={schema()}
-            value={props.answer?.output ?? {}}
+            value={props.completion?.output ?? {}}
             onChange={(pointer, value) =>
-              props.onAnswer({ output: setAt(props.answer?.output ?? {}, pointer, value) })
+              props.onComplete({ output: setAt(props.completion?.output ?? {}, pointer, value) })
             }
             issues={[]}
             label={`Outcome of ${props.title}`}

@@ -39,7 +39,7 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
       .catch(() => null);
     return latest && latest.draftRevision !== form.revision() ? latest : null;
   };
-  /** @returns the saved playbook; null where it was not saved, which the page then says */
+  /** @returns the saved playbook; null after a failure, which the page shows */
   const save = async (): Promise<Playbook | null> => {
     if (form.saving()) return null;
     try {

@@ -3,12 +3,12 @@ import { createMemo, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../kit/button.tsx';
+import { JsonPart } from '../../../kit/document-form/json-part.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { createTypedText } from '../../../kit/schema-form/typed-text.ts';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
-import { JsonPart } from './json-part.tsx';
 import { type MappingRow, mappingRows, textOfValue, valueOfText } from './mapping-value.ts';
 
 /** The input of a tool or playbook: one line for each property, with a value or an expression. */

@@ -11,7 +11,7 @@ import { copyStep, takenIds } from './step-ids.ts';
 const lineOf = (root: HTMLElement | undefined, path: string) =>
   root?.querySelector<HTMLElement>(`[data-step="${CSS.escape(path)}"]`);
 
-/** Waits until the menu is gone: when it closes it returns the focus to its button, which must not win. */
+/** Runs after the menu has closed, because closing moves the focus back to the button of the menu. */
 function later(run: () => void, tries = 60): void {
   if (tries > 0 && document.querySelector('[role="menu"]'))
     requestAnimationFrame(() => later(run, tries - 1));

@@ -75,7 +75,7 @@ export function StepDetails(props: { path: string }) {
                 pointer={at('assignee')}
                 label="Assignee"
                 stepPath={props.path}
-                otherwise={`Any ${roleWord(role())}`}
+                otherwise={`Default: any ${roleWord(role())}`}
               />
               <DurationField
                 pointer={at('due')}

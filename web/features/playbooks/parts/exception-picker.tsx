@@ -16,9 +16,9 @@ export function ExceptionPicker(props: {
   chosen: ChosenException | null;
   onChoose: (exception: ChosenException | null) => void;
 }) {
-  const [asked, setAsked] = createSignal('');
+  const [search, setSearch] = createSignal('');
   const query = useQuery(() => ({
-    ...queries.exceptions.list({ q: asked() || undefined, limit: 8 }),
+    ...queries.exceptions.list({ q: search() || undefined, limit: 8 }),
     placeholderData: keepPreviousData,
   }));
   const options = () =>
@@ -35,7 +35,7 @@ export function ExceptionPicker(props: {
       options={options()}
       loading={query.isFetching}
       placeholder="None. Type EX-42 or words of the title"
-      onSearch={setAsked}
+      onSearch={setSearch}
       onChoose={(option) => props.onChoose(option && { id: option.value, words: option.label })}
     />
   );

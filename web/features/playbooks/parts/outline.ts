@@ -1,11 +1,11 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { getAt } from '../../../kit/schema-form/json-edit.ts';
 
-/** A playbook that may be invalid: read loosely, so that whatever it holds can be shown. */
+/** Read loosely, so that an invalid playbook can be shown too. */
 export type Document = Record<string, unknown>;
 export type LooseStep = Record<string, unknown>;
 
-/** The keys of a step that hold groups of further steps, whatever its type. */
+/** The keys under which a step of any type has groups of steps. */
 const groupKeys = ['options', 'branches'] as const;
 export type GroupKey = (typeof groupKeys)[number];
 

@@ -66,6 +66,8 @@ function broken({ playbooks, waitingSteps, storedInputs }: Radius): Row[] {
 }
 
 function sentence(issues: readonly { message: string }[]): string | null {
-  const told = [...new Set(issues.map(({ message }) => message))];
-  return told.length === 0 ? null : `${told.slice(0, 3).join('; ')}${told.length > 3 ? ' …' : ''}`;
+  const messages = [...new Set(issues.map(({ message }) => message))];
+  return messages.length === 0
+    ? null
+    : `${messages.slice(0, 3).join('; ')}${messages.length > 3 ? ' …' : ''}`;
 }

@@ -93,7 +93,7 @@ export function missingSecret(definition: Definition): Issue[] {
   return [{ path: `/auth/${field}`, message: 'Enter the secret.', keyword: 'required' }];
 }
 
-/** The JSON of a definition without its typed secret; null where the secret cannot be told from the rest. */
+/** The JSON of a definition without its typed secret; null where the page does not know which part is secret. */
 export function withoutSecret(text: string): string | null {
   try {
     const definition: unknown = JSON.parse(text);

@@ -10,11 +10,7 @@ import { useToolForm } from './tool-form-state.ts';
 export function OutputSection() {
   const form = useToolForm();
   return (
-    <FormSection
-      id="output"
-      title="Output"
-      lead="The output is the response body. You can transform and check it."
-    >
+    <FormSection id="output" title="Output" lead="By default, the output is the response body.">
       <Show when={providerFormOf(form.text('/type')).Output}>
         {(fields) => <Dynamic component={fields()} />}
       </Show>

@@ -5,7 +5,7 @@ import type { LooseStep } from '../../parts/outline.ts';
 export interface StepForm {
   /** The fields that only this type has. */
   Fields: Component<{ path: string }>;
-  /** What a closed step says about itself; `code` is a name or an expression. */
+  /** What the line of the step shows; `code` is a name. */
   summary?: (step: LooseStep) => { code: string } | { words: string };
   /** False: people cannot skip it, so it cannot be optional. */
   canBeOptional?: false;
