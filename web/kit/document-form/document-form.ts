@@ -27,7 +27,7 @@ export interface DocumentFormOptions {
     key: string;
     /** The saved revision; undefined for a new document. */
     revision: number | undefined;
-    /** What of the text may be kept in the browser; null keeps nothing. Default: all of it. */
+    /** The part of the text that the browser may keep; null keeps what was kept before. Default: all of it. */
     harmless?: (text: string) => string | null;
   };
 }
@@ -75,9 +75,9 @@ export function createDocumentForm(options: DocumentFormOptions) {
   };
   if (draft) {
     const keep = (text: string) => {
+      if (!dirty()) return dropKept(draft.key);
       const harmless = draft.harmless ? draft.harmless(text) : text;
-      if (dirty() && harmless !== null) keepDraft(draft.key, { text: harmless, revision: revision() });
-      else dropKept(draft.key);
+      if (harmless !== null) keepDraft(draft.key, { text: harmless, revision: revision() });
     };
     createEffect(
       on(
