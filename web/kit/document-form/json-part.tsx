@@ -11,11 +11,13 @@ export function JsonPart(props: {
   label: string;
   height: string;
   help?: string;
+  /** An empty text is a problem instead of no value. */
+  required?: boolean;
   handle?: (handle: JsonEditorHandle) => void;
 }) {
   const form = useDocumentForm();
   const [text, setText] = createSignal(formatJson(form.at(props.pointer)));
-  const isEmpty = () => text().trim() === '';
+  const isEmpty = () => text().trim() === '' && !props.required;
   const problem = () => (isEmpty() ? null : mapJson(text()).problem);
   /** The text as typed, unless another view has changed the value. */
   const shown = () => {
@@ -26,8 +28,9 @@ export function JsonPart(props: {
   };
   const onChange = (next: string) => {
     setText(next);
+    if (problem()) return;
     if (isEmpty()) form.set(props.pointer, undefined);
-    else if (!problem()) form.set(props.pointer, JSON.parse(next) as unknown);
+    else form.set(props.pointer, JSON.parse(next) as unknown);
   };
   const issues = () =>
     form

@@ -138,11 +138,7 @@ function Summary(props: { path: string }) {
       <Show when={textOf(step(), 'when')}>
         <span title={textOf(step(), 'when')}>conditional</span>
       </Show>
-      <Show when={about()}>
-        {(words) => (
-          <span class={`truncate ${'code' in words() ? 'font-mono' : ''}`}>{Object.values(words())[0]}</span>
-        )}
-      </Show>
+      <Show when={about()}>{(words) => <span class="truncate">{words()}</span>}</Show>
       <Show when={ownerWords(step())}>{(owner) => <span class="shrink-0">{owner()}</span>}</Show>
     </>
   );

@@ -35,6 +35,7 @@ export function AuthSection() {
             pointer="/auth"
             label="Auth as JSON"
             height="160px"
+            required
             help="This page has no fields for this kind of auth."
           />
         }

@@ -12,9 +12,7 @@ import { useStepTool } from './step-tool.ts';
 
 export const callToolForm: StepForm = {
   Fields: CallToolFields,
-  summary: (step) => ({
-    code: textOf(step, 'tool') + (typeof step.version === 'number' ? `@v${step.version}` : ''),
-  }),
+  summary: (step) => textOf(step, 'tool') + (typeof step.version === 'number' ? `@v${step.version}` : ''),
 };
 
 /** Which tool runs, at which version, and with which input. */

@@ -11,7 +11,7 @@ import type { StepForm } from './step-form.ts';
 
 export const playbookForm: StepForm = {
   Fields: SubPlaybookFields,
-  summary: (step) => ({ code: textOf(step, 'playbook') }),
+  summary: (step) => textOf(step, 'playbook'),
 };
 
 /** Another playbook, run to its end as one step. */

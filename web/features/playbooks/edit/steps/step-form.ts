@@ -5,8 +5,8 @@ import type { LooseStep } from '../../parts/outline.ts';
 export interface StepForm {
   /** The fields that only this type has. */
   Fields: Component<{ path: string }>;
-  /** What the line of the step shows; `code` is a name. */
-  summary?: (step: LooseStep) => { code: string } | { words: string };
+  /** What the line of the step shows, in words. */
+  summary?: (step: LooseStep) => string;
   /** False: people cannot skip it, so it cannot be optional. */
   canBeOptional?: false;
 }

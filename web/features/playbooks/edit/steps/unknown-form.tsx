@@ -8,6 +8,7 @@ export const unknownForm: StepForm = {
       pointer={props.path}
       label="Step as JSON"
       height="240px"
+      required
       help="This page has no fields for this type of step."
     />
   ),

@@ -9,7 +9,7 @@ import type { StepForm } from './step-form.ts';
 
 export const waitForm: StepForm = {
   Fields: WaitFields,
-  summary: (step) => ({ words: waitWords(step) }),
+  summary: waitWords,
   canBeOptional: false,
 };
 

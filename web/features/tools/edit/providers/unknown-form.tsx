@@ -6,5 +6,5 @@ export const unknownForm: ProviderForm = {
   label: 'Other',
   title: 'Configuration',
   lead: 'This page has no fields for this type of tool. Edit its configuration as JSON.',
-  Config: () => <JsonPart pointer="/config" label="Configuration as JSON" height="240px" />,
+  Config: () => <JsonPart pointer="/config" label="Configuration as JSON" height="240px" required />,
 };
