@@ -138,7 +138,9 @@ function Summary(props: { path: string }) {
       <Show when={textOf(step(), 'when')}>
         <span title={textOf(step(), 'when')}>conditional</span>
       </Show>
-      <Show when={about()}>{(words) => <span class="truncate">{words()}</span>}</Show>
+      <Show when={about()?.text}>
+        {(text) => <span class={`truncate ${about()?.mono ? 'font-mono' : ''}`}>{text()}</span>}
+      </Show>
       <Show when={ownerWords(step())}>{(owner) => <span class="shrink-0">{owner()}</span>}</Show>
     </>
   );

@@ -12,7 +12,10 @@ import { useStepTool } from './step-tool.ts';
 
 export const callToolForm: StepForm = {
   Fields: CallToolFields,
-  summary: (step) => textOf(step, 'tool') + (typeof step.version === 'number' ? `@v${step.version}` : ''),
+  summary: (step) => ({
+    text: textOf(step, 'tool') + (typeof step.version === 'number' ? `@v${step.version}` : ''),
+    mono: true,
+  }),
 };
 
 /** Which tool runs, at which version, and with which input. */

@@ -11,7 +11,7 @@ import type { StepForm } from './step-form.ts';
 
 export const playbookForm: StepForm = {
   Fields: SubPlaybookFields,
-  summary: (step) => textOf(step, 'playbook'),
+  summary: (step) => ({ text: textOf(step, 'playbook'), mono: true }),
 };
 
 /** Another playbook, run to its end as one step. */

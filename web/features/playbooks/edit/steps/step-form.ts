@@ -5,8 +5,8 @@ import type { LooseStep } from '../../parts/outline.ts';
 export interface StepForm {
   /** The fields that only this type has. */
   Fields: Component<{ path: string }>;
-  /** What the line of the step shows, in words. */
-  summary?: (step: LooseStep) => string;
+  /** What the line of the step shows; `mono` for a name. */
+  summary?: (step: LooseStep) => { text: string; mono?: true };
   /** False: people cannot skip it, so it cannot be optional. */
   canBeOptional?: false;
 }

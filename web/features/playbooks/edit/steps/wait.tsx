@@ -9,7 +9,7 @@ import type { StepForm } from './step-form.ts';
 
 export const waitForm: StepForm = {
   Fields: WaitFields,
-  summary: waitWords,
+  summary: (step) => ({ text: waitWords(step) }),
   canBeOptional: false,
 };
 
