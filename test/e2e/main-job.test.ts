@@ -192,7 +192,7 @@ describe('the main job, in a browser', () => {
     await page.goto('/t/acme/tools/new');
     await page.getByLabel(/^Name/).fill('ping_demo_services');
     await look(page, '13-tool-form');
-    await page.getByRole('textbox', { name: /^Address/ }).fill(`${product.dev.demoServicesUrl}/healthz`);
+    await page.getByRole('textbox', { name: /^URL/ }).fill(`${product.dev.demoServicesUrl}/healthz`);
     await page.keyboard.press('Control+s');
     await page.getByRole('heading', { name: /ping_demo_services/ }).waitFor();
     await page.keyboard.press('r');
@@ -202,6 +202,21 @@ describe('the main job, in a browser', () => {
       .getByText(/^Succeeded$/)
       .last()
       .waitFor();
+  });
+
+  test('a type without fields on the page is edited as JSON; leaving asks first', async () => {
+    await page.goto('/t/acme/tools/new');
+    await page.getByRole('textbox', { name: 'Definition as JSON' }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(
+      '{"name":"toy","type":"toy","config":{"wheels":4},"auth":{"type":"key_and_seal"}}',
+    );
+    await page.getByRole('textbox', { name: 'Configuration as JSON' }).waitFor();
+    await page.getByRole('textbox', { name: 'Auth as JSON' }).waitFor();
+    await look(page, '18-tool-unknown-type');
+    await page.getByRole('link', { name: 'Executions' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'Executions' }).waitFor();
   });
 
   test('who may only look is told so, and a foreign id is as if it did not exist', async () => {

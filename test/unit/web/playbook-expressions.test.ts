@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { complete, completionAt, matchingPaths } from '../../../web/features/playbooks/edit/completion.ts';
-import { durationOf, textOfDuration } from '../../../web/features/playbooks/edit/duration-text.ts';
 import { mappingRows, valueOfText } from '../../../web/features/playbooks/edit/mapping-value.ts';
 import { earlierSteps, scopePaths } from '../../../web/features/playbooks/edit/scope-paths.ts';
+import { durationOf, textOfDuration } from '../../../web/kit/document-form/duration-text.ts';
 
 const manual = (id: string, properties?: object) => ({
   id,

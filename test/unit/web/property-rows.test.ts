@@ -13,7 +13,7 @@ import {
   setProperty,
   setRequired,
   setSecret,
-} from '../../../web/features/tools/edit/property-rows.ts';
+} from '../../../web/kit/schema-editor/property-rows.ts';
 import type { JsonSchema } from '../../../web/kit/schema-form/schema-field.ts';
 
 const schema: JsonSchema = {
@@ -61,7 +61,7 @@ describe('a table of properties', () => {
     });
     expect(renameProperty(next, 'paymentId', 'id')).toEqual(schema);
     expect(renameProperty(schema, 'id', 'amount')).toBe(schema);
-    expect(nameProblem(schema, 'id', '')).toContain('needs a name');
+    expect(nameProblem(schema, 'id', '')).toContain('Enter a name');
     expect(nameProblem(schema, 'id', 'a}')).toContain('braces');
   });
 

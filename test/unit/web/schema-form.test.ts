@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkValue } from '../../../web/kit/schema-form/check-value.ts';
 import { getAt, moveItem, sameJson, setAt } from '../../../web/kit/schema-form/json-edit.ts';
+import { numberRange, patternWords } from '../../../web/kit/schema-form/rules.ts';
 import { fieldOf, type JsonSchema } from '../../../web/kit/schema-form/schema-field.ts';
 import {
   branchOf,
@@ -201,6 +202,30 @@ describe('what the page says about a value', () => {
 
   it('accepts what is right, floating point included', () => {
     expect(at({ id: 'abc', amount: 19.99, tags: ['a'], size: 'm', mail: 'a@b' })).toEqual([]);
+  });
+});
+
+describe('what the page says about the rules of a field', () => {
+  const range = (schema: JsonSchema) => {
+    const number = field({ type: 'number', ...schema });
+    return number.kind === 'number' ? numberRange(number) : null;
+  };
+
+  it('gives the range of a number, with the smallest step where there is one', () => {
+    expect(range({ exclusiveMinimum: 0, maximum: 5000, multipleOf: 0.01 })).toBe('0.01–5,000');
+    expect(range({ type: 'integer', exclusiveMinimum: 0, exclusiveMaximum: 10 })).toBe('1–9');
+    expect(range({ exclusiveMinimum: 0, maximum: 24_000 })).toBe('more than 0, up to 24,000');
+    expect(range({ minimum: 1 })).toBe('1 or more');
+    expect(range({ maximum: 1 })).toBe('1 or less');
+    expect(range({})).toBe('');
+  });
+
+  it('shortens a pattern only where its beginning is a plain text', () => {
+    expect(patternWords('^pay_[a-z0-9]+$')).toBe('pay_…');
+    expect(patternWords('^v1\\.')).toBe('v1.…');
+    expect(patternWords('^yes$')).toBe('yes');
+    for (const pattern of ['^[A-Z]{3}$', '^ab?c$', '^ab|^cd', 'pay_', '^\\d+$', '^pay_|x'])
+      expect(patternWords(pattern)).toBe(pattern);
   });
 });
 

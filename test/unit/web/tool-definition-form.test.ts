@@ -4,12 +4,13 @@ import {
   copyOf,
   definitionOf,
   missingSecret,
-  nameFromTitle,
   newDefinition,
   sendable,
   type Tool,
   unknownInputs,
-} from '../../../web/kit/document-form/definition-document.ts';
+  withoutSecret,
+} from '../../../web/features/tools/edit/definition-document.ts';
+import { nameFromTitle } from '../../../web/kit/document-form/name-from-title.ts';
 
 const actor = { type: 'user' as const, id: 'u', name: 'Ana' };
 const tool: Tool = {
@@ -82,5 +83,30 @@ describe('a tool as a document', () => {
       { name: 'other', path: '/config/headers/x-a' },
       { name: 'deep', path: '/config/body/list/0' },
     ]);
+  });
+
+  it('is kept in the browser without its secret, and not at all where the secret is not known', () => {
+    const kept = (auth: unknown) => withoutSecret(JSON.stringify({ name: 'ping', auth }));
+    expect(JSON.parse(kept({ type: 'bearer', token: 't0p' })!)).toEqual({
+      name: 'ping',
+      auth: { type: 'bearer' },
+    });
+    expect(kept({ type: 'none' })).toContain('ping');
+    expect(withoutSecret('{"name":"ping"}')).toContain('ping');
+    expect(kept({ type: 'signed_by_a_newer_server', key: 't0p' })).toBeNull();
+    expect(kept('t0p')).toBeNull();
+    expect(withoutSecret('{"auth":{"token":"t0p"')).toBeNull();
+  });
+
+  it('of a type or auth kind that only a newer server knows is sent as it is', () => {
+    const definition = {
+      name: 'ping',
+      type: 'toy',
+      config: { url: '', text: '{free}' },
+      auth: { type: 'toy' },
+    };
+    expect(sendable(definition)).toEqual(definition);
+    expect(missingSecret(definition)).toEqual([]);
+    expect(unknownInputs(definition)).toEqual([]);
   });
 });

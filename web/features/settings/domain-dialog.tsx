@@ -1,69 +1,58 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
-import { Field, inputClass } from '../../kit/field.tsx';
-import { createJsonDocument } from '../../kit/json-editor/json-document.ts';
-import { JsonEditor } from '../../kit/json-editor/json-editor.tsx';
-import { lineOf } from '../../kit/json-editor/json-position.ts';
+import { TextField } from '../../kit/document-form/bound-fields.tsx';
+import {
+  createDocumentForm,
+  type Document,
+  DocumentFormProvider,
+} from '../../kit/document-form/document-form.ts';
+import { SchemaEditor } from '../../kit/schema-editor/schema-editor.tsx';
 import { SubmitKey } from '../../kit/submit-key.tsx';
 import { toast } from '../../shell/toasts.tsx';
 
 export type Domain = Outputs['exceptions']['domains']['items'][number];
 
-/** What a new domain starts from: a schema that shows how it is written. */
-const example = {
-  type: 'object',
-  properties: { reference: { type: 'string', title: 'Reference' } },
-  required: [],
+const newDomain: Document = {
+  name: '',
+  title: '',
+  attributeSchema: {
+    type: 'object',
+    properties: { reference: { type: 'string', title: 'Reference' } },
+    required: [],
+  },
 };
 
-/** A domain and the JSON Schema of its attributes. */
+/** Creates or edits a domain: its title and the schema of its attributes. */
 export function DomainDialog(props: { domain: Domain | undefined; onClose: () => void }) {
   const client = useQueryClient();
-  const [name, setName] = createSignal(props.domain?.name ?? '');
-  const [title, setTitle] = createSignal(props.domain?.title ?? '');
-  const document = createJsonDocument(props.domain?.attributeSchema ?? example);
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<ApiError>();
-  let form: HTMLFormElement | undefined;
-
-  const issueAt = (pointer: string) => error()?.issues.find((issue) => issue.path === pointer)?.message;
-  const schemaIssues = () =>
-    (error()?.issues ?? [])
-      .filter((issue) => issue.path.startsWith('/attributeSchema'))
-      .map((issue) => ({ ...issue, path: issue.path.slice('/attributeSchema'.length) }));
-  const problem = () => {
-    const found = document.problem();
-    if (found) {
-      const { line, column } = lineOf(document.text(), found.at);
-      return `Line ${line}, column ${column}: ${found.message}`;
-    }
-    return isObject(document.value()) ? undefined : 'A schema is an object.';
-  };
-  const ready = () => name() !== '' && title().trim() !== '' && problem() === undefined;
+  const form = createDocumentForm({ saved: props.domain ? documentOf(props.domain) : newDomain });
+  const [failed, setFailed] = createSignal<ApiError>();
+  let fields: HTMLFormElement | undefined;
+  const ready = () =>
+    form.text('/name') !== '' && form.text('/title').trim() !== '' && isObject(form.at('/attributeSchema'));
 
   async function save(): Promise<void> {
-    if (busy() || !ready()) return;
-    setBusy(true);
-    setError(undefined);
+    if (form.saving() || !ready()) return;
+    setFailed(undefined);
     try {
-      await api.exceptions.writeDomain.mutate({
-        name: name(),
-        title: title().trim(),
-        attributeSchema: document.value() as Record<string, unknown>,
-      });
+      const { title } = await form.submit(({ name, title, attributeSchema }) =>
+        api.exceptions.writeDomain.mutate({
+          name: String(name),
+          title: String(title).trim(),
+          attributeSchema: isObject(attributeSchema) ? attributeSchema : {},
+        }),
+      );
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'domains') });
-      toast(`Domain ${title().trim()} saved`);
+      toast(`Domain ${title} saved`);
       props.onClose();
-    } catch (failure) {
-      setError(toApiError(failure));
-    } finally {
-      setBusy(false);
+    } catch (error) {
+      setFailed(toApiError(error));
     }
   }
 
@@ -74,7 +63,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
       title={props.domain ? `Edit ${props.domain.title}` : 'New domain'}
       description={
         props.domain
-          ? 'Exceptions that exist keep the attributes they have; the next change is checked.'
+          ? 'Existing exceptions keep their attributes. They are checked when someone edits them.'
           : undefined
       }
       width="680px"
@@ -85,7 +74,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
           <Button
             variant="primary"
             keys="mod+enter"
-            busy={busy()}
+            busy={form.saving()}
             disabled={!ready()}
             onClick={() => void save()}
           >
@@ -95,84 +84,55 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
       }
     >
       <SubmitKey
-        verb="Save the domain"
+        verb="Save domain"
         onSubmit={() => void save()}
-        onOpened={() => form?.querySelector<HTMLElement>('input:enabled')?.focus()}
+        onOpened={() => fields?.querySelector<HTMLElement>('input:enabled')?.focus()}
       />
-      <form
-        ref={form}
-        class="flex flex-col gap-3.5 px-5 pb-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Show when={error()}>
-          {(failure) => (
-            <p role="alert" class="text-failed">
-              Nothing was saved. {failure().message}
-            </p>
-          )}
-        </Show>
-        <div class="grid grid-cols-2 gap-3.5">
-          <Field label="Title" required error={issueAt('/title')}>
-            {(input) => (
-              <input
-                {...input}
-                type="text"
-                maxLength={120}
-                autocomplete="off"
-                placeholder="Payments"
-                value={title()}
-                onInput={(event) => setTitle(event.currentTarget.value)}
-                class={inputClass}
-              />
-            )}
-          </Field>
-          <Field
-            label="Name"
-            required
-            error={issueAt('/name')}
-            help={props.domain ? undefined : 'Lower-case letters, digits and underscores. It stays.'}
-          >
-            {(input) => (
-              <input
-                {...input}
-                type="text"
-                maxLength={63}
-                autocomplete="off"
-                spellcheck={false}
-                placeholder="payments"
-                disabled={props.domain !== undefined}
-                value={name()}
-                onInput={(event) => setName(event.currentTarget.value)}
-                class={`${inputClass} font-mono text-sm`}
-              />
-            )}
-          </Field>
-        </div>
-        <div class="flex flex-col gap-1">
-          <p class="font-medium text-sm">Schema of the attributes</p>
-          <JsonEditor
-            text={document.text()}
-            onChange={document.setText}
-            issues={schemaIssues()}
-            label="Schema of the attributes"
-            height="280px"
-            onSubmit={() => void save()}
-          />
-          <p class="min-h-4 text-failed text-sm" role="status">
-            {problem()}
-          </p>
-          <For each={schemaIssues()}>
-            {(issue) => (
-              <p class="text-failed text-sm">
-                <code class="font-mono">{issue.path || '/'}</code> {issue.message}
+      <DocumentFormProvider value={form}>
+        <form
+          ref={fields}
+          class="flex flex-col gap-3.5 px-5 pb-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <Show when={failed()}>
+            {(failure) => (
+              <p role="alert" class="text-failed">
+                The domain was not saved. {failure().message}
               </p>
             )}
-          </For>
-        </div>
-      </form>
+          </Show>
+          <div class="grid grid-cols-2 gap-3.5">
+            <TextField pointer="/title" label="Title" required maxLength={120} placeholder="Payments" />
+            <TextField
+              pointer="/name"
+              label="Name"
+              required
+              mono
+              maxLength={63}
+              placeholder="payments"
+              disabled={props.domain !== undefined}
+              help={
+                props.domain
+                  ? undefined
+                  : 'Lower-case letters, digits and underscores. It cannot be changed later.'
+              }
+            />
+          </div>
+          <fieldset class="min-w-0">
+            <legend class="pb-1 font-medium text-sm">Attributes</legend>
+            <SchemaEditor pointer="/attributeSchema" label="Attributes" one="attribute" preview />
+          </fieldset>
+        </form>
+      </DocumentFormProvider>
     </Dialog>
   );
 }
+
+const documentOf = ({ name, title, attributeSchema }: Domain): Document => ({
+  name,
+  title,
+  attributeSchema,
+});

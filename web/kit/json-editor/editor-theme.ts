@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** The editor in the page's own colours: the tokens change with the theme, so one theme serves light and dark. */
+/** The editor in the colours of the page. The tokens change with the page's theme, so this serves light and dark. */
 const look = EditorView.theme({
   '&': {
     color: 'var(--ink)',

@@ -6,8 +6,8 @@ export const formatJson = (value: unknown): string =>
   value === undefined ? '' : JSON.stringify(value, null, 2);
 
 /**
- * One document with two views: fields that change a place in it, and its text. While the text is not JSON,
- * the fields keep showing the last document that was.
+ * One document with two views: fields that change a place in it, and its text. While the text is not JSON, the fields
+ * show the last valid document.
  */
 export function createJsonDocument(initial: unknown, initialText = formatJson(initial)) {
   const [value, setValue] = createSignal<unknown>(initial, { equals: false });
@@ -22,7 +22,7 @@ export function createJsonDocument(initial: unknown, initialText = formatJson(in
   const document = {
     value,
     text,
-    /** Why the text is not JSON; null when it is. */
+    /** Why the text is not JSON; null while it is. */
     problem,
     map: createMemo(() => mapJson(text())),
     at: (pointer: string) => getAt(value(), pointer),
@@ -33,7 +33,7 @@ export function createJsonDocument(initial: unknown, initialText = formatJson(in
       const found = mapJson(next).problem;
       setProblem(found);
       if (found) return;
-      // The scanner knows the grammar; the platform's parser has the last word.
+      // The scanner locates problems; the platform's parser decides.
       try {
         setValue(() => JSON.parse(next) as unknown);
       } catch {

@@ -1,17 +1,17 @@
 import { pointerSteps, pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 
-/** A stretch of a text, in UTF-16 code units. */
+/** A range of a text, in UTF-16 code units. */
 export interface Range {
   from: number;
   to: number;
 }
 
 export interface JsonMap {
-  /** Where each value stands, by JSON Pointer. */
+  /** Where each value is, by JSON Pointer. */
   values: Map<string, Range>;
-  /** Where the key of each property stands. */
+  /** Where the key of each property is. */
   keys: Map<string, Range>;
-  /** The first thing that keeps the text from being JSON, in words. */
+  /** The first thing that makes the text invalid. */
   problem: { at: number; message: string } | null;
 }
 
@@ -27,7 +27,7 @@ class Stop extends Error {
   }
 }
 
-/** Reads a JSON text once and remembers where everything stands; a text with a fault is mapped up to it. */
+/** Reads a JSON text once and records where everything is; an invalid text is mapped up to its problem. */
 export function mapJson(text: string): JsonMap {
   const values = new Map<string, Range>();
   const keys = new Map<string, Range>();
@@ -53,7 +53,7 @@ export function mapJson(text: string): JsonMap {
       at = end;
       return String(value);
     } catch {
-      throw new Stop(at, 'This text has an escape that JSON does not know.');
+      throw new Stop(at, 'This text has an escape that JSON does not allow.');
     }
   };
   const members = (close: string, read: (index: number) => void) => {
@@ -121,10 +121,7 @@ export function mapJson(text: string): JsonMap {
   }
 }
 
-/**
- * Where to show what is said of a pointer: its value; for what is not there, the name or value of the nearest
- * thing above it.
- */
+/** Where to show an issue at a pointer: at its value, or at the nearest value above where there is none. */
 export function rangeOf(map: JsonMap, pointer: string): Range {
   const exact = map.values.get(pointer);
   if (exact) return firstOf(map, pointer, exact);
@@ -137,7 +134,7 @@ export function rangeOf(map: JsonMap, pointer: string): Range {
   return { from: 0, to: 0 };
 }
 
-/** A whole object underlined is a wall of red: its key, or its opening bracket, says it as well. */
+/** Underlining a whole object is hard to read: its key, or its opening bracket, is enough. */
 function firstOf(map: JsonMap, pointer: string, range: Range): Range {
   const isContainer = [...map.values.keys()].some((each) => each.startsWith(`${pointer}/`));
   if (!isContainer) return range;
@@ -163,4 +160,10 @@ export function lineOf(text: string, position: number): { line: number; column: 
   const before = text.slice(0, position);
   const line = before.split('\n').length;
   return { line, column: position - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+/** Why a text is not JSON, with its place. */
+export function problemWords(text: string, problem: { at: number; message: string }): string {
+  const { line, column } = lineOf(text, problem.at);
+  return `Line ${line}, column ${column}: ${problem.message}`;
 }

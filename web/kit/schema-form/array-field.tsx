@@ -8,11 +8,11 @@ import { GroupFrame } from './group-frame.tsx';
 import { moveItem } from './json-edit.ts';
 import { emptyItem } from './schema-values.ts';
 
-/** A list: add, remove, move up and down; Alt with an arrow moves the element that has the focus. */
+/** A list: add, remove and move items. Alt with an arrow moves the focused item. */
 export function ArrayField(props: NodeProps<'array'>) {
   const node = useNode(props);
   let list: HTMLDivElement | undefined;
-  const [said, setSaid] = createSignal('');
+  const [announced, announce] = createSignal('');
   const items = createMemo<readonly unknown[]>(() => {
     const value = node.value();
     return Array.isArray(value) ? value : [];
@@ -33,13 +33,13 @@ export function ArrayField(props: NodeProps<'array'>) {
   const add = () => {
     const index = items().length;
     node.set([...items(), emptyItem(node.form.root(), props.field.items)]);
-    setSaid(`Added, position ${index + 1}`);
+    announce(`Added, position ${index + 1}`);
     focusIn(index, 'input, select, textarea');
   };
   const remove = (index: number) => {
     const rest = items().filter((_, at) => at !== index);
     node.set(rest.length === 0 && !props.required && props.field.minItems === 0 ? undefined : rest);
-    setSaid(`Removed, ${rest.length} left`);
+    announce(`Removed, ${rest.length} left`);
     if (rest.length > 0) focusIn(Math.min(index, rest.length - 1), '[data-remove]');
     else queueMicrotask(() => list?.querySelector<HTMLElement>(':scope > [data-add]')?.focus());
   };
@@ -47,7 +47,7 @@ export function ArrayField(props: NodeProps<'array'>) {
     const next = moveItem(items(), index, by);
     if (next === items()) return;
     node.set(next);
-    setSaid(`Moved to position ${index + by + 1} of ${next.length}`);
+    announce(`Moved to position ${index + by + 1} of ${next.length}`);
     focusIn(index + by, focus);
   };
 
@@ -131,7 +131,7 @@ export function ArrayField(props: NodeProps<'array'>) {
           Add {props.field.itemTitle.toLowerCase()}
         </Button>
         <span class="sr-only" aria-live="polite">
-          {said()}
+          {announced()}
         </span>
       </div>
     </GroupFrame>

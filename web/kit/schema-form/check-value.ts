@@ -6,8 +6,8 @@ import { fieldOf, type JsonSchema, type SchemaField } from './schema-field.ts';
 import { branchOf } from './schema-values.ts';
 
 /**
- * What the page can say by itself about a value, in words, while it is being typed. The server decides:
- * patterns and rarer keywords are left to it (a pattern from a definition must not run in this tab).
+ * The issues of a value that the page can find while someone types. The server decides: it checks patterns and rare
+ * keywords too (a pattern from a definition must not run in this tab).
  */
 export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown, pointer = ''): Issue[] {
   const field = fieldOf(root, schema);
@@ -35,9 +35,9 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
     case 'array':
       return Array.isArray(value)
         ? [
-            ...(value.length < field.minItems ? issue('minItems', `Needs at least ${field.minItems}.`) : []),
+            ...(value.length < field.minItems ? issue('minItems', `Add at least ${field.minItems}.`) : []),
             ...(field.maxItems !== undefined && value.length > field.maxItems
-              ? issue('maxItems', `At most ${field.maxItems}.`)
+              ? issue('maxItems', `Keep at most ${field.maxItems}.`)
               : []),
             ...value.flatMap((item, index) => checkValue(root, field.items, item, pointerTo(pointer, index))),
           ]
@@ -51,50 +51,50 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
   }
 }
 
-type Say = (keyword: string, message: string) => Issue[];
+type AddIssue = (keyword: string, message: string) => Issue[];
 
-const shapes: Partial<Record<string, { holds: RegExp; say: string }>> = {
-  date: { holds: /^\d{4}-\d{2}-\d{2}$/, say: 'Enter a date.' },
+const shapes: Partial<Record<string, { pattern: RegExp; message: string }>> = {
+  date: { pattern: /^\d{4}-\d{2}-\d{2}$/, message: 'Enter a date.' },
   'date-time': {
-    holds: /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/,
-    say: 'Enter a date and time with its zone, like 2026-01-31T09:30:00Z.',
+    pattern: /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/,
+    message: 'Enter a date and time with a time zone, like 2026-01-31T09:30:00Z.',
   },
-  email: { holds: /^[^\s@]+@[^\s@]+$/, say: 'Enter an e-mail address.' },
-  uri: { holds: /^[a-z][a-z0-9+.-]*:\S+$/i, say: 'Enter an address with its scheme, like https://…' },
+  email: { pattern: /^[^\s@]+@[^\s@]+$/, message: 'Enter an email address.' },
+  uri: { pattern: /^[a-z][a-z0-9+.-]*:\S+$/i, message: 'Enter a URL with its scheme, like https://…' },
 };
 
-function checkString(field: SchemaField & { kind: 'string' }, value: string, say: Say): Issue[] {
+function checkString(field: SchemaField & { kind: 'string' }, value: string, issue: AddIssue): Issue[] {
   const length = [...value].length;
   const shape = shapes[field.format];
   return [
     ...(field.minLength !== undefined && length < field.minLength
-      ? say(
+      ? issue(
           'minLength',
-          value === '' ? 'Must not be empty.' : `Needs at least ${field.minLength} characters.`,
+          value === '' ? 'This is required.' : `Enter at least ${field.minLength} characters.`,
         )
       : []),
     ...(field.maxLength !== undefined && length > field.maxLength
-      ? say('maxLength', `At most ${field.maxLength} characters.`)
+      ? issue('maxLength', `Enter at most ${field.maxLength} characters.`)
       : []),
-    ...(shape && !shape.holds.test(value) ? say('format', shape.say) : []),
+    ...(shape && !shape.pattern.test(value) ? issue('format', shape.message) : []),
   ];
 }
 
-function checkNumber(field: SchemaField & { kind: 'number' }, value: number, say: Say): Issue[] {
+function checkNumber(field: SchemaField & { kind: 'number' }, value: number, issue: AddIssue): Issue[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = field;
   const ratio = multipleOf === undefined ? 0 : value / multipleOf;
   return [
-    ...(field.integer && !Number.isInteger(value) ? say('type', 'Enter a whole number.') : []),
-    ...(minimum !== undefined && value < minimum ? say('minimum', `Must be ${minimum} or more.`) : []),
-    ...(maximum !== undefined && value > maximum ? say('maximum', `Must be ${maximum} or less.`) : []),
+    ...(field.integer && !Number.isInteger(value) ? issue('type', 'Enter a whole number.') : []),
+    ...(minimum !== undefined && value < minimum ? issue('minimum', `Must be ${minimum} or more.`) : []),
+    ...(maximum !== undefined && value > maximum ? issue('maximum', `Must be ${maximum} or less.`) : []),
     ...(exclusiveMinimum !== undefined && value <= exclusiveMinimum
-      ? say('exclusiveMinimum', `Must be more than ${exclusiveMinimum}.`)
+      ? issue('exclusiveMinimum', `Must be more than ${exclusiveMinimum}.`)
       : []),
     ...(exclusiveMaximum !== undefined && value >= exclusiveMaximum
-      ? say('exclusiveMaximum', `Must be less than ${exclusiveMaximum}.`)
+      ? issue('exclusiveMaximum', `Must be less than ${exclusiveMaximum}.`)
       : []),
     ...(Math.abs(ratio - Math.round(ratio)) > 1e-9
-      ? say('multipleOf', `Must be a multiple of ${multipleOf}.`)
+      ? issue('multipleOf', `Must be a multiple of ${multipleOf}.`)
       : []),
   ];
 }

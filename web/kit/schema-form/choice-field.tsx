@@ -5,7 +5,7 @@ import { type NodeProps, useNode } from './form-context.ts';
 import { GroupFrame } from './group-frame.tsx';
 import { branchOf, carryOver, fits } from './schema-values.ts';
 
-/** One of several shapes. Which one follows from the value; choosing another keeps what both have. */
+/** One of several shapes, found by the value. Choosing another keeps the properties that both have. */
 export function ChoiceField(props: NodeProps<'choice'>) {
   const node = useNode(props);
   const [chosen, setChosen] = createSignal<number>();

@@ -8,7 +8,7 @@ interface InputAttributes {
   'aria-required': 'true' | undefined;
 }
 
-/** A label with what it is about, the input, what is wrong and what it means. */
+/** A label, its input, its issue and its help. */
 export function FieldFrame(props: {
   node: NodeProps;
   help?: string | undefined;
@@ -67,7 +67,7 @@ export function FieldFrame(props: {
   );
 }
 
-/** One text from several: each ends as a sentence does, when another follows. */
+/** Joins texts; each ends with a period when another follows. */
 function sentences(...parts: (string | undefined)[]): string {
   const some = parts.filter((part): part is string => part !== undefined && part !== '');
   return some
@@ -75,7 +75,7 @@ function sentences(...parts: (string | undefined)[]): string {
     .join(' ');
 }
 
-/** The words of a label: title, the property's own name beside it, whether it is required. */
+/** The words of a label: title, property name, and whether it is required. */
 export function LabelWords(props: { node: Pick<NodeProps, 'label' | 'name' | 'field' | 'required'> }) {
   return (
     <>
@@ -93,7 +93,7 @@ export function LabelWords(props: { node: Pick<NodeProps, 'label' | 'name' | 'fi
   );
 }
 
-/** Stands where the input was while the value is `null`. */
+/** Replaces the input while the value is `null`. */
 function NullValue(props: { id: string }) {
   return (
     <input

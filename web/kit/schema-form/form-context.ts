@@ -10,19 +10,19 @@ export interface SchemaNodeProps {
   bare?: boolean;
 }
 
-/** What every field of one form shares. */
+/** What the fields of one form share. */
 export interface FormContext {
-  /** Shows one place by its schema. Handed down, since fields hold further fields. */
+  /** Shows one place by its schema. Passed down, because fields contain fields. */
   Node: Component<SchemaNodeProps>;
   root: () => JsonSchema;
   at: (pointer: string) => unknown;
   /** `undefined` removes the value. */
   set: (pointer: string, value: unknown) => void;
-  /** What is wrong at exactly this place, as far as it should be said yet. */
+  /** The issue of exactly this place, once it should show. */
   error: (pointer: string) => string | undefined;
-  /** The person has left this field: from now on its mistakes are said. */
+  /** The person has left this field: its issues show from now on. */
   touch: (pointer: string) => void;
-  /** A field holds text that is no value yet, so the document does not say what is on the screen. */
+  /** A field holds text that is not a value yet, so the document differs from what the page shows. */
   setProblem: (pointer: string, message: string | null) => void;
 }
 
@@ -31,7 +31,7 @@ export const FormProvider = Context.Provider;
 
 export function useForm(): FormContext {
   const form = useContext(Context);
-  if (!form) throw new Error('A schema field stands outside of its form');
+  if (!form) throw new Error('A schema field is outside of its form');
   return form;
 }
 
@@ -39,12 +39,12 @@ export interface NodeProps<Kind extends SchemaField['kind'] = SchemaField['kind'
   schema: JsonSchema;
   field: SchemaField & { kind: Kind };
   pointer: string;
-  /** The words for it: its title or its name. */
+  /** Its title or its name. */
   label: string;
   /** The property's name, when the label is something else. */
   name?: string | undefined;
   required: boolean;
-  /** An element of a list: its number is label enough for the eye. */
+  /** An element of a list: its number is shown instead of a label. */
   bare?: boolean | undefined;
 }
 
@@ -63,7 +63,7 @@ export function useNode(props: { pointer: string }) {
   };
 }
 
-/** Moves the focus to the field that a pointer is about, or to the nearest one around it. */
+/** Moves the focus to the field of a pointer, or to the nearest field around it. */
 export function focusPointer(container: HTMLElement, pointer: string): boolean {
   for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
     const place = container.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(at)}"]`);

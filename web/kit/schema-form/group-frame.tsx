@@ -2,7 +2,7 @@ import { type JSX, Show } from 'solid-js';
 import { LabelWords } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
 
-/** A group of fields that belong together: its name, a line along its side, what is wrong with it as a whole. */
+/** A group of fields: its name, description and issue. */
 export function GroupFrame(props: { node: NodeProps; aside?: JSX.Element; children: JSX.Element }) {
   const node = useNode(props.node);
   const isNull = () => node.value() === null && props.node.field.nullable;

@@ -1,9 +1,9 @@
 import { pointerSteps } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 
-/** Reading and changing JSON documents by pointer; nothing is changed in place. */
+/** Reading and changing JSON documents by pointer. Every change makes a copy. */
 
-/** The value at a pointer; undefined where the document does not reach. */
+/** The value at a pointer; undefined where there is none. */
 export function getAt(document: unknown, pointer: string): unknown {
   let at: unknown = document;
   for (const step of pointerSteps(pointer)) {
@@ -31,7 +31,7 @@ function setSteps(at: unknown, [head, ...rest]: string[], value: unknown): unkno
   const before = isObject(at) ? at : {};
   const next = setSteps(Object.hasOwn(before, head) ? before[head] : undefined, rest, value);
   if (next !== undefined) {
-    // Defined, not assigned: a property named `__proto__` is data like any other.
+    // Defined, not assigned, so that a property named `__proto__` is plain data.
     return Object.defineProperty({ ...before }, head, {
       value: next,
       enumerable: true,
@@ -42,7 +42,7 @@ function setSteps(at: unknown, [head, ...rest]: string[], value: unknown): unkno
   return Object.fromEntries(Object.entries(before).filter(([key]) => key !== head));
 }
 
-/** Is `pointer` the place `ancestor` or inside of it? */
+/** Is `pointer` equal to `ancestor` or inside it? */
 export const isWithin = (pointer: string, ancestor: string) =>
   pointer === ancestor || pointer.startsWith(`${ancestor}/`);
 

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { inputClass } from '../field.tsx';
-import { lineOf, mapJson } from '../json-editor/json-position.ts';
+import { formatJson } from '../json-editor/json-document.ts';
+import { mapJson, problemWords } from '../json-editor/json-position.ts';
 import { FieldFrame } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
 import { sameJson } from './json-edit.ts';
@@ -11,22 +12,20 @@ function read(text: string): Read {
   if (text.trim() === '') return { value: undefined };
   const { problem } = mapJson(text);
   if (!problem) return { value: JSON.parse(text) as unknown };
-  const { line, column } = lineOf(text, problem.at);
-  return { problem: `Line ${line}, column ${column}: ${problem.message}` };
+  return { problem: problemWords(text, problem) };
 }
 
-/** A value as JSON, where a schema has no better form. */
+/** A value as JSON, for schemas without a better field. */
 export function JsonField(props: NodeProps<'json'>) {
   const node = useNode(props);
-  const asText = (value: unknown) => (value === undefined ? '' : JSON.stringify(value, null, 2));
-  const [text, setText] = createSignal(asText(node.value()));
+  const [text, setText] = createSignal(formatJson(node.value()));
   createEffect(
     on(
       node.value,
       (value) => {
         const now = read(text());
         if ('problem' in now || !sameJson(now.value, value)) {
-          setText(asText(value));
+          setText(formatJson(value));
           node.form.setProblem(props.pointer, null);
         }
       },

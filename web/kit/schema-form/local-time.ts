@@ -10,7 +10,7 @@ export function toLocalTime(iso: string): string | null {
   return `${date}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-/** The instant that a `datetime-local` input says, in UTC; empty when it says none. */
+/** The instant of a `datetime-local` input, in UTC; empty when it has none. */
 export function fromLocalTime(local: string): string {
   const at = new Date(local);
   return local === '' || Number.isNaN(at.getTime()) ? '' : at.toISOString().replace('.000Z', 'Z');

@@ -10,7 +10,7 @@ import { GroupFrame } from './group-frame.tsx';
 import type { JsonSchema } from './schema-field.ts';
 import { emptyItem, initialValue } from './schema-values.ts';
 
-/** Named properties one below the other, and further ones by a name of the person's own where those are allowed. */
+/** The named properties, and entries under names that the person chooses where the schema allows them. */
 export function ObjectField(props: NodeProps<'object'>) {
   const node = useNode(props);
   const isRoot = () => props.pointer === '';
@@ -51,9 +51,9 @@ export function ObjectField(props: NodeProps<'object'>) {
                   variant="quiet"
                   icon={X}
                   onClick={() => node.set(undefined)}
-                  aria-label={`Leave out ${props.label}`}
+                  aria-label={`Remove ${props.label}`}
                 >
-                  Leave out
+                  Remove
                 </Button>
               </Show>
             </>
@@ -68,7 +68,7 @@ export function ObjectField(props: NodeProps<'object'>) {
             </Button>
           }
         >
-          {/* Inside a list or a choice there is a line already. */}
+          {/* Lists and choices have a line already. */}
           <div classList={{ 'border-line-strong border-l pl-3': !props.bare }}>{body()}</div>
         </Show>
       </GroupFrame>
@@ -95,8 +95,8 @@ function MapEntries(props: { node: NodeProps<'object'>; values: JsonSchema }) {
   const rename = (from: string, to: string): string | null => {
     const value = node.value();
     if (!isObject(value) || from === to) return null;
-    if (to === '') return 'An entry needs a name.';
-    if (Object.hasOwn(value, to)) return `There is already an entry “${to}”.`;
+    if (to === '') return 'Enter a name.';
+    if (Object.hasOwn(value, to)) return `The name “${to}” is already used.`;
     node.set(Object.fromEntries(Object.entries(value).map(([key, each]) => [key === from ? to : key, each])));
     return null;
   };
@@ -157,7 +157,7 @@ function EntryName(props: { name: string; onRename: (to: string) => string | nul
   );
 }
 
-/** What the document holds and the schema does not name: seen, and removable. */
+/** Values that the schema does not name: shown, and removable. */
 function Strays(props: { node: NodeProps<'object'> }) {
   const node = useNode(props.node);
   const strays = createMemo(() => {

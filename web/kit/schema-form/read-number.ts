@@ -1,6 +1,6 @@
 const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** What a typed number means: the number, nothing, or the text itself so that the mistake can be said. */
+/** The number that a text means; undefined for an empty text, the text itself when it is not a number. */
 export function readNumber(text: string): number | string | undefined {
   const trimmed = text.trim().replace(',', '.');
   if (trimmed === '') return undefined;

@@ -1,40 +1,21 @@
-import { createEffect, createSignal, For, on } from 'solid-js';
+import { For } from 'solid-js';
 import { inputClass } from '../field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
 import { sameJson } from './json-edit.ts';
 import { readNumber } from './read-number.ts';
+import { numberRange } from './rules.ts';
+import { createTypedText } from './typed-text.ts';
+
+const sentence = (text: string) =>
+  text === '' ? undefined : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 export function NumberField(props: NodeProps<'number'>) {
   const node = useNode(props);
   const asText = (value: unknown) => (value === undefined || value === null ? '' : String(value));
-  const [text, setText] = createSignal(asText(node.value()));
-  createEffect(
-    on(node.value, (value) => {
-      // "1." is still 1: what is being typed stays as long as it means the value.
-      if (!sameJson(readNumber(text()), value ?? undefined)) setText(asText(value));
-    }),
-  );
-  const bounds = () => {
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = props.field;
-    const low =
-      minimum !== undefined
-        ? `${minimum} or more`
-        : exclusiveMinimum !== undefined
-          ? `More than ${exclusiveMinimum}`
-          : '';
-    const high =
-      maximum !== undefined
-        ? `${maximum} or less`
-        : exclusiveMaximum !== undefined
-          ? `less than ${exclusiveMaximum}`
-          : '';
-    if (minimum !== undefined && maximum !== undefined) return `From ${minimum} to ${maximum}.`;
-    const words = [low, high].filter(Boolean).join(', ');
-    return words ? `${words.charAt(0).toUpperCase()}${words.slice(1)}.` : undefined;
-  };
+  const [text, setText] = createTypedText(() => node.value() ?? undefined, readNumber, asText);
   return (
-    <FieldFrame node={props} help={bounds()}>
+    <FieldFrame node={props} help={sentence(numberRange(props.field))}>
       {(input) => (
         <input
           {...input}
@@ -56,7 +37,7 @@ export function NumberField(props: NodeProps<'number'>) {
   );
 }
 
-/** Three states where "not said" is one of them. */
+/** Yes, no, or not set. */
 export function BooleanField(props: NodeProps<'boolean'>) {
   const node = useNode(props);
   return (
@@ -116,7 +97,7 @@ export function EnumField(props: NodeProps<'enum'>) {
   );
 }
 
-/** One legal value: nothing to choose, but it must be seen, and set again after a mistake in the JSON. */
+/** The one allowed value: shown, and set again after a mistake in the JSON. */
 export function ConstField(props: NodeProps<'const'>) {
   const node = useNode(props);
   const isSet = () => sameJson(node.value(), props.field.value);

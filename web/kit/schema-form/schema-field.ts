@@ -7,7 +7,7 @@ export type JsonSchema = Record<string, unknown>;
 interface FieldBase {
   title: string | undefined;
   description: string | undefined;
-  /** `null` is a legal value. */
+  /** `null` is allowed. */
   nullable: boolean;
   default: unknown;
   examples: unknown[];
@@ -32,7 +32,7 @@ export type StringFormat =
   | 'password'
   | 'multiline';
 
-/** How a schema is shown. Made one level at a time, so a schema that refers to itself is no trouble. */
+/** How a schema is shown. Made one level at a time, so that a schema may refer to itself. */
 export type SchemaField = FieldBase &
   (
     | { kind: 'string'; format: StringFormat; minLength?: number; maxLength?: number; pattern?: string }
@@ -58,7 +58,7 @@ const number = (value: unknown) => (typeof value === 'number' ? value : undefine
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const schemaOr = (value: unknown): JsonSchema => (isObject(value) ? value : {});
 
-/** Merges what two schemas say of one value: `$ref` with its siblings, the members of `allOf`. */
+/** Merges two schemas of one value: `$ref` with its siblings, the members of `allOf`. */
 function mergeSchemas(a: JsonSchema, b: JsonSchema): JsonSchema {
   const merged: JsonSchema = { ...a, ...b };
   if (isObject(a.properties) && isObject(b.properties))
@@ -103,11 +103,10 @@ export const isSecretSchema = (schema: JsonSchema) =>
 /** The words for a value in a list of choices. */
 export const valueLabel = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** How `schema`, a part of `root`, is to be shown. */
+/** How `schema`, a part of `root`, is shown. */
 export function fieldOf(root: JsonSchema, schema: JsonSchema): SchemaField {
   const resolved = resolveSchema(root, schema);
-  if (!resolved)
-    return { ...baseOf(schema, false), kind: 'json', why: 'It refers to a schema that is not here.' };
+  if (!resolved) return { ...baseOf(schema, false), kind: 'json', why: 'Its schema is not available.' };
 
   const types = Array.isArray(resolved.type)
     ? resolved.type
@@ -153,7 +152,7 @@ export function fieldOf(root: JsonSchema, schema: JsonSchema): SchemaField {
     default:
       return types.length === 1 && types[0] === 'null'
         ? { ...base, kind: 'const', value: null }
-        : { ...base, kind: 'json', why: 'Any value is allowed here.' };
+        : { ...base, kind: 'json', why: 'Any value is allowed.' };
   }
 }
 
@@ -169,7 +168,7 @@ function baseOf(schema: JsonSchema, nullable: boolean): FieldBase {
   };
 }
 
-/** The type that a schema's keywords speak of when it names none. */
+/** The type that the keywords of a schema imply when it names none. */
 function impliedType(schema: JsonSchema): string | undefined {
   if (isObject(schema.properties) || isObject(schema.additionalProperties)) return 'object';
   if ('items' in schema || 'prefixItems' in schema) return 'array';
@@ -198,7 +197,7 @@ function choiceField(
   const some = alternatives.filter((each) => !isNullSchema(each)).map(schemaOr);
   const nullable = base.nullable || some.length < alternatives.length;
 
-  // `oneOf: [{const, title}…]` is the usual way to name the values of an enum.
+  // `oneOf: [{const, title}…]` is the usual way to label the values of an enum.
   const constants = some.map((each) => resolveSchema(root, each));
   if (some.length > 0 && constants.every((each) => each && 'const' in each)) {
     const options = constants.map((each) => ({
@@ -227,7 +226,7 @@ function choiceField(
   return { ...base, nullable, kind: 'choice', options };
 }
 
-/** A name for a branch: its title, the constant that tells it apart, its type, or its number. */
+/** A name for a branch: its title, its constant, its required properties, its type, or its number. */
 function branchTitle(schema: JsonSchema, index: number): string {
   const title = text(schema.title);
   if (title) return title;
@@ -281,14 +280,14 @@ function objectField(base: FieldBase, schema: JsonSchema): SchemaField {
   const extra = schema.additionalProperties;
   const values = isObject(extra) ? extra : extra === true ? {} : null;
   if (properties.length === 0 && values === null && extra !== false) {
-    return { ...base, kind: 'json', why: 'Any object is allowed here.' };
+    return { ...base, kind: 'json', why: 'Any object is allowed.' };
   }
   return { ...base, kind: 'object', properties, values };
 }
 
 function arrayField(root: JsonSchema, base: FieldBase, schema: JsonSchema): SchemaField {
   if (Array.isArray(schema.items) || Array.isArray(schema.prefixItems)) {
-    return { ...base, kind: 'json', why: 'A list in which each place has its own meaning.' };
+    return { ...base, kind: 'json', why: 'A list with a schema for each position.' };
   }
   const items = schemaOr(schema.items);
   return {

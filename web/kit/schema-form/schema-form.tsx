@@ -13,13 +13,13 @@ export interface SchemaFormHandle {
   focus: (pointer: string) => boolean;
   /** Moves to the first input. @returns whether there is one */
   focusFirst: () => boolean;
-  /** Says all that the page itself can find wrong, fields not yet visited included. */
+  /** Shows every issue that the page can find, also of fields that were not visited. */
   check: () => Issue[];
 }
 
 /**
- * A form made from a JSON Schema over a document that somebody else holds.
- * `issues` come from the server; those under a place vanish when that place changes.
+ * A form made from a JSON Schema for a value that the owner holds. `issues` come from the server; the owner drops them
+ * when their place changes.
  */
 export function SchemaForm(props: {
   schema: JsonSchema;
@@ -45,7 +45,7 @@ export function SchemaForm(props: {
     for (const [pointer, message] of problems()) found.set(pointer, message);
     return found;
   });
-  /** Places without a field of their own: said at the top, so that nothing is lost. */
+  /** Issues without a field show at the top. */
   const unplaced = createMemo(() => props.issues.filter((issue) => issue.path === ''));
 
   props.handle?.({
@@ -94,7 +94,7 @@ export function SchemaForm(props: {
         </For>
         <SchemaNode schema={props.schema} pointer="" label={props.label} required bare />
         <Show when={isEmptyForm(props.schema)}>
-          <p class="text-muted">This tool takes no input.</p>
+          <p class="text-muted">No input needed.</p>
         </Show>
       </div>
     </FormProvider>

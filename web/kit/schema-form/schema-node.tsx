@@ -21,14 +21,14 @@ const fields: { [Kind in SchemaField['kind']]: Component<NodeProps<Kind>> } = {
   json: JsonField,
 };
 
-/** One place of a document, as its schema asks for. */
+/** One place of a document, shown by its schema. */
 export function SchemaNode(props: SchemaNodeProps) {
   const form = useForm();
   const field = createMemo(() => fieldOf(form.root(), props.schema));
   const label = () => props.label ?? field().title ?? props.name ?? 'Value';
   return (
     <Dynamic
-      // The registry pairs each kind with the component for it, which `Dynamic` cannot be told.
+      // The registry pairs each kind with its component, which the type of `Dynamic` cannot express.
       component={fields[field().kind] as Component<NodeProps>}
       schema={props.schema}
       field={field()}

@@ -3,7 +3,7 @@ import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { sameJson } from './json-edit.ts';
 import { fieldOf, isSecretSchema, type JsonSchema, resolveSchema } from './schema-field.ts';
 
-/** What a new value starts as: defaults, constants and the required parts that follow from them; else undefined. */
+/** The first value of a field: defaults and constants; undefined where there are none. */
 export function initialValue(root: JsonSchema, schema: JsonSchema, depth = 0): unknown {
   const field = fieldOf(root, schema);
   if (field.default !== undefined) return structuredClone(field.default);
@@ -15,7 +15,7 @@ export function initialValue(root: JsonSchema, schema: JsonSchema, depth = 0): u
       const entries = field.properties
         .map(({ name, schema: property, required }) => {
           const value = initialValue(root, property, depth + 1);
-          // An optional object appears only for what it holds by itself.
+          // An optional object is included only when it has content.
           return required || !isObject(value) || Object.keys(value).length > 0
             ? [name, value]
             : [name, undefined];
@@ -36,7 +36,7 @@ export function initialValue(root: JsonSchema, schema: JsonSchema, depth = 0): u
   }
 }
 
-/** The value of an element that was just added: an array has no holes, so there is always one. */
+/** The first value of a new array element; there always is one, because an array has no holes. */
 export function emptyItem(root: JsonSchema, schema: JsonSchema, depth = 0): unknown {
   const initial = initialValue(root, schema, depth + 1);
   if (initial !== undefined) return initial;
@@ -66,7 +66,7 @@ const typeOf = (value: unknown) =>
         ? 'object'
         : typeof value;
 
-/** How well a value fits a branch: constants and names count, a wrong type rules it out. */
+/** How well a value fits a branch: constants and names score, a wrong type rules it out. */
 function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
   const resolved = resolveSchema(root, schema);
   if (!resolved) return 0;
@@ -83,7 +83,7 @@ function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
   for (const [name, property] of Object.entries(properties)) {
     if (!isObject(property) || !Object.hasOwn(value, name)) continue;
     const inner = fitness(root, property, value[name]);
-    // A constant that differs means another branch; any other mistake may be one still being typed.
+    // A different constant means another branch; any other issue may be a value that is still being typed.
     score += inner < 0 ? ('const' in property ? -50 : 0) : 1 + inner;
   }
   for (const name of Array.isArray(resolved.required) ? resolved.required : []) {
@@ -95,11 +95,11 @@ function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
   return score;
 }
 
-/** Could a value, perhaps not yet complete, belong to this branch? */
+/** Could a value, perhaps incomplete, belong to this branch? */
 export const fits = (root: JsonSchema, schema: JsonSchema, value: unknown): boolean =>
   value === undefined || value === null || fitness(root, schema, value) > -40;
 
-/** Which of the branches a value belongs to: the best fit, the first one when nothing tells them apart. */
+/** The index of the branch that fits a value best; the first when several fit equally. */
 export function branchOf(
   root: JsonSchema,
   branches: readonly { schema: JsonSchema }[],
@@ -118,7 +118,7 @@ export function branchOf(
   return best;
 }
 
-/** What is left of a value when its branch changes: the properties that the new branch also has. */
+/** What remains of a value when its branch changes: the properties that the new branch has too. */
 export function carryOver(root: JsonSchema, schema: JsonSchema, value: unknown): unknown {
   const start = initialValue(root, schema) ?? emptyItem(root, schema);
   const resolved = resolveSchema(root, schema);
@@ -132,8 +132,8 @@ export function carryOver(root: JsonSchema, schema: JsonSchema, value: unknown):
 }
 
 /**
- * The document without its secret parts, for what may be kept in the browser's storage. A mark in any branch
- * counts, and what cannot be followed is left out: keeping too little is the safe mistake.
+ * The value without its secret parts, for the browser's storage. A mark in any branch counts, and parts whose schema is
+ * not available are left out: keeping too little is safe.
  */
 export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unknown, depth = 0): unknown {
   const views = viewsOf(root, schema);
@@ -154,7 +154,7 @@ export function withoutSecrets(root: JsonSchema, schema: JsonSchema, value: unkn
   return value;
 }
 
-/** What is left of a value after every schema that may be about it. */
+/** What remains of a value after every schema that may apply to it. */
 function passing(root: JsonSchema, schemas: readonly JsonSchema[], value: unknown, depth: number): unknown {
   return schemas.reduce<unknown>(
     (kept, schema) => (kept === undefined ? undefined : withoutSecrets(root, schema, kept, depth + 1)),
@@ -162,7 +162,7 @@ function passing(root: JsonSchema, schemas: readonly JsonSchema[], value: unknow
   );
 }
 
-/** A schema and every branch of it; null when one of them refers to what is not here. */
+/** A schema and all its branches; null when one is not available. */
 function viewsOf(root: JsonSchema, schema: JsonSchema, depth = 0): JsonSchema[] | null {
   const resolved = resolveSchema(root, schema);
   if (!resolved || depth > 8) return null;
@@ -184,7 +184,7 @@ function viewsOf(root: JsonSchema, schema: JsonSchema, depth = 0): JsonSchema[] 
   return views;
 }
 
-/** Every schema that may be about a property. A pattern counts for every name. */
+/** Every schema that may apply to a property. A pattern applies to every name. */
 function propertySchemas(schema: JsonSchema, name: string): JsonSchema[] {
   const named = isObject(schema.properties) ? schema.properties[name] : undefined;
   const patterns = isObject(schema.patternProperties) ? Object.values(schema.patternProperties) : [];

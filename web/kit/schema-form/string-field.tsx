@@ -5,11 +5,12 @@ import { inputClass } from '../field.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { type NodeProps, useNode } from './form-context.ts';
 import { fromLocalTime, localTimeZone, toLocalTime } from './local-time.ts';
+import { patternWords } from './rules.ts';
 import { valueLabel } from './schema-field.ts';
 
 const inputTypes = { email: 'email', uri: 'url', date: 'date', time: 'time', plain: 'text' } as const;
 
-/** A text, with the input that its format asks for. An emptied field is a value that is not there. */
+/** A text, with the input for its format. An empty field has no value. */
 export function StringField(props: NodeProps<'string'>) {
   const node = useNode(props);
   const [shown, setShown] = createSignal(false);
@@ -28,12 +29,12 @@ export function StringField(props: NodeProps<'string'>) {
     const at = format();
     return at === 'multiline' || at === 'password' || at === 'date-time' ? 'text' : inputTypes[at];
   };
-  /** A value that its native input could not show stays visible as text. */
+  /** A value that the native input cannot show stays visible as text. */
   const nativeDate = () => text() === '' || toLocalTime(text()) !== null;
   const rules = () => {
     const { pattern, maxLength } = props.field;
     return [
-      pattern ? `Has the form ${pattern}` : '',
+      pattern ? `Format: ${patternWords(pattern)}` : '',
       maxLength !== undefined && maxLength <= 200 && text().length > maxLength * 0.8
         ? `${text().length} of ${maxLength} characters`
         : '',

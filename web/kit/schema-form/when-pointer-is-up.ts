@@ -16,14 +16,14 @@ if (typeof document !== 'undefined') {
 }
 
 /**
- * Runs it now, or after the press that is under way: a message that appears as a field loses the focus would push the
- * button away from under the pointer, and the click would be lost.
+ * Runs now, or after the current press: a message that appears when a field loses the focus would move the button away
+ * from the pointer, and the click would be lost.
  */
 export function whenPointerIsUp(run: () => void): void {
   if (!isDown) {
     run();
     return;
   }
-  // The click comes right after the pointer is up.
+  // The click follows right after `pointerup`.
   document.addEventListener('pointerup', () => setTimeout(run, 0), { capture: true, once: true });
 }

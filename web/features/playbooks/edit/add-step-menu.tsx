@@ -3,7 +3,7 @@ import { type StepType, stepDefinitions, stepTypes } from '../../../../shared/pl
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { stepTypeView } from '../parts/steps/registry.ts';
 
-/** The kinds of steps there are. */
+/** Adds a step of a chosen type. */
 export function AddStepMenu(props: {
   trigger: JSX.Element;
   triggerClass: string;

@@ -3,20 +3,20 @@ import { createMemo, For, Show } from 'solid-js';
 import { roles } from '../../../../shared/identity/roles.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { queries } from '../../../api/trpc.ts';
+import { Bound, type BoundProps } from '../../../kit/document-form/bound-fields.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { roleWord } from '../../../shell/role-words.ts';
-import { Bound, type BoundProps } from './bound-fields.tsx';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
 
 const byExpression = 'expression';
 
-/** Who: a role, a person, or whoever an expression names. */
+/** A role, a person, or the person an expression returns. */
 export function AssigneeField(
   props: BoundProps & {
     stepPath: string;
-    /** How nobody in particular reads, as in "Whoever is operator"; without it somebody has to be named. */
-    nobody?: string;
+    /** The words for no assignee, as in "Any operator"; without them someone has to be named. */
+    otherwise?: string;
   },
 ) {
   const editor = useEditor();
@@ -40,16 +40,16 @@ export function AssigneeField(
       {(input) => (
         <div class="flex flex-col gap-1.5">
           <select {...input} class={inputClass} onChange={(event) => choose(event.currentTarget.value)}>
-            <Show when={props.nobody}>
+            <Show when={props.otherwise}>
               <option value="" selected={choice() === ''}>
-                {props.nobody}
+                {props.otherwise}
               </option>
             </Show>
             <optgroup label="Role">
               <For each={roles.filter((role) => role !== 'platform_admin')}>
                 {(role) => (
                   <option value={`role:${role}`} selected={choice() === `role:${role}`}>
-                    {roleWord(role)}
+                    Any {roleWord(role)}
                   </option>
                 )}
               </For>
@@ -63,13 +63,13 @@ export function AssigneeField(
                 )}
               </For>
               <option value={byExpression} selected={choice() === byExpression}>
-                Somebody else, by address or expression
+                Someone else, by email or expression
               </option>
             </optgroup>
           </select>
           <Show when={choice() === byExpression}>
             <ExpressionInput
-              label="E-mail address, or an expression that gives it"
+              label="Email address, or an expression that returns one"
               value={user()}
               onInput={(text) => editor.set(`${props.pointer}/user`, text)}
               mode="template"

@@ -1,4 +1,4 @@
-/** A path that an expression may name. */
+/** A path that an expression may use. */
 export interface ScopePath {
   path: string;
   /** "text", "number", or where it comes from. */
@@ -9,19 +9,19 @@ export interface Completion {
   /** The part of the text that is replaced, in UTF-16 code units. */
   from: number;
   to: number;
-  /** What stands there: the beginning of a path. */
+  /** The beginning of a path. */
   typed: string;
-  /** Outside of `${{ }}`: choosing one puts them around it. */
+  /** Outside `${{ }}`: a chosen path is wrapped in them. */
   wrap: boolean;
-  /** Inside of a `${{` that nothing closes yet. */
+  /** Inside a `${{` without its `}}`. */
   unclosed: boolean;
 }
 
 const pathBefore = /[A-Za-z_`][\w.`]*$/;
 
 /**
- * What could be completed at the cursor. In an `expression` everything is one; in a `template` only what stands
- * inside of `${{ }}`, and an empty text or a `$` may begin one.
+ * What can be completed at the cursor. In an `expression` that is any path; in a `template` only a path inside `${{ }}`,
+ * which an empty text or a `$` may begin.
  */
 export function completionAt(
   text: string,
@@ -43,7 +43,7 @@ export function completionAt(
   return { from: cursor - dollar.length, to: cursor, typed: '', wrap: true, unclosed: false };
 }
 
-/** Does the end of an expression stand inside of a quoted text? */
+/** Is the end of an expression inside a quoted text? */
 function isInText(expression: string): boolean {
   let quote = '';
   for (const char of expression) {
@@ -53,7 +53,7 @@ function isInText(expression: string): boolean {
   return quote !== '';
 }
 
-/** Those that begin like what was typed, then those that contain it; a finished one is not offered again. */
+/** The paths that begin with what was typed, then those that contain it; not the path that was typed in full. */
 export function matchingPaths(paths: readonly ScopePath[], typed: string, limit = 12): ScopePath[] {
   const wanted = typed.toLowerCase();
   const begins = paths.filter(({ path }) => path.toLowerCase().startsWith(wanted) && path !== typed);
@@ -61,7 +61,7 @@ export function matchingPaths(paths: readonly ScopePath[], typed: string, limit 
   return [...begins, ...contains].slice(0, limit);
 }
 
-/** The text with a path put in, and where the cursor goes. */
+/** The text with the path inserted, and where the cursor goes. */
 export function complete(text: string, at: Completion, path: string): { text: string; cursor: number } {
   const put = at.wrap ? `\${{ ${path} }}` : at.unclosed ? `${path} }}` : path;
   return { text: text.slice(0, at.from) + put + text.slice(at.to), cursor: at.from + put.length };

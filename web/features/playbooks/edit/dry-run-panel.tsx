@@ -1,11 +1,12 @@
 import { CircleQuestionMark, Hand, Play, SkipForward, X } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { type Step, stepOutcomes, stepSchema } from '../../../../shared/playbooks/steps/registry.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
 import { Button, type Icon } from '../../../kit/button.tsx';
 import { JsonBlock } from '../../../kit/code-block.tsx';
+import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
 import { ErrorState } from '../../../kit/error-state.tsx';
 import { inputClass } from '../../../kit/field.tsx';
 import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
@@ -17,63 +18,38 @@ import { stepAt, stepPaths, textOf } from '../parts/outline.ts';
 import { useEditor } from './editor-state.ts';
 
 type DryStep = Outputs['playbooks']['dryRun']['steps'][number];
-type Answer = { outcome?: string; output?: unknown };
+/** How a person would complete a step. */
+type Completion = { outcome?: string; output?: unknown };
 
 const results: Record<DryStep['result'], { word: string; icon: Icon; colour: string }> = {
   would_run: { word: 'Would run', icon: Play, colour: 'text-accent' },
   would_wait: { word: 'Would wait', icon: Hand, colour: 'text-waiting' },
   would_skip: { word: 'Would be skipped', icon: SkipForward, colour: 'text-cancelled' },
-  unknown: { word: 'Not known', icon: CircleQuestionMark, colour: 'text-unknown' },
+  unknown: { word: 'Unknown', icon: CircleQuestionMark, colour: 'text-unknown' },
 };
 
-/** Walks the document on an exception: what would happen at every step, given the answers. Nothing is called. */
+/** Shows what would happen at every step for an exception and the chosen outcomes. Nothing is called. */
 export function DryRunPanel(props: { onClose: () => void; onStep: (path: string) => void }) {
   const editor = useEditor();
   const id = createUniqueId();
   const schema = () => inputSchemaOf(editor.value());
   const [exception, setException] = createSignal<ChosenException | null>(null);
   const [input, setInput] = createSignal<unknown>(initialValue(schema(), schema()) ?? {});
-  const [answers, setAnswers] = createSignal<Record<string, Answer>>({});
-  const [steps, setSteps] = createSignal<readonly DryStep[] | null>(null);
-  const [failed, setFailed] = createSignal<unknown>(null);
-  const [busy, setBusy] = createSignal(false);
+  const [outcomes, setOutcomes] = createSignal<Record<string, Completion>>({});
 
-  let asked = 0;
-  const walk = async () => {
-    const mine = ++asked;
-    setBusy(true);
-    try {
-      const walked = await api.playbooks.dryRun.mutate({
-        document: editor.value(),
-        exceptionId: exception()?.id,
-        input: input(),
-        answers: answers(),
-      });
-      if (mine !== asked) return;
-      setSteps(walked.steps);
-      setFailed(null);
-    } catch (error) {
-      if (mine === asked) setFailed(error);
-    } finally {
-      if (mine === asked) setBusy(false);
-    }
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  createEffect(
-    on([editor.value, exception, input, answers], () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void walk(), 400);
-    }),
+  const request = createLiveRequest(
+    () => ({ document: editor.value(), exceptionId: exception()?.id, input: input(), answers: outcomes() }),
+    (dryRun) => api.playbooks.dryRun.mutate(dryRun),
   );
-  onCleanup(() => clearTimeout(timer));
+  const steps = () => request.response()?.steps ?? null;
 
-  // Kept by id: an answer that is being written must not be made anew with every walk.
+  // Keyed by ID, so that a new response keeps the fields being filled in.
   const byId = createMemo(() => new Map((steps() ?? []).map((step) => [step.stepId, step])));
   const ids = createMemo(() => [...byId().keys()], [], { equals: sameJson });
   const pathOf = (stepId: string) =>
     stepPaths(editor.value()).find((path) => textOf(stepAt(editor.value(), path), 'id') === stepId);
-  const answer = (stepId: string, change: Answer | null) =>
-    setAnswers((before) => {
+  const complete = (stepId: string, change: Completion | null) =>
+    setOutcomes((before) => {
       const { [stepId]: old, ...rest } = before;
       return change === null ? rest : { ...rest, [stepId]: { ...old, ...change } };
     });
@@ -82,9 +58,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
     <aside aria-label="Dry run" class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden">
       <div class="flex min-h-9 items-center gap-2 border-b px-4 py-1">
         <h2 class="font-semibold">Dry run</h2>
-        <span class="min-w-0 flex-1 truncate text-muted text-sm">
-          Nothing is called and nothing is stored.
-        </span>
+        <span class="min-w-0 flex-1 truncate text-muted text-sm">Nothing is called or stored.</span>
         <Button
           variant="quiet"
           iconOnly
@@ -93,7 +67,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
           onClick={() => props.onClose()}
         />
       </div>
-      <div class="relative min-h-0 flex-1 overflow-auto" aria-busy={busy()}>
+      <div class="relative min-h-0 flex-1 overflow-auto" aria-busy={request.busy()}>
         <div class="flex flex-col gap-3.5 border-b px-4 py-3">
           <div class="flex flex-col gap-1">
             <label for={id} class="font-medium text-sm">
@@ -111,12 +85,12 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
             />
           </Show>
         </div>
-        <Show when={failed() && !steps()}>
-          <ErrorState error={failed()} what="The document could not be walked" onRetry={() => void walk()} />
+        <Show when={request.failed() && !steps()}>
+          <ErrorState error={request.failed()} what="The dry run failed" onRetry={() => void request.run()} />
         </Show>
-        <Show when={failed() && steps()}>
+        <Show when={request.failed() && steps()}>
           <p class="border-b px-4 py-1.5 text-unknown" role="status">
-            As it was before the last change, which could not be walked.
+            Not up to date: the dry run of the last change failed.
           </p>
         </Show>
         <ol aria-label="What would happen">
@@ -124,7 +98,7 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
             each={ids()}
             fallback={
               <Show when={steps()}>
-                <li class="px-4 py-3 text-muted">There are no steps yet.</li>
+                <li class="px-4 py-3 text-muted">No steps yet.</li>
               </Show>
             }
           >
@@ -160,19 +134,19 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
                           </p>
                         )}
                       </For>
-                      <Show when={step().type === 'call_tool' && isObject(step().input)}>
+                      <Show when={isObject(step().input)}>
                         <JsonBlock
                           value={step().input}
                           label={`Input of ${step().title}`}
                           maxHeight="160px"
                         />
                       </Show>
-                      <AnswerFields
+                      <CompletionFields
                         stepId={step().stepId}
                         title={step().title || step().stepId}
                         document={stepAt(editor.value(), pathOf(step().stepId) ?? '')}
-                        answer={answers()[step().stepId]}
-                        onAnswer={(change) => answer(step().stepId, change)}
+                        completion={outcomes()[step().stepId]}
+                        onComplete={(change) => complete(step().stepId, change)}
                       />
                     </div>
                   </li>
@@ -186,13 +160,13 @@ export function DryRunPanel(props: { onClose: () => void; onStep: (path: string)
   );
 }
 
-/** What somebody would answer at this step. */
-function AnswerFields(props: {
+/** Choosing the outcome of a step, and filling in its form. */
+function CompletionFields(props: {
   stepId: string;
   title: string;
   document: Record<string, unknown>;
-  answer: Answer | undefined;
-  onAnswer: (change: Answer | null) => void;
+  completion: Completion | undefined;
+  onComplete: (change: Completion | null) => void;
 }) {
   const step = (): Step | null => stepSchema.safeParse(props.document).data ?? null;
   const outcomes = () => {
@@ -200,23 +174,23 @@ function AnswerFields(props: {
     return found ? stepOutcomes(found) : [];
   };
   const form = () => (isObject(props.document.form) ? props.document.form : null);
-  const chosen = () => outcomes().find(({ id }) => id === props.answer?.outcome);
+  const chosen = () => outcomes().find(({ id }) => id === props.completion?.outcome);
   return (
     <Show when={outcomes().length > 0}>
       <select
-        aria-label={`Answer at ${props.title}`}
+        aria-label={`Outcome of ${props.title}`}
         class={`${inputClass} max-w-56`}
         onChange={(event) => {
           const outcome = event.currentTarget.value;
-          props.onAnswer(outcome === '' ? null : { outcome });
+          props.onComplete(outcome === '' ? null : { outcome });
         }}
       >
-        <option value="" selected={!props.answer?.outcome}>
-          No answer
+        <option value="" selected={!props.completion?.outcome}>
+          No outcome
         </option>
         <For each={outcomes()}>
           {(outcome) => (
-            <option value={outcome.id} selected={outcome.id === props.answer?.outcome}>
+            <option value={outcome.id} selected={outcome.id === props.completion?.outcome}>
               {outcome.title}
             </option>
           )}
@@ -226,12 +200,12 @@ function AnswerFields(props: {
         {(schema) => (
           <SchemaForm
             schema={schema()}
-            value={props.answer?.output ?? {}}
+            value={props.completion?.output ?? {}}
             onChange={(pointer, value) =>
-              props.onAnswer({ output: setAt(props.answer?.output ?? {}, pointer, value) })
+              props.onComplete({ output: setAt(props.completion?.output ?? {}, pointer, value) })
             }
             issues={[]}
-            label={`Answer at ${props.title}`}
+            label={`Outcome of ${props.title}`}
           />
         )}
       </Show>

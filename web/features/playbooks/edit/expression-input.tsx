@@ -5,8 +5,8 @@ import { complete, completionAt, matchingPaths } from './completion.ts';
 import { useEditor } from './editor-state.ts';
 
 /**
- * A text that may name values of the run. Paths are offered as they are typed; arrow down offers all of them.
- * In an `expression` everything is one, in a `template` what stands inside of `${{ }}`.
+ * A text that may use values of the run. Paths are suggested while typing; arrow down suggests all of them. An
+ * `expression` is one as a whole, a `template` is text with `${{ expressions }}`.
  */
 export function ExpressionInput(props: {
   id?: string;
@@ -16,9 +16,9 @@ export function ExpressionInput(props: {
   value: string;
   onInput: (text: string) => void;
   mode: 'expression' | 'template';
-  /** Of the step that it belongs to; null: of the playbook. */
+  /** The step it belongs to; null: the playbook. */
   stepPath: string | null;
-  /** Plain values to offer besides. */
+  /** Plain values to suggest too. */
   choices?: readonly string[];
   placeholder?: string;
   rows?: number;
@@ -45,7 +45,7 @@ export function ExpressionInput(props: {
           .filter((choice) => choice.startsWith(typed) && choice !== typed)
           .map((choice) => ({ value: choice, label: choice, detail: 'value' }))
       : [];
-    // A whole value replaces the text, so it is told from a path by what it is found among.
+    // A choice replaces the whole text, a path only a part of it.
     return [...choices, ...paths];
   });
   const isOpen = () => open() && options().length > 0;
@@ -100,7 +100,7 @@ export function ExpressionInput(props: {
       const at = event.currentTarget.selectionStart ?? text.length;
       props.onInput(text);
       const found = completionAt(text, at, props.mode);
-      // Plain text is not interrupted: a list comes with the beginning of a path, or of `${{`.
+      // Plain text is not interrupted: suggestions start with the beginning of a path, or of `${{`.
       const wanted =
         found && (found.typed !== '' || (!found.wrap && text[at - 1] !== ' ') || found.from < at);
       setCursor(at);

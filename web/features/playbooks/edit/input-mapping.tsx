@@ -1,33 +1,36 @@
 import { X } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, Show } from 'solid-js';
+import { createMemo, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../kit/button.tsx';
+import { JsonPart } from '../../../kit/document-form/json-part.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
+import { createTypedText } from '../../../kit/schema-form/typed-text.ts';
 import { useEditor } from './editor-state.ts';
 import { ExpressionInput } from './expression-input.tsx';
-import { JsonPart } from './json-part.tsx';
 import { type MappingRow, mappingRows, textOfValue, valueOfText } from './mapping-value.ts';
 
-/** What is given to a tool: one line for everything it takes, a value or an expression in each. */
+/** The input of a tool or playbook: one line for each property, with a value or an expression. */
 export function InputMapping(props: {
   pointer: string;
   stepPath: string;
   schema: JsonSchema | null;
-  /** Said where it is not known what it takes. */
+  /** Shown while the schema is not known. */
   none: JSX.Element;
 }) {
   const editor = useEditor();
   const input = () => editor.at(props.pointer);
+  const given = (): Record<string, unknown> => {
+    const value = input();
+    return isObject(value) ? value : {};
+  };
   const rows = createMemo(() => {
     const known =
       props.schema && (input() === undefined || isObject(input())) ? mappingRows(props.schema) : null;
     if (!known) return null;
     const names = new Set(known.map(({ name }) => name));
-    const extra = Object.keys(isObject(input()) ? (input() as object) : {}).filter(
-      (name) => !names.has(name),
-    );
+    const extra = Object.keys(given()).filter((name) => !names.has(name));
     return [
       ...known.map((row) => ({ ...row, unknown: false })),
       ...extra.map((name) => ({
@@ -41,7 +44,7 @@ export function InputMapping(props: {
       })),
     ];
   });
-  // Kept by name: what is typed must not be lost because the list is read anew.
+  // Keyed by name, so that a new list keeps what is being typed.
   const names = createMemo(() => rows()?.map(({ name }) => name) ?? [], [], { equals: sameJson });
   const rowOf = (name: string) => rows()?.find((row) => row.name === name);
   return (
@@ -52,14 +55,14 @@ export function InputMapping(props: {
         fallback={
           <Show when={props.schema === null && props.none} fallback={<RawInput pointer={props.pointer} />}>
             <p class="text-muted">{props.none}</p>
-            <Show when={isObject(input()) && Object.keys(input() as object).length > 0}>
+            <Show when={Object.keys(given()).length > 0}>
               <RawInput pointer={props.pointer} />
             </Show>
           </Show>
         }
       >
         <div class="border-t">
-          <For each={names()} fallback={<p class="py-1.5 text-muted">It takes no input.</p>}>
+          <For each={names()} fallback={<p class="py-1.5 text-muted">No input needed.</p>}>
             {(name) => (
               <Show when={rowOf(name)}>
                 {(row) => (
@@ -73,8 +76,7 @@ export function InputMapping(props: {
           {(error) => <p class="pt-1 text-failed text-sm">{error()}</p>}
         </Show>
         <p class="pt-1 text-faint text-sm">
-          A value as it is, or <code class="font-mono">{'${{ expression }}'}</code>. Arrow down shows what
-          there is to use.
+          A value, or <code class="font-mono">{'${{ expression }}'}</code>. Press arrow down for suggestions.
         </p>
       </Show>
     </fieldset>
@@ -86,7 +88,7 @@ const RawInput = (props: { pointer: string }) => (
     pointer={props.pointer}
     label="Input as JSON"
     height="140px"
-    help={'Texts may hold ${{ expressions }}.'}
+    help={'Texts may contain ${{ expressions }}.'}
   />
 );
 
@@ -94,15 +96,10 @@ function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; s
   const editor = useEditor();
   const id = createUniqueId();
   const kind = () => props.row.kind;
-  const [text, setText] = createSignal(textOfValue(editor.at(props.pointer)));
-  createEffect(
-    on(
-      () => editor.at(props.pointer),
-      (value) => {
-        if (!sameJson(valueOfText(text(), kind()), value)) setText(textOfValue(value));
-      },
-      { defer: true },
-    ),
+  const [text, setText] = createTypedText(
+    () => editor.at(props.pointer),
+    (typed) => valueOfText(typed, kind()),
+    textOfValue,
   );
   const error = () => editor.error(props.pointer, true);
   return (
@@ -119,7 +116,7 @@ function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; s
             <span class="text-faint text-sm">required</span>
           </Show>
           <Show when={props.row.unknown}>
-            <span class="text-sm text-unknown">not an input of it</span>
+            <span class="text-sm text-unknown">not an input</span>
           </Show>
         </label>
         <Show when={props.row.description}>
@@ -147,7 +144,7 @@ function Row(props: { row: MappingRow & { unknown: boolean }; pointer: string; s
               mode="template"
               stepPath={props.stepPath}
               choices={props.row.choices}
-              placeholder={props.row.required ? '' : 'left out'}
+              placeholder={props.row.required ? '' : 'Not set'}
             />
           </div>
           <Show when={props.row.unknown}>

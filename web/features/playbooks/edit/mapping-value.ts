@@ -1,6 +1,6 @@
 import { fieldOf, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 
-/** One line of an input mapping: what a tool takes, and how it is written. */
+/** One line of an input mapping: a property of the input, and how its value is written. */
 export interface MappingRow {
   name: string;
   /** In words: "number", "text", "list". */
@@ -8,7 +8,7 @@ export interface MappingRow {
   kind: 'text' | 'number' | 'boolean' | 'json';
   required: boolean;
   description: string;
-  /** Values to offer. */
+  /** Values to suggest. */
   choices: string[];
 }
 
@@ -20,7 +20,7 @@ const kinds: Record<string, { type: string; kind: MappingRow['kind'] }> = {
   array: { type: 'list', kind: 'json' },
 };
 
-/** The properties of an input schema; null where it is not an object with known ones. */
+/** The properties of an input schema; null where it is not an object with known properties. */
 export function mappingRows(schema: JsonSchema): MappingRow[] | null {
   const object = fieldOf(schema, schema);
   if (object.kind !== 'object') return null;
@@ -41,11 +41,11 @@ export function mappingRows(schema: JsonSchema): MappingRow[] | null {
   });
 }
 
-/** How a mapped value is written in one field. */
+/** A value as the text of one field. */
 export const textOfValue = (value: unknown): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** What is meant by a text: an expression stays one, a number becomes one, nothing is left out. */
+/** The value that a text means; undefined for an empty one. Expressions stay texts. */
 export function valueOfText(text: string, kind: MappingRow['kind']): unknown {
   if (text === '') return undefined;
   if (text.includes('${{') || kind === 'text') return text;

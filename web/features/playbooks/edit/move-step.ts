@@ -1,21 +1,21 @@
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { type Document, groupsAt, stepAt, stepsIn } from '../parts/outline.ts';
 
-/** Adding, removing and moving steps; nothing is changed in place. */
+/** Adding, removing and moving steps. Every change makes a new document. */
 
-/** A changed document, and where the step now stands. */
+/** A changed document, and the new path of the step. */
 export interface Placed {
   document: Document;
   path: string;
 }
 
-/** `/steps/0/options/1/steps/2` → its list, and the place in it. */
+/** `/steps/0/options/1/steps/2` → the path of its list, and its index there. */
 export function splitPath(path: string): { listPath: string; index: number } {
   const at = path.lastIndexOf('/');
   return { listPath: path.slice(0, at), index: Number(path.slice(at + 1)) };
 }
 
-/** The step around a list and which of its groups the list is; null for the list of the playbook itself. */
+/** The step that contains a list, and the index of its group; null for the playbook's own list. */
 function aroundList(listPath: string): { stepPath: string; group: number } | null {
   const match = /^(.*)\/(?:options|branches)\/(\d+)\/steps$/.exec(listPath);
   return match ? { stepPath: match[1] ?? '', group: Number(match[2]) } : null;
@@ -31,8 +31,8 @@ export const removeStep = (document: Document, path: string): Document =>
   setAt(document, path, undefined) as Document;
 
 /**
- * Moves a step by one place in the order of reading: past its neighbour, into and out of options and branches. Down
- * and up undo each other. Null where there is no further place.
+ * Moves a step by one place in reading order: past its neighbor, into and out of options and branches. Down and up undo
+ * each other. Null where there is no further place.
  */
 export function moveStep(document: Document, path: string, by: -1 | 1): Placed | null {
   const step = stepAt(document, path);
@@ -40,7 +40,7 @@ export function moveStep(document: Document, path: string, by: -1 | 1): Placed |
   return target && insertStep(removeStep(document, path), target.listPath, target.index, step);
 }
 
-/** Places are those of the document without the step. */
+/** A place in the document without the step. */
 type Place = { listPath: string; index: number } | null;
 
 function below(document: Document, path: string): Place {
@@ -48,7 +48,7 @@ function below(document: Document, path: string): Place {
   if (index + 1 < stepsIn(document, listPath).length) {
     const [first] = groupsAt(document, `${listPath}/${index + 1}`);
     if (!first) return { listPath, index: index + 1 };
-    // The neighbour moves up once the step is gone.
+    // The neighbor moves up once the step is gone.
     const from = `${listPath}/${index + 1}`;
     return { listPath: `${listPath}/${index}${first.listPath.slice(from.length)}`, index: 0 };
   }

@@ -2,7 +2,7 @@ import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
 import type { Document, LooseStep } from '../parts/outline.ts';
 import { idOfTitle } from './step-ids.ts';
 
-/** What a step of each type starts with, besides its id and title. */
+/** What a step of each type starts with, besides its ID and title. */
 const starts: Record<StepType, () => LooseStep> = {
   call_tool: () => ({ tool: '', input: {} }),
   manual: () => ({ instructions: '' }),

@@ -33,8 +33,8 @@ export default function PlaybookEditorPage() {
           title={editId() ? 'Edit playbook' : 'New playbook'}
           back={<PlaybooksLink tenant={tenant()} />}
         />
-        <EmptyState title="You may not write playbooks">
-          This needs the role tool admin. A tenant admin can give it to you.
+        <EmptyState title="You cannot edit playbooks">
+          Only tool admins can do this. A tenant admin can give you the role.
         </EmptyState>
       </Match>
       <Match when={sourceId()} keyed>
@@ -63,7 +63,7 @@ function FromPlaybook(props: { id: string; tenant: string; editing: boolean }) {
       </Show>
       <QueryView query={query} what="The playbook could not be loaded">
         {(playbook) => {
-          // As it was when the page opened: what somebody else saves must not undo what is typed.
+          // As it was when the page opened: a save by someone else must not undo what is typed.
           const first = playbook();
           return (
             <PlaybookEditorView

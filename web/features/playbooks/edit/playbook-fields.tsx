@@ -1,109 +1,99 @@
 import { useQuery } from '@tanstack/solid-query';
-import { For, onMount, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { queries } from '../../../api/trpc.ts';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
-import { setAt } from '../../../kit/schema-form/json-edit.ts';
-import { ExpressionField, TextField } from './bound-fields.tsx';
-import { EditorSection } from './editor-section.tsx';
+import { TextField } from '../../../kit/document-form/bound-fields.tsx';
+import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
+import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { ListField } from '../../../kit/document-form/list-field.tsx';
+import { TitleAndName } from '../../../kit/document-form/title-and-name.tsx';
+import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { useEditor } from './editor-state.ts';
-import { JsonPart } from './json-part.tsx';
-import { ListField } from './list-field.tsx';
+import { ExpressionField } from './expression-field.tsx';
 
 /** What the playbook is called. */
 export function BasicsSection() {
   const editor = useEditor();
-  /** The name follows the title until the person gives one of their own. */
-  const setTitle = (title: string) => {
-    const follows = !editor.playbook && editor.text('/name') === nameFromTitle(editor.text('/title'));
-    const titled = setAt(editor.value(), '/title', title);
-    editor.document.replace(follows ? setAt(titled, '/name', nameFromTitle(title)) : titled);
-  };
-  onMount(() => {
-    if (!editor.playbook) setTimeout(() => document.querySelector<HTMLElement>('#basics input')?.focus(), 0);
-  });
   return (
-    <EditorSection id="basics" title="Basics">
-      <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
-        <TextField pointer="/title" label="Title" required placeholder="Failed payment" onText={setTitle} />
-        <TextField
-          pointer="/name"
-          label="Name"
-          required
-          mono
-          placeholder="failed_payment"
-          help="How programs and other playbooks call it."
-        />
-      </div>
+    <FormSection id="basics" title="Basics">
+      <TitleAndName
+        isNew={!editor.playbook}
+        titleRequired
+        titlePlaceholder="Failed payment"
+        namePlaceholder="failed_payment"
+        nameHelp="Used by programs and other playbooks."
+      />
       <TextField
         pointer="/description"
         label="Description"
         rows={2}
-        placeholder="When it is used, and what it ends with"
+        placeholder="When to use it, and how it ends"
       />
-    </EditorSection>
+    </FormSection>
   );
 }
 
-/** What a run takes, and for which exceptions the playbook is offered. */
+/** What a run needs at its start. */
 export function InputSection() {
-  const editor = useEditor();
+  return (
+    <FormSection
+      id="input"
+      title="Inputs"
+      lead="Inputs for the person starting a run. Steps refer to them as input.paymentId and so on."
+    >
+      <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" preview />
+    </FormSection>
+  );
+}
+
+/** For which exceptions the playbook is offered. */
+export function TriggersSection() {
+  const form = useDocumentForm();
   const domains = useQuery(() => queries.exceptions.domains());
   return (
-    <>
-      <EditorSection
-        id="input"
-        title="Input"
-        lead="What whoever starts a run fills in, as JSON Schema. Steps name it as input.paymentId and so on."
-      >
-        <JsonPart pointer="/inputSchema" label="Input as JSON Schema" height="180px" />
-      </EditorSection>
-      <EditorSection
-        id="triggers"
-        title="Offered for"
-        lead="Hints for whoever looks for a playbook on an exception. Without any it is offered for all of them."
-      >
-        <datalist id="playbook-domains">
-          <For each={domains.isSuccess ? domains.data.items : []}>
-            {(domain) => <option value={domain.name}>{domain.title}</option>}
-          </For>
-        </datalist>
-        <ListField pointer="/triggers" label="Exceptions" one="kind of exception" start={() => ({})}>
-          {(pointer) => (
-            <div class="grid grid-cols-2 gap-3.5">
-              <TextField
-                pointer={`${pointer}/domain`}
-                label="Domain"
+    <FormSection
+      id="triggers"
+      title="Offered for"
+      lead="The exceptions for which this playbook is suggested. If the list is empty, it is suggested for all."
+    >
+      <datalist id="playbook-domains">
+        <For each={domains.isSuccess ? domains.data.items : []}>
+          {(domain) => <option value={domain.name}>{domain.title}</option>}
+        </For>
+      </datalist>
+      <ListField pointer="/triggers" label="Exceptions" one="filter" start={() => ({})}>
+        {(pointer) => (
+          <div class="grid grid-cols-2 gap-3.5">
+            <TextField
+              pointer={`${pointer}/domain`}
+              label="Domain"
+              optional
+              mono
+              list="playbook-domains"
+              placeholder="Any"
+            />
+            <SeverityBoxes pointer={`${pointer}/severities`} />
+            <div class="col-span-2">
+              <ExpressionField
+                pointer={`${pointer}/when`}
+                label="Condition"
+                stepPath={null}
                 optional
-                mono
-                list="playbook-domains"
-                placeholder="Any"
+                placeholder="exception.attributes.amount > 100"
               />
-              <SeverityBoxes pointer={`${pointer}/severities`} />
-              <div class="col-span-2">
-                <ExpressionField
-                  pointer={`${pointer}/when`}
-                  label="Where"
-                  stepPath={null}
-                  optional
-                  placeholder="exception.attributes.amount > 100"
-                />
-              </div>
             </div>
-          )}
-        </ListField>
-        <Show when={editor.error('/triggers')}>
-          {(error) => <p class="text-failed text-sm">{error()}</p>}
-        </Show>
-      </EditorSection>
-    </>
+          </div>
+        )}
+      </ListField>
+      <Show when={form.error('/triggers')}>{(error) => <p class="text-failed text-sm">{error()}</p>}</Show>
+    </FormSection>
   );
 }
 
 function SeverityBoxes(props: { pointer: string }) {
-  const editor = useEditor();
+  const form = useDocumentForm();
   const chosen = (): unknown[] => {
-    const value = editor.at(props.pointer);
+    const value = form.at(props.pointer);
     return Array.isArray(value) ? value : [];
   };
   return (
@@ -121,7 +111,7 @@ function SeverityBoxes(props: { pointer: string }) {
                   const next = severities.filter((each) =>
                     each === severity ? event.currentTarget.checked : chosen().includes(each),
                   );
-                  editor.set(props.pointer, next.length > 0 ? next : undefined);
+                  form.set(props.pointer, next.length > 0 ? next : undefined);
                 }}
               />
               {severity}

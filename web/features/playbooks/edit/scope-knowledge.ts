@@ -6,7 +6,7 @@ import { type Document, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 import { useToolsByName } from '../parts/tool-names.ts';
 import type { ScopeKnowledge } from './scope-paths.ts';
 
-/** The attributes of exceptions by domain, and what the tools of a document answer. */
+/** The attributes of exceptions by domain, and the outputs of the tools in a document. */
 export function useScopeKnowledge(document: Accessor<Document>): Accessor<ScopeKnowledge> {
   const domains = useQuery(() => queries.exceptions.domains());
   const toolOf = useToolsByName();

@@ -4,11 +4,11 @@ import { type Document, groupsAt, stepAt, stepPaths, textOf } from '../parts/out
 import type { ScopePath } from './completion.ts';
 import { splitPath } from './move-step.ts';
 
-/** What is known of things outside of the document. */
+/** What is known from outside the document. */
 export interface ScopeKnowledge {
   /** JSON Schemas of the attributes of exceptions, by domain. */
   attributes: Readonly<Record<string, JsonSchema>>;
-  /** JSON Schemas of what tools answer, by name. */
+  /** JSON Schemas of the outputs of tools, by name. */
   outputs: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -29,7 +29,7 @@ const runFields = ['id', 'playbook', 'version', 'startedBy', 'startedAt'];
 const stepFields = ['status', 'outcome', 'reason', 'completedBy', 'completedAt'];
 const deepest = 4;
 
-/** Everything that an expression of the step at `path` may name; without a path, of the playbook as a whole. */
+/** Everything that an expression of the step at `path` may use; without a path, one of the playbook itself. */
 export function scopePaths(document: Document, path: string | null, known: ScopeKnowledge): ScopePath[] {
   const wanted = triggerDomains(document);
   const domains = Object.entries(known.attributes).filter(([name]) => wanted.size === 0 || wanted.has(name));
@@ -47,8 +47,8 @@ export function scopePaths(document: Document, path: string | null, known: Scope
 }
 
 /**
- * Steps that are over when the one at `path` opens: earlier in the order of reading, but neither around it nor in
- * another option or branch beside it.
+ * Steps that have ended when the one at `path` opens: earlier in reading order, but neither around it nor in another
+ * option or branch beside it.
  */
 export function earlierSteps(document: Document, path: string): string[] {
   const paths = stepPaths(document);
@@ -58,7 +58,7 @@ export function earlierSteps(document: Document, path: string): string[] {
     .filter((each) => !isBeside(document, each, path));
 }
 
-/** Do both stand in the same step, but in different options or branches of it? */
+/** Are both in the same step, but in different options or branches of it? */
 function isBeside(document: Document, one: string, other: string): boolean {
   return stepPaths(document).some((around) => {
     const groups = groupsAt(document, around);
@@ -82,7 +82,7 @@ function stepScope(document: Document, path: string, known: ScopeKnowledge): Sco
   ];
 }
 
-/** The places in values of a schema, as JSONata paths below `base`. */
+/** The properties of a schema, as JSONata paths below `base`. */
 export function schemaPaths(schema: JsonSchema, base: string): ScopePath[] {
   const visit = (part: JsonSchema, at: string, depth: number): ScopePath[] => {
     const field = fieldOf(schema, part);

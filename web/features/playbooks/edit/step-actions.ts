@@ -11,14 +11,14 @@ import { copyStep, takenIds } from './step-ids.ts';
 const lineOf = (root: HTMLElement | undefined, path: string) =>
   root?.querySelector<HTMLElement>(`[data-step="${CSS.escape(path)}"]`);
 
-/** Once the menu that it was chosen from is gone: closing gives the focus back to its button, which must not win. */
+/** Runs after the menu has closed, because closing moves the focus back to the button of the menu. */
 function later(run: () => void, tries = 60): void {
   if (tries > 0 && document.querySelector('[role="menu"]'))
     requestAnimationFrame(() => later(run, tries - 1));
   else setTimeout(run, 20);
 }
 
-/** What can be done with the steps of the list; the focus goes along. @param root the element around the list */
+/** What people can do with the steps of the list; the focus follows. @param root the element around the list */
 export function createStepActions(editor: PlaybookEditor, root: () => HTMLElement | undefined) {
   const focusLine = (path: string | undefined) => {
     const line = path === undefined ? undefined : lineOf(root(), path);
@@ -57,7 +57,7 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
       if (editor.open() === path || editor.open()?.startsWith(`${path}/`)) editor.setOpen(null);
       const paths = stepPaths(editor.value());
       later(() => focusLine(paths.includes(path) ? path : paths.at(-1)));
-      toast(`${textOf(step, 'title') || textOf(step, 'id')} is removed`, {
+      toast(`${textOf(step, 'title') || textOf(step, 'id')} removed`, {
         label: 'Undo',
         run: () => {
           const back = Math.min(index, stepsIn(editor.value(), listPath).length);
@@ -68,7 +68,7 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
     move: (path: string, by: -1 | 1) => {
       const moved = moveStep(editor.value(), path, by);
       if (!moved) return;
-      // What was open stays open, wherever it has gone.
+      // An open step stays open at its new place.
       const wasOpen = editor.open() === path;
       editor.setOpen(null);
       place(moved, 'line');

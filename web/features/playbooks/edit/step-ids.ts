@@ -1,9 +1,9 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
+import { nameFromTitle } from '../../../kit/document-form/name-from-title.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { type Document, groupsAt, type LooseStep, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 
-/** The ids of all steps but the one at `except`. */
+/** The IDs of all steps except the one at `except`. */
 export const takenIds = (document: Document, except?: string): Set<string> =>
   new Set(
     stepPaths(document)
@@ -19,11 +19,11 @@ export function freeId(base: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The id that a step has by itself: from its title, else from its type. */
+/** The default ID of a step: from its title, else from its type. */
 export const idOfTitle = (title: string, type: string, taken: ReadonlySet<string>): string =>
   freeId(nameFromTitle(title) || type, taken);
 
-/** A copy of a step with ids of its own, for itself and for all inside; what the copy says of them follows. */
+/** A copy of a step with new IDs for itself and all steps inside; references within the copy follow. */
 export function copyStep(step: LooseStep, taken: ReadonlySet<string>): LooseStep {
   const used = new Set(taken);
   let holder: Document = { steps: [structuredClone(step)] };
@@ -36,7 +36,7 @@ export function copyStep(step: LooseStep, taken: ReadonlySet<string>): LooseStep
   return stepAt(holder, '/steps/0');
 }
 
-/** Gives a step another id; expressions that speak of it follow, as long as the old id was this step's alone. */
+/** Gives a step another ID. Expressions that use it follow, if no other step had the old ID. */
 export function renameStep(document: Document, path: string, id: string): Document {
   const before = textOf(stepAt(document, path), 'id');
   const next = setAt(document, `${path}/id`, id) as Document;
@@ -61,7 +61,7 @@ function renameReferences(document: Document, before: string, id: string): Docum
   return visit(document, '') as Document;
 }
 
-/** An id for one more option or branch of a step. */
+/** An ID for a new option or branch of a step. */
 export function freeGroupId(document: Document, stepPath: string, title: string): string {
   return freeId(nameFromTitle(title) || 'option', new Set(groupsAt(document, stepPath).map(({ id }) => id)));
 }

@@ -2,14 +2,14 @@ import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { isWithin } from '../../../kit/schema-form/json-edit.ts';
 import { type Document, stepPaths } from '../parts/outline.ts';
 
-/** The innermost step that a place belongs to; null for what is the playbook's own. */
+/** The innermost step that contains a place; null for the playbook's own fields. */
 export function stepOf(document: Document, pointer: string): string | null {
   let found: string | null = null;
   for (const path of stepPaths(document)) if (isWithin(pointer, path)) found = path;
   return found;
 }
 
-/** How many issues each step has of its own, by the step's pointer. */
+/** The number of issues of each step, without those of steps inside it, by the step's pointer. */
 export function issuesByStep(document: Document, issues: readonly Issue[]): Map<string, number> {
   const paths = stepPaths(document);
   const counts = new Map<string, number>();
@@ -19,13 +19,3 @@ export function issuesByStep(document: Document, issues: readonly Issue[]): Map<
   }
   return counts;
 }
-
-/** Issues are located in what was sent, `{document}`, or in the document itself. */
-export const inDocument = (issue: Issue): Issue => ({
-  ...issue,
-  path: issue.path.replace(/^\/document(?=\/|$)/, ''),
-  // An empty field is told as such, not by how many characters it lacks.
-  message: /^Too small: expected string to have >=1 /.test(issue.message)
-    ? 'This is required.'
-    : issue.message,
-});

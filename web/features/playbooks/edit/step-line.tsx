@@ -2,15 +2,16 @@ import { ArrowDown, ArrowUp, ChevronRight, CircleAlert, Copy, Plus, Trash2 } fro
 import { Show } from 'solid-js';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { stepAt, textOf } from '../parts/outline.ts';
-import { ownerWords, stepTypeWord, waitWords } from '../parts/playbook-words.ts';
+import { ownerWords, stepTypeWord } from '../parts/playbook-words.ts';
 import { StepIcon } from '../parts/step-icon.tsx';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { useEditor } from './editor-state.ts';
 import { splitPath } from './move-step.ts';
 import type { StepActions } from './step-actions.ts';
 import { StepDetails } from './step-details.tsx';
+import { stepFormOf } from './steps/registry.ts';
 
-/** One step of the list; opened, all of it stands below. */
+/** One step of the list; its details open below it. */
 export function StepLine(props: {
   path: string;
   number: number;
@@ -127,32 +128,18 @@ export function StepLine(props: {
   );
 }
 
-/** What it is about and who does it, while it is closed. */
+/** What the step is about and who completes it. */
 function Summary(props: { path: string }) {
   const editor = useEditor();
   const step = () => stepAt(editor.value(), props.path);
-  const about = () => {
-    switch (step().type) {
-      case 'call_tool':
-        return [
-          textOf(step(), 'tool'),
-          typeof step().version === 'number' ? `@v${String(step().version)}` : '',
-        ].join('');
-      case 'playbook':
-        return textOf(step(), 'playbook');
-      case 'wait':
-        return waitWords(step());
-      default:
-        return '';
-    }
-  };
+  const about = () => stepFormOf(textOf(step(), 'type')).summary?.(step());
   return (
     <>
       <Show when={textOf(step(), 'when')}>
         <span title={textOf(step(), 'when')}>conditional</span>
       </Show>
-      <Show when={about()}>
-        {(words) => <span class={`truncate ${step().type === 'wait' ? '' : 'font-mono'}`}>{words()}</span>}
+      <Show when={about()?.text}>
+        {(text) => <span class={`truncate ${about()?.mono ? 'font-mono' : ''}`}>{text()}</span>}
       </Show>
       <Show when={ownerWords(step())}>{(owner) => <span class="shrink-0">{owner()}</span>}</Show>
     </>

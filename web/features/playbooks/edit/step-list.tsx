@@ -11,13 +11,13 @@ import type { StepActions } from './step-actions.ts';
 import { issuesByStep } from './step-issues.ts';
 import { StepLine } from './step-line.tsx';
 
-/** Every step in the order of reading; what stands in options and branches is indented below them. */
+/** Every step in reading order; the steps of options and branches are indented below them. */
 export function StepList(props: { actions: StepActions }) {
   const editor = useEditor();
   const [current, setCurrent] = createSignal<string | null>(null);
   const items = createMemo(() => outline(editor.value()));
   const byPath = createMemo(() => new Map(items().map((item) => [item.path, item])));
-  // Lines are kept by their place, so that typing in one does not make it anew.
+  // Keyed by path, so that typing in a line does not make it again.
   const paths = createMemo(() => items().map(({ path }) => path), [], {
     equals: (a, b) => a.length === b.length && a.every((path, index) => path === b[index]),
   });
@@ -170,10 +170,10 @@ function GroupLine(props: { path: string; stepPath: string; depth: number }) {
       class="flex min-h-8 items-center gap-2 border-b bg-sunken pr-4"
       style={{ 'padding-left': `${24 + props.depth * 24 + 8}px` }}
     >
-      <span class="label-caps">{/\/options\/\d+$/.test(props.path) ? 'If' : 'Branch'}</span>
+      <span class="label-caps">{group()?.key === 'options' ? 'If' : 'Branch'}</span>
       <span class="truncate font-medium">{group()?.title || group()?.id}</span>
       <Show when={group()?.end}>
-        <span class="text-muted">then it ends</span>
+        <span class="text-muted">ends here</span>
       </Show>
     </li>
   );

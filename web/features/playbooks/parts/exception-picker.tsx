@@ -9,16 +9,16 @@ export interface ChosenException {
   words: string;
 }
 
-/** An exception, found by its number or by words of its title. */
+/** Chooses an exception by its number or by words of its title. */
 export function ExceptionPicker(props: {
   id: string;
   'aria-describedby'?: string | undefined;
   chosen: ChosenException | null;
   onChoose: (exception: ChosenException | null) => void;
 }) {
-  const [asked, setAsked] = createSignal('');
+  const [search, setSearch] = createSignal('');
   const query = useQuery(() => ({
-    ...queries.exceptions.list({ q: asked() || undefined, limit: 8 }),
+    ...queries.exceptions.list({ q: search() || undefined, limit: 8 }),
     placeholderData: keepPreviousData,
   }));
   const options = () =>
@@ -34,8 +34,8 @@ export function ExceptionPicker(props: {
       text={props.chosen?.words ?? ''}
       options={options()}
       loading={query.isFetching}
-      placeholder="None. EX-42, or words of the title"
-      onSearch={setAsked}
+      placeholder="None. Type EX-42 or words of the title"
+      onSearch={setSearch}
       onChoose={(option) => props.onChoose(option && { id: option.value, words: option.label })}
     />
   );

@@ -1,16 +1,16 @@
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import type { StepType } from '../../../../shared/playbooks/steps/registry.ts';
 import { getAt } from '../../../kit/schema-form/json-edit.ts';
 
-/** A document that may not hold together yet: read loosely, so that whatever is there can be shown. */
+/** Read loosely, so that an invalid playbook can be shown too. */
 export type Document = Record<string, unknown>;
 export type LooseStep = Record<string, unknown>;
 
-/** Where the steps inside of a step stand. */
-export type GroupKey = 'options' | 'branches';
-const groupKeys: Partial<Record<StepType, GroupKey>> = { decision: 'options', parallel: 'branches' };
+/** The keys under which a step of any type has groups of steps. */
+const groupKeys = ['options', 'branches'] as const;
+export type GroupKey = (typeof groupKeys)[number];
 
 export interface LooseGroup {
+  key: GroupKey;
   /** JSON Pointers of the option or branch, and of its list of steps. */
   path: string;
   listPath: string;
@@ -40,16 +40,16 @@ export const stepsIn = (document: unknown, listPath: string): unknown[] => {
   return Array.isArray(list) ? list : [];
 };
 
-/** The options of a decision, the branches of a parallel step; none of any other. */
+/** The options or branches of a step. */
 export function groupsAt(document: Document, path: string): LooseGroup[] {
   const step = stepAt(document, path);
-  const key = groupKeys[textOf(step, 'type') as StepType];
-  const groups = key === undefined ? undefined : step[key];
-  if (!Array.isArray(groups)) return [];
-  return groups.map((group: unknown, index) => {
+  const key = groupKeys.find((each) => Array.isArray(step[each]));
+  if (key === undefined) return [];
+  return stepsIn(step, `/${key}`).map((group, index) => {
     const read = isObject(group) ? group : {};
     const at = `${path}/${key}/${index}`;
     return {
+      key,
       path: at,
       listPath: `${at}/steps`,
       id: textOf(read, 'id'),
@@ -59,7 +59,7 @@ export function groupsAt(document: Document, path: string): LooseGroup[] {
   });
 }
 
-/** Steps, groups and the ends of lists in the order of reading; an `end` is where one more step could stand. */
+/** Steps, groups and ends of lists in reading order; an `end` is where a step can be added. */
 export function outline(document: Document): OutlineItem[] {
   const items: OutlineItem[] = [];
   let number = 0;
@@ -79,6 +79,6 @@ export function outline(document: Document): OutlineItem[] {
   return items;
 }
 
-/** Pointers of all steps, in the order of reading. */
+/** Pointers of all steps, in reading order. */
 export const stepPaths = (document: Document): string[] =>
   outline(document).flatMap((item) => (item.kind === 'step' ? [item.path] : []));

@@ -2,23 +2,23 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import { inputClass } from '../../../kit/field.tsx';
 import { type Suggestion, SuggestionList, suggestionKeys } from './suggestions.tsx';
 
-/** One of many that the server knows, found by typing. */
+/** Chooses one of many, found by typing. */
 export function Picker(props: {
   id: string;
   'aria-describedby'?: string | undefined;
   'aria-invalid'?: 'true' | undefined;
-  /** What the list is, as in "Tools". */
+  /** The label of the list, as in "Tools". */
   label: string;
-  /** What is chosen, in words; empty when nothing is. */
+  /** The words for the choice; empty when nothing is chosen. */
   text: string;
   options: readonly Suggestion[];
   loading: boolean;
   placeholder?: string;
   mono?: boolean;
-  /** A text that is none of the options is taken as it is. */
+  /** Accept a text that is none of the options. */
   free?: boolean;
   onSearch: (text: string) => void;
-  /** Null: nothing is chosen any more. */
+  /** Null clears the choice. */
   onChoose: (option: Suggestion | null) => void;
 }) {
   const listId = createUniqueId();
@@ -93,7 +93,7 @@ export function Picker(props: {
           options={props.options}
           active={active()}
           mono={props.mono ?? false}
-          none={props.loading ? 'Searching' : 'Nothing by that name.'}
+          none={props.loading ? 'Searching' : 'No matches.'}
           onActive={setActive}
           onChoose={choose}
         />

@@ -6,14 +6,14 @@ export interface Suggestion {
   detail?: string | undefined;
 }
 
-/** The list below a combobox; the keys belong to its input, see `suggestionKeys`. */
+/** The list below a combobox. Its keys are handled by the input, see `suggestionKeys`. */
 export function SuggestionList(props: {
   id: string;
   label: string;
   options: readonly Suggestion[];
   active: number;
   mono?: boolean;
-  /** Said where there is nothing to choose. */
+  /** Shown when there are no options. */
   none?: string;
   onActive: (index: number) => void;
   onChoose: (option: Suggestion) => void;
@@ -26,7 +26,7 @@ export function SuggestionList(props: {
       <div id={props.id} role="listbox" aria-label={props.label} class={`${popup} p-1`}>
         <For each={props.options}>
           {(option, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the input, as in any combobox
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys, as in any combobox
             // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points at it instead
             <div
               id={`${props.id}-${index()}`}
@@ -54,7 +54,7 @@ export function SuggestionList(props: {
 const popup =
   'absolute top-full right-0 left-0 z-30 mt-1 max-h-60 overflow-auto rounded-md border bg-raised shadow-float';
 
-/** Arrow keys, Enter, Tab and Esc of an open list. @returns whether the key was the list's */
+/** Handles arrow keys, Enter and Esc of an open list. @returns whether the list used the key */
 export function suggestionKeys(
   event: KeyboardEvent,
   list: {
@@ -85,7 +85,7 @@ export function suggestionKeys(
     return false;
   }
   event.preventDefault();
-  // A dialog around it must not close with it.
+  // Esc must not close a dialog around it too.
   event.stopPropagation();
   return true;
 }

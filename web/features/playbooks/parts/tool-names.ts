@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/solid-query';
 import { createMemo } from 'solid-js';
 import { queries } from '../../../api/trpc.ts';
 
-/** Steps name tools; this finds the tools by their names, the tenant's own before global ones. */
+/** Finds tools by the names that steps use, the tenant's own before global ones. */
 export function useToolsByName() {
   const query = useQuery(() => queries.tools.list({ scope: 'all', limit: 200 }));
   const byName = createMemo(() => {

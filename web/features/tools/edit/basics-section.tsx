@@ -1,18 +1,16 @@
 import { useQuery } from '@tanstack/solid-query';
-import { createMemo, For, onMount, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
-import { nameFromTitle } from '../../../kit/document-form/definition-document.ts';
-import { Field, inputClass } from '../../../kit/field.tsx';
-import { FormSection, SelectField, TextArea, TextField } from './bound-fields.tsx';
-import { useToolForm } from './form-state.ts';
+import { Bound, SelectField, TextField } from '../../../kit/document-form/bound-fields.tsx';
+import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { TitleAndName } from '../../../kit/document-form/title-and-name.tsx';
+import { inputClass } from '../../../kit/field.tsx';
+import { configRulesOf } from './providers/config-rules.ts';
+import { providerForms } from './providers/registry.ts';
+import { useToolForm } from './tool-form-state.ts';
 
-const configs: Record<string, unknown> = {
-  http: { method: 'GET', url: '' },
-  dummy: { delayMs: 0, response: { ok: true }, failureRate: 1 },
-};
-
-/** What it is called and where one finds it. */
+/** What the tool is called and where people find it. */
 export function BasicsSection() {
   const form = useToolForm();
   const can = useCan();
@@ -20,57 +18,32 @@ export function BasicsSection() {
   const categories = createMemo(() =>
     [...new Set((tools.isSuccess ? tools.data.items : []).map((tool) => tool.category))].sort(),
   );
-  /** The name follows the title until the person gives one of their own. */
-  const followTitle = (title: string, before: string) => {
-    if (form.editing || form.text('/name') !== nameFromTitle(before)) return;
-    form.set('/name', nameFromTitle(title));
-  };
-  // What was set for one type is there again when one comes back to it.
+  /** What was set for one type is there again when it is chosen again. */
   const kept = new Map<string, unknown>();
   const setType = (type: string) => {
     kept.set(form.text('/type'), form.at('/config'));
-    form.document.replace({ ...form.definition(), type, config: kept.get(type) ?? configs[type] });
+    const config = kept.get(type) ?? configRulesOf({ type })?.start;
+    form.document.replace({ ...form.value(), type, config });
   };
-  let lastTitle = form.text('/title');
-  onMount(() => {
-    if (!form.editing) setTimeout(() => document.querySelector<HTMLElement>('#basics input')?.focus(), 0);
-  });
   return (
     <FormSection id="basics" title="Basics">
-      <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
-        <TextField
-          pointer="/title"
-          label="Title"
-          placeholder="Refund a payment"
-          help="What people read in lists."
-          onText={(title) => {
-            followTitle(title, lastTitle);
-            lastTitle = title;
-          }}
-        />
-        <TextField
-          pointer="/name"
-          label="Name"
-          mono
-          required
-          placeholder="refund_payment"
-          help="How programs and playbooks call it."
-        />
-      </div>
-      <TextArea
+      <TitleAndName
+        isNew={!form.editing}
+        titlePlaceholder="Refund a payment"
+        namePlaceholder="refund_payment"
+        nameHelp="Used by programs and playbooks."
+      />
+      <TextField
         pointer="/description"
         label="Description"
         rows={2}
-        placeholder="What it does, and what one should know before running it"
+        placeholder="What it does, and what to know before running it"
       />
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
         <SelectField
           pointer="/type"
           label="Type"
-          options={[
-            { value: 'http', label: 'HTTP request' },
-            { value: 'dummy', label: 'Dummy: answers by itself' },
-          ]}
+          options={Object.entries(providerForms).map(([value, { label }]) => ({ value, label }))}
           onChange={setType}
         />
         <TextField pointer="/category" label="Category" list="tool-categories" />
@@ -83,10 +56,10 @@ export function BasicsSection() {
         <div class="max-w-80">
           <SelectField
             pointer="/scope"
-            label="For"
+            label="Available to"
             options={[
-              { value: 'tenant', label: 'This tenant' },
-              { value: 'global', label: 'Every tenant (global)' },
+              { value: 'tenant', label: 'This organization' },
+              { value: 'global', label: 'All organizations' },
             ]}
           />
         </div>
@@ -101,29 +74,26 @@ function TagsField() {
     const value = form.at('/tags');
     return Array.isArray(value) ? value.map(String) : [];
   };
+  const read = (text: string) => [
+    ...new Set(
+      text
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    ),
+  ];
   return (
-    <div data-pointer="/tags">
-      <Field label="Tags" help="Separated by commas." error={form.error('/tags', true)}>
-        {(input) => (
-          <input
-            {...input}
-            type="text"
-            value={tags().join(', ')}
-            autocomplete="off"
-            onChange={(event) =>
-              form.set('/tags', [
-                ...new Set(
-                  event.currentTarget.value
-                    .split(',')
-                    .map((tag) => tag.trim())
-                    .filter(Boolean),
-                ),
-              ])
-            }
-            class={inputClass}
-          />
-        )}
-      </Field>
-    </div>
+    <Bound pointer="/tags" label="Tags" help="Separated by commas." deep>
+      {(input) => (
+        <input
+          {...input}
+          type="text"
+          value={tags().join(', ')}
+          autocomplete="off"
+          onChange={(event) => form.set('/tags', read(event.currentTarget.value))}
+          class={inputClass}
+        />
+      )}
+    </Bound>
   );
 }

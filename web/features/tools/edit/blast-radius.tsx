@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/solid-query';
 import { For, Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../api/api-error.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
-import { type Definition, sendable, type Tool } from '../../../kit/document-form/definition-document.ts';
+import { type Definition, sendable, type Tool } from './definition-document.ts';
 
 type Radius = Outputs['playbooks']['blastRadius'];
 
-/** What the next version of a tool would break; nothing where it breaks nothing. The person may still save. */
+/** What the next version of a tool would break. It is advice: the person may still save. */
 export function BlastRadius(props: { tool: Tool; definition: Definition }) {
   const query = useQuery(() => ({
-    // It is asked once for each dialog: what it says hangs on more than the definition.
+    // Asked once for each dialog: the response depends on more than the definition.
     queryKey: ['blast-radius', props.tool.id, props.definition],
     queryFn: () =>
       api.playbooks.blastRadius.mutate({ id: props.tool.id, definition: sendable(props.definition) }),
@@ -21,7 +21,7 @@ export function BlastRadius(props: { tool: Tool; definition: Definition }) {
     <Switch>
       <Match when={query.isError}>
         <p class="text-unknown" role="status">
-          What this breaks could not be found out: {toApiError(query.error).message}
+          The effects on playbooks could not be checked: {toApiError(query.error).message}
         </p>
       </Match>
       <Match when={rows().length > 0}>
@@ -55,17 +55,19 @@ function broken({ playbooks, waitingSteps, storedInputs }: Radius): Row[] {
       why: sentence(issues),
     })),
     ...waitingSteps.map(({ title, issues }) => ({
-      what: `${title}, which waits in a run`,
+      what: `${title}, waiting in a run`,
       why: sentence(issues),
     })),
   ];
   const failing = storedInputs.failing.length;
   if (failing === 0) return rows;
-  const what = `${failing} of the last ${storedInputs.checked} inputs would be refused`;
+  const what = `${failing} of the last ${storedInputs.checked} inputs would be rejected`;
   return [...rows, { what, why: sentence(storedInputs.failing.flatMap(({ issues }) => issues)) }];
 }
 
 function sentence(issues: readonly { message: string }[]): string | null {
-  const told = [...new Set(issues.map(({ message }) => message))];
-  return told.length === 0 ? null : `${told.slice(0, 3).join('; ')}${told.length > 3 ? ' …' : ''}`;
+  const messages = [...new Set(issues.map(({ message }) => message))];
+  return messages.length === 0
+    ? null
+    : `${messages.slice(0, 3).join('; ')}${messages.length > 3 ? ' …' : ''}`;
 }

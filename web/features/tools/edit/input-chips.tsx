@@ -1,18 +1,17 @@
 import { Plus } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { unknownInputs } from '../../../kit/document-form/definition-document.ts';
-import { useToolForm } from './form-state.ts';
-import { setRequired } from './property-rows.ts';
+import { setRequired } from '../../../kit/schema-editor/property-rows.ts';
+import { unknownInputs } from './definition-document.ts';
+import { useToolForm } from './tool-form-state.ts';
 
-/** The inputs, to be put into the field one is in; and names that templates use already but that are no inputs yet. */
+/** The inputs, to insert into the focused field; and names that templates use although they are not inputs. */
 export function InputChips() {
   const form = useToolForm();
-  const missing = createMemo(() => unknownInputs(form.definition()));
+  const missing = createMemo(() => unknownInputs(form.value()));
   const add = (name: string) => {
-    const schema = isObject(form.at('/inputSchema'))
-      ? (form.at('/inputSchema') as Record<string, unknown>)
-      : {};
+    const inputs = form.at('/inputSchema');
+    const schema = isObject(inputs) ? inputs : {};
     const properties = isObject(schema.properties) ? schema.properties : {};
     const next = { ...schema, type: 'object', properties: { ...properties, [name]: { type: 'string' } } };
     form.set('/inputSchema', setRequired(next, name, true));
@@ -20,15 +19,15 @@ export function InputChips() {
   return (
     <div class="flex flex-col gap-1.5">
       <div class="flex flex-wrap items-center gap-1.5 text-sm">
-        <span class="text-muted">Put in an input:</span>
-        <For each={form.inputs()} fallback={<span class="text-faint">none yet; add them under Inputs</span>}>
+        <span class="text-muted">Insert an input:</span>
+        <For each={form.inputs()} fallback={<span class="text-faint">None yet. Add them under Inputs.</span>}>
           {(name) => (
             <button
               type="button"
               // The cursor stays where it is.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => form.insert(name)}
-              aria-label={`Put in ${name}`}
+              aria-label={`Insert ${name}`}
               class="h-6 rounded-md bg-accent-soft px-1.5 font-mono text-accent hover:brightness-95"
             >
               {`{${name}}`}
@@ -38,9 +37,7 @@ export function InputChips() {
       </div>
       <Show when={missing().length > 0}>
         <div class="flex flex-wrap items-center gap-1.5 text-sm" role="status">
-          <span class="text-unknown">
-            {missing().length === 1 ? 'This name is no input yet:' : 'These names are no inputs yet:'}
-          </span>
+          <span class="text-unknown">{missing().length === 1 ? 'Not an input yet:' : 'Not inputs yet:'}</span>
           <For each={missing()}>
             {(each) => (
               <button

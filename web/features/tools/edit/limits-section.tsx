@@ -1,80 +1,62 @@
 import { createMemo, Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { SwitchField } from '../../../kit/document-form/bound-fields.tsx';
+import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { NumberField } from '../../../kit/document-form/number-field.tsx';
 import { formatDuration } from '../../../kit/format.ts';
-import { FormSection, NumberField, SwitchField } from './bound-fields.tsx';
-import { useToolForm } from './form-state.ts';
+import { providerFormOf } from './providers/registry.ts';
+import { useToolForm } from './tool-form-state.ts';
 
-const repeatable = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
-
-/** How long, how often, how many. */
+/** Timeouts, retry policy and rate limit. */
 export function LimitsSection() {
   const form = useToolForm();
-  const method = () => form.text('/config/method') || 'GET';
-  const isHttp = () => form.text('/type') === 'http';
-  const hasRate = () => form.at('/rateLimit') !== undefined;
   return (
-    <FormSection id="limits" title="Limits and repeats">
+    <FormSection id="limits" title="Limits and retries">
       <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-        <NumberField
-          pointer="/timeoutMs"
-          label="Time for one attempt"
-          unit="s"
-          scale={1000}
-          placeholder="10"
-        />
-        <NumberField
-          pointer="/deadlineMs"
-          label="Time for everything"
-          unit="s"
-          scale={1000}
-          placeholder="60"
-        />
-        <NumberField pointer="/retry/maxAttempts" label="Attempts, at most" placeholder="3" />
+        <NumberField pointer="/timeoutMs" label="Attempt timeout" unit="s" scale={1000} placeholder="10" />
+        <NumberField pointer="/deadlineMs" label="Total timeout" unit="s" scale={1000} placeholder="60" />
+        <NumberField pointer="/retry/maxAttempts" label="Maximum attempts" placeholder="3" />
       </div>
       <Show when={form.at('/retry/maxAttempts') !== 1}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
           <NumberField
             pointer="/retry/initialMs"
-            label="Wait before the second"
+            label="Initial backoff"
             unit="s"
             scale={1000}
             placeholder="0.5"
           />
-          <NumberField pointer="/retry/factor" label="Each wait longer by" unit="×" placeholder="2" />
-          <NumberField pointer="/retry/maxMs" label="Longest wait" unit="s" scale={1000} placeholder="10" />
+          <NumberField pointer="/retry/factor" label="Backoff factor" unit="×" placeholder="2" />
+          <NumberField
+            pointer="/retry/maxMs"
+            label="Maximum backoff"
+            unit="s"
+            scale={1000}
+            placeholder="10"
+          />
         </div>
         <Schedule />
       </Show>
-      <Show when={isHttp()}>
-        <SwitchField
-          pointer="/idempotent"
-          label="The provider honours Idempotency-Key"
-          help={
-            repeatable.has(method())
-              ? `A ${method()} is repeated in any case. On, every attempt also carries the same Idempotency-Key.`
-              : form.at('/idempotent') === true
-                ? `Every attempt carries the same Idempotency-Key, so the provider makes one effect of them, and a ${method()} whose answer is lost is tried again.`
-                : `A ${method()} whose answer is lost is not sent a second time, since it could act twice. The run ends as “outcome unknown” and a person decides. Turn this on only if the provider promises it.`
-          }
-        />
+      <Show when={providerFormOf(form.text('/type')).Limits}>
+        {(fields) => <Dynamic component={fields()} />}
       </Show>
       <SwitchField
         pointer="/rateLimit"
-        label="Limit the rate"
-        help="For all runs of this tool in the tenant together. A run above it is refused at once."
-        checked={hasRate()}
-        onChange={(on) => form.set('/rateLimit', on ? { requestsPerMinute: 60, burst: 10 } : undefined)}
+        label="Rate limit"
+        help="For all executions of this tool in the organization. An execution above the limit is rejected."
+        start={() => ({ requestsPerMinute: 60, burst: 10 })}
       />
-      <Show when={hasRate()}>
+      <Show when={form.at('/rateLimit') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
-          <NumberField pointer="/rateLimit/requestsPerMinute" label="Runs a minute" />
-          <NumberField pointer="/rateLimit/burst" label="At once, at most" />
+          <NumberField pointer="/rateLimit/requestsPerMinute" label="Executions per minute" />
+          <NumberField pointer="/rateLimit/burst" label="Burst" />
         </div>
       </Show>
     </FormSection>
   );
 }
 
-/** When the attempts come, said plainly. */
+/** The backoff before each retry, as the policy gives it. */
 function Schedule() {
   const form = useToolForm();
   const number = (pointer: string, otherwise: number) => {
@@ -89,7 +71,7 @@ function Schedule() {
     );
     const shown = waits.slice(0, 5).map(formatDuration).join(', ');
     const more = waits.length > 5 ? ` … (${waits.length} in all)` : '';
-    return `Waits between attempts: ${shown}${more}, each shortened by up to half at random. A Retry-After is never undercut.`;
+    return `Backoff between attempts: ${shown}${more}. Each is shortened at random by up to half, but never below a Retry-After header.`;
   });
   return <p class="-mt-1 text-faint text-sm">{words()}</p>;
 }

@@ -3,9 +3,9 @@ import { createEffect, createSignal, Index, on, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../kit/button.tsx';
+import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { inputClass } from '../../../kit/field.tsx';
 import { sameJson } from '../../../kit/schema-form/json-edit.ts';
-import { useToolForm } from './form-state.ts';
 import { TemplateInput } from './template-input.tsx';
 
 interface Pair {
@@ -18,7 +18,7 @@ const toRecord = (pairs: readonly Pair[]) =>
 const toPairs = (value: unknown): Pair[] =>
   isObject(value) ? Object.entries(value).map(([name, each]) => ({ name, value: each })) : [];
 
-/** Text stays text; what was a number, a switch or a list is shown as JSON and stays one as long as it reads so. */
+/** Texts are shown as they are, other values as JSON; a list stays a list while its text is one. */
 const show = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 const read = (text: string): unknown => {
   if (!text.startsWith('[')) return text;
@@ -29,19 +29,19 @@ const read = (text: string): unknown => {
   }
 };
 
-/** Names and values, one line each: headers, query parameters, form fields. */
+/** Names and values, one line for each: headers, query parameters, form fields. */
 export function PairRows(props: {
   pointer: string;
   label: string;
-  /** One of them, as in "header". */
+  /** The word for one pair, as in "header". */
   one: string;
   namePlaceholder?: string;
   help?: string;
   /** An empty record is left out of the document. */
   optional?: boolean;
 }) {
-  const form = useToolForm();
-  // A line without a name is on the screen and not yet in the document.
+  const form = useDocumentForm();
+  // A line without a name is on the page but not yet in the document.
   const [pairs, setPairs] = createSignal<readonly Pair[]>(toPairs(form.at(props.pointer)));
   createEffect(
     on(
@@ -77,7 +77,7 @@ export function PairRows(props: {
             const at = () => pointerTo(props.pointer, pair().name);
             const problem = () =>
               isDouble(index)
-                ? `There is already a ${props.one} of this name.`
+                ? `This ${props.one} already exists.`
                 : pair().name
                   ? form.error(at(), true)
                   : undefined;

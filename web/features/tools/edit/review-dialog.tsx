@@ -1,15 +1,15 @@
 import { createSignal, For, Show } from 'solid-js';
-import { isObject } from '../../../../shared/platform/schema-properties.ts';
-import { type AuthType, authSecretField } from '../../../../shared/tools/auth/registry.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
-import type { Definition, Tool } from '../../../kit/document-form/definition-document.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
+import { formatJson } from '../../../kit/json-editor/json-document.ts';
+import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { BlastRadius } from './blast-radius.tsx';
-import type { ToolForm } from './form-state.ts';
+import { type Definition, secretFieldOf, secretIn, type Tool } from './definition-document.ts';
+import type { ToolForm } from './tool-form-state.ts';
 
 /** What a save would change, before it is saved. */
 export function ReviewDialog(props: {
@@ -23,18 +23,18 @@ export function ReviewDialog(props: {
   const [note, setNote] = createSignal('');
   const changes = () => props.form.changes() ?? [];
   const breaking = () => changes().some((change) => change.impact === 'breaking');
-  const newSecret = () => secretIn(props.form.definition()) !== undefined;
+  const newSecret = () => secretIn(props.form.value()) !== undefined;
   return (
     <Dialog
       open
       onClose={props.onClose}
       title={`Save as v${props.tool.version + 1}`}
-      description={`Compared with v${props.tool.version}, the current version. Runs under way keep the version they began with.`}
+      description={`Compared with v${props.tool.version}, the current version. Executions in progress keep their version.`}
       width="760px"
       footer={
         <>
           <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Keep editing</Button>
+          <Button onClick={() => props.onClose()}>Cancel</Button>
           <Button
             variant="primary"
             keys="mod+s"
@@ -50,20 +50,18 @@ export function ReviewDialog(props: {
       <div class="flex flex-col gap-3 px-5 pb-4">
         <Show when={breaking()}>
           <p class="text-failed">
-            A payload or a reader that worked with v{props.tool.version} may not work with v
+            Inputs and consumers that work with v{props.tool.version} may not work with v
             {props.tool.version + 1}.
           </p>
         </Show>
-        <BlastRadius tool={props.tool} definition={props.form.definition()} />
+        <BlastRadius tool={props.tool} definition={props.form.value()} />
         <ul aria-label="Changes" class="border-t">
           <For each={changes()}>{(change) => <DefinitionChange change={change} />}</For>
           <Show when={newSecret()}>
-            <li class="border-b py-1.5">
-              A new secret goes into the vault and replaces the one that is set.
-            </li>
+            <li class="border-b py-1.5">A new secret replaces the current one in the vault.</li>
           </Show>
         </ul>
-        <Field label="What for" help="Stands beside the version.">
+        <Field label="Change note" help="Shown with the version.">
           {(input) => (
             <input
               {...input}
@@ -78,14 +76,14 @@ export function ReviewDialog(props: {
         <Diff
           label="Definition before and after"
           before={shown(props.form.saved())}
-          after={shown(props.form.definition())}
+          after={shown(props.form.value())}
         />
       </div>
     </Dialog>
   );
 }
 
-/** Stands inside of the dialog, whose keys are its own. */
+/** Inside the dialog, because the keys of the page are off there. */
 function SaveKey(props: { onSave: () => void }) {
   useActions(() => [
     {
@@ -100,17 +98,9 @@ function SaveKey(props: { onSave: () => void }) {
   return null;
 }
 
-function secretIn(definition: Definition): unknown {
-  const { auth } = definition;
-  if (!isObject(auth)) return undefined;
-  const field = authSecretField[auth.type as AuthType] ?? null;
-  return field === null ? undefined : auth[field];
-}
-
-/** The document as text; a secret that was just typed is not for the screen. */
+/** The document as text, without a secret that was just typed. */
 function shown(definition: Definition): string {
-  const { auth } = definition;
-  if (!isObject(auth) || secretIn(definition) === undefined) return JSON.stringify(definition, null, 2);
-  const field = authSecretField[auth.type as AuthType] ?? '';
-  return JSON.stringify({ ...definition, auth: { ...auth, [field]: '(a new value)' } }, null, 2);
+  const field = secretFieldOf(definition);
+  if (field === null || secretIn(definition) === undefined) return formatJson(definition);
+  return formatJson(setAt(definition, `/auth/${field}`, '(a new value)'));
 }

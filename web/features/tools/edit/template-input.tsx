@@ -1,7 +1,8 @@
+import { Bound, type BoundProps } from '../../../kit/document-form/bound-fields.tsx';
 import { inputClass } from '../../../kit/field.tsx';
-import { useToolForm } from './form-state.ts';
+import { useToolForm } from './tool-form-state.ts';
 
-/** A text that may take `{input}`s: the chips put their name where its cursor is. */
+/** A text that may take `{input}`s: the chips insert a name at its cursor. */
 export function TemplateInput(props: {
   id?: string;
   value: string;
@@ -53,5 +54,23 @@ export function TemplateInput(props: {
       {...attributes()}
       class={`${inputClass} font-mono text-sm`}
     />
+  );
+}
+
+/** The same, bound to its place in the definition. */
+export function TemplateField(props: BoundProps & { placeholder?: string; rows?: number }) {
+  const form = useToolForm();
+  return (
+    <Bound {...props}>
+      {(input) => (
+        <TemplateInput
+          {...input}
+          value={form.text(props.pointer)}
+          onChange={(text) => form.set(props.pointer, text)}
+          placeholder={props.placeholder}
+          rows={props.rows}
+        />
+      )}
+    </Bound>
   );
 }

@@ -1,20 +1,15 @@
 import { useQuery } from '@tanstack/solid-query';
-import { Link, useParams, useSearch } from '@tanstack/solid-router';
+import { useParams, useSearch } from '@tanstack/solid-router';
 import { Match, Show, Switch } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
 import { queries } from '../../../api/trpc.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
-import {
-  copyOf,
-  definitionOf,
-  newDefinition,
-  type Tool,
-} from '../../../kit/document-form/definition-document.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
-import { ToolForm } from './tool-form.tsx';
+import { copyOf, definitionOf, newDefinition, type Tool } from './definition-document.ts';
+import { ToolForm, ToolsLink } from './tool-form.tsx';
 
 /** A new tool, a copy of one, or a new version of one. */
 export default function ToolFormPage() {
@@ -29,9 +24,9 @@ export default function ToolFormPage() {
   return (
     <Switch>
       <Match when={me() && !can('tools.write')}>
-        <PageHeader title={editId() ? 'Edit tool' : 'New tool'} back={<Back tenant={tenant()} />} />
-        <EmptyState title="You may not change tools here">
-          This needs the role tool_admin. A tenant admin can give it to you.
+        <PageHeader title={editId() ? 'Edit tool' : 'New tool'} back={<ToolsLink tenant={tenant()} />} />
+        <EmptyState title="You cannot edit tools">
+          Only tool admins can do this. A tenant admin can give you the role.
         </EmptyState>
       </Match>
       <Match when={sourceId()} keyed>
@@ -44,13 +39,14 @@ export default function ToolFormPage() {
   );
 }
 
-/** Waits for the tool, and for the connector whose limits it follows. */
+/** Waits for the tool, and for the connector that gives its limits. */
 function FromTool(props: { id: string; tenant: string; editing: boolean }) {
   const query = useQuery(() => queries.tools.get({ id: props.id }));
   const tool = () => (query.isSuccess ? query.data : undefined);
   const connectorId = () => {
     const found = tool();
-    return found?.type === 'http' ? found.config.connectorId : undefined;
+    const id = found && 'connectorId' in found.config ? found.config.connectorId : undefined;
+    return typeof id === 'string' ? id : undefined;
   };
   const connector = useQuery(() => ({
     ...queries.connectors.get({ id: connectorId() ?? '' }),
@@ -65,7 +61,10 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
   return (
     <>
       <Show when={!tool() || !isReady()}>
-        <PageHeader title={props.editing ? 'Edit tool' : 'New tool'} back={<Back tenant={props.tenant} />} />
+        <PageHeader
+          title={props.editing ? 'Edit tool' : 'New tool'}
+          back={<ToolsLink tenant={props.tenant} />}
+        />
       </Show>
       <QueryView query={query} what="The tool could not be loaded">
         {(from) => (
@@ -74,9 +73,12 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
               when={!props.editing || from().writable}
               fallback={
                 <>
-                  <PageHeader title={from().title ?? from().name} back={<Back tenant={props.tenant} />} />
+                  <PageHeader
+                    title={from().title ?? from().name}
+                    back={<ToolsLink tenant={props.tenant} />}
+                  />
                   <EmptyState
-                    title="You may not change this tool"
+                    title="You cannot edit this tool"
                     action={
                       <ButtonLink
                         to="/t/$tenant/tools/new"
@@ -92,7 +94,7 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
                 </>
               }
             >
-              {/* The tool as it was when the page opened: a new version by somebody else must not undo what is typed. */}
+              {/* The tool as it was when the page opened: a new version by someone else must not undo what is typed. */}
               <ToolForm tenant={props.tenant} start={start(from())} editing={props.editing ? from() : null} />
             </Show>
           </Show>
@@ -101,9 +103,3 @@ function FromTool(props: { id: string; tenant: string; editing: boolean }) {
     </>
   );
 }
-
-const Back = (props: { tenant: string }) => (
-  <Link to="/t/$tenant/tools" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
-    Tools
-  </Link>
-);

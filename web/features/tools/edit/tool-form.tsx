@@ -1,74 +1,51 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { Link, useBlocker, useNavigate } from '@tanstack/solid-router';
-import { CircleAlert, CircleCheck, Code, Play } from 'lucide-solid';
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { Link, useNavigate } from '@tanstack/solid-router';
+import { Play } from 'lucide-solid';
+import { createSignal, Show } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { api, queryKey } from '../../../api/trpc.ts';
+import { queryKey } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
-import { ConfirmDialog } from '../../../kit/dialog.tsx';
-import { type Definition, sendable, type Tool } from '../../../kit/document-form/definition-document.ts';
-import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
-import { lineOf } from '../../../kit/json-editor/json-position.ts';
-import { PageHeader } from '../../../kit/page-header.tsx';
-import { focusPointer } from '../../../kit/schema-form/form-context.ts';
-import { Status } from '../../../kit/status.tsx';
+import { DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
+import { createEditorView, EditorFrame } from '../../../kit/document-form/editor-frame.tsx';
+import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { AuthSection } from './auth-section.tsx';
 import { BasicsSection } from './basics-section.tsx';
-import { FormSection } from './bound-fields.tsx';
-import { DummySection } from './dummy-section.tsx';
-import { createToolForm, ToolFormProvider } from './form-state.ts';
+import { ConfigSection } from './config-section.tsx';
+import type { Definition, Tool } from './definition-document.ts';
 import { LimitsSection } from './limits-section.tsx';
 import { OutputSection } from './output-section.tsx';
-import { RequestSection } from './request-section.tsx';
+import { providerFormOf } from './providers/registry.ts';
 import { ReviewDialog } from './review-dialog.tsx';
-import { SchemaEditor } from './schema-editor.tsx';
+import { createToolForm, ToolFormProvider } from './tool-form-state.ts';
 
-const sections = [
-  ['basics', 'Basics'],
-  ['request', 'Request'],
-  ['inputs', 'Inputs'],
-  ['output', 'Output'],
-  ['auth', 'Auth'],
-  ['limits', 'Limits and repeats'],
-] as const;
-
-/** A tool's definition: as fields for a person, and beside them as the document that is saved. */
+/** A tool's definition: as fields, and beside them as the document that is saved. */
 export function ToolForm(props: { tenant: string; start: Definition; editing: Tool | null }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const form = createToolForm({ definition: props.start, editing: props.editing });
-  const [json, setJson] = createSignal(true);
-  const [saving, setSaving] = createSignal(false);
+  const form = createToolForm({ tenant: props.tenant, definition: props.start, editing: props.editing });
+  const view = createEditorView({ panel: 'json' });
   const [reviewing, setReviewing] = createSignal<{ test: boolean } | null>(null);
-  let fields: HTMLDivElement | undefined;
-  let editor: JsonEditorHandle | undefined;
+  const sections = () =>
+    [
+      ['basics', 'Basics'],
+      ['request', providerFormOf(form.text('/type')).title],
+      ['inputs', 'Inputs'],
+      ['output', 'Output'],
+      ['auth', 'Auth'],
+      ['limits', 'Limits and retries'],
+    ] as const;
 
-  const blocker = useBlocker({
-    shouldBlockFn: () => form.dirty() && !saving(),
-    enableBeforeUnload: () => form.dirty() && !saving(),
-    withResolver: true,
-  });
-
-  const goTo = (pointer: string) => {
-    if (fields && pointer !== '' && focusPointer(fields, pointer)) return;
-    setJson(true);
-    queueMicrotask(() => editor?.focus(pointer));
-  };
-
-  /** First what would change, then the change. */
+  /** Shows the changes of an existing tool before it saves them. */
   const save = async (test: boolean) => {
-    if (saving()) return;
+    if (form.saving()) return;
     form.revealAll();
-    if (form.document.problem()) {
-      setJson(true);
-      queueMicrotask(() => editor?.focus());
-      return;
-    }
+    if (form.document.problem()) return view.showJson();
     if (!(await form.check())) {
       const [first] = form.issues();
-      if (first) goTo(first.path);
+      if (first) view.goTo(first.path);
       return;
     }
     if (!props.editing) return write(test, '');
@@ -76,24 +53,19 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
     setReviewing({ test });
   };
   const write = async (test: boolean, note: string) => {
-    setSaving(true);
-    const definition = sendable(form.definition());
+    if (form.saving()) return;
     try {
-      const saved = props.editing
-        ? await api.tools.update.mutate({ id: props.editing.id, definition, note: note || undefined })
-        : await api.tools.create.mutate({ definition });
+      const saved = await form.save(note);
       setReviewing(null);
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      // The sheet that opens for a test says it as well, and a toast would lie on its buttons.
+      // The sheet for a test says it too, and a toast would cover its buttons.
       if (!test) toast(props.editing ? `Saved as v${saved.version}` : 'Tool created');
       await leave(saved.id, test);
     } catch (error) {
       setReviewing(null);
-      const place = form.refuse(error);
-      toastError('It was not saved', error);
-      if (place !== undefined) goTo(place);
-    } finally {
-      setSaving(false);
+      toastError('The tool was not saved', error);
+      const [first] = form.issues();
+      if (first) view.goTo(first.path);
     }
   };
   const leave = (toolId: string, test: boolean) =>
@@ -120,213 +92,83 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       inInputs: true,
       run: () => void save(true),
     },
-    {
-      id: 'form:json',
-      label: json() ? 'Hide the JSON' : 'Show the JSON',
-      group: 'Page',
-      run: () => setJson((on) => !on),
-    },
-    ...sections.map(([id, label], index) => ({
-      id: `form:${id}`,
-      label,
-      keys: String(index + 1),
-      group: 'Page' as const,
-      run: () => document.getElementById(id)?.scrollIntoView(),
-    })),
   ]);
 
   return (
-    <ToolFormProvider value={form}>
-      <PageHeader
-        title={
-          props.editing
-            ? `Edit ${form.text('/title') || form.text('/name')}`
-            : form.text('/title') || 'New tool'
-        }
-        back={
-          <Link to="/t/$tenant/tools" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
-            Tools
-          </Link>
-        }
-        aside={
-          <>
+    <DocumentFormProvider value={form}>
+      <ToolFormProvider value={form}>
+        <EditorFrame
+          view={view}
+          title={
+            props.editing
+              ? `Edit ${form.text('/title') || form.text('/name')}`
+              : form.text('/title') || 'New tool'
+          }
+          back={<ToolsLink tenant={props.tenant} />}
+          aside={
             <Show when={props.editing}>{(tool) => <span class="text-muted">v{tool().version}</span>}</Show>
-            <Show when={form.dirty()}>
-              <span class="text-muted">Unsaved changes</span>
+          }
+          actions={
+            <>
+              <Button icon={Play} keys="mod+enter" disabled={form.saving()} onClick={() => void save(true)}>
+                Save and test
+              </Button>
+              <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={() => void save(false)}>
+                Save
+              </Button>
+            </>
+          }
+          sections={sections()}
+          jsonLabel="Definition as JSON"
+          onSubmit={() => void save(true)}
+          notices={
+            <Show when={props.editing && form.revision() !== props.editing.version && props.editing}>
+              {(tool) => (
+                <p class="shrink-0 border-b bg-unknown-soft px-6 py-1.5" role="status">
+                  {tool().updatedBy.name} published v{tool().version} after you started from v
+                  {form.revision()}. Saving replaces it. Reload and discard your changes to start from v
+                  {tool().version}.
+                </p>
+              )}
             </Show>
-          </>
-        }
-        actions={
-          <>
-            <CheckMark form={form} onGo={goTo} />
-            <Button
-              variant="quiet"
-              icon={Code}
-              aria-pressed={json()}
-              onClick={() => setJson((on) => !on)}
-              class={json() ? 'bg-hover text-text' : ''}
-            >
-              JSON
-            </Button>
-            <Button icon={Play} keys="mod+enter" disabled={saving()} onClick={() => void save(true)}>
-              Save and test
-            </Button>
-            <Button variant="primary" keys="mod+s" busy={saving()} onClick={() => void save(false)}>
-              Save
-            </Button>
-          </>
-        }
-      >
-        <nav aria-label="Parts of the form" class="flex gap-4 px-6 pb-2">
-          <For each={sections}>
-            {([id, label]) => (
-              <a
-                href={`#${id}`}
-                class="text-muted hover:text-text"
-                onClick={(event) => {
-                  event.preventDefault();
-                  document.getElementById(id)?.scrollIntoView();
-                }}
-              >
-                {id === 'request' && form.text('/type') === 'dummy' ? 'Answer' : label}
-              </a>
-            )}
-          </For>
-        </nav>
-      </PageHeader>
-      <Show when={props.editing && form.editing && props.editing.version !== form.editing.version}>
-        <p class="shrink-0 border-b bg-unknown-soft px-6 py-1.5" role="status">
-          {props.editing?.updatedBy.name} has published v{props.editing?.version} since you began with v
-          {form.editing?.version}. Saving puts your document in its place; reload to begin with theirs.
-        </p>
-      </Show>
-      <div class="flex min-h-0 flex-1">
-        <div ref={fields} class="min-w-0 flex-1 overflow-auto" data-scroll-restoration-id="form">
+          }
+        >
           <BasicsSection />
-          <Switch>
-            <Match when={form.text('/type') === 'dummy'}>
-              <DummySection />
-            </Match>
-            <Match when={form.text('/type') !== 'dummy'}>
-              <RequestSection />
-            </Match>
-          </Switch>
+          <ConfigSection />
           <FormSection
             id="inputs"
             title="Inputs"
-            lead="What whoever runs it has to give. Secret ones are masked, never stored in clear and never shown again."
+            lead="Inputs for the person running it. Secret inputs are masked, and never stored in clear or shown again."
           >
             <SchemaEditor pointer="/inputSchema" label="Inputs" one="input" preview />
           </FormSection>
           <OutputSection />
           <AuthSection />
           <LimitsSection />
-        </div>
-        <Show when={json()}>
-          <aside
-            aria-label="Definition as JSON"
-            class="flex w-[40%] min-w-80 flex-col border-l max-lg:hidden"
-          >
-            <div class="flex min-h-9 items-center px-4 text-muted text-sm">
-              The same document. What you change here changes the fields.
-            </div>
-            <div class="min-h-0 flex-1 px-4">
-              <JsonEditor
-                text={form.document.text()}
-                onChange={form.document.setText}
-                issues={form.shownIssues()}
-                label="Definition as JSON"
-                onSubmit={() => void save(true)}
-                handle={(handle) => {
-                  editor = handle;
-                }}
-              />
-            </div>
-            <p class="min-h-3 px-4 py-1 text-failed text-sm" role="status">
-              <Show when={form.document.problem()}>
-                {(problem) => {
-                  const at = () => lineOf(form.document.text(), problem().at);
-                  return (
-                    <>
-                      Line {at().line}, column {at().column}: {problem().message}
-                    </>
-                  );
-                }}
-              </Show>
-            </p>
-          </aside>
+        </EditorFrame>
+        <Show when={reviewing()}>
+          {(review) => (
+            <Show when={props.editing}>
+              {(tool) => (
+                <ReviewDialog
+                  form={form}
+                  tool={tool()}
+                  verb={review().test ? 'Save and test' : 'Save'}
+                  busy={form.saving()}
+                  onClose={() => setReviewing(null)}
+                  onSave={(note) => void write(review().test, note)}
+                />
+              )}
+            </Show>
+          )}
         </Show>
-      </div>
-      <Show when={reviewing()}>
-        {(review) => (
-          <Show when={props.editing}>
-            {(tool) => (
-              <ReviewDialog
-                form={form}
-                tool={tool()}
-                verb={review().test ? 'Save and test' : 'Save'}
-                busy={saving()}
-                onClose={() => setReviewing(null)}
-                onSave={(note) => void write(review().test, note)}
-              />
-            )}
-          </Show>
-        )}
-      </Show>
-      <ConfirmDialog
-        open={blocker().status === 'blocked'}
-        onClose={() => blocker().reset?.()}
-        onConfirm={() => blocker().proceed?.()}
-        title="Leave without saving?"
-        verb="Leave"
-        keep="Stay"
-        danger
-      >
-        What you changed here is lost.
-      </ConfirmDialog>
-    </ToolFormProvider>
+      </ToolFormProvider>
+    </DocumentFormProvider>
   );
 }
 
-/** Whether it holds together; leads to the first thing that does not. */
-function CheckMark(props: { form: ReturnType<typeof createToolForm>; onGo: (pointer: string) => void }) {
-  const count = () => props.form.issues().length;
-  return (
-    <span role="status" class="text-sm">
-      <Switch>
-        <Match when={props.form.document.problem()}>
-          <span class="inline-flex items-center gap-1.5 text-failed">
-            <CircleAlert size={14} aria-hidden="true" /> The JSON has a mistake
-          </span>
-        </Match>
-        <Match when={props.form.checkFailed()}>
-          {(error) => <span class="text-unknown">Not checked: {error().message}</span>}
-        </Match>
-        <Match when={count() > 0 && props.form.shownIssues().length === 0}>
-          <span class="text-muted">Not complete yet</span>
-        </Match>
-        <Match when={count() > 0}>
-          <button
-            type="button"
-            class="inline-flex items-center gap-1.5 text-failed underline-offset-2 hover:underline"
-            onClick={() => {
-              props.form.revealAll();
-              const [first] = props.form.issues();
-              if (first) props.onGo(first.path);
-            }}
-          >
-            <CircleAlert size={14} aria-hidden="true" /> {count()} {count() === 1 ? 'problem' : 'problems'}
-          </button>
-        </Match>
-        <Match when={props.form.checking()}>
-          <Status kind="running" word="Checking" />
-        </Match>
-        <Match when={true}>
-          <span class="inline-flex items-center gap-1.5 text-succeeded">
-            <CircleCheck size={14} aria-hidden="true" /> No problems
-          </span>
-        </Match>
-      </Switch>
-    </span>
-  );
-}
+export const ToolsLink = (props: { tenant: string }) => (
+  <Link to="/t/$tenant/tools" params={{ tenant: props.tenant }} search={{}} class="hover:text-text">
+    Tools
+  </Link>
+);

@@ -1,0 +1,50 @@
+import { SelectField, SwitchField } from '../../../../kit/document-form/bound-fields.tsx';
+import { ListField } from '../../../../kit/document-form/list-field.tsx';
+import { NumberField } from '../../../../kit/document-form/number-field.tsx';
+import { AssigneeField } from '../assignee-field.tsx';
+import { FormFields } from './form-fields.tsx';
+import type { StepForm } from './step-form.ts';
+
+export const approvalForm: StepForm = { Fields: ApprovalFields, canBeOptional: false };
+
+function ApprovalFields(props: { path: string }) {
+  const at = (key: string) => `${props.path}/${key}`;
+  return (
+    <>
+      <div class="grid grid-cols-2 gap-3.5">
+        <NumberField
+          pointer={at('required')}
+          label="Required approvals"
+          placeholder="1"
+          help="From different people. One rejection rejects the step."
+        />
+        <SelectField
+          pointer={at('onReject')}
+          label="If rejected"
+          otherwise="abort"
+          options={[
+            { value: 'abort', label: 'Abort the run' },
+            { value: 'continue', label: 'Continue; later steps can check the outcome' },
+          ]}
+        />
+      </div>
+      <SwitchField
+        pointer={at('noSelfApproval')}
+        label="No self-approval"
+        help="People who started the run or completed another step of it cannot approve. API keys cannot approve."
+        optional
+      />
+      <ListField
+        pointer={at('approvers')}
+        label="Other approvers"
+        one="approver"
+        start={() => ({ role: 'approver' })}
+      >
+        {(pointer, index) => (
+          <AssigneeField pointer={pointer} label={`Approver ${index + 1}`} stepPath={props.path} />
+        )}
+      </ListField>
+      <FormFields pointer={at('form')} help="The approver fills it in. It becomes the step's output." />
+    </>
+  );
+}

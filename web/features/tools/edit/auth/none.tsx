@@ -1,0 +1,16 @@
+import { Show } from 'solid-js';
+import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
+import type { AuthForm } from './auth-form.ts';
+
+export const noneForm: AuthForm = {
+  label: 'None',
+  start: {},
+  Fields: () => {
+    const form = useDocumentForm();
+    return (
+      <Show when={form.text('/config/connectorId')}>
+        <p class="text-faint text-sm">The auth of the connector is used.</p>
+      </Show>
+    );
+  },
+};

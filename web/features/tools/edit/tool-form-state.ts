@@ -1,0 +1,77 @@
+import { createContext, createMemo, useContext } from 'solid-js';
+import { schemaProperties } from '../../../../shared/platform/schema-properties.ts';
+import { diffDefinitions } from '../../../../shared/tools/diff-definitions.ts';
+import { toolDefinitionSchema } from '../../../../shared/tools/tool-definition.ts';
+import { toApiError } from '../../../api/api-error.ts';
+import { api } from '../../../api/trpc.ts';
+import { createDocumentForm } from '../../../kit/document-form/document-form.ts';
+import { type Definition, missingSecret, sendable, type Tool, withoutSecret } from './definition-document.ts';
+
+/** A field that takes `{input}`s, into which a chip puts a name. */
+export interface TemplateTarget {
+  insert: (text: string) => void;
+}
+
+/** The document form of one tool definition, with what its fields share. */
+export function createToolForm(start: { tenant: string; definition: Definition; editing: Tool | null }) {
+  const form = createDocumentForm({
+    saved: start.definition,
+    root: '/definition',
+    showAll: start.editing !== null,
+    check: checkDefinition,
+    ownIssues: missingSecret,
+    draft: {
+      key: `tool.${start.tenant}.${start.editing?.id ?? 'new'}`,
+      revision: start.editing?.version,
+      harmless: withoutSecret,
+    },
+  });
+  let target: TemplateTarget | null = null;
+  return {
+    ...form,
+    editing: start.editing,
+    /** Creates the tool, or its next version. */
+    save: async (note: string): Promise<Tool> => {
+      const saved = await form.submit((document) => {
+        const definition = sendable(document);
+        return start.editing
+          ? api.tools.update.mutate({ id: start.editing.id, definition, note: note || undefined })
+          : api.tools.create.mutate({ definition });
+      });
+      form.setRevision(saved.version);
+      return saved;
+    },
+    /** What a save would change; null while the document is not a definition that the page knows. */
+    changes: () => {
+      const before = toolDefinitionSchema.safeParse(sendable(form.saved()));
+      const after = toolDefinitionSchema.safeParse(sendable(form.value()));
+      return before.success && after.success ? diffDefinitions(before.data, after.data) : null;
+    },
+    inputs: createMemo(() => [...schemaProperties(form.value().inputSchema)]),
+    setTarget: (next: TemplateTarget) => {
+      target = next;
+    },
+    insert: (name: string) => target?.insert(`{${name}}`),
+  };
+}
+export type ToolForm = ReturnType<typeof createToolForm>;
+
+/** The server tells issues by refusing; any other failure means that the check could not be run. */
+async function checkDefinition(definition: Definition) {
+  try {
+    await api.tools.checkDefinition.mutate({ definition: sendable(definition) });
+    return [];
+  } catch (error) {
+    const { issues } = toApiError(error);
+    if (issues.length === 0) throw error;
+    return issues;
+  }
+}
+
+const Context = createContext<ToolForm>();
+export const ToolFormProvider = Context.Provider;
+export function useToolForm(): ToolForm {
+  const form = useContext(Context);
+  if (!form) throw new Error('A part of the tool form is outside of it');
+  return form;
+}

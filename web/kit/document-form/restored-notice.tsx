@@ -1,0 +1,18 @@
+import { Show } from 'solid-js';
+import { Button } from '../button.tsx';
+import { useDocumentForm } from './document-form.ts';
+
+/** Shows that unsaved changes were restored after a reload. */
+export function RestoredNotice() {
+  const form = useDocumentForm();
+  return (
+    <Show when={form.restored()}>
+      <p class="flex shrink-0 items-center gap-3 border-b bg-sunken px-6 py-1" role="status">
+        Your unsaved changes were restored.
+        <Button variant="quiet" onClick={() => form.revert()}>
+          Discard them
+        </Button>
+      </p>
+    </Show>
+  );
+}
