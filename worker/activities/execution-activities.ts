@@ -9,38 +9,40 @@ import type {
   AttemptReport,
   CloseReason,
   ExecuteToolArgs,
+  ExecutionIds,
   RetryReport,
 } from '../../shared/executions/execution-contract.ts';
 import { words } from '../../shared/executions/retry-rules.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
-import { type ExecutionTool, loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
-import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/executions/server/outcomes.ts';
+import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import type { FirstAttempt } from '../../shared/executions/server/head-start.ts';
+import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
+import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, callTool } from './call-tool.ts';
 import { attemptKey, type ClaimedAttempt, claimNext } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 export interface ExecutionActivities {
-  /** The first attempt; says when the next one is due. */
+  /** Makes the first attempt; reports when the next one is due. */
   attemptExecution(args: ExecuteToolArgs): Promise<AttemptReport>;
-  /** One further attempt; fails when another one is due, so that Temporal repeats and shows it. */
+  /** Makes one further attempt; fails when another one is due, so that Temporal retries and shows it. */
   retryExecution(args: ExecuteToolArgs): Promise<AttemptReport>;
   closeExecution(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptReport>;
 }
 
-/** Often enough that a cancel in Temporal Web is heard of within seconds. */
+/** Often enough that a cancel in Temporal Web arrives within seconds. */
 const heartbeatMs = 2000;
-/** What was checked longer ago is checked again. */
-const freshMs = 500;
 
-/** The effects of `executeToolWorkflow`. What they return or throw stands in histories: no payload, no secret. */
+/** The effects of `executeToolWorkflow`. What they return or throw is stored in histories: no payload, no secret. */
 export function createExecutionActivities(context: ExecutionWorkerContext): ExecutionActivities {
   return {
     async attemptExecution(args) {
       return (
-        context.outcomes.takeReport(args.executionId) ??
-        // Temporal knows no heartbeats of local activities.
+        context.headStart.takeReport(args.executionId) ??
+        // Local activities have no heartbeats.
         (await discreet(context, args, () => attempt(context, args, () => {})))
       );
     },
@@ -70,23 +72,18 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
   };
 }
 
-/** The worker's side of `outcomes.begin`: a first attempt whose workflow is still on its way here. */
-export function beginAttempt(
-  context: ExecutionWorkerContext,
-  ids: ExecutionIds,
-  prepared: PreparedCall,
-): Promise<AttemptReport> {
-  return context.outcomes.run(ids.executionId, (signal) =>
-    attemptOnce(context, ids, signal, () => {}, prepared),
-  );
+/** The worker's side of a head start: a first attempt whose workflow task has not arrived yet. */
+export function createFirstAttempt(context: ExecutionWorkerContext): FirstAttempt {
+  return (ids, takeCall) =>
+    context.running.run(ids.executionId, (signal) => attemptOnce(context, ids, signal, () => {}, takeCall));
 }
 
-/** Makes Temporal repeat the activity, when and with the words the report says. */
+/** Makes Temporal retry the activity at the time and with the message of the report. */
 function nextAttempt(report: RetryReport): ApplicationFailure {
   return ApplicationFailure.create({
-    message: `${report.message} Next try in ${words(report.afterMs)}.`,
+    message: `${report.message} Next attempt in ${words(report.afterMs)}.`,
     type: 'attempt_failed',
-    // Expected, told in the row and in Temporal Web: not for the log.
+    // Expected, and shown in the row and in Temporal Web: not for the log.
     category: ApplicationFailureCategory.BENIGN,
     nextRetryDelay: Math.max(1, report.afterMs),
   });
@@ -98,9 +95,9 @@ function attempt(
   heartbeat: () => void,
 ): Promise<AttemptReport> {
   const temporal = Context.current();
-  const stop = () => context.outcomes.abort(args.executionId, stopReason(temporal));
+  const stop = () => context.running.abort(args.executionId, stopReason(temporal));
   temporal.cancellationSignal.addEventListener('abort', stop);
-  return context.outcomes
+  return context.running
     .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))
     .finally(() => temporal.cancellationSignal.removeEventListener('abort', stop));
 }
@@ -110,23 +107,22 @@ async function attemptOnce(
   { tenantId, executionId }: ExecutionIds,
   signal: AbortSignal,
   heartbeat: () => void,
-  prepared: PreparedCall | null = null,
+  takeCall: () => PreparedCall | null = () => null,
 ): Promise<AttemptReport> {
-  const { db, outcomes } = context;
+  const { db, waiters } = context;
   const privateHosts = withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts));
   const next = await claimNext(context, { tenantId, executionId });
   if ('closed' in next) {
-    outcomes.settled(executionId);
+    waiters.settled(executionId);
     return reportOf(next.closed);
   }
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
-  const fresh =
-    prepared && claimed.number === 1 && performance.now() - prepared.checkedAt < freshMs ? prepared : null;
-  const outcome = await callTool(context, claimed, await privateHosts, {
+  const outcome = await callTool(context, claimed, {
+    privateHosts: await privateHosts,
     signal,
     heartbeat,
-    prepared: fresh,
+    prepared: claimed.number === 1 ? takeCall() : null,
   });
   const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
@@ -135,19 +131,19 @@ async function attemptOnce(
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
     const { attempt_row, ...row } = settled;
-    outcomes.settled(
+    waiters.settled(
       executionId,
       claimed.number === 1 ? { ...row, attempt_rows: [attempt_row], reruns: [] } : null,
     );
     return reportOf(row);
   }
-  // Settled by somebody else, or by this statement whose reply was lost.
+  // Settled by someone else, or by this statement, whose response was lost.
   const row = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
   );
   if (!row) return missing();
   if (!isTerminal(row)) return retryReport(claimed, outcome);
-  outcomes.settled(executionId);
+  waiters.settled(executionId);
   return reportOf(row);
 }
 
@@ -181,7 +177,7 @@ function failedWords(row: ExecutionRow, number: number, message = 'not finished'
   return `Attempt ${number} of ${row.max_attempts} failed: ${message}.`;
 }
 
-function planOf(tool: ExecutionTool | null, row: ExecutionRow, made: number): AttemptPlan {
+function planOf(tool: LoadedTool | null, row: ExecutionRow, made: number): AttemptPlan {
   const { retry, timeoutMs } = tool?.definition ?? { retry: defaultRetry, timeoutMs: 10_000 };
   return { ...retry, timeoutMs, maxAttempts: Math.max(1, row.max_attempts - made) };
 }
@@ -200,10 +196,10 @@ function stopReason(temporal: Context): AbortReason {
 }
 
 function missing(): never {
-  throw ApplicationFailure.nonRetryable('There is no such execution.', 'not_found');
+  throw ApplicationFailure.nonRetryable('Execution not found.', 'not_found');
 }
 
-/** An unexpected error may quote anything: it goes to the log, and Temporal learns only that there was one. */
+/** An unexpected error may quote anything: it goes to the log, and Temporal gets a message without details. */
 async function discreet(
   context: ExecutionWorkerContext,
   args: ExecuteToolArgs,
@@ -214,6 +210,6 @@ async function discreet(
   } catch (error) {
     if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
     context.log.error({ err: error, executionId: args.executionId }, 'an activity failed unexpectedly');
-    throw ApplicationFailure.retryable('Unexpected error; see the log of the worker.', 'internal');
+    throw ApplicationFailure.retryable('Unexpected error. See the log of the worker.', 'internal');
   }
 }

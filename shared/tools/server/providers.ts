@@ -1,4 +1,4 @@
-import { createEgress, type Egress } from '../../platform/server/egress/egress.ts';
+import type { Egress } from '../../platform/server/egress/egress.ts';
 import { createDummyProvider } from '../providers/dummy/call.ts';
 import { createHttpProvider } from '../providers/http/call.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
@@ -13,20 +13,12 @@ export function createProviders(egress: Egress): Providers {
   return { http: createHttpProvider(egress, createAuthAppliers(egress)), dummy: createDummyProvider() };
 }
 
-let shared: Providers | undefined;
-
-/** Connections and tokens are kept per process, by tenant. */
-function processProviders(): Providers {
-  shared ??= createProviders(createEgress());
-  return shared;
-}
-
 /** Makes one call of a tool. Everything that can go wrong outside is a result, not an exception. */
 export function callProvider(
   definition: ToolDefinition,
   request: RenderedRequest,
   context: CallContext,
-  providers = processProviders(),
+  providers: Providers,
 ): Promise<CallResult> {
   return providerOf(providers, definition).call(definition, request, context);
 }

@@ -18,7 +18,7 @@ const situation = (more: Partial<AttemptSituation> = {}): AttemptSituation => ({
   maxAttempts: 3,
   remainingMs: 60_000,
   retry: { maxAttempts: 3, initialMs: 1000, factor: 2, maxMs: 3000 },
-  repeatSafe: false,
+  retrySafe: false,
   stopped: null,
   random: 1,
   ...more,
@@ -55,14 +55,14 @@ describe('a call that is not safe to repeat', () => {
     for (const httpStatus of [200, 201, 204, 303]) {
       const unusable = failed({ code: 'invalid_output', httpStatus, transient: false });
       expect(judgeFailure(unusable, situation())).toMatchObject({ failure: { retryable: false } });
-      const safe = situation({ repeatSafe: true });
+      const safe = situation({ retrySafe: true });
       expect(judgeFailure(unusable, safe)).toMatchObject({ failure: { retryable: true } });
     }
   });
 });
 
 describe('a call that is safe to repeat', () => {
-  const safe = (more: Partial<AttemptSituation> = {}) => situation({ repeatSafe: true, ...more });
+  const safe = (more: Partial<AttemptSituation> = {}) => situation({ retrySafe: true, ...more });
   test('is repeated after 5xx and after no answer', () => {
     expect(code(failed(), safe())).toBe('retry');
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe())).toBe('retry');
@@ -70,7 +70,7 @@ describe('a call that is safe to repeat', () => {
   test('ends with its own code after the last attempt', () => {
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe({ attempt: 3 }))).toBe('timeout');
     expect(judgeFailure(failed(), safe({ attempt: 3 }))).toMatchObject({
-      failure: { message: 'pay.example answered 503. The last of 3 attempts.', retryable: true },
+      failure: { message: 'pay.example answered 503. This was the last of 3 attempts.', retryable: true },
     });
   });
   test('is not repeated when the failure will not pass', () =>
@@ -79,7 +79,7 @@ describe('a call that is safe to repeat', () => {
 
 describe('the wait before the next attempt', () => {
   const wait = (more: Partial<AttemptSituation>, failure: Partial<AttemptFailure> = {}) => {
-    const verdict = judgeFailure(failed(failure), situation({ repeatSafe: true, ...more }));
+    const verdict = judgeFailure(failed(failure), situation({ retrySafe: true, ...more }));
     return 'retryAfterMs' in verdict ? verdict.retryAfterMs : null;
   };
   test('grows by the factor up to the cap', () =>
@@ -93,7 +93,7 @@ describe('the wait before the next attempt', () => {
   test('is never shorter than Retry-After', () => expect(wait({}, { retryAfterMs: 7000 })).toBe(7000));
   test('that would pass the deadline is not begun', () => {
     expect(wait({ remainingMs: 999 })).toBeNull();
-    expect(judgeFailure(failed(), situation({ repeatSafe: true, remainingMs: 999 }))).toMatchObject({
+    expect(judgeFailure(failed(), situation({ retrySafe: true, remainingMs: 999 }))).toMatchObject({
       failure: { message: expect.stringContaining('after the deadline') },
     });
   });
@@ -103,12 +103,12 @@ describe('a call that was stopped', () => {
   test('is cancelled when it had no effect, and unknown when it may have had one', () => {
     const stopped = { stopped: 'cancelled' as const };
     expect(code(failed({ sent: 'before' }), situation(stopped))).toBe('cancelled');
-    expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, repeatSafe: true }))).toBe('cancelled');
+    expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toBe('cancelled');
     expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
   });
   test('by the end of its process goes on elsewhere at once, if that is safe', () => {
     const stopped = { stopped: 'shutdown' as const };
-    expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, repeatSafe: true }))).toEqual({
+    expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toEqual({
       retryAfterMs: 0,
     });
     expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
