@@ -57,7 +57,7 @@ export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation
 const stoppedWords = { cancelled: 'Cancelled', terminated: 'Terminated in Temporal' } as const;
 
 export function unknownOutcome(what: string): Failure {
-  const message = `Outcome unknown: ${what} Check with the provider before executing it again.`;
+  const message = `${what} Outcome unknown: check with the provider before executing it again.`;
   return { code: 'outcome_unknown', message, retryable: false };
 }
 

@@ -28,8 +28,8 @@ export interface BenchServers {
 const root = join(import.meta.dirname, '../..');
 
 /**
- * What every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service, and
- * the product itself (API and worker in one process), each in a process of its own.
+ * Starts what every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service,
+ * and the product itself (API and worker in one process), each in a process of its own.
  */
 export async function startBenchServers(): Promise<BenchServers> {
   const dir = join(root, '.cache/bench');

@@ -110,8 +110,10 @@ async function attemptOnce(
   takeCall: () => PreparedCall | null = () => null,
 ): Promise<AttemptReport> {
   const { db, waiters } = context;
-  const privateHosts = withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts));
-  const next = await claimNext(context, { tenantId, executionId });
+  const [privateHosts, next] = await Promise.all([
+    withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts)),
+    claimNext(context, { tenantId, executionId }),
+  ]);
   if ('closed' in next) {
     waiters.settled(executionId);
     return reportOf(next.closed);
@@ -119,7 +121,7 @@ async function attemptOnce(
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
   const outcome = await callTool(context, claimed, {
-    privateHosts: await privateHosts,
+    privateHosts,
     signal,
     heartbeat,
     prepared: claimed.number === 1 ? takeCall() : null,
