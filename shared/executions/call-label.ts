@@ -4,7 +4,7 @@ import type { ToolDefinition } from '../tools/tool-definition.ts';
 export function callTarget(definition: ToolDefinition): string {
   if (definition.type !== 'http') return definition.type;
   const { method, url } = definition.config;
-  // The host is fixed by the definition; what is templated stands behind it.
+  // The host is fixed by the definition; what is templated follows the host.
   const host = /^https?:\/\/([^/?#]+)/i.exec(url ?? '')?.[1] ?? 'http';
   return `${method} ${host}`;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { startBenchServers } from './bench-servers.ts';
-import type { Contender, ContenderResult, ContenderRequest } from './contenders-process.ts';
+import type { Contender, ContenderRequest, ContenderResult } from './contenders-process.ts';
 import { countWrites } from './count-writes.ts';
 import { type Measured, measure, median, percentile } from './measure.ts';
 import { type BenchResult, type ShapeRow, toMarkdown } from './report.ts';

@@ -7,18 +7,18 @@ import { type ExecutionStack, startExecutionStack } from '../support/execution-s
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { bundleChanged } from './changed-workflows.ts';
 import { fileOf, readHistory, replay, savedHistories } from './histories.ts';
-import { scenarios, scriptedAnswer } from './scenarios.ts';
+import { scenarios, scriptedResponse } from './scenarios.ts';
 
 const fileNamed = (name: string) => fileOf('execute-tool-workflow', name);
 const saved = savedHistories();
 
-describe('histories of today', () => {
+describe('new histories', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
 
   beforeAll(async () => {
     stack = await startExecutionStack();
-    provider = await startProvider(scriptedAnswer(() => provider));
+    provider = await startProvider(scriptedResponse(() => provider));
     await stack.allowHosts(provider.host, '127.0.0.1:9');
   });
   afterAll(async () => {
@@ -40,7 +40,7 @@ describe('saved histories', () => {
     expect(saved).toEqual(expect.arrayContaining(names));
   });
 
-  test.each(saved)('%s replays on the code of today', async (file) => {
+  test.each(saved)('%s replays on the current code', async (file) => {
     await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, readHistory(file), file);
   });
 

@@ -13,7 +13,7 @@ import { runScenarios } from './run-playbook-scenarios.ts';
 const fileNamed = (name: string) => fileOf('run-playbook-workflow', name);
 const continuedFile = fileNamed('continued as new');
 
-describe('histories of runs, of today', () => {
+describe('new histories of runs', () => {
   let api: TestApi;
   let acme: TestTenant;
   let provider: ProviderServer;

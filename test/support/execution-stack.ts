@@ -18,7 +18,7 @@ import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts'
 import type { ExecutionWorker } from '../../worker/start-worker.ts';
 import { connectTestTemporal } from './connect-test-temporal.ts';
 
-/** Stable within a test file, so that a child process can open what its parent sealed. */
+/** The same for a whole test file, so that a child process can open what its parent sealed. */
 const secrets = {
   auth: randomBytes(32).toString('hex'),
   vault: randomBytes(32).toString('base64'),

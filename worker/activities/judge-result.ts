@@ -10,7 +10,7 @@ import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
 
-/** An attempt and what it makes of the execution, redacted and ready to be recorded. */
+/** The end of an attempt and the new state of its execution, redacted and ready to be recorded. */
 export interface Judgement {
   attempt: SettledAttempt;
   settlement: Settlement;

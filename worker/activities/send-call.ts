@@ -4,7 +4,7 @@ import { callProvider } from '../../shared/tools/server/providers.ts';
 import { attemptKey, type ClaimedAttempt } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
-/** How long a provider may take to stop when told to; then it is abandoned. */
+/** How long an aborted provider call may take to stop; then it is abandoned. */
 const stopGraceMs = 500;
 
 export interface SendOptions {

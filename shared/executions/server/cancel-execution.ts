@@ -20,7 +20,7 @@ export interface CancelRequest {
 const cancelWaitMs = 2000;
 
 /**
- * Requests a cancel and waits up to two seconds for the end. A call that is under way decides the outcome.
+ * Requests a cancel and waits up to two seconds for the end. A call in progress decides the outcome.
  * @throws InterlockError `not_found`; `conflict` when it has ended
  */
 export async function cancelExecution(

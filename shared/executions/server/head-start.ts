@@ -1,7 +1,7 @@
 import type { AttemptReport, ExecutionIds } from '../execution-contract.ts';
 import { holdCall, type PreparedCall } from './prepared-call.ts';
 
-/** Makes a first attempt. `takeCall` gives the prepared call once; null when it is too old to be relied on. */
+/** Makes a first attempt. `takeCall` gives the prepared call once; null when it is too old. */
 export type FirstAttempt = (ids: ExecutionIds, takeCall: () => PreparedCall | null) => Promise<AttemptReport>;
 
 /**
@@ -37,7 +37,7 @@ export function createHeadStart(): HeadStart {
     begin(ids, call) {
       attempt?.(ids, holdCall(call)).then(
         (report) => keep(ids.executionId, report),
-        // The workflow makes the attempt itself and meets the same error.
+        // The workflow makes the attempt itself and reports the error.
         () => {},
       );
     },

@@ -3,7 +3,7 @@ import type { AttemptReport } from '../execution-contract.ts';
 /** `shutdown`: this process ends; the call may be made again elsewhere if that is safe. */
 export type AbortReason = 'cancelled' | 'terminated' | 'shutdown';
 
-/** The attempts that are under way in this process. */
+/** The attempts in progress in this process. */
 export interface RunningCalls {
   /**
    * Runs one attempt. A second request for the same execution gets the same promise: a workflow task that Temporal
