@@ -46,7 +46,7 @@ export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation
   if (mayRetry && situation.attempt < situation.maxAttempts) {
     const delay = stopped === 'shutdown' ? 0 : retryDelay(failed, situation);
     if (delay < situation.remainingMs) return { retryAfterMs: delay };
-    const wait = `The next attempt would be ${words(delay)} from now, after the deadline`;
+    const wait = `The next attempt would be ${formatDuration(delay)} from now, after the deadline`;
     return { failure: { code: failed.code, message: `${failed.message}. ${wait}.`, retryable: true } };
   }
   const count = situation.attempt > 1 ? ` This was the last of ${situation.attempt} attempts.` : '';
@@ -82,6 +82,6 @@ function retryDelay(failed: AttemptFailure, { attempt, retry, random }: AttemptS
 }
 
 /** "320 ms", "4.2 s" */
-export function words(ms: number): string {
+export function formatDuration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }

@@ -12,11 +12,11 @@ import type {
   ExecutionIds,
   RetryReport,
 } from '../../shared/executions/execution-contract.ts';
-import { words } from '../../shared/executions/retry-rules.ts';
+import { formatDuration } from '../../shared/executions/retry-rules.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import type { FirstAttempt } from '../../shared/executions/server/head-start.ts';
-import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
@@ -81,7 +81,7 @@ export function createFirstAttempt(context: ExecutionWorkerContext): FirstAttemp
 /** Makes Temporal retry the activity at the time and with the message of the report. */
 function nextAttempt(report: RetryReport): ApplicationFailure {
   return ApplicationFailure.create({
-    message: `${report.message} Next attempt in ${words(report.afterMs)}.`,
+    message: `${report.message} Next attempt in ${formatDuration(report.afterMs)}.`,
     type: 'attempt_failed',
     // Expected, and shown in the row and in Temporal Web: not for the log.
     category: ApplicationFailureCategory.BENIGN,
@@ -107,7 +107,7 @@ async function attemptOnce(
   { tenantId, executionId }: ExecutionIds,
   signal: AbortSignal,
   heartbeat: () => void,
-  takeCall: () => PreparedCall | null = () => null,
+  takeCall: TakeCall = () => null,
 ): Promise<AttemptReport> {
   const { db, waiters } = context;
   const [privateHosts, next] = await Promise.all([

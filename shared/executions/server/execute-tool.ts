@@ -83,7 +83,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 
     const tool = await loadUsableTool(context, identity, request.toolId);
     checkEnabled(tool);
-    const { execution, call } = await prepareExecution(context, tenantId, {
+    const { execution, takeCall } = await prepareExecution(context, tenantId, {
       tool,
       payload,
       actor,
@@ -94,7 +94,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       requestId: request.requestId,
     });
     const row = await db.tenant(tenantId, (connection) => insertExecution(connection, execution));
-    if (row) return startAndWait({ row, start: { tool, tenantSlug }, call, waitMs });
+    if (row) return startAndWait({ row, start: { tool, tenantSlug }, takeCall, waitMs });
     const earlier = await findEarlier(request, fingerprint);
     if (earlier) return earlier;
     throw new InterlockError(

@@ -1,8 +1,7 @@
 import type { AttemptReport, ExecutionIds } from '../execution-contract.ts';
-import { holdCall, type PreparedCall } from './prepared-call.ts';
+import type { TakeCall } from './prepared-call.ts';
 
-/** Makes a first attempt. `takeCall` gives the prepared call once; null when it is too old. */
-export type FirstAttempt = (ids: ExecutionIds, takeCall: () => PreparedCall | null) => Promise<AttemptReport>;
+export type FirstAttempt = (ids: ExecutionIds, takeCall: TakeCall) => Promise<AttemptReport>;
 
 /**
  * Begins the first attempt of an execution whose workflow has just started in this process, while its first task is
@@ -10,7 +9,7 @@ export type FirstAttempt = (ids: ExecutionIds, takeCall: () => PreparedCall | nu
  */
 export interface HeadStart {
   /** The executor's side. Does nothing without a worker in this process. */
-  begin(ids: ExecutionIds, call: PreparedCall): void;
+  begin(ids: ExecutionIds, takeCall: TakeCall): void;
   /** The worker's side; null when the worker stops. */
   onBegin(attempt: FirstAttempt | null): void;
   /** The report of an attempt that ended before its workflow asked for it. */
@@ -34,8 +33,8 @@ export function createHeadStart(): HeadStart {
   }
 
   return {
-    begin(ids, call) {
-      attempt?.(ids, holdCall(call)).then(
+    begin(ids, takeCall) {
+      attempt?.(ids, takeCall).then(
         (report) => keep(ids.executionId, report),
         // The workflow makes the attempt itself and reports the error.
         () => {},

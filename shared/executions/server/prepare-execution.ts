@@ -12,7 +12,7 @@ import type { NewExecution } from '../db/executions-insert.ts';
 import { admit } from './admit.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { sealInput } from './execution-input.ts';
-import type { PreparedCall } from './prepared-call.ts';
+import { holdCall, type PreparedCall, type TakeCall } from './prepared-call.ts';
 
 /** @throws InterlockError `invalid_input` for values that PostgreSQL cannot store */
 export function checkPayload(payload: JsonValue): void {
@@ -22,8 +22,8 @@ export function checkPayload(payload: JsonValue): void {
 }
 
 /**
- * Definition and input become a call: validated, rendered, with its secret opened, and redacted. The one way there, for
- * a preview, an execution, the tool of a step, and the worker that checks again before it sends.
+ * Makes a call of a definition and an input: validates, renders, opens the secret and redacts. Previews, executions, the
+ * tools of steps and the worker's check before it sends all use it.
  * @throws InterlockError `invalid_input` with issues located in the payload; `forbidden` when the credential is
  * missing or not bound to the hosts of the tool
  */
@@ -96,18 +96,19 @@ export interface ExecutionRequest {
 }
 
 /**
- * Everything that an execution needs before it is written: its call, checked against the preview and admitted by the
- * rate limit, and its row.
+ * Everything that an execution needs before it is written: checked against the preview, admitted by the rate limit.
+ * @returns the row, and the call for an attempt that begins at once
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed` or `rate_limited`; then nothing was written
  */
 export async function prepareExecution(
   context: ExecutionContext,
   tenantId: string,
   request: ExecutionRequest,
-): Promise<{ execution: NewExecution; call: PreparedCall }> {
+): Promise<{ execution: NewExecution; takeCall: TakeCall }> {
   const { tool, payload, stepRunId, previewDigest, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
+  const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
   await admit(context.db, tenantId, tool);
   const id = uuidv7();
@@ -128,5 +129,5 @@ export async function prepareExecution(
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
   };
-  return { execution, call };
+  return { execution, takeCall };
 }

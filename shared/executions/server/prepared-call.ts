@@ -20,8 +20,10 @@ export interface PreparedCall {
 /** Longest that a check is relied on; an older one is made again. */
 const freshMs = 500;
 
-/** Hands over a prepared call once, within half a second: its clear secret lives for one call. */
-export function holdCall(call: PreparedCall): () => PreparedCall | null {
+/** Gives a prepared call once, within half a second of its check: its clear secret lives for one call. */
+export type TakeCall = () => PreparedCall | null;
+
+export function holdCall(call: PreparedCall): TakeCall {
   let held: PreparedCall | null = call;
   const take = () => {
     const taken = held;

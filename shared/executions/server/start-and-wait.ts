@@ -4,7 +4,7 @@ import type { Execution } from '../execution-schemas.ts';
 import { isLongCall } from '../execution-start.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { toExecution } from './execution-view.ts';
-import type { PreparedCall } from './prepared-call.ts';
+import type { TakeCall } from './prepared-call.ts';
 import { type StartResult, startExecutionWorkflow, type WorkflowSubject } from './start-workflow.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
 
@@ -12,8 +12,8 @@ interface StartAndWaitRequest {
   row: ExecutionRow;
   /** Null when the workflow has been started before. */
   start: Omit<WorkflowSubject, 'execution'> | null;
-  /** The call as it was prepared for this request, if it was. */
-  call?: PreparedCall;
+  /** The call that was prepared for this request, if one was. */
+  takeCall?: TakeCall;
   /** Longest wait for the outcome in milliseconds; 0: do not wait. */
   waitMs: number;
 }
@@ -43,13 +43,14 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     }
   }
 
-  return async ({ row, start, call, waitMs }) => {
+  return async ({ row, start, takeCall, waitMs }) => {
     const ids = { tenantId: row.tenant_id, executionId: row.id };
     const wait = waitMs > 0 ? waitForOutcome(context, { id: row.id, toolName: row.tool_name }) : null;
     try {
       const started = start ? await tryStart({ execution: row, ...start }) : startedBefore;
       const here = started?.started === true && started.here;
-      if (here && call && !isLongCall(call.tool.definition)) context.headStart.begin(ids, call);
+      if (here && start && takeCall && !isLongCall(start.tool.definition))
+        context.headStart.begin(ids, takeCall);
       const ended = started && (await wait?.done({ waitMs, startedHere: here }));
       if (ended) return toExecution(context, ended);
     } finally {
