@@ -43,7 +43,7 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
       return (
         context.headStart.takeReport(args.executionId) ??
         // Local activities have no heartbeats.
-        (await discreet(context, args, () => attempt(context, args, () => {})))
+        (await hidingDetails(context, args, () => attempt(context, args, () => {})))
       );
     },
 
@@ -52,7 +52,7 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
       const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
       try {
         for (;;) {
-          const report = await discreet(context, args, () =>
+          const report = await hidingDetails(context, args, () =>
             attempt(context, args, () => temporal.heartbeat()),
           );
           if (report.state !== 'retry') return report;
@@ -65,9 +65,9 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
     },
 
     closeExecution: (args, reason) =>
-      discreet(context, args, async () => {
+      hidingDetails(context, args, async () => {
         const row = await stopAndClose(context, args, reason);
-        return row ? reportOf(row) : missing();
+        return row ? reportOf(row) : notFound();
       }),
   };
 }
@@ -143,7 +143,7 @@ async function attemptOnce(
   const row = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
   );
-  if (!row) return missing();
+  if (!row) return notFound();
   if (!isTerminal(row)) return retryReport(claimed, outcome);
   waiters.settled(executionId);
   return reportOf(row);
@@ -157,7 +157,7 @@ function retryReport(
     state: 'retry',
     attempted: true,
     afterMs: settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0,
-    message: failedWords(row, number, attempt.error?.message),
+    message: failureMessage(row, number, attempt.error?.message),
     plan: planOf(tool, row, number),
   };
 }
@@ -170,12 +170,12 @@ async function earlyReport(
     state: 'retry',
     attempted: false,
     afterMs: waitMs,
-    message: failedWords(row, number, message),
+    message: failureMessage(row, number, message),
     plan: planOf(await loadExecutionTool(context, row), row, number),
   };
 }
 
-function failedWords(row: ExecutionRow, number: number, message = 'not finished'): string {
+function failureMessage(row: ExecutionRow, number: number, message = 'not finished'): string {
   return `Attempt ${number} of ${row.max_attempts} failed: ${message}.`;
 }
 
@@ -197,12 +197,12 @@ function stopReason(temporal: Context): AbortReason {
   return details?.workerShutdown || details?.paused || details?.reset ? 'shutdown' : 'cancelled';
 }
 
-function missing(): never {
+function notFound(): never {
   throw ApplicationFailure.nonRetryable('Execution not found.', 'not_found');
 }
 
 /** An unexpected error may quote anything: it goes to the log, and Temporal gets a message without details. */
-async function discreet(
+async function hidingDetails(
   context: ExecutionWorkerContext,
   args: ExecuteToolArgs,
   work: () => Promise<AttemptReport>,
