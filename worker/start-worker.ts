@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker } from '@temporalio/worker';
-
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
@@ -25,6 +25,9 @@ export interface ExecutionWorkerOptions {
   /** False in processes that only execute. */
   reconcile?: boolean;
 }
+
+/** How long interrupted calls may take to record their outcome before the worker ends without them. */
+const forceMs = 10_000;
 
 /**
  * Starts an execution worker in this process. With the connection of the client of `services`, and the same `services`
@@ -55,7 +58,7 @@ export async function startExecutionWorker(
     // A cancel in Temporal Web reaches a running call with the response to a heartbeat.
     maxHeartbeatThrottleInterval: '2s',
     shutdownGraceTime: drainMs,
-    shutdownForceTime: drainMs + 10_000,
+    shutdownForceTime: drainMs + forceMs,
   });
   const finished = worker.run();
   finished.catch((error) => services.log.error({ err: error }, 'the execution worker ended'));
@@ -73,7 +76,9 @@ export async function startExecutionWorker(
       if (worker.getState() === 'RUNNING') worker.shutdown();
       // The SDK interrupts activities after the grace time, but waits for local ones however long they take.
       const overdue = setTimeout(() => context.running.abortAll('shutdown'), drainMs);
-      await finished.catch(() => {});
+      // It does not know the calls of a head start whose workflow task has not arrived.
+      const ended = finished.catch(() => {}).then(() => context.running.idle());
+      await Promise.race([ended, sleep(drainMs + forceMs, undefined, { ref: false })]);
       clearTimeout(overdue);
     },
   };

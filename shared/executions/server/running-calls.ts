@@ -14,6 +14,8 @@ export interface RunningCalls {
   /** @returns whether there was an attempt to abort */
   abort(executionId: string, reason: AbortReason): boolean;
   abortAll(reason: AbortReason): void;
+  /** Resolves when the attempts that run now have ended, however they end. */
+  idle(): Promise<void>;
   /** Ids of executions whose attempt has been running for more than `ms` milliseconds. */
   olderThan(ms: number): string[];
 }
@@ -43,6 +45,9 @@ export function createRunningCalls(): RunningCalls {
     },
     abortAll(reason) {
       for (const { controller } of calls.values()) controller.abort(reason);
+    },
+    async idle() {
+      await Promise.allSettled([...calls.values()].map(({ report }) => report));
     },
     olderThan(ms) {
       const before = performance.now() - ms;

@@ -19,6 +19,21 @@ test('a second request for a running attempt joins it', async () => {
   expect([calls, running.has('x')]).toEqual([1, false]);
 });
 
+test('idle waits for running attempts, failed ones too', async () => {
+  const running = createRunningCalls();
+  const { promise, reject } = Promise.withResolvers<AttemptReport>();
+  running.run('x', () => promise).catch(() => {});
+  let idle = false;
+  const waited = running.idle().then(() => {
+    idle = true;
+  });
+  await new Promise((done) => setImmediate(done));
+  expect(idle).toBe(false);
+  reject(new Error('a bug'));
+  await waited;
+  await createRunningCalls().idle();
+});
+
 test('a running attempt is aborted with a reason, an ended one is not', async () => {
   const running = createRunningCalls();
   let reason: unknown;
