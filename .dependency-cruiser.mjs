@@ -116,8 +116,8 @@ export default {
     ),
     forbid(
       'api-starts-the-worker-only',
-      'The API process carries a worker of its own, started in one place.',
-      { path: '^api/(?!main\\.ts)' },
+      'The API process has a worker of its own, started by the composition root.',
+      { path: '^api/(?!compose\\.ts)' },
       { path: '^(worker|web|dev|test)' },
       atRunTime,
     ),

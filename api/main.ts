@@ -1,38 +1,31 @@
-import { createExecutor } from '../shared/executions/server/executor.ts';
-import { createOutcomes } from '../shared/executions/server/outcomes.ts';
 import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
-import { createAccounts } from '../shared/identity/server/accounts.ts';
-import { openDatabase } from '../shared/platform/db/database.ts';
 import { readEnvironment } from '../shared/platform/server/environment.ts';
-import { loadKeyRing } from '../shared/platform/server/key-ring.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
 import { connectTemporalPatiently } from '../shared/platform/server/temporal/connect.ts';
-import { createVault } from '../shared/platform/server/vault.ts';
-import { createRunService } from '../shared/playbooks/server/run-service.ts';
-import { startExecutionWorker } from '../worker/start-worker.ts';
 import { createApp } from './app.ts';
+import { compose, layFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
 import { buildWebServer } from './web-server.ts';
 
-// One process of Interlock. INTERLOCK_ROLES says which of api, worker and web it is.
+// One process of Interlock. INTERLOCK_ROLES says which of api, worker and web it is. What it consists of: compose.ts.
 
 const environment = readEnvironment();
 const roles = new Set(environment.INTERLOCK_ROLES);
 const log = createLogger(environment.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
 const drain = createDrain();
-/** Undone from last to first. */
+/** Run from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
-/** Once the worker has stopped there is little left to wait for; a page's server waits for answers of the API. */
-const [lastAnswersMs, webDrainMs] = [3_000, 15_000];
+/** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
+const [apiDrainMs, webDrainMs] = [3_000, 15_000];
 let services: Services | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
 process.on('unhandledRejection', (error) => {
-  log.fatal({ err: error }, 'An unforeseen rejection ends this process');
+  log.fatal({ err: error }, 'An unexpected rejection ends this process');
   void stop(1);
 });
 
@@ -49,33 +42,25 @@ async function start(): Promise<void> {
   const listenOn = { host: environment.INTERLOCK_HOST, port: environment.INTERLOCK_PORT };
   if (roles.has('web') && !roles.has('api')) {
     if (!environment.INTERLOCK_API_URL)
-      throw new Error('The web role apart from the API needs INTERLOCK_API_URL.');
+      throw new Error('The web role without the api role needs INTERLOCK_API_URL.');
     const web = await buildWebServer(environment, log, environment.INTERLOCK_API_URL, drain);
     cleanups.push(async () => {
       await drain.idle(webDrainMs);
       await web.close();
     });
     await web.listen(listenOn);
-    if (!roles.has('worker')) return log.info(`The page is served on ${environment.publicUrl}`);
+    if (!roles.has('worker')) return log.info(`Serving the page on ${environment.publicUrl}`);
   }
 
-  const db = openDatabase(environment.DATABASE_URL, {
+  const foundation = await layFoundation(environment, log, {
     maxConnections: roles.has('worker') ? 20 : 12,
-    log: ({ message }) =>
-      log.warn({ reason: message }, 'A database connection broke; the next use opens another'),
   });
-  cleanups.push(() => db.close());
-  const vault = createVault(await loadKeyRing({}));
-  const accounts = createAccounts({
-    pool: db.authPool,
-    secret: environment.INTERLOCK_AUTH_SECRET,
-    publicUrl: environment.publicUrl,
-  });
+  cleanups.push(() => foundation.db.close());
 
   if (roles.has('api')) {
     const server = await buildServer({
       log,
-      accounts,
+      accounts: foundation.accounts,
       services: () => services,
       publicUrl: environment.publicUrl,
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
@@ -83,13 +68,13 @@ async function start(): Promise<void> {
       drain,
     });
     cleanups.push(async () => {
-      await drain.idle(lastAnswersMs);
+      await drain.idle(apiDrainMs);
       await server.close();
     });
     await server.listen(listenOn);
     log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
   } else if (!roles.has('web')) {
-    // A worker by itself has no doors but those that say how it fares.
+    // A worker has health checks and metrics only.
     const health = await createApp(log, environment.publicUrl);
     registerHealth(health, () => services);
     cleanups.push(() => health.close());
@@ -97,51 +82,31 @@ async function start(): Promise<void> {
   }
 
   const temporal = await connectTemporalPatiently((message) => log.warn(message), stopping.signal);
-  cleanups.push(() => temporal.native.close());
+  const composition = compose(foundation, temporal);
+  cleanups.push(() => composition.stop());
   await registerSearchAttributes(
     temporal.native.operatorService,
     temporal.namespace,
     (message) => log.warn(message),
     stopping.signal,
   );
-  const base = {
-    environment,
-    log,
-    db,
-    vault,
-    temporal: { client: temporal.client, taskQueue: environment.INTERLOCK_TASK_QUEUE },
-  };
-  const outcomes = createOutcomes();
-  // The API process carries an execution worker of its own: what it starts begins here, without a poll.
-  const worker = await startExecutionWorker(base, temporal.native, outcomes, {
-    reconcile: roles.has('worker'),
-  });
-  cleanups.push(async () => {
-    await worker.stop();
-    // Whoever waits for a run that goes on elsewhere is told so.
-    outcomes.release();
-  });
+  const worker = await composition.startWorker({ reconcile: roles.has('worker') });
   worker.finished.catch((error: unknown) => {
     if (stopping.signal.aborted) return;
-    log.fatal({ err: error }, 'The execution worker ended by itself');
+    log.fatal({ err: error }, 'The execution worker ended unexpectedly');
     void stop(1);
   });
-  services = {
-    ...base,
-    executor: createExecutor(base, outcomes),
-    runs: createRunService(base, outcomes),
-    accounts,
-  };
+  services = composition.services;
   log.info('Ready');
 }
 
 async function stop(code: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  log.info('Stopping: no new work, what is under way may finish');
+  log.info('Stopping: no new work, work in progress may finish');
   drain.begin();
   for (const cleanup of cleanups.reverse()) {
-    await cleanup().catch((error: unknown) => log.warn({ err: error }, 'Something did not stop cleanly'));
+    await cleanup().catch((error: unknown) => log.warn({ err: error }, 'A part did not stop cleanly'));
   }
   process.exit(code);
 }

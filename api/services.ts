@@ -3,7 +3,7 @@ import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 
-/** What procedures and activities may use; made once per process. */
+/** What procedures may use; created once per process. */
 export interface Services extends ExecutionServices {
   executor: Executor;
   runs: RunService;

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker } from '@temporalio/worker';
-
-import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
-import { createExecutionContext } from '../shared/executions/server/execution-tool.ts';
-import type { Outcomes } from '../shared/executions/server/outcomes.ts';
-import { createEgress } from '../shared/platform/server/egress/egress.ts';
-import { createProviders } from '../shared/tools/server/providers.ts';
+import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
+import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
-import { beginAttempt, createExecutionActivities } from './activities/execution-activities.ts';
+import { createExecutionActivities, createFirstAttempt } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
@@ -17,76 +14,71 @@ import { watchRunning } from './reconcile/watch-running.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface ExecutionWorker {
-  /** Ends polling, lets calls under way finish for `drainMs`, then interrupts what is left. */
+  /** Ends polling, lets calls in progress finish for `drainMs`, then interrupts the rest. */
   stop(): Promise<void>;
-  /** Rejects when the worker died without being asked to. */
+  /** Rejects when the worker ends without `stop`. */
   finished: Promise<void>;
 }
 
 export interface ExecutionWorkerOptions {
   drainMs?: number;
-  /** Off in processes that only execute. */
+  /** False in processes that only execute. */
   reconcile?: boolean;
 }
 
+/** How long interrupted calls may take to record their outcome before the worker ends without them. */
+const forceMs = 10_000;
+
 /**
- * An execution worker in this process. The connection is the one the client of `services` uses: with it, and the
- * same `outcomes` as the executor's, an execution starts here without a poll and answers without a round trip.
+ * Starts an execution worker in this process. With the connection of the client of `services`, and the same `services`
+ * as the executor's, an execution starts here without a poll and ends without a round trip.
  */
 export async function startExecutionWorker(
-  services: ExecutionServices,
+  services: ExecutionContext,
   connection: NativeConnection,
-  outcomes: Outcomes,
+  providers: Providers,
   { drainMs = 15_000, reconcile = true }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  const context: ExecutionWorkerContext = {
-    ...createExecutionContext(services, outcomes),
-    providers: createProviders(createEgress()),
-    workerId,
-    sent: new Set(),
-  };
+  const context: ExecutionWorkerContext = { ...services, providers, workerId, sent: new Set() };
   const worker = await Worker.create({
     connection,
     namespace: services.temporal.client.options.namespace,
     taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
     identity: workerId,
     workflowBundle: await workflowBundle(),
-    activities: {
-      ...createExecutionActivities(context),
-      ...createPlaybookActivities({ ...context, environment: services.environment }),
-    },
-    // Fixed slots: the resource-based tuner hands them out by the tens of milliseconds.
+    activities: { ...createExecutionActivities(context), ...createPlaybookActivities(context) },
+    // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: 200,
     maxConcurrentActivityTaskExecutions: 200,
     maxConcurrentWorkflowTaskExecutions: 200,
     maxConcurrentWorkflowTaskPolls: 8,
     maxConcurrentActivityTaskPolls: 8,
     maxCachedWorkflows: 500,
-    // A cancel in Temporal Web reaches a running call with the answer to a heartbeat.
+    // A cancel in Temporal Web reaches a running call with the response to a heartbeat.
     maxHeartbeatThrottleInterval: '2s',
     shutdownGraceTime: drainMs,
-    shutdownForceTime: drainMs + 10_000,
+    shutdownForceTime: drainMs + forceMs,
   });
   const finished = worker.run();
   finished.catch((error) => services.log.error({ err: error }, 'the execution worker ended'));
-  outcomes.onBegin((ids, prepared) => beginAttempt(context, ids, prepared));
+  context.headStart.onBegin(createFirstAttempt(context));
   const loops = [
     watchRunning(context),
-    ...(reconcile
-      ? [startReconciler(services, context), startRunReconciler(services), startWebhooks(services)]
-      : []),
+    ...(reconcile ? [startReconciler(context), startRunReconciler(context), startWebhooks(context)] : []),
   ];
 
   return {
     finished,
     async stop() {
-      outcomes.onBegin(null);
+      context.headStart.onBegin(null);
       await Promise.all(loops.map((loop) => loop.stop()));
       if (worker.getState() === 'RUNNING') worker.shutdown();
       // The SDK interrupts activities after the grace time, but waits for local ones however long they take.
-      const overdue = setTimeout(() => outcomes.abortAll('shutdown'), drainMs);
-      await finished.catch(() => {});
+      const overdue = setTimeout(() => context.running.abortAll('shutdown'), drainMs);
+      // It does not know the calls of a head start whose workflow task has not arrived.
+      const ended = finished.catch(() => {}).then(() => context.running.idle());
+      await Promise.race([ended, sleep(drainMs + forceMs, undefined, { ref: false })]);
       clearTimeout(overdue);
     },
   };

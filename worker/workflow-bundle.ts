@@ -15,13 +15,14 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** What workflow code may import, and so all that can change the bundle. */
+/** Folders that workflow code may import, but for the effectful half of `shared`. */
 const sources = ['worker/workflows', 'shared'];
+const effectful = /(^|[/\\])(server|db|client)[/\\]/;
 const require = createRequire(import.meta.url);
 
 /**
- * The workflow code as one file, kept in `.cache` by the content it was made of: bundling takes seconds,
- * a start should not.
+ * The workflow code as one file, cached in `.cache` by the hash of its sources: bundling takes seconds, a start should
+ * not.
  */
 export async function workflowBundle(
   folder = join(root, '.cache', 'workflows'),
@@ -34,7 +35,7 @@ export async function workflowBundle(
     });
     mkdirSync(folder, { recursive: true });
     removeOld(folder);
-    // Written beside and moved, so that another process never reads half of it.
+    // Written beside it and then moved, so that another process never reads half of it.
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
     renameSync(draft, codePath);
@@ -42,7 +43,7 @@ export async function workflowBundle(
   return { codePath };
 }
 
-/** Bundles of yesterday; a younger one may be another process's, made a moment ago and about to be read. */
+/** Removes bundles older than a day; another process may be about to read a younger one. */
 function removeOld(folder: string): void {
   const yesterday = Date.now() - 24 * 60 * 60_000;
   for (const file of readdirSync(folder)) {
@@ -55,8 +56,8 @@ function removeOld(folder: string): void {
 function contentHash(): string {
   const hash = createHash('sha256').update(require('@temporalio/worker/package.json').version);
   for (const source of sources) {
-    const files = readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.ts'),
+    const files = readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !effectful.test(file),
     );
     for (const file of files.sort())
       hash.update(`${source}/${file}\0`).update(readFileSync(join(root, source, file)));

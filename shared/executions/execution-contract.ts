@@ -1,23 +1,38 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import type { Retry } from '../tools/tool-definition.ts';
 
-/** What crosses Temporal: ids and public facts of the definition, never a payload. */
-export interface ExecuteToolArgs {
+export interface ExecutionIds {
   tenantId: string;
   executionId: string;
+}
+
+/** What crosses Temporal: ids and public facts of the definition, never a payload. */
+export interface ExecuteToolArgs extends ExecutionIds {
   /** "refund_payment v3 · POST pay.example": summary of the calls in Temporal Web. */
   label: string;
-  /** Set for long calls: the first attempt is then an activity an operator can watch, not a local one. */
+  /** Set for long calls: the first attempt is then an activity that Temporal Web shows, not a local one. */
   plan?: AttemptPlan;
 }
 
-/** How the attempts that are left are to be made. */
+/** How the remaining attempts are made. */
 export interface AttemptPlan extends Retry {
   /** Of one attempt. */
   timeoutMs: number;
 }
 
-/** What an activity says of the execution. Messages are redacted before they get here. */
+/** An execution, ready to be started as a workflow. */
+export interface ExecutionStart {
+  executionId: string;
+  toolId: string;
+  toolName: string;
+  exceptionId: string | null;
+  label: string;
+  plan?: AttemptPlan;
+  /** Of the workflow, in milliseconds. */
+  timeoutMs: number;
+}
+
+/** The state of the execution after an activity. Messages are redacted before they get here. */
 export type AttemptReport =
   | { state: 'succeeded' }
   | { state: 'failed'; code: string; message: string }
@@ -26,7 +41,7 @@ export type AttemptReport =
 /** A further attempt is due. */
 export interface RetryReport {
   state: 'retry';
-  /** Whether this activity made an attempt; otherwise it found that the time of the next one has not come. */
+  /** False when the next attempt is not due yet, so that this activity made none. */
   attempted: boolean;
   afterMs: number;
   /** "Attempt 2 of 5 failed: 503 from pay.example." */
@@ -34,12 +49,12 @@ export interface RetryReport {
   plan: AttemptPlan;
 }
 
-/** Why a workflow gives an execution up without an outcome of its own. */
+/** Why an execution is closed although no attempt settled it. */
 export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost';
 
 export const executeToolWorkflowName = 'executeToolWorkflow';
 
-/** Readable, unique and derived: starting twice is harmless. Safe in any URL, as it stands. */
+/** Readable, unique and derived: starting twice is harmless. Needs no encoding in a URL. */
 export function executionWorkflowId(execution: { toolName: string; id: string }): string {
   return `execute-${execution.toolName}-${execution.id}`;
 }
@@ -58,3 +73,25 @@ export const searchAttributes = {
   playbookId: defineSearchAttributeKey('PlaybookId', SearchAttributeType.KEYWORD),
   stepId: defineSearchAttributeKey('StepId', SearchAttributeType.KEYWORD),
 } as const;
+
+/**
+ * The options with which every execution workflow starts, by a client or as the child of a run.
+ * @param stepId of the run that starts it
+ */
+export function executionWorkflow(tenantId: string, start: ExecutionStart, stepId?: string) {
+  const { executionId, toolId, toolName, exceptionId, label, plan, timeoutMs } = start;
+  const args: ExecuteToolArgs = { tenantId, executionId, label, ...(plan ? { plan } : {}) };
+  return {
+    workflowId: executionWorkflowId({ toolName, id: executionId }),
+    args: [args],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    workflowExecutionTimeout: timeoutMs,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.tenantId, value: tenantId },
+      { key: searchAttributes.toolId, value: toolId },
+      { key: searchAttributes.toolName, value: toolName },
+      ...(stepId ? [{ key: searchAttributes.stepId, value: stepId }] : []),
+      ...(exceptionId ? [{ key: searchAttributes.exceptionId, value: exceptionId }] : []),
+    ]),
+  };
+}

@@ -24,11 +24,11 @@ export const executionSchema = z.object({
   toolVersion: z.int(),
   status: z.enum(executionStatuses),
   failure: z.object({ code: failureCodeSchema, message: z.string(), retryable: z.boolean() }).optional(),
-  /** Located problems of an `invalid_input` or `invalid_output`. */
+  /** Located problems, for `invalid_input` and `invalid_output`. */
   issues: z.array(issueSchema).optional(),
   /** Redacted. */
   input: z.unknown(),
-  /** Redacted; null until there is one. */
+  /** Redacted; null until there is an output. */
   output: z.unknown(),
   exceptionId: z.string().nullable(),
   actor: actorSchema,
@@ -73,12 +73,12 @@ export const executeInputSchema = z.object({
   payload: z.unknown().optional(),
   exceptionId: z.string().max(128).optional(),
   previewDigest: z.string().max(128).optional(),
-  /** Longest wait for the outcome in milliseconds; 0 answers at once. */
+  /** Longest wait for the outcome in milliseconds; 0: do not wait. */
   waitMs: z.coerce.number().int().min(0).max(120_000).default(30_000),
   idempotencyKey: z.string().min(1).max(255).optional(),
 });
 
-/** The exact request with every secret replaced; `digest` binds a later run to it. */
+/** The exact request with every secret replaced; `digest` binds a later execution to it. */
 export const previewSchema = z.object({
   digest: z.string(),
   toolId: z.string(),
@@ -94,7 +94,7 @@ export const previewSchema = z.object({
   timeoutMs: z.int(),
   deadlineMs: z.int(),
   maxAttempts: z.int(),
-  /** In words: what a repeat would do ("Safe to repeat: GET", "Sent once: …"). */
+  /** Retry safety in words. The name is part of the contract. */
   repeatPolicy: z.string(),
 });
 

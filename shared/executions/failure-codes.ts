@@ -20,7 +20,7 @@ export const failureCodes = [
 export const failureCodeSchema = z.enum(failureCodes);
 export type FailureCode = (typeof failureCodes)[number];
 
-/** `retryable`: may a person or program run it again without fear of a second effect. `message` is redacted. */
+/** `retryable`: executing it again cannot cause a second effect. `message` is redacted. */
 export interface Failure {
   code: FailureCode;
   message: string;

@@ -2,7 +2,7 @@ import type { JsonValue } from '../platform/json.ts';
 import { pointer } from '../platform/json-pointer.ts';
 import { redactionMark } from '../platform/redaction/redaction-mark.ts';
 
-/** JSON Pointers of values in which something was redacted. */
+/** JSON Pointers of the values that contain a redaction mark. */
 export function redactedPaths(value: JsonValue, at = ''): string[] {
   if (typeof value === 'string') return value.includes(redactionMark) ? [at] : [];
   if (value === null || typeof value !== 'object') return [];

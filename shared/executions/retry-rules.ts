@@ -1,7 +1,7 @@
 import type { Retry } from '../tools/tool-definition.ts';
 import type { Failure, FailureCode } from './failure-codes.ts';
 
-/** What one attempt came to, as far as repeating it goes. */
+/** How one attempt failed, as far as a retry depends on it. */
 export interface AttemptFailure {
   code: Extract<FailureCode, 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output'>;
   message: string;
@@ -17,8 +17,8 @@ export interface AttemptSituation {
   /** Milliseconds until the deadline over all attempts. */
   remainingMs: number;
   retry: Retry;
-  /** May the call be made again although an earlier one may have had its effect? */
-  repeatSafe: boolean;
+  /** Whether the call may be made again although an earlier one may have taken effect. */
+  retrySafe: boolean;
   /** Why the call was stopped from our side, if it was. */
   stopped: 'cancelled' | 'terminated' | 'shutdown' | null;
   /** 0 ≤ random < 1 */
@@ -28,28 +28,28 @@ export interface AttemptSituation {
 export type AttemptVerdict = { retryAfterMs: number } | { failure: Failure };
 
 /**
- * What follows from a failed attempt. Only what is safe to repeat is repeated: calls that make one effect however
- * often they are sent, and calls that provably had none.
+ * Decides whether a failed attempt is retried. Only two kinds of calls are: those that take effect once however often
+ * they are sent, and those that provably had no effect.
  */
 export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation): AttemptVerdict {
-  const { repeatSafe, stopped } = situation;
-  const harmless = repeatSafe || failed.sent === 'before';
+  const { retrySafe, stopped } = situation;
+  const harmless = retrySafe || failed.sent === 'before';
   if (stopped === 'cancelled' || stopped === 'terminated') {
-    if (failed.sent === 'unknown' && !repeatSafe)
+    if (failed.sent === 'unknown' && !retrySafe)
       return { failure: unknownOutcome(`${stoppedWords[stopped]} during the call.`) };
     return { failure: { code: stopped, message: `${stoppedWords[stopped]}.`, retryable: harmless } };
   }
-  if (failed.sent === 'unknown' && !repeatSafe) return { failure: unknownOutcome(`${failed.message}.`) };
+  if (failed.sent === 'unknown' && !retrySafe) return { failure: unknownOutcome(`${failed.message}.`) };
 
-  const repeatable =
+  const mayRetry =
     stopped === 'shutdown' ? harmless : failed.transient && (harmless || refusedForNow(failed));
-  if (repeatable && situation.attempt < situation.maxAttempts) {
+  if (mayRetry && situation.attempt < situation.maxAttempts) {
     const delay = stopped === 'shutdown' ? 0 : retryDelay(failed, situation);
     if (delay < situation.remainingMs) return { retryAfterMs: delay };
-    const wait = `The next attempt would be ${words(delay)} from now, after the deadline`;
+    const wait = `The next attempt would be ${formatDuration(delay)} from now, after the deadline`;
     return { failure: { code: failed.code, message: `${failed.message}. ${wait}.`, retryable: true } };
   }
-  const count = situation.attempt > 1 ? ` The last of ${situation.attempt} attempts.` : '';
+  const count = situation.attempt > 1 ? ` This was the last of ${situation.attempt} attempts.` : '';
   const retryable = harmless || wasRefused(failed);
   return { failure: { code: failed.code, message: `${failed.message}.${count}`, retryable } };
 }
@@ -57,16 +57,16 @@ export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation
 const stoppedWords = { cancelled: 'Cancelled', terminated: 'Terminated in Temporal' } as const;
 
 export function unknownOutcome(what: string): Failure {
-  const message = `${what} Whether it took effect is not known: look at the provider before running it again.`;
+  const message = `${what} Outcome unknown: check with the provider before executing it again.`;
   return { code: 'outcome_unknown', message, retryable: false };
 }
 
-/** A 4xx says that it was not done. A 2xx whose answer cannot be used says that it was, and so may a redirect. */
+/** A 4xx means that it was not done. A 2xx with an invalid response means that it was, and a redirect may. */
 function wasRefused({ sent, httpStatus = 500 }: AttemptFailure): boolean {
   return sent === 'answered' && httpStatus >= 400 && httpStatus < 500;
 }
 
-/** 429 and 503 with Retry-After say that nothing was done. */
+/** 429 and 503 with Retry-After mean that nothing was done. */
 function refusedForNow(failed: AttemptFailure): boolean {
   return (
     failed.sent === 'answered' &&
@@ -75,13 +75,13 @@ function refusedForNow(failed: AttemptFailure): boolean {
   );
 }
 
-/** Exponential with a cap; a random half of it spreads callers. Never earlier than the provider asks. */
+/** Exponential with a cap; a random half of it spreads the load. Never earlier than the provider asks. */
 function retryDelay(failed: AttemptFailure, { attempt, retry, random }: AttemptSituation): number {
   const whole = Math.min(retry.maxMs, retry.initialMs * retry.factor ** (attempt - 1));
   return Math.ceil(Math.max(failed.retryAfterMs ?? 0, whole * (0.5 + random / 2)));
 }
 
 /** "320 ms", "4.2 s" */
-export function words(ms: number): string {
+export function formatDuration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 }

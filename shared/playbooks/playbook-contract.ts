@@ -1,4 +1,4 @@
-import type { AttemptPlan } from '../executions/execution-contract.ts';
+import type { ExecutionStart } from '../executions/execution-contract.ts';
 
 /** What crosses Temporal for a run: ids, names and times. Exceptions, inputs and outputs stay in PostgreSQL. */
 export interface RunPlaybookArgs {
@@ -99,17 +99,8 @@ export interface PauseMessage {
   by?: string;
 }
 
-/** The execution of a call_tool step, ready to be started as a child. */
-export interface ChildExecution {
-  executionId: string;
-  toolId: string;
-  toolName: string;
-  exceptionId: string | null;
-  label: string;
-  plan?: AttemptPlan;
-  /** Of the workflow, in milliseconds. */
-  timeoutMs: number;
-}
+/** The execution of a call_tool step, started as a child. */
+export type ChildExecution = ExecutionStart;
 
 export const completeStepName = 'completeStep';
 export const pauseRunName = 'pauseRun';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { layFoundation } from '../../api/compose.ts';
 import { startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
@@ -9,8 +10,9 @@ import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.
 import { responds, waitUntil } from '../../dev/wait-until.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
-import { openDatabase } from '../../shared/platform/db/database.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
+import { readEnvironment } from '../../shared/platform/server/environment.ts';
+import { createLogger } from '../../shared/platform/server/logger.ts';
 
 export interface BenchServers {
   adminUrl: string;
@@ -28,8 +30,8 @@ export interface BenchServers {
 const root = join(import.meta.dirname, '../..');
 
 /**
- * What every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service, and
- * the product itself (API and worker in one process), each in a process of its own.
+ * Starts what every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service,
+ * and the product itself (API and worker in one process), each in a process of its own.
  */
 export async function startBenchServers(): Promise<BenchServers> {
   const dir = join(root, '.cache/bench');
@@ -81,7 +83,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
     INTERLOCK_LOG_LEVEL: 'warn',
   };
-  const apiKey = await seed(appUrl, env.INTERLOCK_AUTH_SECRET!);
+  const apiKey = await seed(env);
   const api = startChild({
     name: 'Interlock',
     command: process.execPath,
@@ -109,17 +111,16 @@ export async function startBenchServers(): Promise<BenchServers> {
   };
 }
 
-async function seed(databaseUrl: string, secret: string): Promise<string> {
-  const db = openDatabase(databaseUrl);
+async function seed(env: NodeJS.ProcessEnv): Promise<string> {
+  const foundation = await layFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
   try {
-    const auth = createAuth({ pool: db.authPool, secret, publicUrl: 'http://127.0.0.1' });
-    const { apiKeys } = await seedIdentity(auth, {
+    const { apiKeys } = await seedIdentity(createAuth(foundation.authOptions), {
       tenants: [{ slug: 'bench', name: 'Bench' }],
       users: [],
       apiKeys: [{ tenant: 'bench', name: 'bench', roles: ['tenant_admin'] }],
     });
     return apiKeys[0]!.key;
   } finally {
-    await db.close();
+    await foundation.db.close();
   }
 }

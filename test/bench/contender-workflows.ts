@@ -4,7 +4,7 @@ import type { ContenderActivities } from './contenders-process.ts';
 const remote = proxyActivities<ContenderActivities>({ startToCloseTimeout: '10 seconds' });
 const local = proxyLocalActivities<ContenderActivities>({ startToCloseTimeout: '10 seconds' });
 
-/** The barest workflow that makes the call. */
+/** The smallest workflow that makes the call. */
 export async function bareWorkflow(): Promise<unknown> {
   return remote.call();
 }

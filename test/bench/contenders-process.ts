@@ -14,7 +14,7 @@ export const contenders = [
   'one_remote',
   'one_remote_eager',
   'one_local_eager',
-  'one_local_answered_at_commit',
+  'one_local_done_at_commit',
   'one_local_head_start',
 ] as const;
 export type Contender = (typeof contenders)[number];
@@ -22,14 +22,14 @@ export type Contender = (typeof contenders)[number];
 export interface ContenderRequest {
   contender: Contender;
   concurrency: number;
-  /** Runs this many, or for this long. */
+  /** Makes this many calls, or calls for this long. */
   count?: number;
   durationMs?: number;
 }
 
-export interface ContenderAnswer extends Measured {
+export interface ContenderResult extends Measured {
   contender: Contender;
-  /** Of the last one. */
+  /** Of the last call. */
   historyEvents: number;
 }
 
@@ -127,7 +127,7 @@ async function run(): Promise<void> {
     one_remote: recorded('oneActivityWorkflow', false),
     one_remote_eager: recorded('oneActivityWorkflow', true),
     one_local_eager: recorded('localActivityWorkflow', true),
-    one_local_answered_at_commit: async (id) => {
+    one_local_done_at_commit: async (id) => {
       const done = new Promise<void>((resolve) => committed.set(id, resolve));
       await insert(id);
       await started('localActivityWorkflow', id, true);
@@ -140,7 +140,7 @@ async function run(): Promise<void> {
       const attempt = activities.attemptOnce(id);
       begun.set(id, attempt);
       await attempt;
-      // The workflow comes for it within milliseconds.
+      // The workflow asks for it within milliseconds.
       setTimeout(() => begun.delete(id), 10_000).unref();
     },
   };
@@ -161,7 +161,7 @@ async function run(): Promise<void> {
       ...measured,
       contender: request.contender,
       historyEvents: historyLength,
-    } satisfies ContenderAnswer);
+    } satisfies ContenderResult);
   });
   process.send?.('ready');
 }

@@ -5,28 +5,28 @@ export interface Writes {
   temporal: number;
 }
 
-/** Writing transactions in PostgreSQL and writing requests of Temporal to its store, per run. */
+/** Counts transactions that write in PostgreSQL and write requests of Temporal to its store, per call. */
 export async function countWrites(
   servers: { adminUrl: string; temporalMetricsUrl: string },
-  runs: number,
+  calls: number,
   work: () => Promise<unknown>,
 ): Promise<Writes> {
   const client = new pg.Client({ connectionString: servers.adminUrl });
   await client.connect();
   try {
-    const look = async (): Promise<Writes> => {
-      // A transaction that writes takes the next id; looking takes one too.
+    const count = async (): Promise<Writes> => {
+      // A transaction that writes takes the next id; counting takes one too.
       const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
       return { postgres: Number(rows[0]!.xid), temporal: await temporalWrites(servers.temporalMetricsUrl) };
     };
-    const before = await look();
+    const before = await count();
     await work();
-    // What Temporal does after the answer belongs to it.
+    // Temporal still writes after the response.
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    const after = await look();
+    const after = await count();
     return {
-      postgres: (after.postgres - before.postgres - 1) / runs,
-      temporal: (after.temporal - before.temporal) / runs,
+      postgres: (after.postgres - before.postgres - 1) / calls,
+      temporal: (after.temporal - before.temporal) / calls,
     };
   } finally {
     await client.end();

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** The provider of every contender: a small JSON answer at once. */
+/** The provider of every contender: a small JSON response at once. */
 createServer((request, response) => {
   request.resume();
   request.on('end', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { startBenchServers } from './bench-servers.ts';
-import type { Contender, ContenderAnswer, ContenderRequest } from './contenders-process.ts';
+import type { Contender, ContenderRequest, ContenderResult } from './contenders-process.ts';
 import { countWrites } from './count-writes.ts';
 import { type Measured, measure, median, percentile } from './measure.ts';
 import { type BenchResult, type ShapeRow, toMarkdown } from './report.ts';
@@ -50,7 +50,7 @@ async function bench(): Promise<BenchResult> {
     'one_remote',
     'one_remote_eager',
     'one_local_eager',
-    'one_local_answered_at_commit',
+    'one_local_done_at_commit',
     'one_local_head_start',
   ];
   const all: (Contender | 'interlock')[] = ['interlock', 'bare', 'limit', ...shapes];
@@ -113,18 +113,18 @@ async function bench(): Promise<BenchResult> {
   };
 }
 
-function contend(request: ContenderRequest): Promise<ContenderAnswer> {
+function contend(request: ContenderRequest): Promise<ContenderResult> {
   return new Promise((resolve) => {
-    contenders.once('message', (answer) => resolve(answer as ContenderAnswer));
+    contenders.once('message', (result) => resolve(result as ContenderResult));
     contenders.send(request);
   });
 }
 
-/** The product as a caller has it: over HTTP, with an API key. */
+/** The product as a client uses it: over HTTP, with an API key. */
 async function defineTool() {
   const pool = new Pool(servers.apiUrl, { connections: 64 });
   const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => {
-    const answer = await pool.request({
+    const response = await pool.request({
       method,
       path,
       headers: {
@@ -133,9 +133,9 @@ async function defineTool() {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const json = (await answer.body.json()) as Record<string, unknown>;
-    if (answer.statusCode >= 300)
-      throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(json)}`);
+    const json = (await response.body.json()) as Record<string, unknown>;
+    if (response.statusCode >= 300)
+      throw new Error(`${method} ${path}: ${response.statusCode} ${JSON.stringify(json)}`);
     return json;
   };
   await call('PUT', '/api/settings/egress', { privateHosts: [new URL(servers.echoUrl).host] });

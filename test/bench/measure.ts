@@ -1,10 +1,10 @@
 export interface Measured {
-  /** Milliseconds of each, in the order they ended. */
+  /** Milliseconds of each call, in the order in which they ended. */
   latencies: number[];
   elapsedMs: number;
 }
 
-/** Runs `one` again and again, `concurrency` at a time, so many times or so long. */
+/** Repeats `one`, `concurrency` at a time, `count` times or for `durationMs`. */
 export async function measure(
   {
     concurrency,

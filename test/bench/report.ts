@@ -16,22 +16,22 @@ export interface BenchResult {
 }
 
 const benchNames: Record<number, string> = {
-  1: 'synchronous execute over HTTP, p50 one at a time ÷ the barest workflow',
+  1: 'synchronous execute over HTTP, p50 one at a time ÷ the smallest workflow',
   2: 'the same ÷ the limit of the engine (eager start + 3 commits + the call)',
-  3: 'executions per second, 32 at a time ÷ the barest workflow',
+  3: 'executions per second, 32 at a time ÷ the smallest workflow',
 };
 
 const rowNames: Record<string, string> = {
   interlock: '**Interlock**: HTTP and API key, all checks, 3 commits, the last shape below',
-  bare: 'the barest workflow: 1 remote activity makes the call, result awaited, nothing recorded',
-  limit: 'the limit: eager start of an empty workflow, 3 commits and the call beside it',
+  bare: 'the smallest workflow: 1 remote activity makes the call, result awaited, nothing recorded',
+  limit: 'the limit: eager start of an empty workflow, plus 3 commits and the call',
   three_remote: '3 remote activities (claim, call, settle), result awaited',
   one_remote: '1 remote activity, result awaited',
   one_remote_eager: '1 remote activity, eager start, result awaited',
   one_local_eager: '1 local activity, eager start, result awaited',
-  one_local_answered_at_commit: '1 local activity, eager start, answered at the commit',
+  one_local_done_at_commit: '1 local activity, eager start, response at the commit',
   one_local_head_start:
-    'the same, and the attempt begins when the start has answered; the local activity joins it',
+    'the same, and the attempt begins as soon as the workflow has started; the local activity joins it',
 };
 
 /** The page `docs/performance.md`. */
@@ -49,7 +49,7 @@ ${benches.map(({ number, value, aim, met }) => `| ${number} | ${benchNames[numbe
 
 ## The shapes against each other
 
-Each makes the same call to an echo service; all but the barest also write three commits to PostgreSQL (request, claim,
+Each makes the same call to an echo service; all but the smallest also write three commits to PostgreSQL (request, claim,
 outcome). They run in one process without HTTP, accounts, validation or redaction, so what Interlock adds to the last
 shape is the price of being a product.
 

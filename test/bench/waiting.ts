@@ -7,7 +7,7 @@ import { Pool } from 'undici';
 import { startBenchServers } from './bench-servers.ts';
 import { measure, median, percentile } from './measure.ts';
 
-// `npm run bench:waiting`: what waiting playbooks cost those that run, to docs/performance-waiting.md.
+// `npm run bench:waiting`: what waiting runs cost the others, to docs/performance-waiting.md.
 
 const { values } = parseArgs({ options: { waiting: { type: 'string', default: '5000' } } });
 const waiting = Number(values.waiting);
@@ -44,7 +44,7 @@ async function bench(): Promise<string> {
     console.log(rows.at(-1));
   }
 
-  // The first ones have long left the cache of the worker; those begun a moment ago are in it.
+  // The first runs left the worker's cache long ago; the latest are in it.
   const cold = ids.slice(0, wakes);
   const coldMs = await completeAll(cold);
   const warm: string[] = [];
@@ -77,7 +77,7 @@ async function call(
   path: string,
   body?: unknown,
 ): Promise<Record<string, unknown>> {
-  const answer = await pool.request({
+  const response = await pool.request({
     method,
     path,
     headers: {
@@ -86,9 +86,9 @@ async function call(
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  const json = (await answer.body.json()) as Record<string, unknown>;
-  if (answer.statusCode >= 300)
-    throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(json)}`);
+  const json = (await response.body.json()) as Record<string, unknown>;
+  if (response.statusCode >= 300)
+    throw new Error(`${method} ${path}: ${response.statusCode} ${JSON.stringify(json)}`);
   return json;
 }
 

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { collectionOf, requestOf } from '../support/door-requests.ts';
-import { type Answer, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('exceptions', () => {
   let api: TestApi;
@@ -31,7 +31,7 @@ describe('exceptions', () => {
     tenant.as.operator('POST', `/api/exceptions/${id}/${door}`, body);
   const put = (id: string, body: unknown) => acme.as.operator('PUT', `/api/exceptions/${id}`, body);
   const read = async (id: string) => (await acme.as.viewer('GET', `/api/exceptions/${id}`)).body;
-  const paths = ({ body }: Answer) => body.error.issues.map((issue: { path: string }) => issue.path);
+  const paths = ({ body }: ApiResponse) => body.error.issues.map((issue: { path: string }) => issue.path);
   const events = async (id: string) =>
     (
       await admin.query(
@@ -375,7 +375,7 @@ describe('exceptions', () => {
       acme.as.operator('POST', '/api/exceptions', { title: 'x', ...body });
     const list = (query: string) => acme.as.viewer('GET', `/api/exceptions?${query}`);
     const newest = Buffer.from(JSON.stringify(['newest', 0, uuidv7()])).toString('base64url');
-    const cases: [Answer, string][] = [
+    const cases: [ApiResponse, string][] = [
       [await sent({ title: '  ' }), '/title'],
       [await sent({ title: 'a\u0000b' }), '/title'],
       [await sent({ description: '\ud800' }), '/description'],

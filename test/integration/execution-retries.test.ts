@@ -79,7 +79,7 @@ describe('retries', () => {
       const { raw } = await handle.describe();
       expect(raw.pendingActivities?.[0]?.attempt).toBe(2);
       expect(raw.pendingActivities?.[0]?.lastFailure?.message).toMatch(
-        /^Attempt 2 of 4 failed: .*returned 503\. Next try in /,
+        /^Attempt 2 of 4 failed: .*returned 503\. Next attempt in /,
       );
       return true;
     });

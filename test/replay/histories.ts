@@ -6,7 +6,7 @@ import { Worker } from '@temporalio/worker';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 
 const folder = join(import.meta.dirname, 'histories');
-/** `RECORD_HISTORIES=1` saves new ones: do it when a path is added, never to make a failing replay pass. */
+/** `RECORD_HISTORIES=1` saves new histories: use it when a path is added, never to make a failing replay pass. */
 const record = process.env.RECORD_HISTORIES === '1';
 
 export const fileOf = (workflow: string, name: string): string =>
@@ -14,7 +14,7 @@ export const fileOf = (workflow: string, name: string): string =>
 export const savedHistories = (): string[] => readdirSync(folder).filter((file) => file.endsWith('.json'));
 export const readHistory = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
-/** Where it was recorded says nothing about what happened. */
+/** Removes the names of the machine that recorded the history. */
 function withoutMachine(key: string, value: unknown): unknown {
   if (key === 'stackTrace') return undefined;
   // Worker ids, also where they begin the name of a sticky queue: host/pid/random.
@@ -22,7 +22,7 @@ function withoutMachine(key: string, value: unknown): unknown {
   return value.replace(/^[\w.-]+\/\d+\/[0-9a-f]{8}/, 'worker').replace(/^\d+@[\w.-]+$/, 'client');
 }
 
-/** Replays what has just been run on the code of today, and saves it when asked to. */
+/** Replays the history of a workflow on the current code; saves it when recording. */
 export async function replay(handle: WorkflowHandle, file: string): Promise<void> {
   const history = JSON.parse(historyToJSON(await handle.fetchHistory()));
   await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, handle.workflowId);

@@ -1,25 +1,24 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workflowBundle } from '../../worker/workflow-bundle.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
+import { bundleChanged } from './changed-workflows.ts';
 import { fileOf, readHistory, replay, savedHistories } from './histories.ts';
-import { scenarios, scriptedAnswer } from './scenarios.ts';
+import { scenarios, scriptedResponse } from './scenarios.ts';
 
 const fileNamed = (name: string) => fileOf('execute-tool-workflow', name);
 const saved = savedHistories();
 
-describe('histories of today', () => {
+describe('new histories', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
 
   beforeAll(async () => {
     stack = await startExecutionStack();
-    provider = await startProvider(scriptedAnswer(() => provider));
+    provider = await startProvider(scriptedResponse(() => provider));
     await stack.allowHosts(provider.host, '127.0.0.1:9');
   });
   afterAll(async () => {
@@ -41,25 +40,14 @@ describe('saved histories', () => {
     expect(saved).toEqual(expect.arrayContaining(names));
   });
 
-  test.each(saved)('%s replays on the code of today', async (file) => {
+  test.each(saved)('%s replays on the current code', async (file) => {
     await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, readHistory(file), file);
   });
 
   test('a reordering of the workflow is caught', async () => {
-    const folderOfCode = join(import.meta.dirname, '../../worker/workflows');
-    const code = readFileSync(join(folderOfCode, 'execute-tool-workflow.ts'), 'utf8');
-    const reordered = code.replace(
-      'let report: AttemptReport;',
-      "let report: AttemptReport;\n  await sleep('1s');",
+    const bundle = await bundleChanged('execute-tool-workflow.ts', (code) =>
+      code.replace('let report: AttemptReport;', "let report: AttemptReport;\n  await sleep('1s');"),
     );
-    expect(reordered).not.toBe(code);
-    // Beside the original, so that its imports resolve.
-    const copy = join(folderOfCode, `.reordered-${process.pid}.ts`);
-    writeFileSync(copy, reordered);
-    const bundle = await bundleWorkflowCode({
-      workflowsPath: copy,
-      logger: new DefaultLogger('ERROR'),
-    }).finally(() => rmSync(copy));
     const history = readHistory(fileNamed('succeeds at the third attempt'));
     await expect(Worker.runReplayHistory({ workflowBundle: bundle }, history)).rejects.toThrow(
       DeterminismViolationError,

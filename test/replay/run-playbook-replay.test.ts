@@ -1,6 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
@@ -8,13 +6,14 @@ import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { bundleChanged } from './changed-workflows.ts';
 import { fileOf, readHistory, replay, savedHistories } from './histories.ts';
 import { runScenarios } from './run-playbook-scenarios.ts';
 
 const fileNamed = (name: string) => fileOf('run-playbook-workflow', name);
 const continuedFile = fileNamed('continued as new');
 
-describe('histories of runs, of today', () => {
+describe('new histories of runs', () => {
   let api: TestApi;
   let acme: TestTenant;
   let provider: ProviderServer;
@@ -86,26 +85,12 @@ describe('saved histories of runs', () => {
   });
 
   test('a reordering of the workflow is caught', async () => {
-    const folder = join(import.meta.dirname, '../../worker/workflows');
-    const code = readFileSync(join(folder, 'playbook-run.ts'), 'utf8');
-    const reordered = code.replace(
-      'await condition(() => !this.paused);',
-      "await sleep('1s');\n    await condition(() => !this.paused);",
+    const bundle = await bundleChanged('playbook-run.ts', (code) =>
+      code.replace(
+        'await condition(() => !this.paused);',
+        "await sleep('1s');\n    await condition(() => !this.paused);",
+      ),
     );
-    expect(reordered).not.toBe(code);
-    // Beside the originals, so that their imports resolve.
-    const name = `.reordered-run-${process.pid}.ts`;
-    const entry = join(folder, `.reordered-entry-${process.pid}.ts`);
-    writeFileSync(join(folder, name), reordered);
-    const workflow = readFileSync(join(folder, 'run-playbook-workflow.ts'), 'utf8');
-    writeFileSync(entry, workflow.replace('./playbook-run.ts', `./${name}`));
-    const bundle = await bundleWorkflowCode({
-      workflowsPath: entry,
-      logger: new DefaultLogger('ERROR'),
-    }).finally(() => {
-      rmSync(join(folder, name));
-      rmSync(entry);
-    });
     const history = readHistory(fileNamed('manual, tool and notify'));
     await expect(Worker.runReplayHistory({ workflowBundle: bundle }, history)).rejects.toThrow(
       DeterminismViolationError,

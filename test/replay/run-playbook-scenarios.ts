@@ -1,13 +1,13 @@
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import type { Call, TestTenant } from '../support/test-api.ts';
 
-/** What a scenario works with. `post` and `fail` are tools; `vanish` never says what it came to. */
+/** What a scenario works with. `post`, `fail`, `vanish` (no response) and `look` are tools. */
 export interface Stage {
   acme: TestTenant;
   signal: (name: string, runId: string, signal: string, ...args: unknown[]) => Promise<void>;
 }
 
-/** A run that a scenario made. */
+/** A run that a scenario started. */
 export interface MadeRun {
   name: string;
   runId: string;

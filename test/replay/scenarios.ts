@@ -3,8 +3,8 @@ import { eventually } from '../support/eventually.ts';
 import type { ExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, type ReceivedRequest, sendJson } from '../support/provider-server.ts';
 
-/** How the provider answers: by the first segment of the path, and how often it was asked there. */
-export function scriptedAnswer(provider: () => ProviderServer) {
+/** Responds by the first segment of the path and the number of earlier requests. */
+export function scriptedResponse(provider: () => ProviderServer) {
   return (request: ReceivedRequest, response: ServerResponse) => {
     const times = provider().requests.filter((each) => each.url === request.url).length;
     switch (request.url.split('?')[0]) {
@@ -22,7 +22,7 @@ export function scriptedAnswer(provider: () => ProviderServer) {
   };
 }
 
-/** Every path through `executeToolWorkflow`, each as a run on a real server. @returns the workflow id */
+/** Every path through `executeToolWorkflow`, each on real servers. Each returns its workflow id. */
 export const scenarios: Record<string, (stack: ExecutionStack, url: string) => Promise<string>> = {
   'succeeds at once': (stack, url) => run(stack, `${url}/ok`),
   'fails for good': (stack, url) => run(stack, `${url}/no`),

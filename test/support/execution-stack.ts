@@ -2,29 +2,23 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
+import { compose, layFoundation } from '../../api/compose.ts';
 import type { Services } from '../../api/services.ts';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
-import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
-import {
-  createExecutor,
-  type ExecuteRequest,
-  type Executor,
-} from '../../shared/executions/server/executor.ts';
-import { createOutcomes, type Outcomes } from '../../shared/executions/server/outcomes.ts';
+import type { ExecuteRequest } from '../../shared/executions/server/execute-tool.ts';
+import type { Executor } from '../../shared/executions/server/executor.ts';
 import { writePrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import type { Identity } from '../../shared/identity/roles.ts';
-import { openDatabase } from '../../shared/platform/db/database.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
-import { createLocalKeyRing } from '../../shared/platform/server/key-ring.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
-import { connectTemporal, type TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
-import { createVault } from '../../shared/platform/server/vault.ts';
+import type { TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
 import { createTool } from '../../shared/tools/server/write-tool.ts';
 import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
-import { type ExecutionWorker, startExecutionWorker } from '../../worker/start-worker.ts';
+import type { ExecutionWorker } from '../../worker/start-worker.ts';
+import { connectTestTemporal } from './connect-test-temporal.ts';
 
-/** Stable within a test file, so that a child process can open what its parent sealed. */
+/** The same for a whole test file, so that a child process can open what its parent sealed. */
 const secrets = {
   auth: randomBytes(32).toString('hex'),
   vault: randomBytes(32).toString('base64'),
@@ -34,27 +28,26 @@ export interface ExecutionStackOptions {
   databaseUrl?: string;
   temporalAddress?: string;
   taskQueue?: string;
-  /** No worker: rows are written and workflows started, and nobody takes them up. */
+  /** False: rows are written and workflows started, but not executed. */
   worker?: boolean;
   reconcile?: boolean;
-  /** Gets every line that would be logged. */
+  /** Receives every log line. */
   onLog?: (line: string) => void;
 }
 
 /** The executing part of a process, with a tenant of its own. */
 export interface ExecutionStack {
-  services: ExecutionServices;
+  services: Services;
   temporal: TemporalConnection;
-  outcomes: Outcomes;
   executor: Executor;
   worker: ExecutionWorker | null;
   identity: Identity;
-  /** Makes a tool of the tenant. @returns its id */
+  /** Creates a tool of the tenant. @returns its id */
   createTool(definition: ToolDefinitionInput): Promise<string>;
   /** Lets the tenant's tools reach these addresses. */
   allowHosts(...hosts: string[]): Promise<void>;
   execute(toolId: string, payload: JsonValue, more?: Partial<ExecuteRequest>): Promise<Execution>;
-  /** Starts the worker of a stack that was made without one. */
+  /** Starts the worker of a stack that was started without one. */
   startWorker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -74,17 +67,14 @@ export function stackEnvironment(options: ExecutionStackOptions): NodeJS.Process
 
 export async function startExecutionStack(options: ExecutionStackOptions = {}): Promise<ExecutionStack> {
   const env = stackEnvironment(options);
-  const environment = readEnvironment(env);
   const log = options.onLog
     ? pino({ level: 'trace' }, { write: options.onLog })
     : createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
-  const db = openDatabase(environment.DATABASE_URL, { log: () => {} });
-  process.env.TEMPORAL_ADDRESS = env.TEMPORAL_ADDRESS;
-  const temporal = await connectTemporal();
-  const vault = createVault(createLocalKeyRing([{ id: 'test', key: secrets.vault }]));
-  const services: ExecutionServices = { environment, log, db, vault, temporal: { client: temporal.client } };
-  const outcomes = createOutcomes();
-  const executor = createExecutor(services, outcomes);
+  const foundation = await layFoundation(readEnvironment(env), log, { keys: { env } });
+  const temporal = await connectTestTemporal(env.TEMPORAL_ADDRESS!);
+  const composition = compose(foundation, temporal);
+  const { services } = composition;
+  const { executor } = services;
   const tenantId = uuidv7();
   const identity: Identity = {
     tenantId,
@@ -99,28 +89,25 @@ export async function startExecutionStack(options: ExecutionStackOptions = {}): 
   const stack: ExecutionStack = {
     services,
     temporal,
-    outcomes,
     executor,
     worker: null,
     identity,
-    createTool: (definition) =>
-      createTool({ services: services as Services, identity, requestId: 'test' }, { ...definition }),
+    createTool: (definition) => createTool({ services, identity, requestId: 'test' }, { ...definition }),
     async allowHosts(...more) {
       hosts = [...new Set([...hosts, ...more])];
-      await db.tenant(tenantId, (connection) => writePrivateHosts(connection, hosts));
+      await services.db.tenant(tenantId, (connection) => writePrivateHosts(connection, hosts));
     },
     execute: (toolId, payload, more = {}) =>
       executor.execute({ identity, toolId, payload, waitMs: 30_000, requestId: 'test', ...more }),
     async startWorker() {
-      stack.worker = await startExecutionWorker(services, temporal.native, outcomes, {
+      stack.worker = await composition.startWorker({
         reconcile: options.reconcile ?? false,
         drainMs: 500,
       });
     },
     async close() {
-      await stack.worker?.stop();
-      await temporal.native.close();
-      await db.close();
+      await composition.stop();
+      await foundation.db.close();
     },
   };
   if (options.worker ?? true) await stack.startWorker();

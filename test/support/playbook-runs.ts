@@ -1,7 +1,7 @@
 import { eventually } from './eventually.ts';
-import type { Answer, Call } from './test-api.ts';
+import type { ApiResponse, Call } from './test-api.ts';
 
-/** Drafts and publishes a playbook. @returns its id */
+/** Creates and publishes a playbook. @returns its id */
 export async function publishPlaybook(
   as: Call,
   document: { name: string; steps: unknown[] } & Record<string, unknown>,
@@ -24,11 +24,11 @@ export async function startRun(
   return body.id;
 }
 
-/** The run, once it is as `check` wants it. */
+/** Waits until `check` accepts the run. */
 export function runWhen(
   as: Call,
   runId: string,
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes
   check: (run: any) => boolean,
   timeoutMs = 15_000,
   // biome-ignore lint/suspicious/noExplicitAny: the same
@@ -46,9 +46,9 @@ export function runWhen(
   );
 }
 
-/** The step of a run, once it has one of these statuses. */
+/** Waits until the step of a run has one of these statuses. */
 export async function stepWhen(as: Call, runId: string, stepId: string, ...statuses: string[]) {
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes
   const find = (run: any) => run.steps.find((step: { id: string }) => step.id === stepId);
   const run = await runWhen(as, runId, (each) => statuses.includes(find(each)?.status));
   return find(run);
@@ -59,6 +59,6 @@ export function complete(
   runId: string,
   stepId: string,
   body: Record<string, unknown> = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   return as('POST', `/api/playbook-runs/${runId}/steps/${stepId}/complete`, body);
 }

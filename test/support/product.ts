@@ -15,7 +15,7 @@ import { projectRoot } from '../../dev/paths.ts';
 import { findTemporalCli } from '../../dev/temporal-server.ts';
 import { eventually } from './eventually.ts';
 
-/** `.interlock/dev.json`, as API.md promises it. */
+/** `.interlock/dev.json`, as API.md defines it. */
 export interface DevJson {
   apiUrl: string;
   webUrl: string;
@@ -33,13 +33,13 @@ export interface Product {
   dev: DevJson;
   /** What `npm start` printed. */
   output(): string;
-  /** As Ctrl-C does. @returns the exit code */
+  /** Stops it as Ctrl-C does. @returns the exit code */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /**
- * The project as a newcomer has it, in a folder of its own: the files that git would give them, nothing else. Packages
- * and the Temporal CLI are shared with this checkout; installing them anew is what takes minutes, not what is proved.
+ * Copies the files that git tracks into a new folder: the project as a newcomer gets it. Packages and the Temporal CLI
+ * are shared with this checkout, because installing them takes minutes and proves nothing here.
  */
 export async function freshFolder(): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-fresh-'));
@@ -56,7 +56,7 @@ export async function freshFolder(): Promise<string> {
   return dir;
 }
 
-/** Runs `npm start` in a folder and waits until it says that everything answers. */
+/** Runs `npm start` in a folder and waits until it prints that everything is ready. */
 export async function startProduct(dir: string, args: string[] = []): Promise<Product> {
   const temporalCli = await findTemporalCli({ log: () => {} });
   const env: NodeJS.ProcessEnv = { ...process.env, TEMPORAL_CLI_PATH: temporalCli };
@@ -87,7 +87,7 @@ export async function startProduct(dir: string, args: string[] = []): Promise<Pr
     );
   } catch (error) {
     process.kill(-child.pid!, 'SIGKILL');
-    throw new Error(`npm start did not get ready:\n${printed}`, { cause: error });
+    throw new Error(`npm start was not ready in time:\n${printed}`, { cause: error });
   }
   return {
     dir,
@@ -106,7 +106,7 @@ async function stopTree(
   return exited;
 }
 
-/** Command lines of processes that belong to a folder: started in it, or naming it. */
+/** Ids and command lines of the processes whose command line names the folder. */
 export function processesOf(dir: string): string[] {
   return readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid)) return [];

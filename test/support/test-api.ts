@@ -1,50 +1,41 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
+import { compose, layFoundation } from '../../api/compose.ts';
 import { buildServer } from '../../api/server.ts';
 import type { Services } from '../../api/services.ts';
-import { createExecutor } from '../../shared/executions/server/executor.ts';
-import { createOutcomes } from '../../shared/executions/server/outcomes.ts';
 import type { Role } from '../../shared/identity/roles.ts';
-import { createAccounts } from '../../shared/identity/server/accounts.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
-import { openDatabase } from '../../shared/platform/db/database.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
-import { loadKeyRing } from '../../shared/platform/server/key-ring.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
-import { installTemporalRuntime } from '../../shared/platform/server/temporal/runtime.ts';
-import { createVault } from '../../shared/platform/server/vault.ts';
-import { createRunService } from '../../shared/playbooks/server/run-service.ts';
-import { startExecutionWorker } from '../../worker/start-worker.ts';
+import { connectTestTemporal } from './connect-test-temporal.ts';
 
-export interface Answer {
+export interface ApiResponse {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes
   body: any;
 }
 
-/** Calls one door: `as(key)('POST', '/api/tools', {...})`. */
+/** Calls one endpoint: `as(key)('POST', '/api/tools', {...})`. */
 export type Call = (
   method: string,
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<Answer>;
+) => Promise<ApiResponse>;
 
 export interface TestTenant {
   id: string;
   slug: string;
   /** An API key for each role. */
   keys: Record<Role, string>;
-  /** A door for each role. */
+  /** A caller for each role. */
   as: Record<Role, Call>;
-  /** Somebody to sign in as: tenant_admin here. */
+  /** Of a person who can sign in: tenant_admin here. */
   email: string;
   password: string;
 }
@@ -54,7 +45,7 @@ export interface TestApi {
   services: Services;
   taskQueue: string;
   call(key: string | null): Call;
-  /** An organisation of its own with a key and a person for each role. */
+  /** Creates an organization with a key for each role and one person. */
   tenant(options?: { privateHosts?: string[] }): Promise<TestTenant>;
   close(): Promise<void>;
 }
@@ -64,7 +55,7 @@ const password = 'correct horse battery';
 
 /**
  * A whole API on a port of its own, with its worker on a task queue of its own, on the run's PostgreSQL and Temporal.
- * @param options.worker false: nothing executes
+ * @param options.worker false: nothing is executed
  */
 export async function startTestApi(
   options: {
@@ -88,36 +79,15 @@ export async function startTestApi(
     ...options.env,
   });
   const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
-  const db = openDatabase(environment.DATABASE_URL);
-  const vault = createVault(await loadKeyRing({ file: join(dir, 'keys.json') }));
-  const accountOptions = {
-    pool: db.authPool,
-    secret: environment.INTERLOCK_AUTH_SECRET,
-    publicUrl: environment.publicUrl,
-  };
-  const accounts = createAccounts(accountOptions);
-  installTemporalRuntime();
-  const connection = await NativeConnection.connect({
-    address: options.temporalAddress ?? servers.temporalAddress,
-  });
-  const outcomes = createOutcomes();
-  const base = { environment, log, db, vault, temporal: { client: new Client({ connection }), taskQueue } };
-  const worker =
-    options.worker === false
-      ? null
-      : await startExecutionWorker(base, connection, outcomes, {
-          drainMs: 500,
-          reconcile: options.reconcile ?? false,
-        });
-  const services: Services = {
-    ...base,
-    accounts,
-    executor: createExecutor(base, outcomes),
-    runs: createRunService(base, outcomes),
-  };
+  const foundation = await layFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
+  const temporal = await connectTestTemporal(options.temporalAddress ?? servers.temporalAddress);
+  const composition = compose(foundation, temporal);
+  if (options.worker ?? true)
+    await composition.startWorker({ drainMs: 500, reconcile: options.reconcile ?? false });
+  const { services } = composition;
   const server = await buildServer({
     log,
-    accounts,
+    accounts: foundation.accounts,
     services: () => services,
     publicUrl: environment.publicUrl,
     webDist: null,
@@ -149,7 +119,7 @@ export async function startTestApi(
     async tenant({ privateHosts = [] } = {}) {
       const slug = `t-${uuidv7()}`;
       const email = `${slug}@example.test`;
-      const seeded = await seedIdentity(createAuth(accountOptions), {
+      const seeded = await seedIdentity(createAuth(foundation.authOptions), {
         tenants: [{ slug, name: slug }],
         users: [
           { email, name: 'Ana Admin', password, memberships: [{ tenant: slug, roles: ['tenant_admin'] }] },
@@ -165,9 +135,8 @@ export async function startTestApi(
     },
     async close() {
       await server.close();
-      await worker?.stop();
-      await connection.close();
-      await db.close();
+      await composition.stop();
+      await foundation.db.close();
     },
   };
 }

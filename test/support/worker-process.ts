@@ -1,21 +1,17 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createOutcomes } from '../../shared/executions/server/outcomes.ts';
-import { openDatabase } from '../../shared/platform/db/database.ts';
+import { compose, layFoundation } from '../../api/compose.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
-import { loadKeyRing } from '../../shared/platform/server/key-ring.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
 import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
-import { createVault } from '../../shared/platform/server/vault.ts';
-import { startExecutionWorker } from '../../worker/start-worker.ts';
 
 export interface WorkerProcess {
   kill(signal: NodeJS.Signals): void;
   exited: Promise<unknown>;
 }
 
-/** An execution worker in a process of its own, to be killed or frozen. */
+/** Starts an execution worker in a process of its own, to be killed or frozen. */
 export async function startWorkerProcess(env: NodeJS.ProcessEnv): Promise<WorkerProcess> {
   const child = fork(fileURLToPath(import.meta.url), {
     env: { ...process.env, ...env },
@@ -33,15 +29,7 @@ export async function startWorkerProcess(env: NodeJS.ProcessEnv): Promise<Worker
 if (process.argv[1] === fileURLToPath(import.meta.url)) await run();
 
 async function run(): Promise<void> {
-  const environment = readEnvironment();
-  const { client, native } = await connectTemporal();
-  const services = {
-    environment,
-    log: createLogger('silent'),
-    db: openDatabase(environment.DATABASE_URL),
-    vault: createVault(await loadKeyRing({})),
-    temporal: { client },
-  };
-  await startExecutionWorker(services, native, createOutcomes(), { reconcile: false });
+  const foundation = await layFoundation(readEnvironment(), createLogger('silent'));
+  await compose(foundation, await connectTemporal()).startWorker({ reconcile: false });
   process.send?.('ready');
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Claim, claimAttempt } from '../../shared/executions/db/executions-claim.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
 import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
+import type { ExecutionIds } from '../../shared/executions/execution-contract.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
@@ -14,35 +15,33 @@ export interface ClaimedAttempt {
   deadlineAt: Date;
 }
 
-/** Longest that a claim waits for the time of the next attempt by itself. */
+/** Longest wait for the next attempt inside a claim. */
 const shortWaitMs = 1000;
 
 export type Claimed =
   | { claimed: ClaimedAttempt }
   | { closed: ExecutionRow }
-  /** The time of the next attempt has not come: another worker was lost after it had recorded the last one. */
+  /** The next attempt is not due yet: another worker was lost after it had recorded the last one. */
   | { early: { row: ExecutionRow; number: number; waitMs: number; message: string } };
 
 /**
- * The next attempt, claimed for this process, or why there is none now. An attempt that was claimed and never
- * settled belonged to a worker that is gone: it is settled first, and repeated only when that is safe.
+ * Claims the next attempt for this process, or says why there is none now. An attempt that was claimed and never
+ * settled belonged to a lost worker: it is settled first, and retried only when that is safe.
+ * @throws Error when the execution is not found
  */
-export async function claimNext(
-  context: ExecutionWorkerContext,
-  ids: { tenantId: string; executionId: string },
-): Promise<Claimed> {
+export async function claimNext(context: ExecutionWorkerContext, ids: ExecutionIds): Promise<Claimed> {
   for (;;) {
     const claim = await withDatabaseRetry(() =>
       context.db.tenant(ids.tenantId, (connection) =>
         claimAttempt(connection, ids.executionId, context.workerId),
       ),
     );
-    if (!claim) throw new Error('There is no such execution');
+    if (!claim) throw new Error('Execution not found');
     const { row, claimed, latest } = claim;
     if (claimed) return { claimed: { row, ...claimed } };
     if (isTerminal(row)) return { closed: row };
     if (latest?.status === 'running') {
-      // Claimed by this process, which did not get to the call: the reply to the claim was lost.
+      // Claimed by this process, but not called: the response to the claim was lost.
       if (latest.worker === context.workerId && !context.sent.has(attemptKey(row.id, latest.number))) {
         return { claimed: { row, number: latest.number, deadlineAt: row.deadline_at } };
       }
@@ -60,7 +59,7 @@ export async function claimNext(
     } else if (latest && latest.waitMs > 0) {
       await sleep(latest.waitMs);
     }
-    // Otherwise another claim was faster; the next look sees it.
+    // Otherwise another claim was faster; the next turn sees it.
   }
 }
 
@@ -76,7 +75,7 @@ async function settleLost(
   const tool = await loadExecutionTool(context, row);
   const safe = tool !== null && retrySafety(tool.definition).safe;
   if (!safe) {
-    // Its worker may be alive and only cut off from Temporal. A live worker settles within the attempt's timeout.
+    // Its worker may be alive, but cut off from Temporal. A live worker settles within the attempt's timeout.
     const lastMoment = latest.startedAt.getTime() + (tool?.definition.timeoutMs ?? 0) + 2000;
     if (Date.now() < lastMoment) {
       await sleep(Math.min(250, lastMoment - Date.now()));

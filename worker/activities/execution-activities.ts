@@ -9,39 +9,41 @@ import type {
   AttemptReport,
   CloseReason,
   ExecuteToolArgs,
+  ExecutionIds,
   RetryReport,
 } from '../../shared/executions/execution-contract.ts';
-import { words } from '../../shared/executions/retry-rules.ts';
+import { formatDuration } from '../../shared/executions/retry-rules.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
-import { type ExecutionTool, loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
-import type { AbortReason, ExecutionIds, PreparedCall } from '../../shared/executions/server/outcomes.ts';
+import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import type { FirstAttempt } from '../../shared/executions/server/head-start.ts';
+import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
+import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
+import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, callTool } from './call-tool.ts';
 import { attemptKey, type ClaimedAttempt, claimNext } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 export interface ExecutionActivities {
-  /** The first attempt; says when the next one is due. */
+  /** Makes the first attempt; reports when the next one is due. */
   attemptExecution(args: ExecuteToolArgs): Promise<AttemptReport>;
-  /** One further attempt; fails when another one is due, so that Temporal repeats and shows it. */
+  /** Makes one further attempt; fails when another one is due, so that Temporal retries and shows it. */
   retryExecution(args: ExecuteToolArgs): Promise<AttemptReport>;
   closeExecution(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptReport>;
 }
 
-/** Often enough that a cancel in Temporal Web is heard of within seconds. */
+/** Often enough that a cancel in Temporal Web arrives within seconds. */
 const heartbeatMs = 2000;
-/** What was checked longer ago is checked again. */
-const freshMs = 500;
 
-/** The effects of `executeToolWorkflow`. What they return or throw stands in histories: no payload, no secret. */
+/** The effects of `executeToolWorkflow`. What they return or throw is stored in histories: no payload, no secret. */
 export function createExecutionActivities(context: ExecutionWorkerContext): ExecutionActivities {
   return {
     async attemptExecution(args) {
       return (
-        context.outcomes.takeReport(args.executionId) ??
-        // Temporal knows no heartbeats of local activities.
-        (await discreet(context, args, () => attempt(context, args, () => {})))
+        context.headStart.takeReport(args.executionId) ??
+        // Local activities have no heartbeats.
+        (await hidingDetails(context, args, () => attempt(context, args, () => {})))
       );
     },
 
@@ -50,7 +52,7 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
       const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
       try {
         for (;;) {
-          const report = await discreet(context, args, () =>
+          const report = await hidingDetails(context, args, () =>
             attempt(context, args, () => temporal.heartbeat()),
           );
           if (report.state !== 'retry') return report;
@@ -63,30 +65,25 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
     },
 
     closeExecution: (args, reason) =>
-      discreet(context, args, async () => {
+      hidingDetails(context, args, async () => {
         const row = await stopAndClose(context, args, reason);
-        return row ? reportOf(row) : missing();
+        return row ? reportOf(row) : notFound();
       }),
   };
 }
 
-/** The worker's side of `outcomes.begin`: a first attempt whose workflow is still on its way here. */
-export function beginAttempt(
-  context: ExecutionWorkerContext,
-  ids: ExecutionIds,
-  prepared: PreparedCall,
-): Promise<AttemptReport> {
-  return context.outcomes.run(ids.executionId, (signal) =>
-    attemptOnce(context, ids, signal, () => {}, prepared),
-  );
+/** The worker's side of a head start: a first attempt whose workflow task has not arrived yet. */
+export function createFirstAttempt(context: ExecutionWorkerContext): FirstAttempt {
+  return (ids, takeCall) =>
+    context.running.run(ids.executionId, (signal) => attemptOnce(context, ids, signal, () => {}, takeCall));
 }
 
-/** Makes Temporal repeat the activity, when and with the words the report says. */
+/** Makes Temporal retry the activity at the time and with the message of the report. */
 function nextAttempt(report: RetryReport): ApplicationFailure {
   return ApplicationFailure.create({
-    message: `${report.message} Next try in ${words(report.afterMs)}.`,
+    message: `${report.message} Next attempt in ${formatDuration(report.afterMs)}.`,
     type: 'attempt_failed',
-    // Expected, told in the row and in Temporal Web: not for the log.
+    // Expected, and shown in the row and in Temporal Web: not for the log.
     category: ApplicationFailureCategory.BENIGN,
     nextRetryDelay: Math.max(1, report.afterMs),
   });
@@ -98,9 +95,9 @@ function attempt(
   heartbeat: () => void,
 ): Promise<AttemptReport> {
   const temporal = Context.current();
-  const stop = () => context.outcomes.abort(args.executionId, stopReason(temporal));
+  const stop = () => context.running.abort(args.executionId, stopReason(temporal));
   temporal.cancellationSignal.addEventListener('abort', stop);
-  return context.outcomes
+  return context.running
     .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))
     .finally(() => temporal.cancellationSignal.removeEventListener('abort', stop));
 }
@@ -110,23 +107,24 @@ async function attemptOnce(
   { tenantId, executionId }: ExecutionIds,
   signal: AbortSignal,
   heartbeat: () => void,
-  prepared: PreparedCall | null = null,
+  takeCall: TakeCall = () => null,
 ): Promise<AttemptReport> {
-  const { db, outcomes } = context;
-  const privateHosts = withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts));
-  const next = await claimNext(context, { tenantId, executionId });
+  const { db, waiters } = context;
+  const [privateHosts, next] = await Promise.all([
+    withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts)),
+    claimNext(context, { tenantId, executionId }),
+  ]);
   if ('closed' in next) {
-    outcomes.settled(executionId);
+    waiters.settled(executionId);
     return reportOf(next.closed);
   }
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
-  const fresh =
-    prepared && claimed.number === 1 && performance.now() - prepared.checkedAt < freshMs ? prepared : null;
-  const outcome = await callTool(context, claimed, await privateHosts, {
+  const outcome = await callTool(context, claimed, {
+    privateHosts,
     signal,
     heartbeat,
-    prepared: fresh,
+    prepared: claimed.number === 1 ? takeCall() : null,
   });
   const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
@@ -135,19 +133,19 @@ async function attemptOnce(
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
     const { attempt_row, ...row } = settled;
-    outcomes.settled(
+    waiters.settled(
       executionId,
       claimed.number === 1 ? { ...row, attempt_rows: [attempt_row], reruns: [] } : null,
     );
     return reportOf(row);
   }
-  // Settled by somebody else, or by this statement whose reply was lost.
+  // Settled by someone else, or by this statement, whose response was lost.
   const row = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
   );
-  if (!row) return missing();
+  if (!row) return notFound();
   if (!isTerminal(row)) return retryReport(claimed, outcome);
-  outcomes.settled(executionId);
+  waiters.settled(executionId);
   return reportOf(row);
 }
 
@@ -159,7 +157,7 @@ function retryReport(
     state: 'retry',
     attempted: true,
     afterMs: settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0,
-    message: failedWords(row, number, attempt.error?.message),
+    message: failureMessage(row, number, attempt.error?.message),
     plan: planOf(tool, row, number),
   };
 }
@@ -172,16 +170,16 @@ async function earlyReport(
     state: 'retry',
     attempted: false,
     afterMs: waitMs,
-    message: failedWords(row, number, message),
+    message: failureMessage(row, number, message),
     plan: planOf(await loadExecutionTool(context, row), row, number),
   };
 }
 
-function failedWords(row: ExecutionRow, number: number, message = 'not finished'): string {
+function failureMessage(row: ExecutionRow, number: number, message = 'not finished'): string {
   return `Attempt ${number} of ${row.max_attempts} failed: ${message}.`;
 }
 
-function planOf(tool: ExecutionTool | null, row: ExecutionRow, made: number): AttemptPlan {
+function planOf(tool: LoadedTool | null, row: ExecutionRow, made: number): AttemptPlan {
   const { retry, timeoutMs } = tool?.definition ?? { retry: defaultRetry, timeoutMs: 10_000 };
   return { ...retry, timeoutMs, maxAttempts: Math.max(1, row.max_attempts - made) };
 }
@@ -199,12 +197,12 @@ function stopReason(temporal: Context): AbortReason {
   return details?.workerShutdown || details?.paused || details?.reset ? 'shutdown' : 'cancelled';
 }
 
-function missing(): never {
-  throw ApplicationFailure.nonRetryable('There is no such execution.', 'not_found');
+function notFound(): never {
+  throw ApplicationFailure.nonRetryable('Execution not found.', 'not_found');
 }
 
-/** An unexpected error may quote anything: it goes to the log, and Temporal learns only that there was one. */
-async function discreet(
+/** An unexpected error may quote anything: it goes to the log, and Temporal gets a message without details. */
+async function hidingDetails(
   context: ExecutionWorkerContext,
   args: ExecuteToolArgs,
   work: () => Promise<AttemptReport>,
@@ -214,6 +212,6 @@ async function discreet(
   } catch (error) {
     if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
     context.log.error({ err: error, executionId: args.executionId }, 'an activity failed unexpectedly');
-    throw ApplicationFailure.retryable('Unexpected error; see the log of the worker.', 'internal');
+    throw ApplicationFailure.retryable('Unexpected error. See the log of the worker.', 'internal');
   }
 }

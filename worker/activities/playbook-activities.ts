@@ -34,9 +34,9 @@ export interface PlaybookActivities {
   endRun(end: RunAddress & { status: RunEnding }): Promise<void>;
 }
 
-/** The effects of `runPlaybookWorkflow`, each guarded by its rows: done again, it changes nothing. */
+/** The effects of `runPlaybookWorkflow`, each guarded by its rows: retried, it changes nothing. */
 export function createPlaybookActivities(context: PlaybookContext): PlaybookActivities {
-  /** The database may be away for a while; any other error may quote what was worked on, so it goes to the log only. */
+  /** Waits while the database is unavailable. Any other error may quote payloads, so it goes to the log only. */
   const guarded =
     <Args extends Partial<StepAddress>, Result>(work: (args: Args) => Promise<Result>) =>
     async (args: Args): Promise<Result> => {
@@ -46,7 +46,7 @@ export function createPlaybookActivities(context: PlaybookContext): PlaybookActi
         if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
         const { runId, stepId } = args;
         context.log.error({ err: error, runId, stepId }, 'a playbook activity failed unexpectedly');
-        throw ApplicationFailure.retryable('Unexpected error; see the log of the worker.', 'internal');
+        throw ApplicationFailure.retryable('Unexpected error. See the log of the worker.', 'internal');
       }
     };
   return {

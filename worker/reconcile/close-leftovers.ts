@@ -11,12 +11,11 @@ import {
   executionWorkflowId,
 } from '../../shared/executions/execution-contract.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
-import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
-import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
+import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
 
-/** How a workflow closed without settling its row. Completed ones have settled theirs, unless somebody lost it. */
+/** How a workflow closed without settling its row. A completed one has settled it, unless the row was lost. */
 const reasons: Record<string, CloseReason> = {
   TERMINATED: 'terminated',
   CANCELLED: 'cancelled',
@@ -24,17 +23,16 @@ const reasons: Record<string, CloseReason> = {
   FAILED: 'lost',
   COMPLETED: 'lost',
 };
-/** Visibility lags behind, and clocks differ. */
+/** Temporal's visibility lags behind, and clocks differ. */
 const overlapMs = 30_000;
 const temporalDeadlineMs = 5000;
 
 /**
  * Closes open rows whose workflow is closed: terminated, cancelled or timed out in Temporal Web.
- * @param since what was seen closed before has been looked at
+ * @param since milliseconds since 1970; workflows that closed before have been handled
  * @returns the next `since`
  */
 export async function closeLeftovers(
-  services: ExecutionServices,
   context: ExecutionContext,
   connection: SystemConnection,
   since: number,
@@ -42,7 +40,7 @@ export async function closeLeftovers(
 ): Promise<number> {
   const now = Date.now();
   if (!(await hasOpenExecutions(connection, 500))) return now - overlapMs;
-  const closed = await listClosedWorkflows(services, since);
+  const closed = await listClosedWorkflows(context, since);
   const open = await listOpenExecutions(connection, [...closed.keys()]);
   for (const row of open) {
     if (signal.aborted) return since;
@@ -52,12 +50,12 @@ export async function closeLeftovers(
       closed.get(row.id) ?? 'lost',
     );
   }
-  await closeOverdue(services, context, connection, signal);
+  await closeOverdue(context, connection, signal);
   return now - overlapMs;
 }
 
 async function listClosedWorkflows(
-  { temporal: { client } }: ExecutionServices,
+  { temporal: { client } }: ExecutionContext,
   since: number,
 ): Promise<Map<string, CloseReason>> {
   const query = `WorkflowType = '${executeToolWorkflowName}' AND ExecutionStatus IN ('Terminated', 'TimedOut', 'Canceled', 'Failed') AND CloseTime > '${new Date(since).toISOString()}'`;
@@ -71,13 +69,13 @@ async function listClosedWorkflows(
   return found;
 }
 
-/** What no list showed: rows past their deadline, or asked to stop, whose workflow may be gone. */
+/** Rows that no list showed: past their deadline or with a cancel requested, whose workflow may be gone. */
 async function closeOverdue(
-  { temporal: { client } }: ExecutionServices,
   context: ExecutionContext,
   connection: SystemConnection,
   signal: AbortSignal,
 ): Promise<void> {
+  const { client } = context.temporal;
   for (const row of await listOverdueExecutions(connection, { graceMs: 5000, limit: 50 })) {
     if (signal.aborted) return;
     const handle = client.workflow.getHandle(executionWorkflowId({ toolName: row.tool_name, id: row.id }));
@@ -88,7 +86,7 @@ async function closeOverdue(
         throw error;
       });
     if (status !== null && !(status in reasons)) {
-      // The process that was to tell Temporal of the cancel did not get to it.
+      // The process that requested the cancel ended before it reached Temporal.
       if (row.cancel_requested_at) await within(client, temporalDeadlineMs, () => handle.cancel());
     } else {
       const reason = row.cancel_requested_at

@@ -20,7 +20,7 @@ import { endOpenRun, type RunEnding } from '../../shared/playbooks/server/end-ru
 import { temporalActor } from '../../shared/playbooks/server/run-context.ts';
 import { startRunWorkflow } from '../../shared/playbooks/server/start-run.ts';
 
-/** How a workflow closed without ending its run; a completed one has ended it, unless somebody lost it. */
+/** How a workflow closed without ending its run. A completed one has ended it, unless the row was lost. */
 const endings: Record<string, { status: RunEnding; reason: string }> = {
   TERMINATED: { status: 'cancelled', reason: 'Terminated in Temporal.' },
   CANCELLED: { status: 'cancelled', reason: 'Cancelled in Temporal.' },
@@ -31,7 +31,7 @@ const endings: Record<string, { status: RunEnding; reason: string }> = {
 const olderThanMs = 3000;
 const temporalDeadlineMs = 5000;
 
-/** Keeps runs of playbooks and their workflows in agreement, as `startReconciler` does executions. */
+/** Keeps runs of playbooks and their workflows in agreement, as `startReconciler` does for executions. */
 export function startRunReconciler(services: ExecutionServices): Loop {
   let closedSince = Date.now() - 60 * 60_000;
   return startLoop('reconcile runs', 1500, services.log, (signal) =>
@@ -40,14 +40,14 @@ export function startRunReconciler(services: ExecutionServices): Loop {
         const now = Date.now();
         await startForgottenRuns(services, connection, signal);
         await closeLeftoverRuns(services, connection, closedSince, signal);
-        // Visibility lags behind, and clocks differ.
+        // Temporal's visibility lags behind, and clocks differ.
         closedSince = now - 30_000;
       });
     }),
   );
 }
 
-/** Starts runs that were written and never started, because Temporal was away or the process ended in between. */
+/** Starts runs that have no workflow because Temporal was unreachable or the process ended in between. */
 async function startForgottenRuns(
   services: ExecutionServices,
   connection: SystemConnection,
@@ -59,7 +59,7 @@ async function startForgottenRuns(
   }
 }
 
-/** Ends runs whose workflow was closed in Temporal Web since then, and repeats cancels that Temporal did not hear. */
+/** Ends runs whose workflow was closed in Temporal Web since then, and retries cancels that did not reach Temporal. */
 async function closeLeftoverRuns(
   services: ExecutionServices,
   connection: SystemConnection,
@@ -77,7 +77,7 @@ async function closeLeftoverRuns(
   });
   for (const run of await listOpenRuns(connection, [...closed.keys()])) {
     if (signal.aborted) return;
-    // Reset in Temporal Web, a workflow goes on under the same id.
+    // After a reset in Temporal Web a workflow continues under the same id.
     const status = await statusOf(services, run);
     if (status === null || status in endings) await endLeftover(services, run, status ?? 'TERMINATED');
   }
@@ -112,7 +112,7 @@ async function endLeftover(services: ExecutionServices, run: RunRow, how: string
     temporalActor,
   );
   if (!parent) return;
-  // It waits for word of this one; it looks by itself too, later.
+  // It waits for this signal; it also polls, less often.
   await within(services.temporal.client, temporalDeadlineMs, () =>
     handleOf(services, parent).signal(runEndedName, run.id),
   ).catch((error: unknown) => {

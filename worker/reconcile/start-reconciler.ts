@@ -1,6 +1,5 @@
 import { ensurePartitions, withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
-import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
-import type { ExecutionContext } from '../../shared/executions/server/execution-tool.ts';
+import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { closeLeftovers } from './close-leftovers.ts';
 import { startForgotten } from './start-forgotten.ts';
@@ -8,10 +7,10 @@ import { startForgotten } from './start-forgotten.ts';
 const dayMs = 24 * 60 * 60_000;
 
 /**
- * Keeps rows and workflows in agreement: nothing that was accepted stays without a workflow, and no row stays open
- * behind a closed one. Any number of processes may run it; one at a time works, and every write is guarded.
+ * Keeps rows and workflows in agreement: no accepted execution stays without a workflow, and no row stays open after
+ * its workflow has closed. Any number of processes may run it; one works at a time, and every write is guarded.
  */
-export function startReconciler(services: ExecutionServices, context: ExecutionContext): Loop {
+export function startReconciler(context: ExecutionContext): Loop {
   const started = new Map<string, number>();
   let closedUntil = Date.now() - 60 * 60_000;
   let partitionsAt = 0;
@@ -22,8 +21,8 @@ export function startReconciler(services: ExecutionServices, context: ExecutionC
         partitionsAt = Date.now();
       }
       await withSweepLock(connection, 'executions', async () => {
-        await startForgotten(services, context, connection, started, signal);
-        closedUntil = await closeLeftovers(services, context, connection, closedUntil, signal);
+        await startForgotten(context, connection, started, signal);
+        closedUntil = await closeLeftovers(context, connection, closedUntil, signal);
       });
     });
   });

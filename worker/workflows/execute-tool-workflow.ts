@@ -17,15 +17,15 @@ import type {
 } from '../../shared/executions/execution-contract.ts';
 import type { ExecutionActivities } from '../activities/execution-activities.ts';
 
-/** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */
+/** Activities wait for an unavailable database themselves; these bounds are for unforeseen failures. */
 const local = proxyLocalActivities<ExecutionActivities>({
   startToCloseTimeout: '15 minutes',
   retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 10 },
 });
 
 /**
- * One execution of a tool. The first attempt of a short call is a local activity, which costs no round trip;
- * repeats, and long calls, are an activity that Temporal Web shows with its attempts and its last failure.
+ * One execution of a tool. The first attempt of a short call is a local activity, which costs no round trip. Retries
+ * and long calls are an activity that Temporal Web shows with its attempts and its last failure.
  */
 export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> {
   let report: AttemptReport;
@@ -48,7 +48,7 @@ export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> 
       message: report.message,
       type: report.code,
       nonRetryable: true,
-      // A tool that fails is business as usual, not for the worker's log.
+      // A failed tool is normal, not for the worker's log.
       category: ApplicationFailureCategory.BENIGN,
     });
   }
@@ -76,5 +76,5 @@ function close(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptRepor
 
 function waitingDetails(report: { message: string; afterMs: number }): string {
   const next = new Date(Date.now() + report.afterMs).toISOString().slice(11, 19);
-  return `${report.message} Next try at ${next} UTC.`;
+  return `${report.message} Next attempt at ${next} UTC.`;
 }

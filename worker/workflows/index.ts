@@ -1,3 +1,3 @@
-/** Every workflow of the worker; the bundle starts here. */
+/** Every workflow of the worker: the entry of the bundle. */
 export { executeToolWorkflow } from './execute-tool-workflow.ts';
 export { runPlaybookWorkflow } from './run-playbook-workflow.ts';

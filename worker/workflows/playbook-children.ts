@@ -11,9 +11,8 @@ import {
   startChild,
 } from '@temporalio/workflow';
 import {
-  type ExecuteToolArgs,
   executeToolWorkflowName,
-  executionWorkflowId,
+  executionWorkflow,
   searchAttributes,
 } from '../../shared/executions/execution-contract.ts';
 import {
@@ -26,42 +25,30 @@ import {
 } from '../../shared/playbooks/playbook-contract.ts';
 
 /**
- * Runs the tool of a step to its end; what it came to is in its row. A call under way outlives a run that is
- * terminated: money may be moving.
+ * Executes the tool of a step to its end; the outcome is in its row. A call in progress outlives a terminated run:
+ * money may be moving.
  */
 export async function runToolAsChild(
   { tenantId }: RunPlaybookArgs,
   step: StepOutline,
   child: ChildExecution,
 ): Promise<void> {
-  const { executionId, toolId, toolName, exceptionId, label, plan } = child;
-  const args: ExecuteToolArgs = { tenantId, executionId, label, ...(plan ? { plan } : {}) };
   try {
     await executeChild(executeToolWorkflowName, {
-      workflowId: executionWorkflowId({ toolName, id: executionId }),
-      args: [args],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowExecutionTimeout: child.timeoutMs,
+      ...executionWorkflow(tenantId, child, step.id),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: searchAttributes.tenantId, value: tenantId },
-        { key: searchAttributes.toolId, value: toolId },
-        { key: searchAttributes.toolName, value: toolName },
-        { key: searchAttributes.stepId, value: step.id },
-        ...(exceptionId ? [{ key: searchAttributes.exceptionId, value: exceptionId }] : []),
-      ]),
-      staticSummary: `${label} · step ${step.number} ${step.title}`,
+      staticSummary: `${child.label} · step ${step.number} ${step.title}`,
     });
   } catch (error) {
-    // What became of it, cancelled by itself too, its row tells; a cancel of this run goes on.
+    // The row has the outcome, also of a child that was cancelled by itself; a cancel of this run goes on.
     if (CancellationScope.current().consideredCancelled) throw error;
     if (!(error instanceof ChildWorkflowFailure || error instanceof WorkflowExecutionAlreadyStartedError))
       throw error;
   }
 }
 
-/** Starts the run of a sub-playbook; it tells when it has ended. */
+/** Starts the run of a sub-playbook, which signals its end. */
 export async function startPlaybookAsChild(
   { tenantId, historyLimit }: RunPlaybookArgs,
   child: ChildRun,

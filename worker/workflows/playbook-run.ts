@@ -29,13 +29,13 @@ import {
 import type { PlaybookActivities } from '../activities/playbook-activities.ts';
 import { runToolAsChild, startPlaybookAsChild } from './playbook-children.ts';
 
-/** Activities wait by themselves for a database that is away; these bounds are for what nobody thought of. */
+/** Activities wait for an unavailable database themselves; these bounds are for unforeseen failures. */
 const local = proxyLocalActivities<PlaybookActivities>({
   startToCloseTimeout: '15 minutes',
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
 });
 
-/** Completions come in bursts; as local activities they would hold up the workflow task that brings the next. */
+/** Completions come in bursts; as local activities they would delay the workflow task that brings the next one. */
 const remote = proxyActivities<PlaybookActivities>({
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
@@ -44,22 +44,22 @@ const remote = proxyActivities<PlaybookActivities>({
 type Waiting = Extract<StepState, { state: 'waiting' }>;
 type Ending = 'next' | 'end';
 
-/** How long a tool's run may take to be recorded after its workflow has closed, between two looks. */
+/** How long to wait before reading again an execution that is not recorded yet although its workflow has closed. */
 const recordWaitMs = 500;
-/** How often the run of a sub-playbook is looked at, should its word of having ended be lost. */
+/** How often the run of a sub-playbook is read, in case its signal is lost. */
 const childLookMs = 6 * 60 * 60_000;
 
-/** Where one run stands in its workflow: which steps are open here, and what their completions led to. */
+/** The state of one run in its workflow: which steps are open, and what their completions led to. */
 export class PlaybookRun {
   /** Whether a step has failed for good. */
   failed = false;
   private readonly args: RunPlaybookArgs;
   private outline: RunOutline | null = null;
   private paused = false;
-  /** Activities and children under way. */
+  /** Activities and children in progress. */
   private busy = 0;
   private readonly open = new Map<string, { step: StepOutline; state: Waiting }>();
-  /** What completions led to, until the step that waits for it takes it. */
+  /** What completions led to, until the waiting step takes it. */
   private readonly next = new Map<string, StepState>();
   private readonly startedTools = new Set<string>();
   private readonly endedChildren = new Set<string>();
@@ -83,7 +83,7 @@ export class PlaybookRun {
     this.outline = outline;
   }
 
-  /** Walks what is left of the document. Rejects when a step fails for good. */
+  /** Walks the steps that have not ended. Rejects when a step fails for good. */
   async walk(): Promise<void> {
     await this.walkSteps(this.known().steps);
   }
@@ -104,7 +104,7 @@ export class PlaybookRun {
     return chosen.end ? 'end' : ending;
   }
 
-  /** From state to state until the step has ended; each is what the activity found in the step's row. */
+  /** From state to state until the step has ended; each activity returns the state in the step's row. */
   private async carryOut(step: StepOutline): Promise<SettledStep> {
     await condition(() => !this.paused);
     let state = await this.during(local.openStep(this.at(step)));
@@ -139,7 +139,7 @@ export class PlaybookRun {
       case 'run': {
         const { runId } = state.child;
         await this.during(startPlaybookAsChild(this.args, state.child));
-        // It may have told the run before this one, which continued as new.
+        // It may have signalled the run before this one, which continued as new.
         const settled = await this.during(local.settleRunStep(this.at(step)));
         if (settled.state !== 'run') return settled;
         await condition(() => this.endedChildren.has(runId), childLookMs);
@@ -151,7 +151,7 @@ export class PlaybookRun {
     }
   }
 
-  /** All branches at once; when one fails for good the others are left. */
+  /** All branches at once; when one fails for good the others are cancelled. */
   private async walkTogether(step: StepOutline): Promise<void> {
     await CancellationScope.cancellable(async () => {
       const branches = step.groups.map((group) => this.walkSteps(group.steps));
@@ -165,7 +165,7 @@ export class PlaybookRun {
     });
   }
 
-  /** Until somebody completes the step, or the next thing is due on it. */
+  /** Until someone completes the step, or something is due on it. */
   private async waitFor(step: StepOutline, state: Waiting): Promise<StepState> {
     this.open.set(step.id, { step, state });
     this.show();
@@ -183,11 +183,11 @@ export class PlaybookRun {
     }
   }
 
-  /** The validator of the update: refuses at once, and without a trace, what cannot be meant. */
+  /** The validator of the update: refuses invalid messages at once, before they reach the history. */
   checkMessage(message: CompleteStepMessage): void {
-    if (typeof message?.stepId !== 'string') throw refused('bad_request', 'The message names no stepId.');
+    if (typeof message?.stepId !== 'string') throw refused('bad_request', 'The message has no stepId.');
     const settled = this.outline?.done[message.stepId];
-    if (settled) throw refused('conflict', `This step is ${settled.status} already.`);
+    if (settled) throw refused('conflict', `This step is already ${settled.status}.`);
   }
 
   /** The one handler behind the update and the signal; the activity decides, under the row's lock. */
@@ -202,7 +202,7 @@ export class PlaybookRun {
     return { stepId, status };
   }
 
-  /** A signal gets no answer; the time line tells of a refusal. */
+  /** A signal gets no response; a refusal appears in the timeline. */
   async completeQuietly(message: CompleteStepMessage): Promise<void> {
     try {
       this.checkMessage(message);
@@ -228,12 +228,12 @@ export class PlaybookRun {
     this.show();
   }
 
-  /** The row of a step changed without us: it was claimed, or handed over. */
+  /** The row of a step was changed outside the workflow: claimed or reassigned. */
   async refresh(stepId: string): Promise<void> {
     const waiting = this.open.get(stepId);
     if (!waiting) return;
     const state = await this.during(local.lookAtStep(this.at(waiting.step)));
-    // What a completion led to meanwhile is newer.
+    // The state after a completion is newer.
     if (this.open.has(stepId) && !this.next.has(stepId)) this.next.set(stepId, state);
   }
 
@@ -241,7 +241,7 @@ export class PlaybookRun {
     this.endedChildren.add(runId);
   }
 
-  /** Records how the run ended, and tells the run that waits for it. */
+  /** Records how the run ended, and signals the run that waits for it. */
   async end(status: 'completed' | 'failed' | 'cancelled'): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
       await local.endRun({ ...this.ids(), status });
@@ -251,25 +251,25 @@ export class PlaybookRun {
       try {
         await getExternalWorkflowHandle(parentWorkflowId).signal(runEndedName, this.args.runId);
       } catch (error) {
-        // It has ended itself.
+        // The parent has ended.
         if (isCancellation(error)) throw error;
       }
     });
   }
 
-  /** Why it failed was said by people or providers, and so stands with the run, not here. */
+  /** The reason may quote people or providers, so it is stored with the run, not in the history. */
   private fail(step: StepOutline): ApplicationFailure {
     this.failed = true;
     return ApplicationFailure.create({
       message: `Step ${step.number} ${step.title} failed.`,
       type: 'step_failed',
       nonRetryable: true,
-      // A playbook that is aborted is business as usual, not for the worker's log.
+      // An aborted playbook is normal, not for the worker's log.
       category: ApplicationFailureCategory.BENIGN,
     });
   }
 
-  /** What an operator sees in Temporal Web, and finds the run by. */
+  /** Shows in Temporal Web what the run waits for, and makes the step searchable. */
   private show(): void {
     const { title, url, total } = this.known();
     const lines = [...this.open.values()].map(({ step, state }) => {

@@ -19,8 +19,8 @@ import {
 import { PlaybookRun } from './playbook-run.ts';
 
 /**
- * Walks one run of a playbook. What it came to stands in PostgreSQL, so the workflow carries nothing but ids: it may
- * continue as new, or be reset, between any two steps.
+ * Walks one run of a playbook. Its state is in PostgreSQL, so the workflow carries ids only: it may continue as new, or
+ * be reset, between any two steps.
  */
 export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> {
   const run = new PlaybookRun(args);
@@ -37,7 +37,7 @@ export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> 
     const full = condition(() => isFull(args));
     const ending = await Promise.race([run.walk(), full.then(() => 'full' as const)]);
     if (ending === 'full') {
-      // Nothing may be under way whose answer the next run would not get.
+      // Nothing may be in progress whose result the next run would not get.
       await condition(() => run.isQuiet() && allHandlersFinished());
       await continueAsNew<typeof runPlaybookWorkflow>(args);
     }

@@ -4,7 +4,7 @@ import { takeRun } from '../../tools/db/tool-rate.ts';
 import type { ResolvedTool } from '../../tools/tool-definition.ts';
 
 /**
- * Lets a run in if the tool's rate limit has room for it in this tenant. A repeat by Idempotency-Key is no new run.
+ * Admits an execution if the tool's rate limit has room for it in this tenant. A retry by Idempotency-Key does not count.
  * @throws InterlockError `rate_limited`, with the seconds until there is room
  */
 export async function admit(
@@ -23,7 +23,7 @@ export async function admit(
   const retryAfterSeconds = Math.ceil(waitMs / 1000);
   throw new InterlockError(
     'rate_limited',
-    `${name} may run ${rateLimit.requestsPerMinute} times a minute here. Nothing ran; try again in ${retryAfterSeconds} s.`,
+    `${name} is limited to ${rateLimit.requestsPerMinute} executions per minute in this organization. Nothing was sent; try again in ${retryAfterSeconds} s.`,
     { retryAfterSeconds },
   );
 }

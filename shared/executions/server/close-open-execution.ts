@@ -4,35 +4,34 @@ import { retrySafety } from '../../tools/providers/registry.ts';
 import { type ExecutionWithAttempts, readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import { closeExecution } from '../db/executions-settle.ts';
-import type { CloseReason } from '../execution-contract.ts';
+import type { CloseReason, ExecutionIds } from '../execution-contract.ts';
 import type { Failure } from '../failure-codes.ts';
 import { unknownOutcome } from '../retry-rules.ts';
-import { type ExecutionContext, loadExecutionTool } from './execution-tool.ts';
+import type { ExecutionContext } from './execution-context.ts';
+import { loadExecutionTool } from './execution-tool.ts';
 
 /** Stops the call if it runs in this process, and then closes the execution. */
 export async function stopAndClose(
   context: ExecutionContext,
-  ids: { tenantId: string; executionId: string },
+  ids: ExecutionIds,
   reason: CloseReason,
 ): Promise<ExecutionRow | null> {
-  const stopped = context.outcomes.abort(
-    ids.executionId,
-    reason === 'terminated' ? 'terminated' : 'cancelled',
-  );
-  // The call knows best what it came to; give it a moment to say so.
-  for (let waited = 0; stopped && waited < 2000 && context.outcomes.isRunning(ids.executionId); waited += 50)
+  const { running } = context;
+  const stopped = running.abort(ids.executionId, reason === 'terminated' ? 'terminated' : 'cancelled');
+  // The call knows its outcome best: give it time to record it.
+  for (let waited = 0; stopped && waited < 2000 && running.has(ids.executionId); waited += 50)
     await sleep(50);
   return closeOpenExecution(context, ids, reason);
 }
 
 /**
- * Ends an execution whose workflow is gone, cancelled or gave up. A call that may have been in flight and is not
- * safe to repeat leaves an unknown outcome.
- * @returns the closed row, or null when there is no such execution
+ * Closes an execution whose workflow is closed, cancelled or gave up. A call that may have been in flight and is not
+ * safe to retry leaves an unknown outcome.
+ * @returns the closed row, or null when the execution is not found
  */
 export async function closeOpenExecution(
   context: ExecutionContext,
-  { tenantId, executionId }: { tenantId: string; executionId: string },
+  { tenantId, executionId }: ExecutionIds,
   reason: CloseReason,
 ): Promise<ExecutionRow | null> {
   for (;;) {
@@ -40,7 +39,7 @@ export async function closeOpenExecution(
       context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
     );
     if (!seen || isTerminal(seen)) {
-      if (seen) context.outcomes.settled(executionId);
+      if (seen) context.waiters.settled(executionId);
       return seen;
     }
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
@@ -57,7 +56,7 @@ export async function closeOpenExecution(
       ),
     );
     if (closed) {
-      context.outcomes.settled(executionId);
+      context.waiters.settled(executionId);
       return closed;
     }
   }
@@ -82,7 +81,7 @@ async function failureOf(
   if (reason === 'lost')
     return {
       code: 'outcome_unknown',
-      message: `${duringCall.lost} It is safe to run it again.`,
+      message: `${duringCall.lost} It is safe to execute it again.`,
       retryable: true,
     };
   return { ...withoutCall[reason], message: duringCall[reason] };
@@ -92,7 +91,7 @@ const withoutCall: Record<CloseReason, Failure> = {
   cancelled: { code: 'cancelled', message: 'Cancelled.', retryable: true },
   terminated: { code: 'terminated', message: 'Terminated in Temporal.', retryable: true },
   timed_out: { code: 'timeout', message: 'The deadline passed.', retryable: true },
-  lost: { code: 'internal', message: 'The run could not be carried on.', retryable: true },
+  lost: { code: 'internal', message: 'The execution could not be continued.', retryable: true },
 };
 
 const duringCall: Record<CloseReason, string> = {

@@ -4,10 +4,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 
-/**
- * What executing needs of a process; the services of the API have all of it. The task queue is the environment's
- * `INTERLOCK_TASK_QUEUE`.
- */
+/** What executing needs of a process. The task queue is `environment.INTERLOCK_TASK_QUEUE`. */
 export interface ExecutionServices {
   environment: Environment;
   log: Logger;

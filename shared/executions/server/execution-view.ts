@@ -7,7 +7,7 @@ import type { ExecutionServices } from './execution-services.ts';
 
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
 
-/** An execution as every door shows it. */
+/** An execution as every door returns it. */
 export function toExecution(links: Links, row: ExecutionWithAttempts): Execution {
   return {
     ...common(links, row),

@@ -3,7 +3,7 @@ import { isGrpcServiceError, type OperatorService } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
 import { searchAttributes } from '../execution-contract.ts';
 
-/** The names that the CLI takes, and the numbers of the wire. */
+/** The names that the CLI takes, and the numbers on the wire. */
 const attributeTypes: Record<SearchAttributeType, { name: string; wire: number }> = {
   TEXT: { name: 'Text', wire: 1 },
   KEYWORD: { name: 'Keyword', wire: 2 },
@@ -14,17 +14,17 @@ const attributeTypes: Record<SearchAttributeType, { name: string; wire: number }
   KEYWORD_LIST: { name: 'KeywordList', wire: 7 },
 };
 
-/** Our search attributes as the CLI and people write them: `{TenantId: 'Keyword'}`. */
+/** Our search attributes as the CLI takes them: `{TenantId: 'Keyword'}`. */
 export const searchAttributeFlags: Record<string, string> = Object.fromEntries(
   Object.values(searchAttributes).map((key) => [key.name, attributeTypes[key.type].name]),
 );
 
-/** gRPC: DEADLINE_EXCEEDED, NOT_FOUND (a namespace that is being made), UNAVAILABLE. */
-const passing = new Set([4, 5, 14]);
+/** gRPC: DEADLINE_EXCEEDED, NOT_FOUND (a namespace that is being created), UNAVAILABLE. */
+const temporary = new Set([4, 5, 14]);
 
 /**
- * Registers the search attributes that a namespace lacks: without them no workflow of ours starts. Waits for a server
- * or a namespace that is not there yet; one that does not let us (Temporal Cloud) is told about in words.
+ * Registers the search attributes that a namespace lacks: without them none of our workflows starts. Waits for a server
+ * or namespace that is not ready; if registering is not allowed (Temporal Cloud), logs what has to exist.
  */
 export async function registerSearchAttributes(
   operatorService: OperatorService,
@@ -40,13 +40,11 @@ export async function registerSearchAttributes(
     } catch (error) {
       signal?.throwIfAborted();
       const why = error instanceof Error ? error.message : String(error);
-      if (!isGrpcServiceError(error) || !passing.has(Number(error.code))) {
+      if (!isGrpcServiceError(error) || !temporary.has(Number(error.code))) {
         const wanted = Object.entries(searchAttributeFlags).map(([name, type]) => `${name} (${type})`);
-        return log(
-          `The search attributes could not be registered (${why}). They have to exist: ${wanted.join(', ')}.`,
-        );
+        return log(`Could not register search attributes (${why}). These must exist: ${wanted.join(', ')}.`);
       }
-      log(`The namespace ${namespace} is not ready yet (${why}); trying again.`);
+      log(`Namespace ${namespace} is not ready (${why}); retrying.`);
       await sleep(Math.min(250 * 2 ** attempt, 5_000), undefined, { signal });
     }
   }

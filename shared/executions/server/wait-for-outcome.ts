@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionWithAttempts } from '../db/executions-read.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
-import type { ExecutionServices } from './execution-services.ts';
-import type { Outcomes } from './outcomes.ts';
+import type { ExecutionContext } from './execution-context.ts';
 
 export interface OutcomeWait {
   /**
@@ -13,26 +12,25 @@ export interface OutcomeWait {
   dispose(): void;
 }
 
-/** How long nobody in this process may be at it before Temporal is asked instead. */
+/** How long no attempt may run in this process before Temporal is asked instead. */
 const localMs = 250;
 
 /**
- * Begins to listen for the end of an execution; make it before the workflow starts. While the execution is at work
- * in this process its commit is heard directly; otherwise the result of the workflow is awaited.
+ * Begins to wait for the end of an execution; call it before the workflow starts. An execution that runs in this
+ * process is heard at its commit; for others the result of the workflow is awaited.
  */
 export function waitForOutcome(
-  { temporal }: Pick<ExecutionServices, 'temporal'>,
-  outcomes: Outcomes,
+  { temporal, waiters, running }: Pick<ExecutionContext, 'temporal' | 'waiters' | 'running'>,
   execution: { id: string; toolName: string },
 ): OutcomeWait {
-  const waiter = outcomes.wait(execution.id);
+  const waiter = waiters.wait(execution.id);
   const ended = new AbortController();
 
   async function elsewhere(startedHere: boolean): Promise<null> {
     const { signal } = ended;
     if (startedHere) {
       do await sleep(localMs, undefined, { signal, ref: false });
-      while (outcomes.isRunning(execution.id));
+      while (running.has(execution.id));
     }
     const handle = temporal.client.workflow.getHandle(executionWorkflowId(execution));
     await temporal.client.withAbortSignal(signal, () => handle.result());
@@ -45,7 +43,7 @@ export function waitForOutcome(
       const timeout = new Promise<null>((resolve) => {
         timer = setTimeout(resolve, waitMs, null);
       });
-      // A failed execution is a failed workflow, and a Temporal that does not answer leaves only the local way.
+      // A failed execution is a failed workflow. When Temporal is unreachable, only the local wait is left.
       const closed = elsewhere(startedHere).catch((error: Error) =>
         error.name === 'WorkflowFailedError' ? null : timeout,
       );

@@ -3,7 +3,7 @@ import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import { ApplicationFailure } from '@temporalio/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
-import { previewOf } from '../../executions/server/prepare-request.ts';
+import { previewOf } from '../../executions/server/preview-call.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { type ErrorCode, errorStatus, InterlockError } from '../../platform/error-codes.ts';
 import { TemporalTimeoutError, within } from '../../platform/server/temporal/within.ts';

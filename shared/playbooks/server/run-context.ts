@@ -1,11 +1,8 @@
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
-import type { ExecutionContext } from '../../executions/server/execution-tool.ts';
+import type { ExecutionContext } from '../../executions/server/execution-context.ts';
 import type { Actor } from '../../identity/roles.ts';
 
 /** What running playbooks needs, on either side of Temporal. */
-export interface PlaybookContext extends ExecutionContext {
-  environment: ExecutionServices['environment'];
-}
+export type PlaybookContext = ExecutionContext;
 
 /** Who does what nobody does. */
 export const playbookActor: Actor = { type: 'system', id: 'playbook', name: 'Playbook' };

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Preview } from '../../executions/execution-schemas.ts';
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
-import { createExecutionContext } from '../../executions/server/execution-tool.ts';
-import type { Outcomes } from '../../executions/server/outcomes.ts';
-import { previewOf } from '../../executions/server/prepare-request.ts';
+import type { ExecutionContext } from '../../executions/server/execution-context.ts';
+import { previewOf } from '../../executions/server/preview-call.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -87,11 +85,8 @@ export interface RunService {
 /** Longest that pausing, resuming or cancelling waits for the workflow. */
 const controlMs = 3000;
 
-export function createRunService(services: ExecutionServices, outcomes: Outcomes): RunService {
-  const context: PlaybookContext = {
-    ...createExecutionContext(services, outcomes),
-    environment: services.environment,
-  };
+export function createRunService(services: ExecutionContext): RunService {
+  const context: PlaybookContext = services;
   const { db, log } = services;
   const { client } = services.temporal;
   const handleOf = (run: RunRow) =>

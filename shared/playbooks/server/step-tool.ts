@@ -1,24 +1,15 @@
-import { v7 as uuidv7 } from 'uuid';
-import { callLabel } from '../../executions/call-label.ts';
 import type { NewExecution } from '../../executions/db/executions-insert.ts';
-import type { ExecutionRow } from '../../executions/db/executions-row.ts';
-import { admit } from '../../executions/server/admit.ts';
-import type { ExecutionTool } from '../../executions/server/execution-tool.ts';
-import { sealInput } from '../../executions/server/execution-tool.ts';
-import { prepareRequest } from '../../executions/server/prepare-request.ts';
-import { executionTimeoutMs, isLongCall } from '../../executions/server/start-workflow.ts';
-import type { Actor } from '../../identity/roles.ts';
+import { executionStart } from '../../executions/execution-start.ts';
+import { type ExecutionRequest, prepareExecution } from '../../executions/server/prepare-execution.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { checkEnabled, checkScope, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import type { StepRow } from '../db/step-runs.ts';
-import type { ChildExecution } from '../playbook-contract.ts';
 import type { PlaybookContext } from './run-context.ts';
 
-/** The tool that a step names, at the version it names or the current one; null when there is none. */
+/** The tool that a step names, at that version or the current one; null when it does not exist. */
 export async function findStepTool(
   connection: TenantConnection,
   { tool, version }: { tool: string; version?: number | undefined },
@@ -39,85 +30,30 @@ export async function usableStepTool(
   return tool;
 }
 
-export interface ToolRunRequest {
-  tenantId: string;
-  tool: LoadedTool;
-  payload: JsonValue;
-  previewDigest: string | null;
-  actor: Actor;
-  exceptionId: string | null;
-  stepRunId: string;
-}
+export type ToolRunRequest = Pick<
+  ExecutionRequest,
+  'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId'
+> & { tenantId: string; stepRunId: string };
 
 /**
- * All that running a tool for a step needs, checked and ready to be written.
- * @throws InterlockError `invalid_input`, `preview_changed` or `rate_limited`; then nothing ran
+ * The execution of a step's tool, checked and ready to be written.
+ * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed` or `rate_limited`; then nothing was written
  */
 export async function prepareToolRun(
   context: PlaybookContext,
-  request: ToolRunRequest,
-): Promise<{ execution: NewExecution; child: ChildExecution }> {
-  const { tenantId, tool, payload, previewDigest, actor, exceptionId, stepRunId } = request;
-  const prepared = await prepareRequest(context, tool, payload);
-  if (previewDigest !== null && previewDigest !== prepared.digest()) {
-    throw new InterlockError(
-      'preview_changed',
-      'The request would no longer be the one that was shown. Look at it again.',
-    );
-  }
-  await admit(context.db, tenantId, tool);
-  const id = uuidv7();
-  const { definition } = tool;
-  const execution: NewExecution = {
-    id,
-    tool: {
-      id: tool.toolId,
-      name: definition.name,
-      title: definition.title ?? definition.name,
-      version: tool.version,
-    },
-    actor,
-    exceptionId,
-    stepRunId,
-    input: prepared.redactedInput,
-    inputSealed: prepared.changed ? await sealInput(context, { id, tenantId }, payload) : null,
-    previewDigest: previewDigest ?? prepared.digest(),
+  { tenantId, ...request }: ToolRunRequest,
+): Promise<{ execution: NewExecution }> {
+  const { execution } = await prepareExecution(context, tenantId, {
+    ...request,
     idempotency: null,
     rerunOf: null,
-    maxAttempts: definition.retry.maxAttempts,
-    deadlineMs: definition.deadlineMs,
     requestId: null,
-  };
-  return {
-    execution,
-    child: childOf(tool, { id, exception_id: exceptionId, max_attempts: execution.maxAttempts }),
-  };
+  });
+  return { execution };
 }
 
 /** The child workflow of an execution. */
-export function childOf(
-  tool: ExecutionTool,
-  execution: Pick<ExecutionRow, 'id' | 'exception_id' | 'max_attempts'>,
-): ChildExecution {
-  const { definition } = tool;
-  return {
-    executionId: execution.id,
-    toolId: tool.toolId,
-    toolName: definition.name,
-    exceptionId: execution.exception_id,
-    label: callLabel(tool),
-    ...(isLongCall(definition)
-      ? {
-          plan: {
-            ...definition.retry,
-            maxAttempts: execution.max_attempts,
-            timeoutMs: definition.timeoutMs,
-          },
-        }
-      : {}),
-    timeoutMs: executionTimeoutMs(definition),
-  };
-}
+export const childOf = executionStart;
 
 /** The clear resolved input of a call_tool step. */
 export async function openStepInput(
@@ -136,10 +72,10 @@ export function sealStepInput(
   return vault.seal(JSON.stringify(input), stepInput(step.tenantId, step.stepRunId));
 }
 
-/** The same context for what was resolved and for what a person sent instead of it. */
+/** One context for the resolved input and for the input that a person sends instead of it. */
 const stepInput = (tenant: string, step: string) => ({ purpose: 'step-input', tenant, step });
 
-/** What a person sent, with the clear value wherever it repeats one that was only shown to them redacted. */
+/** The input that a person sent, with the clear value wherever they sent back a redaction mark. */
 export async function withHiddenValues(
   context: Pick<PlaybookContext, 'vault'>,
   row: Pick<StepRow, 'id' | 'tenant_id' | 'input' | 'input_sealed'>,

@@ -7,7 +7,7 @@ import {
 
 const failed = (more: Partial<AttemptFailure> = {}): AttemptFailure => ({
   code: 'provider_error',
-  message: 'pay.example answered 503',
+  message: 'pay.example responded with 503',
   httpStatus: 503,
   sent: 'answered',
   transient: true,
@@ -18,7 +18,7 @@ const situation = (more: Partial<AttemptSituation> = {}): AttemptSituation => ({
   maxAttempts: 3,
   remainingMs: 60_000,
   retry: { maxAttempts: 3, initialMs: 1000, factor: 2, maxMs: 3000 },
-  repeatSafe: false,
+  retrySafe: false,
   stopped: null,
   random: 1,
   ...more,
@@ -28,18 +28,18 @@ const code = (...args: Parameters<typeof judgeFailure>) => {
   return 'failure' in verdict ? verdict.failure.code : 'retry';
 };
 
-describe('a call that is not safe to repeat', () => {
-  test('is repeated when nothing was sent', () =>
+describe('a call that is not safe to retry', () => {
+  test('is retried when nothing was sent', () =>
     expect(code(failed({ sent: 'before', httpStatus: undefined }), situation())).toBe('retry'));
-  test('is repeated after 429 and 503 with Retry-After', () => {
+  test('is retried after 429 and 503 with Retry-After', () => {
     expect(code(failed({ retryAfterMs: 10 }), situation())).toBe('retry');
     expect(code(failed({ httpStatus: 429, retryAfterMs: 10 }), situation())).toBe('retry');
   });
-  test('is not repeated after any other answer', () => {
+  test('is not retried after any other response', () => {
     expect(code(failed(), situation())).toBe('provider_error');
     expect(code(failed({ httpStatus: 500, retryAfterMs: 10 }), situation())).toBe('provider_error');
   });
-  test('has an unknown outcome when no answer came', () =>
+  test('has an unknown outcome without a response', () =>
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), situation())).toBe('outcome_unknown'));
   test('is retryable for a person only when it provably had no effect', () => {
     const retryable = (more: Partial<AttemptFailure>) => {
@@ -51,35 +51,38 @@ describe('a call that is not safe to repeat', () => {
     expect(retryable({ httpStatus: 500 })).toBe(false);
     expect(retryable({ sent: 'unknown' })).toBe(false);
   });
-  test('is not retryable once it was done, though its answer cannot be used', () => {
+  test('is not retryable once it was done, although its response is invalid', () => {
     for (const httpStatus of [200, 201, 204, 303]) {
       const unusable = failed({ code: 'invalid_output', httpStatus, transient: false });
       expect(judgeFailure(unusable, situation())).toMatchObject({ failure: { retryable: false } });
-      const safe = situation({ repeatSafe: true });
+      const safe = situation({ retrySafe: true });
       expect(judgeFailure(unusable, safe)).toMatchObject({ failure: { retryable: true } });
     }
   });
 });
 
-describe('a call that is safe to repeat', () => {
-  const safe = (more: Partial<AttemptSituation> = {}) => situation({ repeatSafe: true, ...more });
-  test('is repeated after 5xx and after no answer', () => {
+describe('a call that is safe to retry', () => {
+  const safe = (more: Partial<AttemptSituation> = {}) => situation({ retrySafe: true, ...more });
+  test('is retried after 5xx and without a response', () => {
     expect(code(failed(), safe())).toBe('retry');
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe())).toBe('retry');
   });
   test('ends with its own code after the last attempt', () => {
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe({ attempt: 3 }))).toBe('timeout');
     expect(judgeFailure(failed(), safe({ attempt: 3 }))).toMatchObject({
-      failure: { message: 'pay.example answered 503. The last of 3 attempts.', retryable: true },
+      failure: {
+        message: 'pay.example responded with 503. This was the last of 3 attempts.',
+        retryable: true,
+      },
     });
   });
-  test('is not repeated when the failure will not pass', () =>
+  test('is not retried when the failure is permanent', () =>
     expect(code(failed({ httpStatus: 404, transient: false }), safe())).toBe('provider_error'));
 });
 
 describe('the wait before the next attempt', () => {
   const wait = (more: Partial<AttemptSituation>, failure: Partial<AttemptFailure> = {}) => {
-    const verdict = judgeFailure(failed(failure), situation({ repeatSafe: true, ...more }));
+    const verdict = judgeFailure(failed(failure), situation({ retrySafe: true, ...more }));
     return 'retryAfterMs' in verdict ? verdict.retryAfterMs : null;
   };
   test('grows by the factor up to the cap', () =>
@@ -93,7 +96,7 @@ describe('the wait before the next attempt', () => {
   test('is never shorter than Retry-After', () => expect(wait({}, { retryAfterMs: 7000 })).toBe(7000));
   test('that would pass the deadline is not begun', () => {
     expect(wait({ remainingMs: 999 })).toBeNull();
-    expect(judgeFailure(failed(), situation({ repeatSafe: true, remainingMs: 999 }))).toMatchObject({
+    expect(judgeFailure(failed(), situation({ retrySafe: true, remainingMs: 999 }))).toMatchObject({
       failure: { message: expect.stringContaining('after the deadline') },
     });
   });
@@ -103,12 +106,12 @@ describe('a call that was stopped', () => {
   test('is cancelled when it had no effect, and unknown when it may have had one', () => {
     const stopped = { stopped: 'cancelled' as const };
     expect(code(failed({ sent: 'before' }), situation(stopped))).toBe('cancelled');
-    expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, repeatSafe: true }))).toBe('cancelled');
+    expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toBe('cancelled');
     expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
   });
   test('by the end of its process goes on elsewhere at once, if that is safe', () => {
     const stopped = { stopped: 'shutdown' as const };
-    expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, repeatSafe: true }))).toEqual({
+    expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toEqual({
       retryAfterMs: 0,
     });
     expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');

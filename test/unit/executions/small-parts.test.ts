@@ -7,13 +7,13 @@ import type { JsonValue } from '../../../shared/platform/json.ts';
 import { canonicalJson, createKeyedDigest } from '../../../shared/platform/server/keyed-digest.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
-describe('what Temporal Web says of a call', () => {
+describe('the label of a call in Temporal Web', () => {
   const label = (definition: Record<string, unknown>, slug?: string) =>
     callLabel(
       { definition: toolDefinitionSchema.parse({ name: 'refund_payment', ...definition }), version: 3 },
       slug,
     );
-  test('names tool, version, organisation, method and host, and nothing that is templated', () => {
+  test('names tool, version, organization, method and host, and nothing templated', () => {
     const config = { method: 'POST', url: 'https://pay.example:8443/v1/{paymentId}?q={secret}' };
     expect(label({ type: 'http', config }, 'acme')).toBe('refund_payment v3 · acme · POST pay.example:8443');
     expect(label({ type: 'dummy' })).toBe('refund_payment v3 · dummy');
@@ -51,7 +51,7 @@ test('the places of redacted values are named as JSON Pointers', () => {
   expect(redactedPaths(value)).toEqual(['/pin', '/list/1', '/a~1b/c']);
 });
 
-test('the HTTP status of a run: 202 until it has ended, and one for each failure code', () => {
+test('the HTTP status of an execution: 202 until it has ended, and one for each failure code', () => {
   expect(executionHttpStatus({ status: 'requested' })).toBe(202);
   expect(executionHttpStatus({ status: 'running' })).toBe(202);
   expect(executionHttpStatus({ status: 'succeeded' })).toBe(200);

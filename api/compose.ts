@@ -1,0 +1,97 @@
+import { createExecutionContext } from '../shared/executions/server/execution-context.ts';
+import { createExecutor } from '../shared/executions/server/executor.ts';
+import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
+import type { AuthOptions } from '../shared/identity/server/auth.ts';
+import { type Database, openDatabase } from '../shared/platform/db/database.ts';
+import { createEgress } from '../shared/platform/server/egress/egress.ts';
+import type { Environment } from '../shared/platform/server/environment.ts';
+import { type KeyRingSource, loadKeyRing } from '../shared/platform/server/key-ring.ts';
+import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
+import { createVault, type Vault } from '../shared/platform/server/vault.ts';
+import { createRunService } from '../shared/playbooks/server/run-service.ts';
+import { createProviders } from '../shared/tools/server/providers.ts';
+import {
+  type ExecutionWorker,
+  type ExecutionWorkerOptions,
+  startExecutionWorker,
+} from '../worker/start-worker.ts';
+import type { Services } from './services.ts';
+
+// The composition root: the one place that creates what holds connections and secrets, for processes, tests and benches.
+
+/** What a process needs before Temporal is reachable. */
+export interface Foundation {
+  environment: Environment;
+  log: Services['log'];
+  db: Database;
+  vault: Vault;
+  accounts: Accounts;
+  /** With these, `createAuth` acts on the same accounts. */
+  authOptions: AuthOptions;
+}
+
+export interface FoundationOptions {
+  /** Of the pool that queries use. */
+  maxConnections?: number;
+  keys?: KeyRingSource;
+}
+
+/** @throws Error that says which variable or file is missing or malformed. Close `db` at the end. */
+export async function layFoundation(
+  environment: Environment,
+  log: Services['log'],
+  { maxConnections, keys = {} }: FoundationOptions = {},
+): Promise<Foundation> {
+  const vault = createVault(await loadKeyRing(keys));
+  const db = openDatabase(environment.DATABASE_URL, {
+    maxConnections,
+    log: ({ message }) =>
+      log.warn({ reason: message }, 'a database connection broke; the next query opens another'),
+  });
+  const authOptions = {
+    pool: db.authPool,
+    secret: environment.INTERLOCK_AUTH_SECRET,
+    publicUrl: environment.publicUrl,
+  };
+  return { environment, log, db, vault, accounts: createAccounts(authOptions), authOptions };
+}
+
+export interface Composition {
+  services: Services;
+  /** Starts the worker of this process, once: what the executor starts begins here, without a poll. */
+  startWorker(options?: ExecutionWorkerOptions): Promise<ExecutionWorker>;
+  /** Stops the worker, ends every wait for an outcome and closes the connections, but for the database's. */
+  stop(): Promise<void>;
+}
+
+/** Joins a process on its foundation. It owns the connection to Temporal from now on. */
+export function compose(
+  { environment, log, db, vault, accounts }: Foundation,
+  { client, native }: TemporalConnection,
+): Composition {
+  const base = { environment, log, db, vault, temporal: { client } };
+  const context = createExecutionContext(base);
+  const services: Services = {
+    ...base,
+    accounts,
+    executor: createExecutor(context),
+    runs: createRunService(context),
+  };
+  const egress = createEgress();
+  const providers = createProviders(egress);
+  let worker: ExecutionWorker | null = null;
+  return {
+    services,
+    async startWorker(options) {
+      worker = await startExecutionWorker(context, native, providers, options);
+      return worker;
+    },
+    async stop() {
+      await worker?.stop();
+      // Callers that wait for an execution in another process get its present state.
+      context.waiters.release();
+      await egress.close();
+      await native.close();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { ToolDefinition } from '../tools/tool-definition.ts';
+import { callLabel } from './call-label.ts';
+import type { ExecutionStart } from './execution-contract.ts';
+
+/** A first attempt that may take longer than this is an activity that Temporal Web shows, not a local one. */
+const longCallMs = 10_000;
+/** After the last deadline: time to record the outcome while the database is unavailable. */
+const marginMs = 10 * 60_000;
+
+export function isLongCall(definition: Pick<ToolDefinition, 'timeoutMs'>): boolean {
+  return definition.timeoutMs > longCallMs;
+}
+
+export function executionStart(
+  tool: { toolId: string; version: number; definition: ToolDefinition },
+  execution: { id: string; exception_id: string | null; max_attempts: number },
+): ExecutionStart {
+  const { name, retry, timeoutMs, deadlineMs } = tool.definition;
+  return {
+    executionId: execution.id,
+    toolId: tool.toolId,
+    toolName: name,
+    exceptionId: execution.exception_id,
+    label: callLabel(tool),
+    ...(isLongCall(tool.definition)
+      ? { plan: { ...retry, maxAttempts: execution.max_attempts, timeoutMs } }
+      : {}),
+    timeoutMs: deadlineMs + marginMs,
+  };
+}

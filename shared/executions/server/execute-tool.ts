@@ -1,0 +1,105 @@
+import type { Identity } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { checkEnabled, checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
+import { findIdempotencyKey, insertExecution } from '../db/executions-insert.ts';
+import { isTerminal } from '../db/executions-row.ts';
+import type { Execution } from '../execution-schemas.ts';
+import type { ExecutionContext } from './execution-context.ts';
+import { loadExecutionTool } from './execution-tool.ts';
+import { toExecution } from './execution-view.ts';
+import { checkPayload, prepareExecution } from './prepare-execution.ts';
+import { mustReadExecution } from './read-executions.ts';
+import { createStartAndWait } from './start-and-wait.ts';
+
+export interface ExecuteRequest {
+  /** May execute: the door has checked that. */
+  identity: Identity;
+  toolId: string;
+  payload: JsonValue;
+  exceptionId?: string;
+  previewDigest?: string;
+  idempotencyKey?: string;
+  /** Longest wait for the outcome in milliseconds; 0: do not wait. */
+  waitMs: number;
+  /** The execution of which this is a rerun. */
+  rerunOf?: string;
+  requestId: string;
+}
+
+/**
+ * Writes an execution, starts it and waits for its outcome.
+ * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `preview_changed`, `rate_limited` or
+ * `idempotency_conflict`; then nothing was written. A failed execution is returned, not thrown.
+ */
+export type ExecuteTool = (request: ExecuteRequest) => Promise<Execution>;
+
+/** @throws InterlockError `not_found` */
+export async function loadUsableTool(
+  { db }: Pick<ExecutionContext, 'db'>,
+  { tenantId }: Identity,
+  toolId: string,
+): Promise<LoadedTool> {
+  const tool = await loadTool(db, tenantId, toolId);
+  checkScope(tool);
+  return tool;
+}
+
+export function createExecuteTool(context: ExecutionContext): ExecuteTool {
+  const { db } = context;
+  const startAndWait = createStartAndWait(context);
+
+  /** The execution that an earlier request with the same Idempotency-Key made. */
+  async function findEarlier(request: ExecuteRequest, fingerprint: string): Promise<Execution | null> {
+    const { identity, idempotencyKey, waitMs } = request;
+    if (idempotencyKey === undefined) return null;
+    const entry = await db.tenant(identity.tenantId, (connection) =>
+      findIdempotencyKey(connection, idempotencyKey),
+    );
+    if (!entry) return null;
+    if (entry.fingerprint !== fingerprint) {
+      throw new InterlockError(
+        'idempotency_conflict',
+        'This Idempotency-Key was used with another tool or payload.',
+      );
+    }
+    const row = await mustReadExecution(context, identity, entry.execution_id);
+    if (isTerminal(row)) return toExecution(context, row);
+    const tool = row.status === 'requested' ? await loadExecutionTool(context, row) : null;
+    const start = tool && { tool, tenantSlug: identity.tenantSlug };
+    return startAndWait({ row, start, waitMs });
+  }
+
+  return async (request) => {
+    const { identity, payload, idempotencyKey, waitMs } = request;
+    const { tenantId, tenantSlug, actor } = identity;
+    let fingerprint = '';
+    if (idempotencyKey !== undefined) {
+      checkPayload(payload);
+      fingerprint = context.digest('idempotency', [request.toolId, payload]);
+      const earlier = await findEarlier(request, fingerprint);
+      if (earlier) return earlier;
+    }
+
+    const tool = await loadUsableTool(context, identity, request.toolId);
+    checkEnabled(tool);
+    const { execution, takeCall } = await prepareExecution(context, tenantId, {
+      tool,
+      payload,
+      actor,
+      exceptionId: request.exceptionId ?? null,
+      previewDigest: request.previewDigest ?? null,
+      idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint },
+      rerunOf: request.rerunOf ?? null,
+      requestId: request.requestId,
+    });
+    const row = await db.tenant(tenantId, (connection) => insertExecution(connection, execution));
+    if (row) return startAndWait({ row, start: { tool, tenantSlug }, takeCall, waitMs });
+    const earlier = await findEarlier(request, fingerprint);
+    if (earlier) return earlier;
+    throw new InterlockError(
+      'conflict',
+      'Another request with this Idempotency-Key is in progress. Try again.',
+    );
+  };
+}

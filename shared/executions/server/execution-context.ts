@@ -1,0 +1,26 @@
+import { createKeyedDigest, type KeyedDigest } from '../../platform/server/keyed-digest.ts';
+import type { ExecutionServices } from './execution-services.ts';
+import { createHeadStart, type HeadStart } from './head-start.ts';
+import { createOutcomeWaiters, type OutcomeWaiters } from './outcome-waiters.ts';
+import { createRunningCalls, type RunningCalls } from './running-calls.ts';
+
+/**
+ * What executing needs on either side of Temporal. The executor and the worker of one process share it, so that
+ * neither a first attempt nor its outcome has to travel through Temporal.
+ */
+export interface ExecutionContext extends ExecutionServices {
+  digest: KeyedDigest;
+  waiters: OutcomeWaiters;
+  running: RunningCalls;
+  headStart: HeadStart;
+}
+
+export function createExecutionContext(services: ExecutionServices): ExecutionContext {
+  return {
+    ...services,
+    digest: createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET),
+    waiters: createOutcomeWaiters(),
+    running: createRunningCalls(),
+    headStart: createHeadStart(),
+  };
+}

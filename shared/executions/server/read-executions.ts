@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { Identity } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { invalidCursor } from '../../platform/server/paging.ts';
+import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
+import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
+import type { ExecutionServices } from './execution-services.ts';
+import { toExecution, toExecutionSummary } from './execution-view.ts';
+
+/** @throws InterlockError `not_found` */
+export async function mustReadExecution(
+  { db }: Pick<ExecutionServices, 'db'>,
+  { tenantId }: Identity,
+  executionId: string,
+): Promise<ExecutionWithAttempts> {
+  const row = isUuid(executionId)
+    ? await db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId))
+    : null;
+  if (!row) throw new InterlockError('not_found', 'Execution not found.');
+  return row;
+}
+
+/** @throws InterlockError `not_found` */
+export async function getExecution(
+  services: ExecutionServices,
+  identity: Identity,
+  executionId: string,
+): Promise<Execution> {
+  return toExecution(services, await mustReadExecution(services, identity, executionId));
+}
+
+/** A page of executions, newest first. @throws InterlockError `invalid_input` for an invalid cursor */
+export async function listExecutionPage(
+  services: ExecutionServices,
+  { tenantId }: Identity,
+  filter: z.output<typeof executionListInputSchema>,
+): Promise<{ items: ExecutionSummary[]; nextCursor: string | null }> {
+  if (filter.cursor !== undefined && !isUuid(filter.cursor)) throw invalidCursor();
+  if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
+  const { items, nextCursor } = await services.db.tenant(tenantId, (connection) =>
+    listExecutions(connection, filter),
+  );
+  return { items: items.map((row) => toExecutionSummary(services, row)), nextCursor };
+}

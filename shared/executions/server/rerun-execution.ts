@@ -1,0 +1,54 @@
+import type { Identity } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import type { ExecutionRow } from '../db/executions-row.ts';
+import type { Execution } from '../execution-schemas.ts';
+import { redactedPaths } from '../redacted-paths.ts';
+import type { ExecuteTool } from './execute-tool.ts';
+import type { ExecutionContext } from './execution-context.ts';
+import { openInput } from './execution-input.ts';
+import { mustReadExecution } from './read-executions.ts';
+
+export interface RerunRequest {
+  identity: Identity;
+  executionId: string;
+  /** Left out: the input of the first execution. */
+  payload?: JsonValue;
+  waitMs: number;
+  idempotencyKey?: string;
+  requestId: string;
+}
+
+/**
+ * Executes the tool as it is now, with the same input.
+ * @throws InterlockError `not_found`; `invalid_input` with the redacted fields when no `payload` is given and the
+ * clear input is no longer kept; all of `executeTool`
+ */
+export async function rerunExecution(
+  context: ExecutionContext,
+  executeTool: ExecuteTool,
+  { executionId, payload, ...request }: RerunRequest,
+): Promise<Execution> {
+  const row = await mustReadExecution(context, request.identity, executionId);
+  return executeTool({
+    ...request,
+    toolId: row.tool_id,
+    payload: payload === undefined ? await inputOf(context, row) : payload,
+    exceptionId: row.exception_id ?? undefined,
+    rerunOf: row.id,
+  });
+}
+
+async function inputOf(context: ExecutionContext, row: ExecutionRow): Promise<JsonValue> {
+  const hidden = row.input_sealed ? [] : redactedPaths(row.input_payload);
+  if (hidden.length > 0) {
+    throw new InterlockError('invalid_input', 'Secret fields are not kept. Send the payload again.', {
+      issues: hidden.map((path) => ({
+        path,
+        message: 'is a secret and must be sent again',
+        keyword: 'redacted',
+      })),
+    });
+  }
+  return openInput(context, row);
+}

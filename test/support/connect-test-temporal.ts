@@ -1,0 +1,7 @@
+import { connectTemporal, type TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
+
+/** Connects to one of the test's Temporal servers, with the settings of the product. */
+export function connectTestTemporal(address: string): Promise<TemporalConnection> {
+  process.env.TEMPORAL_ADDRESS = address;
+  return connectTemporal();
+}

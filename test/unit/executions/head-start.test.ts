@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AttemptReport } from '../../../shared/executions/execution-contract.ts';
+import { createHeadStart } from '../../../shared/executions/server/head-start.ts';
+import { holdCall, type PreparedCall } from '../../../shared/executions/server/prepared-call.ts';
+
+const succeeded: AttemptReport = { state: 'succeeded' };
+const ids = { tenantId: 't', executionId: 'x' };
+const call = {} as PreparedCall;
+
+describe('a first attempt that begins before its workflow task arrives', () => {
+  test('leaves its report for the workflow, once', async () => {
+    const headStart = createHeadStart();
+    headStart.onBegin(() => Promise.resolve(succeeded));
+    headStart.begin(ids, () => call);
+    await new Promise((done) => setImmediate(done));
+    expect(headStart.takeReport('x')).toEqual(succeeded);
+    expect(headStart.takeReport('x')).toBeNull();
+  });
+
+  test('leaves no report when it fails unexpectedly', async () => {
+    const headStart = createHeadStart();
+    headStart.onBegin(() => Promise.reject(new Error('a bug')));
+    headStart.begin(ids, () => call);
+    await new Promise((done) => setImmediate(done));
+    expect(headStart.takeReport('x')).toBeNull();
+  });
+
+  test('does not begin without a worker', async () => {
+    const headStart = createHeadStart();
+    let attempts = 0;
+    headStart.onBegin(() => {
+      attempts++;
+      return Promise.resolve(succeeded);
+    });
+    headStart.onBegin(null);
+    headStart.begin(ids, () => call);
+    await new Promise((done) => setImmediate(done));
+    expect([attempts, headStart.takeReport('x')]).toEqual([0, null]);
+  });
+});
+
+describe('a prepared call, with its clear secret', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('is handed over once', () => {
+    const take = holdCall(call);
+    expect(take()).toBe(call);
+    expect(take()).toBeNull();
+  });
+
+  test('is dropped after half a second', () => {
+    const take = holdCall(call);
+    vi.advanceTimersByTime(499);
+    const late = holdCall(call);
+    vi.advanceTimersByTime(1);
+    expect(take()).toBeNull();
+    expect(late()).toBe(call);
+  });
+});

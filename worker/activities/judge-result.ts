@@ -1,0 +1,106 @@
+import type { SettledAttempt, Settlement } from '../../shared/executions/db/executions-settle.ts';
+import { judgeFailure } from '../../shared/executions/retry-rules.ts';
+import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
+import type { JsonValue } from '../../shared/platform/json.ts';
+import { createSecretRedactor, redactBySchema } from '../../shared/platform/redaction/redaction.ts';
+import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
+import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
+import { retrySafety } from '../../shared/tools/providers/registry.ts';
+import type { CallResult } from '../../shared/tools/server/provider.ts';
+import type { ClaimedAttempt } from './claim-next.ts';
+
+/** The end of an attempt and the new state of its execution, redacted and ready to be recorded. */
+export interface Judgement {
+  attempt: SettledAttempt;
+  settlement: Settlement;
+}
+
+/** Why the call was stopped from our side, and every secret that is known by now. */
+interface Circumstances {
+  secrets: ReadonlySet<string>;
+  stopped: AbortReason | null;
+}
+
+export function judgeResult(
+  claimed: ClaimedAttempt,
+  call: PreparedCall,
+  result: CallResult,
+  circumstances: Circumstances,
+): Judgement {
+  const { outputSchema } = call.tool.definition;
+  const redact = (value: JsonValue) => {
+    const bySchema = redactBySchema(value, outputSchema);
+    const redactor = createSecretRedactor([...circumstances.secrets, ...bySchema.secrets]);
+    return { value: makeStorable(redactor.json(bySchema.value)), text: redactor.text };
+  };
+  return result.ok
+    ? judgeOutput(claimed, call, result, redact)
+    : judgeFailed(claimed, call, result, redact, circumstances.stopped);
+}
+
+type Redact = (value: JsonValue) => { value: JsonValue; text: (text: string) => string };
+
+function judgeOutput(
+  { number }: ClaimedAttempt,
+  { tool: { definition } }: PreparedCall,
+  { output, httpStatus }: Extract<CallResult, { ok: true }>,
+  redact: Redact,
+): Judgement {
+  const issues = definition.outputSchema ? validateAgainst(definition.outputSchema, output) : [];
+  const redacted = redact(output);
+  if (issues.length === 0) {
+    return {
+      attempt: { number, status: 'succeeded', httpStatus },
+      settlement: { status: 'succeeded', output: redacted.value },
+    };
+  }
+  const error = {
+    code: 'invalid_output' as const,
+    message: 'The response does not match the output schema.',
+  };
+  return {
+    attempt: { number, status: 'failed', httpStatus, error },
+    settlement: {
+      status: 'failed',
+      failure: { ...error, retryable: retrySafety(definition).safe },
+      output: redacted.value,
+      issues: issues.map((issue) => ({ ...issue, message: redacted.text(issue.message) })),
+    },
+  };
+}
+
+function judgeFailed(
+  { row, number, deadlineAt }: ClaimedAttempt,
+  { tool: { definition } }: PreparedCall,
+  result: Extract<CallResult, { ok: false }>,
+  redact: Redact,
+  stopped: AbortReason | null,
+): Judgement {
+  const raw = redact(result.raw ?? null);
+  const failed = { ...result, message: raw.text(result.message).replace(/\.$/, '') };
+  const verdict = judgeFailure(failed, {
+    attempt: number,
+    maxAttempts: row.max_attempts,
+    remainingMs: deadlineAt.getTime() - Date.now(),
+    retry: definition.retry,
+    retrySafe: retrySafety(definition).safe,
+    stopped,
+    random: Math.random(),
+  });
+  const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
+  const attempt: SettledAttempt = {
+    number,
+    status: unknown ? 'unknown' : 'failed',
+    httpStatus: result.httpStatus,
+    error: { code: failed.code, message: failed.message },
+  };
+  if ('failure' in verdict) {
+    const output = result.raw === undefined ? undefined : raw.value;
+    return { attempt, settlement: { status: 'failed', failure: verdict.failure, output } };
+  }
+  return {
+    attempt,
+    settlement: { status: 'running', willRetryAt: new Date(Date.now() + verdict.retryAfterMs) },
+  };
+}
