@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChangeContext } from '../../shared/events/server/change-context.ts';
 import type { TenantConnection } from '../../shared/platform/db/database.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { isUuid } from '../../shared/platform/ids.ts';
@@ -24,7 +25,6 @@ import {
   createPlaybook,
   discardDraft,
   noPlaybook,
-  type PlaybookWriter,
   publishDraft,
   restoreVersion,
   saveDraft,
@@ -44,7 +44,7 @@ const byId = z.object({ id: z.string() });
 const document = z.record(z.string(), z.unknown());
 const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 
-const readView = ({ services, identity }: PlaybookWriter, id: string) =>
+const readView = ({ services, identity }: ChangeContext, id: string) =>
   services.db.tenant(identity.tenantId, (connection) => readPlaybookView(connection, id));
 
 /** The exception as expressions see it. @throws InterlockError `not_found` */

@@ -25,6 +25,7 @@ import { countInbox } from '../db/step-runs.ts';
 import { pauseRunName, resumeRunName, runWorkflowId, stepChangedName } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { InboxItem, RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import { definitionOf, stepOutcomes } from '../steps/registry.ts';
 import { type CompleteStepRequest, completeStep, findStep } from './complete-step.ts';
 import { assignStep, claimStep, releaseStep } from './hand-over.ts';
 import { type InboxFilter, type InboxPosition, readInbox, rolesOf } from './inbox.ts';
@@ -33,7 +34,7 @@ import type { PlaybookContext } from './run-context.ts';
 import { loadScope } from './run-scope.ts';
 import { toRunView, toStepView } from './run-view.ts';
 import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
-import { usableStepTool, withHiddenValues } from './step-tool.ts';
+import { runnerOf } from './step-runners.ts';
 import { tellRun } from './tell.ts';
 
 interface StepRequest {
@@ -42,7 +43,7 @@ interface StepRequest {
   stepId: string;
 }
 
-/** Runs of playbooks, for every door. All throw InterlockError; `not_found` for another tenant's ids alike. */
+/** Runs of playbooks, for every door. All throw InterlockError, `not_found` for the ids of other tenants too. */
 export interface RunService {
   start(request: StartRunRequest): Promise<RunView>;
   list(
@@ -65,7 +66,7 @@ export interface RunService {
       reason?: string | undefined;
     },
   ): Promise<StepView>;
-  /** @returns the wait steps that were waiting for it */
+  /** @returns the ids of the steps that received it */
   sendEvent(request: {
     identity: Identity;
     runId: string;
@@ -84,7 +85,7 @@ export interface RunService {
   readNotices(identity: Identity, upTo: string): Promise<void>;
 }
 
-/** Longest that pausing, resuming or cancelling waits for the workflow. */
+/** Timeout for the workflow to pause, resume or cancel. */
 const controlMs = 3000;
 
 export function createRunService(services: ExecutionServices, outcomes: Outcomes): RunService {
@@ -105,16 +106,17 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
   async function stepView({ identity, runId, stepId }: StepRequest): Promise<StepView> {
     const whole = await db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
     const placed = allSteps(whole.document).find(({ step }) => step.id === stepId);
-    if (!placed) throw new InterlockError('not_found', 'There is no such step in this run.');
+    if (!placed) throw new InterlockError('not_found', 'Step not found in this run.');
     const row = whole.steps.find((each) => each.step_id === stepId);
     return toStepView(whole, placed, row, identity);
   }
 
-  /** Temporal Web shows who has it now; that is not worth failing for. */
+  /** Temporal Web shows the assignee. A request does not fail when Temporal is unreachable. */
   async function tellWorkflow(request: StepRequest): Promise<StepView> {
     const run = await db.tenant(request.identity.tenantId, (c) => mustReadRun(c, request.runId));
     await within(client, 1000, () => handleOf(run).signal(stepChangedName, request.stepId)).catch(
-      (error: Error) => log.info({ runId: run.id, reason: error.message }, 'a run was not told of a change'),
+      (error: Error) =>
+        log.info({ runId: run.id, reason: error.message }, 'a run was not notified of a change'),
     );
     return stepView(request);
   }
@@ -123,7 +125,7 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
     try {
       await within(client, controlMs, () => handleOf(run).executeUpdate(update, { args: [{}] }));
     } catch (error) {
-      throw new InterlockError('unavailable', 'Temporal does not answer. Nothing was changed; try again.', {
+      throw new InterlockError('unavailable', 'Temporal is unreachable. Nothing was changed. Try again.', {
         cause: error,
         retryAfterSeconds: 2,
       });
@@ -146,12 +148,9 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
     async start(request) {
       const run = await writeRun(context, request);
       if (!run.workflow_started_at && isRunOpen(run)) {
-        // Not taken now, it is taken later: the row says that it is wanted.
+        // The sweep starts runs that could not be started now.
         await startRunWorkflow(services, run).catch((error: Error) =>
-          log.warn(
-            { runId: run.id, reason: error.message },
-            'Temporal did not take a run; it will be repeated',
-          ),
+          log.warn({ runId: run.id, reason: error.message }, 'starting a run failed and will be retried'),
         );
       }
       return view(request.identity, run.id);
@@ -173,10 +172,12 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
 
     async preview({ identity, runId, stepId, input }) {
       const { run, step, row } = await findStep(context, identity.tenantId, runId, stepId);
-      if (step.type !== 'call_tool') throw new InterlockError('conflict', 'This step calls no tool.');
       if (!row) throw new InterlockError('conflict', 'This step has not been reached.');
-      const tool = await usableStepTool(context, run.tenant_id, step);
-      return previewOf(context, tool, await withHiddenValues(context, row, input));
+      const outcome = stepOutcomes(step).find(({ byDefault }) => byDefault)?.id ?? '';
+      const wanted = { context, run, row, outcome, sent: input };
+      const request = await runnerOf(step).toolRequest?.(step, wanted);
+      if (!request) throw new InterlockError('conflict', 'This step calls no tool.');
+      return previewOf(context, request.tool, request.payload);
     },
 
     async complete(request) {
@@ -207,9 +208,10 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
       const received: string[] = [];
       for (const row of steps) {
         const step = allSteps(document).find((placed) => placed.step.id === row.step_id)?.step;
-        if (step?.type !== 'wait' || step.event !== name) continue;
+        const listener = step && definitionOf(step).listensFor(step);
+        if (listener?.event !== name) continue;
         if (row.status !== 'waiting' && requestId === undefined) continue;
-        if (step.match !== undefined && !(await matches(step.match, { ...scope, event }))) continue;
+        if (listener.match !== undefined && !(await matches(listener.match, { ...scope, event }))) continue;
         const message = {
           identity,
           runId: run.id,
@@ -218,7 +220,7 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
           input: event,
         };
         try {
-          // The same request again is told the same again, also by a step that has received it.
+          // The same request gets the same result, also from a step that has received it.
           const id = requestId === undefined ? {} : { requestId: `event/${requestId}` };
           await completeStep(services, context, { ...message, ...id });
           received.push(row.step_id);
@@ -251,9 +253,9 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
             reason: reason.slice(0, 500),
           });
       });
-      // Whatever Temporal does not hear now, the reconciler sees to.
+      // The reconciler retries when Temporal is unreachable.
       await within(client, controlMs, () => handleOf(run).cancel()).catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be repeated');
+        if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be retried');
       });
       for (const until = performance.now() + controlMs; performance.now() < until; ) {
         const now = await db.tenant(identity.tenantId, (connection) => readRun(connection, run.id));

@@ -235,12 +235,12 @@ describe('what does not hold together is told at its place', () => {
     [
       'two steps of one name, however deep',
       [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
-      ['/steps/1/options/0/steps/0/id Step 1 is called a too'],
+      ['/steps/1/options/0/steps/0/id Step 1 has the id a too'],
     ],
     [
       'two options of one name',
       [decision('d', [{ id: 'x' }, { id: 'x' }])],
-      ['/steps/0/options/1/id x is there twice'],
+      ['/steps/0/options/1/id x is used twice'],
     ],
     [
       'two branches of one name',
@@ -250,33 +250,33 @@ describe('what does not hold together is told at its place', () => {
           { id: 'x', steps: [] },
         ]),
       ],
-      ['/steps/0/branches/1/id x is there twice'],
+      ['/steps/0/branches/1/id x is used twice'],
     ],
     [
       'an option that is called like skipping',
       [decision('d', [{ id: 'skip' }, { id: 'x' }])],
-      ['/steps/0/options/0/id skip means something else already'],
+      ['/steps/0/options/0/id skip is a reserved outcome'],
     ],
-    ['a wait for nothing', [wait('w', {})], ['/steps/0 Say what it waits for: one of for, until and event']],
+    ['a wait for nothing', [wait('w', {})], ['/steps/0 Set one of for, until and event']],
     [
       'a wait for two things',
       [wait('w', { for: 'PT1H', event: 'paid' })],
-      ['/steps/0/event It waits for one thing, and for is given already'],
+      ['/steps/0/event Set only one of for, until and event: for is set already'],
     ],
     [
       'a match and a timeout without an event',
       [wait('w', { for: 'PT1H', match: 'true', timeout: 'PT1H' })],
-      ['/steps/0/match This is only for an event', '/steps/0/timeout This is only for an event'],
+      ['/steps/0/match This needs an event', '/steps/0/timeout This needs an event'],
     ],
     [
       'a reminder of nothing',
       [manual('a', { reminder: 'PT1H' })],
-      ['/steps/0/reminder A reminder comes before it is due: say when that is'],
+      ['/steps/0/reminder A reminder needs a due time: set due'],
     ],
     [
       'a reminder before it opens',
       [manual('a', { due: 'PT1H', reminder: 'PT2H' })],
-      ['/steps/0/reminder This is as long as the step has: the reminder would come at once'],
+      ['/steps/0/reminder The reminder must be shorter than due, or it is sent at once'],
     ],
     [
       'more approvals than approvers',
@@ -309,7 +309,7 @@ describe('what does not hold together is told at its place', () => {
     [
       'a person without an address',
       [manual('a', { assignee: { user: 'ana' } })],
-      ['/steps/0/assignee/user Write an e-mail address, or an expression that gives one'],
+      ['/steps/0/assignee/user Use an email address, or an expression that gives one'],
     ],
     [
       'an expression that cannot be read',
@@ -321,12 +321,12 @@ describe('what does not hold together is told at its place', () => {
     [
       'an expression that never ends',
       [call('a', { paymentId: '${{ run.id', amount: 1 })],
-      ['/steps/0/input/paymentId A ${{ is never closed by }}'],
+      ['/steps/0/input/paymentId ${{ has no closing }}'],
     ],
     [
       'an expression over what is not there',
       [manual('a', { when: 'exeption.severity = "high"' })],
-      ['/steps/0/when There is no exeption here: only exception, input, steps and run'],
+      ['/steps/0/when exeption is not available here: only exception, input, steps and run'],
     ],
     [
       'a field that no exception has',
@@ -338,7 +338,7 @@ describe('what does not hold together is told at its place', () => {
     [
       'a step that is not there',
       [manual('a', { when: 'steps.b.outcome = "done"' })],
-      ['/steps/0/when There is no step b'],
+      ['/steps/0/when Step b not found'],
     ],
     [
       'a step that comes after',
@@ -353,7 +353,7 @@ describe('what does not hold together is told at its place', () => {
     [
       'the step around it',
       [decision('d', [{ id: 'x', steps: [manual('a', { when: 'steps.d.outcome = "x"' })] }, { id: 'y' }])],
-      ['/steps/0/options/0/steps/0/when d is around this step and has not ended by then'],
+      ['/steps/0/options/0/steps/0/when d contains this step and has not ended by then'],
     ],
     [
       'another branch',
@@ -363,7 +363,7 @@ describe('what does not hold together is told at its place', () => {
           { id: 'r', steps: [manual('b', { when: '$exists(steps.a)' })] },
         ]),
       ],
-      ['/steps/0/branches/1/steps/0/when a stands in another branch of p'],
+      ['/steps/0/branches/1/steps/0/when a is in another branch of p'],
     ],
     [
       'another option',
@@ -373,7 +373,7 @@ describe('what does not hold together is told at its place', () => {
           { id: 'y', steps: [manual('b', { when: '$exists(steps.a)' })] },
         ]),
       ],
-      ['/steps/0/options/1/steps/0/when a stands in another option of d'],
+      ['/steps/0/options/1/steps/0/when a is in another option of d'],
     ],
     [
       'an option that ended the run',
@@ -381,17 +381,17 @@ describe('what does not hold together is told at its place', () => {
         decision('d', [{ id: 'x', steps: [manual('a')], end: true }, { id: 'y' }]),
         manual('b', { when: '$exists(steps.a)' }),
       ],
-      ['/steps/1/when a stands in an option of d that ends the run: nothing comes after it'],
+      ['/steps/1/when a is in an option of d that ends the run: no step comes after it'],
     ],
     [
       'a step named inside of a function',
       [manual('a', { when: '$count($map([1], function($v) { steps.b.output.x })) > 0' })],
-      ['/steps/0/when There is no step b'],
+      ['/steps/0/when Step b not found'],
     ],
     [
       'a step named from the top inside of a filter',
       [manual('a', { when: '$exists(exception.attributes.list[id = $$.steps.b.outcome])' })],
-      ['/steps/0/when There is no step b'],
+      ['/steps/0/when Step b not found'],
     ],
     [
       'a field that no step has',
@@ -427,29 +427,29 @@ describe('what does not hold together is told at its place', () => {
           message: 'Hi ${{ steps.q.outcome }}',
         },
       ],
-      ['/steps/0/message There is no step q'],
+      ['/steps/0/message Step q not found'],
     ],
     [
       'an assignee from what is not there',
       [manual('a', { assignee: { user: '${{ steps.q.completedBy }}' } })],
-      ['/steps/0/assignee/user There is no step q'],
+      ['/steps/0/assignee/user Step q not found'],
     ],
     [
       'a trigger over a run',
       [manual('a')],
-      ['/triggers/0/when There is no steps here: only exception'],
+      ['/triggers/0/when steps is not available here: only exception'],
       { triggers: [{ when: 'steps.a.outcome = "done"' }] },
     ],
     [
       'a tool that is not there',
       [call('a', {}, { tool: 'nothing' })],
-      ['/steps/0/tool There is no tool nothing'],
+      ['/steps/0/tool Tool nothing not found'],
     ],
-    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool There is no tool old_tool']],
+    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool Tool old_tool not found']],
     [
       'a tool that is turned off',
       [call('a', {}, { tool: 'off_tool' })],
-      ['/steps/0/tool off_tool is turned off for this organisation'],
+      ['/steps/0/tool off_tool is disabled for this organization'],
     ],
     [
       'a version that is not there',
@@ -518,23 +518,23 @@ describe('what does not hold together is told at its place', () => {
     [
       'a secret output',
       [call('a', good), call('b', { ...good, card: '${{ steps.a.output.pin }}' })],
-      ['/steps/1/input/card steps.a.output.pin is secret: it is not kept, so nothing can use it'],
+      ['/steps/1/input/card steps.a.output.pin is secret: it is not stored, so expressions cannot use it'],
     ],
     [
       'a secret input',
       [call('b', { ...good, card: 'x ${{ input.card }}' })],
-      ['/steps/0/input/card input.card is secret: it is not kept, so nothing can use it'],
+      ['/steps/0/input/card input.card is secret: it is not stored, so expressions cannot use it'],
       { inputSchema: { type: 'object', properties: { card: { type: 'string', format: 'password' } } } },
     ],
     [
       'a probe that changes something',
       [call('a', good, { probe: { tool: 'refund', input: good, happened: 'output.total > 0' } })],
-      ['/steps/0/probe/tool refund changes something: a probe only reads'],
+      ['/steps/0/probe/tool refund changes data: a probe must be read-only'],
     ],
     [
       'a probe that is not there',
       [call('a', good, { probe: { tool: 'nothing', happened: 'true' } })],
-      ['/steps/0/probe/tool There is no tool nothing'],
+      ['/steps/0/probe/tool Tool nothing not found'],
     ],
     [
       'a probe without its input',
@@ -549,7 +549,7 @@ describe('what does not hold together is told at its place', () => {
     [
       'a condition that is none',
       [manual('a', { when: '"yes"' })],
-      ['/steps/0/when A condition gives true or false, and this gives something else'],
+      ['/steps/0/when A condition must give true or false'],
     ],
     [
       'an outcome that a decision never has',
@@ -576,7 +576,7 @@ describe('what does not hold together is told at its place', () => {
         manual('b'),
         manual('c'),
       ],
-      ['/steps/1 Nothing leads here: every option of d ends the run'],
+      ['/steps/1 This step is never reached: every option of d ends the run'],
     ],
     [
       'a step after a decision that ends inside',
@@ -595,7 +595,7 @@ describe('what does not hold together is told at its place', () => {
         ]),
         manual('b'),
       ],
-      ['/steps/1 Nothing leads here: every option of d ends the run'],
+      ['/steps/1 This step is never reached: every option of d ends the run'],
     ],
     [
       'a choice of no option',
@@ -605,13 +605,13 @@ describe('what does not hold together is told at its place', () => {
     [
       'a playbook that is not published',
       [sub('nothing')],
-      ['/steps/0/playbook There is no published playbook nothing'],
+      ['/steps/0/playbook Published playbook nothing not found'],
     ],
     ['a playbook that runs itself', [sub('own_one')], ['/steps/0/playbook A playbook cannot run itself']],
     [
       'playbooks that run each other',
       [sub('back_again')],
-      ['/steps/0/playbook back_again runs own_one: they would run each other without end'],
+      ['/steps/0/playbook back_again runs own_one: they would run each other endlessly'],
     ],
     [
       'an input that the other playbook would not take',
@@ -623,10 +623,10 @@ describe('what does not hold together is told at its place', () => {
       'everything at once',
       [call('a', {}, { tool: 'nothing' }), manual('a', { when: 'steps.z.outcome = "x"', reminder: 'PT1H' })],
       [
-        '/steps/1/id Step 1 is called a too',
-        '/steps/1/reminder A reminder comes before it is due: say when that is',
-        '/steps/1/when There is no step z',
-        '/steps/0/tool There is no tool nothing',
+        '/steps/1/id Step 1 has the id a too',
+        '/steps/1/reminder A reminder needs a due time: set due',
+        '/steps/1/when Step z not found',
+        '/steps/0/tool Tool nothing not found',
       ],
     ],
   ];

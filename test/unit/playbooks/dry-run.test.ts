@@ -52,7 +52,7 @@ test('a call is resolved on the exception and says who runs it', async () => {
   const [found] = await walk([refund({ paymentId: '${{ exception.attributes.paymentId }}', amount: 3 })]);
   expect(found).toMatchObject({
     result: 'would_wait',
-    message: 'Waits for role operator to run refund',
+    message: 'Waits for any operator to run refund',
     input: { paymentId: 'pay_1', amount: 3 },
     issues: [],
   });
@@ -174,7 +174,7 @@ test('messages, waits and other playbooks say what they would do', async () => {
     { id: 's', type: 'playbook', title: 'S', playbook: 'other_one' },
   ]);
   expect(found.map(({ message }) => message)).toEqual([
-    'Tells role approver: EX-7',
+    'Notifies approvers: EX-7',
     'Waits 1 h 30 min',
     'Runs other_one',
   ]);
