@@ -36,7 +36,7 @@ function agoWords(ms: number): string {
   return `${Math.round(seconds / 86_400)} d ago`;
 }
 
-/** Whether the step accepts a completion now, whoever sends it. */
+/** Whether the step accepts a completion now, from anyone. */
 export function refusedByState(run: RunRow, row: StepRow): Refusal | null {
   if (row.status === 'running')
     return { code: 'conflict', message: `${row.title} is running. Wait for its result.` };

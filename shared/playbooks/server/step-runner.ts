@@ -47,7 +47,7 @@ export interface StepEffect {
   events?: StepEvent[];
   /** Data of the event of the new status. */
   data?: Record<string, unknown>;
-  /** Instead of whoever the caller names. */
+  /** Default: the cause that the caller gives. */
   by?: Cause;
   also?: (connection: TenantConnection) => Promise<void>;
 }

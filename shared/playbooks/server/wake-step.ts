@@ -81,7 +81,7 @@ function reminder(row: StepRow): Due {
   };
 }
 
-/** The step belongs to whoever the level names. The level after it counts from the same due time. */
+/** Assigns the step to the person or role of the level. The next level counts from the same due time. */
 function escalation(row: StepRow, next: { columns: StepChange; at: Date | null }): Due {
   const change = {
     ...next.columns,

@@ -13,7 +13,7 @@ import type { CallToolStep } from './definition.ts';
 const noFailure = { failure_code: null, failure_message: null };
 
 export const callTool: StepRunner<CallToolStep> = {
-  /** Nothing is called here: whoever completes the step can correct the input. */
+  /** Nothing is called here: the person who completes the step can correct the input. */
   async open(step, { context, run, stepRunId, values }) {
     const input = values['/input'] ?? {};
     if (checkStorable(input).length > 0) throw new ExpressionError('The input cannot be stored', '/input');
