@@ -163,7 +163,7 @@ describe('completing steps', () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'sign', 'waiting');
     expect((await complete(operator, runId, 'sign', { outcome: 'approved' })).body.error.message).toContain(
-      'Any approver',
+      'Only approvers can do this.',
     );
     expect((await complete(carla, runId, 'sign')).body.error.issues[0].path).toBe('/outcome');
     const first = await complete(carla, runId, 'sign', { outcome: 'approve' });
@@ -346,7 +346,7 @@ describe('completing steps', () => {
     });
     const ends = await startRun(operator, ending);
     const failed = await runWhen(operator, ends, (each) => each.status === 'failed');
-    expect(failed.reason).toContain('shipped did not come in time');
+    expect(failed.reason).toContain('shipped did not arrive in time');
   });
 
   test('a step that cannot be opened as it is written waits for somebody, who mends the cause and tries again', async () => {

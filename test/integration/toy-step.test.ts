@@ -47,6 +47,12 @@ describe('a step type of two files', () => {
     expect(await check(document({ colour: 'red' }))).toHaveLength(1);
   });
 
+  test('is part of the OpenAPI document', async () => {
+    const { body } = await api.call(null)('GET', '/api/openapi.json');
+    expect(JSON.stringify(body.components.schemas)).toContain('"const":"toy"');
+    expect(body.components.schemas.PlaybookDocument.required).toContain('steps');
+  });
+
   test('is walked by a dry run', async () => {
     const { body } = await acme.as.operator('POST', '/api/playbooks/dry-run', {
       document: document(),

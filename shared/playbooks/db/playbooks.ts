@@ -195,7 +195,7 @@ export interface PublishedPlaybook {
 }
 
 // A version never changes: it is read and parsed once.
-const parsed = new LruCache<string, PlaybookDocument>(500);
+export const parsed = new LruCache<string, PlaybookDocument>(500);
 
 /** One version, of an archived playbook too: its runs go on. */
 export async function readPlaybookVersion(
@@ -216,49 +216,6 @@ export async function readPlaybookVersion(
   parsed.set(key, document);
   return { id: playbookId, name: document.name, title: document.title, version, document };
 }
-
-/**
- * The documents of runs that this tenant has read, by `documentKey`. Documents that are known need no statement: a version
- * never changes.
- */
-export async function readDocumentsOf(
-  connection: TenantConnection,
-  pins: readonly { playbook_id: string; playbook_version: number }[],
-): Promise<Map<string, PlaybookDocument>> {
-  const wanted = new Map(pins.map((pin) => [documentKey(pin), pin]));
-  const documents = new Map<string, PlaybookDocument>();
-  const missing: { playbook_id: string; playbook_version: number }[] = [];
-  for (const [key, pin] of wanted) {
-    const known = parsed.get(key);
-    if (known) documents.set(key, known);
-    else missing.push(pin);
-  }
-  if (missing.length === 0) return documents;
-  const rows = await connection.query<{
-    playbook_id: string;
-    playbook_version: number;
-    document: StoredDocument;
-  }>({
-    name: 'playbook_documents',
-    text: `SELECT v.playbook_id, v.version AS playbook_version, v.document FROM playbook_version v
-      JOIN unnest($2::uuid[], $3::int[]) AS w(id, version) ON v.playbook_id = w.id AND v.version = w.version
-      WHERE v.tenant_id = $1`,
-    values: [
-      connection.tenantId,
-      missing.map((pin) => pin.playbook_id),
-      missing.map((pin) => pin.playbook_version),
-    ],
-  });
-  for (const row of rows) {
-    const document = parseDocument(row.document);
-    parsed.set(documentKey(row), document);
-    documents.set(documentKey(row), document);
-  }
-  return documents;
-}
-
-export const documentKey = (pin: { playbook_id: string; playbook_version: number }): string =>
-  `${pin.playbook_id}/${pin.playbook_version}`;
 
 /** The published version of a playbook by its id or name; archived and never published ones are not found. */
 export async function findPublishedPlaybook(

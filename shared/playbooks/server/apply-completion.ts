@@ -131,6 +131,7 @@ async function decide(
       ...transitionOf(effect, completion),
       // After the event of the step, which says who started the execution.
       also: async (each) => {
+        await effect.also?.(each);
         if (execution) await insertExecution(each, execution);
       },
     };

@@ -1,7 +1,7 @@
 import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { readRuns } from '../db/runs-by-id.ts';
 import { listInbox } from '../db/step-runs.ts';
+import { readRuns } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { InboxItem } from '../playbook-schemas.ts';
 import { loadWholeRuns } from './load-runs.ts';

@@ -10,6 +10,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
+import { pageFrom } from '../../platform/server/paging.ts';
 import { within } from '../../platform/server/temporal/within.ts';
 import { countUnread, listNotices, markRead } from '../db/notices.ts';
 import {
@@ -161,9 +162,13 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
       if (foreign) return { items: [], nextCursor: null };
       return db.tenant(identity.tenantId, async (connection) => {
         const rows = await listRuns(connection, { ...filter, limit: filter.limit + 1 });
-        const page = rows.slice(0, filter.limit);
-        const nextCursor = rows.length > filter.limit ? page.at(-1)!.id : null;
-        return { items: await summarize(connection, page), nextCursor };
+        const page = pageFrom(
+          rows,
+          filter.limit,
+          (run) => run.id,
+          (run) => run,
+        );
+        return { ...page, items: await summarize(connection, page.items) };
       });
     },
 

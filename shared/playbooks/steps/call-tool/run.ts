@@ -1,4 +1,5 @@
 import type { ExecutionRow } from '../../../executions/db/executions-row.ts';
+import { InterlockError } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
@@ -61,11 +62,14 @@ export const callTool: StepRunner<CallToolStep> = {
         payload: await withHiddenValues(context, row, sent),
       };
     if (outcome !== 'probe' || !step.probe) return null;
+    const tool = await usableStepTool(context, run.tenant_id, step.probe);
     const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
-    return {
-      tool: await usableStepTool(context, run.tenant_id, step.probe),
-      payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {},
-    };
+    try {
+      return { tool, payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {} };
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      throw new InterlockError('conflict', `The probe cannot run: ${error.message} (${error.path}).`);
+    }
   },
 
   runningExecution: (row) => row.detail.probeExecutionId,
