@@ -2,27 +2,17 @@ import type { z } from 'zod';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
-import { pointer } from '../../platform/json-pointer.ts';
-import {
-  bare,
-  ExpressionError,
-  type ExpressionScope,
-  evaluateCondition,
-  evaluateExpression,
-  resolveTemplate,
-} from '../../platform/server/expressions.ts';
+import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import type { PlaybookDocument } from '../playbook-document.ts';
 import type { dryRunSchema } from '../playbook-schemas.ts';
 import { definitionOf, type Step, stepGroups, stepOutcomes } from '../steps/registry.ts';
-import { type ExpressionPlace, issue } from '../steps/step-definition.ts';
+import { issue } from '../steps/step-definition.ts';
 import { invalidDocument, parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
-import { expressionFacts } from './checks/expression-facts.ts';
-import type { Hole } from './checks/input-issues.ts';
-import { templateFields } from './checks/step-expressions.ts';
+import { dependsOnUnanswered, type Known, resolvePlace } from './dry-run-values.ts';
 import { anyOf } from './role-names.ts';
-import type { DryRunResult, DryValue } from './step-runner.ts';
+import type { DryRunResult } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 
 type Found = z.infer<typeof dryRunSchema>['steps'][number];
@@ -78,11 +68,9 @@ export async function walkDocument(
   return walk.found;
 }
 
-interface Walk {
+interface Walk extends Known {
   request: Omit<DryRunRequest, 'document'>;
   catalog: Catalog;
-  scope: ExpressionScope;
-  /** Steps that are reached, or may be, and have no answer. */
   unanswered: Set<string>;
   found: Found[];
 }
@@ -198,57 +186,6 @@ function answerIssues(walk: Walk, step: Step, outcome: string | undefined, outpu
   const schema = definitionOf(step).form(step);
   if (!schema || output === null || !walk.request.answers[step.id]) return [];
   return validateAgainst(schema, output).map((each) => ({ ...each, path: `/output${each.path}` }));
-}
-
-/** The value of an expression, or of a template as far as it is known. */
-async function resolvePlace(walk: Walk, place: ExpressionPlace): Promise<DryValue> {
-  if (place.kind === 'template') return resolveKnown(walk, place.template, place.path);
-  if (dependsOnUnanswered(walk, place.expression))
-    return { value: undefined, holes: new Map([['', { types: null }]]) };
-  return { value: await evaluateExpression(place.expression, walk.scope, place.path), holes: new Map() };
-}
-
-/** Texts that depend on a step without an answer stay as they are written; they are the holes. */
-async function resolveKnown(walk: Walk, template: JsonValue, path: string): Promise<DryValue> {
-  const holes = new Map<string, Hole>();
-  for (const field of templateFields(template, ''))
-    if (field.texts.some((text) => dependsOnUnanswered(walk, text)))
-      holes.set(field.path, field.whole ? { types: null } : 'text');
-  return { value: await resolve(walk, template, holes, { base: path, path: '' }), holes };
-}
-
-async function resolve(
-  walk: Walk,
-  template: JsonValue,
-  holes: ReadonlyMap<string, Hole>,
-  at: { base: string; path: string },
-): Promise<JsonValue | undefined> {
-  const inner = (item: JsonValue, key: string | number) =>
-    resolve(walk, item, holes, { ...at, path: pointer(at.path, key) });
-  if (holes.has(at.path)) return template;
-  if (typeof template === 'string') return resolveTemplate(template, walk.scope, at.base + at.path);
-  if (template === null || typeof template !== 'object') return template;
-  if (Array.isArray(template)) {
-    const items: JsonValue[] = [];
-    for (const [index, item] of template.entries()) items.push((await inner(item, index)) ?? null);
-    return items;
-  }
-  const object: JsonObject = {};
-  for (const [key, item] of Object.entries(template)) {
-    const value = await inner(item, key);
-    if (value !== undefined) object[key] = value;
-  }
-  return object;
-}
-
-/** Whether an expression refers to a step that has no answer. */
-function dependsOnUnanswered({ unanswered }: Walk, text: string): boolean {
-  if (unanswered.size === 0) return false;
-  const read = expressionFacts(bare(text));
-  if ('problem' in read) return false;
-  return read.facts.references.some(
-    ({ names: [root, stepId] }) => root === 'steps' && (stepId === undefined || unanswered.has(stepId)),
-  );
 }
 
 /** "any operator", or the user as the step names them. */

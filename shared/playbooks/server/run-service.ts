@@ -9,7 +9,6 @@ import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
 import { pageFrom } from '../../platform/server/paging.ts';
 import { within } from '../../platform/server/temporal/within.ts';
 import { countUnread, listNotices, markRead } from '../db/notices.ts';
@@ -26,14 +25,14 @@ import { countInbox } from '../db/step-runs.ts';
 import { pauseRunName, resumeRunName, runWorkflowId, stepChangedName } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { InboxItem, RunSummary, RunView, StepView } from '../playbook-schemas.ts';
-import { definitionOf, stepOutcomes } from '../steps/registry.ts';
+import { stepOutcomes } from '../steps/registry.ts';
 import { type CompleteStepRequest, completeStep, findStep } from './complete-step.ts';
 import { assignStep, claimStep, releaseStep } from './hand-over.ts';
 import { type InboxFilter, type InboxPosition, readInbox, rolesOf } from './inbox.ts';
 import { loadWholeRun, mustReadRun, summarize } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
-import { loadScope } from './run-scope.ts';
 import { toRunView, toStepView } from './run-view.ts';
+import { type SendEventRequest, sendEvent } from './send-event.ts';
 import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
 import { runnerOf } from './step-runners.ts';
 import { tellRun } from './tell.ts';
@@ -68,13 +67,7 @@ export interface RunService {
     },
   ): Promise<StepView>;
   /** @returns the ids of the steps that received it */
-  sendEvent(request: {
-    identity: Identity;
-    runId: string;
-    name: string;
-    data?: JsonValue | undefined;
-    requestId?: string | undefined;
-  }): Promise<{ received: string[] }>;
+  sendEvent(request: SendEventRequest & { runId: string }): Promise<{ received: string[] }>;
   pause(request: { identity: Identity; runId: string; reason: string }): Promise<RunView>;
   resume(request: { identity: Identity; runId: string }): Promise<RunView>;
   cancel(request: { identity: Identity; runId: string; reason: string }): Promise<RunView>;
@@ -203,37 +196,9 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
       return tellWorkflow(request);
     },
 
-    async sendEvent({ identity, runId, name, data, requestId }) {
-      const run = await openRun(identity, runId);
-      const { steps, document, scope } = await db.tenant(identity.tenantId, async (connection) => ({
-        ...(await loadWholeRun(connection, run.id)),
-        scope: await loadScope(connection, run),
-      }));
-      const event = data ?? null;
-      const received: string[] = [];
-      for (const row of steps) {
-        const step = allSteps(document).find((placed) => placed.step.id === row.step_id)?.step;
-        const listener = step && definitionOf(step).listensFor(step);
-        if (listener?.event !== name) continue;
-        if (row.status !== 'waiting' && requestId === undefined) continue;
-        if (listener.match !== undefined && !(await matches(listener.match, { ...scope, event }))) continue;
-        const message = {
-          identity,
-          runId: run.id,
-          stepId: row.step_id,
-          outcome: 'received',
-          input: event,
-        };
-        try {
-          // The same request gets the same result, also from a step that has received it.
-          const id = requestId === undefined ? {} : { requestId: `event/${requestId}` };
-          await completeStep(services, context, { ...message, ...id });
-          received.push(row.step_id);
-        } catch (error) {
-          if (!(error instanceof InterlockError) || error.code !== 'conflict') throw error;
-        }
-      }
-      return { received };
+    async sendEvent(request) {
+      const run = await openRun(request.identity, request.runId);
+      return { received: await sendEvent(services, context, run, request) };
     },
 
     async pause({ identity, runId, reason }) {
@@ -285,13 +250,4 @@ export function createRunService(services: ExecutionServices, outcomes: Outcomes
     readNotices: (identity, upTo) =>
       db.tenant(identity.tenantId, (connection) => markRead(connection, identity.actor.id, upTo)),
   };
-}
-
-async function matches(match: string, scope: object): Promise<boolean> {
-  try {
-    return await evaluateCondition(match, scope);
-  } catch (error) {
-    if (error instanceof ExpressionError) return false;
-    throw error;
-  }
 }

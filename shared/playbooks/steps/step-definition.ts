@@ -115,8 +115,8 @@ export interface StepDefinition<S extends Step = Step> {
   expressions(step: S): ExpressionPlace[];
   toolCalls(step: S): ToolCall[];
   playbookCalls(step: S): PlaybookCall[];
-  /** The event that completes it. `match` is a condition over `event`, the data sent. */
-  listensFor(step: S): { event: string; match?: string | undefined } | null;
+  /** The event that completes it with this outcome. `match` is a condition over `event`, the data sent. */
+  listensFor(step: S): { event: string; match?: string | undefined; outcome: string } | null;
   /** Problems beyond the shape, with paths from the step. */
   check(step: S): Issue[];
   /** JSON Schema of its output; null when unknown. */

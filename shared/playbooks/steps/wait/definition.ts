@@ -47,7 +47,7 @@ export const waitStep = defineStep(() => waitStepSchema, {
       roots: [...scopeRoots, 'event'],
     }),
   ],
-  listensFor: ({ event, match }) => (event === undefined ? null : { event, match }),
+  listensFor: ({ event, match }) => (event === undefined ? null : { event, match, outcome: 'received' }),
   check: checkWait,
 });
 
