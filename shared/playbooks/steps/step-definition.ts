@@ -63,9 +63,8 @@ export type ExpressionPlace = {
   outputOf?: ToolRef;
 } & (
   | { kind: 'template'; template: JsonValue }
-  | { kind: 'value' | 'condition'; expression: string }
-  /** Gives the id of a group. */
-  | { kind: 'choice'; expression: string }
+  /** A `choice` gives the id of a group. */
+  | { kind: 'value' | 'condition' | 'choice'; expression: string }
 );
 
 export interface ToolCall extends ToolRef {
