@@ -68,11 +68,13 @@ describe('a step type of two files', () => {
   test('is published, opened, shown, completed, and its output seen by the next step', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, document());
     const runId = await startRun(acme.as.operator, id, { input: { place: 'Rome' } });
-    expect(await stepWhen(acme.as.operator, runId, 'score', 'waiting')).toMatchObject({
+    const shown = await stepWhen(acme.as.operator, runId, 'score', 'waiting');
+    const outcome = { id: 'scored', title: 'Give a score', needsReason: false, takesInput: true };
+    expect(shown.outcomes[0]).toEqual(outcome);
+    expect(shown).toMatchObject({
       type: 'toy',
       output: 'How is Rome?',
       waitingOn: 'Any approver',
-      outcomes: [{ id: 'scored' }, { id: 'passed', needsReason: true }],
       form: { required: ['score'] },
       mayNot: 'Only approvers can do this.',
     });

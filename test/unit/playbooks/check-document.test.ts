@@ -57,11 +57,11 @@ function check(sent: Json): string[] {
 
 const form = (properties: Json, more: Json = {}) => ({ form: { type: 'object', properties, ...more } });
 
-describe('a document that holds together has no issues', () => {
+describe('a valid document has no issues', () => {
   const cases: [string, Json[], Json?][] = [
-    ['the plainest', [manual('a')]],
+    ['one step', [manual('a')]],
     [
-      'of API.md',
+      'the example of the API reference',
       [
         manual('check', form({ refund: { type: 'boolean' } })),
         call(
@@ -72,31 +72,28 @@ describe('a document that holds together has no issues', () => {
       ],
     ],
     [
-      'a number from a whole number',
+      'a number from an integer',
       [
         manual('a', form({ n: { type: 'integer' } })),
         call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
       ],
     ],
     [
-      'a whole number from a number, which may be one',
+      'an integer from a number, which may be an integer',
       [
         manual('a', form({ n: { type: 'number' } })),
         call('b', { ...good, count: '${{ steps.a.output.n }}' }),
       ],
     ],
     [
-      'one of several types that does',
+      'one of several types that fits',
       [
         manual('a', form({ n: { type: ['string', 'number'] } })),
         call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
       ],
     ],
-    [
-      'an enum fed by an expression',
-      [manual('a'), call('b', { ...good, currency: '${{ input.currency }}' })],
-    ],
-    ['a branch that an expression decides', [call('b', { ...good, how: '${{ input.how }}' })]],
+    ['an enum with an expression', [manual('a'), call('b', { ...good, currency: '${{ input.currency }}' })]],
+    ['an expression that decides a branch of a schema', [call('b', { ...good, how: '${{ input.how }}' })]],
     [
       'a pattern that a text with an expression may match',
       [call('b', { ...good, reference: 'R-${{ run.id }}' })],
@@ -106,7 +103,7 @@ describe('a document that holds together has no issues', () => {
       [call('b', { ...good, tags: ['${{ run.id }}', '${{ exception.title }}'] })],
     ],
     [
-      'an output that says nothing of its properties',
+      'an output without declared properties',
       [
         call('a', {}, { tool: 'anything' }),
         call('b', { paymentId: '${{ steps.a.output.deep.down }}', amount: 1 }),
@@ -121,11 +118,11 @@ describe('a document that holds together has no issues', () => {
     ],
     ['items of a list', [call('a', good), manual('b', { when: '$count(steps.a.output.lines.sku) > 1' })]],
     [
-      'names inside of a filter are those of the items',
+      'names inside a filter are those of the items',
       [call('a', good), manual('b', { when: '$exists(steps.a.output.lines[sku = "x" and other = 1])' })],
     ],
     [
-      'a step inside of a branch, from after it',
+      'a step inside a branch, from after it',
       [
         parallel('p', [
           { id: 'l', steps: [manual('a')] },
@@ -155,11 +152,11 @@ describe('a document that holds together has no issues', () => {
       ],
     ],
     [
-      'a step after a decision with one way on',
+      'a step after a decision that continues in one option',
       [decision('d', [{ id: 'x', end: true }, { id: 'y' }]), manual('b')],
     ],
     [
-      'a step after a decision that may be passed by',
+      'a step after a decision that may be skipped',
       [
         manual('z'),
         decision(
@@ -221,7 +218,7 @@ describe('a document that holds together has no issues', () => {
   });
 });
 
-describe('what does not hold together is told at its place', () => {
+describe('every problem is reported at its path', () => {
   const cases: [string, Json[], string[], Json?][] = [
     [
       'a shape',
@@ -233,17 +230,17 @@ describe('what does not hold together is told at its place', () => {
     ],
     ['a field nobody knows', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
     [
-      'two steps of one name, however deep',
+      'two steps with one id, at any depth',
       [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
       ['/steps/1/options/0/steps/0/id Step 1 has the id a too'],
     ],
     [
-      'two options of one name',
+      'two options with one id',
       [decision('d', [{ id: 'x' }, { id: 'x' }])],
       ['/steps/0/options/1/id x is used twice'],
     ],
     [
-      'two branches of one name',
+      'two branches with one id',
       [
         parallel('p', [
           { id: 'x', steps: [] },
@@ -253,11 +250,11 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/branches/1/id x is used twice'],
     ],
     [
-      'an option that is called like skipping',
+      'an option with a reserved outcome as its id',
       [decision('d', [{ id: 'skip' }, { id: 'x' }])],
       ['/steps/0/options/0/id skip is a reserved outcome'],
     ],
-    ['a wait for nothing', [wait('w', {})], ['/steps/0 Set one of for, until and event']],
+    ['a wait without a subject', [wait('w', {})], ['/steps/0 Set one of for, until and event']],
     [
       'a wait for two things',
       [wait('w', { for: 'PT1H', event: 'paid' })],
@@ -269,7 +266,7 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/match This needs an event', '/steps/0/timeout This needs an event'],
     ],
     [
-      'a reminder of nothing',
+      'a reminder without a due time',
       [manual('a', { reminder: 'PT1H' })],
       ['/steps/0/reminder A reminder needs a due time: set due'],
     ],
@@ -293,7 +290,7 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/required It takes 2 approvals, and only one person may approve'],
     ],
     [
-      'a form that is no schema',
+      'a form that is not a schema',
       [manual('a', { form: { type: 'strnig' } })],
       [
         '/steps/0/form/type type must be one of "array", "boolean", "integer", "null", "number", "object", "string"',
@@ -307,24 +304,24 @@ describe('what does not hold together is told at its place', () => {
       { inputSchema: { type: 'string' } },
     ],
     [
-      'a person without an address',
+      'a person without an email address',
       [manual('a', { assignee: { user: 'ana' } })],
       ['/steps/0/assignee/user Use an email address, or an expression that gives one'],
     ],
     [
-      'an expression that cannot be read',
+      'an expression that cannot be parsed',
       [manual('a', { when: 'a = = b' })],
       [
         '/steps/0/when Not a JSONata expression: The symbol "=" cannot be used as a unary operator (character 5)',
       ],
     ],
     [
-      'an expression that never ends',
+      'an expression that is not closed',
       [call('a', { paymentId: '${{ run.id', amount: 1 })],
       ['/steps/0/input/paymentId ${{ has no closing }}'],
     ],
     [
-      'an expression over what is not there',
+      'an unknown name in an expression',
       [manual('a', { when: 'exeption.severity = "high"' })],
       ['/steps/0/when exeption is not available here: only exception, input, steps and run'],
     ],
@@ -336,7 +333,7 @@ describe('what does not hold together is told at its place', () => {
       ],
     ],
     [
-      'a step that is not there',
+      'an unknown step',
       [manual('a', { when: 'steps.b.outcome = "done"' })],
       ['/steps/0/when Step b not found'],
     ],
@@ -351,7 +348,7 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/when a is this step itself'],
     ],
     [
-      'the step around it',
+      'the step that contains it',
       [decision('d', [{ id: 'x', steps: [manual('a', { when: 'steps.d.outcome = "x"' })] }, { id: 'y' }])],
       ['/steps/0/options/0/steps/0/when d contains this step and has not ended by then'],
     ],
@@ -384,12 +381,12 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/1/when a is in an option of d that ends the run: no step comes after it'],
     ],
     [
-      'a step named inside of a function',
+      'a step named inside a function',
       [manual('a', { when: '$count($map([1], function($v) { steps.b.output.x })) > 0' })],
       ['/steps/0/when Step b not found'],
     ],
     [
-      'a step named from the top inside of a filter',
+      'a step named from the top inside a filter',
       [manual('a', { when: '$exists(exception.attributes.list[id = $$.steps.b.outcome])' })],
       ['/steps/0/when Step b not found'],
     ],
@@ -417,7 +414,7 @@ describe('what does not hold together is told at its place', () => {
       { inputSchema: { type: 'object', properties: { go: {} } } },
     ],
     [
-      'a message that names what is not there',
+      'an unknown step in a message',
       [
         {
           id: 'n',
@@ -430,7 +427,7 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/message Step q not found'],
     ],
     [
-      'an assignee from what is not there',
+      'an unknown step in an assignee',
       [manual('a', { assignee: { user: '${{ steps.q.completedBy }}' } })],
       ['/steps/0/assignee/user Step q not found'],
     ],
@@ -440,22 +437,14 @@ describe('what does not hold together is told at its place', () => {
       ['/triggers/0/when steps is not available here: only exception'],
       { triggers: [{ when: 'steps.a.outcome = "done"' }] },
     ],
-    [
-      'a tool that is not there',
-      [call('a', {}, { tool: 'nothing' })],
-      ['/steps/0/tool Tool nothing not found'],
-    ],
+    ['an unknown tool', [call('a', {}, { tool: 'nothing' })], ['/steps/0/tool Tool nothing not found']],
     ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool Tool old_tool not found']],
     [
-      'a tool that is turned off',
+      'a tool that is disabled',
       [call('a', {}, { tool: 'off_tool' })],
       ['/steps/0/tool off_tool is disabled for this organization'],
     ],
-    [
-      'a version that is not there',
-      [call('a', good, { version: 7 })],
-      ['/steps/0/version refund has no version 7'],
-    ],
+    ['an unknown version', [call('a', good, { version: 7 })], ['/steps/0/version refund has no version 7']],
     [
       'a required input that is missing',
       [call('a', { paymentId: 'p' })],
@@ -527,12 +516,12 @@ describe('what does not hold together is told at its place', () => {
       { inputSchema: { type: 'object', properties: { card: { type: 'string', format: 'password' } } } },
     ],
     [
-      'a probe that changes something',
+      'a probe that changes data',
       [call('a', good, { probe: { tool: 'refund', input: good, happened: 'output.total > 0' } })],
       ['/steps/0/probe/tool refund changes data: a probe must be read-only'],
     ],
     [
-      'a probe that is not there',
+      'an unknown probe',
       [call('a', good, { probe: { tool: 'nothing', happened: 'true' } })],
       ['/steps/0/probe/tool Tool nothing not found'],
     ],
@@ -547,7 +536,7 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/when This is never true'],
     ],
     [
-      'a condition that is none',
+      'a condition without a boolean',
       [manual('a', { when: '"yes"' })],
       ['/steps/0/when A condition must give true or false'],
     ],
