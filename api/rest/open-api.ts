@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissionRole } from '../../shared/identity/roles.ts';
+import { playbookDocumentSchema } from '../../shared/playbooks/playbook-document.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 
@@ -8,6 +9,8 @@ type Json = Record<string, unknown>;
 /** The OpenAPI 3.1 document of the REST API, made from the definitions that serve it. */
 export function openApiDocument(serverUrl: string): Json {
   const schemas: Json = { Error: errorSchema };
+  // Request bodies take any JSON, so that every problem of a playbook is reported at its path; this is its shape.
+  schemas.PlaybookDocument = jsonSchema(playbookDocumentSchema, 'input', 'PlaybookDocument', schemas);
   const paths: Record<string, Json> = { ...eventStreamPaths };
   for (const operation of restOperations) {
     paths[operation.rest.path] = {

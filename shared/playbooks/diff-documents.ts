@@ -3,14 +3,14 @@ import { pointer } from '../platform/json-pointer.ts';
 import { same } from '../tools/diff-definitions.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from './playbook-document.ts';
 import type { playbookChangeSchema } from './playbook-schemas.ts';
-import type { Step } from './steps/registry.ts';
+import { definitionOf, type Step } from './steps/registry.ts';
 
 export type PlaybookChange = z.infer<typeof playbookChangeSchema>;
 
 /**
- * What changed between two documents. Steps are the same when their ids are. Places are those of the later document;
- * of what was removed, those of the earlier one.
- * @param before null: there was none
+ * The changes between two documents. Steps are matched by id. Paths point into the later document; paths of removed
+ * parts point into the earlier one.
+ * @param before null for a first document
  */
 export function diffDocuments(before: PlaybookDocument | null, after: PlaybookDocument): PlaybookChange[] {
   const [was, is] = [before ? allSteps(before) : [], allSteps(after)];
@@ -19,11 +19,11 @@ export function diffDocuments(before: PlaybookDocument | null, after: PlaybookDo
   const own = before ? diffFields(fieldsOf(before), fieldsOf(after), '', null) : [];
   const removed = was
     .filter(({ step }) => !isById.has(step.id))
-    .map(({ step, path }) => change(path, 'removed', `${step.title} is gone`, step.id));
+    .map(({ step, path }) => change(path, 'removed', `${step.title} removed`, step.id));
   const rest = is.flatMap((placed) => {
     const { step, path } = placed;
     const earlier = wasById.get(step.id);
-    if (!earlier) return [change(path, 'added', `${step.title} is new`, step.id)];
+    if (!earlier) return [change(path, 'added', `${step.title} added`, step.id)];
     const place = moved.has(step.id)
       ? [change(path, 'moved', `${step.title} moved from ${earlier.number} to ${placed.number}`, step.id)]
       : [];
@@ -42,10 +42,10 @@ function fieldsOf({ steps: _, ...fields }: PlaybookDocument): Record<string, unk
   return fields;
 }
 
-/** A step without the steps inside of it. */
+/** A step without its groups of steps. */
 function stepFields(step: Step): Record<string, unknown> {
-  const { branches: _, options: __, ...fields } = step as Step & { branches?: unknown; options?: unknown };
-  return fields;
+  const groups = definitionOf(step).inside?.key;
+  return Object.fromEntries(Object.entries(step).filter(([key]) => key !== groups));
 }
 
 function diffFields(
@@ -59,30 +59,33 @@ function diffFields(
     .map((key) => change(pointer(path, key), 'changed', words(key, was[key], is[key]), stepId));
 }
 
-/** Branches and options that are new, gone or say something else; their steps are told of by themselves. */
+/** Branches and options that were added, removed or changed. Changes of their steps are listed separately. */
 function diffGroups(before: Step, after: Step, path: string): PlaybookChange[] {
   const [was, is] = [groupFields(before), groupFields(after)];
-  const noun = after.type === 'parallel' ? 'Branch' : 'Option';
-  const list = after.type === 'parallel' ? 'branches' : 'options';
-  const gone = [...was.keys()]
+  const inside = definitionOf(after).inside ?? definitionOf(before).inside;
+  if (!inside) return [];
+  const { key, noun } = inside;
+  const removed = [...was.keys()]
     .filter((id) => !is.has(id))
-    .map((id) => change(`${path}/${list}`, 'removed', `${noun} ${id} is gone`, after.id));
+    .map((id) => change(`${path}/${key}`, 'removed', `${capitalized(noun)} ${id} removed`, after.id));
   const rest = [...is.entries()].flatMap(([id, fields], index) => {
-    const at = `${path}/${list}/${index}`;
+    const at = `${path}/${key}/${index}`;
     const earlier = was.get(id);
     return earlier
       ? diffFields(earlier, fields, at, after.id)
-      : [change(at, 'added', `${noun} ${id} is new`, after.id)];
+      : [change(at, 'added', `${capitalized(noun)} ${id} added`, after.id)];
   });
-  return [...gone, ...rest];
+  return [...removed, ...rest];
 }
 
 function groupFields(step: Step): Map<string, Record<string, unknown>> {
-  const groups = step.type === 'decision' ? step.options : step.type === 'parallel' ? step.branches : [];
+  const groups = definitionOf(step).inside?.groups(step) ?? [];
   return new Map(groups.map(({ steps: _, ...fields }) => [fields.id, fields]));
 }
 
-/** Steps that stand in another list than before, or in another order among those that stayed. */
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Steps that are in another list than before, or in another order among those that stayed. */
 function movedSteps(was: PlacedStep[], is: PlacedStep[]): Set<string> {
   const before = new Map(was.map((each) => [each.step.id, listOf(each)]));
   const after = new Map(is.map((each) => [each.step.id, listOf(each)]));
@@ -105,7 +108,7 @@ function listOf({ inside }: PlacedStep): string {
   return around ? `${around.stepId}/${around.groupId}` : '';
 }
 
-/** The longest part of the numbers that is in order: what is not in it has moved. */
+/** The longest part of the numbers that is in order; the rest has moved. */
 function longestInOrder(numbers: readonly number[]): number[] {
   const ends: number[] = [];
   const previous = new Map<number, number | undefined>();
@@ -130,8 +133,8 @@ function change(
 }
 
 function words(name: string, was: unknown, is: unknown): string {
-  if (isNothing(was)) return `${name} is ${short(is)} now`;
-  if (isNothing(is)) return `${name} is no longer set (was ${short(was)})`;
+  if (isNothing(was)) return `${name} set to ${short(is)}`;
+  if (isNothing(is)) return `${name} removed (was ${short(was)})`;
   return `${name} changed from ${short(was)} to ${short(is)}`;
 }
 

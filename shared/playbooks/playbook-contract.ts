@@ -1,16 +1,16 @@
 import type { ExecutionStart } from '../executions/execution-contract.ts';
 
-/** What crosses Temporal for a run: ids, names and times. Exceptions, inputs and outputs stay in PostgreSQL. */
+/** What Temporal sees of a run: ids, names and times. Exceptions, inputs and outputs stay in PostgreSQL. */
 export interface RunPlaybookArgs {
   tenantId: string;
   runId: string;
-  /** Events in a history after which the run continues as new; what it came to stands in its rows. */
+  /** Events in a history after which the run continues as new. Its results are in its rows. */
   historyLimit: number;
 }
 
 export const runPlaybookWorkflowName = 'runPlaybookWorkflow';
 
-/** Readable, unique and derived: starting twice is harmless. */
+/** Derived from the run, so starting it twice is harmless. */
 export function runWorkflowId(run: { playbookName: string; id: string }): string {
   return `playbook-${run.playbookName}-${run.id}`;
 }
@@ -21,8 +21,8 @@ export function runIdOf(workflowId: string): string | null {
 }
 
 /**
- * The message `completeStep`, as Update and as Signal. The API has stored what was sent and names it by
- * `completionId`; whoever talks to Temporal directly says it here, without secrets: it stands in the history.
+ * The message `completeStep`, as Update and as Signal. The API stores a completion and sends its `completionId`. Other
+ * senders put the completion here, without secrets: it is stored in the history.
  */
 export interface CompleteStepMessage {
   stepId: string;
@@ -30,7 +30,7 @@ export interface CompleteStepMessage {
   outcome?: string;
   input?: unknown;
   reason?: string;
-  /** The same id completes once. */
+  /** A completion with the same id is accepted once. */
   requestId?: string;
 }
 
@@ -43,7 +43,7 @@ export interface RunOutline {
   paused: boolean;
   steps: StepOutline[];
   total: number;
-  /** Steps that have ended: what is left to do is the rest. */
+  /** Steps that have ended. */
   done: Record<string, SettledStep>;
 }
 
@@ -61,14 +61,14 @@ export interface SettledStep {
   outcome: string | null;
 }
 
-/** What a step is at. */
+/** What a step is doing. */
 export type StepState =
   | ({ state: 'settled' } & SettledStep)
-  /** For people, an event or a time. `wakeAtMs`: when to look at it again. */
+  /** For people, an event or a time. `wakeAtMs`: when something is due on it. */
   | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
   | { state: 'tool'; child: ChildExecution }
   | { state: 'run'; child: ChildRun }
-  /** Its branches are to be walked. */
+  /** Its groups are to be walked, all at the same time. */
   | { state: 'groups' };
 
 export interface ChildRun {
@@ -79,12 +79,12 @@ export interface ChildRun {
   exceptionId: string | null;
 }
 
-/** What became of a completion. */
+/** The decision on a completion. */
 export type AppliedCompletion =
   | { accepted: true; stepId: string; status: CompletionReceipt['status']; state: StepState }
   | { accepted: false; code: string; message: string };
 
-/** What an accepted completion led to. */
+/** The step after an accepted completion. */
 export interface CompletionReceipt {
   stepId: string;
   status: 'waiting' | 'running' | 'completed' | 'failed' | 'skipped' | 'outcome_unknown';
@@ -105,7 +105,7 @@ export type ChildExecution = ExecutionStart;
 export const completeStepName = 'completeStep';
 export const pauseRunName = 'pauseRun';
 export const resumeRunName = 'resumeRun';
-/** Signal: a step's row changed outside of the workflow (claimed, handed over). */
+/** Signal: a step's row changed outside the workflow (claimed, assigned). */
 export const stepChangedName = 'stepChanged';
 /** Signal to the parent: the run of a `playbook` step has ended. */
 export const runEndedName = 'runEnded';

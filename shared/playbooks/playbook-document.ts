@@ -7,12 +7,12 @@ import { expressionSchema, jsonSchemaSchema } from './steps/step-common.ts';
 export const documentFormatVersion = 1;
 export const maxSteps = 1500;
 
-/** A playbook as it is written (API.md, "A playbook"). */
+/** A playbook as people write it. */
 export const playbookDocumentSchema = z.strictObject({
   name: toolNameSchema,
   title: z.string().min(1).max(120),
   description: z.string().max(4096).default(''),
-  /** Hints: for which exceptions it is offered. */
+  /** The exceptions for which the playbook is offered. */
   triggers: z
     .array(
       z.strictObject({
@@ -21,7 +21,7 @@ export const playbookDocumentSchema = z.strictObject({
           .array(z.enum(['low', 'medium', 'high', 'critical']))
           .max(4)
           .optional(),
-        /** Over the exception; true when the playbook fits. */
+        /** A condition over the exception. */
         when: expressionSchema.optional(),
       }),
     )
@@ -35,15 +35,15 @@ export type PlaybookDocument = z.output<typeof playbookDocumentSchema>;
 
 export interface PlacedStep {
   step: Step;
-  /** 1, 2, … in the order of reading. */
+  /** 1, 2, … in reading order. */
   number: number;
   /** JSON Pointer into the document. */
   path: string;
-  /** Ids of the steps around it and of the branch or option it stands in, outermost first. */
+  /** The steps around it, each with the branch or option that contains it, outermost first. */
   inside: { stepId: string; groupId: string }[];
 }
 
-/** Every step of a document, those inside others too, in the order of reading. */
+/** Every step of a document, including steps inside others, in reading order. */
 export function allSteps(document: Pick<PlaybookDocument, 'steps'>): PlacedStep[] {
   const found: PlacedStep[] = [];
   const visit = (steps: Step[], path: string, inside: PlacedStep['inside']) => {
@@ -51,7 +51,7 @@ export function allSteps(document: Pick<PlaybookDocument, 'steps'>): PlacedStep[
       const at = `${path}/${index}`;
       found.push({ step, number: found.length + 1, path: at, inside });
       for (const group of stepGroups(step))
-        visit(group.steps, at + group.path, [...inside, { stepId: step.id, groupId: group.id }]);
+        visit(group.steps, `${at}${group.path}/steps`, [...inside, { stepId: step.id, groupId: group.id }]);
     }
   };
   visit(document.steps, '/steps', []);

@@ -24,7 +24,7 @@ export const playbookSummarySchema = z.object({
   updatedAt: time,
 });
 
-/** A playbook as it stands: the published document, and the draft beside it when there is one. */
+/** A playbook: its published document and its draft, if it has one. */
 export const playbookViewSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -35,7 +35,7 @@ export const playbookViewSchema = z.object({
   document: document.nullable(),
   draft: document.nullable(),
   draftRevision: z.int(),
-  /** What keeps the draft from being published. */
+  /** Problems that keep the draft from being published. */
   issues: z.array(issueSchema),
   openRuns: z.int(),
   createdAt: time,
@@ -62,7 +62,7 @@ export const playbookChangeSchema = z.object({
   stepId: z.string().nullable(),
 });
 
-/** What publishing would do: the changes, and the runs that go on as they began. */
+/** What publishing would do: the changes, and the open runs, which stay on their version. */
 export const publishPlanSchema = z.object({
   issues: z.array(issueSchema),
   fromVersion: z.int().nullable(),
@@ -80,7 +80,7 @@ export const publishPlanSchema = z.object({
   ),
 });
 
-/** What the dry run found at a step; nothing was called and nothing stored. */
+/** The result of a dry run, by step. Nothing is called and nothing is stored. */
 export const dryRunSchema = z.object({
   steps: z.array(
     z.object({
@@ -88,9 +88,9 @@ export const dryRunSchema = z.object({
       title: z.string(),
       type: z.string(),
       result: z.enum(['would_wait', 'would_skip', 'would_run', 'unknown']),
-      /** In words: "waits for role operator", "skipped: the condition is false". */
+      /** "Waits for any operator", "Skipped: its condition is not met". */
       message: z.string(),
-      /** Of call_tool: the input as it would be, redacted, and what is wrong with it. */
+      /** The input of a call, redacted, and its problems. */
       input: z.unknown(),
       issues: z.array(issueSchema),
     }),
@@ -119,7 +119,7 @@ export const blastRadiusSchema = z.object({
       issues: z.array(issueSchema),
     }),
   ),
-  /** Of the last inputs that ran (redacted fields are not judged). */
+  /** The last inputs that were executed. Redacted fields are not checked. */
   storedInputs: z.object({
     checked: z.int(),
     failing: z.array(z.object({ executionId: z.string(), issues: z.array(issueSchema) })),
@@ -159,28 +159,28 @@ export const stepViewSchema = z.object({
   title: z.string(),
   /** 1, 2, … of `run.steps`. */
   number: z.int(),
-  /** Ids of the steps around it, outermost first, with the branch or option it stands in. */
+  /** The steps around it, outermost first, each with the branch or option that contains it. */
   inside: z.array(z.object({ stepId: z.string(), groupId: z.string() })),
   status: z.enum(stepStatuses),
   /** Markdown. */
   instructions: z.string(),
   assignee: assigneeViewSchema.nullable(),
-  /** In words: "Ana", "role approver". */
+  /** "Ana", "Any approver". */
   waitingOn: z.string().nullable(),
   claimedBy: z.object({ id: z.string(), name: z.string(), at: time }).nullable(),
   openedAt: time.nullable(),
   dueAt: time.nullable(),
   reminded: z.int(),
   escalated: z.int(),
-  /** How it can be completed now; empty when it can't. */
+  /** How it can be completed now; empty when it cannot. */
   outcomes: z.array(stepOutcomeSchema),
   /** JSON Schema of the input that completing takes. */
   form: z.record(z.string(), z.unknown()).nullable(),
-  /** Of call_tool: the resolved input, redacted, and what is wrong with it. */
+  /** The resolved input of a call, redacted, and its problems. */
   input: z.unknown(),
   issues: z.array(issueSchema),
   tool: z.object({ id: z.string(), name: z.string(), title: z.string(), version: z.int() }).nullable(),
-  /** Of approval. */
+  /** Of an approval. */
   approvals: z
     .object({
       required: z.int(),
@@ -189,7 +189,7 @@ export const stepViewSchema = z.object({
       ),
     })
     .nullable(),
-  /** Of wait. */
+  /** Of a wait. */
   waitsFor: z.object({ until: time.nullable(), event: z.string().nullable() }).nullable(),
   outcome: z.string().nullable(),
   /** Redacted. */
@@ -197,11 +197,11 @@ export const stepViewSchema = z.object({
   reason: z.string().nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   executionIds: z.array(z.string()),
-  /** The run of a `playbook` step. */
+  /** The run that the step started. */
   childRunId: z.string().nullable(),
   completedBy: actorSchema.optional(),
   completedAt: time.optional(),
-  /** May the caller complete it; `mayNot` says why not. */
+  /** Whether the caller may complete it; `mayNot` says why not. */
   mayComplete: z.boolean(),
   mayNot: z.string().nullable(),
 });
@@ -218,10 +218,10 @@ const runFields = {
   exception: z.object({ id: z.string(), number: z.int(), title: z.string() }).nullable(),
   parentRunId: z.string().nullable(),
   status: z.enum(runStatuses),
-  /** In words, why it failed or was cancelled. */
+  /** Why it failed or was cancelled. */
   reason: z.string().nullable(),
   paused: z.object({ at: time, by: z.string(), reason: z.string().nullable() }).nullable(),
-  /** Ids of the steps that wait or run. */
+  /** Ids of the steps that are waiting or running. */
   currentSteps: z.array(z.string()),
   waitingOn: z.string().nullable(),
   progress: z.object({ done: z.int(), total: z.int() }),
@@ -265,20 +265,20 @@ const stepAddress = { id: z.string(), stepId: z.string() };
 
 export const completeStepInputSchema = z.object({
   ...stepAddress,
-  /** One of the step's `outcomes`; without it the first that needs no choice. */
+  /** One of the step's `outcomes`. Steps that need no decision have a default. */
   outcome: z.string().max(64).optional(),
   input: z.unknown().optional(),
   reason: z.string().trim().max(4096).optional(),
-  /** Of call_tool: refused when the request is no longer the one that was shown. */
+  /** Refused with `preview_changed` when the tool's request is no longer the one that was previewed. */
   previewDigest: z.string().max(128).optional(),
-  /** The same id completes once, however often it is sent. */
+  /** A completion with the same id is accepted once. */
   requestId: z.string().min(1).max(255).optional(),
 });
 
 export const assignStepInputSchema = z.object({
   ...stepAddress,
   role: z.string().optional(),
-  /** E-mail address of a member. */
+  /** Email address of a member. */
   user: z.string().max(320).optional(),
   reason: z.string().trim().max(4096).optional(),
 });
@@ -295,7 +295,7 @@ export const sendEventInputSchema = z.object({
 });
 
 export const inboxInputSchema = z.object({
-  /** `mine`: assigned to or claimed by me. `roles`: my roles' too. `all`: everybody's. */
+  /** `mine`: assigned to me or claimed by me. `roles`: also those of my roles. `all`: those of everyone. */
   scope: z.enum(['mine', 'roles', 'all']).default('roles'),
   ...pageInput,
 });

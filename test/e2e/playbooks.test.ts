@@ -164,7 +164,7 @@ describe('a case from its first look to its end, by people in their own windows'
     // Ana may approve as an admin, but she has started this run.
     await openCase(ana, id);
     const hers = step(ana, 'Approve the release');
-    await hers.getByText('You took part in what is to be approved').waitFor();
+    await hers.getByText('You took part in this run').waitFor();
     expect(await button(hers, 'Approve').count()).toBe(0);
     await look(ana, '36-approval-refused');
 
@@ -229,7 +229,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await collect.getByRole('status').getByText('Outcome unknown', { exact: true }).waitFor();
     expect(await collect.getByRole('textbox').count()).toBe(0);
     await look(ana, '41-outcome-unknown');
-    await button(collect, 'Ask the provider').click();
+    await button(collect, 'Check with the provider').click();
     await step(ana, 'Tell the customer').waitFor();
     const { items } = await rest(`/api/tools/executions?exceptionId=${id}&limit=50`);
     expect(items.filter((each: { toolName: string }) => each.toolName === 'retry_payment')).toHaveLength(1);

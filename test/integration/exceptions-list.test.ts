@@ -168,12 +168,12 @@ describe('the list of exceptions', () => {
     await step('done', { status: 'completed', completed_at: new Date(), candidate_roles: ['viewer'] });
     expect(await waitingOn()).toBeNull();
     await step('approve', { assignee_role: 'approver', candidate_roles: ['approver'] });
-    expect(await waitingOn()).toBe('role approver');
+    expect(await waitingOn()).toBe('Any approver');
     const bo = { assignee_user: 'bo@example.test', candidate_users: ['bo@example.test', 'cy@example.test'] };
     await step('check', { status: 'outcome_unknown', ...bo, due_at: at(2 * day) });
     expect(await waitingOn()).toBe('bo@example.test or cy@example.test');
     await step('look', { ...bo, assignee_name: 'Bo', candidate_roles: ['operator'], due_at: at(day) });
-    expect(await waitingOn()).toBe('Bo or cy@example.test or role operator');
+    expect(await waitingOn()).toBe('Bo or cy@example.test or any operator');
     await step('call', {
       assignee_role: 'operator',
       claimed_by_id: 'u',

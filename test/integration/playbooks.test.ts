@@ -305,7 +305,7 @@ describe('playbooks', () => {
       toVersion: 2,
       before: document,
       after,
-      changes: [{ kind: 'added', path: '/steps/1', stepId: 'more', message: 'More is new' }],
+      changes: [{ kind: 'added', path: '/steps/1', stepId: 'more', message: 'More added' }],
       issues: [{ path: '/steps/1/when' }],
       runs: [{ id: started.body.id, version: 1 }],
     });
@@ -323,7 +323,7 @@ describe('playbooks', () => {
     expect(body.issues).toMatchObject([{ path: '/steps/0/playbook', keyword: 'cycle' }]);
   });
 
-  test('a tool that is archived, turned off or changed keeps a playbook from being published', async () => {
+  test('a tool that is archived, disabled or changed keeps a playbook from being published', async () => {
     const own = await tool();
     const draft = await create(named({ steps: [call(own.name, {})] }));
     const issues = async () =>
@@ -332,7 +332,7 @@ describe('playbooks', () => {
       );
     expect(await issues()).toEqual([]);
     await acme.as.tool_admin('PUT', `/api/tools/${own.id}/enabled`, { enabled: false });
-    expect(await issues()).toEqual([`${own.name} is turned off for this organisation`]);
+    expect(await issues()).toEqual([`${own.name} is disabled for this organization`]);
     await acme.as.tool_admin('PUT', `/api/tools/${own.id}/enabled`, { enabled: true });
     await acme.as.tool_admin('PUT', `/api/tools/${own.id}`, {
       name: own.name,
@@ -341,7 +341,7 @@ describe('playbooks', () => {
     });
     expect(await issues()).toEqual(['key is required']);
     await acme.as.tool_admin('DELETE', `/api/tools/${own.id}`);
-    expect(await issues()).toEqual([`There is no tool ${own.name}`]);
+    expect(await issues()).toEqual([`Tool ${own.name} not found`]);
   });
 
   test('a dry run walks an exception, shows no secret, calls nothing and stores nothing', async () => {

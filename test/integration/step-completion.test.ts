@@ -4,6 +4,7 @@ import type { Role } from '../../shared/identity/roles.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
+import { countStatements } from '../support/count-statements.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -162,7 +163,7 @@ describe('completing steps', () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'sign', 'waiting');
     expect((await complete(operator, runId, 'sign', { outcome: 'approved' })).body.error.message).toContain(
-      'role approver',
+      'Only approvers can do this.',
     );
     expect((await complete(carla, runId, 'sign')).body.error.issues[0].path).toBe('/outcome');
     const first = await complete(carla, runId, 'sign', { outcome: 'approve' });
@@ -345,7 +346,7 @@ describe('completing steps', () => {
     });
     const ends = await startRun(operator, ending);
     const failed = await runWhen(operator, ends, (each) => each.status === 'failed');
-    expect(failed.reason).toContain('shipped did not come in time');
+    expect(failed.reason).toContain('shipped did not arrive in time');
   });
 
   test('a step that cannot be opened as it is written waits for somebody, who mends the cause and tries again', async () => {
@@ -393,5 +394,8 @@ describe('completing steps', () => {
     expect([...page.titles, ...rest.titles]).toEqual(['inbox_soon', 'inbox_late', 'inbox_some_day']);
     expect((await fay('GET', '/api/inbox/count')).body.mine).toBe(3);
     expect((await fay('GET', '/api/inbox?cursor=nonsense')).status).toBe(422);
+    const statements = (limit: number) =>
+      countStatements(api.services.db, () => fay('GET', `/api/inbox?scope=mine&limit=${limit}`));
+    expect(await statements(3)).toBe(await statements(1));
   });
 });

@@ -8,10 +8,11 @@ import type {
 } from '../../shared/playbooks/playbook-contract.ts';
 import { applyCompletion } from '../../shared/playbooks/server/apply-completion.ts';
 import { endOpenRun, holdRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
-import { lookAtStep, openStep, type StepAddress } from '../../shared/playbooks/server/open-step.ts';
+import { lookAtStep, openStep } from '../../shared/playbooks/server/open-step.ts';
 import type { PlaybookContext } from '../../shared/playbooks/server/run-context.ts';
 import { loadOutline } from '../../shared/playbooks/server/run-outline.ts';
 import { settleGroups, settleRunStep, settleToolStep } from '../../shared/playbooks/server/settle-step.ts';
+import type { StepAddress } from '../../shared/playbooks/server/step-transitions.ts';
 import { wakeStep } from '../../shared/playbooks/server/wake-step.ts';
 
 interface RunAddress {

@@ -76,15 +76,16 @@ const summaryColumns = `e.id, e.number, e.title, e.domain, e.severity, e.status,
   e.revision, e.created_by_type, e.created_by_id, e.created_by_name, e.created_at, e.updated_at,
   waiting.who AS waiting_on, latest.type AS last_event_type, latest.created_at AS last_event_at`;
 
-/** Of several open steps the one that is due first says who has to act: "Ana", "Bo or role approver". */
+/** Of several open steps the one that is due first says who has to act: "Ana", "Bo or any approver". */
 const summaryJoins = `
   LEFT JOIN LATERAL (
     SELECT who.words AS who
     FROM playbook_run r JOIN playbook_step_run s ON s.run_id = r.id AND s.tenant_id = r.tenant_id
     CROSS JOIN LATERAL (
-      SELECT coalesce(s.claimed_by_name, nullif(concat_ws(' or ', coalesce(s.assignee_name, s.assignee_user),
+      SELECT coalesce(s.claimed_by_name, nullif(regexp_replace(concat_ws(' or ', coalesce(s.assignee_name, s.assignee_user),
         (SELECT string_agg(u, ' or ') FROM unnest(s.candidate_users) u WHERE u IS DISTINCT FROM s.assignee_user),
-        (SELECT string_agg('role ' || c, ' or ') FROM unnest(s.candidate_roles) c)), '')) AS words) who
+        (SELECT string_agg('any ' || replace(c, '_', ' '), ' or ') FROM unnest(s.candidate_roles) c)),
+        '^any ', 'Any '), '')) AS words) who
     WHERE r.tenant_id = $1 AND r.exception_id = e.id AND r.status IN ('running', 'waiting')
       AND s.status IN ('waiting', 'outcome_unknown') AND who.words IS NOT NULL
     ORDER BY s.due_at NULLS LAST, s.id LIMIT 1) waiting ON true

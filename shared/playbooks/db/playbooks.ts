@@ -192,8 +192,8 @@ export interface PublishedPlaybook {
   document: PlaybookDocument;
 }
 
-// A version never changes, so it is parsed once.
-const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
+// A version never changes: it is read and parsed once.
+export const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
 
 /** One version, of an archived playbook too: its runs go on. */
 export async function readPlaybookVersion(

@@ -1,11 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
 import type { Role } from '../../identity/roles.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { resolveTemplate } from '../../platform/server/expressions.ts';
-import { type RunRow, readRun, touchRun } from '../db/playbook-runs.ts';
+import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import {
   type CompletionRow,
   decideCompletion,
@@ -14,19 +12,22 @@ import {
   listAccepted,
   readCompletion,
 } from '../db/step-completions.ts';
-import { readStepRun, type StepChange, type StepRow, updateStepRun } from '../db/step-runs.ts';
+import { isStepFinal, readStepRun, type StepRow } from '../db/step-runs.ts';
 import type { AppliedCompletion, CompleteStepMessage } from '../playbook-contract.ts';
 import type { Step } from '../steps/registry.ts';
 import { checkCompletion } from './check-completion.ts';
-import { findOpening, tellOpened } from './open-step.ts';
+import { findOpening } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
-import { type Refusal, refusedByState, refusedBySubject } from './step-rules.ts';
-import type { StepEffect } from './step-runner.ts';
+import { causeOf } from './settle-step.ts';
+import { refusedByState, refusedBySubject } from './step-rules.ts';
+import type { Completing, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
-import { openStepInput, prepareToolRun, usableStepTool } from './step-tool.ts';
+import type { Refusal } from './step-subject.ts';
+import { openStepInput, prepareToolRun } from './step-tool.ts';
+import { changeStep, eventsOf, type Transition } from './step-transitions.ts';
 import { tellStep } from './tell.ts';
 
 interface Situation {
@@ -36,8 +37,8 @@ interface Situation {
 }
 
 /**
- * Decides a completion, for good: the one place where a step is completed, whatever door it came through. The rows are
- * locked, so of many that come at once one is accepted; the same one again gets the same answer.
+ * Accepts or refuses a completion, whichever door it came through. The rows are locked, so one of many simultaneous
+ * completions is accepted; the same completion again gets the same result.
  */
 export async function applyCompletion(
   context: PlaybookContext,
@@ -54,7 +55,7 @@ export async function applyCompletion(
       ? await context.db.tenant(tenantId, (connection) => readCompletion(connection, message.completionId!))
       : await storeDirect(context, found, message);
     if (!completion || completion.step_run_id !== found.row.id)
-      return { accepted: false, code: 'not_found', message: 'There is no such completion.' };
+      return { accepted: false, code: 'not_found', message: 'Completion not found.' };
     return await decide(context, found, completion);
   } catch (error) {
     if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
@@ -63,7 +64,7 @@ export async function applyCompletion(
   }
 }
 
-/** A message that came to Temporal directly is stored like any other. */
+/** Stores a message that was sent to Temporal directly, like any other. */
 async function storeDirect(
   context: PlaybookContext,
   situation: Situation,
@@ -75,9 +76,8 @@ async function storeDirect(
     findCompletion(connection, row.id, requestId),
   );
   if (known) return known;
-  const closed = refusedByState(run, row);
-  if (closed) throw new InterlockError(closed.code, closed.message);
-  const checked = await checkCompletion(context, situation, {
+  refuseIf(refusedByState(run, row));
+  const { request: _, ...checked } = await checkCompletion(context, situation, {
     outcome: message.outcome,
     input: message.input as JsonValue | undefined,
     reason: message.reason,
@@ -103,48 +103,50 @@ async function decide(
   before: Situation,
   completion: CompletionRow,
 ): Promise<AppliedCompletion> {
-  const { run, step } = before;
-  if (completion.status === 'accepted') return accepted(context, run, before.row);
+  const { step } = before;
+  if (completion.status === 'accepted') return accepted(context, before.run, before.row);
   if (completion.status !== 'pending') {
-    const message = completion.refusal_message ?? 'It was withdrawn before it was decided.';
+    const message = completion.refusal_message ?? withdrawn.message;
     return { accepted: false, code: completion.refusal_code ?? 'conflict', message };
   }
-  const closed = refusedByState(run, before.row);
-  if (closed) throw new InterlockError(closed.code, closed.message);
-  const tool = await prepareTool(context, before, completion);
+  refuseIf(refusedByState(before.run, before.row));
   const reopened = completion.outcome === 'retry' ? await reopen(context, before) : null;
+  const execution = reopened ? null : await prepareExecution(context, before, completion);
 
-  const result = await context.db.tenantTransaction(run.tenant_id, async (connection) => {
-    const situation = {
-      step,
-      run: (await readRun(connection, run.id, 'lock'))!,
-      row: (await readStepRun(connection, run.id, step.id, 'lock'))!,
-      accepted: await listAccepted(connection, run.id),
+  const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
+  const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
+    const all = await listAccepted(connection, run.id);
+    const subject = {
+      ...causeOf(completion),
+      roles: completion.actor_roles as Role[],
+      person: completion.person,
     };
-    const refusal =
-      refusedByState(situation.run, situation.row) ??
-      refusedBySubject(step, situation, subjectOf(completion));
-    if (refusal) return { refusal };
-    const executionId = tool?.execution.id ?? null;
-    if (!(await decideCompletion(connection, completion.id, { status: 'accepted', executionId })))
-      return { refusal: { code: 'conflict', message: 'It was withdrawn before it was decided.' } as const };
-    const votes = situation.accepted.filter((each) => each.step_run_id === situation.row.id);
-    const effect = reopened ?? effectOf(step, { row: situation.row, completion, votes });
-    const row = await updateStepRun(connection, situation.row.id, {
-      ...effect.change,
-      ...closing(effect, completion),
-      ...(tool && toolColumns(situation.row, completion, tool.execution)),
-    });
-    if (reopened) await tellOpened(connection, situation.run, row, reopened);
-    else await tellDecided(connection, situation.run, row, completion, votes.length + 1);
-    // After the step's own event, which tells who started it.
-    if (tool) await insertExecution(connection, tool.execution);
-    await touchRun(connection, run.id);
-    return { row };
+    refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted: all }, subject));
+    const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
+    if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
+    if (reopened) return reopened;
+    const votes = all.filter((each) => each.step_run_id === row.id);
+    const effect = effectOf(step, { row, completion, votes, execution });
+    return {
+      ...transitionOf(effect, completion),
+      // After the event of the step, which says who started the execution.
+      also: async (each) => {
+        await effect.also?.(each);
+        if (execution) await insertExecution(each, execution);
+      },
+    };
   });
-  if ('refusal' in result && result.refusal)
-    throw new InterlockError(result.refusal.code, result.refusal.message);
-  return accepted(context, run, result.row);
+  return accepted(context, run, row);
+}
+
+const withdrawn: Refusal = {
+  code: 'conflict',
+  message: 'The completion was withdrawn before it was decided.',
+};
+
+/** Thrown under the lock, it undoes everything. @throws InterlockError */
+function refuseIf(refusal: Refusal | null): void {
+  if (refusal) throw new InterlockError(refusal.code, refusal.message);
 }
 
 async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Promise<AppliedCompletion> {
@@ -156,7 +158,7 @@ async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Pr
   };
 }
 
-/** Notes the refusal, so that the same request is told the same again; one that may be sent again is set free. */
+/** Records the refusal, so that the same request gets it again. A rate-limited completion may be sent again. */
 async function refuse(
   context: PlaybookContext,
   { run, row }: Situation,
@@ -167,117 +169,63 @@ async function refuse(
   const status = error.code === 'rate_limited' ? 'withdrawn' : 'refused';
   await context.db.tenantTransaction(run.tenant_id, async (connection) => {
     if (completionId) await decideCompletion(connection, completionId, { status, refusal });
-    // Whoever came through the API has been told; of the others, the time line has to.
+    // The API has told its caller; for a message to Temporal only the timeline can.
     else
       await tellStep(connection, run, row, 'StepCompletionRefused', temporalActor, { reason: error.message });
   });
   return { accepted: false, ...refusal };
 }
 
-const subjectOf = (completion: CompletionRow) => ({
-  actor: actorOf(completion),
-  roles: completion.actor_roles as Role[],
-  person: completion.person,
-});
-const actorOf = ({ actor_type, actor_id, actor_name }: CompletionRow) => ({
-  type: actor_type,
-  id: actor_id,
-  name: actor_name,
-});
-
 /** @throws InterlockError when the tool would not run; then nothing was written */
-async function prepareTool(
+async function prepareExecution(
   context: PlaybookContext,
   { run, step, row }: Situation,
   completion: CompletionRow,
-) {
-  if (step.type !== 'call_tool') return null;
-  const common = {
+): Promise<NewExecution | null> {
+  const { id, tenant_id } = row;
+  const sent =
+    completion.input === null && completion.input_sealed === null
+      ? undefined
+      : await openStepInput(context, { ...completion, id, tenant_id });
+  const { outcome } = completion;
+  const request = await runnerOf(step).toolRequest?.(step, { context, run, row, outcome, sent });
+  if (!request) return null;
+  const { execution } = await prepareToolRun(context, {
+    ...request,
     tenantId: run.tenant_id,
-    actor: actorOf(completion),
+    previewDigest: completion.preview_digest,
+    actor: causeOf(completion).actor,
     exceptionId: run.exception_id,
-    stepRunId: row.id,
-  };
-  if (completion.outcome === 'run') {
-    const tool = await usableStepTool(context, run.tenant_id, step);
-    const sent = completion.input !== null || completion.input_sealed !== null;
-    const payload = await openStepInput(context, {
-      ...(sent ? completion : row),
-      id: row.id,
-      tenant_id: row.tenant_id,
-    });
-    return prepareToolRun(context, {
-      ...common,
-      tool,
-      payload,
-      previewDigest: completion.preview_digest,
-    });
-  }
-  if (completion.outcome !== 'probe' || !step.probe) return null;
+    stepRunId: id,
+  });
+  return execution;
+}
+
+/** Opens the step again. */
+async function reopen(context: PlaybookContext, { run, step, row }: Situation): Promise<Transition> {
   const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
-  const payload = (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {};
-  const tool = await usableStepTool(context, run.tenant_id, step.probe);
-  return prepareToolRun(context, { ...common, tool, payload, previewDigest: null });
+  const { transition } = await findOpening(context, { run, step, stepRunId: row.id, scope });
+  return { ...transition, change: { failure_code: null, failure_message: null, ...transition.change } };
 }
 
-async function reopen(context: PlaybookContext, { run, step, row }: Situation): Promise<StepEffect> {
-  const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
-  const effect = await findOpening(context, { run, step, stepRunId: row.id, scope });
-  return { ...effect, change: { failure_code: null, failure_message: null, ...effect.change } };
+function effectOf(step: Step, completing: Completing): StepEffect {
+  const { outcome } = completing.completion;
+  if (outcome === 'skip') return { change: { status: 'skipped' } };
+  if (outcome === 'abort') return { change: { status: 'failed' } };
+  const effect = runnerOf(step).complete?.(step, completing);
+  if (!effect) throw new Error(`People do not complete a step of type ${step.type}`);
+  return effect;
 }
 
-function effectOf(
-  step: Step,
-  situation: { row: StepRow; completion: CompletionRow; votes: CompletionRow[] },
-): StepEffect {
-  if (situation.completion.outcome === 'skip') return { change: { status: 'skipped' } };
-  if (situation.completion.outcome === 'abort') return { change: { status: 'failed' } };
-  return runnerOf(step).complete(step, situation);
-}
-
-/** Who ended the step, how and why. */
-function closing({ change }: StepEffect, completion: CompletionRow): StepChange {
-  if (change.status !== 'completed' && change.status !== 'failed' && change.status !== 'skipped') return {};
+function transitionOf({ change, events = [], data }: StepEffect, completion: CompletionRow): Transition {
+  const { outcome, reason } = completion;
+  const told = { outcome, reason: reason?.slice(0, 500) };
   return {
-    outcome: change.outcome ?? completion.outcome,
-    reason: completion.reason,
-    completed_at: new Date(),
-    completed_by_type: completion.actor_type,
-    completed_by_id: completion.actor_id,
-    completed_by_name: completion.actor_name,
-    completed_by_person: completion.person,
-    input_sealed: null,
+    change: isStepFinal(change) ? { outcome, ...change, reason } : change,
+    by: causeOf(completion),
+    events: [...events, ...eventsOf(change.status, data)].map(({ type, data: own }) => ({
+      type,
+      data: { ...told, ...own },
+    })),
   };
-}
-
-/** What was sent is what a further try starts from. */
-function toolColumns(row: StepRow, completion: CompletionRow, execution: NewExecution): StepChange {
-  if (completion.outcome === 'probe') return { detail: { ...row.detail, probeExecutionId: execution.id } };
-  return {
-    execution_ids: [...row.execution_ids, execution.id],
-    input: execution.input,
-    ...(completion.input === null ? {} : { input_sealed: completion.input_sealed }),
-    issues: [],
-  };
-}
-
-async function tellDecided(
-  connection: TenantConnection,
-  run: RunRow,
-  row: StepRow,
-  completion: CompletionRow,
-  votes: number,
-): Promise<void> {
-  const actor = actorOf(completion);
-  const reason = completion.reason?.slice(0, 500);
-  const tell = (type: Parameters<typeof tellStep>[3], data: Record<string, unknown> = {}) =>
-    tellStep(connection, run, row, type, actor, { outcome: completion.outcome, reason, ...data });
-  if (row.type === 'approval' && completion.outcome === 'approved') await tell('StepApproved', { votes });
-  if (row.type === 'approval' && completion.outcome === 'rejected') await tell('StepRejected');
-  if (row.status === 'completed') await tell('StepCompleted');
-  else if (row.status === 'skipped') await tell('StepSkipped');
-  else if (row.status === 'failed') await tell('StepFailed');
-  else if (row.status === 'running')
-    await tell('StepStarted', { executionId: row.detail.probeExecutionId ?? row.execution_ids.at(-1) });
-  else if (completion.outcome === 'did_not_happen') await tell('StepReopened');
 }

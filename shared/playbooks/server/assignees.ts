@@ -1,5 +1,8 @@
 import { personOf } from '../../identity/roles.ts';
+import { durationMs } from '../../platform/duration.ts';
 import { ExpressionError, resolveTemplate } from '../../platform/server/expressions.ts';
+import type { StepChange } from '../db/step-runs.ts';
+import { definitionOf, type Step } from '../steps/registry.ts';
 import type { Assignee } from '../steps/step-common.ts';
 import type { PlaybookContext } from './run-context.ts';
 
@@ -13,8 +16,8 @@ export interface ResolvedAssignee {
 }
 
 /**
- * Whom a step is for, by role or by e-mail address, with the person's name where they have an account.
- * @throws ExpressionError when an expression gives no address
+ * A role, or a person by email address, with their name if they have an account.
+ * @throws ExpressionError when an expression gives no email address
  */
 export async function resolveAssignee(
   context: Pick<PlaybookContext, 'db'>,
@@ -31,7 +34,7 @@ export async function resolveAssignee(
   }
   const value = await resolveTemplate(assignee.user, scope, `${path}/user`);
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(value))
-    throw new ExpressionError('This gives no e-mail address', `${path}/user`);
+    throw new ExpressionError('This gives no email address', `${path}/user`);
   const user = personOf(value);
   return {
     columns: { assignee_role: null, assignee_user: user, assignee_name: await nameOf(context, value) },
@@ -45,4 +48,49 @@ async function nameOf({ db }: Pick<PlaybookContext, 'db'>, email: string): Promi
     [email.trim()],
   );
   return rows[0]?.name ?? null;
+}
+
+/** The columns that say who may complete a step. @throws ExpressionError */
+export async function assigneeColumns(
+  context: Pick<PlaybookContext, 'db'>,
+  step: Step,
+  assignee: Assignee,
+  scope: object,
+): Promise<StepChange> {
+  const { columns, candidate } = await resolveAssignee(context, assignee, scope, '/assignee');
+  const others = definitionOf(step).people(step);
+  const further = await Promise.all(
+    others.map((other) => resolveAssignee(context, other.assignee, scope, other.path)),
+  );
+  const candidates = [candidate, ...further.map((each) => each.candidate)];
+  return {
+    ...columns,
+    candidate_roles: [...new Set(candidates.flatMap((each) => ('role' in each ? [each.role] : [])))],
+    candidate_users: [...new Set(candidates.flatMap((each) => ('user' in each ? [each.user] : [])))],
+  };
+}
+
+/** Who may complete a step that opens now, and when they are reminded. @throws ExpressionError */
+export async function humanColumns(
+  context: Pick<PlaybookContext, 'db'>,
+  step: Step,
+  scope: object,
+): Promise<StepChange> {
+  const definition = definitionOf(step);
+  const human = definition.human(step);
+  if (!human) return {};
+  const { due, reminder, escalation } = human;
+  const assignee = human.assignee ?? { role: definition.defaultRole ?? 'operator' };
+  const openedAt = Date.now();
+  const dueAt = due === undefined ? null : openedAt + (durationMs(due) ?? 0);
+  const first = escalation[0];
+  return {
+    ...(await assigneeColumns(context, step, assignee, scope)),
+    due_at: dueAt === null ? null : new Date(dueAt),
+    remind_at:
+      dueAt === null || reminder === undefined
+        ? null
+        : new Date(Math.max(openedAt, dueAt - (durationMs(reminder) ?? 0))),
+    escalate_at: first ? new Date((dueAt ?? openedAt) + (durationMs(first.after) ?? 0)) : null,
+  };
 }

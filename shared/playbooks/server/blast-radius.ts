@@ -8,15 +8,11 @@ import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { checkToolDefinition } from '../../tools/server/check-definition.ts';
 import { checkScope, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
-import { readPlaybookVersion } from '../db/playbooks.ts';
-import {
-  listDocumentsNaming,
-  listLastInputs,
-  listWaitingCalls,
-  type WaitingCallRow,
-} from '../db/playbooks-using.ts';
+import { listDocumentsNaming, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
+import { documentKey, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps, type PlaybookDocument } from '../playbook-document.ts';
 import type { blastRadiusSchema } from '../playbook-schemas.ts';
+import { definitionOf } from '../steps/registry.ts';
 import { documentIssues } from './check-document.ts';
 import { parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
@@ -26,8 +22,8 @@ type BlastRadius = z.infer<typeof blastRadiusSchema>;
 const lastInputs = 50;
 
 /**
- * What the next version of a tool would break in this tenant; what is broken already is not counted.
- * @throws InterlockError `not_found`, or `invalid_definition` for a definition that could not be saved
+ * What the next version of a tool would break in this tenant. Existing problems are not counted.
+ * @throws InterlockError `not_found`, or `invalid_definition` for a definition that cannot be saved
  */
 export async function readBlastRadius(
   connection: TenantConnection,
@@ -79,7 +75,7 @@ async function brokenPlaybooks(
   return found;
 }
 
-/** The catalog as it would be: steps that pin a version keep it. */
+/** The catalog with the next version. Steps that pin a version keep it. */
 function withNext(catalog: Catalog, tool: LoadedTool, next: LoadedTool): Catalog {
   return {
     ...catalog,
@@ -111,34 +107,28 @@ async function brokenSteps(
   tool: LoadedTool,
   next: LoadedTool,
 ): Promise<BlastRadius['waitingSteps']> {
-  const found: BlastRadius['waitingSteps'] = [];
-  for (const row of await listWaitingCalls(connection)) {
-    if (!(await callsCurrent(connection, row, tool.definition.name))) continue;
+  const rows = await listWaitingCalls(connection);
+  const documents = await readDocumentsOf(connection, rows);
+  return rows.flatMap((row) => {
+    const document = documents.get(documentKey(row));
+    if (!document || !callsCurrent(document, row.step_id, tool.definition.name)) return [];
     const issues = newInputIssues(tool, next, row.input);
-    if (issues.length === 0) continue;
-    found.push({
-      runId: row.run_id,
-      stepId: row.step_id,
-      title: row.title,
-      exceptionId: row.exception_id,
-      issues,
-    });
-  }
-  return found;
+    if (issues.length === 0) return [];
+    const { run_id: runId, step_id: stepId, title, exception_id: exceptionId } = row;
+    return [{ runId, stepId, title, exceptionId, issues }];
+  });
 }
 
-/** Will this step call whatever version of the tool is current then? */
-async function callsCurrent(
-  connection: TenantConnection,
-  row: WaitingCallRow,
-  tool: string,
-): Promise<boolean> {
-  const playbook = await readPlaybookVersion(connection, row.playbook_id, row.playbook_version);
-  const step = playbook && allSteps(playbook.document).find((each) => each.step.id === row.step_id)?.step;
-  return step?.type === 'call_tool' && step.tool === tool && step.version === undefined;
+/** Whether completing this step calls the version of the tool that is current then. */
+function callsCurrent(document: PlaybookDocument, stepId: string, tool: string): boolean {
+  const step = allSteps(document).find((each) => each.step.id === stepId)?.step;
+  if (!step) return false;
+  return definitionOf(step)
+    .toolCalls(step)
+    .some((call) => !call.probe && call.tool === tool && call.version === undefined);
 }
 
-/** What an input would fail of that it did not fail before; redacted places are not judged. */
+/** New problems of an input. Redacted places are not checked. */
 function newInputIssues(tool: LoadedTool, next: LoadedTool, input: JsonValue): Issue[] {
   const before = validateAgainst(tool.definition.inputSchema, input);
   const issues = validateAgainst(next.definition.inputSchema, input);

@@ -5,34 +5,35 @@ import { checkStorable, validateAgainst } from '../../platform/server/json-schem
 import { redact, validatePayload } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
-import type { Step } from '../steps/registry.ts';
-import type { StepOutcome } from '../steps/step-common.ts';
+import { definitionOf, type Step } from '../steps/registry.ts';
+import type { StepOutcome } from '../steps/step-definition.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { outcomesNow } from './step-rules.ts';
-import { sealStepInput, usableStepTool, withHiddenValues } from './step-tool.ts';
+import type { ToolRequest } from './step-runner.ts';
+import { runnerOf } from './step-runners.ts';
+import { sealStepInput } from './step-tool.ts';
 
-/** What somebody sends to complete a step. */
+/** A completion as it is sent. */
 export interface SentCompletion {
   outcome?: string | undefined;
   input?: JsonValue | undefined;
   reason?: string | undefined;
 }
 
-/** The same, checked and fit to be stored. */
+/** A completion that was checked and can be stored. */
 export interface CheckedCompletion {
   outcome: string;
   /** Redacted; undefined when none was sent. */
   input: JsonValue | undefined;
   inputSealed: Buffer | null;
   reason: string | null;
+  /** The tool call with this input, which people can preview. */
+  request: ToolRequest | null;
 }
 
-/** The words of people for what the outcomes are called. */
-const aliases: Record<string, string> = { approve: 'approved', reject: 'rejected', complete: 'done' };
-
 /**
- * Whether what was sent completes the step as it stands: an outcome it has, the reason it asks for, an input that fits.
- * @throws InterlockError `invalid_input` with issues located in what was sent
+ * Checks a completion against the step as it is now: its outcome, the reason and the input.
+ * @throws InterlockError `invalid_input` with issues located in the completion
  */
 export async function checkCompletion(
   context: PlaybookContext,
@@ -42,56 +43,57 @@ export async function checkCompletion(
   const outcome = chooseOutcome(outcomesNow(step, row), sent.outcome);
   const reason = sent.reason?.trim() || null;
   if (outcome.needsReason && !reason)
-    throw invalid('It needs a reason.', { path: '/reason', message: 'is required', keyword: 'required' });
-  const plain = { outcome: outcome.id, input: undefined, inputSealed: null, reason };
-  if (step.type === 'call_tool' && outcome.id === 'run') {
-    const tool = await usableStepTool(context, run.tenant_id, step);
-    const payload = await withHiddenValues(context, row, sent.input);
+    throw invalid('A reason is required.', { path: '/reason', message: 'is required', keyword: 'required' });
+  const plain = { outcome: outcome.id, input: undefined, inputSealed: null, reason, request: null };
+  if (!outcome.takesInput) {
+    if (sent.input !== undefined)
+      throw invalid('This outcome takes no input.', {
+        path: '/input',
+        message: 'is not expected',
+        keyword: 'unknown',
+      });
+    return plain;
+  }
+  const wanted = { context, run, row, outcome: outcome.id, sent: sent.input };
+  const request = await runnerOf(step).toolRequest?.(step, wanted);
+  if (request) {
+    const { tool, payload } = request;
     located(validatePayload(tool, payload));
-    if (sent.input === undefined) return plain;
+    if (sent.input === undefined) return { ...plain, request };
     const { value, changed } = redact(tool, 'input', payload);
     const ids = { tenantId: run.tenant_id, stepRunId: row.id };
     return {
       ...plain,
+      request,
       input: value,
       inputSealed: changed ? await sealStepInput(context, ids, payload) : null,
     };
   }
-  const form = 'form' in step ? step.form : undefined;
-  if (!outcome.takesInput) {
-    if (sent.input !== undefined)
-      throw invalid('It takes no input.', { path: '/input', message: 'is not expected', keyword: 'unknown' });
-    return plain;
-  }
+  const form = definitionOf(step).form(step);
   // A form without required fields may be left empty.
   const input = sent.input ?? (form ? {} : undefined);
   if (input === undefined) return plain;
   located(checkStorable(input));
   if (form) located(validateAgainst(form, input));
-  const marked = redactBySchema(input, form);
+  const marked = redactBySchema(input, form ?? undefined);
   return { ...plain, input: createSecretRedactor(marked.secrets).json(marked.value) };
 }
 
 function chooseOutcome(outcomes: StepOutcome[], sent: string | undefined): StepOutcome {
   const names = outcomes.map(({ id }) => id).join(', ');
-  const known = sent === undefined ? undefined : (aliases[sent] ?? sent);
   const chosen =
-    known === undefined ? onlyChoice(outcomes) : outcomes.find(({ id }) => id === known || id === sent);
+    sent === undefined
+      ? outcomes.find(({ byDefault }) => byDefault)
+      : outcomes.find(({ id, alias }) => id === sent || alias === sent);
   if (chosen) return chosen;
   const message = sent === undefined ? `is required: one of ${names}` : `is not one of ${names}`;
-  throw invalid('Say how the step is completed.', { path: '/outcome', message, keyword: 'enum' });
-}
-
-/** `run` and `done` are what is meant when nothing is said; whoever decides says what. */
-function onlyChoice(outcomes: StepOutcome[]): StepOutcome | undefined {
-  const first = outcomes[0];
-  return first && ['run', 'done', 'received', 'continue'].includes(first.id) ? first : undefined;
+  throw invalid('Choose an outcome.', { path: '/outcome', message, keyword: 'enum' });
 }
 
 function located(issues: Issue[]): void {
   if (issues.length === 0) return;
   throw invalid(
-    'The input does not fit. Nothing was done.',
+    'Fix the highlighted fields. Nothing was sent.',
     ...issues.map((issue) => ({ ...issue, path: `/input${issue.path}` })),
   );
 }

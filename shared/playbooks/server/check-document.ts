@@ -8,13 +8,13 @@ import { checkExpressions } from './checks/check-expressions.ts';
 import { checkFlow } from './checks/check-flow.ts';
 import { checkSteps } from './checks/check-steps.ts';
 
-/** Everything that keeps a document from being published, each problem at its place; none when it may be. */
+/** Every problem that keeps a document from being published, at its path; none when it can be published. */
 export async function checkDocument(connection: TenantConnection, sent: unknown): Promise<Issue[]> {
   const { document, issues } = parseShape(sent);
   return document ? documentIssues(document, await loadCatalog(connection, [document])) : issues;
 }
 
-/** The same for a document whose shape is right, against tools and playbooks as the catalog has them. */
+/** The same for a document whose shape is valid, with the tools and playbooks of the catalog. */
 export function documentIssues(document: PlaybookDocument, catalog: Catalog): Issue[] {
   const placed = allSteps(document);
   const own = checkSteps(document, placed);

@@ -4,7 +4,7 @@ import { checkStorable } from '../../platform/server/json-schema.ts';
 import { issuesOf } from '../../platform/zod-issues.ts';
 import { type PlaybookDocument, playbookDocumentSchema } from '../playbook-document.ts';
 
-/** A document by its shape alone: parsed, or every problem of it. */
+/** The parsed document, or every problem of its shape. */
 export function parseShape(
   sent: unknown,
 ): { document: PlaybookDocument; issues: [] } | { document: null; issues: Issue[] } {
@@ -19,7 +19,7 @@ export function parseShape(
 const headSchema = playbookDocumentSchema.pick({ name: true, title: true });
 
 /**
- * What a draft needs to be kept at all: a name and a title, and a whole that can be stored.
+ * The name and the title, without which no draft is stored.
  * @throws InterlockError `invalid_definition`
  */
 export function draftHead(sent: Record<string, unknown>): {
@@ -35,5 +35,5 @@ export function draftHead(sent: Record<string, unknown>): {
 }
 
 export function invalidDocument(issues: Issue[]): InterlockError {
-  return new InterlockError('invalid_definition', 'The playbook does not hold together.', { issues });
+  return new InterlockError('invalid_definition', 'Invalid playbook.', { issues });
 }

@@ -31,7 +31,6 @@ import { oneAtATime } from './one-at-a-time.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { refusedByState, refusedBySubject } from './step-rules.ts';
-import { usableStepTool, withHiddenValues } from './step-tool.ts';
 
 export interface CompleteStepRequest extends SentCompletion {
   identity: Identity;
@@ -41,7 +40,7 @@ export interface CompleteStepRequest extends SentCompletion {
   requestId?: string | undefined;
 }
 
-/** Longest that Temporal may take to accept a completion. */
+/** Timeout for Temporal to accept a completion. */
 const updateDeadlineMs = 8000;
 /** gRPC RESOURCE_EXHAUSTED: ten updates of this run are in flight. */
 const tooMany = 8;
@@ -52,7 +51,7 @@ export interface StepSituation {
   row: StepRow | null;
 }
 
-/** @throws InterlockError `not_found` for a run or a step that is not there */
+/** @throws InterlockError `not_found` */
 export async function findStep(
   { db }: Pick<PlaybookContext, 'db'>,
   tenantId: string,
@@ -62,15 +61,15 @@ export async function findStep(
   return db.tenant(tenantId, async (connection) => {
     const run = await mustReadRun(connection, runId);
     const placed = allSteps(await loadDocument(connection, run)).find(({ step }) => step.id === stepId);
-    if (!placed) throw new InterlockError('not_found', 'There is no such step in this run.');
+    if (!placed) throw new InterlockError('not_found', 'Step not found in this run.');
     return { run, step: placed.step, row: await readStepRun(connection, run.id, stepId) };
   });
 }
 
 /**
- * Completes a step for a person or an engine: stores what was sent and asks the run's workflow, which decides.
- * @throws InterlockError `conflict` saying who was faster, `forbidden`, `invalid_input`, `preview_changed` …, and
- * `unavailable` when Temporal does not answer: then nothing was done
+ * Completes a step for a person or an engine: stores the completion and sends it to the run's workflow, which decides.
+ * @throws InterlockError `conflict` with who was faster, `forbidden`, `invalid_input`, `preview_changed`, or
+ * `unavailable` when Temporal is unreachable: then nothing was done
  */
 export async function completeStep(
   services: ExecutionServices,
@@ -99,7 +98,7 @@ export async function completeStep(
   });
   if (refusal) throw new InterlockError(refusal.code, refusal.message);
   const checked = await checkCompletion(context, { run, step, row }, request);
-  await checkPreview(context, { run, step, row }, request, checked);
+  const previewDigest = await shownDigest(context, request, checked);
   const completion = await context.db.tenant(tenantId, (connection) =>
     insertCompletion(connection, {
       ...checked,
@@ -108,7 +107,7 @@ export async function completeStep(
       stepRunId: row.id,
       requestId,
       fingerprint,
-      previewDigest: request.previewDigest ?? null,
+      previewDigest,
       actor: identity.actor,
       roles: identity.roles,
       person: identity.person,
@@ -118,7 +117,7 @@ export async function completeStep(
   await send(services, context, run, stepId, completion);
 }
 
-/** Whether this request has been accepted before. @throws InterlockError when it was refused, or was another one */
+/** Whether this request was accepted before. @throws InterlockError when it was refused, or its id is in use */
 async function isSettled(
   completion: CompletionRow,
   fingerprint: string,
@@ -131,22 +130,19 @@ async function isSettled(
   return completion.status === 'accepted';
 }
 
-/** What was shown is what runs. @throws InterlockError `preview_changed` */
-async function checkPreview(
+/**
+ * The digest of the request that was shown, for outcomes whose request can be previewed.
+ * @throws InterlockError `preview_changed` when it is not the request that would run
+ */
+async function shownDigest(
   context: PlaybookContext,
-  { run, step, row }: { run: RunRow; step: Step; row: StepRow },
-  request: CompleteStepRequest,
-  checked: CheckedCompletion,
-): Promise<void> {
-  if (request.previewDigest === undefined || step.type !== 'call_tool' || checked.outcome !== 'run') return;
-  const payload = await withHiddenValues(context, row, request.input);
-  const preview = await previewOf(context, await usableStepTool(context, run.tenant_id, step), payload);
-  if (preview.digest !== request.previewDigest) {
-    throw new InterlockError(
-      'preview_changed',
-      'The request would no longer be the one that was shown. Look at it again.',
-    );
-  }
+  { previewDigest }: CompleteStepRequest,
+  { request }: CheckedCompletion,
+): Promise<string | null> {
+  if (previewDigest === undefined || !request) return null;
+  const preview = await previewOf(context, request.tool, request.payload);
+  if (preview.digest === previewDigest) return previewDigest;
+  throw new InterlockError('preview_changed', 'The request has changed since the preview. Review it again.');
 }
 
 async function send(
@@ -161,7 +157,7 @@ async function send(
   const message = { stepId, completionId: completion.id };
   const until = performance.now() + updateDeadlineMs;
   await oneAtATime(run.id, async (waited) => {
-    // Most likely the step has been completed meanwhile: who is late learns by whom.
+    // Most likely someone else has completed the step meanwhile.
     if (waited) await assertOpen(context, run, stepId, completion);
     for (let left = until - performance.now(); ; left = until - performance.now()) {
       try {
@@ -187,7 +183,7 @@ function grpcCode(error: unknown): number | undefined {
   return undefined;
 }
 
-/** @throws InterlockError when the step is not open any more; the completion is refused then */
+/** Refuses the completion when the step is no longer open. @throws InterlockError */
 async function assertOpen(
   context: PlaybookContext,
   run: RunRow,
@@ -203,7 +199,7 @@ async function assertOpen(
   if (refused) throw new InterlockError(refusal.code, refusal.message);
 }
 
-/** What became of a completion that was not plainly accepted. */
+/** Finds out what happened to a completion that Temporal did not confirm. @throws InterlockError */
 async function explain(
   context: PlaybookContext,
   run: RunRow,
@@ -222,7 +218,7 @@ async function explain(
       throw new InterlockError(codeOf(cause.details?.[0]), cause.message);
     }
   }
-  // Taken back, so that it does not count later, when nobody expects it any more.
+  // Withdrawn, so that it does not take effect later, when no one expects it.
   const withdrawn = await context.db.tenant(tenantId, (connection) =>
     decideCompletion(connection, completion.id, { status: 'withdrawn' }),
   );
@@ -234,8 +230,8 @@ async function explain(
   throw new InterlockError(
     'unavailable',
     notYet
-      ? 'The run is still being started. Nothing was done; try again in a moment.'
-      : 'Temporal does not answer. Nothing was done; try again in a moment.',
+      ? 'The run is still starting. Nothing was done. Try again in a moment.'
+      : 'Temporal is unreachable. Nothing was done. Try again in a moment.',
     { retryAfterSeconds: 2, cause: error },
   );
 }

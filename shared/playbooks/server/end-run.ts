@@ -11,8 +11,9 @@ import {
   requestRunCancel,
   setPaused,
 } from '../db/playbook-runs.ts';
-import { isStepFinal, listStepRuns, type StepChange, type StepRow, updateStepRun } from '../db/step-runs.ts';
+import { isStepFinal, listStepRuns, type StepChange, type StepRow } from '../db/step-runs.ts';
 import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
+import { writeStep } from './step-transitions.ts';
 import { tellRun } from './tell.ts';
 
 export type RunEnding = 'completed' | 'failed' | 'cancelled';
@@ -23,7 +24,7 @@ const endingEvents: Record<RunEnding, EventType> = {
 };
 
 /**
- * Ends a run and what of it is open; asks the runs of its sub-playbooks to stop. Ending it again changes nothing.
+ * Ends a run and its open steps, and requests a cancel of the runs that it started. Ending it again changes nothing.
  * @returns the parent run, which waits for this one
  */
 export async function endOpenRun(
@@ -39,19 +40,22 @@ export async function endOpenRun(
     const steps = await listStepRuns(connection, [runId]);
     const run = await endRun(connection, runId, status, reason ?? reasonOf(status, steps));
     if (run) {
-      for (const step of steps) {
-        if (!isStepFinal(step))
-          await updateStepRun(connection, step.id, await leftOpen(connection, run, step));
-      }
+      for (const step of steps.filter((each) => !isStepFinal(each)))
+        await writeStep(connection, run, step, {
+          change: await leftOpen(connection, run, step),
+          by: { actor: playbookActor },
+          // The event of the run is enough.
+          events: [],
+        });
       for (const child of await listChildRuns(connection, runId))
-        await requestRunCancel(connection, child.id, `The run it belongs to was ${status}.`);
+        await requestRunCancel(connection, child.id, `The run that started it was ${status}.`);
       await tellRun(connection, run, endingEvents[status], actor, run.reason ? { reason: run.reason } : {});
     }
     return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
   });
 }
 
-/** In the words of the step that failed. */
+/** The reason of the step that failed. */
 function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
   if (status !== 'failed') return status === 'cancelled' ? 'Cancelled.' : null;
   const failed = steps.findLast((step) => step.status === 'failed');
@@ -60,24 +64,24 @@ function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
 
 /** What becomes of a step that was open when its run ended. */
 async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
-  const closed = { completed_at: new Date(), input_sealed: null };
   const executionId = step.status === 'running' ? step.execution_ids.at(-1) : undefined;
   const execution = executionId && (await readExecution(connection, run.tenant_id, executionId));
-  if (!execution) return { ...closed, status: 'skipped', reason: `The run was ${run.status}.` };
+  if (!execution) return { status: 'skipped', reason: `The run was ${run.status}.` };
   if (execution.status === 'succeeded')
-    return { ...closed, status: 'completed', outcome: 'run', output: execution.output_payload };
+    return { status: 'completed', outcome: 'run', output: execution.output_payload };
   if (!isTerminal(execution)) {
-    const message = 'The run ended while the tool was running; its execution says what it came to.';
-    return { ...closed, status: 'failed', failure_code: 'terminated', failure_message: message };
+    const message = 'The run ended while the tool was running. See the execution for its result.';
+    return { status: 'failed', failure_code: 'terminated', failure_message: message };
   }
-  const failure = { failure_code: execution.failure_code, failure_message: execution.error_message };
-  // A call of unknown outcome stays that.
-  return execution.failure_code === 'outcome_unknown'
-    ? { ...failure, status: 'outcome_unknown' }
-    : { ...closed, ...failure, status: 'failed' };
+  return {
+    // A call of unknown outcome stays that.
+    status: execution.failure_code === 'outcome_unknown' ? 'outcome_unknown' : 'failed',
+    failure_code: execution.failure_code,
+    failure_message: execution.error_message,
+  };
 }
 
-/** Holds a run, or lets it go on. Doing it again changes nothing. */
+/** Pauses a run, or resumes it. Doing it again changes nothing. */
 export async function holdRun(
   { db }: Pick<PlaybookContext, 'db'>,
   { tenantId, runId }: { tenantId: string; runId: string },

@@ -7,7 +7,7 @@ import type { PlaybookDocument } from '../playbook-document.ts';
 
 const atOnce = 100;
 
-/** Published playbooks one of whose triggers fits the exception, by (name, id). */
+/** Published playbooks with a trigger that fits the exception, by (name, id). */
 export async function listFittingPlaybooks(
   connection: TenantConnection,
   exception: JsonObject,
@@ -26,7 +26,7 @@ export async function listFittingPlaybooks(
   }
 }
 
-/** A playbook without triggers is for no exception in particular. */
+/** A playbook without triggers fits no exception. */
 async function fits({ triggers }: PlaybookDocument, exception: JsonObject): Promise<boolean> {
   for (const { domain, severities, when } of triggers) {
     if (domain !== undefined && domain !== exception.domain) continue;
@@ -36,7 +36,7 @@ async function fits({ triggers }: PlaybookDocument, exception: JsonObject): Prom
   return false;
 }
 
-/** A condition that fails on this exception was not written for it. */
+/** A condition that cannot be evaluated on this exception does not hold. */
 async function holds(when: string, exception: JsonObject): Promise<boolean> {
   try {
     return await evaluateCondition(when, { exception });

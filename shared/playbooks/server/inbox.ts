@@ -1,12 +1,13 @@
 import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { listInbox } from '../db/step-runs.ts';
+import { readRuns } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { InboxItem } from '../playbook-schemas.ts';
-import { loadWholeRun } from './load-runs.ts';
-import { toStepView, type WholeRun } from './run-view.ts';
+import { loadWholeRuns } from './load-runs.ts';
+import { toStepView } from './run-view.ts';
 
-/** Of the last item of a page; `dueAt` is `infinity` for steps without a due time. */
+/** The last item of a page. `dueAt` is `infinity` for steps without a due time. */
 export interface InboxPosition {
   dueAt: string;
   id: string;
@@ -18,11 +19,11 @@ export interface InboxFilter {
   limit: number;
 }
 
-/** Every role that the identity has or is implied to have. */
+/** Every role of the identity, including implied ones. */
 export const rolesOf = (identity: Pick<Identity, 'roles'>): string[] =>
   roles.filter((role) => hasRole(identity.roles, role));
 
-/** Steps that wait for people, by due time, as this identity sees them. */
+/** A page of the steps that wait for people, by due time, as this identity sees them. */
 export async function readInbox(
   connection: TenantConnection,
   identity: Identity,
@@ -38,26 +39,30 @@ export async function readInbox(
     after,
     limit: limit + 1,
   });
-  const runs = new Map<string, WholeRun>();
-  const items: InboxItem[] = [];
-  for (const row of rows.slice(0, limit)) {
-    const whole = runs.get(row.run_id) ?? (await loadWholeRun(connection, row.run_id));
-    runs.set(row.run_id, whole);
-    const placed = allSteps(whole.document);
-    const { run } = whole;
-    items.push({
-      step: toStepView(whole, placed.find(({ step }) => step.id === row.step_id)!, row, identity),
+  const shown = rows.slice(0, limit);
+  const runs = await readRuns(connection, [...new Set(shown.map((row) => row.run_id))]);
+  const wholes = new Map(
+    (await loadWholeRuns(connection, runs, shown)).map((whole) => {
+      const placed = allSteps(whole.document);
+      return [whole.run.id, { whole, placed: new Map(placed.map((each) => [each.step.id, each])) }];
+    }),
+  );
+  const items = shown.map((row) => {
+    const { whole, placed } = wholes.get(row.run_id)!;
+    const { run, exception } = whole;
+    return {
+      step: toStepView(whole, placed.get(row.step_id)!, row, identity),
       run: {
         id: run.id,
         playbookTitle: run.playbook_title,
         playbookVersion: run.playbook_version,
         startedBy: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
         paused: run.paused_at !== null,
-        total: placed.length,
+        total: placed.size,
       },
-      exception: whole.exception,
-    });
-  }
+      exception,
+    };
+  });
   const last = rows.length > limit ? rows[limit - 1]! : null;
   return { items, next: last && { dueAt: last.due_at?.toISOString() ?? 'infinity', id: last.id } };
 }

@@ -1,56 +1,91 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
-import { listAccepted } from '../db/step-completions.ts';
-import { listStepRuns, type StepRow } from '../db/step-runs.ts';
+import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
+import { documentKey, listAcceptedOf, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary } from '../playbook-schemas.ts';
-import { loadDocument } from './run-document.ts';
-import { type ExceptionRef, loadStepTools, toRunSummary, type WholeRun } from './run-view.ts';
+import { definitionOf } from '../steps/registry.ts';
+import type { ToolCall } from '../steps/step-definition.ts';
+import { loadTools } from './checks/load-tools.ts';
+import { type ExceptionRef, type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
 
 /** @throws InterlockError `not_found`, for another tenant's run alike */
 export async function mustReadRun(connection: TenantConnection, runId: string): Promise<RunRow> {
   const run = isUuid(runId) ? await readRun(connection, runId) : null;
-  if (!run) throw new InterlockError('not_found', 'There is no such run.');
+  if (!run) throw new InterlockError('not_found', 'Run not found.');
   return run;
 }
 
 /** A run with its document, steps and tools. @throws InterlockError `not_found` */
 export async function loadWholeRun(connection: TenantConnection, runId: string): Promise<WholeRun> {
   const run = await mustReadRun(connection, runId);
-  const document = await loadDocument(connection, run);
-  const steps = await listStepRuns(connection, [run.id]);
-  const exceptions = await readExceptionRefs(connection, [run]);
-  return {
-    run,
-    document,
-    steps,
-    accepted: await listAccepted(connection, run.id),
-    exception: exceptions.get(run.exception_id ?? '') ?? null,
-    tools: await loadStepTools(connection, allSteps(document), steps),
-  };
+  const [whole] = await loadWholeRuns(connection, [run], await listStepRuns(connection, [run.id]));
+  return whole!;
 }
 
 export async function summarize(connection: TenantConnection, runs: RunRow[]): Promise<RunSummary[]> {
-  const steps = await listStepRuns(
+  const ids = runs.map((run) => run.id);
+  return (await withSteps(connection, runs, await listStepRuns(connection, ids))).map(toRunSummary);
+}
+
+/**
+ * What the views of these steps need. The number of statements is the same for any number of runs and steps.
+ * @param steps of the runs; only these are shown
+ */
+export async function loadWholeRuns(
+  connection: TenantConnection,
+  runs: RunRow[],
+  steps: readonly StepRow[],
+): Promise<WholeRun[]> {
+  const withDocuments = await withSteps(connection, runs, steps);
+  const ids = runs.map((run) => run.id);
+  const accepted = Map.groupBy(await listAcceptedOf(connection, ids), ({ run_id }) => run_id);
+  const calls = new Map(withDocuments.map((each) => [each.run.id, openCalls(each)]));
+  const find = await loadTools(
     connection,
-    runs.map((run) => run.id),
+    [...calls.values()].flatMap((each) => [...each.values()]),
   );
+  return withDocuments.map((each) => {
+    const tools = new Map<string, LoadedTool>();
+    for (const [stepId, { tool: name, version }] of calls.get(each.run.id) ?? []) {
+      const tool = find(name, version);
+      if (tool && tool !== 'no_version') tools.set(stepId, tool);
+    }
+    return { ...each, accepted: accepted.get(each.run.id) ?? [], tools };
+  });
+}
+
+async function withSteps(
+  connection: TenantConnection,
+  runs: RunRow[],
+  steps: readonly StepRow[],
+): Promise<RunWithSteps[]> {
+  const documents = await readDocumentsOf(connection, runs);
   const exceptions = await readExceptionRefs(connection, runs);
-  const byRun = Map.groupBy(steps, (step: StepRow) => step.run_id);
-  const summaries: RunSummary[] = [];
-  for (const run of runs) {
-    summaries.push(
-      toRunSummary({
-        run,
-        document: await loadDocument(connection, run),
-        steps: byRun.get(run.id) ?? [],
-        exception: exceptions.get(run.exception_id ?? '') ?? null,
-      }),
-    );
-  }
-  return summaries;
+  const byRun = Map.groupBy(steps, (step) => step.run_id);
+  return runs.map((run) => {
+    const document = documents.get(documentKey(run));
+    if (!document) throw new Error('Playbook version not found');
+    const exception = exceptions.get(run.exception_id ?? '') ?? null;
+    return { run, document, steps: byRun.get(run.id) ?? [], exception };
+  });
+}
+
+/** The tool calls that completing the open steps requests, by step id. */
+function openCalls({ document, steps }: RunWithSteps): Map<string, ToolCall> {
+  const open = new Set(steps.filter((row) => !isStepFinal(row)).map((row) => row.step_id));
+  const calls = allSteps(document).flatMap(({ step }): [string, ToolCall][] => {
+    const call = open.has(step.id)
+      ? definitionOf(step)
+          .toolCalls(step)
+          .find(({ probe }) => !probe)
+      : undefined;
+    return call ? [[step.id, call]] : [];
+  });
+  return new Map(calls);
 }
 
 async function readExceptionRefs(

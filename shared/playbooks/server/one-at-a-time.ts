@@ -1,8 +1,8 @@
 const tails = new Map<string, Promise<unknown>>();
 
 /**
- * Lets work on one thing begin only when the work before it has ended, in this process. `waited` says whether there was
- * any. It spares others the crowd; what must hold for every process is guarded elsewhere.
+ * Runs the work of one key one after the other, in this process. `waited` says whether there was work before. It only
+ * reduces contention; other processes are not held back.
  */
 export async function oneAtATime<T>(key: string, work: (waited: boolean) => Promise<T>): Promise<T> {
   const before = tails.get(key);

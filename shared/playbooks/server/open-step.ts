@@ -1,40 +1,32 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { EventType } from '../../events/event-types.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
-import { durationMs } from '../../platform/duration.ts';
 import {
   ExpressionError,
   type ExpressionScope,
   evaluateCondition,
+  evaluateExpression,
+  resolveTemplate,
 } from '../../platform/server/expressions.ts';
-import { type RunRow, readRun, touchRun } from '../db/playbook-runs.ts';
-import { insertStepRun, readStepRun, type StepChange, type StepRow } from '../db/step-runs.ts';
+import { type RunRow, readRun } from '../db/playbook-runs.ts';
+import { readStepRun } from '../db/step-runs.ts';
 import type { StepState } from '../playbook-contract.ts';
-import { definitionOf, type Step } from '../steps/registry.ts';
-import type { Assignee } from '../steps/step-common.ts';
-import { resolveAssignee } from './assignees.ts';
+import { definitionOf, type Step, type StepType } from '../steps/registry.ts';
+import { humanColumns } from './assignees.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { playbookActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
 import { expressionFailed } from './step-rules.ts';
-import type { StepEffect } from './step-runner.ts';
+import type { OpeningValues, StepEffect, StepEvent } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
-import { tellStep } from './tell.ts';
+import { openStepRow, type StepAddress, type Transition } from './step-transitions.ts';
 
-export interface StepAddress {
-  tenantId: string;
-  runId: string;
-  stepId: string;
-}
-
-/** Opens the next step of a run: decides whether it applies, for whom it waits, and with which input. Once. */
+/** Opens the next step of a run, once: whether it applies, who completes it, and its input. */
 export async function openStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
   const { run, row, step, scope } = await context.db.tenant(tenantId, async (connection) => {
     const run = await readRun(connection, runId);
-    if (!run) throw new Error('There is no such run');
+    if (!run) throw new Error('Run not found');
     const row = await readStepRun(connection, runId, stepId);
     return {
       run,
@@ -44,45 +36,18 @@ export async function openStep(context: PlaybookContext, address: StepAddress): 
     };
   });
   if (row) return stepState(context, run, row);
-  const stepRunId = uuidv7();
-  const effect = await findOpening(context, { run, step, stepRunId, scope });
+  const id = uuidv7();
+  const { status, transition } = await findOpening(context, { run, step, stepRunId: id, scope });
   const opened = await context.db.tenantTransaction(tenantId, async (connection) => {
-    const inserted = await insertStepRun(connection, {
-      id: stepRunId,
-      run_id: runId,
-      step_id: stepId,
-      type: step.type,
-      title: step.title,
-      ...effect.change,
-    });
-    if (inserted) await tellOpened(connection, run, inserted, effect);
-    return inserted ?? (await readStepRun(connection, runId, stepId));
+    // The registry knows every type that a parsed document has.
+    const type = step.type as StepType;
+    const fields = { id, step_id: stepId, type, title: step.title, status };
+    return (
+      (await openStepRow(connection, run, fields, transition)) ??
+      (await readStepRun(connection, runId, stepId))
+    );
   });
   return stepState(context, run, opened!);
-}
-
-/** Writes what else belongs to an opening, and tells of it. */
-export async function tellOpened(
-  connection: TenantConnection,
-  run: RunRow,
-  row: StepRow,
-  effect: StepEffect,
-): Promise<void> {
-  await effect.also?.(connection);
-  const { type, data } = openingEvent(row);
-  await tellStep(connection, run, row, type, playbookActor, data);
-  await touchRun(connection, run.id);
-}
-
-function openingEvent(row: StepRow): { type: EventType; data: Record<string, unknown> } {
-  if (row.status === 'skipped') return { type: 'StepSkipped', data: { reason: row.reason } };
-  if (row.type === 'notify') return { type: 'NoticeSent', data: { message: row.detail.message } };
-  if (row.status === 'completed') return { type: 'StepCompleted', data: { outcome: row.outcome } };
-  const problem = row.failure_message ? { problem: row.failure_message } : {};
-  return {
-    type: 'StepOpened',
-    data: { role: row.assignee_role, user: row.assignee_user, dueAt: row.due_at?.toISOString(), ...problem },
-  };
 }
 
 interface Opening {
@@ -92,19 +57,29 @@ interface Opening {
   scope: ExpressionScope;
 }
 
-/** What the step is when it opens now; one that cannot be opened as it is written waits for somebody to look at it. */
-export async function findOpening(context: PlaybookContext, opening: Opening): Promise<StepEffect> {
+/** What becomes of the step when it opens now. A step that cannot be opened as it is written waits for an operator. */
+export async function findOpening(
+  context: PlaybookContext,
+  opening: Opening,
+): Promise<{ status: StepEffect['change']['status']; transition: Transition }> {
+  const effect = await openingEffect(context, opening);
+  const events = effect.events ?? [openingEvent(effect.change)];
+  return {
+    status: effect.change.status,
+    transition: { change: effect.change, by: { actor: playbookActor }, events, also: effect.also },
+  };
+}
+
+async function openingEffect(context: PlaybookContext, opening: Opening): Promise<StepEffect> {
   const { step, scope } = opening;
   try {
-    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when'))) {
-      const reason = 'Its condition is not met.';
-      return { change: { ...ended(), status: 'skipped', outcome: 'condition', reason } };
-    }
-    const effect = await runnerOf(step).open(step, { context, ...opening });
-    const { status } = effect.change;
-    if (status === 'waiting')
-      return { ...effect, change: { ...(await forPeople(context, step, scope)), ...effect.change } };
-    return status === 'running' ? effect : { ...effect, change: { ...effect.change, ...ended() } };
+    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when')))
+      return { change: { status: 'skipped', outcome: 'condition', reason: 'Its condition is not met.' } };
+    const values = await openingValues(step, scope);
+    const effect = await runnerOf(step).open(step, { context, ...opening, values });
+    return effect.change.status === 'waiting'
+      ? { ...effect, change: { ...(await humanColumns(context, step, scope)), ...effect.change } }
+      : effect;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const message = `${error.message}${error.path ? ` (${error.path})` : ''}.`;
@@ -115,58 +90,42 @@ export async function findOpening(context: PlaybookContext, opening: Opening): P
   }
 }
 
-const ended = (): StepChange => ({
-  completed_at: new Date(),
-  completed_by_type: playbookActor.type,
-  completed_by_id: playbookActor.id,
-  completed_by_name: playbookActor.name,
-});
+/** @throws ExpressionError at the first place that gives no value */
+async function openingValues(step: Step, scope: ExpressionScope): Promise<OpeningValues> {
+  const values: OpeningValues = {};
+  for (const place of definitionOf(step).expressions(step)) {
+    if (!place.atOpening) continue;
+    const { path } = place;
+    values[path] =
+      place.kind === 'template'
+        ? await resolveTemplate(place.template, scope, path)
+        : await evaluateExpression(place.expression, scope, path);
+  }
+  return values;
+}
 
-/** Whom a step waits for, and when they are reminded. */
-async function forPeople(context: PlaybookContext, step: Step, scope: ExpressionScope): Promise<StepChange> {
-  if (!('assignee' in step || 'escalation' in step)) return {};
-  const assignee: Assignee = step.assignee ?? { role: definitionOf(step).defaultRole ?? 'operator' };
-  const others = step.type === 'approval' ? step.approvers : [];
-  const openedAt = Date.now();
-  const dueAt = step.due === undefined ? null : openedAt + (durationMs(step.due) ?? 0);
-  const first = step.escalation[0];
+function openingEvent(change: StepEffect['change']): StepEvent {
+  if (change.status === 'skipped') return { type: 'StepSkipped', data: { reason: change.reason } };
+  if (change.status === 'completed') return { type: 'StepCompleted', data: { outcome: change.outcome } };
+  const problem = change.failure_message ? { problem: change.failure_message } : {};
   return {
-    ...(await assigneeColumns(context, assignee, others, scope)),
-    due_at: dueAt === null ? null : new Date(dueAt),
-    remind_at:
-      dueAt === null || step.reminder === undefined
-        ? null
-        : new Date(Math.max(openedAt, dueAt - (durationMs(step.reminder) ?? 0))),
-    escalate_at: first ? new Date((dueAt ?? openedAt) + (durationMs(first.after) ?? 0)) : null,
+    type: 'StepOpened',
+    data: {
+      role: change.assignee_role ?? null,
+      user: change.assignee_user ?? null,
+      dueAt: change.due_at?.toISOString(),
+      ...problem,
+    },
   };
 }
 
-/** The columns that say for whom a step is. @throws ExpressionError */
-export async function assigneeColumns(
-  context: PlaybookContext,
-  assignee: Assignee,
-  others: readonly Assignee[],
-  scope: object,
-): Promise<StepChange> {
-  const { columns, candidate } = await resolveAssignee(context, assignee, scope, '/assignee');
-  const further = await Promise.all(
-    others.map((other, index) => resolveAssignee(context, other, scope, `/approvers/${index}`)),
-  );
-  const candidates = [candidate, ...further.map((each) => each.candidate)];
-  return {
-    ...columns,
-    candidate_roles: [...new Set(candidates.flatMap((each) => ('role' in each ? [each.role] : [])))],
-    candidate_users: [...new Set(candidates.flatMap((each) => ('user' in each ? [each.user] : [])))],
-  };
-}
-
-/** What a step that was opened is at now. */
+/** What the workflow has to know of an open step now. */
 export async function lookAtStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
   const [run, row] = await context.db.tenant(tenantId, async (connection) => [
     await readRun(connection, runId),
     await readStepRun(connection, runId, stepId),
   ]);
-  if (!run || !row) throw new Error('There is no such step');
+  if (!run || !row) throw new Error('Step not found');
   return stepState(context, run, row);
 }

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { appendEvent } from '../../events/db/append-event.ts';
 import type { EventType } from '../../events/event-types.ts';
-import type { Identity } from '../../identity/roles.ts';
-import type { Database, TenantConnection } from '../../platform/db/database.ts';
+import type { ChangeContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import {
@@ -12,125 +12,138 @@ import {
   lockPlaybook,
   type PlaybookRow,
   publishPlaybookVersion,
+  readPlaybook,
   type StoredDocument,
   writeDraft,
 } from '../db/playbooks.ts';
 import { checkDocument } from './check-document.ts';
 import { draftHead, invalidDocument } from './check-shape.ts';
 
-/** Who changes a playbook, and where. */
-export interface PlaybookWriter {
-  services: { db: Database };
-  identity: Identity;
-  requestId: string;
-}
-
-/** @returns the id of the new playbook, which is a draft, finished or not */
-export async function createPlaybook(writer: PlaybookWriter, draft: StoredDocument): Promise<string> {
-  const { services, identity } = writer;
+/** Creates a playbook with a draft, which may be unfinished. @returns the id */
+export async function createPlaybook(context: ChangeContext, draft: StoredDocument): Promise<string> {
+  const { services, identity } = context;
   const id = uuidv7();
   const head = draftHead(draft);
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
-    await insertPlaybook(connection, { id, head, draft, actor: identity.actor }).catch(asNameTaken);
-    await tell(connection, writer, 'PlaybookCreated', id, { name: head.name });
+    await insertPlaybook(connection, { id, head, draft, actor: identity.actor }).catch(nameTaken);
+    await tellPlaybook(connection, context, 'PlaybookCreated', id, { name: head.name });
   });
   return id;
 }
 
-/** @throws InterlockError `conflict` when somebody else has changed the draft since `draftRevision` */
+/** @throws InterlockError `conflict` when someone else has changed the draft since `draftRevision` */
 export async function saveDraft(
-  writer: PlaybookWriter,
+  context: ChangeContext,
   playbookId: string,
   draft: StoredDocument,
   draftRevision: number | undefined,
 ): Promise<void> {
   const head = draftHead(draft);
-  await changing(writer, playbookId, async (connection, row) => {
+  await changing(context, playbookId, async (connection, row) => {
     checkRevision(row, draftRevision);
     checkNameStays(row, head.name);
     await writeDraft(connection, playbookId, draft, row.published_version === null ? head : null).catch(
-      asNameTaken,
+      nameTaken,
     );
-    await tell(connection, writer, 'PlaybookDraftSaved', playbookId, { name: head.name });
+    await tellPlaybook(connection, context, 'PlaybookDraftSaved', playbookId, { name: head.name });
   });
 }
 
-/** Makes an old version the draft. */
+/** Makes an earlier version the draft. */
 export async function restoreVersion(
-  writer: PlaybookWriter,
+  context: ChangeContext,
   playbookId: string,
   version: number,
 ): Promise<void> {
-  await changing(writer, playbookId, async (connection, row) => {
+  await changing(context, playbookId, async (connection, row) => {
     const [old] = await listPlaybookVersions(connection, playbookId, version);
-    if (!old) throw new InterlockError('not_found', 'There is no such version.');
+    if (!old) throw new InterlockError('not_found', 'Version not found.');
     await writeDraft(connection, playbookId, old.document, null);
-    await tell(connection, writer, 'PlaybookDraftSaved', playbookId, {
+    await tellPlaybook(connection, context, 'PlaybookDraftSaved', playbookId, {
       name: row.name,
       fromVersion: version,
     });
   });
 }
 
-export async function discardDraft(writer: PlaybookWriter, playbookId: string): Promise<void> {
-  await changing(writer, playbookId, async (connection, row) => {
+export async function discardDraft(context: ChangeContext, playbookId: string): Promise<void> {
+  await changing(context, playbookId, async (connection, row) => {
     if (row.published_version === null)
       throw new InterlockError(
         'conflict',
-        'It was never published: without its draft nothing would be left.',
+        'The playbook was never published. Archive it instead of discarding its draft.',
       );
     if (row.draft === null) return;
     await writeDraft(connection, playbookId, null, null);
-    await tell(connection, writer, 'PlaybookDraftSaved', playbookId, { name: row.name, discarded: true });
+    await tellPlaybook(connection, context, 'PlaybookDraftSaved', playbookId, {
+      name: row.name,
+      discarded: true,
+    });
   });
 }
 
-/** @throws InterlockError `invalid_definition` with everything that is wrong, `conflict` when there is no draft */
+/**
+ * Publishes the draft as the next version.
+ * @throws InterlockError `invalid_definition` with every problem, `conflict` without a draft
+ */
 export async function publishDraft(
-  writer: PlaybookWriter,
+  context: ChangeContext,
   playbookId: string,
   { note, draftRevision }: { note: string | null; draftRevision: number | undefined },
 ): Promise<void> {
-  await changing(writer, playbookId, async (connection, row) => {
-    checkRevision(row, draftRevision);
-    const { draft } = row;
-    if (draft === null) throw noDraft();
-    const issues = await checkDocument(connection, draft);
-    if (issues.length > 0) throw invalidDocument(issues);
-    const head = draftHead(draft);
-    checkNameStays(row, head.name);
-    const version = (row.published_version ?? 0) + 1;
-    const { actor } = writer.identity;
-    await publishPlaybookVersion(connection, { playbookId, version, document: draft, head, note, actor });
-    await tell(connection, writer, 'PlaybookPublished', playbookId, { name: head.name, version });
-  });
+  const { services, identity } = context;
+  // Checked before the row is locked; a draft that changes meanwhile is checked again.
+  for (let published = false; !published; ) {
+    const checked = await services.db.tenant(identity.tenantId, async (connection) => {
+      const row = await readPlaybook(connection, playbookId);
+      if (!row) throw noPlaybook();
+      checkRevision(row, draftRevision);
+      if (row.draft === null) throw noDraft();
+      const issues = await checkDocument(connection, row.draft);
+      if (issues.length > 0) throw invalidDocument(issues);
+      return { revision: row.draft_revision, head: draftHead(row.draft) };
+    });
+    published = await changing(context, playbookId, async (connection, row) => {
+      checkRevision(row, draftRevision);
+      const { draft } = row;
+      if (draft === null) throw noDraft();
+      if (row.draft_revision !== checked.revision) return false;
+      const { head } = checked;
+      checkNameStays(row, head.name);
+      const version = (row.published_version ?? 0) + 1;
+      const { actor } = identity;
+      await publishPlaybookVersion(connection, { playbookId, version, document: draft, head, note, actor });
+      await tellPlaybook(connection, context, 'PlaybookPublished', playbookId, { name: head.name, version });
+      return true;
+    });
+  }
 }
 
-export async function archive(writer: PlaybookWriter, playbookId: string): Promise<void> {
-  await changing(writer, playbookId, async (connection, row) => {
+export async function archive(context: ChangeContext, playbookId: string): Promise<void> {
+  await changing(context, playbookId, async (connection, row) => {
     await archivePlaybook(connection, playbookId);
-    await tell(connection, writer, 'PlaybookArchived', playbookId, { name: row.name });
+    await tellPlaybook(connection, context, 'PlaybookArchived', playbookId, { name: row.name });
   });
 }
 
 export function noPlaybook(): InterlockError {
-  return new InterlockError('not_found', 'There is no such playbook.');
+  return new InterlockError('not_found', 'Playbook not found.');
 }
 
 export function noDraft(): InterlockError {
-  return new InterlockError('conflict', 'There is no draft to publish.');
+  return new InterlockError('conflict', 'The playbook has no draft.');
 }
 
-/** Runs a change of one playbook in one transaction; others wait. @throws InterlockError `not_found` */
-function changing(
-  { services, identity }: PlaybookWriter,
+/** Changes a playbook whose row is locked. @throws InterlockError `not_found` */
+function changing<T>(
+  { services, identity }: ChangeContext,
   playbookId: string,
-  work: (connection: TenantConnection, row: PlaybookRow) => Promise<void>,
-): Promise<void> {
+  work: (connection: TenantConnection, row: PlaybookRow) => Promise<T>,
+): Promise<T> {
   return services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const row = await lockPlaybook(connection, playbookId);
     if (!row) throw noPlaybook();
-    await work(connection, row);
+    return work(connection, row);
   });
 }
 
@@ -138,33 +151,26 @@ function checkRevision(row: PlaybookRow, expected: number | undefined): void {
   if (expected === undefined || expected === row.draft_revision) return;
   throw new InterlockError(
     'conflict',
-    `The draft has been changed since (revision ${row.draft_revision}, not ${expected}). Load it again.`,
+    `Someone has changed the draft (revision ${row.draft_revision}, not ${expected}). Load it again.`,
   );
 }
 
-/** Other playbooks, and whoever starts runs, call it by its name. */
+/** Other playbooks and callers use the published name. */
 function checkNameStays(row: PlaybookRow, name: string): void {
   if (row.published_version === null || row.name === name) return;
   throw invalidDocument([
-    { path: '/name', message: `It was published as ${row.name} and keeps this name`, keyword: 'name' },
+    { path: '/name', message: `A published playbook keeps its name: ${row.name}`, keyword: 'name' },
   ]);
 }
 
-const asNameTaken = onUniqueViolation('Another playbook has this name');
+const nameTaken = onUniqueViolation('Another playbook has this name');
 
-function tell(
+function tellPlaybook(
   connection: TenantConnection,
-  { identity, requestId }: PlaybookWriter,
+  context: ChangeContext,
   type: EventType,
   playbookId: string,
   data: Record<string, unknown>,
 ): Promise<void> {
-  return appendEvent(connection, identity.tenantId, {
-    type,
-    subjectType: 'playbook',
-    subjectId: playbookId,
-    actor: identity.actor,
-    requestId,
-    data,
-  });
+  return tell(connection, context, { type, subjectType: 'playbook', subjectId: playbookId, data });
 }

@@ -11,7 +11,7 @@ import { noDraft, noPlaybook } from './playbook-service.ts';
 const maxRuns = 200;
 
 /**
- * What publishing the draft would do. Runs under way stay on the version they began with.
+ * What publishing the draft would do. Open runs stay on the version that they started with.
  * @throws InterlockError `not_found`, or `conflict` when there is no draft
  */
 export async function readPublishPlan(

@@ -1,10 +1,10 @@
 import type { ExecutionContext } from '../../executions/server/execution-context.ts';
 import type { Actor } from '../../identity/roles.ts';
 
-/** What running playbooks needs, on either side of Temporal. */
+/** What running playbooks needs, in the API and in the worker. */
 export type PlaybookContext = ExecutionContext;
 
-/** Who does what nobody does. */
+/** The actor of what no person does. */
 export const playbookActor: Actor = { type: 'system', id: 'playbook', name: 'Playbook' };
-/** Whoever talks to Temporal directly; it does not say who that is. */
+/** Someone who sends messages to Temporal directly; Temporal does not know who. */
 export const temporalActor: Actor = { type: 'system', id: 'temporal', name: 'Temporal operator' };

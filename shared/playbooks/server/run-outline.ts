@@ -2,18 +2,18 @@ import { markWorkflowStarted, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, listStepRuns } from '../db/step-runs.ts';
 import { type RunOutline, runWorkflowId, type SettledStep, type StepOutline } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
-import { type Step, stepGroups } from '../steps/registry.ts';
+import { definitionOf, type Step, stepGroups } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 
-/** The run as its workflow walks it from here: the first time, and whenever it continues as new. */
+/** The run as its workflow walks it from here: at first, and whenever it continues as new. */
 export async function loadOutline(
   { db, environment }: Pick<PlaybookContext, 'db' | 'environment'>,
   { tenantId, runId }: { tenantId: string; runId: string },
 ): Promise<RunOutline> {
   return db.tenant(tenantId, async (connection) => {
     const run = await readRun(connection, runId);
-    if (!run) throw new Error('There is no such run');
+    if (!run) throw new Error('Run not found');
     await markWorkflowStarted(connection, runId);
     const document = await loadDocument(connection, run);
     const reached = await listStepRuns(connection, [runId]);
@@ -23,12 +23,8 @@ export async function loadOutline(
       id: step.id,
       title: step.title,
       number: numbers.get(step.id) ?? 0,
-      parallel: step.type === 'parallel',
-      groups: stepGroups(step).map((group, index) => ({
-        id: group.id,
-        end: step.type === 'decision' && step.options[index]!.end,
-        steps: group.steps.map(outline),
-      })),
+      parallel: definitionOf(step).inside?.together ?? false,
+      groups: stepGroups(step).map(({ id, end, steps }) => ({ id, end, steps: steps.map(outline) })),
     });
     return {
       title: run.playbook_title,

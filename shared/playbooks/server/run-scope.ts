@@ -4,7 +4,7 @@ import type { ExpressionScope } from '../../platform/server/expressions.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import { listStepRuns, type StepRow } from '../db/step-runs.ts';
 
-/** What the expressions of a run may speak of, as it stands. */
+/** The scope of a run's expressions now. */
 export async function loadScope(connection: TenantConnection, run: RunRow): Promise<ExpressionScope> {
   const exception = run.exception_id ? await readExceptionScope(connection, run.exception_id) : null;
   const steps = await listStepRuns(connection, [run.id]);
@@ -22,7 +22,7 @@ export async function loadScope(connection: TenantConnection, run: RunRow): Prom
   };
 }
 
-/** The exception as expressions see it; null when there is none. */
+/** The exception as expressions see it; null when it does not exist. */
 export async function readExceptionScope(
   connection: TenantConnection,
   exceptionId: string,

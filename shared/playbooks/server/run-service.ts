@@ -7,7 +7,7 @@ import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
+import { pageFrom } from '../../platform/server/paging.ts';
 import { within } from '../../platform/server/temporal/within.ts';
 import { countUnread, listNotices, markRead } from '../db/notices.ts';
 import {
@@ -23,15 +23,16 @@ import { countInbox } from '../db/step-runs.ts';
 import { pauseRunName, resumeRunName, runWorkflowId, stepChangedName } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { InboxItem, RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import { stepOutcomes } from '../steps/registry.ts';
 import { type CompleteStepRequest, completeStep, findStep } from './complete-step.ts';
 import { assignStep, claimStep, releaseStep } from './hand-over.ts';
 import { type InboxFilter, type InboxPosition, readInbox, rolesOf } from './inbox.ts';
 import { loadWholeRun, mustReadRun, summarize } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
-import { loadScope } from './run-scope.ts';
 import { toRunView, toStepView } from './run-view.ts';
+import { type SendEventRequest, sendEvent } from './send-event.ts';
 import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
-import { usableStepTool, withHiddenValues } from './step-tool.ts';
+import { runnerOf } from './step-runners.ts';
 import { tellRun } from './tell.ts';
 
 interface StepRequest {
@@ -40,7 +41,7 @@ interface StepRequest {
   stepId: string;
 }
 
-/** Runs of playbooks, for every door. All throw InterlockError; `not_found` for another tenant's ids alike. */
+/** Runs of playbooks, for every door. All throw InterlockError, `not_found` for the ids of other tenants too. */
 export interface RunService {
   start(request: StartRunRequest): Promise<RunView>;
   list(
@@ -63,14 +64,8 @@ export interface RunService {
       reason?: string | undefined;
     },
   ): Promise<StepView>;
-  /** @returns the wait steps that were waiting for it */
-  sendEvent(request: {
-    identity: Identity;
-    runId: string;
-    name: string;
-    data?: JsonValue | undefined;
-    requestId?: string | undefined;
-  }): Promise<{ received: string[] }>;
+  /** @returns the ids of the steps that received it */
+  sendEvent(request: SendEventRequest & { runId: string }): Promise<{ received: string[] }>;
   pause(request: { identity: Identity; runId: string; reason: string }): Promise<RunView>;
   resume(request: { identity: Identity; runId: string }): Promise<RunView>;
   cancel(request: { identity: Identity; runId: string; reason: string }): Promise<RunView>;
@@ -82,7 +77,7 @@ export interface RunService {
   readNotices(identity: Identity, upTo: string): Promise<void>;
 }
 
-/** Longest that pausing, resuming or cancelling waits for the workflow. */
+/** Timeout for the workflow to pause, resume or cancel. */
 const controlMs = 3000;
 
 export function createRunService(services: ExecutionContext): RunService {
@@ -100,16 +95,17 @@ export function createRunService(services: ExecutionContext): RunService {
   async function stepView({ identity, runId, stepId }: StepRequest): Promise<StepView> {
     const whole = await db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
     const placed = allSteps(whole.document).find(({ step }) => step.id === stepId);
-    if (!placed) throw new InterlockError('not_found', 'There is no such step in this run.');
+    if (!placed) throw new InterlockError('not_found', 'Step not found in this run.');
     const row = whole.steps.find((each) => each.step_id === stepId);
     return toStepView(whole, placed, row, identity);
   }
 
-  /** Temporal Web shows who has it now; that is not worth failing for. */
+  /** Temporal Web shows the assignee. A request does not fail when Temporal is unreachable. */
   async function tellWorkflow(request: StepRequest): Promise<StepView> {
     const run = await db.tenant(request.identity.tenantId, (c) => mustReadRun(c, request.runId));
     await within(client, 1000, () => handleOf(run).signal(stepChangedName, request.stepId)).catch(
-      (error: Error) => log.info({ runId: run.id, reason: error.message }, 'a run was not told of a change'),
+      (error: Error) =>
+        log.info({ runId: run.id, reason: error.message }, 'a run was not notified of a change'),
     );
     return stepView(request);
   }
@@ -118,7 +114,7 @@ export function createRunService(services: ExecutionContext): RunService {
     try {
       await within(client, controlMs, () => handleOf(run).executeUpdate(update, { args: [{}] }));
     } catch (error) {
-      throw new InterlockError('unavailable', 'Temporal does not answer. Nothing was changed; try again.', {
+      throw new InterlockError('unavailable', 'Temporal is unreachable. Nothing was changed. Try again.', {
         cause: error,
         retryAfterSeconds: 2,
       });
@@ -141,12 +137,9 @@ export function createRunService(services: ExecutionContext): RunService {
     async start(request) {
       const run = await writeRun(context, request);
       if (!run.workflow_started_at && isRunOpen(run)) {
-        // Not taken now, it is taken later: the row says that it is wanted.
+        // The sweep starts runs that could not be started now.
         await startRunWorkflow(services, run).catch((error: Error) =>
-          log.warn(
-            { runId: run.id, reason: error.message },
-            'Temporal did not take a run; it will be repeated',
-          ),
+          log.warn({ runId: run.id, reason: error.message }, 'starting a run failed and will be retried'),
         );
       }
       return view(request.identity, run.id);
@@ -157,9 +150,13 @@ export function createRunService(services: ExecutionContext): RunService {
       if (foreign) return { items: [], nextCursor: null };
       return db.tenant(identity.tenantId, async (connection) => {
         const rows = await listRuns(connection, { ...filter, limit: filter.limit + 1 });
-        const page = rows.slice(0, filter.limit);
-        const nextCursor = rows.length > filter.limit ? page.at(-1)!.id : null;
-        return { items: await summarize(connection, page), nextCursor };
+        const page = pageFrom(
+          rows,
+          filter.limit,
+          (run) => run.id,
+          (run) => run,
+        );
+        return { ...page, items: await summarize(connection, page.items) };
       });
     },
 
@@ -168,10 +165,12 @@ export function createRunService(services: ExecutionContext): RunService {
 
     async preview({ identity, runId, stepId, input }) {
       const { run, step, row } = await findStep(context, identity.tenantId, runId, stepId);
-      if (step.type !== 'call_tool') throw new InterlockError('conflict', 'This step calls no tool.');
       if (!row) throw new InterlockError('conflict', 'This step has not been reached.');
-      const tool = await usableStepTool(context, run.tenant_id, step);
-      return previewOf(context, tool, await withHiddenValues(context, row, input));
+      const outcome = stepOutcomes(step).find(({ byDefault }) => byDefault)?.id ?? '';
+      const wanted = { context, run, row, outcome, sent: input };
+      const request = await runnerOf(step).toolRequest?.(step, wanted);
+      if (!request) throw new InterlockError('conflict', 'This step calls no tool.');
+      return previewOf(context, request.tool, request.payload);
     },
 
     async complete(request) {
@@ -192,36 +191,9 @@ export function createRunService(services: ExecutionContext): RunService {
       return tellWorkflow(request);
     },
 
-    async sendEvent({ identity, runId, name, data, requestId }) {
-      const run = await openRun(identity, runId);
-      const { steps, document, scope } = await db.tenant(identity.tenantId, async (connection) => ({
-        ...(await loadWholeRun(connection, run.id)),
-        scope: await loadScope(connection, run),
-      }));
-      const event = data ?? null;
-      const received: string[] = [];
-      for (const row of steps) {
-        const step = allSteps(document).find((placed) => placed.step.id === row.step_id)?.step;
-        if (step?.type !== 'wait' || step.event !== name) continue;
-        if (row.status !== 'waiting' && requestId === undefined) continue;
-        if (step.match !== undefined && !(await matches(step.match, { ...scope, event }))) continue;
-        const message = {
-          identity,
-          runId: run.id,
-          stepId: row.step_id,
-          outcome: 'received',
-          input: event,
-        };
-        try {
-          // The same request again is told the same again, also by a step that has received it.
-          const id = requestId === undefined ? {} : { requestId: `event/${requestId}` };
-          await completeStep(services, context, { ...message, ...id });
-          received.push(row.step_id);
-        } catch (error) {
-          if (!(error instanceof InterlockError) || error.code !== 'conflict') throw error;
-        }
-      }
-      return { received };
+    async sendEvent(request) {
+      const run = await openRun(request.identity, request.runId);
+      return { received: await sendEvent(services, context, run, request) };
     },
 
     async pause({ identity, runId, reason }) {
@@ -246,9 +218,9 @@ export function createRunService(services: ExecutionContext): RunService {
             reason: reason.slice(0, 500),
           });
       });
-      // Whatever Temporal does not hear now, the reconciler sees to.
+      // The reconciler retries when Temporal is unreachable.
       await within(client, controlMs, () => handleOf(run).cancel()).catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be repeated');
+        if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be retried');
       });
       for (const until = performance.now() + controlMs; performance.now() < until; ) {
         const now = await db.tenant(identity.tenantId, (connection) => readRun(connection, run.id));
@@ -273,13 +245,4 @@ export function createRunService(services: ExecutionContext): RunService {
     readNotices: (identity, upTo) =>
       db.tenant(identity.tenantId, (connection) => markRead(connection, identity.actor.id, upTo)),
   };
-}
-
-async function matches(match: string, scope: object): Promise<boolean> {
-  try {
-    return await evaluateCondition(match, scope);
-  } catch (error) {
-    if (error instanceof ExpressionError) return false;
-    throw error;
-  }
 }

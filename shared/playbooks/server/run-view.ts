@@ -1,9 +1,7 @@
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Identity } from '../../identity/roles.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
-import { findToolIds } from '../../tools/db/tool-names.ts';
-import { type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import { isRunOpen } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
@@ -11,7 +9,9 @@ import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import { definitionOf } from '../steps/registry.ts';
 import { outcomesNow, refusedByState, refusedBySubject, waitingOn } from './step-rules.ts';
+import { runnerOf } from './step-runners.ts';
 
 export type Viewer = Pick<Identity, 'actor' | 'roles' | 'person'>;
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
@@ -24,24 +24,24 @@ export interface ExceptionRef {
   domain: string;
 }
 
-/** A run with all that its view needs. */
-export interface WholeRun {
+export interface RunWithSteps {
   run: RunRow;
   document: PlaybookDocument;
   steps: StepRow[];
-  accepted: CompletionRow[];
   exception: ExceptionRef | null;
-  /** Of the steps that are open, by step id. */
+}
+
+/** A run with everything that its view needs. */
+export interface WholeRun extends RunWithSteps {
+  /** Accepted completions of all its steps. */
+  accepted: CompletionRow[];
+  /** The tools of open steps, by step id, at the version that completing would run. */
   tools: Map<string, LoadedTool>;
 }
 
-export function toRunSummary({
-  run,
-  document,
-  steps,
-  exception,
-}: Pick<WholeRun, 'run' | 'document' | 'steps' | 'exception'>): RunSummary {
-  const current = steps.filter((step) => !isStepFinal(step) && step.type !== 'parallel');
+export function toRunSummary({ run, document, steps, exception }: RunWithSteps): RunSummary {
+  // Of a step whose groups all run, the steps inside are current.
+  const current = steps.filter((step) => !isStepFinal(step) && !definitionOf(step).inside?.together);
   const open = isRunOpen(run);
   return {
     id: run.id,
@@ -72,8 +72,8 @@ const waitingWords = (current: StepRow[]): string | null =>
   [...new Set(current.filter((step) => isStepOpen(step)).map(waitWords))].join(', ') || null;
 
 function waitWords(step: StepRow): string {
-  if (step.type !== 'wait' || step.failure_code) return waitingOn(step);
-  return step.detail.event ? `event ${step.detail.event}` : `until ${step.detail.until ?? 'later'}`;
+  const own = step.failure_code ? undefined : runnerOf(step).waitingOn;
+  return (own ?? waitingOn)(step);
 }
 
 export function toRunView(links: Links, whole: WholeRun, viewer: Viewer): RunView {
@@ -93,7 +93,7 @@ export function toRunView(links: Links, whole: WholeRun, viewer: Viewer): RunVie
   };
 }
 
-/** A step as this viewer sees it; `row` is undefined while it has not been reached. */
+/** A step as this viewer sees it. `row` is undefined until the step is reached. */
 export function toStepView(
   whole: Pick<WholeRun, 'run' | 'accepted' | 'tools'>,
   { step, number, inside }: PlacedStep,
@@ -114,7 +114,7 @@ export function toStepView(
   const tool = tools.get(step.id);
   const refusal = refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, viewer);
   const outcomes = isRunOpen(run) ? outcomesNow(step, row) : [];
-  const form = 'form' in step ? (step.form ?? null) : null;
+  const votes = accepted.filter((each) => each.step_run_id === row.id);
   return {
     ...common,
     status: row.status,
@@ -129,7 +129,7 @@ export function toStepView(
     reminded: row.reminded,
     escalated: row.escalated,
     outcomes,
-    form: step.type === 'call_tool' ? (tool?.definition.inputSchema ?? null) : form,
+    form: tool?.definition.inputSchema ?? definitionOf(step).form(step),
     input: row.input,
     issues: row.issues ?? [],
     tool: tool
@@ -140,13 +140,10 @@ export function toStepView(
           version: tool.version,
         }
       : null,
-    approvals: step.type === 'approval' ? { required: step.required, given: votesOf(row, accepted) } : null,
-    waitsFor:
-      step.type === 'wait'
-        ? { until: row.detail.until ?? row.detail.timeoutAt ?? null, event: row.detail.event ?? null }
-        : null,
+    approvals: null,
+    waitsFor: null,
     outcome: row.outcome,
-    output: row.output ?? (step.type === 'notify' ? row.detail.message : row.output),
+    output: row.output,
     reason: row.reason,
     failure: row.failure_code ? { code: row.failure_code, message: row.failure_message ?? '' } : null,
     executionIds: row.execution_ids,
@@ -163,6 +160,7 @@ export function toStepView(
       : {}),
     mayComplete: refusal === null && outcomes.length > 0,
     mayNot: refusal?.message ?? null,
+    ...runnerOf(step).view?.(step, { row, votes }),
   };
 }
 
@@ -171,20 +169,7 @@ function assigneeOf(row: StepRow): StepView['assignee'] {
   return row.assignee_role ? { role: row.assignee_role } : null;
 }
 
-function votesOf(row: StepRow, accepted: CompletionRow[]) {
-  return accepted
-    .filter(
-      (each) => each.step_run_id === row.id && (each.outcome === 'approved' || each.outcome === 'rejected'),
-    )
-    .map((each) => ({
-      by: { type: each.actor_type, id: each.actor_id, name: each.actor_name },
-      outcome: each.outcome,
-      reason: each.reason,
-      at: (each.decided_at ?? each.created_at).toISOString(),
-    }));
-}
-
-/** Of a run that has ended, what was not reached never will be. */
+/** A step that a run which has ended did not reach never will be. */
 function notReached(run: RunRow) {
   return {
     status: isRunOpen(run) ? ('pending' as const) : ('skipped' as const),
@@ -210,25 +195,4 @@ function notReached(run: RunRow) {
     mayComplete: false,
     mayNot: isRunOpen(run) ? 'This step has not been reached.' : 'The run has ended.',
   };
-}
-
-/** The tools of open call_tool steps, each at the version that completing would run. */
-export async function loadStepTools(
-  connection: TenantConnection,
-  placed: readonly PlacedStep[],
-  rows: readonly StepRow[],
-): Promise<Map<string, LoadedTool>> {
-  const shown = new Set(
-    rows.filter((row) => row.type === 'call_tool' && !isStepFinal(row)).map((row) => row.step_id),
-  );
-  const steps = placed.flatMap(({ step }) => (step.type === 'call_tool' && shown.has(step.id) ? [step] : []));
-  if (steps.length === 0) return new Map();
-  const ids = await findToolIds(connection, [...new Set(steps.map((step) => step.tool))]);
-  const tools = new Map<string, LoadedTool>();
-  for (const step of steps) {
-    const id = ids.get(step.tool);
-    const tool = id ? await loadToolOn(connection, id, step.version) : null;
-    if (tool) tools.set(step.id, tool);
-  }
-  return tools;
 }

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { searchAttributes } from '../../executions/execution-contract.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Identity } from '../../identity/roles.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -12,7 +13,7 @@ import { createSecretRedactor, redactBySchema } from '../../platform/redaction/r
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { within } from '../../platform/server/temporal/within.ts';
 import { insertRun, type RunRow } from '../db/playbook-runs.ts';
-import { findPublishedPlaybook } from '../db/playbooks.ts';
+import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbooks.ts';
 import { type RunPlaybookArgs, runPlaybookWorkflowName, runWorkflowId } from '../playbook-contract.ts';
 import { mustReadRun } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
@@ -27,7 +28,7 @@ export interface StartRunRequest {
 }
 
 /**
- * Writes the run that is wanted; its workflow is started after that, by whoever is first.
+ * Writes a run. Its workflow is started afterwards, by this request or by the sweep.
  * @throws InterlockError `not_found`, `invalid_input`, `idempotency_conflict`; then nothing was written
  */
 export async function writeRun(context: PlaybookContext, request: StartRunRequest): Promise<RunRow> {
@@ -40,47 +41,34 @@ export async function writeRun(context: PlaybookContext, request: StartRunReques
     exceptionId ?? null,
     input,
   ]);
+  const known =
+    idempotencyKey === undefined
+      ? null
+      : await context.db.tenant(tenantId, (connection) => knownRun(connection, idempotencyKey, fingerprint));
+  if (known) return known;
+  // Validated before the transaction: others with the same key wait for it.
+  const playbook = await context.db.tenant(tenantId, async (connection) => {
+    await checkException(connection, exceptionId);
+    return findPublishedPlaybook(connection, request.playbookId);
+  });
+  if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
+  checkInput(playbook, input);
+  const marked = redactBySchema(input, playbook.document.inputSchema);
+  const redacted = createSecretRedactor(marked.secrets).json(marked.value);
   return context.db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();
     if (idempotencyKey !== undefined) {
-      const entry = { subjectType: 'playbook_run', key: idempotencyKey, fingerprint, subjectId: id };
-      if (!(await insertRequestKey(connection, entry))) {
-        const known = await findRequestKey(connection, 'playbook_run', idempotencyKey);
-        if (known?.fingerprint !== fingerprint)
-          throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used for another run.');
-        return mustReadRun(connection, known.subjectId);
-      }
+      const entry = { subjectType, key: idempotencyKey, fingerprint, subjectId: id };
+      const isFirst = await insertRequestKey(connection, entry);
+      const taken = isFirst ? null : await knownRun(connection, idempotencyKey, fingerprint);
+      if (taken) return taken;
     }
-    const playbook = await findPublishedPlaybook(connection, request.playbookId);
-    if (!playbook) throw new InterlockError('not_found', 'There is no such published playbook.');
-    if (exceptionId !== undefined) {
-      const [found] = isUuid(exceptionId)
-        ? await connection.query({
-            name: 'exception_exists',
-            text: 'SELECT 1 FROM exception WHERE id = $2 AND tenant_id = $1',
-            values: [tenantId, exceptionId],
-          })
-        : [];
-      if (!found) throw new InterlockError('not_found', 'There is no such exception.');
-    }
-    const unstorable = checkStorable(input);
-    const issues = unstorable.length > 0 ? unstorable : validateAgainst(playbook.document.inputSchema, input);
-    if (issues.length > 0) {
-      throw new InterlockError(
-        'invalid_input',
-        'The input does not match the input schema of the playbook.',
-        {
-          issues: issues.map((issue) => ({ ...issue, path: `/input${issue.path}` })),
-        },
-      );
-    }
-    const marked = redactBySchema(input, playbook.document.inputSchema);
     const run = await insertRun(connection, {
       id,
       playbook,
       exceptionId: exceptionId ?? null,
       parent: null,
-      input: createSecretRedactor(marked.secrets).json(marked.value),
+      input: redacted,
       actor: identity.actor,
       person: identity.person,
     });
@@ -89,12 +77,48 @@ export async function writeRun(context: PlaybookContext, request: StartRunReques
   });
 }
 
+const subjectType = 'playbook_run';
+
+/** The run of an earlier request with this key. @throws InterlockError `idempotency_conflict` */
+async function knownRun(
+  connection: TenantConnection,
+  key: string,
+  fingerprint: string,
+): Promise<RunRow | null> {
+  const known = await findRequestKey(connection, subjectType, key);
+  if (!known) return null;
+  if (known.fingerprint !== fingerprint)
+    throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used for another run.');
+  return mustReadRun(connection, known.subjectId);
+}
+
+async function checkException(connection: TenantConnection, id: string | undefined): Promise<void> {
+  if (id === undefined) return;
+  const [found] = isUuid(id)
+    ? await connection.query({
+        name: 'exception_exists',
+        text: 'SELECT 1 FROM exception WHERE id = $2 AND tenant_id = $1',
+        values: [connection.tenantId, id],
+      })
+    : [];
+  if (!found) throw new InterlockError('not_found', 'Exception not found.');
+}
+
+function checkInput({ document }: PublishedPlaybook, input: JsonValue): void {
+  const unstorable = checkStorable(input);
+  const issues = unstorable.length > 0 ? unstorable : validateAgainst(document.inputSchema, input);
+  if (issues.length === 0) return;
+  throw new InterlockError('invalid_input', 'The input does not match the input schema of the playbook.', {
+    issues: issues.map((issue) => ({ ...issue, path: `/input${issue.path}` })),
+  });
+}
+
 const startDeadlineMs = 2000;
 
 /**
- * Starts the workflow of a run; doing it again changes nothing.
- * @returns false when a workflow of this id has run and is closed
- * @throws within about two seconds when Temporal does not answer
+ * Starts the workflow of a run. Doing it again changes nothing.
+ * @returns false when a workflow with this id has run and is closed
+ * @throws within about two seconds when Temporal is unreachable
  */
 export async function startRunWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,

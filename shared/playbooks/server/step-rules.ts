@@ -1,31 +1,23 @@
-import { type Actor, hasRole, type Role } from '../../identity/roles.ts';
-import type { ErrorCode } from '../../platform/error-codes.ts';
+import { hasRole, type Role } from '../../identity/roles.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepRow } from '../db/step-runs.ts';
-import { failedToolOutcomes, unknownToolOutcomes } from '../steps/call-tool/definition.ts';
-import { type Step, stepOutcomes } from '../steps/registry.ts';
-import { type StepOutcome, skipOutcome } from '../steps/step-common.ts';
+import { definitionOf, type Step, stepOutcomes } from '../steps/registry.ts';
+import { abortOutcome, type StepOutcome, skipOutcome } from '../steps/step-definition.ts';
+import { anyOf, atBeginning, peopleWith } from './role-names.ts';
+import { runnerOf } from './step-runners.ts';
+import type { Refusal, Subject } from './step-subject.ts';
 
-/** Who wants to complete a step. */
-export interface Subject {
-  actor: Actor;
-  roles: readonly Role[];
-  person: string | null;
-}
+/** "Any approver", "Ana or any approver": the people a step waits for. */
+export const waitingOn = (row: StepRow): string => atBeginning(peopleOf(row));
 
-export interface Refusal {
-  code: ErrorCode;
-  message: string;
-}
-
-/** "Ana or role approver": for whom the step waits. */
-export function waitingOn(row: StepRow): string {
+/** The same inside a sentence. */
+export function peopleOf(row: StepRow): string {
   if (row.claimed_by_name) return row.claimed_by_name;
   const assignee = row.assignee_name ?? row.assignee_user;
-  const roles = row.candidate_roles.map((role) => `role ${role}`);
   const users = row.candidate_users.filter((user) => user !== row.assignee_user);
-  return [...(assignee ? [assignee] : []), ...users, ...roles].join(' or ') || 'nobody';
+  const all = [...(assignee ? [assignee] : []), ...users, ...row.candidate_roles.map(anyOf)];
+  return all.join(' or ') || 'no one';
 }
 
 /** "Already completed by Ana, 12 s ago." */
@@ -44,51 +36,37 @@ function agoWords(ms: number): string {
   return `${Math.round(seconds / 86_400)} d ago`;
 }
 
-/** Whether the step takes a completion at all now, whoever sends it. */
+/** Whether the step accepts a completion now, from anyone. */
 export function refusedByState(run: RunRow, row: StepRow): Refusal | null {
-  if (row.status === 'running') {
-    return { code: 'conflict', message: `${row.title} is running; see what it comes to.` };
-  }
+  if (row.status === 'running')
+    return { code: 'conflict', message: `${row.title} is running. Wait for its result.` };
   if (row.status !== 'waiting' && row.status !== 'outcome_unknown')
     return { code: 'conflict', message: alreadyDone(row) };
   if (run.status !== 'running' && run.status !== 'waiting')
     return { code: 'conflict', message: `The run has ended (${run.status}).` };
   if (run.paused_at) {
     const why = run.pause_reason ? `: ${run.pause_reason}` : '';
-    return { code: 'conflict', message: `The run is paused by ${run.paused_by ?? 'somebody'}${why}.` };
+    return { code: 'conflict', message: `The run is paused by ${run.paused_by ?? 'someone'}${why}.` };
   }
   return null;
 }
 
-/** Whether this subject may complete the step; every door asks this, and the worker once more. */
+/** Whether this subject may complete the step. Every door checks it, and the worker checks it again. */
 export function refusedBySubject(
   step: Step,
-  { run, row, accepted }: { run: RunRow; row: StepRow; accepted: CompletionRow[] },
+  situation: { run: RunRow; row: StepRow; accepted: CompletionRow[] },
   subject: Subject,
 ): Refusal | null {
-  const approval = step.type === 'approval' && row.failure_code === null;
+  const { row } = situation;
+  // A step that could not be opened is an operator's problem, not a vote.
+  const votes = definitionOf(step).votes && row.failure_code === null;
   const { actor } = subject;
-  if (row.claimed_by_id && row.claimed_by_id !== actor.id && !approval)
+  if (row.claimed_by_id && row.claimed_by_id !== actor.id && !votes)
     return { code: 'conflict', message: `${row.claimed_by_name} has claimed this step. Take it over first.` };
   if (actor.type === 'system')
-    return approval ? { code: 'forbidden', message: 'An approval needs a person who is known.' } : null;
-  if (!isCandidate(row, subject)) return { code: 'forbidden', message: missingWords(row) };
-  if (!approval) return null;
-  const votes = accepted.filter((each) => each.step_run_id === row.id);
-  if (votes.some((vote) => isSame(subject, vote.actor_id, vote.person)))
-    return { code: 'conflict', message: 'You have approved this already; it takes somebody else too.' };
-  if (!step.noSelfApproval) return null;
-  if (actor.type !== 'user')
-    return {
-      code: 'forbidden',
-      message: 'An API key cannot approve here: a person has to, in their own name.',
-    };
-  const own =
-    isSame(subject, run.started_by_id, run.started_by_person) ||
-    accepted.some((each) => each.step_run_id !== row.id && isSame(subject, each.actor_id, each.person));
-  return own
-    ? { code: 'forbidden', message: 'You took part in what is to be approved: somebody else has to.' }
-    : null;
+    return votes ? { code: 'forbidden', message: 'An approval needs an identified person.' } : null;
+  if (!isCandidate(row, subject)) return { code: 'forbidden', message: onlyWords(row) };
+  return votes ? (runnerOf(step).refuse?.(step, situation, subject) ?? null) : null;
 }
 
 function isCandidate(row: StepRow, { roles, person }: Subject): boolean {
@@ -98,30 +76,24 @@ function isCandidate(row: StepRow, { roles, person }: Subject): boolean {
   );
 }
 
-function missingWords(row: StepRow): string {
-  const roles = row.candidate_roles.map((role) => `the role ${role}`);
-  if (row.candidate_users.length === 0) return `This needs ${roles.join(' or ')}.`;
-  return `This step is for ${[...row.candidate_users, ...roles].join(' or ')}.`;
+/** "Only approvers can do this." */
+function onlyWords(row: StepRow): string {
+  const who = [...row.candidate_users, ...row.candidate_roles.map(peopleWith)];
+  return `Only ${who.join(' or ') || 'the playbook'} can do this.`;
 }
 
-const isSame = (subject: Subject, actorId: string, person: string | null): boolean =>
-  subject.actor.id === actorId || (subject.person !== null && subject.person === person);
-
-/** A step that could not be opened as it is written: somebody looks at it. */
+/** `failure_code` of a step that could not be opened as it is written. */
 export const expressionFailed = 'expression_error';
 const stuckOutcomes: StepOutcome[] = [
   { id: 'retry', title: 'Try again', needsReason: false, takesInput: false },
   skipOutcome,
-  { id: 'abort', title: 'Abort the run', needsReason: true, takesInput: false },
+  abortOutcome,
 ];
 
-/** How the step can be completed as it stands. */
+/** How the step can be completed now. */
 export function outcomesNow(step: Step, row: Pick<StepRow, 'status' | 'failure_code'>): StepOutcome[] {
   if (row.failure_code === expressionFailed) return stuckOutcomes;
-  if (step.type !== 'call_tool') return row.status === 'waiting' ? stepOutcomes(step) : [];
-  if (row.status === 'outcome_unknown') return unknownToolOutcomes(step);
+  if (row.status === 'outcome_unknown') return stepOutcomes(step, 'outcome_unknown');
   if (row.status !== 'waiting') return [];
-  const usual = stepOutcomes(step);
-  if (row.failure_code === null) return usual;
-  return [...usual, ...failedToolOutcomes.filter((each) => !usual.some(({ id }) => id === each.id))];
+  return stepOutcomes(step, row.failure_code === null ? 'open' : 'failed');
 }

@@ -1,43 +1,142 @@
+import type { EventType } from '../../events/event-types.ts';
+import type { NewExecution } from '../../executions/db/executions-insert.ts';
+import type { ExecutionRow } from '../../executions/db/executions-row.ts';
+import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import type { ExpressionScope } from '../../platform/server/expressions.ts';
+import type { Issue } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepChange, StepRow } from '../db/step-runs.ts';
+import type { StepView } from '../playbook-schemas.ts';
+import type { Step } from '../steps/registry.ts';
+import type { Catalog } from './checks/catalog.ts';
+import type { Hole } from './checks/input-issues.ts';
 import type { PlaybookContext } from './run-context.ts';
+import type { Refusal, Subject } from './step-subject.ts';
 
-export interface OpenContext {
+/** The values of the step's opening expressions, by their path. */
+export type OpeningValues = Record<string, JsonValue | undefined>;
+
+export interface Opening {
   context: PlaybookContext;
   run: RunRow;
   /** Of the step run that is being opened. */
   stepRunId: string;
-  scope: ExpressionScope;
+  values: OpeningValues;
+  /** For people that the step names. */
+  scope: object;
 }
 
-/** A change of the row, and what else is written with it in the same transaction. */
+export interface StepEvent {
+  type: EventType;
+  data?: Record<string, unknown>;
+}
+
+/** Who changes a step. */
+export interface Cause {
+  actor: Actor;
+  person?: string | null;
+}
+
+/** What becomes of a step, and what is written with it in the same transaction. */
 export interface StepEffect {
   change: StepChange & { status: StepRow['status'] };
+  /** Events before the one of the new status; at an opening, instead of it. */
+  events?: StepEvent[];
+  /** Data of the event of the new status. */
+  data?: Record<string, unknown>;
+  /** Default: the cause that the caller gives. */
+  by?: Cause;
   also?: (connection: TenantConnection) => Promise<void>;
 }
 
-export interface CompleteContext {
+export interface Completing {
   row: StepRow;
   completion: CompletionRow;
-  /** Accepted before, for this step. */
+  /** Completions of this step that were accepted before. */
   votes: CompletionRow[];
+  /** The execution that this completion requests. */
+  execution: NewExecution | null;
 }
 
-/** The running half of a step type. */
-export interface StepRunner<Step> {
+/** A completion of which the outcome is known, and what was sent with it. */
+export interface Wanted {
+  context: PlaybookContext;
+  run: RunRow;
+  row: StepRow;
+  outcome: string;
+  /** Undefined: the input that was resolved when the step opened. */
+  sent: JsonValue | undefined;
+}
+
+export interface ToolRequest {
+  tool: LoadedTool;
+  /** Clear, not redacted. */
+  payload: JsonValue;
+}
+
+/** The value of an opening expression in a dry run. Places with holes depend on steps without an answer. */
+export interface DryValue {
+  value: JsonValue | undefined;
+  holes: ReadonlyMap<string, Hole>;
+}
+
+export interface DryRunStep {
+  catalog: Catalog;
+  answer: { outcome?: string | undefined } | undefined;
+  /** "any operator", "ana@acme.test". */
+  who: string;
+  /** @throws ExpressionError */
+  resolve(path: string): Promise<DryValue>;
+}
+
+export interface DryRunResult {
+  result: 'would_wait' | 'would_skip' | 'would_run' | 'unknown';
+  message: string;
+  /** Redacted. */
+  input?: JsonValue;
+  issues?: Issue[];
+  /** How the step ends without an answer. */
+  outcome?: string;
+  output?: JsonValue;
+}
+
+/** The running half of a step type. Parts that are left out do not apply to the type. */
+export interface StepRunner<S extends Step = Step> {
   /**
-   * What the step is when it opens.
-   * @throws ExpressionError when it cannot be opened as it is written
+   * What becomes of the step when it opens.
+   * @throws ExpressionError when the step cannot be opened as it is written
    */
-  open(step: Step, context: OpenContext): Promise<StepEffect>;
-  /** What one of the type's own outcomes makes of it; `skip`, `abort` and `retry` are everybody's. */
-  complete(step: Step, context: CompleteContext): StepEffect;
-}
-
-/** For types that nobody completes. */
-export function notCompleted(): never {
-  throw new Error('Nobody completes a step of this type');
+  open(step: S, opening: Opening): Promise<StepEffect>;
+  /** What an outcome of the type's own makes of the step. It runs under the row's lock: it decides and does nothing slow. */
+  complete?(step: S, completing: Completing): StepEffect;
+  /** The tool call that an outcome requests; null when it requests none. @throws InterlockError when the tool cannot run */
+  toolRequest?(step: S, wanted: Wanted): Promise<ToolRequest | null>;
+  /** The execution that the running step waits for, when it is not the last one. */
+  runningExecution?(row: StepRow): string | undefined;
+  /** @param by who requested the execution */
+  toolEnded?(
+    step: S,
+    ended: { row: StepRow; execution: ExecutionRow; by: Cause },
+  ): Promise<StepEffect | null>;
+  /** @param outputs of the steps of the run that ended, by step id */
+  runEnded?(step: S, ended: { child: RunRow; outputs: Record<string, JsonValue> }): StepEffect;
+  /** What is due on the waiting step now; null when nothing is. */
+  wake?(step: S, woken: { row: StepRow; isDue: (time: string | undefined) => boolean }): StepEffect | null;
+  /** Times (ISO 8601) at which `wake` has something to do. */
+  wakeTimes?(row: StepRow): (string | undefined)[];
+  /** Further rules for who may complete the step. */
+  refuse?(
+    step: S,
+    situation: { run: RunRow; row: StepRow; accepted: CompletionRow[] },
+    subject: Subject,
+  ): Refusal | null;
+  /** For whom or what the step waits, when it is not for people. */
+  waitingOn?(row: StepRow): string;
+  /** The fields that the API shows for this type alone. */
+  view?(step: S, shown: { row: StepRow; votes: CompletionRow[] }): Partial<StepView>;
+  /** @throws ExpressionError when the step cannot be opened as it is written */
+  dryRun(step: S, dry: DryRunStep): Promise<DryRunResult>;
 }

@@ -5,12 +5,13 @@ import { manual } from '../steps/manual/run.ts';
 import { notify } from '../steps/notify/run.ts';
 import { parallel } from '../steps/parallel/run.ts';
 import { playbook } from '../steps/playbook/run.ts';
-import type { StepOf, StepType } from '../steps/registry.ts';
+import { registerStepDefinition, type Step, type StepOf, type StepType } from '../steps/registry.ts';
+import type { StepDefinition } from '../steps/step-definition.ts';
 import { wait } from '../steps/wait/run.ts';
 import type { StepRunner } from './step-runner.ts';
 
 /** The running half of every step type. */
-const runningSteps: { [T in StepType]: StepRunner<StepOf<T>> } = {
+const stepRunners: { [T in StepType]: StepRunner<StepOf<T>> } = {
   call_tool: callTool,
   manual,
   approval,
@@ -21,7 +22,21 @@ const runningSteps: { [T in StepType]: StepRunner<StepOf<T>> } = {
   playbook,
 };
 
-/** A record indexed by the union's own tag gives the half of exactly that member. */
-export function runnerOf<T extends StepType>(step: StepOf<T>): StepRunner<StepOf<T>> {
-  return runningSteps[step.type as T];
+const runners = new Map<string, StepRunner>(Object.entries(stepRunners));
+
+/** For tests: adds a step type to this process, before the first document is parsed. */
+export function registerStepType<S extends Step>(
+  type: S['type'],
+  definition: StepDefinition<S>,
+  runner: StepRunner<S>,
+): void {
+  registerStepDefinition(type, definition);
+  runners.set(type, runner);
+}
+
+/** @throws for a type that is not registered; steps of a parsed document have none */
+export function runnerOf({ type }: Pick<Step, 'type'>): StepRunner {
+  const runner = runners.get(type);
+  if (!runner) throw new Error(`Unknown step type ${type}`);
+  return runner;
 }

@@ -3,11 +3,13 @@ import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, type StepRow } from '../db/step-runs.ts';
 import type { SettledStep, StepState } from '../playbook-contract.ts';
+import { definitionOf } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
-import { waitingOn } from './step-rules.ts';
+import { peopleOf } from './step-rules.ts';
+import { runnerOf } from './step-runners.ts';
 import { childOf } from './step-tool.ts';
 
-/** What a step is at, as its workflow has to know it. */
+/** What a step is doing, as its workflow has to know it. */
 export async function stepState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
   if (isStepFinal(row)) {
     const status = row.status as SettledStep['status'];
@@ -16,17 +18,22 @@ export async function stepState(context: PlaybookContext, run: RunRow, row: Step
   if (row.status !== 'running') {
     return {
       state: 'waiting',
-      who: waitingOn(row),
+      who: peopleOf(row),
       sinceMs: row.opened_at.getTime(),
       wakeAtMs: wakeAtMs(row),
     };
   }
-  if (row.type === 'parallel') return { state: 'groups' };
+  if (definitionOf(row).inside?.together) return { state: 'groups' };
   return row.child_run_id ? childRun(context, run, row.child_run_id) : toolRun(context, run, row);
 }
 
+/** The execution that a running step waits for. */
+export function runningExecution(row: StepRow): string | undefined {
+  return runnerOf(row).runningExecution?.(row) ?? row.execution_ids.at(-1);
+}
+
 async function toolRun(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
-  const executionId = row.detail.probeExecutionId ?? row.execution_ids.at(-1);
+  const executionId = runningExecution(row);
   const execution =
     executionId &&
     (await context.db.tenant(run.tenant_id, (connection) =>
@@ -52,14 +59,13 @@ async function childRun(context: PlaybookContext, run: RunRow, childRunId: strin
   };
 }
 
-/** The next moment at which something is due on a waiting step. */
+/** The next time at which something is due on a waiting step. */
 function wakeAtMs(row: StepRow): number | null {
-  const { until, timeoutAt } = row.detail;
+  const own = runnerOf(row).wakeTimes?.(row) ?? [];
   const times = [
     row.remind_at?.getTime(),
     row.escalate_at?.getTime(),
-    until && Date.parse(until),
-    timeoutAt && Date.parse(timeoutAt),
+    ...own.map((time) => time && Date.parse(time)),
   ].filter((time): time is number => typeof time === 'number');
   return times.length > 0 ? Math.min(...times) : null;
 }

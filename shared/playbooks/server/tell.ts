@@ -1,11 +1,11 @@
-import { appendEvent } from '../../events/db/append-event.ts';
 import type { EventType } from '../../events/event-types.ts';
+import { tell } from '../../events/server/tell.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
 
-/** Appends what happened to a run; call it in the transaction of the change. */
+/** Appends an event of a run, in the transaction of the change. */
 export function tellRun(
   connection: TenantConnection,
   run: RunRow,
@@ -13,11 +13,10 @@ export function tellRun(
   actor: Actor,
   data: Record<string, unknown>,
 ): Promise<void> {
-  return appendEvent(connection, run.tenant_id, {
+  return tell(connection, tellerOf(run, actor), {
     type,
     subjectType: 'run',
     subjectId: run.id,
-    actor,
     exceptionId: run.exception_id,
     data: {
       runId: run.id,
@@ -29,7 +28,7 @@ export function tellRun(
   });
 }
 
-/** Appends what happened to a step of a run; never what somebody sent for it. */
+/** Appends an event of a step. `data` never holds an input. */
 export function tellStep(
   connection: TenantConnection,
   run: RunRow,
@@ -38,12 +37,13 @@ export function tellStep(
   actor: Actor,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  return appendEvent(connection, run.tenant_id, {
+  return tell(connection, tellerOf(run, actor), {
     type,
     subjectType: 'step',
     subjectId: step.id,
-    actor,
     exceptionId: run.exception_id,
     data: { runId: run.id, stepId: step.step_id, stepType: step.type, title: step.title, ...data },
   });
 }
+
+const tellerOf = (run: RunRow, actor: Actor) => ({ identity: { tenantId: run.tenant_id, actor } });

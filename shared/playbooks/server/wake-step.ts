@@ -2,150 +2,141 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { durationMs } from '../../platform/duration.ts';
 import { ExpressionError } from '../../platform/server/expressions.ts';
 import { insertNotice } from '../db/notices.ts';
-import { type RunRow, readRun, touchRun } from '../db/playbook-runs.ts';
-import { readStepRun, type StepChange, type StepRow, updateStepRun } from '../db/step-runs.ts';
+import { type RunRow, readRun } from '../db/playbook-runs.ts';
+import { isStepOpen, readStepRun, type StepChange, type StepRow } from '../db/step-runs.ts';
 import type { StepState } from '../playbook-contract.ts';
-import type { Step } from '../steps/registry.ts';
-import type { Assignee } from '../steps/step-common.ts';
-import { assigneeColumns, type StepAddress } from './open-step.ts';
+import { definitionOf, type Step } from '../steps/registry.ts';
+import { assigneeColumns } from './assignees.ts';
 import { type PlaybookContext, playbookActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
-import { waitingOn } from './step-rules.ts';
+import { peopleOf } from './step-rules.ts';
+import type { StepEvent } from './step-runner.ts';
+import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
-import { tellStep } from './tell.ts';
+import { changeStep, eventsOf, type StepAddress, type Transition } from './step-transitions.ts';
 
 /**
- * What is due on a waiting step by now: a reminder, the next escalation, or that the time it waited for has come. It
- * reminds and hands on; it never completes what people have to.
+ * Does what is due on a waiting step: a reminder, the next escalation, or the end of its wait. It never completes what
+ * people have to complete.
  */
 export async function wakeStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
-  const { run, row } = await context.db.tenantTransaction(tenantId, async (connection) => {
-    const run = (await readRun(connection, runId, 'lock'))!;
-    const row = (await readStepRun(connection, runId, stepId, 'lock'))!;
-    if (row.status !== 'waiting' && row.status !== 'outcome_unknown') return { run, row };
-    const step = await loadStep(connection, run, stepId);
-    const woken = await wake(context, connection, { run, row, step });
-    await touchRun(connection, runId);
-    return { run, row: woken };
+  // A clock slightly behind Temporal's must not make the workflow come again at once.
+  const now = Date.now() + 50;
+  const isDue = (time: Date | string | null | undefined) =>
+    time !== null && time !== undefined && new Date(time).getTime() <= now;
+  const { seen, step, scope } = await context.db.tenant(tenantId, async (connection) => {
+    const run = (await readRun(connection, runId))!;
+    const seen = (await readStepRun(connection, runId, stepId))!;
+    const scope = isDue(seen.escalate_at) ? await loadScope(connection, run) : null;
+    return { seen, step: await loadStep(connection, run, stepId), scope };
+  });
+  const next = scope && (await nextLevel(context, step, seen, scope));
+  const { run, row } = await changeStep(context, address, ({ run, row }) => {
+    if (!isStepOpen(row)) return null;
+    const woken = row.failure_code === null ? runnerOf(step).wake?.(step, { row, isDue }) : null;
+    if (woken) {
+      const { change, data } = woken;
+      return { change, by, events: eventsOf(change.status, data), also: woken.also };
+    }
+    const due: Due[] = [];
+    if (isDue(row.remind_at)) due.push(reminder(row));
+    if (next && isDue(row.escalate_at) && row.escalated === seen.escalated) due.push(escalation(row, next));
+    return due.length === 0 ? null : combined(run, row, due);
   });
   return stepState(context, run, row);
 }
 
-interface Situation {
-  run: RunRow;
-  row: StepRow;
-  step: Step;
+const by = { actor: playbookActor };
+
+interface Due {
+  change: StepChange;
+  event: StepEvent;
+  notice: {
+    kind: 'reminder' | 'escalation';
+    text: string;
+    to: Pick<StepRow, 'assignee_user' | 'assignee_role'>;
+  };
 }
 
-async function wake(
-  context: PlaybookContext,
-  connection: TenantConnection,
-  { run, row, step }: Situation,
-): Promise<StepRow> {
-  // A clock that is a little behind Temporal's must not make the workflow come again at once.
-  const now = Date.now() + 50;
-  const isDue = (time: Date | string | null | undefined) => time && new Date(time).getTime() <= now;
-  if (step.type === 'wait' && row.failure_code === null) {
-    if (isDue(row.detail.until)) return endWait(connection, { run, row, step }, 'completed', 'elapsed');
-    if (isDue(row.detail.timeoutAt)) {
-      const status = step.onTimeout === 'abort' ? 'failed' : 'completed';
-      return endWait(connection, { run, row, step }, status, 'timed_out');
-    }
-  }
-  let current = row;
-  if (isDue(current.remind_at)) {
-    const text = `${current.title} waits for ${waitingOn(current)}${dueWords(current)}.`;
-    await notice(connection, run, current, 'reminder', text);
-    current = await updateStepRun(connection, row.id, { remind_at: null, reminded: row.reminded + 1 });
-    await tellStep(connection, run, current, 'StepReminded', playbookActor, { who: waitingOn(current) });
-  }
-  if (isDue(current.escalate_at)) current = await escalate(context, connection, { run, row: current, step });
-  return current;
+function combined(run: RunRow, row: StepRow, due: Due[]): Transition {
+  return {
+    change: Object.assign({}, ...due.map(({ change }) => change)) as StepChange,
+    by,
+    events: due.map(({ event }) => event),
+    also: async (connection) => {
+      for (const { notice } of due) await writeNotice(connection, run, row, notice);
+    },
+  };
 }
 
-async function endWait(
-  connection: TenantConnection,
-  { run, row }: Situation,
-  status: 'completed' | 'failed',
-  outcome: string,
-): Promise<StepRow> {
-  const ended = await updateStepRun(connection, row.id, {
-    status,
-    outcome,
-    reason: status === 'failed' ? `${row.detail.event ?? 'The event'} did not come in time.` : null,
-    completed_at: new Date(),
-    completed_by_type: playbookActor.type,
-    completed_by_id: playbookActor.id,
-    completed_by_name: playbookActor.name,
-  });
-  const type = status === 'failed' ? 'StepFailed' : 'StepCompleted';
-  await tellStep(connection, run, ended, type, playbookActor, { outcome });
-  return ended;
+function reminder(row: StepRow): Due {
+  const who = peopleOf(row);
+  const due = row.due_at ? ` It is due ${row.due_at.toISOString().slice(0, 16).replace('T', ' ')} UTC.` : '';
+  return {
+    change: { remind_at: null, reminded: row.reminded + 1 },
+    event: { type: 'StepReminded', data: { who } },
+    notice: { kind: 'reminder', text: `${row.title} is waiting for ${who}.${due}`, to: row },
+  };
 }
 
-/** The step belongs to whoever the next escalation names; the one after counts from the same due time. */
-async function escalate(
-  context: PlaybookContext,
-  connection: TenantConnection,
-  { run, row, step }: Situation,
-): Promise<StepRow> {
-  const levels = 'escalation' in step ? step.escalation : [];
-  const level = levels[row.escalated];
-  if (!level) return updateStepRun(connection, row.id, { escalate_at: null });
-  const next = levels[row.escalated + 1];
-  const base = (row.due_at ?? row.opened_at).getTime();
-  const others = step.type === 'approval' ? step.approvers : [];
-  const escalated = await updateStepRun(connection, row.id, {
-    ...(await columnsOf(context, connection, run, level.to, others)),
+/** Assigns the step to the person or role of the level. The next level counts from the same due time. */
+function escalation(row: StepRow, next: { columns: StepChange; at: Date | null }): Due {
+  const change = {
+    ...next.columns,
     claimed_by_id: null,
     claimed_by_name: null,
     claimed_at: null,
     escalated: row.escalated + 1,
-    escalate_at: next ? new Date(base + (durationMs(next.after) ?? 0)) : null,
-  });
-  const text = `${row.title} was not done in time and is for ${waitingOn(escalated)} now.`;
-  await notice(connection, run, escalated, 'escalation', text);
-  await tellStep(connection, run, escalated, 'StepEscalated', playbookActor, {
-    from: waitingOn(row),
-    to: waitingOn(escalated),
-    level: escalated.escalated,
-  });
-  return escalated;
+    escalate_at: next.at,
+  };
+  const escalated = { ...row, ...change };
+  const to = peopleOf(escalated);
+  return {
+    change,
+    event: { type: 'StepEscalated', data: { from: peopleOf(row), to, level: escalated.escalated } },
+    notice: {
+      kind: 'escalation',
+      text: `${row.title} is overdue and now assigned to ${to}.`,
+      to: escalated,
+    },
+  };
 }
 
-async function columnsOf(
+/** Who the next escalation names, and when the one after it is due. */
+async function nextLevel(
   context: PlaybookContext,
-  connection: TenantConnection,
-  run: RunRow,
-  to: Assignee,
-  others: readonly Assignee[],
-): Promise<StepChange> {
+  step: Step,
+  row: StepRow,
+  scope: object,
+): Promise<{ columns: StepChange; at: Date | null }> {
+  const levels = definitionOf(step).human(step)?.escalation ?? [];
+  const level = levels[row.escalated];
+  if (!level) throw new Error('The step has no further escalation');
+  const after = levels[row.escalated + 1];
+  const base = (row.due_at ?? row.opened_at).getTime();
+  const at = after ? new Date(base + (durationMs(after.after) ?? 0)) : null;
   try {
-    return await assigneeColumns(context, to, others, await loadScope(connection, run));
+    return { columns: await assigneeColumns(context, step, level.to, scope), at };
   } catch (error) {
-    // Whom it names cannot be found out: it stays with whoever has it, and is escalated all the same.
-    if (error instanceof ExpressionError) return {};
+    // It names no one: the assignee stays, and the step is escalated all the same.
+    if (error instanceof ExpressionError) return { columns: {}, at };
     throw error;
   }
 }
 
-const dueWords = (row: StepRow): string =>
-  row.due_at ? ` and is due ${row.due_at.toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
-
-function notice(
+function writeNotice(
   connection: TenantConnection,
   run: RunRow,
   row: StepRow,
-  kind: 'reminder' | 'escalation',
-  text: string,
+  { kind, text, to }: Due['notice'],
 ): Promise<void> {
   return insertNotice(connection, {
     kind,
-    to: row.assignee_user
-      ? { role: null, user: row.assignee_user }
-      : { role: row.assignee_role ?? 'operator', user: null },
+    to: to.assignee_user
+      ? { role: null, user: to.assignee_user }
+      : { role: to.assignee_role ?? 'operator', user: null },
     text,
     exceptionId: run.exception_id,
     runId: run.id,

@@ -1,41 +1,25 @@
 import { z } from 'zod';
-import { type ApprovalStep, approvalStep, approvalStepSchema } from './approval/definition.ts';
-import { type CallToolStep, callToolStep, callToolStepSchema } from './call-tool/definition.ts';
-import { type DecisionStep, decisionStep, decisionStepSchema } from './decision/definition.ts';
-import { type ManualStep, manualStep, manualStepSchema } from './manual/definition.ts';
-import { type NotifyStep, notifyStep, notifyStepSchema } from './notify/definition.ts';
-import { type ParallelStep, parallelStep, parallelStepSchema } from './parallel/definition.ts';
-import { type PlaybookStep, playbookStep, playbookStepSchema } from './playbook/definition.ts';
-import type { StepDefinition, StepGroup, StepOutcome } from './step-common.ts';
-import { type WaitStep, waitStep, waitStepSchema } from './wait/definition.ts';
+import { approvalStep } from './approval/definition.ts';
+import { callToolStep } from './call-tool/definition.ts';
+import { decisionStep } from './decision/definition.ts';
+import { manualStep } from './manual/definition.ts';
+import { notifyStep } from './notify/definition.ts';
+import { parallelStep } from './parallel/definition.ts';
+import { playbookStep } from './playbook/definition.ts';
+import type { Step } from './step-common.ts';
+import type {
+  StepDefinition,
+  StepGroup,
+  StepListSchema,
+  StepMoment,
+  StepOutcome,
+} from './step-definition.ts';
+import { waitStep } from './wait/definition.ts';
 
-export type Step =
-  | CallToolStep
-  | ManualStep
-  | ApprovalStep
-  | DecisionStep
-  | WaitStep
-  | NotifyStep
-  | ParallelStep
-  | PlaybookStep;
-export type StepType = Step['type'];
-export type StepOf<T extends StepType> = Extract<Step, { type: T }>;
+export type { Step };
 
-const stepListSchema: z.ZodType<Step[], unknown> = z.lazy(() => z.array(stepSchema).max(1500));
-
-export const stepSchema = z.discriminatedUnion('type', [
-  callToolStepSchema,
-  manualStepSchema,
-  approvalStepSchema,
-  decisionStepSchema(stepListSchema),
-  waitStepSchema,
-  notifyStepSchema,
-  parallelStepSchema(stepListSchema),
-  playbookStepSchema,
-]);
-
-/** The pure half of every step type. */
-export const stepDefinitions: { [T in StepType]: StepDefinition<StepOf<T>, Step> } = {
+/** The pure half of every step type. A type without a line here does not exist; every other registry is checked against this one. */
+export const stepDefinitions = {
   call_tool: callToolStep,
   manual: manualStep,
   approval: approvalStep,
@@ -45,18 +29,58 @@ export const stepDefinitions: { [T in StepType]: StepDefinition<StepOf<T>, Step>
   parallel: parallelStep,
   playbook: playbookStep,
 };
+export type StepType = keyof typeof stepDefinitions;
 export const stepTypes = Object.keys(stepDefinitions) as StepType[];
 
-/** How a step may be completed while it waits. */
-export function stepOutcomes(step: Step): StepOutcome[] {
-  return definitionOf(step).outcomes(step);
+type SchemaOf<T extends StepType> = ReturnType<(typeof stepDefinitions)[T]['schema']>;
+export type StepOf<T extends StepType> = z.output<SchemaOf<T>>;
+/** A step as it is written; steps inside it are checked when it is parsed. */
+export type StepInput = { [T in StepType]: z.input<SchemaOf<T>> }[StepType];
+
+const definitions = new Map<string, StepDefinition>(Object.entries(stepDefinitions));
+let isSchemaBuilt = false;
+
+/** For tests: adds a type to this process. @throws when a document has been parsed already */
+export function registerStepDefinition(type: string, definition: StepDefinition): void {
+  if (isSchemaBuilt) throw new Error('Register step types before the first document is parsed');
+  definitions.set(type, definition);
 }
 
-export function stepGroups(step: Step): StepGroup<Step>[] {
-  return definitionOf(step).groups(step);
+/** Built at first use, so that it has every registered type. */
+export const stepSchema = z.lazy(() => {
+  isSchemaBuilt = true;
+  const options = [...definitions.values()].map(({ schema }) => schema(stepListSchema));
+  return z.discriminatedUnion('type', options as unknown as [z.ZodObject]);
+}) as unknown as z.ZodType<Step, StepInput>;
+const stepListSchema: StepListSchema = z.lazy(() => z.array(stepSchema).max(1500));
+
+export function isStepType(type: unknown): type is string {
+  return typeof type === 'string' && definitions.has(type);
 }
 
-/** A record indexed by the union's own tag gives the half of exactly that member. */
-export function definitionOf<T extends StepType>(step: StepOf<T>): StepDefinition<StepOf<T>, Step> {
-  return stepDefinitions[step.type as T];
+/** @throws for a type that is not registered; a parsed step has none */
+export function definitionOf({ type }: Pick<Step, 'type'>): StepDefinition {
+  const definition = definitions.get(type);
+  if (!definition) throw new Error(`Unknown step type ${type}`);
+  return definition;
+}
+
+/** How people can complete a step. */
+export function stepOutcomes(step: Step, moment: StepMoment = 'open'): StepOutcome[] {
+  return definitionOf(step).outcomes(step, moment);
+}
+
+export interface PlacedGroup extends StepGroup {
+  end: boolean;
+  /** JSON Pointer of the group, from the step. */
+  path: string;
+}
+
+/** The groups of steps inside a step. */
+export function stepGroups(step: Step): PlacedGroup[] {
+  const { inside } = definitionOf(step);
+  if (!inside) return [];
+  return inside
+    .groups(step)
+    .map((group, index) => ({ ...group, end: group.end ?? false, path: `/${inside.key}/${index}` }));
 }

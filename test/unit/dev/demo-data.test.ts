@@ -13,6 +13,7 @@ import { roles } from '../../../shared/identity/roles.ts';
 import type { JsonObject } from '../../../shared/platform/json.ts';
 import { validateAgainst } from '../../../shared/platform/server/json-schema.ts';
 import { allSteps, playbookDocumentSchema } from '../../../shared/playbooks/playbook-document.ts';
+import { definitionOf } from '../../../shared/playbooks/steps/registry.ts';
 import { connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
@@ -76,12 +77,11 @@ describe('demo data', () => {
     const parsed = playbookDocumentSchema.parse(document);
     // The one that nobody has finished names a tool that nobody has defined.
     if (name === 'chargeback') return;
-    for (const { step } of allSteps(parsed)) {
-      if (step.type !== 'call_tool') continue;
+    for (const call of allSteps(parsed).flatMap(({ step }) => definitionOf(step).toolCalls(step))) {
       const tool = tools.find(
-        (each) => each.versions[0]?.name === step.tool && [owner, 'global'].includes(each.owner),
+        (each) => each.versions[0]?.name === call.tool && [owner, 'global'].includes(each.owner),
       );
-      expect(tool, step.tool).toBeDefined();
+      expect(tool, call.tool).toBeDefined();
       expect(tool?.archived ?? tool?.disabledFor?.includes(owner) ?? false).toBe(false);
     }
   });

@@ -50,7 +50,7 @@ const refundInput = {
   },
 };
 
-/** `refund` posts, `find_refund` reads, `old_tool` is archived and `off_tool` turned off. */
+/** `refund` posts, `find_refund` reads, `old_tool` is archived and `off_tool` disabled. */
 export const tools: LoadedTool[] = [
   tool({
     name: 'refund',

@@ -57,11 +57,11 @@ function check(sent: Json): string[] {
 
 const form = (properties: Json, more: Json = {}) => ({ form: { type: 'object', properties, ...more } });
 
-describe('a document that holds together has no issues', () => {
+describe('a valid document has no issues', () => {
   const cases: [string, Json[], Json?][] = [
-    ['the plainest', [manual('a')]],
+    ['one step', [manual('a')]],
     [
-      'of API.md',
+      'the example of the API reference',
       [
         manual('check', form({ refund: { type: 'boolean' } })),
         call(
@@ -72,31 +72,28 @@ describe('a document that holds together has no issues', () => {
       ],
     ],
     [
-      'a number from a whole number',
+      'a number from an integer',
       [
         manual('a', form({ n: { type: 'integer' } })),
         call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
       ],
     ],
     [
-      'a whole number from a number, which may be one',
+      'an integer from a number, which may be an integer',
       [
         manual('a', form({ n: { type: 'number' } })),
         call('b', { ...good, count: '${{ steps.a.output.n }}' }),
       ],
     ],
     [
-      'one of several types that does',
+      'one of several types that fits',
       [
         manual('a', form({ n: { type: ['string', 'number'] } })),
         call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
       ],
     ],
-    [
-      'an enum fed by an expression',
-      [manual('a'), call('b', { ...good, currency: '${{ input.currency }}' })],
-    ],
-    ['a branch that an expression decides', [call('b', { ...good, how: '${{ input.how }}' })]],
+    ['an enum with an expression', [manual('a'), call('b', { ...good, currency: '${{ input.currency }}' })]],
+    ['an expression that decides a branch of a schema', [call('b', { ...good, how: '${{ input.how }}' })]],
     [
       'a pattern that a text with an expression may match',
       [call('b', { ...good, reference: 'R-${{ run.id }}' })],
@@ -106,7 +103,7 @@ describe('a document that holds together has no issues', () => {
       [call('b', { ...good, tags: ['${{ run.id }}', '${{ exception.title }}'] })],
     ],
     [
-      'an output that says nothing of its properties',
+      'an output without declared properties',
       [
         call('a', {}, { tool: 'anything' }),
         call('b', { paymentId: '${{ steps.a.output.deep.down }}', amount: 1 }),
@@ -121,11 +118,11 @@ describe('a document that holds together has no issues', () => {
     ],
     ['items of a list', [call('a', good), manual('b', { when: '$count(steps.a.output.lines.sku) > 1' })]],
     [
-      'names inside of a filter are those of the items',
+      'names inside a filter are those of the items',
       [call('a', good), manual('b', { when: '$exists(steps.a.output.lines[sku = "x" and other = 1])' })],
     ],
     [
-      'a step inside of a branch, from after it',
+      'a step inside a branch, from after it',
       [
         parallel('p', [
           { id: 'l', steps: [manual('a')] },
@@ -155,11 +152,11 @@ describe('a document that holds together has no issues', () => {
       ],
     ],
     [
-      'a step after a decision with one way on',
+      'a step after a decision that continues in one option',
       [decision('d', [{ id: 'x', end: true }, { id: 'y' }]), manual('b')],
     ],
     [
-      'a step after a decision that may be passed by',
+      'a step after a decision that may be skipped',
       [
         manual('z'),
         decision(
@@ -221,7 +218,7 @@ describe('a document that holds together has no issues', () => {
   });
 });
 
-describe('what does not hold together is told at its place', () => {
+describe('every problem is reported at its path', () => {
   const cases: [string, Json[], string[], Json?][] = [
     [
       'a shape',
@@ -233,50 +230,50 @@ describe('what does not hold together is told at its place', () => {
     ],
     ['a field nobody knows', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
     [
-      'two steps of one name, however deep',
+      'two steps with one id, at any depth',
       [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
-      ['/steps/1/options/0/steps/0/id Step 1 is called a too'],
+      ['/steps/1/options/0/steps/0/id Step 1 has the id a too'],
     ],
     [
-      'two options of one name',
+      'two options with one id',
       [decision('d', [{ id: 'x' }, { id: 'x' }])],
-      ['/steps/0/options/1/id x is there twice'],
+      ['/steps/0/options/1/id x is used twice'],
     ],
     [
-      'two branches of one name',
+      'two branches with one id',
       [
         parallel('p', [
           { id: 'x', steps: [] },
           { id: 'x', steps: [] },
         ]),
       ],
-      ['/steps/0/branches/1/id x is there twice'],
+      ['/steps/0/branches/1/id x is used twice'],
     ],
     [
-      'an option that is called like skipping',
+      'an option with a reserved outcome as its id',
       [decision('d', [{ id: 'skip' }, { id: 'x' }])],
-      ['/steps/0/options/0/id skip means something else already'],
+      ['/steps/0/options/0/id skip is a reserved outcome'],
     ],
-    ['a wait for nothing', [wait('w', {})], ['/steps/0 Say what it waits for: one of for, until and event']],
+    ['a wait without a subject', [wait('w', {})], ['/steps/0 Set one of for, until and event']],
     [
       'a wait for two things',
       [wait('w', { for: 'PT1H', event: 'paid' })],
-      ['/steps/0/event It waits for one thing, and for is given already'],
+      ['/steps/0/event Set only one of for, until and event: for is set already'],
     ],
     [
       'a match and a timeout without an event',
       [wait('w', { for: 'PT1H', match: 'true', timeout: 'PT1H' })],
-      ['/steps/0/match This is only for an event', '/steps/0/timeout This is only for an event'],
+      ['/steps/0/match This needs an event', '/steps/0/timeout This needs an event'],
     ],
     [
-      'a reminder of nothing',
+      'a reminder without a due time',
       [manual('a', { reminder: 'PT1H' })],
-      ['/steps/0/reminder A reminder comes before it is due: say when that is'],
+      ['/steps/0/reminder A reminder needs a due time: set due'],
     ],
     [
       'a reminder before it opens',
       [manual('a', { due: 'PT1H', reminder: 'PT2H' })],
-      ['/steps/0/reminder This is as long as the step has: the reminder would come at once'],
+      ['/steps/0/reminder The reminder must be shorter than due, or it is sent at once'],
     ],
     [
       'more approvals than approvers',
@@ -293,7 +290,7 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/required It takes 2 approvals, and only one person may approve'],
     ],
     [
-      'a form that is no schema',
+      'a form that is not a schema',
       [manual('a', { form: { type: 'strnig' } })],
       [
         '/steps/0/form/type type must be one of "array", "boolean", "integer", "null", "number", "object", "string"',
@@ -307,26 +304,26 @@ describe('what does not hold together is told at its place', () => {
       { inputSchema: { type: 'string' } },
     ],
     [
-      'a person without an address',
+      'a person without an email address',
       [manual('a', { assignee: { user: 'ana' } })],
-      ['/steps/0/assignee/user Write an e-mail address, or an expression that gives one'],
+      ['/steps/0/assignee/user Use an email address, or an expression that gives one'],
     ],
     [
-      'an expression that cannot be read',
+      'an expression that cannot be parsed',
       [manual('a', { when: 'a = = b' })],
       [
         '/steps/0/when Not a JSONata expression: The symbol "=" cannot be used as a unary operator (character 5)',
       ],
     ],
     [
-      'an expression that never ends',
+      'an expression that is not closed',
       [call('a', { paymentId: '${{ run.id', amount: 1 })],
-      ['/steps/0/input/paymentId A ${{ is never closed by }}'],
+      ['/steps/0/input/paymentId ${{ has no closing }}'],
     ],
     [
-      'an expression over what is not there',
+      'an unknown name in an expression',
       [manual('a', { when: 'exeption.severity = "high"' })],
-      ['/steps/0/when There is no exeption here: only exception, input, steps and run'],
+      ['/steps/0/when exeption is not available here: only exception, input, steps and run'],
     ],
     [
       'a field that no exception has',
@@ -336,9 +333,9 @@ describe('what does not hold together is told at its place', () => {
       ],
     ],
     [
-      'a step that is not there',
+      'an unknown step',
       [manual('a', { when: 'steps.b.outcome = "done"' })],
-      ['/steps/0/when There is no step b'],
+      ['/steps/0/when Step b not found'],
     ],
     [
       'a step that comes after',
@@ -351,9 +348,9 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/when a is this step itself'],
     ],
     [
-      'the step around it',
+      'the step that contains it',
       [decision('d', [{ id: 'x', steps: [manual('a', { when: 'steps.d.outcome = "x"' })] }, { id: 'y' }])],
-      ['/steps/0/options/0/steps/0/when d is around this step and has not ended by then'],
+      ['/steps/0/options/0/steps/0/when d contains this step and has not ended by then'],
     ],
     [
       'another branch',
@@ -363,7 +360,7 @@ describe('what does not hold together is told at its place', () => {
           { id: 'r', steps: [manual('b', { when: '$exists(steps.a)' })] },
         ]),
       ],
-      ['/steps/0/branches/1/steps/0/when a stands in another branch of p'],
+      ['/steps/0/branches/1/steps/0/when a is in another branch of p'],
     ],
     [
       'another option',
@@ -373,7 +370,7 @@ describe('what does not hold together is told at its place', () => {
           { id: 'y', steps: [manual('b', { when: '$exists(steps.a)' })] },
         ]),
       ],
-      ['/steps/0/options/1/steps/0/when a stands in another option of d'],
+      ['/steps/0/options/1/steps/0/when a is in another option of d'],
     ],
     [
       'an option that ended the run',
@@ -381,17 +378,17 @@ describe('what does not hold together is told at its place', () => {
         decision('d', [{ id: 'x', steps: [manual('a')], end: true }, { id: 'y' }]),
         manual('b', { when: '$exists(steps.a)' }),
       ],
-      ['/steps/1/when a stands in an option of d that ends the run: nothing comes after it'],
+      ['/steps/1/when a is in an option of d that ends the run: no step comes after it'],
     ],
     [
-      'a step named inside of a function',
+      'a step named inside a function',
       [manual('a', { when: '$count($map([1], function($v) { steps.b.output.x })) > 0' })],
-      ['/steps/0/when There is no step b'],
+      ['/steps/0/when Step b not found'],
     ],
     [
-      'a step named from the top inside of a filter',
+      'a step named from the top inside a filter',
       [manual('a', { when: '$exists(exception.attributes.list[id = $$.steps.b.outcome])' })],
-      ['/steps/0/when There is no step b'],
+      ['/steps/0/when Step b not found'],
     ],
     [
       'a field that no step has',
@@ -417,7 +414,7 @@ describe('what does not hold together is told at its place', () => {
       { inputSchema: { type: 'object', properties: { go: {} } } },
     ],
     [
-      'a message that names what is not there',
+      'an unknown step in a message',
       [
         {
           id: 'n',
@@ -427,35 +424,27 @@ describe('what does not hold together is told at its place', () => {
           message: 'Hi ${{ steps.q.outcome }}',
         },
       ],
-      ['/steps/0/message There is no step q'],
+      ['/steps/0/message Step q not found'],
     ],
     [
-      'an assignee from what is not there',
+      'an unknown step in an assignee',
       [manual('a', { assignee: { user: '${{ steps.q.completedBy }}' } })],
-      ['/steps/0/assignee/user There is no step q'],
+      ['/steps/0/assignee/user Step q not found'],
     ],
     [
       'a trigger over a run',
       [manual('a')],
-      ['/triggers/0/when There is no steps here: only exception'],
+      ['/triggers/0/when steps is not available here: only exception'],
       { triggers: [{ when: 'steps.a.outcome = "done"' }] },
     ],
+    ['an unknown tool', [call('a', {}, { tool: 'nothing' })], ['/steps/0/tool Tool nothing not found']],
+    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool Tool old_tool not found']],
     [
-      'a tool that is not there',
-      [call('a', {}, { tool: 'nothing' })],
-      ['/steps/0/tool There is no tool nothing'],
-    ],
-    ['an archived tool', [call('a', {}, { tool: 'old_tool' })], ['/steps/0/tool There is no tool old_tool']],
-    [
-      'a tool that is turned off',
+      'a tool that is disabled',
       [call('a', {}, { tool: 'off_tool' })],
-      ['/steps/0/tool off_tool is turned off for this organisation'],
+      ['/steps/0/tool off_tool is disabled for this organization'],
     ],
-    [
-      'a version that is not there',
-      [call('a', good, { version: 7 })],
-      ['/steps/0/version refund has no version 7'],
-    ],
+    ['an unknown version', [call('a', good, { version: 7 })], ['/steps/0/version refund has no version 7']],
     [
       'a required input that is missing',
       [call('a', { paymentId: 'p' })],
@@ -518,23 +507,23 @@ describe('what does not hold together is told at its place', () => {
     [
       'a secret output',
       [call('a', good), call('b', { ...good, card: '${{ steps.a.output.pin }}' })],
-      ['/steps/1/input/card steps.a.output.pin is secret: it is not kept, so nothing can use it'],
+      ['/steps/1/input/card steps.a.output.pin is secret: it is not stored, so expressions cannot use it'],
     ],
     [
       'a secret input',
       [call('b', { ...good, card: 'x ${{ input.card }}' })],
-      ['/steps/0/input/card input.card is secret: it is not kept, so nothing can use it'],
+      ['/steps/0/input/card input.card is secret: it is not stored, so expressions cannot use it'],
       { inputSchema: { type: 'object', properties: { card: { type: 'string', format: 'password' } } } },
     ],
     [
-      'a probe that changes something',
+      'a probe that changes data',
       [call('a', good, { probe: { tool: 'refund', input: good, happened: 'output.total > 0' } })],
-      ['/steps/0/probe/tool refund changes something: a probe only reads'],
+      ['/steps/0/probe/tool refund changes data: a probe must be read-only'],
     ],
     [
-      'a probe that is not there',
+      'an unknown probe',
       [call('a', good, { probe: { tool: 'nothing', happened: 'true' } })],
-      ['/steps/0/probe/tool There is no tool nothing'],
+      ['/steps/0/probe/tool Tool nothing not found'],
     ],
     [
       'a probe without its input',
@@ -547,9 +536,9 @@ describe('what does not hold together is told at its place', () => {
       ['/steps/0/when This is never true'],
     ],
     [
-      'a condition that is none',
+      'a condition without a boolean',
       [manual('a', { when: '"yes"' })],
-      ['/steps/0/when A condition gives true or false, and this gives something else'],
+      ['/steps/0/when A condition must give true or false'],
     ],
     [
       'an outcome that a decision never has',
@@ -576,7 +565,7 @@ describe('what does not hold together is told at its place', () => {
         manual('b'),
         manual('c'),
       ],
-      ['/steps/1 Nothing leads here: every option of d ends the run'],
+      ['/steps/1 This step is never reached: every option of d ends the run'],
     ],
     [
       'a step after a decision that ends inside',
@@ -595,7 +584,7 @@ describe('what does not hold together is told at its place', () => {
         ]),
         manual('b'),
       ],
-      ['/steps/1 Nothing leads here: every option of d ends the run'],
+      ['/steps/1 This step is never reached: every option of d ends the run'],
     ],
     [
       'a choice of no option',
@@ -605,13 +594,13 @@ describe('what does not hold together is told at its place', () => {
     [
       'a playbook that is not published',
       [sub('nothing')],
-      ['/steps/0/playbook There is no published playbook nothing'],
+      ['/steps/0/playbook Published playbook nothing not found'],
     ],
     ['a playbook that runs itself', [sub('own_one')], ['/steps/0/playbook A playbook cannot run itself']],
     [
       'playbooks that run each other',
       [sub('back_again')],
-      ['/steps/0/playbook back_again runs own_one: they would run each other without end'],
+      ['/steps/0/playbook back_again runs own_one: they would run each other endlessly'],
     ],
     [
       'an input that the other playbook would not take',
@@ -623,10 +612,10 @@ describe('what does not hold together is told at its place', () => {
       'everything at once',
       [call('a', {}, { tool: 'nothing' }), manual('a', { when: 'steps.z.outcome = "x"', reminder: 'PT1H' })],
       [
-        '/steps/1/id Step 1 is called a too',
-        '/steps/1/reminder A reminder comes before it is due: say when that is',
-        '/steps/1/when There is no step z',
-        '/steps/0/tool There is no tool nothing',
+        '/steps/1/id Step 1 has the id a too',
+        '/steps/1/reminder A reminder needs a due time: set due',
+        '/steps/1/when Step z not found',
+        '/steps/0/tool Tool nothing not found',
       ],
     ],
   ];

@@ -11,14 +11,14 @@ const document = (steps: Json[], more: Json = {}) =>
 
 const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof document>, string[]][] = [
   ['nothing', document([step('a')]), document([step('a')]), []],
-  ['the first document', null, document([step('a')]), ['added /steps/0 A is new']],
+  ['the first document', null, document([step('a')]), ['added /steps/0 A added']],
   [
     'a step more, at the beginning: the others have not moved',
     document([step('a'), step('b')]),
     document([step('n'), step('a'), step('b')]),
-    ['added /steps/0 N is new'],
+    ['added /steps/0 N added'],
   ],
-  ['a step less', document([step('a'), step('b')]), document([step('b')]), ['removed /steps/0 A is gone']],
+  ['a step less', document([step('a'), step('b')]), document([step('b')]), ['removed /steps/0 A removed']],
   [
     'one step that moved, not those it passed',
     document([step('a'), step('b'), step('c')]),
@@ -36,26 +36,26 @@ const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof docu
     document([step('a', { due: 'PT4H' })], { description: '' }),
     document([step('a', { due: 'PT2H', optional: true, when: 'true' })], { description: 'Now' }),
     [
-      'changed /description description is Now now',
+      'changed /description description set to Now',
       'changed /steps/0/due due changed from PT4H to PT2H',
       'changed /steps/0/optional optional changed from false to true',
-      'changed /steps/0/when when is true now',
+      'changed /steps/0/when when set to true',
     ],
   ],
   [
     'what is no longer set',
     document([step('a', { due: 'PT4H' })]),
     document([step('a')]),
-    ['changed /steps/0/due due is no longer set (was PT4H)'],
+    ['changed /steps/0/due due removed (was PT4H)'],
   ],
   [
     'options',
     document([decision([option('x'), option('y')])]),
     document([decision([option('x', [], { end: true }), option('z')])]),
     [
-      'removed /steps/0/options Option y is gone',
+      'removed /steps/0/options Option y removed',
       'changed /steps/0/options/0/end end changed from false to true',
-      'added /steps/0/options/1 Option z is new',
+      'added /steps/0/options/1 Option z added',
     ],
   ],
   [
@@ -63,10 +63,10 @@ const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof docu
     document([step('a')]),
     document([{ id: 'a', type: 'notify', title: 'A', to: { role: 'operator' }, message: 'm' }]),
     [
-      'changed /steps/0/optional optional is no longer set (was false)',
+      'changed /steps/0/optional optional removed (was false)',
       'changed /steps/0/type type changed from manual to notify',
-      'changed /steps/0/to to is {"role":"operator"} now',
-      'changed /steps/0/message message is m now',
+      'changed /steps/0/to to set to {"role":"operator"}',
+      'changed /steps/0/message message set to m',
     ],
   ],
 ];

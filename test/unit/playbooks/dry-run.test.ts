@@ -52,13 +52,13 @@ test('a call is resolved on the exception and says who runs it', async () => {
   const [found] = await walk([refund({ paymentId: '${{ exception.attributes.paymentId }}', amount: 3 })]);
   expect(found).toMatchObject({
     result: 'would_wait',
-    message: 'Waits for role operator to run refund',
+    message: 'Waits for any operator to run refund',
     input: { paymentId: 'pay_1', amount: 3 },
     issues: [],
   });
 });
 
-test('an input that the tool would not take says so, and what hangs on an answer is not judged', async () => {
+test('an input that the tool would not take says so, and what depends on an answer is not checked', async () => {
   const steps = [
     manual('check'),
     refund({ paymentId: '${{ exception.number }}', amount: '${{ steps.check.output.amount }}' }),
@@ -99,12 +99,12 @@ test('conditions are decided where they can be, and unknown where an answer is m
   ]);
 });
 
-test('an expression that fails is told at its place', async () => {
+test('an expression that fails is reported at its path', async () => {
   const [found] = await walk([manual('a', { when: 'exception.number + "x" > 1' })]);
   expect(found).toMatchObject({ result: 'unknown', issues: [{ path: '/when', keyword: 'expression' }] });
 });
 
-test('the steps of an option that nobody has chosen are unknown, those of another are skipped', async () => {
+test('the steps of an undecided decision are unknown, those of an option that is not chosen are skipped', async () => {
   const steps = [decision(), manual('after')];
   expect(results(await walk(steps))).toEqual([
     'd would_wait',
@@ -118,6 +118,12 @@ test('the steps of an option that nobody has chosen are unknown, those of anothe
     'in_y would_wait',
     'after would_wait',
   ]);
+  expect(results(await walk(steps, { d: { outcome: 'skip' } }))).toEqual([
+    'd would_skip',
+    'in_x would_skip',
+    'in_y would_skip',
+    'after would_wait',
+  ]);
   expect(results(await walk([decision({ choose: 'exception.severity = "high" ? "x" : "y"' })]))).toEqual([
     'd would_run',
     'in_x would_wait',
@@ -125,14 +131,14 @@ test('the steps of an option that nobody has chosen are unknown, those of anothe
   ]);
 });
 
-test('after an option that ends the run nothing is reached; while it is open, nobody knows', async () => {
+test('no step is reached after an option that ends the run; until it is decided, that is unknown', async () => {
   const steps = [decision({}, { end: true }), manual('after')];
   expect(results(await walk(steps, { d: { outcome: 'x' } }))).toContain('after would_skip');
   expect(results(await walk(steps, { d: { outcome: 'y' } }))).toContain('after would_wait');
   expect(results(await walk(steps))).toContain('after unknown');
 });
 
-test('inside of a branch an end ends the branch alone', async () => {
+test('inside a branch an end ends the branch alone', async () => {
   const branches = [
     { id: 'l', title: 'L', steps: [decision({}, { end: true }), manual('left')] },
     { id: 'r', title: 'R', steps: [manual('right')] },
@@ -159,7 +165,7 @@ test('a rejected approval ends the run', async () => {
   expect(results(await walk(steps, { ok: { outcome: 'approved' } }))).toContain('after would_wait');
 });
 
-test('answers that could not be given are told', async () => {
+test('answers that are not possible are reported', async () => {
   const form = { type: 'object', properties: { n: { type: 'number' } } };
   const [wrong] = await walk([manual('a', { form })], { a: { outcome: 'finished' } });
   expect(wrong?.issues.map(({ path }) => path)).toEqual(['/outcome']);
@@ -174,7 +180,7 @@ test('messages, waits and other playbooks say what they would do', async () => {
     { id: 's', type: 'playbook', title: 'S', playbook: 'other_one' },
   ]);
   expect(found.map(({ message }) => message)).toEqual([
-    'Tells role approver: EX-7',
+    'Notifies approvers: EX-7',
     'Waits 1 h 30 min',
     'Runs other_one',
   ]);

@@ -3,88 +3,63 @@ import type { JsonValue } from '../../../platform/json.ts';
 import { readsOnly } from '../../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../../tools/server/tool-service.ts';
 import type { PlacedStep } from '../../playbook-document.ts';
-import type { CallToolStep } from '../../steps/call-tool/definition.ts';
-import type { PlaybookStep } from '../../steps/playbook/definition.ts';
+import { definitionOf } from '../../steps/registry.ts';
+import { issue, type PlaybookCall, scopeRoots, type ToolCall } from '../../steps/step-definition.ts';
 import { runsPlaybook } from './catalog.ts';
 import { expressionFacts } from './expression-facts.ts';
 import { type Hole, inputIssues } from './input-issues.ts';
 import { type ReferenceSource, resolveReference } from './scope-schemas.ts';
 import { templateFields } from './step-expressions.ts';
 
-/** Tools and playbooks that are not there, and inputs that they could never take. */
+/** Tools and playbooks that do not exist, and inputs that they can never accept. */
 export function checkCalls(source: ReferenceSource): Issue[] {
   return source.placed.flatMap((placed) => {
     const { step, path } = placed;
-    const issues =
-      step.type === 'call_tool'
-        ? checkToolStep(source, placed, step)
-        : step.type === 'playbook'
-          ? checkPlaybookStep(source, placed, step)
-          : [];
-    return issues.map((issue) => ({ ...issue, path: path + issue.path }));
+    const definition = definitionOf(step);
+    const issues = [
+      ...definition.toolCalls(step).flatMap((call) => checkToolCall(source, placed, call)),
+      ...definition.playbookCalls(step).flatMap((call) => checkPlaybookCall(source, placed, call)),
+    ];
+    return issues.map((each) => ({ ...each, path: path + each.path }));
   });
 }
 
-function checkToolStep(source: ReferenceSource, placed: PlacedStep, step: CallToolStep): Issue[] {
-  const tool = usable(source, step, '');
-  const issues = Array.isArray(tool)
-    ? tool
-    : checkTemplate(source, placed, step.input, '/input', tool.definition.inputSchema);
-  if (!step.probe) return issues;
-  const probe = usable(source, step.probe, '/probe');
-  if (Array.isArray(probe)) return [...issues, ...probe];
-  const { inputSchema } = probe.definition;
+function checkToolCall(source: ReferenceSource, placed: PlacedStep, call: ToolCall): Issue[] {
+  const tool = usableTool(source, call);
+  if (Array.isArray(tool)) return tool;
+  const { definition } = tool;
   return [
-    ...issues,
-    ...(readsOnly(probe.definition)
-      ? []
-      : [
-          {
-            path: '/probe/tool',
-            message: `${step.probe.tool} changes something: a probe only reads`,
-            keyword: 'probe',
-          },
-        ]),
-    ...checkTemplate(source, placed, step.probe.input, '/probe/input', inputSchema),
+    ...(call.probe && !readsOnly(definition)
+      ? [issue(`${call.path}/tool`, `${call.tool} changes data: a probe must be read-only`, 'probe')]
+      : []),
+    ...checkTemplate(source, placed, call.input, `${call.path}/input`, definition.inputSchema),
   ];
 }
 
-function usable(
+function usableTool(
   { catalog }: ReferenceSource,
-  { tool: name, version }: { tool: string; version?: number | undefined },
-  at: string,
+  { tool: name, version, path }: ToolCall,
 ): LoadedTool | Issue[] {
   const tool = catalog.tool(name, version);
-  if (tool === 'no_version')
-    return [{ path: `${at}/version`, message: `${name} has no version ${version}`, keyword: 'tool' }];
-  if (tool === null || tool.archived)
-    return [{ path: `${at}/tool`, message: `There is no tool ${name}`, keyword: 'tool' }];
-  if (!tool.enabled)
-    return [
-      { path: `${at}/tool`, message: `${name} is turned off for this organisation`, keyword: 'disabled' },
-    ];
+  if (tool === 'no_version') return [issue(`${path}/version`, `${name} has no version ${version}`, 'tool')];
+  if (tool === null || tool.archived) return [issue(`${path}/tool`, `Tool ${name} not found`, 'tool')];
+  if (!tool.enabled) return [issue(`${path}/tool`, `${name} is disabled for this organization`, 'disabled')];
   return tool;
 }
 
-function checkPlaybookStep(source: ReferenceSource, placed: PlacedStep, step: PlaybookStep): Issue[] {
+function checkPlaybookCall(source: ReferenceSource, placed: PlacedStep, call: PlaybookCall): Issue[] {
   const { catalog, document } = source;
-  if (runsPlaybook(catalog, step.playbook, document.name)) {
+  const { playbook: name, input } = call;
+  if (runsPlaybook(catalog, name, document.name)) {
     const message =
-      step.playbook === document.name
+      name === document.name
         ? 'A playbook cannot run itself'
-        : `${step.playbook} runs ${document.name}: they would run each other without end`;
-    return [{ path: '/playbook', message, keyword: 'cycle' }];
+        : `${name} runs ${document.name}: they would run each other endlessly`;
+    return [issue('/playbook', message, 'cycle')];
   }
-  const published = catalog.playbook(step.playbook);
-  if (!published)
-    return [
-      {
-        path: '/playbook',
-        message: `There is no published playbook ${step.playbook}`,
-        keyword: 'playbook',
-      },
-    ];
-  return checkTemplate(source, placed, step.input, '/input', published.document.inputSchema);
+  const published = catalog.playbook(name);
+  if (!published) return [issue('/playbook', `Published playbook ${name} not found`, 'playbook')];
+  return checkTemplate(source, placed, input, '/input', published.document.inputSchema);
 }
 
 function checkTemplate(
@@ -102,10 +77,10 @@ function checkTemplate(
       holes.set(field.path, { types: 'facts' in read ? read.facts.types(typesOf) : null });
     }
   }
-  return inputIssues(schema, template, holes).map((issue) => ({ ...issue, path: path + issue.path }));
+  return inputIssues(schema, template, holes).map((each) => ({ ...each, path: path + each.path }));
 
   function typesOf({ names }: { names: string[] }): string[] | null {
-    const found = resolveReference(source, placed, names, { roots: ['exception', 'input', 'steps', 'run'] });
+    const found = resolveReference(source, placed, names, { roots: scopeRoots });
     return 'problem' in found ? null : found.types;
   }
 }

@@ -1,16 +1,17 @@
 import type { Issue } from '../../../platform/error-codes.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import type { PlacedStep } from '../../playbook-document.ts';
-import { type Step, stepOutcomes } from '../../steps/registry.ts';
+import { definitionOf, type Step, stepGroups, stepOutcomes } from '../../steps/registry.ts';
+import { expressionAt } from '../../steps/step-definition.ts';
 import { type Comparison, type ExpressionFacts, expressionFacts } from './expression-facts.ts';
-import { type ReferenceSource, resolveReference } from './scope-schemas.ts';
-import { type ExpressionField, expression, stepExpressions } from './step-expressions.ts';
+import { type ReferenceSource, resolveReference, toolOutput } from './scope-schemas.ts';
+import { type ExpressionField, fieldsOf, stepExpressions } from './step-expressions.ts';
 
-/** Expressions that cannot be read, name what is not there, or can come to nothing but a mistake. */
+/** Expressions that cannot be parsed, name something that does not exist, or can only fail. */
 export function checkExpressions(source: ReferenceSource): Issue[] {
   const triggers = source.document.triggers.flatMap(({ when }, index) => {
-    const field = expression('/when', when, 'condition', ['exception']);
-    return field ? checkField(source, null, pointer('/triggers', index), field) : [];
+    const fields = expressionAt('/when', 'condition', when, { roots: ['exception'] }).flatMap(fieldsOf);
+    return fields.flatMap((field) => checkField(source, null, pointer('/triggers', index), field));
   });
   return [
     ...triggers,
@@ -28,7 +29,7 @@ function checkField(
 ): Issue[] {
   const path = base + field.path;
   const issue = (message: string, keyword: string): Issue => ({ path, message, keyword });
-  if (field.open) return [issue('A ${{ is never closed by }}', 'expression')];
+  if (field.open) return [issue('${{ has no closing }}', 'expression')];
   return field.texts.flatMap((text) => {
     const read = expressionFacts(text);
     if ('problem' in read) return [issue(read.problem, 'expression')];
@@ -47,71 +48,51 @@ function checkField(
 function referenceProblems(
   source: ReferenceSource,
   from: PlacedStep | null,
-  { path, roots }: ExpressionField,
+  { roots, outputOf }: ExpressionField,
   { references }: ExpressionFacts,
 ): string[] {
+  const output = outputOf ? toolOutput(source.catalog, outputOf) : null;
   const problems = references.map(({ names }) => {
-    const found = resolveReference(source, from, names, { roots, probe: probeOutput(source, from, path) });
+    const found = resolveReference(source, from, names, { roots, output });
     if ('problem' in found) return found.problem;
-    return found.secret ? `${names.join('.')} is secret: it is not kept, so nothing can use it` : null;
+    return found.secret
+      ? `${names.join('.')} is secret: it is not stored, so expressions cannot use it`
+      : null;
   });
   return [...new Set(problems.filter((problem) => problem !== null))];
 }
-
-function probeOutput(
-  { catalog }: ReferenceSource,
-  from: PlacedStep | null,
-  path: string,
-): Record<string, unknown> | null {
-  if (path !== '/probe/happened' || from?.step.type !== 'call_tool' || !from.step.probe) return null;
-  const tool = catalog.tool(from.step.probe.tool);
-  return tool === null || tool === 'no_version' ? null : (tool.definition.outputSchema ?? null);
-}
-
-/** How steps of a type may end besides the ways in which people complete them. */
-const furtherOutcomes: Record<Step['type'], string[]> = {
-  call_tool: ['failed', 'happened', 'did_not_happen'],
-  manual: [],
-  approval: [],
-  decision: [],
-  wait: ['elapsed', 'timed_out'],
-  notify: ['sent'],
-  parallel: ['completed'],
-  playbook: ['completed', 'failed', 'cancelled'],
-};
 
 function outcomeProblem({ byId }: ReferenceSource, { names, literal }: Comparison): string | null {
   const [root, stepId = '', field, property] = names;
   const step = root === 'steps' ? byId.get(stepId)?.step : undefined;
   if (!step) return null;
   if (names.length === 3 && field === 'outcome') {
-    const own = [...stepOutcomes(step).map(({ id }) => id), ...furtherOutcomes[step.type]];
+    const own = [...stepOutcomes(step).map(({ id }) => id), ...definitionOf(step).furtherOutcomes];
     if ([...own, 'skip', 'abort', 'condition'].includes(literal)) return null;
     return `${stepId} never ends with ${literal}: only with ${own.join(', ')}`;
   }
-  if (names.length === 4 && field === 'output' && property === 'option' && step.type === 'decision') {
-    const options = step.options.map(({ id }) => id);
-    return options.includes(literal)
-      ? null
-      : `${stepId} has no option ${literal}: only ${options.join(', ')}`;
-  }
-  return null;
+  const { inside } = definitionOf(step);
+  if (names.length !== 4 || field !== 'output' || !inside || property !== inside.noun) return null;
+  return groupProblem(step, literal);
 }
 
 function valueProblems(
   step: Step | null,
-  { gives }: ExpressionField,
+  { kind }: ExpressionField,
   { literals }: ExpressionFacts,
 ): string[] {
   if (literals === null) return [];
-  if (gives === 'condition') {
-    if (literals.some((each) => typeof each !== 'boolean'))
-      return ['A condition gives true or false, and this gives something else'];
+  if (kind === 'condition') {
+    if (literals.some((each) => typeof each !== 'boolean')) return ['A condition must give true or false'];
     return literals.includes(true) ? [] : ['This is never true'];
   }
-  if (gives !== 'choice' || step?.type !== 'decision') return [];
-  const options = step.options.map(({ id }) => id);
-  return literals
-    .filter((each) => typeof each !== 'string' || !options.includes(each))
-    .map((each) => `${step.id} has no option ${String(each)}: only ${options.join(', ')}`);
+  if (kind !== 'choice' || !step) return [];
+  return literals.map((each) => groupProblem(step, each)).filter((problem) => problem !== null);
+}
+
+function groupProblem(step: Step, chosen: unknown): string | null {
+  const groups = stepGroups(step).map(({ id }) => id);
+  if (groups.some((id) => id === chosen)) return null;
+  const noun = definitionOf(step).inside?.noun ?? 'group';
+  return `${step.id} has no ${noun} ${String(chosen)}: only ${groups.join(', ')}`;
 }

@@ -1,8 +1,8 @@
 import type { Issue } from '../../../platform/error-codes.ts';
 import type { PlaybookDocument } from '../../playbook-document.ts';
-import { type Step, stepGroups } from '../../steps/registry.ts';
+import { definitionOf, type Step, stepGroups } from '../../steps/registry.ts';
 
-/** Steps that nothing leads to, because what stands before them always ends the run. */
+/** Steps that can never be reached, because the steps before them always end the run. */
 export function checkFlow({ steps }: PlaybookDocument): Issue[] {
   return checkList(steps, '/steps');
 }
@@ -11,14 +11,15 @@ function checkList(steps: readonly Step[], path: string): Issue[] {
   const last = steps.findIndex(alwaysEnds);
   const after = last === -1 ? undefined : steps[last + 1];
   const inside = steps.flatMap((step, index) =>
-    stepGroups(step).flatMap((group) => checkList(group.steps, `${path}/${index}${group.path}`)),
+    stepGroups(step).flatMap((group) => checkList(group.steps, `${path}/${index}${group.path}/steps`)),
   );
   if (!after) return inside;
-  const message = `Nothing leads here: every option of ${steps[last]!.id} ends the run`;
+  const message = `This step is never reached: every option of ${steps[last]!.id} ends the run`;
   return [{ path: `${path}/${last + 1}`, message, keyword: 'unreachable' }, ...inside];
 }
 
 function alwaysEnds(step: Step): boolean {
-  if (step.type !== 'decision' || step.when !== undefined || step.optional) return false;
-  return step.options.every((option) => option.end || option.steps.some(alwaysEnds));
+  const { inside, human } = definitionOf(step);
+  if (!inside || inside.together || step.when !== undefined || human(step)?.optional) return false;
+  return stepGroups(step).every((group) => group.end || group.steps.some(alwaysEnds));
 }

@@ -1,10 +1,10 @@
 import jsonata from 'jsonata';
 import { LinearRegExp } from '../../../platform/linear-regexp.ts';
 
-/** What an expression names at the root of its scope: `steps.check.output.refund` as its names. */
+/** A path from the root of the scope, as its names: `steps.check.output.refund`. */
 export interface Reference {
   names: string[];
-  /** False when more follows that is not a plain name (an index, a filter, a function). */
+  /** False when something other than a plain name follows (an index, a filter, a function). */
   whole: boolean;
 }
 
@@ -17,9 +17,9 @@ export interface Comparison {
 export interface ExpressionFacts {
   references: Reference[];
   comparisons: Comparison[];
-  /** JSON Schema types that its value may have; null where that cannot be told. */
+  /** JSON Schema types that its value may have; null when unknown. */
   types(typesOf: (reference: Reference) => string[] | null): string[] | null;
-  /** Every value that it may have, when they all stand in it; null otherwise. */
+  /** Every value it may have, when all of them are literals; null otherwise. */
   literals: unknown[] | null;
 }
 
@@ -39,7 +39,7 @@ interface Node {
   keepSingletonArray?: boolean;
 }
 
-/** @returns facts, or in words why it is not a JSONata expression */
+/** @returns facts, or why it is not a JSONata expression */
 export function expressionFacts(text: string): { facts: ExpressionFacts } | { problem: string } {
   let root: Node;
   try {
@@ -47,7 +47,7 @@ export function expressionFacts(text: string): { facts: ExpressionFacts } | { pr
   } catch (error) {
     const { message, position } = error as { message?: string; position?: number };
     const where = typeof position === 'number' ? ` (character ${position})` : '';
-    return { problem: `Not a JSONata expression: ${message ?? 'it cannot be read'}${where}` };
+    return { problem: `Not a JSONata expression: ${message ?? 'it cannot be parsed'}${where}` };
   }
   const references: Reference[] = [];
   const comparisons: Comparison[] = [];
@@ -62,7 +62,7 @@ export function expressionFacts(text: string): { facts: ExpressionFacts } | { pr
   };
 }
 
-/** Where names no longer speak of the root: each item of what stands before. */
+/** Parts whose names are relative to an item, not to the root. */
 const otherContext = new Set(['stages', 'predicate', 'group', 'terms', 'pattern', 'update', 'delete']);
 
 function visit(

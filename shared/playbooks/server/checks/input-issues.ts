@@ -4,14 +4,11 @@ import { pointer } from '../../../platform/json-pointer.ts';
 import { subschemas } from '../../../platform/server/json-schema/subschemas.ts';
 import { validateAgainst } from '../../../platform/server/json-schema.ts';
 
-/**
- * A place of an input whose value is not known yet: the types it may have (null: any), or `text` for a longer text
- * that holds expressions.
- */
+/** A place whose value is unknown: the types it may have (null: any), or `text` for text that holds expressions. */
 export type Hole = { types: string[] | null } | 'text';
 
 /**
- * What is wrong with an input whatever its holes turn out to be. Places are those of the input.
+ * Problems of an input that remain whatever values its holes get. Paths are those of the input.
  * @param holes by JSON Pointer
  */
 export function inputIssues(
@@ -25,7 +22,7 @@ export function inputIssues(
   const found = Array.from({ length: rounds }, (_, round) =>
     judged(validateAgainst(lenient, fill(input, holes, '', round)), holes),
   );
-  // A hole of several types is wrong only when none of them would do.
+  // A hole of several types is a problem only when every type is.
   return found[0]!.filter((issue) => found.every((others) => others.some((other) => isSame(issue, other))));
 }
 
@@ -60,7 +57,7 @@ function fill(value: JsonValue, holes: ReadonlyMap<string, Hole>, path: string, 
   ) as JsonObject;
 }
 
-/** Leaves out what a hole may have caused. */
+/** The issues that no hole can have caused. */
 function judged(issues: Issue[], holes: ReadonlyMap<string, Hole>): Issue[] {
   const places = [...holes.keys()];
   const holds = (path: string) => places.some((place) => isInside(place, path));
@@ -99,7 +96,7 @@ const leftOut = [
 ];
 const lenientOnes = new WeakMap<object, Record<string, unknown>>();
 
-/** The schema without what cannot be judged while parts of the value are not known. */
+/** The schema without the keywords that need the whole value. */
 function judgeable(schema: Record<string, unknown>): Record<string, unknown> {
   const known = lenientOnes.get(schema);
   if (known) return known;

@@ -1,16 +1,16 @@
 import { isObject, resolveLocalRef } from '../../../platform/schema-properties.ts';
 
-/** What a schema says about a place inside of a value. */
+/** What a schema says about a place inside a value. */
 export type SchemaAt =
-  /** It says nothing of it, or allows anything. */
+  /** Nothing, or that anything is allowed. */
   | { known: false }
-  /** It lists what there is, and this is not among it. */
+  /** It lists the properties, and this is not one of them. */
   | { known: true; exists: false; missing: string; others: string[] }
   | { known: true; exists: true; types: string[] | null; secret: boolean };
 
 interface Speaking {
   schema: Record<string, unknown>;
-  /** It holds whatever the value is: neither one of several branches nor one of many items. */
+  /** It applies to every value: it is neither one of several branches nor one of many items. */
   sure: boolean;
 }
 
@@ -39,7 +39,7 @@ export function schemaAt(root: Record<string, unknown>, names: readonly string[]
   return { known: true, exists: true, types: typesOf(speaking), secret };
 }
 
-/** Every schema that speaks about the same place: references, `allOf`, branches and items. */
+/** Every schema that describes the same place: references, `allOf`, branches and items. */
 function expand(start: Speaking[], root: unknown): Speaking[] {
   const found = new Map<object, Speaking>();
   const stack = [...start];

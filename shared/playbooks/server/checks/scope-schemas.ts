@@ -1,5 +1,6 @@
 import type { PlacedStep, PlaybookDocument } from '../../playbook-document.ts';
-import { definitionOf, type Step } from '../../steps/registry.ts';
+import { definitionOf } from '../../steps/registry.ts';
+import type { JsonSchema, ToolRef } from '../../steps/step-definition.ts';
 import type { Catalog } from './catalog.ts';
 import { type SchemaAt, schemaAt } from './schema-at.ts';
 import { whyNotBefore } from './step-order.ts';
@@ -8,7 +9,7 @@ const text = { type: 'string' };
 const maybeText = { type: ['string', 'null'] };
 const whole = { type: 'integer' };
 
-/** What expressions find in an exception and in a run; attributes are whatever they are. */
+/** What expressions see of an exception and a run. Attributes are open: every domain has its own. */
 const exceptionSchema = {
   type: 'object',
   properties: {
@@ -38,7 +39,7 @@ const stepFields = {
   completedAt: maybeText,
 };
 
-/** What a reference leads to, or in words why it leads nowhere. */
+/** What a reference names, or why it names nothing. */
 export type Resolved = { problem: string } | { types: string[] | null; secret: boolean };
 
 export interface ReferenceSource {
@@ -49,28 +50,28 @@ export interface ReferenceSource {
 }
 
 /**
- * @param from the step whose expression it is; null for one that is not a step's
- * @param probe schema of `output`, for expressions over a probe's answer
+ * @param from the step with the expression; null for an expression outside steps
+ * @param output schema of `output`, for expressions over the output of a tool
  */
 export function resolveReference(
   source: ReferenceSource,
   from: PlacedStep | null,
   names: readonly string[],
-  { roots, probe }: { roots: readonly string[]; probe?: Record<string, unknown> | null },
+  { roots, output = null }: { roots: readonly string[]; output?: JsonSchema | null },
 ): Resolved {
   const [root = '', ...rest] = names;
-  if (!roots.includes(root)) return { problem: `There is no ${root} here: only ${inWords(roots)}` };
+  if (!roots.includes(root)) return { problem: `${root} is not available here: only ${inWords(roots)}` };
   switch (root) {
     case 'exception':
-      return answer(names, 1, schemaAt(exceptionSchema, rest));
+      return resolved(names, 1, schemaAt(exceptionSchema, rest));
     case 'run':
-      return answer(names, 1, schemaAt(runSchema, rest));
+      return resolved(names, 1, schemaAt(runSchema, rest));
     case 'input':
-      return answer(names, 1, schemaAt(source.document.inputSchema, rest));
+      return resolved(names, 1, schemaAt(source.document.inputSchema, rest));
     case 'steps':
       return resolveStep(source, from, names);
     default:
-      return probe ? answer(names, 1, schemaAt(probe, rest)) : { types: null, secret: false };
+      return output ? resolved(names, 1, schemaAt(output, rest)) : { types: null, secret: false };
   }
 }
 
@@ -82,30 +83,27 @@ function resolveStep(
   const [, stepId, field, ...rest] = names;
   if (stepId === undefined) return { types: ['object'], secret: false };
   const target = byId.get(stepId);
-  if (!target) return { problem: `There is no step ${stepId}` };
+  if (!target) return { problem: `Step ${stepId} not found` };
   const reason = from && whyNotBefore(from, target, byId);
   if (reason) return { problem: reason };
   if (field === 'output') {
-    const schema = stepOutputSchema(target.step, catalog);
-    return schema ? answer(names, 3, schemaAt(schema, rest)) : { types: null, secret: false };
+    const schema = definitionOf(target.step).outputSchema(target.step, (tool) => toolOutput(catalog, tool));
+    return schema ? resolved(names, 3, schemaAt(schema, rest)) : { types: null, secret: false };
   }
   const fields = { type: 'object', properties: { ...stepFields, output: {} } };
-  return answer(names, 2, schemaAt(fields, names.slice(2)));
+  return resolved(names, 2, schemaAt(fields, names.slice(2)));
 }
 
-function answer(names: readonly string[], from: number, found: SchemaAt): Resolved {
+function resolved(names: readonly string[], from: number, found: SchemaAt): Resolved {
   if (!found.known) return { types: null, secret: false };
   if (found.exists) return found;
   const at = names.slice(0, names.indexOf(found.missing, from)).join('.');
   return { problem: `${at} has no ${found.missing}: only ${inWords(found.others.slice(0, 20))}` };
 }
 
-/** JSON Schema of what a step leaves behind; null where nobody knows. */
-export function stepOutputSchema(step: Step, catalog: Catalog): Record<string, unknown> | null {
-  if (step.type === 'decision')
-    return { type: 'object', properties: { option: { enum: step.options.map(({ id }) => id) } } };
-  if (step.type !== 'call_tool') return definitionOf(step).outputSchema(step);
-  const tool = catalog.tool(step.tool, step.version);
+/** JSON Schema of a tool's output; null when the tool is missing or declares none. */
+export function toolOutput(catalog: Catalog, { tool: name, version }: ToolRef): JsonSchema | null {
+  const tool = catalog.tool(name, version);
   return tool === null || tool === 'no_version' ? null : (tool.definition.outputSchema ?? null);
 }
 

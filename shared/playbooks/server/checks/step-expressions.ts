@@ -1,92 +1,63 @@
 import type { JsonValue } from '../../../platform/json.ts';
 import { bare, expressionsIn } from '../../../platform/server/expressions.ts';
-import type { Step } from '../../steps/registry.ts';
-import type { Assignee } from '../../steps/step-common.ts';
-import { templateExpressions } from '../../steps/template-expressions.ts';
+import { definitionOf, type Step } from '../../steps/registry.ts';
+import {
+  type ExpressionPlace,
+  expressionAt,
+  type PlacedAssignee,
+  templateAt,
+  templateExpressions,
+} from '../../steps/step-definition.ts';
 
-/** A place of a step that holds expressions. */
-export interface ExpressionField {
-  /** JSON Pointer from the step. */
-  path: string;
+/** One text of a step that holds expressions. */
+export interface ExpressionField extends Pick<ExpressionPlace, 'path' | 'kind' | 'roots' | 'outputOf'> {
   /** The expressions without `${{ }}`. */
   texts: string[];
-  /** One expression, and nothing around it. */
+  /** The text is one expression and nothing else. */
   whole: boolean;
-  /** A `${{` that is never closed. */
+  /** A `${{` is never closed. */
   open: boolean;
-  /** What it has to come to. */
-  gives: 'anything' | 'condition' | 'choice';
-  /** What it may speak of. */
-  roots: readonly string[];
 }
 
-export const scopeRoots = ['exception', 'input', 'steps', 'run'] as const;
-
-/** Every expression of a step itself; those of steps inside are theirs. */
+/** Every expression of a step, without those of the steps inside it. */
 export function stepExpressions(step: Step): ExpressionField[] {
-  const fields = [expression('/when', step.when, 'condition')];
-  if (step.type === 'decision') fields.push(expression('/choose', step.choose, 'choice'));
-  if (step.type === 'wait') {
-    fields.push(expression('/until', step.until, 'anything'));
-    fields.push(expression('/match', step.match, 'condition', [...scopeRoots, 'event']));
-  }
-  if (step.type === 'call_tool' && step.probe)
-    fields.push(expression('/probe/happened', step.probe.happened, 'condition', ['output']));
-  return [
-    ...fields.filter((field) => field !== null),
-    ...templatesOf(step).flatMap(({ path, template }) => templateFields(template, path)),
+  const people = stepPeople(step).flatMap(({ path, assignee: { user } }) =>
+    user === undefined ? [] : [templateAt(`${path}/user`, user)],
+  );
+  const places = [
+    ...expressionAt('/when', 'condition', step.when),
+    ...definitionOf(step).expressions(step),
+    ...people,
   ];
+  return places.flatMap(fieldsOf);
 }
 
-export function expression(
-  path: string,
-  text: string | undefined,
-  gives: ExpressionField['gives'],
-  roots: readonly string[] = scopeRoots,
-): ExpressionField | null {
-  return text === undefined ? null : { path, texts: [bare(text)], whole: true, open: false, gives, roots };
+/** A place as the texts it consists of. */
+export function fieldsOf(place: ExpressionPlace): ExpressionField[] {
+  const { path, kind, roots, outputOf } = place;
+  if (place.kind !== 'template')
+    return [{ path, kind, roots, outputOf, texts: [bare(place.expression)], whole: true, open: false }];
+  return templateFields(place.template, path).map((field) => ({ ...field, kind, roots, outputOf }));
 }
 
 /** The strings of a template that hold expressions. */
-export function templateFields(template: JsonValue, path: string): ExpressionField[] {
+export function templateFields(
+  template: JsonValue,
+  path: string,
+): Pick<ExpressionField, 'path' | 'texts' | 'whole' | 'open'>[] {
   return templateExpressions(template, path).map((found) => ({
     path: found.path,
     ...expressionsIn(found.text),
-    gives: 'anything',
-    roots: scopeRoots,
   }));
 }
 
-function templatesOf(step: Step): { path: string; template: JsonValue }[] {
-  const people = stepPeople(step).flatMap(({ path, assignee }) =>
-    assignee.user === undefined ? [] : [{ path: `${path}/user`, template: assignee.user }],
-  );
-  switch (step.type) {
-    case 'call_tool':
-      return [
-        { path: '/input', template: step.input },
-        ...(step.probe ? [{ path: '/probe/input', template: step.probe.input }] : []),
-        ...people,
-      ];
-    case 'playbook':
-      return [{ path: '/input', template: step.input }];
-    case 'notify':
-      return [{ path: '/message', template: step.message }, ...people];
-    default:
-      return people;
-  }
-}
-
-/** Everybody whom a step names, with their place. */
-export function stepPeople(step: Step): { path: string; assignee: Assignee }[] {
-  const people: { path: string; assignee: Assignee }[] = [];
-  if (step.type === 'notify') people.push({ path: '/to', assignee: step.to });
-  if ('assignee' in step && step.assignee) people.push({ path: '/assignee', assignee: step.assignee });
-  if ('escalation' in step)
-    for (const [index, { to }] of step.escalation.entries())
-      people.push({ path: `/escalation/${index}/to`, assignee: to });
-  if (step.type === 'approval')
-    for (const [index, assignee] of step.approvers.entries())
-      people.push({ path: `/approvers/${index}`, assignee });
-  return people;
+/** Everyone a step names. */
+export function stepPeople(step: Step): PlacedAssignee[] {
+  const definition = definitionOf(step);
+  const { assignee, escalation = [] } = definition.human(step) ?? {};
+  return [
+    ...(assignee ? [{ path: '/assignee', assignee }] : []),
+    ...escalation.map(({ to }, index) => ({ path: `/escalation/${index}/to`, assignee: to })),
+    ...definition.people(step),
+  ];
 }

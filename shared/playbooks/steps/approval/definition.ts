@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { assigneeSchema, humanStep, jsonSchemaSchema, type StepDefinition } from '../step-common.ts';
+import { assigneeSchema, humanStep, jsonSchemaSchema } from '../step-common.ts';
+import { defineStep, issue } from '../step-definition.ts';
 
-export const approvalStepSchema = z.strictObject({
+const approvalStepSchema = z.strictObject({
   ...humanStep,
   type: z.literal('approval'),
-  /** N of M: this many different people have to approve; one rejection is enough to reject. */
+  /** This many different people have to approve; one rejection is enough to reject. */
   required: z.int().min(1).max(20).default(1),
-  /** The M: further roles or people who may approve besides the assignee. */
+  /** Further roles or people who may approve besides the assignee. */
   approvers: z.array(assigneeSchema).max(20).default([]),
   /**
-   * Whoever started the run or completed another step of it may not approve, under no account and through no API key;
-   * API keys, behind which anybody may stand, do not approve at all.
+   * The person who started the run, and people who completed another step of it, may not approve, whichever account or
+   * API key they use. API keys do not approve at all, because anyone may use them.
    */
   noSelfApproval: z.boolean().default(false),
   onReject: z.enum(['abort', 'continue']).default('abort'),
@@ -18,14 +19,35 @@ export const approvalStepSchema = z.strictObject({
 });
 export type ApprovalStep = z.output<typeof approvalStepSchema>;
 
-export const approvalStep: StepDefinition<ApprovalStep, never> = {
+export const approvalStep = defineStep(() => approvalStepSchema, {
   label: 'Ask for approval',
   defaultRole: 'approver',
+  votes: true,
   outcomes: (step) => [
-    { id: 'approved', title: 'Approve', needsReason: false, takesInput: step.form !== undefined },
-    { id: 'rejected', title: 'Reject', needsReason: true, takesInput: false },
+    {
+      id: 'approved',
+      title: 'Approve',
+      needsReason: false,
+      takesInput: step.form !== undefined,
+      alias: 'approve',
+    },
+    { id: 'rejected', title: 'Reject', needsReason: true, takesInput: false, alias: 'reject' },
   ],
-  groups: () => [],
-  expressions: () => [],
+  endsRunWith: (step) => (step.onReject === 'abort' ? ['rejected'] : []),
+  human: (step) => step,
+  people: (step) => step.approvers.map((assignee, index) => ({ path: `/approvers/${index}`, assignee })),
+  form: (step) => step.form ?? null,
+  check: checkApprovers,
   outputSchema: (step) => step.form ?? null,
-};
+});
+
+/** More approvals than people can give. */
+function checkApprovers({ required, assignee, approvers }: ApprovalStep) {
+  const users = [assignee, ...approvers].map((each) => each?.user?.toLowerCase());
+  // Any number of people may have a role.
+  if (users.some((user) => user === undefined)) return [];
+  const possible = new Set(users).size;
+  if (possible >= required) return [];
+  const who = possible === 1 ? 'only one person may' : `only ${possible} people may`;
+  return [issue('/required', `It takes ${required} approvals, and ${who} approve`, 'approvers')];
+}

@@ -1,12 +1,48 @@
 import type { StepRunner } from '../../server/step-runner.ts';
+import { isSame } from '../../server/step-subject.ts';
 import type { ApprovalStep } from './definition.ts';
 
 export const approval: StepRunner<ApprovalStep> = {
   open: async () => ({ change: { status: 'waiting' } }),
   complete(step, { completion, votes }) {
     if (completion.outcome === 'rejected')
-      return { change: { status: step.onReject === 'abort' ? 'failed' : 'completed', outcome: 'rejected' } };
-    const enough = votes.length + 1 >= step.required;
-    return { change: enough ? { status: 'completed', output: completion.input } : { status: 'waiting' } };
+      return {
+        change: { status: step.onReject === 'abort' ? 'failed' : 'completed', outcome: 'rejected' },
+        events: [{ type: 'StepRejected' }],
+      };
+    const given = votes.length + 1;
+    return {
+      change:
+        given >= step.required ? { status: 'completed', output: completion.input } : { status: 'waiting' },
+      events: [{ type: 'StepApproved', data: { votes: given } }],
+    };
   },
+  refuse(step, { run, row, accepted }, subject) {
+    const votes = accepted.filter((each) => each.step_run_id === row.id);
+    if (votes.some((vote) => isSame(subject, vote.actor_id, vote.person)))
+      return { code: 'conflict', message: 'You have approved this already. Someone else must approve too.' };
+    if (!step.noSelfApproval) return null;
+    if (subject.actor.type !== 'user')
+      return { code: 'forbidden', message: 'An API key cannot approve this. A person must sign in.' };
+    const tookPart =
+      isSame(subject, run.started_by_id, run.started_by_person) ||
+      accepted.some((each) => each.step_run_id !== row.id && isSame(subject, each.actor_id, each.person));
+    return tookPart
+      ? { code: 'forbidden', message: 'You took part in this run, so someone else must approve.' }
+      : null;
+  },
+  view: (step, { votes }) => ({
+    approvals: {
+      required: step.required,
+      given: votes
+        .filter(({ outcome }) => outcome === 'approved' || outcome === 'rejected')
+        .map((vote) => ({
+          by: { type: vote.actor_type, id: vote.actor_id, name: vote.actor_name },
+          outcome: vote.outcome,
+          reason: vote.reason,
+          at: (vote.decided_at ?? vote.created_at).toISOString(),
+        })),
+    },
+  }),
+  dryRun: async (_, { who }) => ({ result: 'would_wait', message: `Waits for ${who}` }),
 };

@@ -1,54 +1,72 @@
 import { z } from 'zod';
 import { toolNameSchema } from '../../../tools/tool-name.ts';
-import { expressionSchema, humanStep, type StepDefinition, skipOutcome } from '../step-common.ts';
-import { templateExpressions } from '../template-expressions.ts';
+import { expressionSchema, humanStep } from '../step-common.ts';
+import {
+  abortOutcome,
+  defineStep,
+  expressionAt,
+  type StepMoment,
+  type StepOutcome,
+  skipOutcome,
+  templateAt,
+} from '../step-definition.ts';
 
-export const callToolStepSchema = z.strictObject({
+const callToolStepSchema = z.strictObject({
   ...humanStep,
   type: z.literal('call_tool'),
   tool: toolNameSchema,
-  /** Without one: the tool's current version when the step is completed. */
+  /** Default: the tool's current version when the step is completed. */
   version: z.int().min(1).optional(),
   /** A JSON template: strings may hold `${{ expression }}`. */
   input: z.json().default({}),
   onFailure: z.enum(['stay_open', 'skip', 'abort']).default('stay_open'),
-  /** A tool that only reads; asks the provider what a call of unknown outcome came to. */
+  /** A read-only tool that checks with the provider whether a call of unknown outcome took effect. */
   probe: z
     .strictObject({
       tool: toolNameSchema,
       input: z.json().default({}),
-      /** Over `output`, the probe's answer: true when the call took effect. */
+      /** Over `output`, the probe's output: true when the call took effect. */
       happened: expressionSchema,
     })
     .optional(),
 });
 export type CallToolStep = z.output<typeof callToolStepSchema>;
 
-export const callToolStep: StepDefinition<CallToolStep, never> = {
+export const callToolStep = defineStep(() => callToolStepSchema, {
   label: 'Call a tool',
   defaultRole: 'operator',
-  outcomes: (step) => [
-    { id: 'run', title: 'Run', needsReason: false, takesInput: true },
-    ...(step.optional ? [skipOutcome] : []),
+  furtherOutcomes: ['failed', 'happened', 'did_not_happen'],
+  outcomes: callOutcomes,
+  human: (step) => step,
+  expressions: ({ input, probe }) => [
+    templateAt('/input', input),
+    ...(probe ? [templateAt('/probe/input', probe.input, false)] : []),
+    ...expressionAt('/probe/happened', 'condition', probe?.happened, {
+      atOpening: false,
+      roots: ['output'],
+      ...(probe ? { outputOf: { tool: probe.tool } } : {}),
+    }),
   ],
-  groups: () => [],
-  expressions: (step) => [
-    ...templateExpressions(step.input, '/input'),
-    ...(step.probe ? templateExpressions(step.probe.input, '/probe/input') : []),
+  toolCalls: ({ tool, version, input, probe }) => [
+    { path: '', tool, version, input, probe: false },
+    ...(probe ? [{ path: '/probe', tool: probe.tool, input: probe.input, probe: true }] : []),
   ],
-  outputSchema: () => null,
-};
+  outputSchema: (step, outputOf) => outputOf(step),
+});
 
-/** More ways out once the tool has failed. */
-export const failedToolOutcomes = [
-  skipOutcome,
-  { id: 'abort', title: 'Abort the run', needsReason: true, takesInput: false },
-];
-
-/** What a person can say of a call whose outcome is unknown; asking comes before saying. */
-export const unknownToolOutcomes = (step: CallToolStep) => [
-  ...(step.probe ? [{ id: 'probe', title: 'Ask the provider', needsReason: false, takesInput: false }] : []),
-  { id: 'happened', title: 'It happened', needsReason: true, takesInput: true },
-  { id: 'did_not_happen', title: 'It did not happen', needsReason: true, takesInput: false },
-  { id: 'abort', title: 'Abort the run', needsReason: true, takesInput: false },
-];
+function callOutcomes(step: CallToolStep, moment: StepMoment): StepOutcome[] {
+  if (moment === 'outcome_unknown') {
+    // People check before they decide.
+    return [
+      ...(step.probe
+        ? [{ id: 'probe', title: 'Check with the provider', needsReason: false, takesInput: false }]
+        : []),
+      { id: 'happened', title: 'Mark as done', needsReason: true, takesInput: true },
+      { id: 'did_not_happen', title: 'Mark as not done', needsReason: true, takesInput: false },
+      abortOutcome,
+    ];
+  }
+  const run = { id: 'run', title: 'Run', needsReason: false, takesInput: true, byDefault: true };
+  if (moment === 'failed') return [run, skipOutcome, abortOutcome];
+  return step.optional ? [run, skipOutcome] : [run];
+}

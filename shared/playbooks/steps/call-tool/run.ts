@@ -1,19 +1,26 @@
+import type { ExecutionRow } from '../../../executions/db/executions-row.ts';
+import { InterlockError } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
-import { ExpressionError, resolveTemplate } from '../../../platform/server/expressions.ts';
+import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
 import { redact, validatePayload } from '../../../tools/server/tool-service.ts';
-import type { StepRunner } from '../../server/step-runner.ts';
-import { findStepTool, sealStepInput } from '../../server/step-tool.ts';
+import type { StepRow } from '../../db/step-runs.ts';
+import { inputIssues } from '../../server/checks/input-issues.ts';
+import { loadScope } from '../../server/run-scope.ts';
+import type { Cause, StepEffect, StepRunner } from '../../server/step-runner.ts';
+import { findStepTool, sealStepInput, usableStepTool, withHiddenValues } from '../../server/step-tool.ts';
 import type { CallToolStep } from './definition.ts';
 
+const noFailure = { failure_code: null, failure_message: null };
+
 export const callTool: StepRunner<CallToolStep> = {
-  /** Resolves the input. What is wrong with it is for whoever completes the step: nothing is called here. */
-  async open(step, { context, run, stepRunId, scope }) {
-    const input = (await resolveTemplate(step.input, scope, '/input')) ?? {};
+  /** Nothing is called here: the person who completes the step can correct the input. */
+  async open(step, { context, run, stepRunId, values }) {
+    const input = values['/input'] ?? {};
     if (checkStorable(input).length > 0) throw new ExpressionError('The input cannot be stored', '/input');
     const tenantId = run.tenant_id;
     const tool = await context.db.tenant(tenantId, (connection) => findStepTool(connection, step));
-    if (!tool) throw new ExpressionError(`There is no tool ${step.tool}`, '/tool');
+    if (!tool) throw new ExpressionError(`Tool ${step.tool} not found`, '/tool');
     const { value, changed } = redact(tool, 'input', input);
     return {
       change: {
@@ -25,15 +32,120 @@ export const callTool: StepRunner<CallToolStep> = {
     };
   },
 
-  complete(_, { row, completion }) {
+  complete(_, { row, completion, execution }) {
     if (completion.outcome === 'happened') {
       const output = makeStorable((completion.input ?? row.output ?? null) as JsonValue);
       return { change: { status: 'completed', output } };
     }
-    if (completion.outcome === 'did_not_happen') {
-      return { change: { status: 'waiting', failure_code: null, failure_message: null } };
+    if (!execution)
+      return { change: { status: 'waiting', ...noFailure }, events: [{ type: 'StepReopened' }] };
+    const columns =
+      completion.outcome === 'probe'
+        ? { detail: { ...row.detail, probeExecutionId: execution.id } }
+        : {
+            execution_ids: [...row.execution_ids, execution.id],
+            // A further attempt starts from the input that was sent.
+            input: execution.input,
+            ...(completion.input === null ? {} : { input_sealed: completion.input_sealed }),
+            issues: [],
+          };
+    return {
+      change: { status: 'running', ...noFailure, ...columns },
+      data: { executionId: execution.id },
+    };
+  },
+
+  async toolRequest(step, { context, run, row, outcome, sent }) {
+    if (outcome === 'run')
+      return {
+        tool: await usableStepTool(context, run.tenant_id, step),
+        payload: await withHiddenValues(context, row, sent),
+      };
+    if (outcome !== 'probe' || !step.probe) return null;
+    const tool = await usableStepTool(context, run.tenant_id, step.probe);
+    const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
+    try {
+      return { tool, payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {} };
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      throw new InterlockError('conflict', `The probe cannot run: ${error.message} (${error.path}).`);
     }
-    // `run` and `probe`: the execution is written beside this.
-    return { change: { status: 'running', failure_code: null, failure_message: null } };
+  },
+
+  runningExecution: (row) => row.detail.probeExecutionId,
+
+  toolEnded: (step, { row, execution, by }) =>
+    row.detail.probeExecutionId === execution.id
+      ? probeEnded(step, row, execution)
+      : callEnded(step, execution, by),
+
+  async dryRun(step, { catalog, who, resolve }) {
+    const { value: input = {}, holes } = await resolve('/input');
+    const tool = catalog.tool(step.tool, step.version);
+    const waits = { result: 'would_wait', message: `Waits for ${who} to run ${step.tool}` } as const;
+    if (tool === null || tool === 'no_version' || tool.archived) {
+      const message =
+        tool === 'no_version' ? `${step.tool} has no version ${step.version}` : `Tool ${step.tool} not found`;
+      return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
+    }
+    const issues = inputIssues(tool.definition.inputSchema, input, holes);
+    return { ...waits, input: redact(tool, 'input', input).value, issues };
   },
 };
+
+async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause): Promise<StepEffect> {
+  const data = { executionId: execution.id };
+  if (execution.status === 'succeeded')
+    return {
+      change: { ...noFailure, status: 'completed', outcome: 'run', output: execution.output_payload },
+      by,
+      data,
+    };
+  const code = execution.failure_code ?? 'internal';
+  const message = execution.error_message ?? 'Failed.';
+  const failure = { failure_code: code, failure_message: message };
+  const told = { ...data, code, message };
+  // When a call is safe to retry, its outcome does not matter.
+  if (code === 'outcome_unknown' && !execution.failure_retryable)
+    return {
+      change: { ...failure, status: 'outcome_unknown', output: execution.output_payload },
+      data: told,
+    };
+  if (step.onFailure === 'stay_open')
+    return { change: { ...failure, status: 'waiting' }, events: [{ type: 'StepFailed', data: told }] };
+  const status = step.onFailure === 'skip' ? 'skipped' : 'failed';
+  return { change: { ...failure, status, outcome: 'failed', reason: message }, data: told };
+}
+
+/** The provider has been asked whether an earlier call took effect. */
+async function probeEnded(step: CallToolStep, row: StepRow, execution: ExecutionRow): Promise<StepEffect> {
+  const detail = { ...row.detail };
+  delete detail.probeExecutionId;
+  const data = { executionId: execution.id };
+  const undecided = (message: string): StepEffect => ({
+    change: { detail, status: 'outcome_unknown', failure_code: 'outcome_unknown', failure_message: message },
+    data: { ...data, message },
+  });
+  if (execution.status !== 'succeeded')
+    return undecided(`Checking with the provider failed: ${execution.error_message ?? 'no reason given.'}`);
+  const output = execution.output_payload;
+  try {
+    if (await evaluateCondition(step.probe?.happened ?? 'false', { output }, '/probe/happened'))
+      return {
+        change: { ...noFailure, detail, status: 'completed', outcome: 'happened', output },
+        data: { ...data, outcome: 'happened' },
+      };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return undecided(`${error.message} (${error.path}).`);
+  }
+  return {
+    change: {
+      detail,
+      status: 'waiting',
+      failure_code: 'did_not_happen',
+      failure_message: 'The provider reports that the call did not take effect. It can be run again.',
+    },
+    events: [{ type: 'StepReopened', data }],
+  };
+}

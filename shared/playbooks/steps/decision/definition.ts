@@ -1,54 +1,48 @@
 import { z } from 'zod';
-import type { Step } from '../registry.ts';
-import {
-  expressionSchema,
-  humanStep,
-  type StepDefinition,
-  skipOutcome,
-  stepIdSchema,
-} from '../step-common.ts';
+import { expressionSchema, humanStep, stepIdSchema } from '../step-common.ts';
+import { defineStep, expressionAt, issue, type StepListSchema, skipOutcome } from '../step-definition.ts';
 
-const decisionFields = {
-  ...humanStep,
-  type: z.literal('decision'),
-  /** Gives the id of an option; without it a person chooses. */
-  choose: expressionSchema.optional(),
-};
-const optionFields = {
-  id: stepIdSchema,
-  title: z.string().min(1).max(120),
-  description: z.string().max(1024).default(''),
-  /** The run ends after this option's steps; inside of `parallel`, the branch does. */
-  end: z.boolean().default(false),
-};
-
-/** @param steps the list of any steps, which this file cannot know */
-export const decisionStepSchema = <S>(steps: z.ZodType<S[], unknown>) =>
+const decisionStepSchema = (steps: StepListSchema) =>
   z.strictObject({
-    ...decisionFields,
+    ...humanStep,
+    type: z.literal('decision'),
+    /** Gives the id of an option. Without it a person chooses. */
+    choose: expressionSchema.optional(),
     options: z
-      .array(z.strictObject({ ...optionFields, steps: steps.default([]) }))
+      .array(
+        z.strictObject({
+          id: stepIdSchema,
+          title: z.string().min(1).max(120),
+          description: z.string().max(1024).default(''),
+          /** The run ends after this option's steps; inside `parallel`, the branch does. */
+          end: z.boolean().default(false),
+          steps: steps.default([]),
+        }),
+      )
       .min(2)
       .max(20),
   });
-export interface DecisionStep extends z.output<z.ZodObject<typeof decisionFields>> {
-  options: (z.output<z.ZodObject<typeof optionFields>> & { steps: Step[] })[];
-}
+export type DecisionStep = z.output<ReturnType<typeof decisionStepSchema>>;
 
-export const decisionStep: StepDefinition<DecisionStep, Step> = {
+/** Outcomes that any step may have. */
+const reserved = ['skip', 'abort', 'retry', 'condition'];
+
+export const decisionStep = defineStep(decisionStepSchema, {
   label: 'Decide',
   defaultRole: 'operator',
+  inside: { key: 'options', noun: 'option', together: false, groups: (step) => step.options },
   outcomes: (step) => [
     ...step.options.map(({ id, title }) => ({ id, title, needsReason: false, takesInput: false })),
     ...(step.optional ? [skipOutcome] : []),
   ],
-  groups: (step) =>
-    step.options.map(({ id, title, steps }, index) => ({
-      id,
-      title,
-      steps,
-      path: `/options/${index}/steps`,
-    })),
-  expressions: (step) => (step.choose ? [{ path: '/choose', text: step.choose }] : []),
-  outputSchema: () => null,
-};
+  human: (step) => step,
+  expressions: (step) => expressionAt('/choose', 'choice', step.choose),
+  check: ({ options }) =>
+    options.flatMap(({ id }, index) =>
+      reserved.includes(id) ? [issue(`/options/${index}/id`, `${id} is a reserved outcome`, 'reserved')] : [],
+    ),
+  outputSchema: (step) => ({
+    type: 'object',
+    properties: { option: { enum: step.options.map(({ id }) => id) } },
+  }),
+});

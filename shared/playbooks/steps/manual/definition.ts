@@ -1,22 +1,30 @@
 import { z } from 'zod';
-import { humanStep, jsonSchemaSchema, type StepDefinition, skipOutcome } from '../step-common.ts';
+import { humanStep, jsonSchemaSchema } from '../step-common.ts';
+import { defineStep, skipOutcome } from '../step-definition.ts';
 
-export const manualStepSchema = z.strictObject({
+const manualStepSchema = z.strictObject({
   ...humanStep,
   type: z.literal('manual'),
-  /** What the person fills in: the step's output. */
+  /** JSON Schema of what the person fills in: the step's output. */
   form: jsonSchemaSchema.optional(),
 });
 export type ManualStep = z.output<typeof manualStepSchema>;
 
-export const manualStep: StepDefinition<ManualStep, never> = {
+export const manualStep = defineStep(() => manualStepSchema, {
   label: 'Do something by hand',
   defaultRole: 'operator',
   outcomes: (step) => [
-    { id: 'done', title: 'Complete step', needsReason: false, takesInput: step.form !== undefined },
+    {
+      id: 'done',
+      title: 'Complete step',
+      needsReason: false,
+      takesInput: step.form !== undefined,
+      byDefault: true,
+      alias: 'complete',
+    },
     ...(step.optional ? [skipOutcome] : []),
   ],
-  groups: () => [],
-  expressions: () => [],
+  human: (step) => step,
+  form: (step) => step.form ?? null,
   outputSchema: (step) => step.form ?? null,
-};
+});

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { assigneeSchema, type StepDefinition, stepCommon } from '../step-common.ts';
-import { templateExpressions } from '../template-expressions.ts';
+import { assigneeSchema, stepCommon } from '../step-common.ts';
+import { defineStep, templateAt } from '../step-definition.ts';
 
-export const notifyStepSchema = z.strictObject({
+const notifyStepSchema = z.strictObject({
   ...stepCommon,
   type: z.literal('notify'),
   to: assigneeSchema,
@@ -11,11 +11,9 @@ export const notifyStepSchema = z.strictObject({
 });
 export type NotifyStep = z.output<typeof notifyStepSchema>;
 
-export const notifyStep: StepDefinition<NotifyStep, never> = {
+export const notifyStep = defineStep(() => notifyStepSchema, {
   label: 'Notify',
-  defaultRole: null,
-  outcomes: () => [],
-  groups: () => [],
-  expressions: (step) => templateExpressions(step.message, '/message'),
-  outputSchema: () => null,
-};
+  furtherOutcomes: ['sent'],
+  people: (step) => [{ path: '/to', assignee: step.to }],
+  expressions: (step) => [templateAt('/message', step.message)],
+});

@@ -1,17 +1,17 @@
-import { resolveTemplate } from '../../../platform/server/expressions.ts';
 import { asText } from '../../../tools/template.ts';
 import { insertNotice } from '../../db/notices.ts';
 import { resolveAssignee } from '../../server/assignees.ts';
+import { peopleWith } from '../../server/role-names.ts';
 import type { StepRunner } from '../../server/step-runner.ts';
-import { notCompleted } from '../../server/step-runner.ts';
 import type { NotifyStep } from './definition.ts';
 
 export const notify: StepRunner<NotifyStep> = {
-  async open(step, { context, run, stepRunId, scope }) {
-    const message = asText((await resolveTemplate(step.message, scope, '/message')) ?? '').slice(0, 4096);
+  async open(step, { context, run, stepRunId, values, scope }) {
+    const message = asText(values['/message'] ?? '').slice(0, 4096);
     const to = await resolveAssignee(context, step.to, scope, '/to');
     return {
       change: { status: 'completed', outcome: 'sent', detail: { message }, ...to.columns },
+      events: [{ type: 'NoticeSent', data: { message } }],
       also: (connection) =>
         insertNotice(connection, {
           kind: 'notify',
@@ -23,5 +23,10 @@ export const notify: StepRunner<NotifyStep> = {
         }),
     };
   },
-  complete: notCompleted,
+  view: (_, { row }) => ({ output: row.output ?? row.detail.message }),
+  async dryRun({ to }, { resolve }) {
+    const { value } = await resolve('/message');
+    const who = to.user ?? peopleWith(to.role ?? 'operator');
+    return { result: 'would_run', message: `Notifies ${who}: ${asText(value ?? '')}`, outcome: 'sent' };
+  },
 };

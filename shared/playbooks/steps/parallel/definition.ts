@@ -1,35 +1,21 @@
 import { z } from 'zod';
-import type { Step } from '../registry.ts';
-import { type StepDefinition, stepCommon, stepIdSchema } from '../step-common.ts';
+import { stepCommon, stepIdSchema } from '../step-common.ts';
+import { defineStep, type StepListSchema } from '../step-definition.ts';
 
-const parallelFields = { ...stepCommon, type: z.literal('parallel') };
-const branchFields = { id: stepIdSchema, title: z.string().min(1).max(120) };
-
-/** @param steps the list of any steps, which this file cannot know */
-export const parallelStepSchema = <S>(steps: z.ZodType<S[], unknown>) =>
+const parallelStepSchema = (steps: StepListSchema) =>
   z.strictObject({
-    ...parallelFields,
-    /** All at once; the step is done when every branch is. */
+    ...stepCommon,
+    type: z.literal('parallel'),
+    /** All run at the same time; the step is completed when every branch is. */
     branches: z
-      .array(z.strictObject({ ...branchFields, steps }))
+      .array(z.strictObject({ id: stepIdSchema, title: z.string().min(1).max(120), steps }))
       .min(2)
       .max(20),
   });
-export interface ParallelStep extends z.output<z.ZodObject<typeof parallelFields>> {
-  branches: (z.output<z.ZodObject<typeof branchFields>> & { steps: Step[] })[];
-}
+export type ParallelStep = z.output<ReturnType<typeof parallelStepSchema>>;
 
-export const parallelStep: StepDefinition<ParallelStep, Step> = {
+export const parallelStep = defineStep(parallelStepSchema, {
   label: 'Do several things at once',
-  defaultRole: null,
-  outcomes: () => [],
-  groups: (step) =>
-    step.branches.map(({ id, title, steps }, index) => ({
-      id,
-      title,
-      steps,
-      path: `/branches/${index}/steps`,
-    })),
-  expressions: () => [],
-  outputSchema: () => null,
-};
+  furtherOutcomes: ['completed'],
+  inside: { key: 'branches', noun: 'branch', together: true, groups: (step) => step.branches },
+});

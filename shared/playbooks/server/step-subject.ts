@@ -1,0 +1,18 @@
+import type { Actor, Role } from '../../identity/roles.ts';
+import type { ErrorCode } from '../../platform/error-codes.ts';
+
+/** Who wants to complete a step. */
+export interface Subject {
+  actor: Actor;
+  roles: readonly Role[];
+  person: string | null;
+}
+
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+}
+
+/** Whether the subject is this actor, or the same person under another account or key. */
+export const isSame = (subject: Subject, actorId: string, person: string | null): boolean =>
+  subject.actor.id === actorId || (subject.person !== null && subject.person === person);
