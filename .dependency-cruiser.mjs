@@ -15,6 +15,8 @@ const effectful = [
   '^shared/[^/]+/(providers|auth|steps)/[^/]+/(call|apply|run)[./]',
 ];
 const client = '^shared/client/';
+/** Each may import those before it. */
+const featureOrder = ['platform', 'identity', 'events', 'tools', 'executions'];
 const pureLibraries = '^node_modules/(zod|jsonata|re2js|uuid|ipaddr\\.js|@temporalio/common)/';
 
 export default {
@@ -38,11 +40,19 @@ export default {
       { path: '^shared/', pathNot: [...effectful, client] },
       { path: effectful },
     ),
+    ...featureOrder.map((feature, index) =>
+      forbid(
+        `${feature}-knows-only-what-is-below`,
+        `Features build on each other in one direction: ${featureOrder.join(', ')}, then the rest.`,
+        { path: `^shared/${feature}/` },
+        { path: '^shared/', pathNot: `^shared/(${featureOrder.slice(0, index + 1).join('|')})/` },
+      ),
+    ),
     forbid(
-      'platform-knows-no-feature',
-      'The platform serves every feature and knows none.',
-      { path: '^shared/platform' },
-      { path: '^shared/(?!platform)' },
+      'cases-playbooks-and-webhooks-are-apart',
+      'Exceptions, playbooks and webhooks build on executions and know nothing of each other.',
+      { path: '^shared/(exceptions|playbooks|webhooks)/' },
+      { path: '^shared/(exceptions|playbooks|webhooks)/', pathNot: '^shared/$1/' },
     ),
     forbid(
       'workflows-are-pure',
@@ -89,7 +99,7 @@ export default {
       { path: '^web/(features|routes|main)' },
     ),
     forbid(
-      'shared-knows-nobody',
+      'shared-knows-no-process',
       'shared serves api and worker, not the other way round.',
       { path: '^shared/(?!client)' },
       { path: '^(api|worker|web|dev|test)' },

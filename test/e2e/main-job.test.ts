@@ -46,7 +46,7 @@ describe('the main job, in a browser', () => {
     return response.json();
   };
 
-  test('somebody who is not signed in is asked to, and comes back to where they wanted to be', async () => {
+  test('a person who is not signed in signs in and returns to the page they wanted', async () => {
     await page.goto('/t/acme/executions');
     await page.getByLabel('Email').waitFor();
     await look(page, '01-sign-in');
@@ -61,7 +61,7 @@ describe('the main job, in a browser', () => {
     await look(page, '02-executions');
   });
 
-  test('the tools are found by text, and the filter stands in the URL', async () => {
+  test('the tools are found by text, and the filter is in the URL', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await page.getByRole('heading', { name: 'Tools' }).waitFor();
@@ -219,7 +219,7 @@ describe('the main job, in a browser', () => {
     await page.getByRole('heading', { name: 'Executions' }).waitFor();
   });
 
-  test('who may only look is told so, and a foreign id is as if it did not exist', async () => {
+  test('a viewer is told what they may not do, and a foreign id is not found', async () => {
     const guest = await browser.newContext({
       viewport: { width: 1360, height: 850 },
       baseURL: product.dev.webUrl,

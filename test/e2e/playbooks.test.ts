@@ -98,7 +98,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await look(ana, '32-exception-watched');
   });
 
-  test('the refund shows its exact request before it runs; the money goes out once, and the window beside it says so', async () => {
+  test('the refund shows its exact request before it runs; the money is sent once, and the other window shows it', async () => {
     const id = await exceptionCalled('Card charged, order never placed');
     const { attributes } = await rest(`/api/exceptions/${id}`);
     await button(step(ben, 'What does the customer get?'), 'Give the money back').click();
@@ -117,7 +117,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await look(ana, '34-exception-refunded');
   });
 
-  test('two people complete one step at once: one of them did, the other is told who', async () => {
+  test('two people complete one step at once: one succeeds, the other is told who', async () => {
     const id = await exceptionCalled('Card charged, order never placed');
     const pages = [ben, ana];
     for (const page of pages) {
@@ -222,7 +222,7 @@ describe('a case from its first look to its end, by people in their own windows'
     });
   });
 
-  test('a call of unknown outcome asks a person; the probe answers, and nothing is charged twice', async () => {
+  test('a call of unknown outcome waits for a person; the probe settles it, and nothing is charged twice', async () => {
     const id = await exceptionCalled('Collected again, and the line went dead');
     await openCase(ana, id);
     const collect = step(ana, 'Collect again');

@@ -68,7 +68,7 @@ describe('the process ends between the row and its workflow', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('the caller who comes again with its key gets the same execution, started at once', async () => {
+  test('a caller who repeats its key gets the same execution, started at once', async () => {
     provider.requests.length = 0;
     const { id, toolId } = await insertOnly(idle, 'again');
     const [first, second] = await Promise.all([

@@ -58,7 +58,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     return runId;
   };
 
-  test('sees whom it waits for, at which step, and finds it by its search attributes', async () => {
+  test('an operator sees whom a run waits for, at which step, and finds it by its search attributes', async () => {
     const { body } = await operator('POST', '/api/exceptions', { title: 'Looked for' });
     const runId = await startRun(operator, 'acts', { exceptionId: body.id });
     await stepWhen(operator, runId, 'call', 'waiting');
@@ -95,7 +95,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     expect((await complete(operator, childRunId, 'look')).status).toBe(409);
   });
 
-  test('terminates a sub-playbook: its parent goes on as the step says', async () => {
+  test('an operator terminates a sub-playbook: its parent continues as the step says', async () => {
     const runId = await startRun(operator, 'outer');
     const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
     await stepWhen(operator, childRunId, 'look', 'waiting');
@@ -122,7 +122,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     delayMs = 0;
   });
 
-  test('terminates the tool’s workflow: the step waits for somebody to say what it came to', async () => {
+  test('an operator terminates the tool’s workflow: the step waits for a person to settle it', async () => {
     delayMs = 3000;
     const runId = await waiting('acts', 'call');
     const before = provider.requests.length;
@@ -135,7 +135,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     delayMs = 0;
   });
 
-  test('cancels it: open steps are closed, and the run says so', async () => {
+  test('an operator cancels a run: open steps are closed, and the run is cancelled', async () => {
     const runId = await waiting('acts', 'call');
     await handleOf('acts', runId).cancel();
     const run = await runWhen(operator, runId, (each) => each.status === 'cancelled');

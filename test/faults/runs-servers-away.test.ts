@@ -5,7 +5,7 @@ import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../suppo
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-describe('completing while a server is away', () => {
+describe('completing while a server is unavailable', () => {
   let api: TestApi;
   let acme: TestTenant;
   let operator: Call;
@@ -69,7 +69,7 @@ describe('completing while a server is away', () => {
       { timeoutMs: 30_000, everyMs: 200 },
     );
 
-  test('Temporal: a clear 503, nothing half done, nothing that counts later; sent again, it counts once', async () => {
+  test('Temporal unavailable: a clear 503, nothing is half done or counts later; sent again, it counts once', async () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'one', 'waiting');
     await temporal.shut();
@@ -93,7 +93,7 @@ describe('completing while a server is away', () => {
     expect((await complete(acme.as.tenant_admin, runId, 'one', { requestId: 'theirs' })).status).toBe(409);
   }, 60_000);
 
-  test('PostgreSQL: a 503; back again, the same request tells the truth and counts once', async () => {
+  test('PostgreSQL unavailable: a 503; once it is back, the same request gets the result and counts once', async () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'one', 'waiting');
     await postgres.shut();

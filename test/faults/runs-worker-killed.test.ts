@@ -112,7 +112,7 @@ describe('the worker of a run is killed', () => {
     await runWhen(acme.as.operator, runId, (each) => each.status === 'completed', takeoverMs);
   }, 90_000);
 
-  test('during a call that is not safe to repeat: not called again, a person says what it came to', async () => {
+  test('during a call that is not safe to retry: not called again, a person settles it', async () => {
     const runId = await completeAndKill('calls_during_once', () =>
       eventually(() => calls('/during-once').length === 1),
     );
@@ -127,7 +127,7 @@ describe('the worker of a run is killed', () => {
     expect(calls('/during-once')).toHaveLength(1);
   }, 90_000);
 
-  test('right after the completion was accepted, or right after the provider answered: at most one call, and nobody has to do anything twice', async () => {
+  test('right after the completion was accepted, or right after the provider responded: at most one call, and no one has to do anything twice', async () => {
     const before = calls('/at-once').length;
     const runId = await completeAndKill('calls_at_once', async () => {});
     const run = await settled(runId);

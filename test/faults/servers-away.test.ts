@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('PostgreSQL and Temporal go away and come back', () => {
+describe('PostgreSQL and Temporal fail and recover', () => {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-faults-'));
   let postgres: EmbeddedPostgres;
   let temporal: TemporalServer;
@@ -73,7 +73,7 @@ describe('PostgreSQL and Temporal go away and come back', () => {
       everyMs: 100,
     });
 
-  test('Temporal away: the call is accepted fast, and runs once it is back', async () => {
+  test('Temporal unavailable: the call is accepted fast, and runs once Temporal is back', async () => {
     await temporal.stop();
     provider.requests.length = 0;
     const at = performance.now();
@@ -89,7 +89,7 @@ describe('PostgreSQL and Temporal go away and come back', () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  test('PostgreSQL killed during a call: the answer is recorded when it is back, and the call is not repeated', async () => {
+  test('PostgreSQL killed during a call: the response is recorded when it is back, and the call is not repeated', async () => {
     delayMs = 1000;
     provider.requests.length = 0;
     responded = 0;

@@ -44,7 +44,7 @@ describe('a workflow ended in Temporal Web', () => {
   const failure = (id: string) =>
     eventually(async () => (await stack.executor.get(stack.identity, id)).failure, { timeoutMs: 6000 });
 
-  test('terminated during a call that is safe to repeat: the row says terminated within seconds', async () => {
+  test('terminated during a call that is safe to retry: the row is terminated within seconds', async () => {
     const { id, workflowId } = await inFlight(tools.look!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({ code: 'terminated', retryable: true });

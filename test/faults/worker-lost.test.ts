@@ -73,7 +73,7 @@ describe('a worker is lost during a call', () => {
     };
   }
 
-  test.concurrent('an idempotent tool: repeated with the same key, one effect', async () => {
+  test.concurrent('an idempotent tool: retried with the same key, one effect', async () => {
     const lost = await loseWorker({ name: 'pay', method: 'POST', path: '/pay', idempotent: true }, 'SIGKILL');
     expect(await lost.settled()).toMatchObject({
       status: 'succeeded',
@@ -86,7 +86,7 @@ describe('a worker is lost during a call', () => {
     expect(effects.get(lost.id)).toBe(1);
   });
 
-  test.concurrent('a tool that is not safe to repeat: not sent again, the outcome is unknown', async () => {
+  test.concurrent('a tool that is not safe to retry: not sent again, the outcome is unknown', async () => {
     const lost = await loseWorker({ name: 'act', method: 'POST', path: '/act' }, 'SIGKILL');
     expect(await lost.settled()).toMatchObject({
       status: 'failed',
@@ -105,7 +105,7 @@ describe('a worker is lost during a call', () => {
     expect(lost.calls()).toHaveLength(1);
   });
 
-  test.concurrent('a frozen worker that comes back changes nothing: its late answer is fenced', async () => {
+  test.concurrent('a frozen worker that continues changes nothing: its late result is fenced', async () => {
     const lost = await loseWorker({ name: 'look', method: 'GET', path: '/look' }, 'SIGSTOP');
     const before = await lost.settled();
     expect(before).toMatchObject({
@@ -116,7 +116,9 @@ describe('a worker is lost during a call', () => {
     // Its answer came while it was frozen; awake, it goes on to record it.
     const { workflowId } = before as { workflowId: string };
     await lost.stack.temporal.client.workflow.getHandle(workflowId).result();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // It exits when it has recorded what it had begun.
+    lost.worker.kill('SIGTERM');
+    await lost.worker.exited;
     expect(await lost.stack.executor.get(lost.stack.identity, lost.id)).toEqual(before);
     const { tenantId } = lost.stack.identity;
     const events = await lost.stack.services.db.tenant(tenantId, (c) =>

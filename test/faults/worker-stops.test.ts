@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('a worker is asked to stop during a call', () => {
+describe('a worker is stopped during a call', () => {
   let provider: ProviderServer;
   const stacks: ExecutionStack[] = [];
 
@@ -33,7 +33,7 @@ describe('a worker is asked to stop during a call', () => {
     return { stack, read: () => stack.executor.get(stack.identity, id) };
   }
 
-  test('what ends in time ends as if nothing had happened', async () => {
+  test('a call that ends in time ends normally', async () => {
     const { read } = await stopDuring('short', 'POST', '/short');
     expect(await read()).toMatchObject({
       status: 'succeeded',
@@ -41,7 +41,7 @@ describe('a worker is asked to stop during a call', () => {
     });
   });
 
-  test('what does not, and is safe to repeat, goes on elsewhere', async () => {
+  test('a call that does not end in time and is safe to retry continues elsewhere', async () => {
     const { stack, read } = await stopDuring('long', 'GET', '/long-get');
     expect(await read()).toMatchObject({ status: 'running', attempts: [{ number: 1, status: 'failed' }] });
     await stack.startWorker();
@@ -49,7 +49,7 @@ describe('a worker is asked to stop during a call', () => {
     expect((await read()).attempts).toHaveLength(2);
   });
 
-  test('what does not, and is not safe to repeat, has an unknown outcome', async () => {
+  test('a call that does not end in time and is not safe to retry has an unknown outcome', async () => {
     const { read } = await stopDuring('act', 'POST', '/long-post');
     expect(await read()).toMatchObject({ status: 'failed', failure: { code: 'outcome_unknown' } });
   });

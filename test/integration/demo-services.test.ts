@@ -90,7 +90,7 @@ describe('payments', () => {
     expect((await call('GET', '/_control/stats')).body.refunds).toBe(1);
   });
 
-  test('the key may stand in the query, in a cookie, or be a Basic header, each where it belongs', async () => {
+  test('the key may be in the query, in a cookie or in a Basic header', async () => {
     const rates = await call('GET', `/v1/exchange-rates?base=GBP&api_key=${demoCredentials.ratesApiKey}`);
     expect(rates.body).toMatchObject({ base: 'GBP', rates: { GBP: 1 } });
     expect((await call('GET', '/v1/exchange-rates')).status).toBe(401);
@@ -158,7 +158,7 @@ describe('shipping', () => {
 });
 
 describe('faults', () => {
-  test('a fault hits as often as it says, and only its path', async () => {
+  test('a fault applies as often as it says, and only to its path', async () => {
     await call('POST', '/_control/faults', {
       json: { path: '/v1/payments/:id', status: 503, retryAfterSeconds: 1, times: 2 },
     });

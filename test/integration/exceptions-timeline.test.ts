@@ -102,7 +102,7 @@ describe('the timeline of an exception', () => {
     }
   });
 
-  test('a long payload is cut to 2 kB and says so; the execution itself keeps it', async () => {
+  test('a long payload is cut to 2 kB and marked; the execution itself keeps it', async () => {
     const { id } = await create();
     const long = 'x'.repeat(5000);
     const ran = (await run(id, { long })).body;

@@ -71,7 +71,7 @@ describe('cancel', () => {
     }
   });
 
-  test('a call that is safe to repeat stops within a second and is cancelled', async () => {
+  test('a call that is safe to retry stops within a second and is cancelled', async () => {
     const { id, workflowId } = await inFlight(tools.get!);
     const at = performance.now();
     expect(await cancel(id)).toMatchObject({
@@ -111,7 +111,7 @@ describe('cancel', () => {
     await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
   });
 
-  test('from a process that does not make the call: the one that does hears of it', async () => {
+  test('from a process that does not make the call: the process that does is told', async () => {
     const other = await startExecutionStack({ worker: false });
     try {
       const { id } = await inFlight(tools.get!);
@@ -146,7 +146,7 @@ describe('cancel', () => {
     );
   });
 
-  test('an execution that has ended says so', async () => {
+  test('an execution that has ended cannot be cancelled', async () => {
     answer = (_request, response) => sendJson(response, 200, {});
     const { id } = await stack.execute(tools.get!, {});
     await expect(cancel(id)).rejects.toMatchObject({ code: 'conflict' });

@@ -121,7 +121,7 @@ describe('the six cases of the requirements, over REST', () => {
     expect(list.body.items).toEqual([]);
   });
 
-  test('unexpected output → 500 invalid_output, and the answer is kept', async () => {
+  test('unexpected output → 500 invalid_output, and the response is kept', async () => {
     const tool = await define({
       name: 'odd_answer',
       type: 'http',

@@ -122,7 +122,7 @@ describe('every transition is guarded by the state it comes from', () => {
     }
   });
 
-  test('another tenant’s execution is claimed by nobody', async () => {
+  test('another tenant’s execution is never claimed', async () => {
     const id = await request();
     const other = '01900000-0000-7000-8000-000000000000';
     expect(await stack.services.db.tenant(other, (c) => claimAttempt(c, id, 'w'))).toBeNull();

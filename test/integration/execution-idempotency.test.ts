@@ -27,7 +27,7 @@ describe('Idempotency-Key', () => {
     await provider?.close();
   });
 
-  test('twenty callers at once with the same key and payload: one execution, one call, one answer', async () => {
+  test('twenty callers at once with the same key and payload: one execution, one call, one response', async () => {
     const all = await Promise.all(
       Array.from({ length: 20 }, () => stack.execute(tool, { amount: 1, to: 'x' }, { idempotencyKey: 'k1' })),
     );
@@ -69,7 +69,7 @@ describe('Idempotency-Key', () => {
     }
   });
 
-  test('a repeat after the tool was turned off still tells what the first one did', async () => {
+  test('a repeat after the tool was disabled still returns the first execution', async () => {
     const { services, identity } = stack;
     const once = await stack.createTool({
       name: 'charge_once',

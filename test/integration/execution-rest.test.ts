@@ -42,7 +42,7 @@ describe('executions over REST', () => {
     body: Record<string, unknown> = {},
   ) => acme.as.operator('POST', `/api/tools/${tool}/execute`, { payload, ...body }, headers);
 
-  test('the status of the answer says how the run went; the body is always the execution', async () => {
+  test('the HTTP status says how the execution ended; the body is always the execution', async () => {
     const runs: [ProviderAnswer, number, string][] = [
       [(_request, response) => sendJson(response, 503, {}), 502, 'provider_error'],
       [() => {}, 502, 'outcome_unknown'],
@@ -55,7 +55,7 @@ describe('executions over REST', () => {
     answer = (_request, response) => sendJson(response, 200, { ok: true });
   });
 
-  test('timeout of a call that is safe to repeat → 504', async () => {
+  test('timeout of a call that is safe to retry → 504', async () => {
     const { body } = await acme.as.tool_admin('POST', '/api/tools', {
       name: 'slow_look',
       type: 'http',
@@ -104,7 +104,7 @@ describe('executions over REST', () => {
     expect(stranger.status).toBe(401);
   });
 
-  test('respond-async answers 202 at once; the run is followed by its id', async () => {
+  test('respond-async returns 202 at once; the execution is followed by its id', async () => {
     answer = (_request, response) => setTimeout(() => sendJson(response, 200, { ok: true }), 300);
     const { status, body } = await execute({}, { prefer: 'respond-async' });
     expect(status).toBe(202);
@@ -175,7 +175,7 @@ describe('executions over REST', () => {
     expect(JSON.parse(provider.requests.at(-1)!.body)).toEqual({ pin: '4711-4711', a: 1 });
   });
 
-  test('another tenant neither reads, cancels nor repeats an execution', async () => {
+  test('another tenant neither reads, cancels nor reruns an execution', async () => {
     const { body } = await execute();
     const path = `/api/tools/executions/${body.id}`;
     const answers = await Promise.all([

@@ -47,7 +47,7 @@ describe('retries', () => {
     await provider?.close();
   });
 
-  test('a failing provider is asked again until it answers, and every attempt is told', async () => {
+  test('a failing provider is called again until it responds, and every attempt has an event', async () => {
     answer = (_request, response) =>
       provider.requests.length < 3
         ? sendJson(response, 503, { busy: true })
@@ -104,7 +104,7 @@ describe('retries', () => {
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(1000);
   });
 
-  test('a Retry-After beyond the deadline ends the run at once', async () => {
+  test('a Retry-After beyond the deadline ends the execution at once', async () => {
     answer = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '3600' });
     const execution = await stack.execute(tools.get, {});
     expect(execution).toMatchObject({
@@ -115,7 +115,7 @@ describe('retries', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('a POST that answered 500 is not sent again', async () => {
+  test('a POST that got a 500 is not sent again', async () => {
     answer = (_request, response) => sendJson(response, 500, { error: 'x' });
     const execution = await stack.execute(tools.post, {});
     expect(execution).toMatchObject({
@@ -141,7 +141,7 @@ describe('retries', () => {
     ['does not match its schema', (_request, response) => sendJson(response, 200, { other: 1 })],
   ];
   test.each(unusable)(
-    'a POST that was done and whose answer %s is not to be run again; a GET is',
+    'a POST that succeeded and whose response %s is not retryable; a GET is',
     async (words, how, config = {}) => {
       answer = how;
       for (const method of ['POST', 'GET'] as const) {
@@ -160,7 +160,7 @@ describe('retries', () => {
     },
   );
 
-  test('a POST whose answer fails to be processed is not to be run again; a GET is', async () => {
+  test('a POST whose response cannot be processed is not retryable; a GET is', async () => {
     answer = (_request, response) => sendJson(response, 200, { ok: true });
     const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
     await admin.connect();
@@ -196,7 +196,7 @@ describe('retries', () => {
     );
   });
 
-  test('a POST without an answer in time has an unknown outcome, and is not sent again', async () => {
+  test('a POST without a response in time has an unknown outcome, and is not sent again', async () => {
     answer = () => {};
     const execution = await stack.execute(tools.post, {});
     expect(execution).toMatchObject({
@@ -207,7 +207,7 @@ describe('retries', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('a GET that never answers ends with timeout within the deadline and a second', async () => {
+  test('a GET that gets no response ends with timeout within the deadline and a second', async () => {
     answer = () => {};
     const at = performance.now();
     const execution = await stack.execute(tools.get, {});
@@ -216,7 +216,7 @@ describe('retries', () => {
     expect(execution.attempts).toHaveLength(4);
   });
 
-  test('a POST that was refused a connection is repeated: nothing was sent', async () => {
+  test('a POST that was refused a connection is retried: nothing was sent', async () => {
     const closed = await startProvider(() => {});
     await closed.close();
     await stack.allowHosts(closed.host);

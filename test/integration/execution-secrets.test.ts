@@ -136,7 +136,7 @@ describe('secrets stay where they belong', () => {
     expect(findSecret(places, inputSecret)).toEqual([]);
   };
 
-  test('the runs were real: the provider got both secrets', () => {
+  test('the executions were real: the provider got both secrets', () => {
     expect(executions.map((execution) => execution.failure?.code ?? execution.status)).toEqual([
       'succeeded',
       'provider_error',
@@ -158,13 +158,13 @@ describe('secrets stay where they belong', () => {
       expect(findSecret({ place: `before ${form} after` }, keySecret)).not.toEqual([]);
   });
 
-  test('neither stands in an answer', () => expectNothing({ answers: JSON.stringify(executions) }));
+  test('neither secret is in a response', () => expectNothing({ answers: JSON.stringify(executions) }));
 
-  test('neither stands in any table, in any encoding', async () => {
+  test('neither secret is in any table, in any encoding', async () => {
     expectNothing(await dumpDatabase(inject('servers').adminUrl));
   });
 
-  test('neither, nor any payload, stands in a Temporal history, description or search attribute', async () => {
+  test('neither secret, nor any payload, is in a Temporal history, description or search attribute', async () => {
     const places: Record<string, string> = {};
     for (const { workflowId } of executions)
       places[workflowId] = await dumpWorkflow(stack.temporal.client, workflowId);
@@ -172,12 +172,12 @@ describe('secrets stay where they belong', () => {
     expect(Object.values(places).join('\n')).not.toMatch(/contains|x-echo/);
   });
 
-  test('neither stands in a log line', () => {
+  test('neither secret is in a log line', () => {
     // What could not be processed is logged with its error, so there is something to search.
     expectNothing({ logs: logs.join('\n') });
   });
 
-  test('neither stands in a preview', async () => {
+  test('neither secret is in a preview', async () => {
     const preview = await stack.executor.preview({
       identity: stack.identity,
       toolId: executions[0]!.toolId,
@@ -186,7 +186,7 @@ describe('secrets stay where they belong', () => {
     expectNothing({ preview: JSON.stringify(preview) });
   });
 
-  test('the clear input is gone once the run has ended', async () => {
+  test('the clear input is deleted once the execution has ended', async () => {
     const rows = await stack.services.db.tenant(stack.identity.tenantId, (c) =>
       c.query<{ kept: string }>({
         text: 'SELECT count(input_sealed) AS kept FROM tool_execution WHERE tenant_id = $1',

@@ -80,7 +80,7 @@ test('a refused token is renewed once, even for a POST and for many callers', as
   expect(tokens.received).toHaveLength(2);
 });
 
-test('a second refusal is the answer', async () => {
+test('a second refusal is the result', async () => {
   const { tokens, api, revoke } = await world();
   const call = caller(tokens, api);
   const always401 = await serve((_received, response) => json(response, { error: 'no' }, 401));

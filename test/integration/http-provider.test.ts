@@ -63,7 +63,7 @@ test('every kind of body arrives as what it is', async () => {
   });
 });
 
-test('the answer is read by its content type', async () => {
+test('the response is read by its content type', async () => {
   const answers: [string, string | Buffer][] = [
     ['application/vnd.api+json', '{"a":1}'],
     ['text/csv', 'a,b'],
@@ -92,7 +92,7 @@ test('204 gives null', async () => {
   });
 });
 
-test('a transform shapes the output and leaves the raw answer', async () => {
+test('a transform shapes the output and keeps the raw response', async () => {
   const server = await serve((_received, response) =>
     json(response, { items: [{ id: 1 }, { id: 2 }] }, 201, { 'x-total': '2' }),
   );
@@ -114,7 +114,7 @@ test('a transform shapes the output and leaves the raw answer', async () => {
   });
 });
 
-test('JSON that is none is an invalid output that is kept', async () => {
+test('malformed JSON is an invalid output that is kept', async () => {
   const server = await serve((_received, response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('<html>'),
   );
@@ -204,7 +204,7 @@ test('a private address that the tenant does not list gets no connection', async
   expect(server.connections()).toBe(0);
 });
 
-test('a redirect is an answer unless it is followed, and never leads to another host', async () => {
+test('a redirect is a response unless it is followed, and never leads to another host', async () => {
   const secret = await serve((_received, response) => json(response, { leaked: true }));
   const server = await serve(({ url }, response) => {
     if (url === '/home') json(response, { home: true });
@@ -230,7 +230,7 @@ test('a redirect is an answer unless it is followed, and never leads to another 
   expect(secret.connections()).toBe(0);
 });
 
-test('a call that was taken and answered with a way to its result is not sent again because the result is not there', async () => {
+test('an accepted call whose redirect led to its result is not sent again because the result is missing', async () => {
   const server = await serve(({ url }, response) => {
     if (url === '/pay') response.writeHead(303, { location: '/result' }).end();
     else response.writeHead(429, { 'retry-after': '1' }).end();
@@ -277,7 +277,7 @@ test('a bomb is stopped, and a too large error page keeps its status', async () 
   });
 });
 
-test('what fails before sending, and what fails after, is told apart', async () => {
+test('failures before and after sending are told apart', async () => {
   const server = await serve(() => {});
   const gone = await serve(() => {});
   const resetting = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
@@ -308,7 +308,7 @@ test('what fails before sending, and what fails after, is told apart', async () 
   });
 });
 
-test('twenty calls at once share the kept connections of their tenant', async () => {
+test('twenty calls at once share the connection pool of their tenant', async () => {
   const server = await serve((_received, response) => setTimeout(() => json(response, {}), 20));
   const call = caller(server);
   const round = () => Promise.all(Array.from({ length: 20 }, () => call({ config: { url: server.url } })));
@@ -318,7 +318,7 @@ test('twenty calls at once share the kept connections of their tenant', async ()
   expect(server.connections()).toBe(20);
 });
 
-test('the dummy provider answers, waits, fails and ends in time', async () => {
+test('the dummy provider responds, waits, fails and times out', async () => {
   const call = caller();
   const dummy = (config: Record<string, unknown>, timeoutMs?: number) =>
     call({ config, tool: { type: 'dummy' }, timeoutMs });

@@ -47,7 +47,7 @@ describe('node migrations/run.ts', () => {
     expect(state!.tables).toBeGreaterThan(15);
   });
 
-  test('says what it needs, and shows no password', () => {
+  test('names what it needs, and shows no password', () => {
     const { status, stderr } = run({ MIGRATION_DATABASE_URL: owner.href });
     expect(status).toBe(1);
     expect(stderr).toContain('INTERLOCK_DB_PASSWORD');

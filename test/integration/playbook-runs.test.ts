@@ -174,7 +174,7 @@ describe('runs of playbooks', () => {
     expect(aborted.reason).toContain('not worth it');
   });
 
-  test('a call of unknown outcome waits for a person to say what it came to', async () => {
+  test('a call of unknown outcome waits for a person to settle it', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'refund_unknown',
       steps: [

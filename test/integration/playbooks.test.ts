@@ -54,7 +54,7 @@ describe('playbooks', () => {
     return body.items.map((each: { type: string }) => each.type).toReversed();
   };
 
-  test('a draft is created, changed, published, restored and archived, and the log tells of each', async () => {
+  test('a draft is created, changed, published, restored and archived, each with an event', async () => {
     const document = named();
     const draft = await create(document);
     expect(draft).toMatchObject({
@@ -103,7 +103,7 @@ describe('playbooks', () => {
     await create(document);
   });
 
-  test('a draft may be unfinished: it is kept, says what is missing, and is not published', async () => {
+  test('a draft may be unfinished: it is stored, lists what is missing, and is not published', async () => {
     const draft = await create(
       named({ steps: [call('no_such_tool', {}), { id: 'b', type: 'manual', title: '' }] }),
     );
@@ -122,7 +122,7 @@ describe('playbooks', () => {
     expect(await events(draft.id)).not.toContain('PlaybookPublished');
   });
 
-  test('checking a document stores nothing and tells the same', async () => {
+  test('checking a document stores nothing and reports the same', async () => {
     const { body } = await acme.as.viewer('POST', '/api/playbooks/check', named({ steps: [] }));
     expect(body.issues.map(({ path }: { path: string }) => path)).toEqual(['/steps']);
   });
@@ -143,7 +143,7 @@ describe('playbooks', () => {
     expect([answer.status, answer.body.error.code]).toEqual([413, 'payload_too_large']);
   });
 
-  test('a name is taken once in a tenant, and stays once it is published', async () => {
+  test('a name is unique in a tenant, and fixed once published', async () => {
     const document = named();
     const own = await published(document);
     const taken = await acme.as.tool_admin('POST', '/api/playbooks', document);
@@ -159,7 +159,7 @@ describe('playbooks', () => {
     expect((await acme.as.tool_admin('PUT', `/api/playbooks/${draft.id}`, free)).body.name).toBe(free.name);
   });
 
-  test('whoever saves or publishes over a draft that has changed meanwhile is told so', async () => {
+  test('saving or publishing over a draft that has changed is a conflict', async () => {
     const draft = await create(named());
     const save = (revision: number) =>
       acme.as.tool_admin('PUT', `/api/playbooks/${draft.id}`, draft.draft, {
@@ -174,7 +174,7 @@ describe('playbooks', () => {
     await publish(draft.id, { draftRevision: 2 });
   });
 
-  test('of two who publish at once one publishes; without a draft nobody does', async () => {
+  test('of two who publish at once one publishes; without a draft no one does', async () => {
     const draft = await create(named());
     const send = () => acme.as.tool_admin('POST', `/api/playbooks/${draft.id}/publish`, {});
     const answers = await Promise.all([send(), send()]);
@@ -256,7 +256,7 @@ describe('playbooks', () => {
     });
   });
 
-  test('an exception is offered the published playbooks whose triggers fit it', async () => {
+  test('an exception is offered the published playbooks whose triggers match', async () => {
     const tenant = await api.tenant();
     const offer = async (name: string, triggers: Json[] | undefined, publishIt = true) => {
       const { id } = await create(named({ name, ...(triggers ? { triggers } : {}) }), tenant);
@@ -286,7 +286,7 @@ describe('playbooks', () => {
     expect(foreign.status).toBe(404);
   });
 
-  test('the plan of publishing tells the changes, the problems, and the runs that stay where they are', async () => {
+  test('the publish plan lists the changes, the problems, and the runs that stay on their version', async () => {
     const document = named();
     const own = await published(document);
     const started = await acme.as.operator('POST', '/api/playbook-runs', { playbookId: own.id });

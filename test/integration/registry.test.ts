@@ -248,7 +248,7 @@ describe('the registry', () => {
     expect([restored.status, restored.body.version, restored.body.title]).toEqual([200, 4, 'First']);
   });
 
-  test('a difference says whom it may break', async () => {
+  test('a diff says what it may break', async () => {
     const input = (properties: Record<string, unknown>, required: string[] = []) => ({
       type: 'object',
       properties,
@@ -283,7 +283,7 @@ describe('the registry', () => {
     });
   });
 
-  test('a global tool is read by all, written by platform admins, and turned off by each tenant for itself', async () => {
+  test('a global tool is read by all, written by platform admins, and disabled by each tenant for itself', async () => {
     const definition = named({ scope: 'global', name: `global_${uuidv7().slice(-8)}` });
     const refused = await acme.as.tenant_admin('POST', '/api/tools', definition);
     expect([refused.status, refused.body.error.message]).toEqual([
@@ -440,7 +440,7 @@ describe('the registry', () => {
     expect((await globex.as.viewer('GET', '/api/connectors')).body.items).toEqual([]);
   });
 
-  test('a rate limit holds for each tenant: the burst runs, the next is told when to come back', async () => {
+  test('a rate limit holds for each tenant: the burst runs, the next gets a Retry-After', async () => {
     const tool = await create(named({ rateLimit: { requestsPerMinute: 60, burst: 3 } }));
     const run = (headers?: Record<string, string>) =>
       acme.as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: {} }, headers);
@@ -456,7 +456,7 @@ describe('the registry', () => {
     await eventually(async () => (await run()).status === 200, { everyMs: 200 });
   });
 
-  test('no secret ever written comes back by a door or stands in a table', async () => {
+  test('no secret ever written is returned by a door or is in a table', async () => {
     const secrets = ['sk-live-4242+/= secret', 'connector-secret-value'];
     const doors = await Promise.all(
       ['/api/tools?limit=200', '/api/connectors', '/api/events?limit=200', '/api/tools/executions'].map(
@@ -485,7 +485,7 @@ describe('the registry', () => {
     }
   });
 
-  test('every change is told, by whom, in which request, with field names only', async () => {
+  test('every change has an event with actor, request id and only field names', async () => {
     const tool = await create(named({ title: 'Told' }));
     const changed = await acme.as.tool_admin('PUT', `/api/tools/${tool.id}`, {
       name: tool.name,
@@ -514,7 +514,7 @@ describe('the registry', () => {
     expect([first.body.items.length, second.body.items.length, second.body.nextCursor]).toEqual([3, 1, null]);
   });
 
-  test('the live stream tells what happens, goes on after the last event without a gap, and tells no other tenant', async () => {
+  test('the live stream sends what happens, continues after the last event without a gap, and sends nothing to another tenant', async () => {
     const listen = (tenant: TestTenant, lastEventId?: string) => {
       const seen: { id: string; data: { subjectId: string; type: string } }[] = [];
       const stop = new AbortController();

@@ -73,7 +73,7 @@ describe('completing steps', () => {
     return body.items.filter((event: { data: { runId?: string } }) => event.data.runId === runId);
   };
 
-  test('fifty people completing one step at once: one effect, and the others learn who was first', async () => {
+  test('fifty people complete one step at once: one effect, and the others learn who was first', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'raced',
       steps: [{ id: 'post', type: 'call_tool', title: 'Post', tool: 'post_once' }],
@@ -99,7 +99,7 @@ describe('completing steps', () => {
     expect(late.body.error.message).toMatch(/^Already completed by .+ key, \d+ s ago\.$/);
   });
 
-  test('the same requestId completes once and is answered the same; another body under it is refused', async () => {
+  test('the same requestId completes once and gets the same response; another body with it is refused', async () => {
     const runId = await startRun(
       operator,
       await manualPlaybook('same_request', { form: { type: 'object' } }),
@@ -134,7 +134,7 @@ describe('completing steps', () => {
     }
   });
 
-  test('a signal alone completes a step, and one that cannot be meant leaves a word in the events', async () => {
+  test('a signal alone completes a step, and a refused one leaves an event', async () => {
     const playbook = await manualPlaybook('by_signal', {
       form: { type: 'object', required: ['note'], properties: { note: { type: 'string' } } },
     });
@@ -151,7 +151,7 @@ describe('completing steps', () => {
     });
   });
 
-  test('an approval takes as many different people as it asks for, and one rejection ends it', async () => {
+  test('an approval needs the required number of different people, and one rejection ends it', async () => {
     const [carla, dora] = await Promise.all([
       person(`carla@${acme.slug}.test`, ['approver']),
       person(`dora@${acme.slug}.test`, ['approver']),
@@ -183,7 +183,7 @@ describe('completing steps', () => {
     expect(rejected.reason).toContain('wrong account');
   });
 
-  test('nobody approves what they asked for: not by a second account, not by an API key, not through Temporal', async () => {
+  test('no one approves their own request: not by a second account, an API key or Temporal', async () => {
     const both: Role[] = ['operator', 'approver'];
     const mail = `ana@${acme.slug}.test`;
     const [ana, alias, bea] = await Promise.all([
@@ -235,7 +235,7 @@ describe('completing steps', () => {
     }
   }, 60_000);
 
-  test('a step is handed over by those it is for: nobody gives themselves what a step keeps from them', async () => {
+  test('a step is reassigned by those who may complete it: no one assigns to themselves what it does not allow them', async () => {
     const gil = `gil@${acme.slug}.test`;
     const [asGil, hal] = await Promise.all([
       person(gil, ['operator']),
@@ -257,7 +257,7 @@ describe('completing steps', () => {
     expect((await complete(asGil, runId, 'sign', { outcome: 'approved' })).status).toBe(200);
   });
 
-  test('claimed, a step is one person’s until they release it or somebody takes it over', async () => {
+  test('a claimed step belongs to one person until they release it or someone takes it over', async () => {
     const runId = await startRun(operator, await manualPlaybook('claimed'));
     await stepWhen(operator, runId, 'one', 'waiting');
     const path = `/api/playbook-runs/${runId}/steps/one`;
@@ -273,7 +273,7 @@ describe('completing steps', () => {
     expect((await complete(operator, runId, 'one')).status).toBe(200);
   });
 
-  test('a step that is late is remembered, then belongs to whoever the escalations name; it is never completed by time', async () => {
+  test('a step that is due sends a reminder, then is assigned by its escalations; time never completes it', async () => {
     const playbook = await manualPlaybook('escalated', {
       due: 'PT0.6S',
       reminder: 'PT0.4S',
@@ -325,7 +325,7 @@ describe('completing steps', () => {
     );
   }, 60_000);
 
-  test('an event that does not come in time lets the run go on, or ends it', async () => {
+  test('an event that does not arrive in time continues the run, or ends it', async () => {
     const wait = (onTimeout: string) => ({
       type: 'wait',
       title: 'Word',
@@ -349,7 +349,7 @@ describe('completing steps', () => {
     expect(failed.reason).toContain('shipped did not arrive in time');
   });
 
-  test('a step that cannot be opened as it is written waits for somebody, who mends the cause and tries again', async () => {
+  test('a step that cannot be opened waits for a person, who fixes the cause and tries again', async () => {
     const created = await operator('POST', '/api/exceptions', { title: 'No owner yet', attributes: {} });
     const playbook = await manualPlaybook('owned', {
       assignee: { user: '${{ exception.attributes.owner }}' },

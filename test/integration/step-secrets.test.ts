@@ -37,7 +37,7 @@ describe('secrets in cases and playbooks', () => {
     await provider?.close();
   });
 
-  test('what is marked secret reaches the provider, and stands in no row, history or answer', async () => {
+  test('what is marked secret reaches the provider, and is in no row, history or response', async () => {
     await acme.as.tenant_admin('PUT', '/api/exception-domains/cards', {
       title: 'Cards',
       attributeSchema: { type: 'object', properties: { code: secretText } },

@@ -86,7 +86,7 @@ describe('npm start in a fresh folder', () => {
     }
   });
 
-  test('both desks are at work: every case was told to its end, and people wait for people', async () => {
+  test('both desks are at work: every case was played to its end, and people wait for people', async () => {
     expect(readFileSync(join(dir, '.interlock/logs/demo-data.log'), 'utf8')).not.toContain('broke off');
     const all = [];
     for (const tenant of ['acme', 'globex']) {
@@ -110,7 +110,7 @@ describe('npm start in a fresh folder', () => {
     expect(all.some(({ run }) => run.paused)).toBe(true);
   });
 
-  test('a second npm start beside it says so and exits', () => {
+  test('a second npm start reports the first and exits', () => {
     const second = spawnSync('npm', ['start', '--silent'], { cwd: dir, encoding: 'utf8', timeout: 60_000 });
     expect(second.status).toBe(1);
     expect(second.stdout + second.stderr).toContain('already running');

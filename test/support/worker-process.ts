@@ -7,6 +7,7 @@ import { createLogger } from '../../shared/platform/server/logger.ts';
 import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
 
 export interface WorkerProcess {
+  /** On SIGTERM it finishes what it has begun, and exits. */
   kill(signal: NodeJS.Signals): void;
   exited: Promise<unknown>;
 }
@@ -30,6 +31,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await run();
 
 async function run(): Promise<void> {
   const foundation = await layFoundation(readEnvironment(), createLogger('silent'));
-  await compose(foundation, await connectTemporal()).startWorker({ reconcile: false });
+  const composition = compose(foundation, await connectTemporal());
+  await composition.startWorker({ reconcile: false });
+  process.once('SIGTERM', async () => {
+    await composition.stop();
+    await foundation.db.close();
+    process.exit(0);
+  });
   process.send?.('ready');
 }

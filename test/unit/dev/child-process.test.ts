@@ -63,7 +63,7 @@ test('a parent that gets SIGKILL leaves no child behind', { timeout: 30_000 }, a
   await vi.waitFor(() => expect(started.map(processStartTime)).toEqual([null, null]), { timeout: 15_000 });
 });
 
-test('a program that is not there is told about, not thrown', async () => {
+test('a missing program is reported, not thrown', async () => {
   const child = startChild({
     name: 'nothing',
     command: join(folder, 'nothing'),

@@ -49,7 +49,7 @@ describe('demo data', () => {
     },
   );
 
-  test('there is somebody in every role, and tools in every state', () => {
+  test('there is someone in every role, and tools in every state', () => {
     expect(new Set(demoUsers().flatMap((user) => user.roles))).toEqual(new Set(roles));
     expect(demoIdentities.users.every((user) => user.password.length >= 8)).toBe(true);
     for (const owner of ['acme', 'globex', 'global']) {
@@ -118,7 +118,7 @@ describe('demo data', () => {
     }
   });
 
-  test('no case stands on a payment or shipment that the history has made useless', () => {
+  test('no case uses a payment or shipment that the history has made useless', () => {
     const used = new Set(
       records.payments
         .filter((each) => each.status === 'succeeded')

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the second to come learns who was first and where it answers', () => {
+test('the second learns who was first and where it listens', () => {
   const first = acquireLock(file);
   if (!first.held) throw new Error('not held');
   expect(acquireLock(file)).toMatchObject({ held: false, holder: { pid: process.pid, url: null } });
@@ -25,7 +25,7 @@ test('the second to come learns who was first and where it answers', () => {
   expect(readdirSync(folder)).toEqual(['lock']);
 });
 
-test('the lock of a process that is gone is taken over', () => {
+test('the lock of a dead process is taken over', () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
   writeFileSync(file, JSON.stringify({ pid, startTime: '1', url: 'http://127.0.0.1:1' }));
   expect(acquireLock(file).held).toBe(true);
@@ -39,7 +39,7 @@ test('a living process that only got the same pid does not hold the lock', () =>
   expect(acquireLock(file).held).toBe(true);
 });
 
-test('half a lock holds nobody up', () => {
+test('half a lock blocks no one', () => {
   writeFileSync(file, '{"pid": ');
   expect(acquireLock(file).held).toBe(true);
 });

@@ -35,7 +35,7 @@ describe('a keyed digest', () => {
     ];
     expect(new Set(all).size).toBe(4);
   });
-  test('canonical JSON tells apart what JSON tells apart', () => {
+  test('canonical JSON distinguishes what JSON distinguishes', () => {
     const values: JsonValue[] = [[], {}, '', null, '[]', [null], [[]], { '': null }];
     expect(new Set(values.map(canonicalJson)).size).toBe(values.length);
   });

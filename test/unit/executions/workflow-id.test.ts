@@ -8,7 +8,7 @@ test('the execution is read back from its workflow id', () => {
   }
 });
 
-test('the id of another kind of workflow is none', () => {
+test('the id of another kind of workflow has no execution id', () => {
   expect(executionIdOf('playbook-refund-01a1fb25-23b3-7508-92f0-b565b9cd4ae5')).toBeNull();
   expect(executionIdOf('execute-refund')).toBeNull();
 });

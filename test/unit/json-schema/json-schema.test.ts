@@ -42,7 +42,7 @@ test('a path into lists and odd names is a JSON Pointer', () => {
   ]);
 });
 
-test('inherited names are not taken for properties', () => {
+test('inherited names are not mistaken for properties', () => {
   for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
     expect(validateAgainst({ type: 'object', required: [name] }, {})).toHaveLength(1);
   }

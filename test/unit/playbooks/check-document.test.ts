@@ -624,7 +624,7 @@ describe('every problem is reported at its path', () => {
   });
 });
 
-test('a playbook of more steps than one can hold is refused, wherever they stand', () => {
+test('a playbook of too many steps is refused, wherever they are', () => {
   const steps = (count: number, prefix: string) =>
     Array.from({ length: count }, (_, index) => manual(`${prefix}${index}`));
   const sent = document([

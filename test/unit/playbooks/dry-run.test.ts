@@ -78,7 +78,7 @@ test('what the schema marks as secret is not shown', async () => {
   expect(found?.input).toEqual({ password: '[redacted]', user: 'u' });
 });
 
-test('conditions are decided where they can be, and unknown where an answer is missing', async () => {
+test('conditions are decided where they can be, and unknown where a response is missing', async () => {
   const steps = [
     manual('check'),
     manual('never', { when: 'exception.severity = "low"' }),

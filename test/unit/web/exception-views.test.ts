@@ -30,7 +30,7 @@ describe('views of the exceptions', () => {
     expect(sameView(search, { severity: 'critical' })).toBe(true);
   });
 
-  it('are told apart by every filter', () => {
+  it('are distinguished by every filter', () => {
     for (const [index, view] of builtInViews.entries()) {
       expect(builtInViews.findIndex((other) => sameView(other.search, view.search))).toBe(index);
     }

@@ -12,7 +12,7 @@ const shown = (pointer: string) => {
   return text.slice(from, to);
 };
 
-describe('where a JSON Pointer stands in a text', () => {
+describe('where a JSON Pointer is in a text', () => {
   it('is the value itself for scalars', () => {
     expect(shown('/amount')).toBe('-1.5e3');
     expect(shown('/a~1b/~0x/1')).toBe('null');
