@@ -1,5 +1,5 @@
 import { egressSettingsSchema } from '../../shared/identity/identity-schemas.ts';
-import { readEgressSettings } from '../../shared/identity/server/egress-settings.ts';
+import { readEgressSettings } from '../../shared/tools/server/egress-settings.ts';
 import { procedure } from '../trpc.ts';
 
 export const getEgressSettings = procedure('settings.read', {

@@ -1,5 +1,5 @@
 import { egressSettingsSchema } from '../../shared/identity/identity-schemas.ts';
-import { writeEgressSettings } from '../../shared/identity/server/egress-settings.ts';
+import { writeEgressSettings } from '../../shared/tools/server/egress-settings.ts';
 import { procedure } from '../trpc.ts';
 
 export const putEgressSettings = procedure('settings.write', {

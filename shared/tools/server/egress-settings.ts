@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
+import { readPrivateHosts, writePrivateHosts } from '../../identity/db/tenant-settings.ts';
+import type { egressSettingsSchema } from '../../identity/identity-schemas.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { parseHostPort } from '../../platform/host-port.ts';
 import { hostAndPort, isNeverReached } from '../../platform/server/egress/guarded-connector.ts';
 import type { Environment } from '../../platform/server/environment.ts';
-import { readPrivateHosts, writePrivateHosts } from '../db/tenant-settings.ts';
-import type { egressSettingsSchema } from '../identity-schemas.ts';
 
 type EgressSettings = z.infer<typeof egressSettingsSchema>;
 
