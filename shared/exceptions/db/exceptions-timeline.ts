@@ -4,6 +4,7 @@ import { event } from '../../events/db/tables.ts';
 import { executionListColumns } from '../../executions/db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
+import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import { comment as commentTable } from './tables.ts';
@@ -53,9 +54,7 @@ export async function insertComment(
       tenant_id: connection.tenantId,
       exception_id: exceptionId,
       body,
-      created_by_type: actor.type,
-      created_by_id: actor.id,
-      created_by_name: actor.name,
+      ...createdByOf(actor),
     })
     .returning();
   return row!;

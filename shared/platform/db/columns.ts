@@ -23,3 +23,10 @@ export const createdBy = {
   created_by_id: text().notNull(),
   created_by_name: text().notNull(),
 };
+
+/** The values of `createdBy`. */
+export const createdByOf = (actor: { type: (typeof actorTypes)[number]; id: string; name: string }) => ({
+  created_by_type: actor.type,
+  created_by_id: actor.id,
+  created_by_name: actor.name,
+});

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../../identity/roles.ts';
+import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -85,9 +86,7 @@ export async function insertPlaybook(
     title: head.title,
     description: head.description,
     draft,
-    created_by_type: actor.type,
-    created_by_id: actor.id,
-    created_by_name: actor.name,
+    ...createdByOf(actor),
   });
 }
 
@@ -137,9 +136,7 @@ export async function publishPlaybookVersion(
     format_version: documentFormatVersion,
     document,
     note,
-    created_by_type: actor.type,
-    created_by_id: actor.id,
-    created_by_name: actor.name,
+    ...createdByOf(actor),
   });
   await connection.orm
     .update(playbook)

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
+import { createdByOf } from '../../platform/db/columns.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { AuthType } from '../tool-definition.ts';
 import { ownedBy } from './owned-by.ts';
@@ -65,9 +66,7 @@ export async function insertCredential(
     name,
     auth_type: authType,
     allowed_hosts: allowedHosts,
-    created_by_type: actor.type,
-    created_by_id: actor.id,
-    created_by_name: actor.name,
+    ...createdByOf(actor),
   });
   await connection.orm
     .insert(credentialVersion)

@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
+import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
 import { when } from '../../platform/db/when.ts';
@@ -173,9 +174,7 @@ async function insertVersion(
     definition,
     connector_id: connectorId,
     note,
-    created_by_type: actor.type,
-    created_by_id: actor.id,
-    created_by_name: actor.name,
+    ...createdByOf(actor),
   });
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
+import { createdByOf } from '../../platform/db/columns.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { webhookDelivery, webhookEndpoint } from './tables.ts';
 
@@ -57,9 +58,7 @@ export async function insertEndpoint(
       description,
       event_types: eventTypes,
       secret_sealed: secretSealed,
-      created_by_type: actor.type,
-      created_by_id: actor.id,
-      created_by_name: actor.name,
+      ...createdByOf(actor),
     })
     .returning();
   return row!;
