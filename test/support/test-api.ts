@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import { compose, layFoundation } from '../../api/compose.ts';
 import { buildServer } from '../../api/server.ts';
 import type { Services } from '../../api/services.ts';
+import { freePort } from '../../dev/free-port.ts';
 import type { Role } from '../../shared/identity/roles.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
@@ -64,11 +65,15 @@ export async function startTestApi(
     env?: Record<string, string>;
     temporalAddress?: string;
     databaseUrl?: string;
+    /** Folder of the built pages, to be served too. */
+    webDist?: string;
   } = {},
 ): Promise<TestApi> {
   const servers = inject('servers');
   const taskQueue = `test-${uuidv7()}`;
   const dir = mkdtempSync(join(tmpdir(), 'interlock-test-'));
+  // Pages may change something only on the address that the API knows as its own.
+  const port = options.webDist ? await freePort('the test API', 0) : 0;
   const environment = readEnvironment({
     DATABASE_URL: options.databaseUrl ?? servers.databaseUrl,
     INTERLOCK_AUTH_SECRET: 'a secret for tests, of sufficient length',
@@ -76,6 +81,7 @@ export async function startTestApi(
     INTERLOCK_TEMPORAL_UI_URL: servers.temporalUiUrl,
     INTERLOCK_TASK_QUEUE: taskQueue,
     INTERLOCK_LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ...(options.webDist && { INTERLOCK_PUBLIC_URL: `http://127.0.0.1:${port}` }),
     ...options.env,
   });
   const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
@@ -90,9 +96,9 @@ export async function startTestApi(
     accounts: foundation.accounts,
     services: () => services,
     publicUrl: environment.publicUrl,
-    webDist: null,
+    webDist: options.webDist ?? null,
   });
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const url = await server.listen({ host: '127.0.0.1', port });
 
   const call =
     (key: string | null): Call =>
