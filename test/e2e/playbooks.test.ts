@@ -87,7 +87,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await step(ana, 'Check the account').waitFor();
 
     await button(check, 'Complete step').click();
-    await check.getByRole('alert').getByText('The input does not fit').waitFor();
+    await check.getByRole('alert').getByText('Fix the highlighted fields').waitFor();
     await check.getByLabel(/What happened/).selectOption('order_failed');
     await check.getByLabel(/owed money/).selectOption({ label: 'Yes' });
     await check.getByLabel(/Note/).fill('The shop confirms: there is no such order.');
