@@ -42,7 +42,6 @@ export async function listWaitingCalls(connection: TenantConnection) {
     .where(
       and(
         eq(playbookStepRun.tenant_id, connection.tenantId),
-        eq(playbookStepRun.type, 'call_tool'),
         eq(playbookStepRun.status, 'waiting'),
         isNotNull(playbookStepRun.input),
         eq(playbookRun.tenant_id, connection.tenantId),

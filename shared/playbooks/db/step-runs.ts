@@ -7,11 +7,12 @@ import {
   inArray,
   isNotNull,
   isNull,
-  ne,
+  notInArray,
   or,
   sql,
 } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import type { StepType } from '../steps/registry.ts';
 import { playbookRun, playbookStepRun } from './tables.ts';
 
 export type StepRow = typeof playbookStepRun.$inferSelect;
@@ -83,12 +84,14 @@ export interface InboxFilter {
   mine: { actorId: string; person: string | null; roles: string[] } | null;
   after: { dueAt: string; id: string } | null;
   limit: number;
+  /** Step types that wait for people only once they have failed. */
+  notForPeople: StepType[];
 }
 
 /** Steps that wait for people, by due time; those without one come last. Key: due time and id. */
 export async function listInbox(
   connection: TenantConnection,
-  { mine, after, limit }: InboxFilter,
+  { mine, after, limit, notForPeople }: InboxFilter,
 ): Promise<StepRow[]> {
   const step = playbookStepRun;
   const dueOrLast = sql`coalesce(${step.due_at}, 'infinity')`;
@@ -116,7 +119,7 @@ export async function listInbox(
         inArray(step.status, ['waiting', 'outcome_unknown']),
         eq(playbookRun.tenant_id, connection.tenantId),
         inArray(playbookRun.status, ['running', 'waiting']),
-        or(ne(step.type, 'wait'), isNotNull(step.failure_code)),
+        or(notInArray(step.type, notForPeople), isNotNull(step.failure_code)),
         forMe ?? undefined,
         afterKey ?? undefined,
       ),
@@ -134,7 +137,7 @@ export interface InboxCount {
 
 export async function countInbox(
   connection: TenantConnection,
-  me: { actorId: string; person: string | null; roles: string[] },
+  me: { actorId: string; person: string | null; roles: string[]; notForPeople: StepType[] },
 ): Promise<InboxCount> {
   const [row] = await connection.query<InboxCount>({
     name: 'inbox_count',
@@ -146,8 +149,8 @@ export async function countInbox(
           s.candidate_roles && $4::text[] AND s.claimed_by_id IS NULL AS of_role
         FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id
         WHERE s.tenant_id = $1 AND s.status IN ('waiting', 'outcome_unknown') AND r.status IN ('running', 'waiting')
-          AND (s.type <> 'wait' OR s.failure_code IS NOT NULL)) open`,
-    values: [connection.tenantId, me.actorId, me.person, me.roles],
+          AND (s.type <> ALL($5::text[]) OR s.failure_code IS NOT NULL)) open`,
+    values: [connection.tenantId, me.actorId, me.person, me.roles, me.notForPeople],
   });
   return row!;
 }

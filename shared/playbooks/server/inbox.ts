@@ -6,6 +6,7 @@ import { allSteps } from '../playbook-document.ts';
 import type { InboxItem } from '../playbook-schemas.ts';
 import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
+import { typesNotForPeople } from './step-runners.ts';
 
 /** The last item of a page. `dueAt` is `infinity` for steps without a due time. */
 export interface InboxPosition {
@@ -38,6 +39,7 @@ export async function readInbox(
     mine: scope === 'all' ? null : mine,
     after,
     limit: limit + 1,
+    notForPeople: typesNotForPeople(),
   });
   const shown = rows.slice(0, limit);
   const runs = await readRuns(connection, [...new Set(shown.map((row) => row.run_id))]);

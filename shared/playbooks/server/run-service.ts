@@ -32,7 +32,7 @@ import type { PlaybookContext } from './run-context.ts';
 import { toRunView, toStepView } from './run-view.ts';
 import { type SendEventRequest, sendEvent } from './send-event.ts';
 import { type StartRunRequest, startRunWorkflow, writeRun } from './start-run.ts';
-import { runnerOf } from './step-runners.ts';
+import { runnerOf, typesNotForPeople } from './step-runners.ts';
 import { tellRun } from './tell.ts';
 
 interface StepRequest {
@@ -235,7 +235,11 @@ export function createRunService(services: ExecutionContext): RunService {
 
     async inboxCount(identity) {
       return db.tenant(identity.tenantId, async (connection) => {
-        const counts = await countInbox(connection, { ...readerOf(identity), actorId: identity.actor.id });
+        const counts = await countInbox(connection, {
+          ...readerOf(identity),
+          actorId: identity.actor.id,
+          notForPeople: typesNotForPeople(),
+        });
         return { ...counts, unreadNotices: await countUnread(connection, readerOf(identity)) };
       });
     },

@@ -34,6 +34,11 @@ export function registerStepType<S extends Step>(
   runners.set(type, runner);
 }
 
+/** Types whose open steps wait for a time or an event, not for people. */
+export function typesNotForPeople(): StepType[] {
+  return [...runners].filter(([, runner]) => runner.waitingOn).map(([type]) => type as StepType);
+}
+
 /** @throws for a type that is not registered; steps of a parsed document have none */
 export function runnerOf({ type }: Pick<Step, 'type'>): StepRunner {
   const runner = runners.get(type);
