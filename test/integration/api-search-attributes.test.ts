@@ -18,7 +18,7 @@ test('missing search attributes are registered when the namespace exists; a seco
     const register = () =>
       registerSearchAttributes(connection.operatorService, namespace, (line) => lines.push(line));
     const registered = register();
-    await eventually(() => lines.some((line) => line.includes('not ready yet')));
+    await eventually(() => lines.some((line) => line.includes('is not ready')));
     await new Client({ connection }).workflowService.registerNamespace({
       namespace,
       workflowExecutionRetentionPeriod: { seconds: 86_400 as never },

@@ -1,0 +1,90 @@
+import '../support/toys/register.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb, webDist } from '../../dev/build-web.ts';
+import { registerStepType } from '../../shared/playbooks/server/step-runners.ts';
+import { startBrowser } from '../support/browser.ts';
+import { startRun, stepWhen } from '../support/playbook-runs.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { toyStep } from '../support/toys/step/definition.ts';
+import { toy } from '../support/toys/step/run.ts';
+
+registerStepType('toy', toyStep, toy);
+
+/** The pages are built without the toys: what they know comes from the API, and the rest is edited as JSON. */
+describe('the pages and variants that are only registered', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    api = await startTestApi({ webDist });
+    acme = await api.tenant();
+    page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
+    page.setDefaultTimeout(15_000);
+    await page.goto('/sign-in');
+    await page.getByLabel('Email').fill(acme.email);
+    await page.getByLabel('Password').fill(acme.password);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/t\//);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
+
+  const writeJson = async (label: string, document: object) => {
+    await page.getByRole('textbox', { name: label }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(JSON.stringify(document));
+  };
+
+  test('a tool of a registered type and auth kind is written as JSON, shown, and executed', async () => {
+    await page.goto(`/t/${acme.slug}/tools/new`);
+    await writeJson('Definition as JSON', {
+      name: 'leave_a_message',
+      type: 'toy_mailbox',
+      inputSchema: { type: 'object', properties: { paymentId: { type: 'string' } } },
+      auth: { type: 'toy_seal', sealedBy: 'ana', sealingKey: 'a sealing key that must not be seen' },
+      config: { mailbox: 'desk.example', message: 'Look at {paymentId}' },
+    });
+    await page.keyboard.press('Control+s');
+    await page.getByRole('heading', { name: /leave_a_message/ }).waitFor();
+    await page.getByText('desk.example').first().waitFor();
+    expect(await page.content()).not.toContain('a sealing key');
+
+    await page.keyboard.press('r');
+    await page.getByLabel('paymentId').fill('pay_1');
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByText(/^Succeeded$/)
+      .last()
+      .waitFor();
+  });
+
+  test('a step of a registered type is written as JSON, published, shown, and completed', async () => {
+    await page.goto(`/t/${acme.slug}/playbooks/new`);
+    await page.getByRole('button', { name: 'JSON', exact: true }).click();
+    await writeJson('Playbook as JSON', {
+      name: 'with_a_toy',
+      title: 'With a toy',
+      steps: [{ id: 'score', type: 'toy', title: 'Score it', question: 'How was it?' }],
+    });
+    await page.getByText('Score it').first().waitFor();
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/playbooks\/[0-9a-f-]{36}/);
+    const id = /playbooks\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+    const published = await acme.as.tenant_admin('POST', `/api/playbooks/${id}/publish`, {});
+    expect(published.status).toBe(200);
+
+    const runId = await startRun(acme.as.operator, id);
+    await stepWhen(acme.as.operator, runId, 'score', 'waiting');
+    await page.goto(`/t/${acme.slug}/playbook-runs/${runId}`);
+    await page.getByRole('textbox', { name: /^score/ }).fill('7');
+    await page.getByRole('button', { name: 'Give a score' }).click();
+    const done = await stepWhen(acme.as.operator, runId, 'score', 'completed');
+    expect(done).toMatchObject({ outcome: 'scored', output: { score: 7 } });
+  });
+});
