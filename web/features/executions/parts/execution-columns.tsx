@@ -3,7 +3,8 @@ import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { formatDuration } from '../../../kit/format.ts';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { executionKind } from './execution-kind.ts';
 import { failureWords, formatSince, isOpen } from './execution-words.ts';
 
 export type ExecutionRow = Outputs['executions']['list']['items'][number];

@@ -6,7 +6,8 @@ import { formatDuration } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { executionKind } from '../../executions/parts/execution-kind.ts';
 import type { Tool } from '../parts/tool-words.ts';
 
 /** The latest executions, one line each. */

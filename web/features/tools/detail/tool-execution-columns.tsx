@@ -3,7 +3,8 @@ import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { formatDuration } from '../../../kit/format.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { executionKind } from '../../executions/parts/execution-kind.ts';
 
 type Row = Outputs['executions']['list']['items'][number];
 
