@@ -20,13 +20,14 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;
-  const draft = readDraft(at.tenant, tool.id);
+  const draftKey = `tool.${at.tenant}.${tool.id}`;
+  const draft = readDraft(draftKey);
   const start = () => initialValue(schema, schema) ?? {};
   const document = createJsonDocument(
     draft?.value ?? start(),
     draft?.text ?? formatJson(draft?.value ?? start()),
   );
-  const [exceptionId, setExceptionId] = createSignal(at.exceptionId ?? draft?.exceptionId ?? '');
+  const [exceptionId, setExceptionId] = createSignal(at.exceptionId ?? draft?.reference ?? '');
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [error, setError] = createSignal<{ what: string; error: ApiError } | null>(null);
   const [valid, setValid] = createSignal(false);
@@ -47,8 +48,11 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setValid(false);
         clearTimeout(saving);
         saving = setTimeout(() => {
-          const state = { text: document.text(), isJson: !document.problem(), value: document.value() };
-          saveDraft({ tenant: at.tenant, toolId: tool.id, schema }, { ...state, exceptionId: exceptionId() });
+          saveDraft(draftKey, schema, {
+            text: document.problem() ? document.text() : undefined,
+            value: document.value(),
+            reference: exceptionId(),
+          });
         }, 300);
       },
       { defer: true },
@@ -108,7 +112,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
       setIssues([]);
       setError(null);
       setRestored(false);
-      dropDraft(at.tenant, tool.id);
+      dropDraft(draftKey);
     },
     /** Loads the input of an earlier execution. @returns the places whose secret must be entered again */
     load: async (id: string): Promise<string[]> => {
@@ -186,7 +190,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setExecutionId(execution.id);
         setPreview(null);
         clearTimeout(saving);
-        dropDraft(at.tenant, tool.id);
+        dropDraft(draftKey);
         return true;
       } catch (thrown) {
         // Without a response the execution may have started: the same key finds it.

@@ -30,8 +30,8 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
   const sendsRequest = step().outcomes.some(({ id }) => id === view.requestOutcome);
   /** The input of a call that was already sent can no longer change. */
   const isEditable = view.requestOutcome === undefined || sendsRequest;
-  const draftAt = { tenant: tenantSlug(), toolId: `${step().runId}/${step().id}`, schema: schema ?? {} };
-  const draft = schema ? readDraft(draftAt.tenant, draftAt.toolId)?.value : undefined;
+  const draftKey = `step.${tenantSlug()}.${step().runId}/${step().id}`;
+  const draft = schema ? readDraft(draftKey)?.value : undefined;
   const resolved = view.requestOutcome === undefined ? undefined : step().input;
 
   const [value, setValue] = createSignal<unknown>(
@@ -53,7 +53,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
     setValue((before: unknown) => setAt(before, pointer, next));
     setTouched(true);
     setIssues((all) => all.filter((issue) => !issue.path.startsWith(pointer)));
-    if (schema) saveDraft(draftAt, { text: '', isJson: true, value: unwrap(value()), exceptionId: '' });
+    if (schema) saveDraft(draftKey, schema, { value: unwrap(value()) });
   };
 
   let latest = 0;
@@ -114,7 +114,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
         ...(reason().trim() ? { reason: reason().trim() } : {}),
         ...(previewDigest === undefined ? {} : { previewDigest }),
       });
-      dropDraft(draftAt.tenant, draftAt.toolId);
+      dropDraft(draftKey);
       const done = view.outcomes?.[outcome.id]?.done ?? doneWords[outcome.id] ?? outcome.title.toLowerCase();
       toast(`${step().title} – ${done}`);
       at.onChanged();
