@@ -3,8 +3,8 @@ import { createSignal, For } from 'solid-js';
 import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../api/trpc.ts';
-import { Field, inputClass } from '../../kit/field.tsx';
 import { FormDialog } from '../../kit/form-dialog.tsx';
+import { TextInput } from '../../kit/text-input.tsx';
 import { toast } from '../../shell/toasts.tsx';
 
 export type Endpoint = Outputs['webhooks']['list']['items'][number];
@@ -48,34 +48,24 @@ export function WebhookDialog(props: {
     >
       {(issueAt) => (
         <>
-          <Field label="URL" required error={issueAt('/url')}>
-            {(input) => (
-              <input
-                {...input}
-                type="url"
-                maxLength={2048}
-                autocomplete="off"
-                spellcheck={false}
-                placeholder="https://engine.example/interlock"
-                value={url()}
-                onInput={(event) => setUrl(event.currentTarget.value)}
-                class={`${inputClass} font-mono text-sm`}
-              />
-            )}
-          </Field>
-          <Field label="Description" error={issueAt('/description')}>
-            {(input) => (
-              <input
-                {...input}
-                type="text"
-                maxLength={500}
-                autocomplete="off"
-                value={description()}
-                onInput={(event) => setDescription(event.currentTarget.value)}
-                class={inputClass}
-              />
-            )}
-          </Field>
+          <TextInput
+            label="URL"
+            required
+            type="url"
+            mono
+            error={issueAt('/url')}
+            maxLength={2048}
+            placeholder="https://engine.example/interlock"
+            value={url()}
+            onInput={setUrl}
+          />
+          <TextInput
+            label="Description"
+            error={issueAt('/description')}
+            maxLength={500}
+            value={description()}
+            onInput={setDescription}
+          />
           <fieldset class="flex flex-col gap-1">
             <legend class="mb-1 font-medium text-sm">
               Events <span class="ml-1 font-normal text-faint">none selected: every type</span>
