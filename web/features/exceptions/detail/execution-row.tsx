@@ -84,7 +84,7 @@ export function ExecutionRow(props: {
           <Status kind={executionKind(run())} />
         </span>
         <span class="shrink-0 text-muted text-sm">
-          <Duration run={run()} />
+          <Duration execution={run()} />
         </span>
         <Show when={!props.open}>
           <span

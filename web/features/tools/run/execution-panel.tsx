@@ -52,7 +52,7 @@ export function ExecutionPanel(props: {
             <>
               <Status kind={executionKind(execution())} />
               <span class="text-muted text-sm">
-                <Duration run={execution()} />
+                <Duration execution={execution()} />
               </span>
               <span class="ml-auto flex items-center gap-3 text-sm">
                 <Show
