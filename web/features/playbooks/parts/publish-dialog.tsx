@@ -15,7 +15,7 @@ export function PublishDialog(props: {
   playbook: Pick<Playbook, 'id' | 'title' | 'name' | 'draftRevision'>;
   onClose: () => void;
   onPublished?: (playbook: Playbook) => void;
-  /** Leads to the place of an issue. */
+  /** Goes to the place of an issue. */
   onIssue?: (issue: Issue) => void;
 }) {
   const client = useQueryClient();

@@ -16,7 +16,7 @@ type Preview = Outputs['tools']['preview'];
 export type Busy = 'validate' | 'preview' | 'execute' | 'load';
 
 /** The state of a run sheet and what it can do; the components only show it. */
-export function createRun(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
+export function createRunSheet(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;

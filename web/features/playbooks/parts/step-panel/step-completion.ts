@@ -82,7 +82,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
     }),
   );
 
-  /** What the outcome sends along; an untouched request keeps the input that was resolved for it. */
+  /** The input that the outcome sends; an unchanged request keeps its resolved input. */
   const inputFor = (outcome: Outcome) => {
     if (!schema || !outcome.takesInput) return undefined;
     const isWanted = view.requestOutcome === undefined || (outcome.id === view.requestOutcome && touched());
@@ -121,7 +121,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
       at.onDone();
     } catch (error) {
       const failed = toApiError(error);
-      // What the server may have received is sent again under the same id; what it refused is a new intent.
+      // A request that the server may have received keeps its id; a rejected one gets a new id.
       if (!isTransient(error)) setRequestId(crypto.randomUUID());
       const found = completionProblem(failed);
       const [first] = found.issues;
