@@ -247,6 +247,22 @@ describe('a case from its first look to its end, by people in their own windows'
     await emil.context().close();
   });
 
+  test('archiving the last playbook leaves an empty list that offers to create one', async () => {
+    const kenji = await signIn('kenji@globex.test');
+    for (const name of ['carrier_claim', 'stuck_shipment']) {
+      await kenji.goto('/t/globex/playbooks');
+      await kenji.getByRole('link', { name }).click();
+      await kenji.getByRole('button', { name: 'More actions' }).click();
+      await kenji.getByRole('menuitem', { name: 'Archive' }).click();
+      await kenji.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
+      await kenji.getByRole('heading', { name: 'Playbooks' }).waitFor();
+    }
+    await kenji.getByText('No playbooks yet.').waitFor();
+    await look(kenji, '45-playbooks-none');
+    await kenji.getByRole('link', { name: 'New playbook' }).last().click();
+    await kenji.getByRole('heading', { name: 'New playbook' }).waitFor();
+  });
+
   test('no page complained', () => {
     expect(complaints).toEqual([]);
   });
