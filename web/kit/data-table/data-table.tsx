@@ -16,7 +16,7 @@ export interface DataTableProps<Row> {
   rowActions?: ((row: Row) => Action[]) | undefined;
 }
 
-/** The selected row of each table, so that it is still selected when a person comes back. */
+/** The selected row of each table, so that it is still selected when a person returns. */
 const remembered = new Map<string, string>();
 
 const interactive = 'a, button, input, select, textarea, [role="switch"]';

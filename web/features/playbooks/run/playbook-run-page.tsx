@@ -26,7 +26,7 @@ export default function PlaybookRunPage() {
   useTitle(() => (query.isSuccess ? `${query.data.playbookTitle} run` : 'Run'));
   return (
     <Show when={params().runId} keyed>
-      <QueryView query={query} what="The run could not be loaded">
+      <QueryView query={query} what="The run could not be loaded" header={<PageHeader title="Run" />}>
         {(run) => {
           const shown = () => search().step ?? run().currentSteps[0] ?? run().steps.at(-1)?.id;
           const select = (step: string | undefined) => void navigate({ search: { step }, replace: true });
