@@ -7,7 +7,7 @@ import { RequestId } from './request-id.tsx';
 /** Says what failed, why, and what to do next. */
 export function ErrorState(props: {
   error: unknown;
-  /** Such as "The tool could not be loaded". */
+  /** Such as "The list could not be loaded". */
   what: string;
   onRetry?: () => void;
   /** Shown beside "Try again". */

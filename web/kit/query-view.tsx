@@ -18,7 +18,7 @@ interface Query<T> {
  */
 export function QueryView<T>(props: {
   query: Query<T>;
-  /** Such as "The tool could not be loaded". */
+  /** Such as "The list could not be loaded". */
   what: string;
   skeleton?: JSX.Element;
   /** Shown above the skeleton and the error, such as the page's title. */

@@ -5,7 +5,7 @@ import { type Action, useActions } from '../actions.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 
 export interface DataTableProps<Row> {
-  /** Names the table, such as "Tools"; the selection is remembered under it. */
+  /** Names the table, such as "Members"; the selection is remembered under it. */
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
