@@ -249,7 +249,7 @@ describe('a case from its first look to its end, by people in their own windows'
 
   test('archiving the last playbook leaves an empty list that offers to create one', async () => {
     const kenji = await signIn('kenji@globex.test');
-    for (const name of ['carrier_claim', 'stuck_shipment']) {
+    for (const name of ['carrier_claim', 'stuck_shipment', 'service_alert']) {
       await kenji.goto('/t/globex/playbooks');
       await kenji.getByRole('link', { name }).click();
       await kenji.getByRole('button', { name: 'More actions' }).click();

@@ -2,7 +2,8 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import { FailureNote } from '../../../kit/failure-note.tsx';
-import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
+import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
+import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
@@ -74,9 +75,7 @@ export function RunInputDialog(props: {
             value={input()}
             onChange={(pointer, value) => {
               setInput((before: unknown) => setAt(before, pointer, value));
-              setIssues((before) =>
-                before.filter((issue) => !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path)),
-              );
+              setIssues((before) => issuesElsewhere(before, pointer));
             }}
             issues={issues()}
             label="Input"

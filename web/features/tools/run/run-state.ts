@@ -7,7 +7,8 @@ import { type ApiError, isTransient, toApiError } from '../../../api/api-error.t
 import { api, type Outputs, queries } from '../../../api/trpc.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../kit/draft-storage.ts';
 import { createJsonDocument, formatJson } from '../../../kit/json-editor/json-document.ts';
-import { isWithin, sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
+import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { initialValue, withoutSecrets } from '../../../kit/schema-form/schema-values.ts';
 import { reusableInput } from './past-input.ts';
 
@@ -97,11 +98,7 @@ export function createRunSheet(at: { tenant: string; tool: Tool; exceptionId: st
     /** Changes one place and removes the issues found there. */
     set: (pointer: string, value: unknown) => {
       document.set(pointer, value);
-      setIssues((before) =>
-        before.filter(
-          (issue) => issue.path !== '' && !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path),
-        ),
-      );
+      setIssues((before) => issuesElsewhere(before, pointer));
     },
     setText: (text: string) => {
       document.setText(text);

@@ -5,6 +5,7 @@ import { isTransient, toApiError } from '../../../../api/api-error.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { api, type Outputs } from '../../../../api/trpc.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../../kit/draft-storage.ts';
+import { issuesElsewhere } from '../../../../kit/schema-form/issues-elsewhere.ts';
 import { setAt } from '../../../../kit/schema-form/json-edit.ts';
 import type { SchemaFormHandle } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
@@ -52,7 +53,9 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
   const change = (pointer: string, next: unknown) => {
     setValue((before: unknown) => setAt(before, pointer, next));
     setTouched(true);
-    setIssues((all) => all.filter((issue) => !issue.path.startsWith(pointer)));
+    setIssues((before) => issuesElsewhere(before, pointer));
+    // Without issues, "Fix the highlighted fields" would point at nothing.
+    if (issues().length === 0) setProblem(null);
     if (schema) saveDraft(draftKey, schema, { value: unwrap(value()) });
   };
 

@@ -139,7 +139,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       </p>
       <p class="text-muted text-sm">
         {unknown()
-          ? 'Check with the provider whether the call took effect. The tool does not run again until you decide.'
+          ? 'The tool does not run again until you decide.'
           : 'Fix the input and run the tool again, or choose another way to complete the step.'}
       </p>
     </div>
