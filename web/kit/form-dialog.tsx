@@ -50,6 +50,8 @@ export function FormDialog(props: {
       >
         <FailureNote failed={props.failed} error={error()} />
         {props.children(issueAt)}
+        {/* Without a submit button, Enter would not submit a form with several inputs. */}
+        <input type="submit" hidden />
       </form>
     </SubmitDialog>
   );

@@ -119,6 +119,8 @@ export function createDocumentForm(options: DocumentFormOptions) {
         setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
       ),
     revealAll: () => setShowAll(true),
+    /** False until the first check has ended. */
+    checked: () => check.response() !== null,
     checking: check.busy,
     checkFailed: check.failed,
     /** Checks now. @returns whether nothing was found; only saving finds out whether a refusal is over */

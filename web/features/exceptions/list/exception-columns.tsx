@@ -85,9 +85,9 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     cell: (exception) => (
       <Show when={exception().lastEvent} fallback={<span class="text-faint">–</span>}>
         {(event) => (
-          <span class="text-muted">
-            {eventWord(event().type)}{' '}
-            <span class="text-faint">
+          <span class="flex justify-end gap-1 text-muted">
+            <span class="truncate">{eventWord(event().type)}</span>
+            <span class="shrink-0 text-faint">
               <RelativeTime at={event().at} />
             </span>
           </span>

@@ -92,6 +92,8 @@ const words: Partial<Record<EventType, Words>> = {
   StepCompletionRefused: plain('Refused', 'was not allowed to complete'),
   NoticeSent: plain('Notice', 'sent a notice'),
   ToolExecutionRequested: plain('Tool executed', 'executed a tool'),
+  ToolExecutionCompleted: plain('Tool succeeded', 'reported that a tool succeeded'),
+  ToolExecutionFailed: plain('Tool failed', 'reported that a tool failed'),
 };
 
 const spaced = (type: string) => {
