@@ -80,7 +80,11 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
             void save();
           }}
         >
-          <FailureNote failed="The domain was not saved." error={failed()} />
+          <FailureNote
+            failed="The domain was not saved."
+            error={failed()}
+            highlighted={(failed()?.issues.length ?? 0) > 0}
+          />
           <div class="grid grid-cols-2 gap-3.5">
             <TextField pointer="/title" label="Title" required maxLength={120} placeholder="Payments" />
             <TextField
@@ -94,7 +98,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
               help={
                 props.domain
                   ? undefined
-                  : 'Lower-case letters, digits and underscores. It cannot be changed later.'
+                  : 'Lowercase letters, digits and underscores. It cannot be changed later.'
               }
             />
           </div>
