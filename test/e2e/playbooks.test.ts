@@ -152,6 +152,8 @@ describe('a case from its first look to its end, by people in their own windows'
   test('a sanction hit takes two approvers who took no part; the count in the rail moves without a reload', async () => {
     const id = await exceptionCalled('Sanctions: possible match for Tomás Herrera');
     const [carla, dana] = await Promise.all([signIn('carla@acme.test'), signIn('dana@acme.test')]);
+    // The count appears once it has loaded.
+    await expect.poll(() => waitingCount(dana), { timeout: 15_000 }).toBeGreaterThan(0);
     const before = await waitingCount(dana);
 
     await openCase(ben, id);
