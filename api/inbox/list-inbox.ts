@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { readCursor, writeCursor } from '../../shared/platform/server/paging.ts';
-import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/inbox-schemas.ts';
 import { procedure } from '../trpc.ts';
 
 /** The due date and the id of the last item of the page before. */

@@ -1,4 +1,4 @@
-import { noticeSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { noticeSchema } from '../../shared/playbooks/inbox-schemas.ts';
 import { noticeView } from '../../shared/playbooks/server/notice-view.ts';
 import { wholeList } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';

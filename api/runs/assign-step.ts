@@ -1,4 +1,4 @@
-import { assignStepInputSchema, stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { assignStepInputSchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { stepOf } from './run-inputs.ts';
 

@@ -1,4 +1,4 @@
-import { runSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema } from '../../shared/playbooks/run-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { reasonSchema } from './run-inputs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { stepAddress, stepOf } from './run-inputs.ts';
 

@@ -1,4 +1,4 @@
-import { completeStepInputSchema, stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { completeStepInputSchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { stepOf } from './run-inputs.ts';

@@ -1,5 +1,5 @@
 import { pageOf } from '../../shared/platform/page-schemas.ts';
-import { runListInputSchema, runSummarySchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runListInputSchema, runSummarySchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 
 export const listRuns = procedure('runs.read', {

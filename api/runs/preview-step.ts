@@ -1,4 +1,4 @@
-import { previewStepInputSchema, stepPreviewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { previewStepInputSchema, stepPreviewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { stepOf } from './run-inputs.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sendEventInputSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { sendEventInputSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 

@@ -1,4 +1,4 @@
-import { runSchema, startRunInputSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema, startRunInputSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 

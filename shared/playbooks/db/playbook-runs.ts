@@ -3,7 +3,7 @@ import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import type { RunStatus } from '../playbook-schemas.ts';
+import type { RunStatus } from '../run-schemas.ts';
 import { playbookRun } from './tables.ts';
 
 export type RunRow = typeof playbookRun.$inferSelect;

@@ -2,7 +2,7 @@ import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { runStatuses } from '../playbook-schemas.ts';
+import { runStatuses } from '../run-schemas.ts';
 import type { StepType } from '../steps/registry.ts';
 
 /** A document as it was written: what it left out is not there. */

@@ -6,7 +6,7 @@ import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import { documentKey, listAcceptedOf, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
-import type { RunSummary } from '../playbook-schemas.ts';
+import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { ToolCall } from '../steps/step-definition.ts';
 import { loadTools } from './checks/load-tools.ts';

@@ -20,9 +20,10 @@ import {
   requestRunCancel,
 } from '../db/playbook-runs.ts';
 import { countInbox } from '../db/step-runs.ts';
+import type { InboxItem } from '../inbox-schemas.ts';
 import { pauseRunName, resumeRunName, runWorkflowId, stepChangedName } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
-import type { InboxItem, RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
 import { stepOutcomes } from '../steps/registry.ts';
 import { type CompleteStepRequest, completeStep, findStep } from './complete-step.ts';
 import { assignStep, claimStep, releaseStep } from './hand-over.ts';

@@ -8,7 +8,7 @@ import type { CompletionRow } from '../db/step-completions.ts';
 import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
-import type { RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import { outcomesNow, refusedByState, refusedBySubject, waitingOn } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';

@@ -9,7 +9,7 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepChange, StepRow } from '../db/step-runs.ts';
-import type { StepView } from '../playbook-schemas.ts';
+import type { StepView } from '../run-schemas.ts';
 import type { Step } from '../steps/registry.ts';
 import type { Catalog } from './checks/catalog.ts';
 import type { Hole } from './checks/input-issues.ts';
