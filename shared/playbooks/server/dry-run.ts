@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { anyoneWith } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
@@ -11,7 +12,6 @@ import { issue } from '../steps/step-definition.ts';
 import { invalidDocument, parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
 import { dependsOnUnanswered, type Known, resolvePlace } from './dry-run-values.ts';
-import { anyOf } from './role-names.ts';
 import type { DryRunResult } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 
@@ -192,7 +192,7 @@ function answerIssues(walk: Walk, step: Step, outcome: string | undefined, outpu
 function whoCompletes(step: Step): string {
   const definition = definitionOf(step);
   const assignee = definition.human(step)?.assignee;
-  return assignee?.user ?? anyOf(assignee?.role ?? definition.defaultRole ?? 'operator');
+  return assignee?.user ?? anyoneWith(assignee?.role ?? definition.defaultRole ?? 'operator');
 }
 
 function tell(

@@ -1,22 +1,21 @@
-import { hasRole, type Role } from '../../identity/roles.ts';
+import { anyoneWith, hasRole, peopleWith, type Role } from '../../identity/roles.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepRow } from '../db/step-runs.ts';
 import { definitionOf, type Step, stepOutcomes } from '../steps/registry.ts';
 import { abortOutcome, type StepOutcome, skipOutcome } from '../steps/step-definition.ts';
-import { anyOf, atBeginning, peopleWith } from './role-names.ts';
 import { runnerOf } from './step-runners.ts';
 import type { Refusal, Subject } from './step-subject.ts';
 
 /** "Any approver", "Ana or any approver": the people a step waits for. */
-export const waitingOn = (row: StepRow): string => atBeginning(peopleOf(row));
+export const waitingOn = (row: StepRow): string => peopleOf(row).replace(/^any /, 'Any ');
 
-/** The same inside a sentence. */
+/** The same inside a sentence: "any approver". */
 export function peopleOf(row: StepRow): string {
   if (row.claimed_by_name) return row.claimed_by_name;
   const assignee = row.assignee_name ?? row.assignee_user;
   const users = row.candidate_users.filter((user) => user !== row.assignee_user);
-  const all = [...(assignee ? [assignee] : []), ...users, ...row.candidate_roles.map(anyOf)];
+  const all = [...(assignee ? [assignee] : []), ...users, ...row.candidate_roles.map(anyoneWith)];
   return all.join(' or ') || 'no one';
 }
 
