@@ -26,7 +26,7 @@ import { allSteps } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
 import { stepOutcomes } from '../steps/registry.ts';
 import { type CompleteStepRequest, completeStep, findStep } from './complete-step.ts';
-import { assignStep, claimStep, releaseStep } from './hand-over.ts';
+import { assignStep, claimStep, releaseStep } from './assign-step.ts';
 import { type InboxFilter, type InboxPosition, readInbox, rolesOf } from './inbox.ts';
 import { loadWholeRun, mustReadRun, summarize } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
