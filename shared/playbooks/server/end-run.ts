@@ -1,6 +1,5 @@
 import type { EventType } from '../../events/event-types.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
-import { isTerminal } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../db/playbook-runs.ts';
 import { isStepFinal, listStepRuns, type StepChange, type StepRow } from '../db/step-runs.ts';
 import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
+import { runnerOf } from './step-runners.ts';
 import { writeStep } from './step-transitions.ts';
 import { tellRun } from './tell.ts';
 
@@ -66,19 +66,8 @@ function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
 async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
   const executionId = step.status === 'running' ? step.execution_ids.at(-1) : undefined;
   const execution = executionId && (await readExecution(connection, run.tenant_id, executionId));
-  if (!execution) return { status: 'skipped', reason: `The run was ${run.status}.` };
-  if (execution.status === 'succeeded')
-    return { status: 'completed', outcome: 'run', output: execution.output_payload };
-  if (!isTerminal(execution)) {
-    const message = 'The run ended while the tool was running. See the execution for its result.';
-    return { status: 'failed', failure_code: 'terminated', failure_message: message };
-  }
-  return {
-    // A call of unknown outcome stays that.
-    status: execution.failure_code === 'outcome_unknown' ? 'outcome_unknown' : 'failed',
-    failure_code: execution.failure_code,
-    failure_message: execution.error_message,
-  };
+  const left = execution && runnerOf(step).leftRunning?.(execution);
+  return left || { status: 'skipped', reason: `The run was ${run.status}.` };
 }
 
 /** Pauses a run, or resumes it. Doing it again changes nothing. */

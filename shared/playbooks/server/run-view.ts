@@ -2,6 +2,7 @@ import type { ExecutionServices } from '../../executions/server/execution-servic
 import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
+import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import { isRunOpen } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
@@ -15,14 +16,6 @@ import { runnerOf } from './step-runners.ts';
 
 export type Viewer = Pick<Identity, 'actor' | 'roles' | 'person'>;
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
-
-export interface ExceptionRef {
-  id: string;
-  number: number;
-  title: string;
-  severity: string;
-  domain: string;
-}
 
 export interface RunWithSteps {
   run: RunRow;

@@ -7,7 +7,6 @@ import type { Identity } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
@@ -17,6 +16,7 @@ import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbooks.t
 import { type RunPlaybookArgs, runPlaybookWorkflowName, runWorkflowId } from '../playbook-contract.ts';
 import { mustReadRun } from './load-runs.ts';
 import type { PlaybookContext } from './run-context.ts';
+import { readExceptionForExpressions } from './run-scope.ts';
 import { tellRun } from './tell.ts';
 
 export interface StartRunRequest {
@@ -48,7 +48,7 @@ export async function writeRun(context: PlaybookContext, request: StartRunReques
   if (known) return known;
   // Validated before the transaction: others with the same key wait for it.
   const playbook = await context.db.tenant(tenantId, async (connection) => {
-    await checkException(connection, exceptionId);
+    if (exceptionId !== undefined) await readExceptionForExpressions(connection, exceptionId);
     return findPublishedPlaybook(connection, request.playbookId);
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
@@ -90,18 +90,6 @@ async function knownRun(
   if (known.fingerprint !== fingerprint)
     throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used for another run.');
   return mustReadRun(connection, known.subjectId);
-}
-
-async function checkException(connection: TenantConnection, id: string | undefined): Promise<void> {
-  if (id === undefined) return;
-  const [found] = isUuid(id)
-    ? await connection.query({
-        name: 'exception_exists',
-        text: 'SELECT 1 FROM exception WHERE id = $2 AND tenant_id = $1',
-        values: [connection.tenantId, id],
-      })
-    : [];
-  if (!found) throw new InterlockError('not_found', 'Exception not found.');
 }
 
 function checkInput({ document }: PublishedPlaybook, input: JsonValue): void {

@@ -121,6 +121,11 @@ export interface StepRunner<S extends Step = Step> {
     step: S,
     ended: { row: StepRow; execution: ExecutionRow; by: Cause },
   ): Promise<StepEffect | null>;
+  /**
+   * What becomes of the running step when its run ends first. It runs under the run's lock.
+   * @param execution the step's last call
+   */
+  leftRunning?(execution: ExecutionRow): StepEffect['change'];
   /** @param outputs of the steps of the run that ended, by step id */
   runEnded?(step: S, ended: { child: RunRow; outputs: Record<string, JsonValue> }): StepEffect;
   /** What is due on the waiting step now; null when nothing is. */
