@@ -11,6 +11,4 @@ export const cancelRun = procedure('runs.control', {
 })
   .input(byId.extend({ reason: reasonSchema }))
   .output(runSchema)
-  .mutation(({ ctx, input }) =>
-    ctx.services.runs.cancel({ identity: ctx.identity, runId: input.id, reason: input.reason }),
-  );
+  .mutation(({ ctx, input }) => ctx.services.runs.cancel(ctx, { runId: input.id, reason: input.reason }));

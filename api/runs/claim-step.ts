@@ -11,4 +11,4 @@ export const claimStep = procedure('steps.complete', {
 })
   .input(stepAddress.extend({ takeOver: z.boolean().default(false) }))
   .output(stepViewSchema)
-  .mutation(({ ctx, input }) => ctx.services.runs.claim({ ...stepOf(ctx, input), takeOver: input.takeOver }));
+  .mutation(({ ctx, input }) => ctx.services.runs.claim(ctx, { ...stepOf(input), takeOver: input.takeOver }));

@@ -10,4 +10,4 @@ export const getRun = procedure('runs.read', {
 })
   .input(byId)
   .output(runSchema)
-  .query(({ ctx, input }) => ctx.services.runs.get(ctx.identity, input.id));
+  .query(({ ctx, input }) => ctx.services.runs.get(ctx, input.id));

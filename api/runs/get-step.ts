@@ -10,4 +10,4 @@ export const getStep = procedure('runs.read', {
 })
   .input(stepAddress)
   .output(stepViewSchema)
-  .query(({ ctx, input }) => ctx.services.runs.step(stepOf(ctx, input)));
+  .query(({ ctx, input }) => ctx.services.runs.step(ctx, stepOf(input)));

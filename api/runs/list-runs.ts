@@ -10,4 +10,4 @@ export const listRuns = procedure('runs.read', {
 })
   .input(runListInputSchema)
   .output(pageOf(runSummarySchema))
-  .query(({ ctx, input }) => ctx.services.runs.list(ctx.identity, input));
+  .query(({ ctx, input }) => ctx.services.runs.list(ctx, input));

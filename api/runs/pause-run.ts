@@ -11,6 +11,4 @@ export const pauseRun = procedure('runs.control', {
 })
   .input(byId.extend({ reason: reasonSchema }))
   .output(runSchema)
-  .mutation(({ ctx, input }) =>
-    ctx.services.runs.pause({ identity: ctx.identity, runId: input.id, reason: input.reason }),
-  );
+  .mutation(({ ctx, input }) => ctx.services.runs.pause(ctx, { runId: input.id, reason: input.reason }));

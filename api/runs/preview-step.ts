@@ -12,5 +12,5 @@ export const previewStep = procedure('runs.read', {
   .input(previewStepInputSchema)
   .output(stepPreviewSchema)
   .mutation(({ ctx, input }) =>
-    ctx.services.runs.preview({ ...stepOf(ctx, input), input: optionalJson(input.input) }),
+    ctx.services.runs.preview(ctx, { ...stepOf(input), input: optionalJson(input.input) }),
   );

@@ -10,4 +10,4 @@ export const releaseStep = procedure('steps.complete', {
 })
   .input(stepAddress)
   .output(stepViewSchema)
-  .mutation(({ ctx, input }) => ctx.services.runs.release(stepOf(ctx, input)));
+  .mutation(({ ctx, input }) => ctx.services.runs.release(ctx, stepOf(input)));

@@ -10,4 +10,4 @@ export const resumeRun = procedure('runs.control', {
 })
   .input(byId)
   .output(runSchema)
-  .mutation(({ ctx, input }) => ctx.services.runs.resume({ identity: ctx.identity, runId: input.id }));
+  .mutation(({ ctx, input }) => ctx.services.runs.resume(ctx, { runId: input.id }));

@@ -12,5 +12,5 @@ export const sendEvent = procedure('runs.control', {
   .input(sendEventInputSchema)
   .output(z.object({ received: z.array(z.string()) }))
   .mutation(({ ctx, input: { id, data, ...event } }) =>
-    ctx.services.runs.sendEvent({ ...event, identity: ctx.identity, runId: id, data: optionalJson(data) }),
+    ctx.services.runs.sendEvent(ctx, { ...event, runId: id, data: optionalJson(data) }),
   );

@@ -12,6 +12,4 @@ export const startRun = procedure('runs.start', {
 })
   .input(startRunInputSchema)
   .output(runSchema)
-  .mutation(({ ctx, input }) =>
-    ctx.services.runs.start({ ...input, identity: ctx.identity, input: optionalJson(input.input) }),
-  );
+  .mutation(({ ctx, input }) => ctx.services.runs.start(ctx, { ...input, input: optionalJson(input.input) }));

@@ -18,7 +18,7 @@ import {
 } from '../../shared/playbooks/playbook-contract.ts';
 import { endOpenRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
 import { temporalActor } from '../../shared/playbooks/server/run-context.ts';
-import { startRunWorkflow } from '../../shared/playbooks/server/start-run.ts';
+import { startRunWorkflow } from '../../shared/playbooks/server/run-workflow.ts';
 
 /** How a workflow closed without ending its run. A completed one has ended it, unless the row was lost. */
 const endings: Record<string, { status: RunEnding; reason: string }> = {

@@ -49,7 +49,13 @@ export async function endOpenRun(
         });
       for (const child of await listChildRuns(connection, runId))
         await requestRunCancel(connection, child.id, `The run that started it was ${status}.`);
-      await tellRun(connection, run, endingEvents[status], actor, run.reason ? { reason: run.reason } : {});
+      await tellRun(
+        connection,
+        run,
+        endingEvents[status],
+        { actor },
+        run.reason ? { reason: run.reason } : {},
+      );
     }
     return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
   });
@@ -81,7 +87,7 @@ export async function holdRun(
     if (changed) {
       const actor = { ...temporalActor, name: changed.paused_by ?? paused?.by ?? temporalActor.name };
       const type = paused ? 'PlaybookRunPaused' : 'PlaybookRunResumed';
-      await tellRun(connection, changed, type, actor, paused ? { reason: changed.pause_reason } : {});
+      await tellRun(connection, changed, type, { actor }, paused ? { reason: changed.pause_reason } : {});
     }
     return { paused: paused !== null };
   });

@@ -1,6 +1,10 @@
+import type { ReadContext } from '../../events/server/change-context.ts';
 import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { listInbox } from '../db/step-runs.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
+import { countInbox as countInboxRows, listInbox } from '../db/step-runs.ts';
 import { readRuns } from '../db/whole-runs.ts';
 import type { InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
@@ -21,11 +25,52 @@ export interface InboxFilter {
 }
 
 /** Every role of the identity, including implied ones. */
-export const rolesOf = (identity: Pick<Identity, 'roles'>): string[] =>
+const rolesOf = (identity: Pick<Identity, 'roles'>): string[] =>
   roles.filter((role) => hasRole(identity.roles, role));
 
+const readerOf = (identity: Identity) => ({
+  userId: identity.actor.id,
+  person: identity.person,
+  roles: rolesOf(identity),
+});
+
 /** A page of the steps that wait for people, by due time, as this identity sees them. */
-export async function readInbox(
+export function readInbox(
+  { services, identity }: ReadContext,
+  filter: InboxFilter,
+): Promise<{ items: InboxItem[]; next: InboxPosition | null }> {
+  return services.db.tenant(identity.tenantId, (connection) => inboxPage(connection, identity, filter));
+}
+
+/** How many steps wait for this identity, its roles and everyone, how many are overdue, and the unread notices. */
+export function countInbox({ services, identity }: ReadContext) {
+  const reader = readerOf(identity);
+  return services.db.tenant(identity.tenantId, async (connection) => ({
+    ...(await countInboxRows(connection, {
+      ...reader,
+      actorId: identity.actor.id,
+      notForPeople: typesNotForPeople(),
+    })),
+    unreadNotices: await countUnread(connection, reader),
+  }));
+}
+
+const maxNotices = 50;
+
+/** The newest notices for this person or their roles. */
+export function readNotices({ services, identity }: ReadContext): Promise<NoticeRow[]> {
+  return services.db.tenant(identity.tenantId, (connection) =>
+    listNotices(connection, readerOf(identity), maxNotices),
+  );
+}
+
+/** @param upTo the id of the newest notice that was read @throws InterlockError `not_found` */
+export async function markNoticesRead({ services, identity }: ReadContext, upTo: string): Promise<void> {
+  if (!isUuid(upTo)) throw new InterlockError('not_found', 'Notice not found.');
+  await services.db.tenant(identity.tenantId, (connection) => markRead(connection, identity.actor.id, upTo));
+}
+
+async function inboxPage(
   connection: TenantConnection,
   identity: Identity,
   { scope, after, limit }: InboxFilter,

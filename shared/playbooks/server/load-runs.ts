@@ -3,7 +3,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
-import { type RunRow, readRun } from '../db/playbook-runs.ts';
+import { isRunOpen, type RunRow, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import { documentKey, listAcceptedOf, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
@@ -17,6 +17,13 @@ import { type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
 export async function mustReadRun(connection: TenantConnection, runId: string): Promise<RunRow> {
   const run = isUuid(runId) ? await readRun(connection, runId) : null;
   if (!run) throw new InterlockError('not_found', 'Run not found.');
+  return run;
+}
+
+/** @throws InterlockError `not_found`, or `conflict` when the run has ended */
+export async function mustReadOpenRun(connection: TenantConnection, runId: string): Promise<RunRow> {
+  const run = await mustReadRun(connection, runId);
+  if (!isRunOpen(run)) throw new InterlockError('conflict', `The run has ended (${run.status}).`);
   return run;
 }
 

@@ -54,9 +54,10 @@ export function settleGroups(context: PlaybookContext, address: StepAddress): Pr
   );
 }
 
-export const causeOf = (completion: CompletionRow): Cause => ({
+export const causeOf = (completion: CompletionRow, requestId?: string): Cause => ({
   actor: { type: completion.actor_type, id: completion.actor_id, name: completion.actor_name },
   person: completion.person,
+  requestId,
 });
 
 type Judgement = () => StepEffect | null | undefined | Promise<StepEffect | null | undefined>;

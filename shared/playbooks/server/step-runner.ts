@@ -38,6 +38,8 @@ export interface StepEvent {
 export interface Cause {
   actor: Actor;
   person?: string | null;
+  /** Of the API; none for what a workflow does. */
+  requestId?: string | null | undefined;
 }
 
 /** What becomes of a step, and what is written with it in the same transaction. */

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '../../identity/roles.ts';
-import type { ErrorCode } from '../../platform/error-codes.ts';
+import { type ErrorCode, InterlockError } from '../../platform/error-codes.ts';
 
 /** Who wants to complete a step. */
 export interface Subject {
@@ -11,6 +11,11 @@ export interface Subject {
 export interface Refusal {
   code: ErrorCode;
   message: string;
+}
+
+/** @throws InterlockError */
+export function refuseIf(refusal: Refusal | null): void {
+  if (refusal) throw new InterlockError(refusal.code, refusal.message);
 }
 
 /** Whether the subject is this actor, or the same person under another account or key. */

@@ -1,5 +1,4 @@
 import type { NewExecution } from '../../executions/db/executions-insert.ts';
-import { executionStart } from '../../executions/execution-start.ts';
 import { type ExecutionRequest, prepareExecution } from '../../executions/server/prepare-execution.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -32,7 +31,7 @@ export async function usableStepTool(
 
 export type ToolRunRequest = Pick<
   ExecutionRequest,
-  'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId'
+  'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId' | 'requestId'
 > & { tenantId: string; stepRunId: string };
 
 /**
@@ -47,13 +46,9 @@ export async function prepareToolRun(
     ...request,
     idempotency: null,
     rerunOf: null,
-    requestId: null,
   });
   return { execution };
 }
-
-/** The child workflow of an execution. */
-export const childOf = executionStart;
 
 /** The clear resolved input of a call_tool step. */
 export async function openStepInput(

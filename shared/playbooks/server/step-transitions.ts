@@ -110,7 +110,7 @@ async function tellTransition(
   row: StepRow,
   { by, events, also }: Transition,
 ): Promise<void> {
-  for (const { type, data } of events) await tellStep(connection, run, row, type, by.actor, data);
+  for (const { type, data } of events) await tellStep(connection, run, row, type, by, data);
   await also?.(connection);
   await touchRun(connection, run.id);
 }

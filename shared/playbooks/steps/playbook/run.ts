@@ -33,7 +33,7 @@ export const playbook: StepRunner<PlaybookStep> = {
           actor: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
           person: run.started_by_person,
         });
-        await tellRun(connection, child, 'PlaybookRunStarted', playbookActor, {});
+        await tellRun(connection, child, 'PlaybookRunStarted', { actor: playbookActor }, {});
       },
     };
   },
