@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
 import type { Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import {
@@ -50,13 +51,17 @@ export async function applyCompletion(
       : await storeDirect(context, found, message);
     if (!completion || completion.step_run_id !== found.row.id)
       return { accepted: false, code: 'not_found', message: 'Completion not found.' };
-    return await decide(context, found, completion, causeOf(completion, message.apiRequestId));
+    return await decide(context, found, completion, causeOf(completion, apiRequestIdOf(message)));
   } catch (error) {
     if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
       throw error;
     return refuse(context, found, message, error);
   }
 }
+
+/** Other senders may write anything into a message. */
+const apiRequestIdOf = ({ apiRequestId: id }: CompleteStepMessage): string | null =>
+  typeof id === 'string' && isUuid(id) ? id : null;
 
 /** Stores a message that was sent to Temporal directly, like any other. */
 async function storeDirect(
@@ -90,18 +95,18 @@ async function decide(
     return { accepted: false, code: completion.refusal_code ?? 'conflict', message };
   }
   refuseIf(refusedByState(before.run, before.row));
-  const reopened = completion.outcome === 'retry' ? await reopen(context, before) : null;
+  const reopened = completion.outcome === 'retry' ? await reopen(context, before, by) : null;
   const execution = reopened ? null : await prepareExecution(context, before, completion, by);
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
     const all = await listAccepted(connection, run.id);
     const subject = { ...by, roles: completion.actor_roles as Role[], person: completion.person };
-    // A refusal under the lock undoes everything.
+    // A refusal rolls everything back.
     refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted: all }, subject));
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
-    if (reopened) return { ...reopened, by: { ...reopened.by, requestId: by.requestId } };
+    if (reopened) return reopened;
     const votes = all.filter((each) => each.step_run_id === row.id);
     const effect = effectOf(step, { row, completion, votes, execution });
     return {
@@ -141,7 +146,7 @@ async function refuse(
   const status = error.code === 'rate_limited' ? 'withdrawn' : 'refused';
   await context.db.tenantTransaction(run.tenant_id, async (connection) => {
     if (completionId) await decideCompletion(connection, completionId, { status, refusal });
-    // The API has told its caller; for a message to Temporal only the timeline can.
+    // The sender of a signal gets no response, so the timeline shows the refusal.
     else
       await tellStep(
         connection,
@@ -183,10 +188,18 @@ async function prepareExecution(
 }
 
 /** Opens the step again. */
-async function reopen(context: PlaybookContext, { run, step, row }: StepSituation): Promise<Transition> {
+async function reopen(
+  context: PlaybookContext,
+  { run, step, row }: StepSituation,
+  { requestId }: Cause,
+): Promise<Transition> {
   const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
   const { transition } = await findOpening(context, { run, step, stepRunId: row.id, scope });
-  return { ...transition, change: { failure_code: null, failure_message: null, ...transition.change } };
+  return {
+    ...transition,
+    change: { failure_code: null, failure_message: null, ...transition.change },
+    by: { ...transition.by, requestId },
+  };
 }
 
 function effectOf(step: Step, completing: Completing): StepEffect {

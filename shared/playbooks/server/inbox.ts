@@ -24,16 +24,6 @@ export interface InboxFilter {
   limit: number;
 }
 
-/** Every role of the identity, including implied ones. */
-const rolesOf = (identity: Pick<Identity, 'roles'>): string[] =>
-  roles.filter((role) => hasRole(identity.roles, role));
-
-const readerOf = (identity: Identity) => ({
-  userId: identity.actor.id,
-  person: identity.person,
-  roles: rolesOf(identity),
-});
-
 /** A page of the steps that wait for people, by due time, as this identity sees them. */
 export function readInbox(
   { services, identity }: ReadContext,
@@ -113,3 +103,12 @@ async function inboxPage(
   const last = rows.length > limit ? rows[limit - 1]! : null;
   return { items, next: last && { dueAt: last.due_at?.toISOString() ?? 'infinity', id: last.id } };
 }
+
+const readerOf = (identity: Identity) => ({
+  userId: identity.actor.id,
+  person: identity.person,
+  roles: rolesOf(identity),
+});
+
+/** Every role of the identity, including implied ones. */
+const rolesOf = (identity: Identity): string[] => roles.filter((role) => hasRole(identity.roles, role));

@@ -54,7 +54,7 @@ export function settleGroups(context: PlaybookContext, address: StepAddress): Pr
   );
 }
 
-export const causeOf = (completion: CompletionRow, requestId?: string): Cause => ({
+export const causeOf = (completion: CompletionRow, requestId: string | null = null): Cause => ({
   actor: { type: completion.actor_type, id: completion.actor_id, name: completion.actor_name },
   person: completion.person,
   requestId,

@@ -38,8 +38,8 @@ export interface StepEvent {
 export interface Cause {
   actor: Actor;
   person?: string | null;
-  /** Of the API; none for what a workflow does. */
-  requestId?: string | null | undefined;
+  /** Of the API; null for what a workflow does by itself. */
+  requestId?: string | null;
 }
 
 /** What becomes of a step, and what is written with it in the same transaction. */
