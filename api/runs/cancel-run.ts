@@ -6,7 +6,7 @@ import { reasonSchema } from './run-inputs.ts';
 export const cancelRun = procedure('runs.control', {
   method: 'POST',
   path: '/api/playbook-runs/{id}/cancel',
-  summary: 'Cancel a run; what it did stays done',
+  summary: 'Cancel a run; completed steps are not undone',
   tags: ['playbook runs'],
 })
   .input(byId.extend({ reason: reasonSchema }))

@@ -64,7 +64,7 @@ export function runWorkflow(
   };
 }
 
-/** The document of a run as the workflow walks it. */
+/** The steps of a run, as its workflow executes them. */
 export interface RunOutline {
   title: string;
   /** Page of the run. */
@@ -81,7 +81,7 @@ export interface StepOutline {
   id: string;
   title: string;
   number: number;
-  /** All groups at once, or the one that the outcome names. */
+  /** All of them run at the same time, or only the one that the outcome names. */
   groups: { id: string; end: boolean; steps: StepOutline[] }[];
   parallel: boolean;
 }
@@ -98,7 +98,7 @@ export type StepState =
   | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
   | { state: 'tool'; child: ExecutionStart }
   | { state: 'run'; child: RunStart }
-  /** Its groups are to be walked, all at the same time. */
+  /** Its groups run at the same time. */
   | { state: 'groups' };
 
 /** The decision on a completion. */
@@ -112,7 +112,7 @@ export interface CompletionReceipt {
   status: 'waiting' | 'running' | 'completed' | 'failed' | 'skipped' | 'outcome_unknown';
 }
 
-/** `type` of the failure with which a completion is refused; the message is for people. */
+/** `type` of the failure that refuses a completion; its message is for people. */
 export const completionRefused = 'completion_refused';
 
 /** The Updates `pauseRun` and `resumeRun`. `by` is a name for people. */

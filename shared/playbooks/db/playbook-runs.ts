@@ -149,7 +149,7 @@ export async function endRun(
   return row ?? null;
 }
 
-/** Notes who wants to pause the run and why; it is paused once the workflow says so. */
+/** Stores who requests a pause and why. `setPaused` follows when the workflow has paused. */
 export async function notePause(
   connection: TenantConnection,
   runId: string,
@@ -191,7 +191,7 @@ export async function setPaused(
   return row ?? null;
 }
 
-/** @returns the row when this call was the first to ask */
+/** @returns the row when this call was the first request */
 export async function requestRunCancel(
   connection: TenantConnection,
   runId: string,
@@ -205,7 +205,7 @@ export async function requestRunCancel(
   return row ?? null;
 }
 
-/** Open runs whose workflow no one has started `olderThanMs` after they were written. */
+/** Open runs that still have no workflow `olderThanMs` after they were written. */
 export function listForgottenRuns(
   connection: SystemConnection,
   { olderThanMs, limit }: { olderThanMs: number; limit: number },
@@ -231,7 +231,7 @@ export function listOpenRuns(connection: SystemConnection, ids: string[]): Promi
   });
 }
 
-/** Open runs that were asked to stop longer ago than this. */
+/** Open runs whose cancel was requested longer ago than this. */
 export function listUncancelledRuns(connection: SystemConnection, olderThanMs: number): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'run_uncancelled',

@@ -22,7 +22,7 @@ export interface PlaybookWholeRow extends PlaybookRow {
 const own = (connection: TenantConnection, playbookId: string) =>
   and(eq(playbook.id, playbookId), eq(playbook.tenant_id, connection.tenantId));
 
-/** One of this tenant's; archived ones are not found. */
+/** A playbook of this tenant that is not archived. */
 export async function readPlaybook(
   connection: TenantConnection,
   playbookId: string,
@@ -161,7 +161,7 @@ export async function archivePlaybook(connection: TenantConnection, playbookId: 
 
 export type PlaybookVersionRow = typeof playbookVersion.$inferSelect;
 
-/** Every version as it was written, newest first; with `only`, that one. */
+/** Every version as it was sent, newest first; with `only`, that one. */
 export async function listPlaybookVersions(
   connection: TenantConnection,
   playbookId: string,
@@ -180,7 +180,7 @@ export async function listPlaybookVersions(
     .orderBy(desc(playbookVersion.version));
 }
 
-/** A version as it runs. */
+/** A published version, parsed. */
 export interface PublishedPlaybook {
   id: string;
   name: string;
@@ -192,7 +192,7 @@ export interface PublishedPlaybook {
 // A version never changes: it is read and parsed once.
 export const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
 
-/** One version, of an archived playbook too: its runs go on. */
+/** One version, also of an archived playbook, whose runs continue. */
 export async function readPlaybookVersion(
   connection: TenantConnection,
   playbookId: string,

@@ -27,8 +27,8 @@ export function listAcceptedOf(
 }
 
 /**
- * The documents of runs that this tenant has read, by `documentKey`. Documents that are known need no statement: a version
- * never changes.
+ * The documents of these versions, by `documentKey`. A cached one needs no statement, because a version never changes: take
+ * the versions from rows of this tenant.
  */
 export async function readDocumentsOf(
   connection: TenantConnection,

@@ -26,13 +26,13 @@ import type { Cause, Completing, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
 import { type Refusal, refuseIf } from './step-subject.ts';
-import { openStepInput, prepareToolRun } from './step-tool.ts';
+import { openStepInput, prepareStepExecution } from './step-tool.ts';
 import { changeStep, eventsOf, type Transition } from './step-transitions.ts';
 import { storeCompletion } from './store-completion.ts';
 import { tellStep } from './tell.ts';
 
 /**
- * Accepts or refuses a completion, whichever door it came through. The rows are locked, so one of many simultaneous
+ * Accepts or refuses a completion, from the API or sent to Temporal directly. The rows are locked, so one of many simultaneous
  * completions is accepted; the same completion again gets the same result.
  */
 export async function applyCompletion(
@@ -160,7 +160,7 @@ async function refuse(
   return { accepted: false, ...refusal };
 }
 
-/** @throws InterlockError when the tool would not run; then nothing was written */
+/** The execution that the completion requests. @throws InterlockError when the call is refused; then nothing was written */
 async function prepareExecution(
   context: PlaybookContext,
   { run, step, row }: StepSituation,
@@ -175,7 +175,7 @@ async function prepareExecution(
   const { outcome } = completion;
   const request = await runnerOf(step).toolRequest?.(step, { context, run, row, outcome, sent });
   if (!request) return null;
-  const { execution } = await prepareToolRun(context, {
+  const { execution } = await prepareStepExecution(context, {
     ...request,
     tenantId: run.tenant_id,
     previewDigest: completion.preview_digest,
@@ -207,7 +207,7 @@ function effectOf(step: Step, completing: Completing): StepEffect {
   if (outcome === 'skip') return { change: { status: 'skipped' } };
   if (outcome === 'abort') return { change: { status: 'failed' } };
   const effect = runnerOf(step).complete?.(step, completing);
-  if (!effect) throw new Error(`People do not complete a step of type ${step.type}`);
+  if (!effect) throw new Error(`A step of type ${step.type} has no completion`);
   return effect;
 }
 

@@ -32,7 +32,10 @@ export function claimStep(
   return changeAssignee(context, ref, 'StepClaimed', ({ run, row, step }) => {
     const held = row.claimed_by_id !== null && row.claimed_by_id !== actor.id;
     if (held && !takeOver)
-      throw new InterlockError('conflict', `${row.claimed_by_name} has claimed this step. Take it over?`);
+      throw new InterlockError(
+        'conflict',
+        `${row.claimed_by_name} has claimed this step. Take it over first.`,
+      );
     const free = { ...row, claimed_by_id: null };
     // A claim of a vote gives no right to vote.
     if (!definitionOf(step).votes)
@@ -54,7 +57,7 @@ export function releaseStep(context: RunChange, ref: StepRef): Promise<StepView>
 }
 
 /**
- * Assigns a step to a role or a person. People who may complete it can do so, and tenant admins unless it is a vote.
+ * Assigns a step to a role or a person. Allowed for people who may complete it, and for tenant admins unless it is a vote.
  * @throws InterlockError `forbidden`, `invalid_input`
  */
 export async function assignStep(
@@ -64,7 +67,7 @@ export async function assignStep(
   const { services, identity } = context;
   const { role, user, reason, ...ref } = request;
   if ((role === undefined) === (user === undefined))
-    throw new InterlockError('invalid_input', 'Name a role or a user.', {
+    throw new InterlockError('invalid_input', 'Set either a role or a user.', {
       issues: [{ path: '/user', message: 'is required unless there is a role', keyword: 'required' }],
     });
   if (role !== undefined && !roles.includes(role as Role))
@@ -88,7 +91,7 @@ export async function assignStep(
   return changeAssignee(context, ref, 'StepAssigned', assign, reason);
 }
 
-/** Changes who has an open step. `change` gives null when nothing changes. */
+/** Changes who has claimed or is assigned an open step. `change` returns null when nothing changes. */
 async function changeAssignee(
   context: RunChange,
   ref: StepRef,

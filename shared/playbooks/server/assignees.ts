@@ -18,7 +18,7 @@ export interface ResolvedAssignee {
 
 /**
  * A role, or a person by email address, with their name if they have an account.
- * @throws ExpressionError when an expression gives no email address
+ * @throws ExpressionError when the result of an expression is not an email address
  */
 export async function resolveAssignee(
   context: Pick<PlaybookContext, 'db'>,
@@ -35,7 +35,7 @@ export async function resolveAssignee(
   }
   const value = await resolveTemplate(assignee.user, scope, `${path}/user`);
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(value))
-    throw new ExpressionError('This gives no email address', `${path}/user`);
+    throw new ExpressionError('The result is not an email address', `${path}/user`);
   const user = personOf(value);
   const name = await readAccountName(context.db, value);
   return {

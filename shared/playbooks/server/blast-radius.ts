@@ -119,7 +119,7 @@ async function brokenSteps(
   });
 }
 
-/** Whether completing this step calls the version of the tool that is current then. */
+/** Whether completing this step calls the current version of the tool. */
 function callsCurrent(document: PlaybookDocument, stepId: string, tool: string): boolean {
   const step = allSteps(document).find((each) => each.step.id === stepId)?.step;
   if (!step) return false;

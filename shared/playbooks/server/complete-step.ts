@@ -27,7 +27,7 @@ export async function completeStep(context: RunChange, request: CompleteStepRequ
 
 /**
  * Completes a step for a person or an engine: stores the completion and sends it to the run's workflow, which decides.
- * @throws InterlockError `not_found`, `conflict` with who was faster, `forbidden`, `invalid_input`, `preview_changed`, or
+ * @throws InterlockError `not_found`, `conflict` that names who completed it first, `forbidden`, `invalid_input`, `preview_changed`, or
  * `unavailable` when Temporal is unreachable: then nothing was done
  */
 export async function submitCompletion(

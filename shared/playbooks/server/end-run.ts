@@ -65,10 +65,10 @@ export async function endOpenRun(
 function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
   if (status !== 'failed') return status === 'cancelled' ? 'Cancelled.' : null;
   const failed = steps.findLast((step) => step.status === 'failed');
-  return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'it failed.'}` : null;
+  return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'failed.'}` : null;
 }
 
-/** What becomes of a step that was open when its run ended. */
+/** The change of a step that was open when its run ended. */
 async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
   const executionId = step.status === 'running' ? step.execution_ids.at(-1) : undefined;
   const execution = executionId && (await readExecution(connection, run.tenant_id, executionId));

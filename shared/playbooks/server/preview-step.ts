@@ -17,8 +17,8 @@ export async function previewStep(
 ): Promise<Preview> {
   const { run, step, row } = await findStep(services, identity.tenantId, ref);
   const outcome = stepOutcomes(step).find(({ byDefault }) => byDefault)?.id ?? '';
-  const wanted = { context: services, run, row, outcome, sent: input };
-  const request = await runnerOf(step).toolRequest?.(step, wanted);
+  const chosen = { context: services, run, row, outcome, sent: input };
+  const request = await runnerOf(step).toolRequest?.(step, chosen);
   if (!request) throw new InterlockError('conflict', 'This step calls no tool.');
   return previewOf(services, request.tool, request.payload);
 }

@@ -7,7 +7,7 @@ import { readExceptionScope } from '../db/exceptions-of-runs.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import { listStepRuns, type StepRow } from '../db/step-runs.ts';
 
-/** The scope of a run's expressions now. */
+/** The scope of a run's expressions, with its steps as they are now. */
 export async function loadScope(connection: TenantConnection, run: RunRow): Promise<ExpressionScope> {
   const exception = run.exception_id ? await readExceptionScope(connection, run.exception_id) : null;
   const steps = await listStepRuns(connection, [run.id]);

@@ -33,7 +33,7 @@ export interface WholeRun extends RunWithSteps {
 }
 
 export function toRunSummary({ run, document, steps, exception }: RunWithSteps): RunSummary {
-  // Of a step whose groups all run, the steps inside are current.
+  // When the groups of a step run together, the steps inside are the current ones.
   const current = steps.filter((step) => !isStepFinal(step) && !definitionOf(step).inside?.together);
   const open = isRunOpen(run);
   return {
@@ -162,7 +162,7 @@ function assigneeOf(row: StepRow): StepView['assignee'] {
   return row.assignee_role ? { role: row.assignee_role } : null;
 }
 
-/** A step that a run which has ended did not reach never will be. */
+/** A step that the run has not reached; after the end of the run it never will be. */
 function notReached(run: RunRow) {
   return {
     status: isRunOpen(run) ? ('pending' as const) : ('skipped' as const),

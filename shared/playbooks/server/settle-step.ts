@@ -60,11 +60,11 @@ export const causeOf = (completion: CompletionRow, requestId: string | null = nu
   requestId,
 });
 
-type Judgement = () => StepEffect | null | undefined | Promise<StepEffect | null | undefined>;
+type Decision = () => StepEffect | null | undefined | Promise<StepEffect | null | undefined>;
 
 /**
- * Changes a running step, once. `read` reads what it needs and says how to judge it; judging may be slow, so it has no
- * connection and no lock. A step that has changed meanwhile stays as it is.
+ * Changes a running step, once. `read` loads what the decision needs and returns the decision. Deciding may be slow, so it
+ * gets no connection and no lock. A step that has changed meanwhile stays as it is.
  */
 async function settle(
   context: PlaybookContext,
@@ -74,17 +74,17 @@ async function settle(
     run: RunRow;
     row: StepRow;
     step: Step;
-  }) => Promise<Judgement | null>,
+  }) => Promise<Decision | null>,
 ): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
   const seen = await context.db.tenant(tenantId, async (connection) => {
     const run = (await readRun(connection, runId))!;
     const row = (await readStepRun(connection, runId, stepId))!;
-    if (row.status !== 'running') return { run, row, judge: null };
+    if (row.status !== 'running') return { run, row, decide: null };
     const step = await loadStep(connection, run, stepId);
-    return { run, row, judge: await read({ connection, run, row, step }) };
+    return { run, row, decide: await read({ connection, run, row, step }) };
   });
-  const effect = await seen.judge?.();
+  const effect = await seen.decide?.();
   if (!effect) return stepState(context, seen.run, seen.row);
   const { change, events = [], also } = effect;
   const { run, row } = await changeStep(context, address, (locked) =>

@@ -57,7 +57,7 @@ export function refusedBySubject(
   subject: Subject,
 ): Refusal | null {
   const { row } = situation;
-  // A step that could not be opened is an operator's problem, not a vote.
+  // An operator resolves a step that could not be opened; that is no vote.
   const votes = definitionOf(step).votes && row.failure_code === null;
   const { actor } = subject;
   if (row.claimed_by_id && row.claimed_by_id !== actor.id && !votes)

@@ -10,7 +10,7 @@ import { runStart } from './run-workflow.ts';
 import { peopleOf } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
 
-/** What a step is doing, as its workflow has to know it. */
+/** The state of a step, for its workflow. */
 export async function stepState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
   if (isStepFinal(row)) {
     const status = row.status as SettledStep['status'];
@@ -25,7 +25,7 @@ export async function stepState(context: PlaybookContext, run: RunRow, row: Step
     };
   }
   if (definitionOf(row).inside?.together) return { state: 'groups' };
-  return row.child_run_id ? childRun(context, run, row.child_run_id) : toolRun(context, run, row);
+  return row.child_run_id ? runState(context, run, row.child_run_id) : toolState(context, run, row);
 }
 
 /** The execution that a running step waits for. */
@@ -33,7 +33,7 @@ export function runningExecution(row: StepRow): string | undefined {
   return runnerOf(row).runningExecution?.(row) ?? row.execution_ids.at(-1);
 }
 
-async function toolRun(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
+async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
   const executionId = runningExecution(row);
   const execution =
     executionId &&
@@ -45,7 +45,7 @@ async function toolRun(context: PlaybookContext, run: RunRow, row: StepRow): Pro
   return { state: 'tool', child: executionStart(tool, execution) };
 }
 
-async function childRun(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepState> {
+async function runState(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepState> {
   const child = await context.db.tenant(run.tenant_id, (connection) => readRun(connection, childRunId));
   if (!child) throw new Error('A running step has no run');
   return { state: 'run', child: runStart(child) };

@@ -29,7 +29,7 @@ export async function usableStepTool(
   return tool;
 }
 
-export type ToolRunRequest = Pick<
+export type StepExecutionRequest = Pick<
   ExecutionRequest,
   'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId' | 'requestId'
 > & { tenantId: string; stepRunId: string };
@@ -38,9 +38,9 @@ export type ToolRunRequest = Pick<
  * The execution of a step's tool, checked and ready to be written.
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed` or `rate_limited`; then nothing was written
  */
-export async function prepareToolRun(
+export async function prepareStepExecution(
   context: PlaybookContext,
-  { tenantId, ...request }: ToolRunRequest,
+  { tenantId, ...request }: StepExecutionRequest,
 ): Promise<{ execution: NewExecution }> {
   const { execution } = await prepareExecution(context, tenantId, {
     ...request,

@@ -16,7 +16,7 @@ export const expressionSchema = z.string().min(1).max(4096);
 /** Everyone with the role, or the person with this email address (which may be an `${{ expression }}`). */
 export const assigneeSchema = z
   .strictObject({ role: z.enum(roles).optional(), user: z.string().min(1).max(512).optional() })
-  .refine(({ role, user }) => (role === undefined) !== (user === undefined), 'Name a role or a user');
+  .refine(({ role, user }) => (role === undefined) !== (user === undefined), 'Set either a role or a user');
 export type Assignee = z.output<typeof assigneeSchema>;
 
 /** The fields of every step. */
