@@ -7,7 +7,7 @@ const time = z.string();
 
 const document = z.record(z.string(), z.unknown());
 
-export const playbookSummarySchema = z.object({
+const head = {
   id: z.string(),
   name: z.string(),
   title: z.string(),
@@ -16,6 +16,10 @@ export const playbookSummarySchema = z.object({
   status: z.enum(['draft', 'published']),
   /** Of the published version; null before the first. */
   version: z.int().nullable(),
+};
+
+export const playbookSummarySchema = z.object({
+  ...head,
   hasDraft: z.boolean(),
   steps: z.int(),
   openRuns: z.int(),
@@ -25,12 +29,7 @@ export const playbookSummarySchema = z.object({
 
 /** A playbook: its published document and its draft, if it has one. */
 export const playbookViewSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  title: z.string(),
-  description: z.string(),
-  status: z.enum(['draft', 'published']),
-  version: z.int().nullable(),
+  ...head,
   document: document.nullable(),
   draft: document.nullable(),
   draftRevision: z.int(),

@@ -4,12 +4,12 @@ import type { ExecutionServices } from '../../shared/executions/server/execution
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
+import type { RunRow } from '../../shared/playbooks/db/playbook-runs.ts';
 import {
   listForgottenRuns,
   listOpenRuns,
   listUncancelledRuns,
-  type RunRow,
-} from '../../shared/playbooks/db/playbook-runs.ts';
+} from '../../shared/playbooks/db/playbook-runs-sweep.ts';
 import {
   runEndedName,
   runIdOf,

@@ -100,7 +100,7 @@ async function decide(
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
-    const all = await listAccepted(connection, run.id);
+    const all = await listAccepted(connection, [run.id]);
     const subject = { ...by, roles: completion.actor_roles as Role[], person: completion.person };
     // A refusal rolls everything back.
     refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted: all }, subject));

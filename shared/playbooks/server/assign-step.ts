@@ -105,7 +105,7 @@ async function changeAssignee(
   const address = { tenantId, runId: seen.id, stepId: step.id };
   await changeStep(services, address, async ({ run, row }, connection) => {
     refuseIf(refusedByState({ ...run, paused_at: null }, row));
-    const wanted = change({ run, row, step, accepted: await listAccepted(connection, run.id) });
+    const wanted = change({ run, row, step, accepted: await listAccepted(connection, [run.id]) });
     if (!wanted) return null;
     const data = { from: peopleOf(row), to: peopleOf({ ...row, ...wanted }), reason };
     return { change: wanted, by: { actor, requestId }, events: [{ type, data }] };

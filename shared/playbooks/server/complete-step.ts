@@ -42,7 +42,7 @@ export async function submitCompletion(
   const fingerprint = digest('idempotency', ['completion', outcome ?? null, input ?? null, reason ?? null]);
   const known = await db.tenant(tenantId, (connection) => findCompletion(connection, row.id, requestId));
   if (known && wasAcceptedBefore(known, fingerprint, identity)) return;
-  const accepted = await db.tenant(tenantId, (connection) => listAccepted(connection, run.id));
+  const accepted = await db.tenant(tenantId, (connection) => listAccepted(connection, [run.id]));
   refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, identity));
   const completion = await storeCompletion(services, found, { ...request, requestId, fingerprint }, identity);
   if (wasAcceptedBefore(completion, fingerprint, identity)) return;

@@ -4,8 +4,8 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
+import { readRuns, starterOf } from '../db/playbook-runs.ts';
 import { countInbox as countInboxRows, listInbox } from '../db/step-runs.ts';
-import { readRuns } from '../db/whole-runs.ts';
 import type { InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
 import { loadWholeRuns } from './load-runs.ts';
@@ -93,7 +93,7 @@ async function inboxPage(
         id: run.id,
         playbookTitle: run.playbook_title,
         playbookVersion: run.playbook_version,
-        startedBy: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
+        startedBy: starterOf(run),
         paused: run.paused_at !== null,
         total: placed.size,
       },

@@ -4,8 +4,9 @@ import { isUuid } from '../../platform/ids.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
 import { isRunOpen, type RunRow, readRun } from '../db/playbook-runs.ts';
+import { documentKey, readDocumentsOf } from '../db/playbook-versions.ts';
+import { listAccepted } from '../db/step-completions.ts';
 import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
-import { documentKey, listAcceptedOf, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
@@ -50,7 +51,7 @@ export async function loadWholeRuns(
 ): Promise<WholeRun[]> {
   const withDocuments = await withSteps(connection, runs, steps);
   const ids = runs.map((run) => run.id);
-  const accepted = Map.groupBy(await listAcceptedOf(connection, ids), ({ run_id }) => run_id);
+  const accepted = Map.groupBy(await listAccepted(connection, ids), ({ run_id }) => run_id);
   const calls = new Map(withDocuments.map((each) => [each.run.id, openCalls(each)]));
   const find = await loadTools(
     connection,

@@ -5,10 +5,10 @@ import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
   archivePlaybook,
   insertPlaybook,
-  listPlaybookVersions,
   lockPlaybook,
   type PlaybookRow,
   publishPlaybookVersion,

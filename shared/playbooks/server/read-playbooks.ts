@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
-import { listPlaybookVersions, readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
+import { listPlaybookVersions } from '../db/playbook-versions.ts';
+import { readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
 import { listPlaybooks } from '../db/playbooks-list.ts';
 import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { listFittingPlaybooks } from './fitting-playbooks.ts';

@@ -3,8 +3,7 @@ import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
-import type { RunRow } from '../db/playbook-runs.ts';
-import { isRunOpen } from '../db/playbook-runs.ts';
+import { isRunOpen, type RunRow, starterOf } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
@@ -55,7 +54,7 @@ export function toRunSummary({ run, document, steps, exception }: RunWithSteps):
     currentSteps: open ? current.map((step) => step.step_id) : [],
     waitingOn: open ? waitingWords(current) : null,
     progress: { done: steps.filter(isStepFinal).length, total: allSteps(document).length },
-    startedBy: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
+    startedBy: starterOf(run),
     createdAt: run.created_at.toISOString(),
     completedAt: run.completed_at?.toISOString() ?? null,
   };

@@ -13,6 +13,7 @@ import { loadStep } from './run-document.ts';
 import type { Cause, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { runningExecution, stepState } from './step-state.ts';
+import { actorOf } from './step-subject.ts';
 import { changeStep, eventsOf, type StepAddress } from './step-transitions.ts';
 
 /** Records the result of the step's execution. An execution that has not ended changes nothing. */
@@ -24,7 +25,7 @@ export function settleToolStep(
     if (runningExecution(row) !== executionId) return null;
     const execution = await readExecution(connection, run.tenant_id, executionId);
     if (!execution || !isTerminal(execution)) return null;
-    const requested = (await listAccepted(connection, run.id)).find(
+    const requested = (await listAccepted(connection, [run.id])).find(
       (each) => each.execution_id === executionId,
     );
     const by = requested ? causeOf(requested) : { actor: playbookActor };
@@ -55,7 +56,7 @@ export function settleGroups(context: PlaybookContext, address: StepAddress): Pr
 }
 
 export const causeOf = (completion: CompletionRow, requestId: string | null = null): Cause => ({
-  actor: { type: completion.actor_type, id: completion.actor_id, name: completion.actor_name },
+  actor: actorOf(completion),
   person: completion.person,
   requestId,
 });

@@ -6,7 +6,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { insertRun, isRunOpen, type RunRow } from '../db/playbook-runs.ts';
-import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbooks.ts';
+import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbook-versions.ts';
 import type { RunView } from '../run-schemas.ts';
 import { mustReadRun } from './load-runs.ts';
 import { readRunView } from './read-runs.ts';
