@@ -84,8 +84,8 @@ export async function findPublishedPlaybook(
 export type VersionPin = { playbook_id: string; playbook_version: number };
 
 /**
- * The documents of these versions, by `documentKey`. A cached one needs no statement, because a version never changes: take
- * the versions from rows of this tenant.
+ * The documents of these versions, by `documentKey`. A version never changes, so a cached one needs no statement: pass only
+ * versions from rows of this tenant.
  */
 export async function readDocumentsOf(
   connection: TenantConnection,

@@ -89,7 +89,7 @@ export async function findCompletion(
   return row ?? null;
 }
 
-/** Accepted completions of the steps of these runs, oldest first: the votes of an approval, who requested an execution. */
+/** Accepted completions in these runs, oldest first: the votes of an approval, who requested an execution. */
 export function listAccepted(
   connection: TenantConnection,
   runIds: readonly string[],

@@ -32,8 +32,8 @@ import { storeCompletion } from './store-completion.ts';
 import { tellStep } from './tell.ts';
 
 /**
- * Accepts or refuses a completion, from the API or sent to Temporal directly. The rows are locked, so one of many simultaneous
- * completions is accepted; the same completion again gets the same result.
+ * Accepts or refuses a completion, from the API or sent to Temporal directly. The rows are locked, so one of many
+ * simultaneous completions is accepted; the same completion again gets the same result.
  */
 export async function applyCompletion(
   context: PlaybookContext,
@@ -59,7 +59,7 @@ export async function applyCompletion(
   }
 }
 
-/** Other senders may write anything into a message. */
+/** Null for an invalid id: anyone with access to Temporal can send a message. */
 const apiRequestIdOf = ({ apiRequestId: id }: CompleteStepMessage): string | null =>
   typeof id === 'string' && isUuid(id) ? id : null;
 
@@ -160,7 +160,10 @@ async function refuse(
   return { accepted: false, ...refusal };
 }
 
-/** The execution that the completion requests. @throws InterlockError when the call is refused; then nothing was written */
+/**
+ * The execution that the completion requests.
+ * @throws InterlockError when the call is refused; then nothing was written
+ */
 async function prepareExecution(
   context: PlaybookContext,
   { run, step, row }: StepSituation,

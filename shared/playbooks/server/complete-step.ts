@@ -19,7 +19,7 @@ export interface CompleteStepRequest extends StepRef, SentCompletion {
   requestId?: string | undefined;
 }
 
-/** Completes a step, as `submitCompletion`. @returns the step after it */
+/** Completes a step, as `submitCompletion` does. @returns the step afterwards */
 export async function completeStep(context: RunChange, request: CompleteStepRequest): Promise<StepView> {
   await submitCompletion(context, request);
   return readStepView(context, request);
@@ -27,8 +27,8 @@ export async function completeStep(context: RunChange, request: CompleteStepRequ
 
 /**
  * Completes a step for a person or an engine: stores the completion and sends it to the run's workflow, which decides.
- * @throws InterlockError `not_found`, `conflict` that names who completed it first, `forbidden`, `invalid_input`, `preview_changed`, or
- * `unavailable` when Temporal is unreachable: then nothing was done
+ * @throws InterlockError `not_found`, `conflict` that names who completed it first, `forbidden`, `invalid_input`,
+ * `preview_changed`, or `unavailable` when Temporal is unreachable: then nothing was done
  */
 export async function submitCompletion(
   { services, identity, requestId: apiRequestId }: RunChange,

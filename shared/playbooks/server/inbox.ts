@@ -12,7 +12,7 @@ import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
 import { typesNotForPeople } from './step-runners.ts';
 
-/** The last item of a page. `dueAt` is `infinity` for steps without a due time. */
+/** The last item of a page. `dueAt` is `infinity` for steps without a due date. */
 export interface InboxPosition {
   dueAt: string;
   id: string;
@@ -24,7 +24,7 @@ export interface InboxFilter {
   limit: number;
 }
 
-/** A page of the steps that wait for people, by due time, as this identity sees them. */
+/** A page of the steps that wait for people, by due date, as this identity sees them. */
 export function readInbox(
   { services, identity }: ReadContext,
   filter: InboxFilter,

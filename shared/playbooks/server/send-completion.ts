@@ -16,6 +16,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
 import { refusedByState } from './step-rules.ts';
+import { refuseIf } from './step-subject.ts';
 
 /** Timeout for Temporal to accept a completion. */
 const updateDeadlineMs = 8000;
@@ -81,7 +82,7 @@ async function assertOpen(
   const refused = await context.db.tenant(tenantId, (connection) =>
     decideCompletion(connection, completion.id, { status: 'refused', refusal }),
   );
-  if (refused) throw new InterlockError(refusal.code, refusal.message);
+  if (refused) refuseIf(refusal);
 }
 
 /** Finds out what happened to a completion that Temporal did not confirm. @throws InterlockError */

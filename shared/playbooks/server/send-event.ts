@@ -20,7 +20,7 @@ export interface SendEventRequest {
 /**
  * Completes the steps of a run that listen for this event.
  * @returns the ids of the steps that received it
- * @throws InterlockError `conflict` when the run has ended, and as `submitCompletion`
+ * @throws InterlockError `conflict` when the run has ended, and all of `submitCompletion`
  */
 export async function sendEvent(
   context: RunChange,

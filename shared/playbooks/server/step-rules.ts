@@ -81,7 +81,7 @@ function onlyWords(row: StepRow): string {
   return `Only ${who.join(' or ') || 'the playbook'} can do this.`;
 }
 
-/** `failure_code` of a step that could not be opened as it is written. */
+/** `failure_code` of a step with an expression that failed when it opened. */
 export const expressionFailed = 'expression_error';
 const stuckOutcomes: StepOutcome[] = [
   { id: 'retry', title: 'Try again', needsReason: false, takesInput: false },

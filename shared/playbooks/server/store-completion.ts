@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { previewOf } from '../../executions/server/preview-call.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
+import { checkDigest, prepareCall } from '../../executions/server/prepare-execution.ts';
 import { type CompletionRow, insertCompletion } from '../db/step-completions.ts';
 import { checkCompletion, type SentCompletion } from './check-completion.ts';
 import type { StepSituation } from './find-step.ts';
@@ -8,8 +7,8 @@ import type { PlaybookContext } from './run-context.ts';
 import type { ToolRequest } from './step-runner.ts';
 import type { Subject } from './step-subject.ts';
 
-export interface NewCompletion extends SentCompletion {
-  /** Of the request that was shown. */
+export interface StoreRequest extends SentCompletion {
+  /** Of the preview that was shown. */
   previewDigest?: string | undefined;
   requestId: string;
   fingerprint: string;
@@ -23,12 +22,12 @@ export interface NewCompletion extends SentCompletion {
 export async function storeCompletion(
   context: PlaybookContext,
   situation: StepSituation,
-  { requestId, fingerprint, previewDigest, ...sent }: NewCompletion,
+  { requestId, fingerprint, previewDigest, ...sent }: StoreRequest,
   { actor, roles, person }: Subject,
 ): Promise<CompletionRow> {
   const { run, row } = situation;
   const { request, ...checked } = await checkCompletion(context, situation, sent);
-  const shown = await checkDigest(context, previewDigest, request);
+  const shown = await shownDigest(context, previewDigest, request);
   return context.db.tenant(run.tenant_id, (connection) =>
     insertCompletion(connection, {
       ...checked,
@@ -46,16 +45,15 @@ export async function storeCompletion(
 }
 
 /**
- * The digest of the request that was shown, for outcomes whose request can be previewed.
- * @throws InterlockError `preview_changed` when it is not the request that would run
+ * The digest to store, for outcomes whose request can be previewed.
+ * @throws InterlockError `preview_changed` when the request is no longer the one that was shown
  */
-async function checkDigest(
+async function shownDigest(
   context: PlaybookContext,
   digest: string | undefined,
   request: ToolRequest | null,
 ): Promise<string | null> {
   if (digest === undefined || !request) return null;
-  const preview = await previewOf(context, request.tool, request.payload);
-  if (preview.digest === digest) return digest;
-  throw new InterlockError('preview_changed', 'The request has changed since the preview. Review it again.');
+  checkDigest(context, await prepareCall(context, request.tool, request.payload), digest);
+  return digest;
 }

@@ -81,7 +81,7 @@ function reminder(row: StepRow): Due {
   };
 }
 
-/** Assigns the step to the person or role of the level. The next level counts from the same due time. */
+/** Assigns the step to the person or role of the level. The next level counts from the same due date. */
 function escalation(row: StepRow, next: { columns: StepChange; at: Date | null }): Due {
   const change = {
     ...next.columns,

@@ -36,9 +36,9 @@ export const humanStep = {
   assignee: assigneeSchema.optional(),
   /** Counted from when the step opens. */
   due: durationSchema.optional(),
-  /** This long before the due time. */
+  /** This long before the due date. */
   reminder: durationSchema.optional(),
-  /** Levels in order, each counted from the due time. The step is then assigned to the person or role named here. */
+  /** Levels in order, each counted from the due date. The step is then assigned to the person or role named here. */
   escalation: z
     .array(z.strictObject({ after: durationSchema, to: assigneeSchema }))
     .max(10)
