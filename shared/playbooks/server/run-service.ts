@@ -9,8 +9,8 @@ import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
 
 /**
- * Runs of playbooks, for every door. Doors pass the context of a request as it is. All throw InterlockError, `not_found`
- * for the ids of other tenants too.
+ * Runs of playbooks, for every door. Doors pass the context of a request as it is.
+ * @throws InterlockError `not_found`, for the ids of other tenants too; each function names its other errors
  */
 export function createRunService(services: PlaybookContext) {
   const reading =

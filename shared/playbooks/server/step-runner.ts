@@ -114,7 +114,7 @@ export interface StepRunner<S extends Step = Step> {
   open(step: S, opening: Opening): Promise<StepEffect>;
   /** The effect of an outcome that is specific to the type. It runs under the row's lock, so it does nothing slow. */
   complete?(step: S, completing: Completing): StepEffect;
-  /** The tool call that an outcome requests; null when it requests none. @throws InterlockError when the tool cannot run */
+  /** The tool call that an outcome requests, if any. @throws InterlockError when the tool cannot run */
   toolRequest?(step: S, chosen: ChosenOutcome): Promise<ToolRequest | null>;
   /** The execution that the running step waits for, when it is not the last one. */
   runningExecution?(row: StepRow): string | undefined;

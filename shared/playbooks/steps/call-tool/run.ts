@@ -86,7 +86,7 @@ export const callTool: StepRunner<CallToolStep> = {
       return { status: 'failed', failure_code: 'terminated', failure_message: message };
     }
     return {
-      // A call of unknown outcome stays that.
+      // An unknown outcome stays unknown.
       status: execution.failure_code === 'outcome_unknown' ? 'outcome_unknown' : 'failed',
       failure_code: execution.failure_code,
       failure_message: execution.error_message,
@@ -129,7 +129,7 @@ async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause)
   return { change: { ...failure, status, outcome: 'failed', reason: message }, data: told };
 }
 
-/** The provider has been asked whether an earlier call took effect. */
+/** The probe has checked with the provider whether an earlier call took effect. */
 async function probeEnded(step: CallToolStep, row: StepRow, execution: ExecutionRow): Promise<StepEffect> {
   const detail = { ...row.detail };
   delete detail.probeExecutionId;
