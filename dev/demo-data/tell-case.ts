@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunView, StepView } from '../../shared/playbooks/playbook-schemas.ts';
+import type { RunView, StepView } from '../../shared/playbooks/run-schemas.ts';
 import type { Who } from './history.ts';
 import type { ToolIds } from './register.ts';
 import type { RestClient } from './rest-client.ts';

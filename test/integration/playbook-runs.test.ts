@@ -334,4 +334,39 @@ describe('runs of playbooks', () => {
     expect((await globex.as.operator('GET', '/api/playbook-runs')).body.items).toEqual([]);
     expect((await globex.as.tenant_admin('GET', '/api/inbox?scope=all')).body.items).toEqual([]);
   });
+
+  test('events of a run, its steps and its executions carry the id of the request that caused them', async () => {
+    const { operator, tool_admin: admin } = acme.as;
+    await admin('POST', '/api/tools', { name: 'traced_tool', type: 'dummy' });
+    const playbook = await publishPlaybook(admin, {
+      name: 'traced',
+      steps: [
+        { id: 'call', type: 'call_tool', title: 'Call', tool: 'traced_tool' },
+        { id: 'check', type: 'manual', title: 'Check' },
+      ],
+    });
+    const started = await operator('POST', '/api/playbook-runs', { playbookId: playbook });
+    const runId = started.body.id as string;
+    await stepWhen(operator, runId, 'call', 'waiting');
+    const claimed = await operator('POST', `/api/playbook-runs/${runId}/steps/call/claim`, {});
+    const completed = await complete(operator, runId, 'call');
+    await stepWhen(operator, runId, 'check', 'waiting');
+    const [executionId] = (await stepWhen(operator, runId, 'call', 'completed')).executionIds;
+    const cancelled = await operator('POST', `/api/playbook-runs/${runId}/cancel`, { reason: 'a mistake' });
+    const { body } = await operator('GET', '/api/events?limit=100');
+    type Event = { type: string; subjectId: string; requestId: string | null; data: { runId?: string } };
+    const ids = (body.items as Event[])
+      .filter(({ subjectId, data }) => data.runId === runId || subjectId === executionId)
+      .map(({ type, requestId }) => [type, requestId]);
+    const idOf = (response: { headers: Headers }) => response.headers.get('x-request-id');
+    expect(Object.fromEntries(ids)).toMatchObject({
+      PlaybookRunStarted: idOf(started),
+      StepClaimed: idOf(claimed),
+      StepStarted: idOf(completed),
+      ToolExecutionRequested: idOf(completed),
+      // The workflow completes the step, not the request.
+      StepCompleted: null,
+      PlaybookRunCancelRequested: idOf(cancelled),
+    });
+  });
 });

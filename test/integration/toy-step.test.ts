@@ -42,7 +42,7 @@ describe('a step type of two files', () => {
       '/steps/0/question input has no nowhere: only place',
     ]);
     expect(await check(document({}, 'steps.score.outcome = "done"'))).toEqual([
-      '/steps/1/when score never ends with done: only with scored, passed',
+      '/steps/1/when score has no outcome done: only scored, passed',
     ]);
     expect(await check(document({ colour: 'red' }))).toHaveLength(1);
   });

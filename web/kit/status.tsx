@@ -12,7 +12,7 @@ import {
 } from 'lucide-solid';
 import { Dynamic } from 'solid-js/web';
 import type { ExecutionStatus, FailureCode } from '../../shared/executions/failure-codes.ts';
-import type { RunStatus, StepStatus } from '../../shared/playbooks/playbook-schemas.ts';
+import type { RunStatus, StepStatus } from '../../shared/playbooks/run-schemas.ts';
 import type { Icon } from './button.tsx';
 
 /** The states that people must be able to tell apart. An unknown outcome is not a failure. */

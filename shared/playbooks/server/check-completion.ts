@@ -54,8 +54,8 @@ export async function checkCompletion(
       });
     return plain;
   }
-  const wanted = { context, run, row, outcome: outcome.id, sent: sent.input };
-  const request = await runnerOf(step).toolRequest?.(step, wanted);
+  const chosen = { context, run, row, outcome: outcome.id, sent: sent.input };
+  const request = await runnerOf(step).toolRequest?.(step, chosen);
   if (request) {
     const { tool, payload } = request;
     located(validatePayload(tool, payload));

@@ -1,4 +1,4 @@
-import type { PublishedPlaybook } from '../../../shared/playbooks/db/playbooks.ts';
+import type { PublishedPlaybook } from '../../../shared/playbooks/db/playbook-versions.ts';
 import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
 import type { Catalog } from '../../../shared/playbooks/server/checks/catalog.ts';
 import type { LoadedTool } from '../../../shared/tools/server/tool-service.ts';

@@ -232,7 +232,7 @@ describe('every problem is reported at its path', () => {
     [
       'two steps with one id, at any depth',
       [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
-      ['/steps/1/options/0/steps/0/id Step 1 has the id a too'],
+      ['/steps/1/options/0/steps/0/id Step 1 already has the id a'],
     ],
     [
       'two options with one id',
@@ -268,12 +268,12 @@ describe('every problem is reported at its path', () => {
     [
       'a reminder without a due time',
       [manual('a', { reminder: 'PT1H' })],
-      ['/steps/0/reminder A reminder needs a due time: set due'],
+      ['/steps/0/reminder A reminder needs a due date: set due'],
     ],
     [
       'a reminder before it opens',
       [manual('a', { due: 'PT1H', reminder: 'PT2H' })],
-      ['/steps/0/reminder The reminder must be shorter than due, or it is sent at once'],
+      ['/steps/0/reminder The reminder must be shorter than due, or it is sent immediately'],
     ],
     [
       'more approvals than approvers',
@@ -287,7 +287,7 @@ describe('every problem is reported at its path', () => {
           approvers: [{ user: 'A@x.test' }],
         },
       ],
-      ['/steps/0/required It takes 2 approvals, and only one person may approve'],
+      ['/steps/0/required 2 approvals are required, but only one person may approve'],
     ],
     [
       'a form that is not a schema',
@@ -350,7 +350,7 @@ describe('every problem is reported at its path', () => {
     [
       'the step that contains it',
       [decision('d', [{ id: 'x', steps: [manual('a', { when: 'steps.d.outcome = "x"' })] }, { id: 'y' }])],
-      ['/steps/0/options/0/steps/0/when d contains this step and has not ended by then'],
+      ['/steps/0/options/0/steps/0/when d contains this step, so it has not ended'],
     ],
     [
       'another branch',
@@ -533,17 +533,17 @@ describe('every problem is reported at its path', () => {
     [
       'a condition that is never true',
       [manual('a', { when: '${{ false }}' })],
-      ['/steps/0/when This is never true'],
+      ['/steps/0/when This condition is never true'],
     ],
     [
       'a condition without a boolean',
       [manual('a', { when: '"yes"' })],
-      ['/steps/0/when A condition must give true or false'],
+      ['/steps/0/when A condition must be true or false'],
     ],
     [
       'an outcome that a decision never has',
       [decision('d', [{ id: 'x' }, { id: 'y' }]), manual('b', { when: 'steps.d.outcome in ["x", "z"]' })],
-      ['/steps/1/when d never ends with z: only with x, y'],
+      ['/steps/1/when d has no outcome z: only x, y'],
     ],
     [
       'an option that a decision lacks',
@@ -553,7 +553,7 @@ describe('every problem is reported at its path', () => {
     [
       'an outcome that an approval never has',
       [{ id: 'ok', type: 'approval', title: 'Ok' }, manual('b', { when: 'steps.ok.outcome = "yes"' })],
-      ['/steps/1/when ok never ends with yes: only with approved, rejected'],
+      ['/steps/1/when ok has no outcome yes: only approved, rejected'],
     ],
     [
       'a step after a decision that always ends',
@@ -600,7 +600,7 @@ describe('every problem is reported at its path', () => {
     [
       'playbooks that run each other',
       [sub('back_again')],
-      ['/steps/0/playbook back_again runs own_one: they would run each other endlessly'],
+      ['/steps/0/playbook back_again runs own_one: they would run each other in an endless loop'],
     ],
     [
       'an input that the other playbook would not take',
@@ -612,8 +612,8 @@ describe('every problem is reported at its path', () => {
       'everything at once',
       [call('a', {}, { tool: 'nothing' }), manual('a', { when: 'steps.z.outcome = "x"', reminder: 'PT1H' })],
       [
-        '/steps/1/id Step 1 has the id a too',
-        '/steps/1/reminder A reminder needs a due time: set due',
+        '/steps/1/id Step 1 already has the id a',
+        '/steps/1/reminder A reminder needs a due date: set due',
         '/steps/1/when Step z not found',
         '/steps/0/tool Tool nothing not found',
       ],
