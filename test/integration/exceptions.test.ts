@@ -2,7 +2,7 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
-import { collectionOf, requestOf } from '../support/door-requests.ts';
+import { collectionOf, requestOf } from '../support/rest-requests.ts';
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('exceptions', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { appRouter } from '../../api/router.ts';
 import { can, permissionRole, type Role } from '../../shared/identity/roles.ts';
-import { requestOf } from '../support/door-requests.ts';
+import { requestOf } from '../support/rest-requests.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 /** The weakest role of each kind; whoever lacks the permission is told which role has it. */

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
-import { collectionOf, operationNamed, requestOf } from '../support/door-requests.ts';
+import { collectionOf, operationNamed, requestOf } from '../support/rest-requests.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { stepWhen } from '../support/playbook-runs.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
