@@ -6,10 +6,9 @@ import { can, permissionRole, type Role } from '../../shared/identity/roles.ts';
 import { requestOf } from '../support/rest-requests.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** The weakest role of each kind; whoever lacks the permission is told which role has it. */
 const someRoles: Role[] = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin'];
 
-describe('every operation of the REST API', () => {
+describe('the operations of the REST API', () => {
   let api: TestApi;
   let acme: TestTenant;
 
@@ -40,7 +39,7 @@ describe('every operation of the REST API', () => {
     },
   );
 
-  test('every GET is a query, so it changes nothing', () => {
+  test('every GET is a query procedure, so it changes nothing', () => {
     const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
     const changing = restOperations.filter(
       ({ name, rest }) => rest.method === 'GET' && procedures[name]?._def.type !== 'query',
@@ -67,9 +66,9 @@ describe('every operation of the REST API', () => {
         'invalid_input',
       ],
     ];
-    for (const [answer, status, code] of cases) {
-      expect([answer.status, answer.body.error.code]).toEqual([status, code]);
-      expect(answer.body.error.requestId).toBe(answer.headers.get('x-request-id'));
+    for (const [response, status, code] of cases) {
+      expect([response.status, response.body.error.code]).toEqual([status, code]);
+      expect(response.body.error.requestId).toBe(response.headers.get('x-request-id'));
     }
     expect(cases[5]![0].body.error.issues[0].path).toBe('/limit');
     expect(cases[9]![0].body.error.issues[0].path).toBe('/privateHosts/0');
@@ -107,6 +106,7 @@ describe('every operation of the REST API', () => {
     for (const { rest } of restOperations)
       expect(body.paths[rest.path][rest.method.toLowerCase()].summary).toBe(rest.summary);
     const references = JSON.stringify(body).match(/"\$ref":"[^"]+"/g) ?? [];
+    expect(references.length).toBeGreaterThan(10);
     for (const reference of references) {
       const path = /"#\/(.+)"$/.exec(reference)![1]!.split('/');
       expect(

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { projectRoot } from '../../dev/paths.ts';
 
-/** A value of every type in the schema, as an SQL literal. What looks like JSON inside a string has to stay a string. */
+/** An SQL literal for each type in the schema. A string that looks like JSON has to stay a string. */
 const samples: Record<string, string> = {
   bigint: '12',
   boolean: 'true',
@@ -26,7 +26,7 @@ interface ColumnFacts {
   name: string;
   type: string;
   notNull: boolean;
-  /** It may be left out of an insert. */
+  /** An insert can omit it. */
   optional: boolean;
 }
 
@@ -45,7 +45,7 @@ describe('the schema and the database', () => {
     expect([...tables.keys()].toSorted()).toEqual(rows.map((row) => row.name).toSorted());
   });
 
-  test.each([...tables])('agree on the columns of %s', async (name, table) => {
+  test.each([...tables])('have the same columns of %s', async (name, table) => {
     const { rows } = await client.query<ColumnFacts>(
       `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS "notNull",
          (NOT a.attnotnull OR a.atthasdef OR a.attidentity <> '') AS optional
@@ -61,7 +61,7 @@ describe('the schema and the database', () => {
     expect(byName(known)).toEqual(byName(rows));
   });
 
-  test.each([...tables])('agree on the primary key of %s', async (name, { columns, primaryKeys }) => {
+  test.each([...tables])('have the same primary key of %s', async (name, { columns, primaryKeys }) => {
     const { rows } = await client.query<{ key: string[] }>(
       `SELECT array_agg(a.attname::text ORDER BY k.place) AS key
        FROM pg_constraint c CROSS JOIN unnest(c.conkey) WITH ORDINALITY AS k(attnum, place)
@@ -74,7 +74,7 @@ describe('the schema and the database', () => {
     expect([single, ...composite].filter((key) => key.length > 0)).toEqual([rows[0]!.key]);
   });
 
-  test.each([...tables])('agree on the values that %s allows', async (name, { columns }) => {
+  test.each([...tables])('allow the same values in %s', async (name, { columns }) => {
     const { rows } = await client.query<{ column: string; check: string }>(
       `SELECT a.attname AS column, pg_get_constraintdef(c.oid) AS check
        FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
@@ -88,11 +88,11 @@ describe('the schema and the database', () => {
     }
   });
 
-  test.each([...tables])('name a column and its property alike in %s', (_, { properties, columns }) => {
+  test.each([...tables])('use the name of a column for its property in %s', (_, { properties, columns }) => {
     expect(properties.toSorted()).toEqual(columns.map((column) => column.name).toSorted());
   });
 
-  test('give the same value for a type through the builder and through plain SQL', async () => {
+  test('give the same value of each type through the query builder and through plain SQL', async () => {
     const orm = drizzle(client);
     const columns = new Map<string, PgColumn>();
     for (const table of tables.values())
@@ -103,7 +103,7 @@ describe('the schema and the database', () => {
       const [built] = await orm
         .select({ value: sql.raw(literal).mapWith(column) })
         .from(sql`(SELECT) AS one`);
-      // The driver gives a bigint as text; whoever reads one in plain SQL casts it.
+      // The driver gives a bigint as text, and plain SQL casts it.
       expect(built!.value, type).toEqual(type === 'bigint' ? BigInt(String(plain)) : plain);
     }
   });

@@ -7,8 +7,8 @@ import { toy } from '../support/toys/step/run.ts';
 
 registerStepType('toy', toyStep, toy);
 
-/** Everything about a step type comes from its folder and the registries: this type has nothing else. */
-describe('a step type of two files', () => {
+/** This step type is two files and one registration, with no other change. */
+describe('a registered step type', () => {
   let api: TestApi;
   let acme: TestTenant;
 
@@ -33,7 +33,7 @@ describe('a step type of two files', () => {
     return body.issues.map((issue: { path: string; message: string }) => `${issue.path} ${issue.message}`);
   };
 
-  test('is checked by its own rules, by the form of its output and by its outcomes', async () => {
+  test('is checked by its own rules, its form and its outcomes', async () => {
     expect(await check(document())).toEqual([]);
     expect(await check(document({ question: 'Well' }))).toEqual([
       '/steps/0/question A question ends with a question mark',
@@ -65,7 +65,7 @@ describe('a step type of two files', () => {
     ]);
   });
 
-  test('is published, opened, shown, completed, and its output seen by the next step', async () => {
+  test('is published, opened, shown and completed, and the next step sees its output', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, document());
     const runId = await startRun(acme.as.operator, id, { input: { place: 'Rome' } });
     const shown = await stepWhen(acme.as.operator, runId, 'score', 'waiting');

@@ -8,7 +8,7 @@ const ids = { tenantId: 't', executionId: 'x' };
 const call = {} as PreparedCall;
 
 describe('a first attempt that begins before its workflow task arrives', () => {
-  test('leaves its report for the workflow, once', async () => {
+  test('leaves its report to the workflow, once', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
     headStart.begin(ids, () => call);
@@ -39,7 +39,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   });
 });
 
-describe('a prepared call, with its clear secret', () => {
+describe('a prepared call with its clear secret', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 

@@ -51,7 +51,7 @@ describe('a call that is not safe to retry', () => {
     expect(retryable({ httpStatus: 500 })).toBe(false);
     expect(retryable({ sent: 'unknown' })).toBe(false);
   });
-  test('is not retryable once it was done, although its response is invalid', () => {
+  test('is not retryable when it succeeded with an invalid response', () => {
     for (const httpStatus of [200, 201, 204, 303]) {
       const unusable = failed({ code: 'invalid_output', httpStatus, transient: false });
       expect(judgeFailure(unusable, situation())).toMatchObject({ failure: { retryable: false } });
@@ -89,12 +89,12 @@ describe('the wait before the next attempt', () => {
     expect([1, 2, 3, 4].map((attempt) => wait({ attempt, maxAttempts: 9 }))).toEqual([
       1000, 2000, 3000, 3000,
     ]));
-  test('is between half and the whole, at random', () => {
+  test('is randomly between half of it and all of it', () => {
     expect(wait({ random: 0 })).toBe(500);
     expect(wait({ random: 0.5 })).toBe(750);
   });
   test('is never shorter than Retry-After', () => expect(wait({}, { retryAfterMs: 7000 })).toBe(7000));
-  test('that would pass the deadline is not begun', () => {
+  test('is not started when it would pass the deadline', () => {
     expect(wait({ remainingMs: 999 })).toBeNull();
     expect(judgeFailure(failed(), situation({ retrySafe: true, remainingMs: 999 }))).toMatchObject({
       failure: { message: expect.stringContaining('after the deadline') },
@@ -109,7 +109,7 @@ describe('a call that was stopped', () => {
     expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toBe('cancelled');
     expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
   });
-  test('by the end of its process goes on elsewhere at once, if that is safe', () => {
+  test('by a shutdown is retried at once by another process, if that is safe', () => {
     const stopped = { stopped: 'shutdown' as const };
     expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toEqual({
       retryAfterMs: 0,
