@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
@@ -12,8 +13,7 @@ const onRejection = (error: unknown) => rejections.push(error);
 beforeAll(async () => {
   const database = await createOwnDatabase();
   stack = await startExecutionStack({ databaseUrl: database.databaseUrl, worker: false });
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  admin = await connectTo(database.adminUrl);
   process.on('unhandledRejection', onRejection);
 });
 afterAll(async () => {

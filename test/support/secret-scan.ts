@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import pg from 'pg';
+import { connectTo } from './connect-admin.ts';
 
 /** Every way a secret may be written: raw, escaped, hexadecimal, base64 at any alignment. */
 export function secretForms(secret: string): string[] {
@@ -38,8 +38,7 @@ export function findSecret(places: Record<string, string>, secret: string): stri
 
 /** All rows of all tables, sealed columns included. */
 export async function dumpDatabase(adminUrl: string): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connectTo(adminUrl);
   try {
     const tables = await client.query<{ name: string }>(`
       SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
