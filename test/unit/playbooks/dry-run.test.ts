@@ -186,3 +186,63 @@ test('notifications, waits and sub-playbooks say what they would do', async () =
   ]);
   expect(found[2]?.issues).toMatchObject([{ path: '/why', keyword: 'required' }]);
 });
+
+test('a call of a tool that cannot be called has an issue', async () => {
+  const call = (more: Json) => ({ ...refund({ paymentId: 'p', amount: 1 }), ...more });
+  for (const more of [{ tool: 'nothing' }, { tool: 'old_tool' }, { version: 7 }]) {
+    const [found] = await walk([call(more)]);
+    expect(found).toMatchObject({ result: 'would_wait', issues: [{ path: '/tool', keyword: 'tool' }] });
+  }
+  const [sub] = await walk([{ id: 's', type: 'playbook', title: 'S', playbook: 'nothing' }]);
+  expect(sub).toMatchObject({ result: 'would_run', issues: [{ path: '/playbook', keyword: 'playbook' }] });
+});
+
+test('a decision whose expression gives no option has an issue, and its steps are unknown', async () => {
+  const found = await walk([decision({ choose: '"z"' })]);
+  expect(results(found)).toEqual(['d unknown', 'in_x unknown', 'in_y unknown']);
+  expect(found[0]?.issues).toMatchObject([{ path: '/choose', keyword: 'expression' }]);
+  const [given] = await walk([decision()], { d: { outcome: 'z' } });
+  expect(given?.issues).toMatchObject([{ path: '/outcome' }]);
+});
+
+test('a decision whose expression depends on a missing result is unknown', async () => {
+  const steps = [manual('check'), decision({ choose: 'steps.check.output.option' })];
+  expect(results(await walk(steps))).toEqual([
+    'check would_wait',
+    'd unknown',
+    'in_x unknown',
+    'in_y unknown',
+  ]);
+  expect(results(await walk(steps, { check: { output: { option: 'y' } } }))).toEqual([
+    'check would_wait',
+    'd would_run',
+    'in_x would_skip',
+    'in_y would_wait',
+  ]);
+});
+
+test('a step after an aborted one is skipped', async () => {
+  const found = results(await walk([manual('a'), manual('b')], { a: { outcome: 'abort' } }));
+  expect(found).toEqual(['a would_wait', 'b would_skip']);
+});
+
+test('a wait until a time shows the time, unless it depends on a missing result', async () => {
+  const wait = (until: string) => ({ id: 'w', type: 'wait', title: 'W', until });
+  const [known] = await walk([wait('${{ exception.severity }}')]);
+  expect(known?.message).toBe('Waits until high');
+  const [, open] = await walk([manual('check'), wait('${{ steps.check.output.at }}')]);
+  expect(open).toMatchObject({ result: 'would_wait', message: expect.not.stringContaining('check') });
+  const [event] = await walk([{ id: 'w', type: 'wait', title: 'W', event: 'paid' }]);
+  expect(event?.message).toBe('Waits for the event paid');
+});
+
+test('lists and nested values of an input are resolved, and absent values are left out', async () => {
+  const input = {
+    paymentId: 'p',
+    amount: 1,
+    tags: ['${{ exception.severity }}', '${{ exception.nothing }}', 3],
+    how: { a: '${{ exception.nothing }}', b: null },
+  };
+  const [found] = await walk([refund(input)]);
+  expect(found?.input).toEqual({ paymentId: 'p', amount: 1, tags: ['high', null, 3], how: { b: null } });
+});
