@@ -189,7 +189,7 @@ describe('faults', () => {
 
   test('there are endpoints with broken JSON, a redirect, a slow response and a gzip bomb', async () => {
     const broken = await fetch(`${services.url}/odd/broken-json`);
-    expect([broken.status, broken.headers.get('content-type')]).toEqual([200, 'application/json']);
+    expect(broken.headers.get('content-type')).toContain('application/json');
     await expect(broken.json()).rejects.toThrow(SyntaxError);
     const redirect = await call('GET', '/odd/redirect?to=http://169.254.169.254/');
     expect([redirect.status, redirect.headers.get('location')]).toEqual([302, 'http://169.254.169.254/']);
