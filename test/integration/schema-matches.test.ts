@@ -74,21 +74,20 @@ describe('the schema and the database', () => {
     expect([single, ...composite].filter((key) => key.length > 0)).toEqual([rows[0]!.key]);
   });
 
-  test.each([...tables])('allow the same values in %s', async (name, { columns }) => {
-    const { rows } = await client.query<{ column: string; check: string }>(
-      `SELECT a.attname AS column, pg_get_constraintdef(c.oid) AS check
+  test('allow the same values in every column that the database restricts', async () => {
+    const { rows } = await client.query<{ name: string; column: string; check: string }>(
+      `SELECT r.relname AS name, a.attname AS column, pg_get_constraintdef(c.oid) AS check
        FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
-       WHERE c.conrelid = $1::regclass AND c.contype = 'c' AND pg_get_constraintdef(c.oid) LIKE '%= ANY (ARRAY[%'`,
-      [`public.${name}`],
+       JOIN pg_class r ON r.oid = c.conrelid
+       WHERE r.relnamespace = 'public'::regnamespace AND NOT r.relispartition AND c.contype = 'c'
+         AND pg_get_constraintdef(c.oid) LIKE '%= ANY (ARRAY[%'`,
     );
-    const allowed = rows.map(({ column, check }) => [
-      column,
-      [...check.matchAll(/'([^']*)'::text/g)].map((match) => match[1]).toSorted(),
-    ]);
-    const known = columns.flatMap((column) =>
-      column.enumValues?.length ? [[column.name, column.enumValues.toSorted()]] : [],
-    );
-    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(allowed));
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { name, column, check } of rows) {
+      const allowed = [...check.matchAll(/'([^']*)'::text/g)].map((match) => match[1]);
+      const known = tables.get(name)?.columns.find((each) => each.name === column)?.enumValues;
+      expect(known?.toSorted(), `${name}.${column}`).toEqual(allowed.toSorted());
+    }
   });
 
   test.each([...tables])('use the name of a column for its property in %s', (_, { properties, columns }) => {
