@@ -34,7 +34,7 @@ describe('an execution that runs past its deadline or a requested cancel', () =>
     { method: 'GET', retryable: true },
     { method: 'POST', retryable: false },
   ] as const)(
-    'has an unknown outcome if a $method was sent and its workflow is gone',
+    'an overdue $method whose workflow is gone has an unknown outcome',
     async ({ method, retryable }) => {
       const name = `gone_${method.toLowerCase()}`;
       const toolId = await idle.createTool({
@@ -68,7 +68,7 @@ describe('an execution that runs past its deadline or a requested cancel', () =>
     },
   );
 
-  test('gets its cancel again if the process that requested it did not reach Temporal', async () => {
+  test('a cancel that did not reach Temporal is sent again', async () => {
     const toolId = await idle.createTool({ name: 'cancel_me', type: 'dummy' });
     const { id, workflowId } = await idle.execute(toolId, {}, { waitMs: 0 });
     await claim(id);

@@ -35,7 +35,7 @@ describe('a run that continues as new', () => {
     return lengths;
   }
 
-  test('continues in the middle of an approval, and the vote given before still counts', async () => {
+  test('a run continues as new in the middle of an approval, and the vote given before still counts', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, {
       name: 'long_approval',
       steps: [
@@ -62,7 +62,7 @@ describe('a run that continues as new', () => {
     await runWhen(operator, runId, (run) => run.status === 'completed');
   }, 60_000);
 
-  test('runs each of a thousand steps once and in order, and keeps every history near the limit', async () => {
+  test('a run of a thousand steps runs each once and in order, and keeps every history near the limit', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, {
       name: 'long_run',
       steps: Array.from({ length: 1000 }, (_, n) =>
@@ -98,7 +98,7 @@ describe('a run that continues as new', () => {
     expect(Math.max(...lengths)).toBeLessThan(historyLimit + margin);
   }, 120_000);
 
-  test('keeps the time of a wait, and continues when a sub-playbook ends meanwhile', async () => {
+  test('a run that continues as new keeps the time of a wait, and sees the end of a sub-playbook', async () => {
     await publishPlaybook(acme.as.tool_admin, {
       name: 'small',
       steps: [{ id: 'look', type: 'manual', title: 'Look' }],

@@ -58,7 +58,7 @@ describe('an operator in Temporal Web', () => {
     return runId;
   };
 
-  test('finds a run by its search attributes, and sees who has to act at which step', async () => {
+  test('a run is found by its search attributes, and shows who has to act at which step', async () => {
     const { body } = await operator('POST', '/api/exceptions', { title: 'Looked for' });
     const runId = await startRun(operator, 'acts', { exceptionId: body.id });
     await stepWhen(operator, runId, 'call', 'waiting');
@@ -83,7 +83,7 @@ describe('an operator in Temporal Web', () => {
     );
   });
 
-  test('terminates a run: the run and its sub-playbook are cancelled within seconds', async () => {
+  test('a run that is terminated in Temporal Web is cancelled within seconds, with its sub-playbook', async () => {
     const runId = await startRun(operator, 'outer');
     const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
     await stepWhen(operator, childRunId, 'look', 'waiting');
@@ -95,7 +95,7 @@ describe('an operator in Temporal Web', () => {
     expect((await complete(operator, childRunId, 'look')).status).toBe(409);
   });
 
-  test('terminates a sub-playbook: its parent continues as `onFailure` of the step says', async () => {
+  test('the parent of a terminated sub-playbook continues as `onFailure` of the step says', async () => {
     const runId = await startRun(operator, 'outer');
     const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
     await stepWhen(operator, childRunId, 'look', 'waiting');
@@ -104,7 +104,7 @@ describe('an operator in Temporal Web', () => {
     expect(run.steps[0]).toMatchObject({ status: 'skipped', reason: 'Terminated in Temporal.' });
   });
 
-  test('terminates a run during a call: the call is recorded and not made again', async () => {
+  test('the call of a run that is terminated is recorded and not made again', async () => {
     delayMs = 1500;
     const before = provider.requests.length;
     const runId = await waitingAt('acts', 'call');
@@ -122,7 +122,7 @@ describe('an operator in Temporal Web', () => {
     delayMs = 0;
   });
 
-  test('terminates the workflow of a tool: the outcome of the step is unknown, and a person settles it', async () => {
+  test('a step whose tool workflow is terminated has an unknown outcome', async () => {
     delayMs = 3000;
     const runId = await waitingAt('acts', 'call');
     const before = provider.requests.length;
@@ -135,7 +135,7 @@ describe('an operator in Temporal Web', () => {
     delayMs = 0;
   });
 
-  test('cancels a run: its open steps are skipped', async () => {
+  test('a run that is cancelled in Temporal Web skips its open steps', async () => {
     const runId = await waitingAt('acts', 'call');
     await handleOf('acts', runId).cancel();
     const run = await runWhen(operator, runId, (each) => each.status === 'cancelled');
@@ -143,7 +143,7 @@ describe('an operator in Temporal Web', () => {
     await eventually(async () => (await handleOf('acts', runId).describe()).status.name === 'CANCELLED');
   });
 
-  test('pauses and resumes a run and completes a step, by update', async () => {
+  test('an update pauses and resumes a run and completes a step', async () => {
     const runId = await waitingAt('inner', 'look');
     const handle = handleOf('inner', runId);
     await handle.executeUpdate('pauseRun', { args: [{ by: 'Olga', reason: 'incident' }] });
@@ -157,7 +157,7 @@ describe('an operator in Temporal Web', () => {
     await runWhen(operator, runId, (each) => each.status === 'completed');
   });
 
-  test('resets a run to its beginning: completed steps stay completed, and no tool is called twice', async () => {
+  test('a run that is reset to its beginning keeps its completed steps, and calls no tool twice', async () => {
     const before = provider.requests.length;
     const runId = await waitingAt('acts', 'call');
     await complete(operator, runId, 'call');

@@ -100,7 +100,7 @@ describe('the worker of a run is killed', () => {
       takeoverMs,
     );
 
-  test('during the call of an idempotent tool: the call is retried with the same key, and the run continues', async () => {
+  test('when the worker is killed during the call of an idempotent tool, the call is retried with the same key, and the run continues', async () => {
     const runId = await completeAndKill('calls_during', () =>
       eventually(() => calls('/during').length === 1),
     );
@@ -113,7 +113,7 @@ describe('the worker of a run is killed', () => {
     await runWhen(acme.as.operator, runId, (each) => each.status === 'completed', takeoverMs);
   }, 90_000);
 
-  test('during a call that is not safe to retry: the call is not retried, and a person settles its outcome', async () => {
+  test('when the worker is killed during a call that is not safe to retry, a person settles its outcome', async () => {
     const runId = await completeAndKill('calls_during_once', () =>
       eventually(() => calls('/during-once').length === 1),
     );
@@ -128,7 +128,7 @@ describe('the worker of a run is killed', () => {
     expect(calls('/during-once')).toHaveLength(1);
   }, 90_000);
 
-  test('right after a completion was accepted, or right after the provider responded: there is at most one call, and no one completes the step twice', async () => {
+  test('when the worker is killed right after a completion or a response, there is at most one call, and no one completes the step twice', async () => {
     const before = calls('/at-once').length;
     const runId = await completeAndKill('calls_at_once', async () => {});
     const run = await settled(runId);
@@ -146,7 +146,7 @@ describe('the worker of a run is killed', () => {
     expect((await complete(acme.as.operator, second, 'call', { requestId: 'once' })).status).toBe(200);
   }, 120_000);
 
-  test('while a step waits: a new worker completes it', async () => {
+  test('when the worker is killed while a step waits, a new worker completes the step', async () => {
     const runId = await startRun(acme.as.operator, 'calls_during');
     await stepWhen(acme.as.operator, runId, 'call', 'waiting');
     await killAll();

@@ -37,13 +37,13 @@ describe('an execution whose workflow is ended in Temporal Web', () => {
   };
   const failure = (id: string) => eventually(async () => (await stack.read(id)).failure, { timeoutMs: 6000 });
 
-  test('terminated during a call that is safe to retry: it fails as terminated within seconds', async () => {
+  test('an execution that is terminated during a call that is safe to retry fails as terminated within seconds', async () => {
     const { id, workflowId } = await inFlight(tools.look!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({ code: 'terminated', retryable: true });
   });
 
-  test('terminated during a POST: its outcome is unknown', async () => {
+  test('an execution that is terminated during a POST has an unknown outcome', async () => {
     const { id, workflowId } = await inFlight(tools.act!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({
@@ -52,13 +52,13 @@ describe('an execution whose workflow is ended in Temporal Web', () => {
     });
   });
 
-  test('terminated during a long call: it fails as terminated', async () => {
+  test('an execution that is terminated during a long call fails as terminated', async () => {
     const { id, workflowId } = await inFlight(tools.lookLong!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({ code: 'terminated' });
   });
 
-  test('terminated between two attempts: it keeps the last failure, and no further attempt is made', async () => {
+  test('an execution that is terminated between two attempts keeps the last failure and makes no further attempt', async () => {
     provider.respond = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
     const { id, workflowId } = await inFlight(tools.look!);
     await eventually(async () => (await stack.read(id)).attempts[0]?.status === 'failed');
@@ -67,13 +67,13 @@ describe('an execution whose workflow is ended in Temporal Web', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('cancelled during a call: it fails as cancelled', async () => {
+  test('an execution whose workflow is cancelled during a call fails as cancelled', async () => {
     const { id, workflowId } = await inFlight(tools.lookLong!);
     await handleOf(workflowId).cancel();
     expect(await failure(id)).toMatchObject({ code: 'cancelled' });
   });
 
-  test('terminated before a worker started it: it fails as terminated', async () => {
+  test('an execution that is terminated before a worker started it fails as terminated', async () => {
     const idle = await startExecutionStack({
       databaseUrl: stack.services.environment.DATABASE_URL,
       worker: false,

@@ -69,7 +69,7 @@ describe('a worker that is lost during a call', () => {
     };
   }
 
-  test.concurrent('an idempotent tool is called again with the same key', async () => {
+  test.concurrent('when a worker is lost, an idempotent tool is called again with the same key', async () => {
     const lost = await loseWorker({ name: 'pay', method: 'POST', path: '/pay', idempotent: true }, 'SIGKILL');
     expect(await lost.settled()).toMatchObject({
       status: 'succeeded',
@@ -82,7 +82,7 @@ describe('a worker that is lost during a call', () => {
     expect(keys).toEqual([lost.id, lost.id]);
   });
 
-  test.concurrent('a tool that is not safe to retry is not called again, and the outcome is unknown', async () => {
+  test.concurrent('when a worker is lost, a tool that is not safe to retry is not called again, and its outcome is unknown', async () => {
     const lost = await loseWorker({ name: 'act', method: 'POST', path: '/act' }, 'SIGKILL');
     expect(await lost.settled()).toMatchObject({
       status: 'failed',
@@ -92,7 +92,7 @@ describe('a worker that is lost during a call', () => {
     expect(lost.calls()).toHaveLength(1);
   });
 
-  test.concurrent('a long call that is not safe to retry is not made again either', async () => {
+  test.concurrent('when a worker is lost, a long call that is not safe to retry is not made again either', async () => {
     const lost = await loseWorker(
       { name: 'act_long', method: 'POST', path: '/act-long', timeoutMs: 11_000 },
       'SIGKILL',

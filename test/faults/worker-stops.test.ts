@@ -33,7 +33,7 @@ describe('a worker that is stopped during a call', () => {
     return { stack, read: () => stack.read(id) };
   }
 
-  test('records a call that ends in time', async () => {
+  test('a worker that stops records a call that ends in time', async () => {
     const { read } = await stopDuring('short', 'POST', '/short');
     expect(await read()).toMatchObject({
       status: 'succeeded',
@@ -41,7 +41,7 @@ describe('a worker that is stopped during a call', () => {
     });
   });
 
-  test('leaves a call that is safe to retry and does not end in time to another worker', async () => {
+  test('a worker that stops leaves a call that is safe to retry to another worker', async () => {
     const { stack, read } = await stopDuring('long', 'GET', '/long-get');
     expect(await read()).toMatchObject({ status: 'running', attempts: [{ number: 1, status: 'failed' }] });
     await stack.startWorker();
@@ -49,7 +49,7 @@ describe('a worker that is stopped during a call', () => {
     expect((await read()).attempts).toHaveLength(2);
   });
 
-  test('records an unknown outcome for a call that is not safe to retry and does not end in time', async () => {
+  test('a worker that stops records an unknown outcome for a call that is not safe to retry', async () => {
     const { read } = await stopDuring('act', 'POST', '/long-post');
     expect(await read()).toMatchObject({ status: 'failed', failure: { code: 'outcome_unknown' } });
   });

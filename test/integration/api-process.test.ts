@@ -103,7 +103,7 @@ describe('a process whose PostgreSQL and Temporal stop and start', () => {
       headers: { origin: url },
     });
 
-  test('waits when it starts before its servers: readiness reports it, and requests get a 503', async () => {
+  test('a process that starts before its servers waits, reports that it is not ready, and responds with 503', async () => {
     await eventually(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: 30_000, everyMs: 100 });
     const readiness = await call('/readyz');
     expect([readiness.status, readiness.body.status]).toEqual([503, 'not ready']);
@@ -122,7 +122,7 @@ describe('a process whose PostgreSQL and Temporal stop and start', () => {
     toolId = tool.body.id;
   });
 
-  test('without its database it responds fast with 503 to every caller, never with 401', async () => {
+  test('a process without its database responds fast with 503 to every caller, never with 401', async () => {
     const cookie = cookieOf((await signIn()).headers);
     await database.shut();
     const at = performance.now();
@@ -144,7 +144,7 @@ describe('a process whose PostgreSQL and Temporal stop and start', () => {
     expect((await call('/api/tools', { headers: { authorization: `Bearer ${keys[1]}` } })).status).toBe(200);
   });
 
-  test('without Temporal it is not ready, and reading still works', async () => {
+  test('a process without Temporal is not ready, and reading still works', async () => {
     await temporal.shut();
     await ready(false);
     expect((await call('/readyz')).body.checks).toEqual({ database: 'ok', temporal: 'unavailable' });
@@ -153,7 +153,7 @@ describe('a process whose PostgreSQL and Temporal stop and start', () => {
     await ready(true);
   });
 
-  test('when asked to stop, it finishes the requests in progress, refuses new ones, and exits', async () => {
+  test('a process that is asked to stop finishes the requests in progress, refuses new ones, and exits', async () => {
     const stream = await fetch(`${url}/trpc/live.events`, {
       headers: { authorization: `Bearer ${keys[0]}`, accept: 'text/event-stream' },
     });

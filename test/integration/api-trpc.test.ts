@@ -40,7 +40,7 @@ describe('every procedure over tRPC', () => {
     return { status: response.status, text, headers: response.headers, error };
   }
 
-  test('names the permission that it needs', () => {
+  test('every procedure names the permission that it needs', () => {
     expect(procedures.length).toBeGreaterThan(20);
     for (const [name, { _def }] of procedures)
       expect(permissionRole[_def.meta?.permission as Permission], name).toBeDefined();

@@ -27,7 +27,7 @@ describe('the web server', () => {
       INTERLOCK_WEB_DIST: folder,
     });
 
-  test('serves the page for every path outside the API, without caching', async () => {
+  test('the web server serves the page for every path outside the API, without caching', async () => {
     for (const url of ['/', '/t/acme/tools', '/apis']) {
       const response = await app.inject({ url });
       expect([response.statusCode, response.headers['cache-control']], url).toEqual([200, 'no-cache']);
@@ -35,7 +35,7 @@ describe('the web server', () => {
     }
   });
 
-  test('caches assets forever, and returns 404 for an asset of an earlier build', async () => {
+  test('the web server caches assets forever, and returns 404 for an asset of an earlier build', async () => {
     const asset = await app.inject({ url: '/assets/main-3f2a.js' });
     expect(asset.headers['cache-control']).toContain('immutable');
     const missing = await app.inject({ url: '/assets/main-gone.js' });
@@ -44,12 +44,12 @@ describe('the web server', () => {
       expect((await app.inject({ url })).body, url).not.toContain('"dependencies"');
   });
 
-  test('returns 503 in the usual error shape when the API is unavailable', async () => {
+  test('the web server returns 503 in the usual error shape when the API is unavailable', async () => {
     const response = await app.inject({ url: '/api/tools' });
     expect([response.statusCode, response.json().error.code]).toEqual([503, 'unavailable']);
   });
 
-  test('names the build command when there is no build', async () => {
+  test('without a build, the web server names the build command', async () => {
     await expect(
       buildWebServer(environmentWith('/nowhere'), pino({ level: 'silent' }), 'http://127.0.0.1:1'),
     ).rejects.toThrow('vite build');

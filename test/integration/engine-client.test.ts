@@ -142,7 +142,7 @@ describe('the client for outside engines', () => {
       return { seen, done, subscription };
     }
 
-    test('gets every event of its exception after `ready`, and none of other exceptions or tenants', async () => {
+    test('a subscription gets every event of its exception after `ready`, and none of other exceptions or tenants', async () => {
       const globex = await api.tenant();
       const other = await client.exceptions.create({ title: 'Another' });
       const mine = await client.exceptions.create({ title: 'Mine' });
@@ -164,7 +164,7 @@ describe('the client for outside engines', () => {
       await done;
     });
 
-    test('reconnects after a lost connection without gaps or duplicates', async () => {
+    test('a subscription reconnects after a lost connection without gaps or duplicates', async () => {
       const { id } = await client.exceptions.create({ title: 'Cut off' });
       const { seen, done, subscription } = collect({ exceptionId: id, types: ['ExceptionCommented'] });
       await subscription.ready;

@@ -115,7 +115,7 @@ describe('the list of exceptions', () => {
     expect(await numbers(`assignee=${id}`)).toEqual([5]);
   });
 
-  test('shows the last event and who has to act', async () => {
+  test('the list shows the last event of an exception and who has to act', async () => {
     const tenant = await api.tenant();
     const [one, two] = [
       (await tenant.as.operator('POST', '/api/exceptions', { title: 'one' })).body,

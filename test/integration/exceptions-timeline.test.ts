@@ -34,7 +34,7 @@ describe('the timeline of an exception', () => {
   const execute = (id: string, payload: unknown) =>
     acme.as.operator('POST', `/api/tools/${toolId}/execute`, { payload, exceptionId: id });
 
-  test('lists events, comments, steps and executions together, oldest first', async () => {
+  test('the timeline lists events, comments, steps and executions together, oldest first', async () => {
     const { id } = await create();
     const commented = (await comment(id, 'Looking at it.')).body;
     expect(commented).toEqual({
@@ -84,7 +84,7 @@ describe('the timeline of an exception', () => {
     );
   });
 
-  test('pages start with the newest, each is oldest first, and together they are complete', async () => {
+  test('the pages of a timeline start with the newest, are oldest first inside, and together complete', async () => {
     const { id } = await create();
     for (let number = 1; number <= 6; number++) await comment(id, String(number));
     const whole = (await page(id)).items;
@@ -102,7 +102,7 @@ describe('the timeline of an exception', () => {
     }
   });
 
-  test('a long payload is truncated to 2 kB and marked, and the execution keeps all of it', async () => {
+  test('the timeline truncates a long payload to 2 kB and marks it, and the execution keeps all of it', async () => {
     const { id } = await create();
     const long = 'x'.repeat(5000);
     const executed = (await execute(id, { long })).body;
@@ -115,7 +115,7 @@ describe('the timeline of an exception', () => {
     expect(whole.input).toEqual({ long });
   });
 
-  test('takes four statements, whatever its length', async () => {
+  test('a timeline of any length takes four statements', async () => {
     const { id } = await create();
     for (let number = 1; number <= 3; number++) {
       await comment(id, String(number));
@@ -126,7 +126,7 @@ describe('the timeline of an exception', () => {
     expect(await counted('')).toBe(4);
   });
 
-  test('contains nothing of other exceptions or tenants', async () => {
+  test('a timeline contains nothing of other exceptions or tenants', async () => {
     const globex = await api.tenant();
     const [mine, other] = [await create(), await create()];
     await comment(other.id, 'Elsewhere');

@@ -38,7 +38,7 @@ describe('cancelling an execution', () => {
   const workflowStatus = async (workflowId: string) =>
     (await stack.temporal.client.workflow.getHandle(workflowId).describe()).status.name;
 
-  test('before its first attempt sends nothing', async () => {
+  test('an execution that is cancelled before its first attempt sends nothing', async () => {
     const idle = await startExecutionStack({ worker: false });
     try {
       const tool = await idle.createTool({
@@ -65,7 +65,7 @@ describe('cancelling an execution', () => {
     }
   });
 
-  test('during a call that is safe to retry stops it within a second', async () => {
+  test('cancelling stops a call that is safe to retry within a second', async () => {
     const { id, workflowId } = await inFlight(tools.get!);
     const at = performance.now();
     expect(await cancel(id)).toMatchObject({
@@ -87,7 +87,7 @@ describe('cancelling an execution', () => {
     ]);
   });
 
-  test('during a POST leaves its outcome unknown', async () => {
+  test('a POST that is cancelled after it was sent has an unknown outcome', async () => {
     const { id } = await inFlight(tools.post!);
     expect(await cancel(id)).toMatchObject({
       status: 'failed',
@@ -99,13 +99,13 @@ describe('cancelling an execution', () => {
     });
   });
 
-  test('during a long call stops it', async () => {
+  test('cancelling stops a long call', async () => {
     const { id, workflowId } = await inFlight(tools.long!);
     expect(await cancel(id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
     await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
   });
 
-  test('in one process stops a call that another process makes', async () => {
+  test('cancelling in one process stops a call that another process makes', async () => {
     const other = await startExecutionStack({ worker: false });
     try {
       const { id } = await inFlight(tools.get!);
@@ -116,7 +116,7 @@ describe('cancelling an execution', () => {
     }
   });
 
-  test('between two attempts makes no further one', async () => {
+  test('an execution that is cancelled between two attempts makes no further one', async () => {
     provider.respond = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
     const { id, workflowId } = await inFlight(tools.get!);
     await eventually(async () => (await stack.read(id)).attempts[0]?.status === 'failed');
@@ -125,7 +125,7 @@ describe('cancelling an execution', () => {
     await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
   });
 
-  test('in Temporal Web cancels the row too', async () => {
+  test('a workflow that is cancelled in Temporal Web cancels its execution', async () => {
     const { id, workflowId } = await inFlight(tools.long!);
     await stack.temporal.client.workflow.getHandle(workflowId).cancel();
     await eventually(async () => (await stack.read(id)).failure?.code === 'cancelled', {
@@ -133,13 +133,13 @@ describe('cancelling an execution', () => {
     });
   });
 
-  test('is a conflict once it has ended', async () => {
+  test('an execution that has ended cannot be cancelled', async () => {
     provider.respond = (_request, response) => sendJson(response, 200, {});
     const { id } = await stack.execute(tools.get!, {});
     await expect(cancel(id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('twice at once has the same result as once', async () => {
+  test('two concurrent cancels have the same result', async () => {
     const { id } = await inFlight(tools.get!);
     const [one, two] = await Promise.all([cancel(id), cancel(id)]);
     expect([one.failure?.code, two.failure?.code]).toEqual(['cancelled', 'cancelled']);

@@ -41,7 +41,7 @@ describe('the preview of an execution', () => {
   const preview = (payload: Record<string, string | number>, toolId = tool) =>
     stack.executor.preview({ identity: stack.identity, toolId, payload });
 
-  test('shows the exact request without its secrets, and makes no call', async () => {
+  test('a preview shows the exact request without its secrets, and makes no call', async () => {
     const shown = await preview({ paymentId: 'p/1', amount: 5, pin: '42' });
     expect(shown).toMatchObject({
       toolVersion: 1,
@@ -58,7 +58,7 @@ describe('the preview of an execution', () => {
     expect(provider.requests).toHaveLength(0);
   });
 
-  test('has the same digest for the same payload, and another one for another secret', async () => {
+  test('a preview has the same digest for the same payload, and another one for another secret', async () => {
     const [one, same, other] = await Promise.all([
       preview({ paymentId: 'p', pin: '1' }),
       preview({ pin: '1', paymentId: 'p' }),
@@ -68,7 +68,7 @@ describe('the preview of an execution', () => {
     expect(other.digest).not.toBe(one.digest);
   });
 
-  test('of another payload does not allow an execution, and nothing is stored', async () => {
+  test('an execution with the digest of another payload is refused and not stored', async () => {
     const { digest } = await preview({ paymentId: 'p', amount: 1, pin: '1' });
     await expect(
       stack.execute(tool, { paymentId: 'p', amount: 100, pin: '1' }, { previewDigest: digest, waitMs: 0 }),
@@ -76,7 +76,7 @@ describe('the preview of an execution', () => {
     expect((await stack.executor.list(stack.identity, { limit: 10, toolId: tool })).items).toEqual([]);
   });
 
-  test('does not allow an execution after the tool changed; one accepted before sends the previewed request', async () => {
+  test('an execution is refused if its tool changed after the preview; one accepted before sends the previewed request', async () => {
     const { digest } = await preview({ paymentId: 'p', pin: '1' });
     const accepted = await stack.execute(
       tool,
@@ -95,7 +95,7 @@ describe('the preview of an execution', () => {
     expect(provider.requests.map((request) => request.url)).toEqual(['/payments/p/refunds']);
   });
 
-  test('refuses input that does not match the schema, with its paths', async () => {
+  test('a preview refuses input that does not match the schema, with its paths', async () => {
     await expect(preview({ amount: 5 })).rejects.toMatchObject({
       code: 'invalid_input',
       issues: expect.arrayContaining([expect.objectContaining({ path: '/paymentId', keyword: 'required' })]),

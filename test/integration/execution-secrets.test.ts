@@ -130,7 +130,7 @@ describe('the secrets of an execution', () => {
     expect(findSecret(places, inputSecret)).toEqual([]);
   };
 
-  test('reach the provider', () => {
+  test('the provider gets both secrets of an execution', () => {
     expect(executions.map((execution) => execution.failure?.code ?? execution.status)).toEqual([
       'succeeded',
       'provider_error',
@@ -147,18 +147,18 @@ describe('the secrets of an execution', () => {
     expect(new URL(provider.requests[0]!.url, provider.url).searchParams.get('key')).toBe(keySecret);
   });
 
-  test('would be found in every form by the scan', () => {
+  test('the scan finds a secret in every form', () => {
     for (const form of secretForms(keySecret))
       expect(findSecret({ place: `before ${form} after` }, keySecret)).not.toEqual([]);
   });
 
-  test('are in no response', () => expectNoSecret({ responses: JSON.stringify(executions) }));
+  test('no response contains a secret', () => expectNoSecret({ responses: JSON.stringify(executions) }));
 
-  test('are in no table, in any encoding', async () => {
+  test('no table contains a secret, in any encoding', async () => {
     expectNoSecret(await dumpDatabase(inject('servers').adminUrl));
   });
 
-  test('are in no Temporal history, description or search attribute, nor is any payload', async () => {
+  test('no Temporal history, description or search attribute contains a secret or a payload', async () => {
     const places: Record<string, string> = {};
     for (const { workflowId } of executions)
       places[workflowId] = await dumpWorkflow(stack.temporal.client, workflowId);
@@ -166,12 +166,12 @@ describe('the secrets of an execution', () => {
     expect(Object.values(places).join('\n')).not.toMatch(/contains|x-echo/);
   });
 
-  test('are in no log line', () => {
+  test('no log line contains a secret', () => {
     // A response that cannot be processed is logged with its error, so there is something to search.
     expectNoSecret({ logs: logs.join('\n') });
   });
 
-  test('are in no preview', async () => {
+  test('no preview contains a secret', async () => {
     const preview = await stack.executor.preview({
       identity: stack.identity,
       toolId: executions[0]!.toolId,
@@ -180,7 +180,7 @@ describe('the secrets of an execution', () => {
     expectNoSecret({ preview: JSON.stringify(preview) });
   });
 
-  test('are deleted from the sealed input once the execution has ended', async () => {
+  test('the sealed input is deleted when the execution ends', async () => {
     const rows = await stack.services.db.tenant(stack.identity.tenantId, (c) =>
       c.query<{ kept: string }>({
         text: 'SELECT count(input_sealed) AS kept FROM tool_execution WHERE tenant_id = $1',

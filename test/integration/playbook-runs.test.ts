@@ -46,7 +46,7 @@ describe('the run of a playbook', () => {
     return body.id as string;
   };
 
-  test('calls a tool when a person completes its step, with values of earlier steps and of the exception', async () => {
+  test('a tool is called when a person completes its step, with values of earlier steps and of the exception', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'failed_payment',
       steps: [
@@ -125,7 +125,7 @@ describe('the run of a playbook', () => {
     expect(description.raw.workflowExecutionInfo?.parentExecution?.workflowId).toBe(run.workflowId);
   });
 
-  test('keeps the step of a failed tool open, until its input is fixed or the run is aborted', async () => {
+  test('the step of a failed tool stays open until its input is fixed or the run is aborted', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'refund_only',
       steps: [
@@ -166,7 +166,7 @@ describe('the run of a playbook', () => {
     expect(aborted.reason).toContain('not worth it');
   });
 
-  test('waits for a person to settle a call whose outcome is unknown', async () => {
+  test('a call whose outcome is unknown waits for a person to settle it', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'refund_unknown',
       steps: [
@@ -206,7 +206,7 @@ describe('the run of a playbook', () => {
     expect(run.steps[0]).toMatchObject({ outcome: 'happened', output: { refundId: 're_9' } });
   });
 
-  test('continues in the option of a decision, runs branches in parallel, and starts a run for a sub-playbook', async () => {
+  test('a run continues in the option of a decision, runs branches in parallel, and starts a run for a sub-playbook', async () => {
     await publishPlaybook(acme.as.tool_admin, {
       name: 'inner',
       steps: [{ id: 'look', type: 'manual', title: 'Look' }],
@@ -275,7 +275,7 @@ describe('the run of a playbook', () => {
     expect(short.steps.at(-1)).toMatchObject({ status: 'skipped', reason: 'Not reached.' });
   });
 
-  test('completes no step while it is paused, and ends with the reason of its cancel', async () => {
+  test('a run completes no step while it is paused, and ends with the reason of its cancel', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'two_steps',
       steps: [
@@ -300,7 +300,7 @@ describe('the run of a playbook', () => {
     expect(late.status).toBe(409);
   });
 
-  test('starts once for an idempotency key, and is invisible to other tenants', async () => {
+  test('a run starts once for an idempotency key, and is invisible to other tenants', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'keyed',
       steps: [{ id: 'one', type: 'manual', title: 'One' }],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 type Json = Record<string, unknown>;
 
@@ -114,10 +114,7 @@ describe('playbooks', () => {
     });
     const refused = await acme.as.tool_admin('POST', `/api/playbooks/${draft.id}/publish`, {});
     expect([refused.status, refused.body.error.code]).toEqual([422, 'invalid_definition']);
-    expect(refused.body.error.issues.map(({ path }: { path: string }) => path)).toEqual([
-      '/steps/0/input/a',
-      '/steps/0/tool',
-    ]);
+    expect(issuePaths(refused)).toEqual(['/steps/0/input/a', '/steps/0/tool']);
     expect((await acme.as.viewer('GET', `/api/playbooks/${draft.id}`)).body.version).toBeNull();
     expect(await events(draft.id)).not.toContain('PlaybookPublished');
   });
@@ -134,7 +131,7 @@ describe('playbooks', () => {
   ])('a draft %s is refused', async (_, document, path) => {
     const response = await acme.as.tool_admin('POST', '/api/playbooks', document);
     expect(response.status).toBe(422);
-    expect(response.body.error.issues.map((issue: { path: string }) => issue.path)).toContain(path);
+    expect(issuePaths(response)).toContain(path);
   });
 
   test('a draft of more than 1 MiB is refused', async () => {
@@ -396,7 +393,7 @@ describe('playbooks', () => {
         ...definition,
       });
 
-    test('is empty when the version only allows more', async () => {
+    test('the blast radius of a version that only allows more is empty', async () => {
       const own = await tool({ inputSchema, outputSchema });
       await published(named({ steps: [call(own.name, { amount: 1 })] }));
       const { status, body } = await radius(own, { title: 'Another title' });
@@ -406,7 +403,7 @@ describe('playbooks', () => {
       ]);
     });
 
-    test('has published playbooks and drafts that call it or use its output, but not those that pin a version', async () => {
+    test('the blast radius has published playbooks and drafts that call the tool or use its output, but not those that pin a version', async () => {
       const own = await tool({ inputSchema, outputSchema });
       const uses = { id: 'after', type: 'manual', title: 'After', when: "steps.call.output.old = 'x'" };
       const live = await published(named({ steps: [call(own.name, { amount: 1 }), uses] }));
@@ -441,7 +438,7 @@ describe('playbooks', () => {
       );
     });
 
-    test('has waiting steps and stored inputs that the version would refuse', async () => {
+    test('the blast radius has waiting steps and stored inputs that the version would refuse', async () => {
       const own = await tool({ inputSchema, outputSchema });
       for (const amount of [1, 20]) {
         const execution = await acme.as.operator('POST', `/api/tools/${own.id}/execute`, {
@@ -471,7 +468,7 @@ describe('playbooks', () => {
       ]);
     });
 
-    test('is refused for an invalid definition and for a tool of another tenant', async () => {
+    test('the blast radius is refused for an invalid definition and for a tool of another tenant', async () => {
       const own = await tool({ inputSchema });
       expect((await radius(own, { inputSchema: { type: 'nonsense' } })).status).toBe(422);
       expect((await radius(own, {}, globex)).status).toBe(404);

@@ -11,7 +11,7 @@ describe('the prepared statements of an execution', () => {
   });
   afterAll(() => stack?.close());
 
-  test('keep their plan after the first uses', async () => {
+  test('the statements of an execution keep their plan after the first uses', async () => {
     const tool = await stack.createTool({ name: 'planned', type: 'dummy' });
     for (let execution = 0; execution < 60; execution++) await stack.execute(tool, {});
     const statements = await stack.services.db.tenant(stack.identity.tenantId, (connection) =>

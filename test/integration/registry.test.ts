@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { dumpDatabase, findSecret } from '../support/secret-scan.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 /** The tool of API.md, with another host. */
 const refund = (url: string) => ({
@@ -86,7 +86,7 @@ describe('the registry of tools and connectors', () => {
       payload: { paymentId: 'p', amount: 0 },
     });
     expect(invalid.status).toBe(422);
-    expect(invalid.body.error.issues.map((issue: { path: string }) => issue.path)).toEqual(['/amount']);
+    expect(issuePaths(invalid)).toEqual(['/amount']);
     const executed = await acme.as.operator('POST', `/api/tools/${tool.id}/execute`, {
       payload: { paymentId: 'p', amount: 1 },
     });
@@ -217,7 +217,7 @@ describe('the registry of tools and connectors', () => {
   ])('%s is refused with its path, and nothing is stored', async (_what, definition, paths) => {
     const response = await acme.as.tool_admin('POST', '/api/tools', definition);
     expect([response.status, response.body.error?.code]).toEqual([422, 'invalid_definition']);
-    const found: string[] = response.body.error.issues.map((issue: { path: string }) => issue.path);
+    const found: string[] = issuePaths(response);
     expect(
       found.some((path) =>
         paths.some((wanted) => path === wanted || (wanted === '/inputSchema' && path.startsWith(wanted))),

@@ -37,7 +37,7 @@ describe('the schema and the database', () => {
   beforeAll(() => client.connect());
   afterAll(() => client.end());
 
-  test('have the same tables', async () => {
+  test('the schema and the database have the same tables', async () => {
     const { rows } = await client.query<{ name: string }>(
       `SELECT relname AS name FROM pg_class
        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
@@ -45,7 +45,7 @@ describe('the schema and the database', () => {
     expect([...tables.keys()].toSorted()).toEqual(rows.map((row) => row.name).toSorted());
   });
 
-  test.each([...tables])('have the same columns of %s', async (name, table) => {
+  test.each([...tables])('the schema and the database have the same columns of %s', async (name, table) => {
     const { rows } = await client.query<ColumnFacts>(
       `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS "notNull",
          (NOT a.attnotnull OR a.atthasdef OR a.attidentity <> '') AS optional
@@ -61,20 +61,23 @@ describe('the schema and the database', () => {
     expect(byName(known)).toEqual(byName(rows));
   });
 
-  test.each([...tables])('have the same primary key of %s', async (name, { columns, primaryKeys }) => {
-    const { rows } = await client.query<{ key: string[] }>(
-      `SELECT array_agg(a.attname::text ORDER BY k.place) AS key
+  test.each([...tables])(
+    'the schema and the database have the same primary key of %s',
+    async (name, { columns, primaryKeys }) => {
+      const { rows } = await client.query<{ key: string[] }>(
+        `SELECT array_agg(a.attname::text ORDER BY k.place) AS key
        FROM pg_constraint c CROSS JOIN unnest(c.conkey) WITH ORDINALITY AS k(attnum, place)
        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum
        WHERE c.conrelid = $1::regclass AND c.contype = 'p'`,
-      [`public.${name}`],
-    );
-    const single = columns.filter((column) => column.primary).map((column) => column.name);
-    const composite = primaryKeys.map((key) => key.columns.map((column) => column.name));
-    expect([single, ...composite].filter((key) => key.length > 0)).toEqual([rows[0]!.key]);
-  });
+        [`public.${name}`],
+      );
+      const single = columns.filter((column) => column.primary).map((column) => column.name);
+      const composite = primaryKeys.map((key) => key.columns.map((column) => column.name));
+      expect([single, ...composite].filter((key) => key.length > 0)).toEqual([rows[0]!.key]);
+    },
+  );
 
-  test('allow the same values in every column that the database restricts', async () => {
+  test('the schema allows the same values as the database in every column that the database restricts', async () => {
     const { rows } = await client.query<{ name: string; column: string; check: string }>(
       `SELECT r.relname AS name, a.attname AS column, pg_get_constraintdef(c.oid) AS check
        FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum]
@@ -90,11 +93,14 @@ describe('the schema and the database', () => {
     }
   });
 
-  test.each([...tables])('use the name of a column for its property in %s', (_, { properties, columns }) => {
-    expect(properties.toSorted()).toEqual(columns.map((column) => column.name).toSorted());
-  });
+  test.each([...tables])(
+    'the schema names the properties of %s like its columns',
+    (_, { properties, columns }) => {
+      expect(properties.toSorted()).toEqual(columns.map((column) => column.name).toSorted());
+    },
+  );
 
-  test('give the same value of each type through the query builder and through plain SQL', async () => {
+  test('the query builder and plain SQL give the same value of each type', async () => {
     const orm = drizzle(client);
     const columns = new Map<string, PgColumn>();
     for (const table of tables.values())

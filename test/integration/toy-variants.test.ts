@@ -32,7 +32,7 @@ describe('a registered provider and auth kind', () => {
   });
   afterAll(() => api.close());
 
-  test('are checked, and each problem of shape, config and auth has its path', async () => {
+  test('a registered provider and auth kind are checked, and each problem has its path', async () => {
     expect((await admin('POST', '/api/tools/check', definition)).body).toEqual({ valid: true });
     const [unknownType] = await issuesOf({ type: 'toy_nothing' });
     expect(unknownType).toMatchObject({ path: '/type', message: expect.stringContaining('toy_mailbox') });
@@ -50,7 +50,7 @@ describe('a registered provider and auth kind', () => {
     ]);
   });
 
-  test('work from definition to outcome, and the secret is never shown', async () => {
+  test('a tool of a registered provider works from definition to outcome, and never shows its secret', async () => {
     const seen: unknown[] = [];
     const call = async (method: string, path: string, body?: unknown) => {
       const response = await admin(method, path, body);
@@ -119,7 +119,7 @@ describe('a registered provider and auth kind', () => {
     expect(JSON.stringify(seen)).not.toContain(secret);
   });
 
-  test('work separately: other providers and connectors can use the auth kind', async () => {
+  test('other providers and connectors can use a registered auth kind', async () => {
     const server = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
     const globex = await api.tenant({ privateHosts: [server.host] });
     const { body: connector } = await globex.as.tenant_admin('POST', '/api/connectors', {
@@ -143,7 +143,7 @@ describe('a registered provider and auth kind', () => {
     await server.close();
   });
 
-  test('appear in the OpenAPI document', async () => {
+  test('a registered provider and auth kind are part of the OpenAPI document', async () => {
     const { body } = await api.call(null)('GET', '/api/openapi.json');
     const { oneOf } = body.paths['/api/tools/{id}'].get.responses[200].content['application/json'].schema;
     const toy = oneOf.find(

@@ -12,7 +12,7 @@ import {
   type Respond,
   startProvider,
 } from '../support/provider-server.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 /** Any open transaction on the server delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
@@ -370,11 +370,7 @@ describe('webhooks', () => {
       url: 'https://hooks.example/',
       eventTypes: ['ToolCreated', 'NoSuchThing', 'WebhookDeliveryFailed', 'AccessDenied'],
     });
-    expect(unknown.body.error.issues.map((issue: { path: string }) => issue.path)).toEqual([
-      '/eventTypes/1',
-      '/eventTypes/2',
-      '/eventTypes/3',
-    ]);
+    expect(issuePaths(unknown)).toEqual(['/eventTypes/1', '/eventTypes/2', '/eventTypes/3']);
   });
 
   test('an endpoint keeps an event type that is no longer offered', async () => {

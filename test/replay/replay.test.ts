@@ -26,7 +26,7 @@ describe('a new history of an execution', () => {
     await provider?.close();
   });
 
-  test.each(Object.entries(scenarios))('(%s) replays', async (name, scenario) => {
+  test.each(Object.entries(scenarios))('a new history replays: %s', async (name, scenario) => {
     const workflowId = await scenario(stack, provider.url);
     const handle = stack.temporal.client.workflow.getHandle(workflowId);
     await eventually(async () => (await handle.describe()).status.name !== 'RUNNING');
@@ -35,16 +35,16 @@ describe('a new history of an execution', () => {
 });
 
 describe('the saved histories of executions', () => {
-  test('cover every path', () => {
+  test('every path has a saved history', () => {
     const names = Object.keys(scenarios).map(fileNamed);
     expect(saved).toEqual(expect.arrayContaining(names));
   });
 
-  test.each(saved)('include %s, which replays', async (file) => {
+  test.each(saved)('the saved history %s replays', async (file) => {
     await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, readHistory(file), file);
   });
 
-  test('do not replay on a reordered workflow', async () => {
+  test('a saved history does not replay on a reordered workflow', async () => {
     const bundle = await bundleChanged('execute-tool-workflow.ts', (code) =>
       code.replace('let report: AttemptReport;', "let report: AttemptReport;\n  await sleep('1s');"),
     );

@@ -47,7 +47,7 @@ describe('a new history of a run', () => {
   const handleOf = (playbookName: string, id: string) =>
     api.services.temporal.client.workflow.getHandle(runWorkflowId({ playbookName, id }));
 
-  test.each(Object.entries(runScenarios))('(%s) replays', async (name, scenario) => {
+  test.each(Object.entries(runScenarios))('a new history replays: %s', async (name, scenario) => {
     const run = await scenario({
       acme,
       signal: (playbook, runId, signal, ...args) => handleOf(playbook, runId).signal(signal, ...args),
@@ -57,7 +57,7 @@ describe('a new history of a run', () => {
     await replay(handle, fileNamed(name));
   });
 
-  test('(continued as new) replays in both parts', async () => {
+  test('both parts of a run that continued as new replay', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, {
       name: 'continued',
       steps: Array.from({ length: 6 }, (_, n) => ({ id: `s${n}`, type: 'manual', title: `S ${n}` })),
@@ -78,13 +78,13 @@ describe('a new history of a run', () => {
 });
 
 describe('the saved histories of runs', () => {
-  test('cover every path', () => {
+  test('every path has a saved history', () => {
     const names = [...Object.keys(runScenarios).map(fileNamed), continuedFile];
     const saved = savedHistories();
     expect(saved).toEqual(expect.arrayContaining(names));
   });
 
-  test('do not replay on a reordered workflow', async () => {
+  test('a saved history does not replay on a reordered workflow', async () => {
     const bundle = await bundleChanged('playbook-run.ts', (code) =>
       code.replace(
         'await condition(() => !this.paused);',

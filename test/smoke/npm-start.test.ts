@@ -38,7 +38,7 @@ describe('npm start in a fresh folder', () => {
     return body.items.find((tool: { name: string }) => tool.name === name);
   };
 
-  test('prints every URL, and writes a dev.json that only its owner can read', async () => {
+  test('`npm start` prints every URL, and writes a dev.json that only its owner can read', async () => {
     expect(product.output()).toContain(product.dev.webUrl);
     expect(product.output()).toContain(product.dev.temporalUiUrl);
     expect(statSync(join(dir, '.interlock', 'dev.json')).mode & 0o777).toBe(0o600);
@@ -48,7 +48,7 @@ describe('npm start in a fresh folder', () => {
     }
   });
 
-  test('executes the refund tool: REST and Temporal show the same result', async () => {
+  test('REST and Temporal show the same result of the refund tool', async () => {
     const tool = await toolNamed('refund_payment');
     const { body: payments } = await call(`/api/tools/${(await toolNamed('list_payments')).id}/execute`, {
       method: 'POST',
@@ -78,7 +78,7 @@ describe('npm start in a fresh folder', () => {
     });
   });
 
-  test('has executions in both tenants, some of them failed', async () => {
+  test('both tenants have executions, some of them failed', async () => {
     for (const tenant of ['acme', 'globex']) {
       const { body } = await call('/api/tools/executions?limit=200', { tenant });
       expect(body.items.length, tenant).toBeGreaterThan(5);
@@ -86,7 +86,7 @@ describe('npm start in a fresh folder', () => {
     }
   });
 
-  test('has exceptions, runs and waiting steps in every state, in both tenants', async () => {
+  test('both tenants have exceptions, runs and waiting steps in every state', async () => {
     expect(readFileSync(join(dir, '.interlock/logs/demo-data.log'), 'utf8')).not.toContain('broke off');
     const all = [];
     for (const tenant of ['acme', 'globex']) {
@@ -110,13 +110,13 @@ describe('npm start in a fresh folder', () => {
     expect(all.some(({ run }) => run.paused)).toBe(true);
   });
 
-  test('exits when it is already running, and says so', () => {
+  test('a second `npm start` says that it is already running, and exits', () => {
     const second = spawnSync('npm', ['start', '--silent'], { cwd: dir, encoding: 'utf8', timeout: 60_000 });
     expect(second.status).toBe(1);
     expect(second.stdout + second.stderr).toContain('already running');
   });
 
-  test('ends every child on Ctrl-C, and has the same data after the next start', async () => {
+  test('Ctrl-C ends every child, and the next start has the same data', async () => {
     const before = await call('/api/tools/executions?limit=200');
     await product.stop('SIGINT');
     await eventually(() => {

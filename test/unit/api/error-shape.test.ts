@@ -29,24 +29,24 @@ describe('the error response', () => {
     ['a thrown string', 'thrown text', 'internal'],
     ['a broken constraint', coded('23505'), 'internal'],
     ['an unknown procedure', new TRPCError({ code: 'NOT_FOUND', message: 'No procedure' }), 'not_found'],
-  ])('has the right code for %s', (_what, error, code) => {
+  ])('%s has the right error code', (_what, error, code) => {
     expect(toInterlockError(error).code).toBe(code);
   });
 
-  test('has issues with paths for an invalid input, and none for an invalid output, which is our bug', () => {
+  test('an invalid input has issues with paths, and an invalid output is an internal error', () => {
     const input = toInterlockError(new TRPCError({ code: 'BAD_REQUEST', cause: notValid }));
     expect([input.code, input.issues?.[0]?.path]).toEqual(['invalid_input', '/a/b~1c']);
     const output = toInterlockError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: notValid }));
     expect([output.code, output.issues]).toEqual(['internal', undefined]);
   });
 
-  test('has no details of an unexpected error', () => {
+  test('an unexpected error shows no details', () => {
     const shape = toErrorShape(new Error('password hunter2 at 10.0.0.7'), 'r1');
     expect(shape).toEqual({ code: 'internal', message: expect.any(String), requestId: 'r1' });
     expect(shape.message).not.toMatch(/hunter2|10\.0/);
   });
 
-  test('has the same HTTP status over REST and tRPC', async () => {
+  test('each code has the same HTTP status over REST and tRPC', async () => {
     const { getHTTPStatusCodeFromError } = await import('@trpc/server/http');
     for (const [code, status] of Object.entries(errorStatus)) {
       const error = toTrpcError(new InterlockError(code as keyof typeof errorStatus, 'x'));

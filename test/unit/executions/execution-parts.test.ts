@@ -13,7 +13,7 @@ describe('the label of a call in Temporal Web', () => {
       { definition: toolDefinitionSchema.parse({ name: 'refund_payment', ...definition }), version: 3 },
       slug,
     );
-  test('names the tool, version, organization, method and host, but no template', () => {
+  test('the label of a call names the tool, version, organization, method and host, but no template', () => {
     const config = { method: 'POST', url: 'https://pay.example:8443/v1/{paymentId}?q={secret}' };
     expect(label({ type: 'http', config }, 'acme')).toBe('refund_payment v3 · acme · POST pay.example:8443');
     expect(label({ type: 'dummy' })).toBe('refund_payment v3 · dummy');
@@ -22,11 +22,11 @@ describe('the label of a call in Temporal Web', () => {
 
 describe('a keyed digest', () => {
   const digest = createKeyedDigest('secret one');
-  test('is the same for the same value, in any order of keys', () =>
+  test('a keyed digest is the same for any order of keys', () =>
     expect(digest('preview', { a: 1, b: [{ c: 2, d: 3 }] })).toBe(
       digest('preview', { b: [{ d: 3, c: 2 }], a: 1 }),
     ));
-  test('differs by value, by purpose and by deployment', () => {
+  test('a keyed digest differs by value, by purpose and by deployment', () => {
     const all = [
       digest('preview', { a: 1 }),
       digest('preview', { a: '1' }),
@@ -35,7 +35,7 @@ describe('a keyed digest', () => {
     ];
     expect(new Set(all).size).toBe(4);
   });
-  test('differs for values whose JSON differs', () => {
+  test('canonical JSON differs for values whose JSON differs', () => {
     const values: JsonValue[] = [[], {}, '', null, '[]', [null], [[]], { '': null }];
     expect(new Set(values.map(canonicalJson)).size).toBe(values.length);
   });

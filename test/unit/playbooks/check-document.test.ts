@@ -57,7 +57,7 @@ function check(sent: Json): string[] {
 
 const form = (properties: Json, more: Json = {}) => ({ form: { type: 'object', properties, ...more } });
 
-describe('no issue in a document', () => {
+describe('a valid document', () => {
   const cases: [string, Json[], Json?][] = [
     ['one step', [manual('a')]],
     [
@@ -213,12 +213,12 @@ describe('no issue in a document', () => {
       { inputSchema: { type: 'object', properties: { go: { type: 'boolean' } } } },
     ],
   ];
-  test.each(cases)('with %s', (_, steps, more) => {
+  test.each(cases)('a document with %s has no issues', (_, steps, more) => {
     expect(check(document(steps, more))).toEqual([]);
   });
 });
 
-describe('an issue with its path', () => {
+describe('an invalid document', () => {
   const cases: [string, Json[], string[], Json?][] = [
     [
       'a shape',
@@ -619,7 +619,7 @@ describe('an issue with its path', () => {
       ],
     ],
   ];
-  test.each(cases)('for %s', (_, steps, issues, more) => {
+  test.each(cases)('%s is an issue with its path', (_, steps, issues, more) => {
     expect(check(document(steps, more))).toEqual(issues);
   });
 });

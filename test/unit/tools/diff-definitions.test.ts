@@ -44,7 +44,7 @@ describe('a change of one keyword', () => {
       'breaking',
       'additive',
     ],
-  ])('%s', (_, before, after, input, output) => {
+  ])('the impact of %s in an input and in an output', (_, before, after, input, output) => {
     const impacts = (side: string) =>
       diffDefinitions(definition({ [side]: field(before) }), definition({ [side]: field(after) })).map(
         ({ impact }) => impact,
@@ -52,7 +52,7 @@ describe('a change of one keyword', () => {
     expect([impacts('inputSchema'), impacts('outputSchema')]).toEqual([[input], [output]]);
   });
 
-  test('is described with both values, shortened', () => {
+  test('a change is described with both values, shortened', () => {
     expect(changes({ inputSchema: field({ minimum: 1 }) }, { inputSchema: field({ minimum: 5 }) })).toEqual([
       'breaking: changed /inputSchema/properties/a/minimum: minimum changed from 1 to 5',
     ]);
@@ -61,7 +61,7 @@ describe('a change of one keyword', () => {
     ]);
   });
 
-  test('is none when only the order of keys differs', () => {
+  test('another order of keys is no change', () => {
     const before = field({ enum: [{ x: 1, y: [2] }] });
     expect(changes({ inputSchema: before }, { inputSchema: field({ enum: [{ y: [2], x: 1 }] }) })).toEqual(
       [],
@@ -71,7 +71,7 @@ describe('a change of one keyword', () => {
 
 describe('a change of properties', () => {
   const closed = { additionalProperties: false };
-  test('breaks senders if a required input is added or an input of a closed object is removed', () => {
+  test('adding a required input or removing an input of a closed object breaks senders', () => {
     expect(changes({ inputSchema: field({}) }, { inputSchema: { type: 'object', required: [] } })).toContain(
       'neutral: removed /inputSchema/properties/a: a removed',
     );
@@ -84,7 +84,7 @@ describe('a change of properties', () => {
     ]);
   });
 
-  test('breaks senders if an input becomes required, and readers if an output becomes optional', () => {
+  test('an input that becomes required breaks senders, and an output that becomes optional breaks readers', () => {
     const [optional, required] = [field({}), field({}, { required: ['a'] })];
     expect(changes({ inputSchema: optional }, { inputSchema: required })).toEqual([
       'breaking: changed /inputSchema/required: a is now required',
@@ -100,7 +100,7 @@ describe('a change of properties', () => {
     ]);
   });
 
-  test('may break callers if a property schema is replaced by a boolean', () => {
+  test('a property schema that is replaced by a boolean may break callers', () => {
     expect(changes({ inputSchema: field({}) }, { inputSchema: field(false) })).toEqual([
       'breaking: changed /inputSchema/properties/a: schema changed from {} to false',
     ]);
