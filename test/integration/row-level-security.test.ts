@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import { listEvents } from '../../shared/events/db/events.ts';
+import { writePrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { type Database, openDatabase } from '../../shared/platform/db/database.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 
@@ -18,7 +19,11 @@ describe('row-level security', () => {
   beforeAll(async () => {
     db = openDatabase(inject('servers').databaseUrl);
     admin = await connectAdmin();
-    for (const tenant of [acme, globex]) await db.tenant(tenant, (c) => appendEvent(c, tenant, event));
+    for (const tenant of [acme, globex])
+      await db.tenant(tenant, async (c) => {
+        await appendEvent(c, tenant, event);
+        await writePrivateHosts(c, ['10.0.0.1:1']);
+      });
   });
   afterAll(async () => {
     await db.close();
@@ -52,7 +57,7 @@ describe('row-level security', () => {
     await client.connect();
     try {
       expect((await client.query('SELECT 1 FROM event')).rowCount).toBe(0);
-      expect((await client.query('SELECT 1 FROM tool')).rowCount).toBe(0);
+      expect((await client.query('SELECT 1 FROM tenant_setting')).rowCount).toBe(0);
     } finally {
       await client.end();
     }

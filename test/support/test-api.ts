@@ -7,7 +7,7 @@ import { compose, layFoundation } from '../../api/compose.ts';
 import { buildServer } from '../../api/server.ts';
 import type { Services } from '../../api/services.ts';
 import { freePort } from '../../dev/free-port.ts';
-import type { Role } from '../../shared/identity/roles.ts';
+import { type Role, roles } from '../../shared/identity/roles.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
@@ -58,13 +58,12 @@ export interface TestApi {
   taskQueue: string;
   call(key: string | null): Call;
   /** Signs a person in from the public origin. */
-  signIn(email: string, password: string, headers?: Record<string, string>): Promise<ApiResponse>;
+  signIn(email: string, password: string): Promise<ApiResponse>;
   /** Creates an organization with a key for each role and one person. */
   tenant(options?: { privateHosts?: string[] }): Promise<TestTenant>;
   close(): Promise<void>;
 }
 
-const roles = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin', 'platform_admin'] as const;
 /** Of every person that a test creates. */
 export const testPassword = 'correct horse battery';
 export const testAuthSecret = 'a secret for tests, of sufficient length';
@@ -137,13 +136,8 @@ export async function startTestApi(
     services,
     taskQueue,
     call,
-    signIn: (email, password, headers) =>
-      call(null)(
-        'POST',
-        '/api/auth/sign-in/email',
-        { email, password },
-        { origin: environment.publicUrl, ...headers },
-      ),
+    signIn: (email, password) =>
+      call(null)('POST', '/api/auth/sign-in/email', { email, password }, { origin: environment.publicUrl }),
     async tenant({ privateHosts = [] } = {}) {
       const slug = `t-${uuidv7()}`;
       const email = `${slug}@example.test`;
