@@ -18,7 +18,7 @@ import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts'
 import type { ExecutionWorker } from '../../worker/start-worker.ts';
 import { connectTestTemporal } from './connect-test-temporal.ts';
 
-/** The same for a whole test file, so that a child process can open what its parent sealed. */
+/** The same for a whole test file, so that a child process can open secrets that its parent sealed. */
 const secrets = {
   auth: randomBytes(32).toString('hex'),
   vault: randomBytes(32).toString('base64'),
@@ -47,6 +47,7 @@ export interface ExecutionStack {
   /** Lets the tenant's tools reach these addresses. */
   allowHosts(...hosts: string[]): Promise<void>;
   execute(toolId: string, payload: JsonValue, more?: Partial<ExecuteRequest>): Promise<Execution>;
+  read(executionId: string): Promise<Execution>;
   /** Starts the worker of a stack that was started without one. */
   startWorker(): Promise<void>;
   close(): Promise<void>;
@@ -99,6 +100,7 @@ export async function startExecutionStack(options: ExecutionStackOptions = {}): 
     },
     execute: (toolId, payload, more = {}) =>
       executor.execute({ identity, toolId, payload, waitMs: 30_000, requestId: 'test', ...more }),
+    read: (executionId) => executor.get(identity, executionId),
     async startWorker() {
       stack.worker = await composition.startWorker({
         reconcile: options.reconcile ?? false,

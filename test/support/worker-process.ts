@@ -7,7 +7,7 @@ import { createLogger } from '../../shared/platform/server/logger.ts';
 import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
 
 export interface WorkerProcess {
-  /** On SIGTERM it finishes what it has begun, and exits. */
+  /** On SIGTERM it finishes its running work and exits. */
   kill(signal: NodeJS.Signals): void;
   exited: Promise<unknown>;
 }

@@ -19,7 +19,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
   };
 }
 
-/** A catalog of these tools (version 1 alone) and these published playbooks. */
+/** A catalog of these tools, each in version 1, and of these published playbooks. */
 export function catalogOf(tools: LoadedTool[], documents: Record<string, unknown>[] = []): Catalog {
   const playbooks = documents.map((sent): PublishedPlaybook => {
     const document = parseDocument(sent);

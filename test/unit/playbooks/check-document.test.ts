@@ -57,7 +57,7 @@ function check(sent: Json): string[] {
 
 const form = (properties: Json, more: Json = {}) => ({ form: { type: 'object', properties, ...more } });
 
-describe('a valid document has no issues', () => {
+describe('a valid document', () => {
   const cases: [string, Json[], Json?][] = [
     ['one step', [manual('a')]],
     [
@@ -99,7 +99,7 @@ describe('a valid document has no issues', () => {
       [call('b', { ...good, reference: 'R-${{ run.id }}' })],
     ],
     [
-      'items that expressions give',
+      'items that are expressions',
       [call('b', { ...good, tags: ['${{ run.id }}', '${{ exception.title }}'] })],
     ],
     [
@@ -171,7 +171,7 @@ describe('a valid document has no issues', () => {
       ],
     ],
     [
-      'a choice of two',
+      'a choice between two options',
       [decision('d', [{ id: 'x' }, { id: 'y' }], { choose: 'exception.severity = "high" ? "x" : "y"' })],
     ],
     ['another playbook', [sub('other_one', { why: '${{ exception.title }}' })]],
@@ -213,12 +213,12 @@ describe('a valid document has no issues', () => {
       { inputSchema: { type: 'object', properties: { go: { type: 'boolean' } } } },
     ],
   ];
-  test.each(cases)('%s', (_, steps, more) => {
+  test.each(cases)('a document with %s has no issues', (_, steps, more) => {
     expect(check(document(steps, more))).toEqual([]);
   });
 });
 
-describe('every problem is reported at its path', () => {
+describe('an invalid document', () => {
   const cases: [string, Json[], string[], Json?][] = [
     [
       'a shape',
@@ -228,7 +228,7 @@ describe('every problem is reported at its path', () => {
         '/steps/0/title Too small: expected string to have >=1 characters',
       ],
     ],
-    ['a field nobody knows', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
+    ['an unknown field', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
     [
       'two steps with one id, at any depth',
       [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
@@ -256,7 +256,7 @@ describe('every problem is reported at its path', () => {
     ],
     ['a wait without a subject', [wait('w', {})], ['/steps/0 Set one of for, until and event']],
     [
-      'a wait for two things',
+      'a wait with two subjects',
       [wait('w', { for: 'PT1H', event: 'paid' })],
       ['/steps/0/event Set only one of for, until and event: for is set already'],
     ],
@@ -456,7 +456,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/0/input/colour colour is not a known property'],
     ],
     [
-      'literals that cannot do',
+      'literals that do not match the schema',
       [call('a', { paymentId: '', amount: 0.5, currency: 'CHF', reference: 'X', count: '1' })],
       [
         '/steps/0/input/paymentId paymentId must not be empty',
@@ -487,7 +487,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/1/input/paymentId paymentId must be a string'],
     ],
     [
-      'types none of which do',
+      'several types, none of which matches',
       [
         manual('a', form({ n: { type: ['string', 'boolean'] } })),
         call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
@@ -536,7 +536,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/0/when This condition is never true'],
     ],
     [
-      'a condition without a boolean',
+      'a condition that gives no boolean',
       [manual('a', { when: '"yes"' })],
       ['/steps/0/when A condition must be true or false'],
     ],
@@ -587,7 +587,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/1 This step is never reached: every option of d ends the run'],
     ],
     [
-      'a choice of no option',
+      'a choice of an unknown option',
       [decision('d', [{ id: 'x' }, { id: 'y' }], { choose: 'exception.number > 3 ? "x" : "z"' })],
       ['/steps/0/choose d has no option z: only x, y'],
     ],
@@ -609,7 +609,7 @@ describe('every problem is reported at its path', () => {
     ],
     ['an input that the other playbook needs', [sub('other_one')], ['/steps/0/input/why why is required']],
     [
-      'everything at once',
+      'several problems at once',
       [call('a', {}, { tool: 'nothing' }), manual('a', { when: 'steps.z.outcome = "x"', reminder: 'PT1H' })],
       [
         '/steps/1/id Step 1 already has the id a',
@@ -619,12 +619,12 @@ describe('every problem is reported at its path', () => {
       ],
     ],
   ];
-  test.each(cases)('%s', (_, steps, issues, more) => {
+  test.each(cases)('%s is an issue with its path', (_, steps, issues, more) => {
     expect(check(document(steps, more))).toEqual(issues);
   });
 });
 
-test('a playbook of too many steps is refused, wherever they are', () => {
+test('a playbook with too many steps is refused, at whatever depth they are', () => {
   const steps = (count: number, prefix: string) =>
     Array.from({ length: count }, (_, index) => manual(`${prefix}${index}`));
   const sent = document([
@@ -637,7 +637,7 @@ test('a playbook of too many steps is refused, wherever they are', () => {
   expect(check(sent)).toEqual(['/steps A playbook has at most 1500 steps; this one has 1801']);
 });
 
-test('a document of another shape needs no registry to be refused', async () => {
+test('a document with an invalid shape is refused without a look at the registry', async () => {
   const connection = null as never;
   expect((await checkDocument(connection, { steps: [] })).map(({ path }) => path)).toEqual([
     '/name',
