@@ -1,3 +1,4 @@
+import { advisoryLocks } from '../../platform/db/advisory-locks.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
 
@@ -57,7 +58,7 @@ export async function hasOpenExecutions(connection: SystemConnection, olderThanM
   return rows[0]?.found ?? false;
 }
 
-/** Of the executions at work in a process, those that someone cancelled or settled elsewhere. */
+/** Of the executions that run in a process, those that were cancelled or settled elsewhere. */
 export async function listStoppedExecutions(connection: SystemConnection, ids: string[]): Promise<string[]> {
   const rows = await connection.query<{ id: string }>({
     name: 'execution_stopped',
@@ -68,8 +69,7 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
   return rows.map((row) => row.id);
 }
 
-/** One lock for each kind of sweep. */
-const sweepLocks = { executions: 7_420_312, runs: 7_420_313 };
+const sweepLocks = { executions: advisoryLocks.sweepExecutions, runs: advisoryLocks.sweepRuns };
 
 /** Runs `work` unless another process does. The connection holds the lock, so a dead process holds none. */
 export async function withSweepLock(

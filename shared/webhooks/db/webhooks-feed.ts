@@ -1,16 +1,15 @@
 import type { TailPosition } from '../../events/db/events.ts';
+import { advisoryLocks } from '../../platform/db/advisory-locks.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 import { webhookEndpoint, webhookPosition } from './tables.ts';
-
-const feedLock = 7_420_313;
 
 /** Until the transaction ends, no one else turns events into deliveries. @returns false when another process does */
 export async function lockFeed(connection: SystemConnection): Promise<boolean> {
   const [lock] = await connection.query<{ held: boolean }>({
     name: 'webhook_feed_lock',
     text: 'SELECT pg_try_advisory_xact_lock($1) AS held',
-    values: [feedLock],
+    values: [advisoryLocks.feedWebhooks],
   });
   return lock?.held ?? false;
 }
