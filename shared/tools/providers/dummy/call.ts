@@ -26,7 +26,7 @@ export function createDummyProvider({
       }
       const { failure } = config;
       if (failure && random() < config.failureRate) {
-        const sent = failure.code === 'timeout' ? 'unknown' : 'answered';
+        const sent = failure.code === 'timeout' ? 'unknown' : 'responded';
         return { ok: false, code: failure.code, message: failure.message, sent, transient: true };
       }
       const output = (config.response ?? {}) as JsonValue;
