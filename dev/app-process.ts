@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorMessage } from '../shared/platform/error-message.ts';
 import { type Child, startChild } from './child-process.ts';
 import { complain, say } from './say.ts';
 import { responds, waitUntil } from './wait-until.ts';
@@ -66,6 +67,6 @@ async function supervise(
       say('Interlock is back.');
     }
   } catch (error) {
-    if (!child.stopping) onGivenUp(error instanceof Error ? error.message : String(error));
+    if (!child.stopping) onGivenUp(errorMessage(error));
   }
 }

@@ -1,4 +1,5 @@
 import type { ExceptionView } from '../../shared/exceptions/exception-schemas.ts';
+import { errorMessage } from '../../shared/platform/error-message.ts';
 import { demoCases } from './cases.ts';
 import type { DemoCase } from './demo-case.ts';
 import type { DemoRecords } from './demo-records.ts';
@@ -42,7 +43,7 @@ export async function loadCases(input: {
         try {
           await tell?.(new ToldCase(desk, key));
         } catch (error) {
-          log(`The case ${key} broke off: ${error instanceof Error ? error.message : String(error)}`);
+          log(`The case ${key} failed: ${errorMessage(error)}`);
         }
       });
   await inTurns(stories(cases.filter(({ early }) => early)));

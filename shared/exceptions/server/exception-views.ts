@@ -1,3 +1,4 @@
+import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -52,6 +53,6 @@ function exceptionView(row: WholeExceptionRow, links: LinkRow[]): ExceptionView 
         : { code: row.resolution_code, note: row.resolution_note, at: row.resolved_at.toISOString() },
     links,
     revision: row.revision,
-    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+    createdBy: creatorOf(row),
   };
 }

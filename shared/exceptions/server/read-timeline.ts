@@ -1,4 +1,5 @@
-import type { EventRow } from '../../events/db/events.ts';
+import { type EventRow, listEvents } from '../../events/db/events.ts';
+import type { EventType } from '../../events/event-types.ts';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { eventView } from '../../events/server/event-view.ts';
 import { eventCursorSchema } from '../../events/server/list-events.ts';
@@ -10,7 +11,6 @@ import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/ser
 import { readExceptionRow } from '../db/exceptions.ts';
 import {
   type CommentRow,
-  listExceptionEvents,
   readComments,
   readTimelineExecutions,
   type TimelineExecutionRow,
@@ -18,6 +18,15 @@ import {
 import type { TimelineItem } from '../exception-schemas.ts';
 import { commentView } from './comment-exception.ts';
 import { noException } from './exception-views.ts';
+
+/** The timeline shows an execution once, where it was requested; these events are part of its state. */
+const withinExecution: EventType[] = [
+  'ToolExecutionStarted',
+  'ToolExecutionAttempted',
+  'ToolExecutionCancelRequested',
+  'ToolExecutionCompleted',
+  'ToolExecutionFailed',
+];
 
 /** Of the JSON of each payload. */
 const maxPayloadCharacters = 2048;
@@ -35,7 +44,12 @@ export function readTimeline(
   return services.db.tenant(identity.tenantId, async (connection) => {
     const exception = await readExceptionRow(connection, id);
     if (!exception) throw noException();
-    const rows = await listExceptionEvents(connection, exception.id, { before, limit: limit + 1 });
+    const rows = await listEvents(connection, {
+      exceptionId: exception.id,
+      except: withinExecution,
+      before,
+      limit: limit + 1,
+    });
     const { items, nextCursor } = pageFrom(
       rows,
       limit,
