@@ -3,7 +3,7 @@ import { readEnvironment } from '../shared/platform/server/environment.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
 import { connectTemporalWithRetry } from '../shared/platform/server/temporal/connect.ts';
 import { createApp } from './app.ts';
-import { compose, layFoundation } from './compose.ts';
+import { compose, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
 import { buildServer } from './server.ts';
@@ -52,7 +52,7 @@ async function start(): Promise<void> {
     if (!roles.has('worker')) return log.info(`Serving the page on ${environment.publicUrl}`);
   }
 
-  const foundation = await layFoundation(environment, log, {
+  const foundation = await createFoundation(environment, log, {
     maxConnections: roles.has('worker') ? 20 : 12,
   });
   cleanups.push(() => foundation.db.close());

@@ -10,7 +10,7 @@ import { about, changing } from './exception-context.ts';
 
 type Comment = z.output<typeof commentSchema>;
 
-/** A comment is never changed or deleted. */
+/** Adds a comment, which is never changed or deleted. @throws InterlockError `not_found` or `invalid_input` */
 export function commentException(
   context: ChangeContext,
   { id, body }: { id: string; body: string },

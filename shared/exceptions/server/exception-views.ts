@@ -1,3 +1,4 @@
+import type { ReadContext } from '../../events/server/change-context.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
@@ -11,6 +12,11 @@ import {
 import type { ExceptionSummary, ExceptionView } from '../exception-schemas.ts';
 
 /** @throws InterlockError `not_found`, also for another tenant's exception */
+export function getException({ services, identity }: ReadContext, id: string): Promise<ExceptionView> {
+  return services.db.tenant(identity.tenantId, (connection) => readException(connection, id));
+}
+
+/** `getException` on a connection of the tenant. @throws InterlockError `not_found` */
 export async function readException(connection: TenantConnection, id: string): Promise<ExceptionView> {
   const row = isUuid(id) ? await readExceptionWhole(connection, id) : null;
   if (!row) throw noException();

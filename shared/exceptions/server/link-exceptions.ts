@@ -27,7 +27,7 @@ export interface LinkInput {
   title: string;
 }
 
-/** @throws InterlockError `invalid_input` at `/target` or `/url`, or `already_exists` */
+/** @throws InterlockError `not_found`, `invalid_input` at `/target` or `/url`, or `already_exists` */
 export function linkException(context: ChangeContext, input: LinkInput): Promise<ExceptionView> {
   assertStorable(input);
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {

@@ -112,7 +112,7 @@ WITH attempt AS (
 SELECT * FROM row`;
 
 /**
- * Ends an execution outside of an attempt: its workflow is gone, was cancelled or gave up.
+ * Ends an execution outside of an attempt: its workflow was closed, was cancelled or failed.
  * @param seen the state the decision was based on; when it has changed, nothing is written
  * @returns null when the state has changed
  */

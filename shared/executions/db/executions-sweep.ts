@@ -1,4 +1,3 @@
-import { advisoryLocks } from '../../platform/db/advisory-locks.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
 
@@ -69,25 +68,24 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
   return rows.map((row) => row.id);
 }
 
-const sweepLocks = { executions: advisoryLocks.sweepExecutions, runs: advisoryLocks.sweepRuns };
-
 /** Runs `work` unless another process does. The connection holds the lock, so a dead process holds none. */
 export async function withSweepLock(
   connection: SystemConnection,
-  sweep: keyof typeof sweepLocks,
+  sweep: 'executions' | 'runs',
   work: () => Promise<void>,
 ): Promise<boolean> {
+  const values = [`interlock/sweep/${sweep}`];
   const [lock] = await connection.query<{ held: boolean }>({
     name: 'execution_sweep_lock',
-    text: 'SELECT pg_try_advisory_lock($1) AS held',
-    values: [sweepLocks[sweep]],
+    text: 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
+    values,
   });
   if (!lock?.held) return false;
   try {
     await work();
     return true;
   } finally {
-    await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [sweepLocks[sweep]] });
+    await connection.query({ text: 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', values });
   }
 }
 

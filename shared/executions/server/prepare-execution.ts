@@ -85,9 +85,9 @@ export interface ExecutionRequest {
   payload: JsonValue;
   actor: Actor;
   exceptionId: string | null;
-  /** Of the preview that was shown; null: there was none. */
+  /** Of the preview that the caller saw; null when there was none. */
   previewDigest: string | null;
-  /** The step of a run that asks for it: the run starts the workflow. */
+  /** The step that requests it; its run starts the workflow. */
   stepRunId?: string;
   idempotency: NewExecution['idempotency'];
   rerunOf: string | null;

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { advisoryLocks } from './advisory-locks.ts';
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+/** Any fixed number: two processes that start at once migrate one after the other. */
+const migrationLock = 7_420_311;
 
 /**
  * Applies the migrations as the owner and creates the login of the processes: a member of the three interlock roles
@@ -22,8 +23,7 @@ export async function migrate(
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    // Two processes that start at once migrate one after the other.
-    await client.query('SELECT pg_advisory_lock($1)', [advisoryLocks.migrations]);
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await runMigrations(drizzle(client), { migrationsFolder: folder });
     const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [appUser]);
     const login = pg.escapeIdentifier(appUser);

@@ -29,7 +29,7 @@ export function startLoop(
         if (failures++ === 0 && !signal.aborted)
           log.warn({ loop: name, reason: errorMessage(error) }, 'loop failed; retrying');
       }
-      // A random tenth keeps several processes from running in step.
+      // A random tenth spreads the rounds of several processes.
       const pause = everyMs * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }

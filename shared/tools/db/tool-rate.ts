@@ -5,14 +5,14 @@ import type { TenantConnection } from '../../platform/db/database.ts';
  * per tool).
  * @returns 0, or the milliseconds until the next execution is on time; then nothing was taken
  */
-export async function takeRun(
+export async function takeExecution(
   connection: TenantConnection,
   toolId: string,
   limit: { intervalMs: number; burst: number },
 ): Promise<number> {
   const values = [connection.tenantId, toolId, limit.intervalMs, limit.burst];
   const taken = await connection.query({
-    name: 'take_run',
+    name: 'take_execution',
     text: `INSERT INTO tool_rate AS rate (tenant_id, tool_id, due_at)
       VALUES ($1, $2, now() + $3::float8 * interval '1 millisecond')
       ON CONFLICT (tenant_id, tool_id) DO UPDATE

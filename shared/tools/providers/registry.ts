@@ -52,12 +52,12 @@ export function callTarget(tool: AnyTool): string {
   return providerOf(tool).target(tool);
 }
 
-/** May a call of this tool be retried when its outcome is unknown, and why. */
+/** Whether a call of this tool may be retried when its outcome is unknown, and why. */
 export function retrySafety(tool: AnyTool): RetrySafety {
   return providerOf(tool).retrySafety(tool);
 }
 
-/** May this tool be called to look at something without changing it? */
+/** Whether a call of this tool only reads. */
 export function readsOnly(tool: AnyTool): boolean {
   return providerOf(tool).readsOnly(tool);
 }

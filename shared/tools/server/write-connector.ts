@@ -56,7 +56,7 @@ export async function updateConnector(
   const scope = ownerId === null ? 'global' : 'tenant';
   const connector = checkConnectorDefinition({ scope, ...sent }, { secretRequired: false });
   if (connector.scope !== scope) {
-    const message = 'The scope of a connector does not change';
+    const message = 'The scope of a connector cannot change';
     throw new InterlockError('invalid_definition', `${message}.`, {
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });

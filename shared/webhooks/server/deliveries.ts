@@ -33,13 +33,13 @@ export async function deliveryPage(
   return pageFrom(rows, limit, (row) => writeCursor([row.id]), deliveryView);
 }
 
-/** Makes a delivery due now. @throws InterlockError `not_found`, or `conflict` when its endpoint takes nothing */
+/** Makes a delivery due now. @throws InterlockError `not_found`, or `conflict` for a disabled or removed endpoint */
 export async function redeliver({ services, identity }: ReadContext, id: string): Promise<WebhookDelivery> {
   const found = isUuid(id)
     ? await services.db.tenant(identity.tenantId, (connection) => redeliverRow(connection, id))
     : null;
   if (!found) throw new InterlockError('not_found', 'Delivery not found.');
-  if (!found.taken)
+  if (!found.queued)
     throw new InterlockError('conflict', 'The endpoint is disabled or removed. Nothing was sent.');
   return deliveryView(found.row);
 }

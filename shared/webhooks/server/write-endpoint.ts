@@ -114,7 +114,7 @@ export async function rotateSecret(context: WriteContext, id: string): Promise<W
   return { ...endpointView(row), secret };
 }
 
-/** Its deliveries stay readable; those that wait fail. @throws InterlockError `not_found` */
+/** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` */
 export async function archiveEndpoint(context: WriteContext, id: string): Promise<void> {
   const { tenantId } = context.identity;
   await changing(context, id, 'WebhookEndpointArchived', async (connection, before) => {
