@@ -1,6 +1,6 @@
 import type { DemoCase } from './demo-case.ts';
 import { type DemoRecords, pick } from './demo-records.ts';
-import type { ToldCase } from './tell-case.ts';
+import type { ToldCase } from './case-actions.ts';
 
 /** What happens at Acme Pay, oldest first. */
 export function acmeCases(records: DemoRecords): DemoCase[] {

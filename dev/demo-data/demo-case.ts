@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { createExceptionInputSchema } from '../../shared/exceptions/exception-schemas.ts';
 import type { Who } from './history.ts';
-import type { ToldCase } from './tell-case.ts';
+import type { ToldCase } from './case-actions.ts';
 
 export interface DemoCase {
   /** Kept for good: it is what makes loading twice harmless. */

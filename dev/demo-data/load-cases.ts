@@ -10,7 +10,7 @@ import { inTurns } from './in-turns.ts';
 import { acme, globex } from './people.ts';
 import type { Admins, ToolIds } from './register.ts';
 import type { RestClient } from './rest-client.ts';
-import { type CaseDesk, ToldCase } from './tell-case.ts';
+import { type CaseDesk, ToldCase } from './case-actions.ts';
 
 const hour = 3_600_000;
 
