@@ -1,10 +1,10 @@
+import type { CaseActions } from './case-actions.ts';
 import type { DemoCase } from './demo-case.ts';
 import { type DemoRecords, pick } from './demo-records.ts';
-import type { ToldCase } from './case-actions.ts';
 
 /** What happens at Acme Pay, oldest first. */
 export function acmeCases(records: DemoRecords): DemoCase[] {
-  // The history has used up the first ones.
+  // The history uses the first ones.
   const paid = (index: number) => pick(records.payments, ({ status }) => status === 'succeeded', 11 + index);
   const failed = (index: number, currency: string) =>
     pick(records.payments, (each) => each.status === 'failed' && each.currency === currency, index);
@@ -24,8 +24,8 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
     matchScore,
     amountHeld: 1180 + index * 315,
   });
-  const reviewed = async (told: ToldCase, finding: string, evidence: string) => {
-    const run = await told.start('ben', 'sanction_hit');
+  const reviewed = async (actions: CaseActions, finding: string, evidence: string) => {
+    const run = await actions.start('ben', 'sanction_hit');
     await run.complete('ben', 'review', { input: { finding, evidence } });
     await run.waits('release_approval');
     return run;
@@ -44,9 +44,9 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         assignee: 'ben@acme.test',
         attributes: about(paid(0), 'duplicate_charge'),
       },
-      async tell(told) {
-        await told.runTool('ben', 'get_payment', { paymentId: paid(0).id });
-        const run = await told.start('ben', 'failed_payment');
+      async play(actions) {
+        await actions.runTool('ben', 'get_payment', { paymentId: paid(0).id });
+        const run = await actions.start('ben', 'failed_payment');
         await run.complete('ben', 'check', {
           input: { cause: 'duplicate_charge', refund: true, note: 'The second one has no order.' },
         });
@@ -55,7 +55,7 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
           input: { channel: 'email', note: 'Written in Swedish.' },
         });
         await run.ends();
-        await told.resolve('ben', 'fixed', 'Refunded in full; she has been told.');
+        await actions.resolve('ben', 'fixed', 'Refunded in full; the customer knows.');
       },
     },
     {
@@ -70,8 +70,8 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 20,
         attributes: about(paid(1), 'order_failed'),
       },
-      // Stays at the version it began with.
-      tell: async (told) => (await told.start('ana', 'failed_payment')).waits('check'),
+      // Stays at its first version.
+      play: async (actions) => (await actions.start('ana', 'failed_payment')).waits('check'),
     },
     {
       key: 'acme-order-failed',
@@ -99,9 +99,9 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 3,
         attributes: about(paid(3), 'order_failed'),
       },
-      async tell(told) {
-        await told.begin('ben');
-        const run = await told.start('ben', 'failed_payment');
+      async play(actions) {
+        await actions.begin('ben');
+        const run = await actions.start('ben', 'failed_payment');
         await run.complete('ben', 'check', {
           input: {
             cause: 'order_failed',
@@ -110,7 +110,10 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
           },
         });
         await run.waits('decide');
-        await told.comment('ben', 'Asked the customer which of the two they prefer. Answer expected today.');
+        await actions.comment(
+          'ben',
+          'Asked the customer which of the two they prefer. Reply expected today.',
+        );
       },
     },
     {
@@ -123,9 +126,9 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: -2,
         attributes: about(paid(4), 'complaint'),
       },
-      async tell(told) {
-        await told.begin('ben');
-        const run = await told.start('ben', 'failed_payment');
+      async play(actions) {
+        await actions.begin('ben');
+        const run = await actions.start('ben', 'failed_payment');
         await run.complete('ben', 'check', {
           input: { cause: 'order_failed', refund: true, note: 'Parcel is back in the warehouse.' },
         });
@@ -145,16 +148,16 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 8,
         attributes: about(failed(0, 'GBP'), 'complaint'),
       },
-      async tell(told) {
-        await told.begin('ben');
-        const run = await told.start('ben', 'failed_payment');
+      async play(actions) {
+        await actions.begin('ben');
+        const run = await actions.start('ben', 'failed_payment');
         await run.complete('ben', 'check', {
           input: { cause: 'customer_error', refund: true, note: 'Statement shows a reservation.' },
         });
         await run.complete('ben', 'decide', { outcome: 'refund' });
         await run.complete('ben', 'refund');
         await run.wentWrong('refund');
-        await told.comment(
+        await actions.comment(
           'ben',
           'The provider says it was never collected. A reservation ends by itself after seven days.',
         );
@@ -164,17 +167,17 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
       key: 'acme-outcome-unknown',
       by: 'ben',
       exception: {
-        title: 'Collected again, and the line went dead',
+        title: 'Connection lost while collecting again',
         description:
-          'The provider hung up during the second attempt. Do not repeat it before somebody has looked.',
+          'The provider closed the connection during the second attempt. Check with the provider before you retry.',
         domain: 'payments',
         severity: 'critical',
         assignee: 'ben@acme.test',
         dueInHours: 1,
         attributes: about(failed(1, 'GBP'), 'declined'),
       },
-      async tell(told) {
-        await told.begin('ben');
+      async play(actions) {
+        await actions.begin('ben');
         const { id } = failed(1, 'GBP');
         await records.provoke({
           path: `/v1/payments/${id}/retry`,
@@ -182,17 +185,17 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
           afterEffect: true,
           times: 1,
         });
-        const run = await told.start('ben', 'failed_payment');
+        const run = await actions.start('ben', 'failed_payment');
         await run.complete('ben', 'check', {
           input: { cause: 'declined', refund: false, note: 'New card on file since yesterday.' },
         });
         await run.complete('ben', 'decide', { outcome: 'collect' });
         await run.complete('ben', 'retry_charge');
         await run.wentWrong('retry_charge');
-        await told.assign('ben', 'ana@acme.test');
-        await told.comment(
+        await actions.assign('ben', 'ana@acme.test');
+        await actions.comment(
           'ben',
-          '@Ana the connection dropped. The probe can ask the provider; I did not want to decide alone.',
+          '@Ana the connection dropped. The probe can check with the provider; I did not want to decide alone.',
         );
       },
     },
@@ -206,8 +209,8 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 70,
         attributes: about(paid(5), 'order_failed'),
       },
-      async tell(told) {
-        const run = await told.start('ana', 'failed_payment');
+      async play(actions) {
+        const run = await actions.start('ana', 'failed_payment');
         await run.complete('ana', 'check', { input: { cause: 'order_failed', refund: true } });
         await run.waits('decide');
         await run.pause('ana', 'Finance closes the books until Monday 09:00.');
@@ -223,8 +226,8 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         source: 'support inbox',
         attributes: about(paid(6), 'complaint'),
       },
-      async tell(told) {
-        const run = await told.start('ben', 'failed_payment');
+      async play(actions) {
+        const run = await actions.start('ben', 'failed_payment');
         await run.complete('ben', 'check', {
           input: {
             cause: 'customer_error',
@@ -234,22 +237,22 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         });
         await run.complete('ben', 'decide', { outcome: 'dismiss' });
         await run.ends();
-        await told.resolve('ben', 'not_a_problem', 'Her own plan, renewed.');
+        await actions.resolve('ben', 'not_a_problem', 'Her own plan, renewed.');
       },
     },
     {
       key: 'acme-duplicate',
       by: 'acmeKey',
       exception: {
-        title: 'Card charged, order missing (second mail)',
+        title: 'Card charged, order missing (second email)',
         domain: 'payments',
         severity: 'high',
         source: 'support inbox',
         attributes: about(paid(2), 'order_failed'),
       },
-      async tell(told) {
-        await told.linkTo('ben', 'duplicate_of', 'acme-order-failed');
-        await told.resolve('ben', 'duplicate', 'Same customer, same order.');
+      async play(actions) {
+        await actions.linkTo('ben', 'duplicate_of', 'acme-order-failed');
+        await actions.resolve('ben', 'duplicate', 'Same customer, same order.');
       },
     },
     {
@@ -257,21 +260,21 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
       by: 'ana',
       exception: {
         title: 'Chargeback on a delivered order',
-        description: 'Evidence is taken until the date it is due. The playbook for this is still a draft.',
+        description: 'Evidence is accepted until the due date. The playbook for this is still a draft.',
         domain: 'payments',
         severity: 'high',
         assignee: 'carla@acme.test',
         dueInHours: -30,
         attributes: about(paid(7), 'chargeback'),
       },
-      async tell(told) {
-        await told.begin('ana');
-        await told.linkPage('ana', 'Case at the scheme', 'https://disputes.example/cases/7741-20');
-        await told.comment(
+      async play(actions) {
+        await actions.begin('ana');
+        await actions.linkPage('ana', 'Case at the scheme', 'https://disputes.example/cases/7741-20');
+        await actions.comment(
           'ana',
           'Delivery note is in the archive, the signature is not. Carla, is it worth it?',
         );
-        await told.comment('ana', 'Overdue since yesterday; the bank gave us until Friday by phone.');
+        await actions.comment('ana', 'Overdue since yesterday; the bank gave us until Friday by phone.');
       },
     },
     {
@@ -286,14 +289,14 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 4,
         attributes: hit(3, 'Tomás Herrera', 'Tomas HERRERA LARA', 0.81),
       },
-      tell: async (told) => (await told.start('ana', 'sanction_hit')).waits('review'),
+      play: async (actions) => (await actions.start('ana', 'sanction_hit')).waits('review'),
     },
     {
       key: 'acme-hit-first-approver',
       by: 'acmeKey',
       exception: {
         title: 'Sanctions: possible match for Petra Novák',
-        description: 'Payouts are held since this morning; the customer has asked twice.',
+        description: 'Payouts have been held since this morning; the customer has asked twice.',
         domain: 'compliance',
         severity: 'critical',
         assignee: 'carla@acme.test',
@@ -301,15 +304,18 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: -1,
         attributes: hit(10, 'Petra Novák', 'Petra NOVAKOVA', 0.74),
       },
-      async tell(told) {
-        await told.begin('ben');
+      async play(actions) {
+        await actions.begin('ben');
         const run = await reviewed(
-          told,
+          actions,
           'other_person',
           'Date of birth differs by 11 years, passport number differs.',
         );
         await run.complete('carla', 'release_approval', { outcome: 'approved' });
-        await told.comment('ben', 'Carla has looked at both passports herself. One more approval, please.');
+        await actions.comment(
+          'ben',
+          'Carla has looked at both passports herself. One more approval, please.',
+        );
       },
     },
     {
@@ -323,8 +329,8 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 7,
         attributes: hit(11, 'Mikael Korhonen', 'Mihail KORHONEN', 0.66),
       },
-      tell: (told) =>
-        reviewed(told, 'unclear', 'Same year of birth; the list names no country. Score is low.'),
+      play: (actions) =>
+        reviewed(actions, 'unclear', 'Same year of birth; the list names no country. Score is low.'),
     },
     {
       key: 'acme-hit-released',
@@ -336,9 +342,9 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         source: 'screening',
         attributes: hit(6, 'Giulia Romano', 'Julia ROMANOVA', 0.71),
       },
-      async tell(told) {
+      async play(actions) {
         const run = await reviewed(
-          told,
+          actions,
           'other_person',
           'Another country, another date of birth, another face.',
         );
@@ -346,7 +352,7 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         await run.complete('dana', 'release_approval', { outcome: 'approved' });
         await run.complete('ben', 'release');
         await run.ends();
-        await told.resolve('ana', 'not_a_problem', 'Not the same person; payouts go out again.');
+        await actions.resolve('ana', 'not_a_problem', 'Not the same person; payouts go out again.');
       },
     },
     {
@@ -359,15 +365,19 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         source: 'screening',
         attributes: hit(8, 'Sean O’Connell', 'Sean O’CONNELL', 0.97),
       },
-      async tell(told) {
-        const run = await reviewed(told, 'same_person', 'Date of birth, country and passport number agree.');
+      async play(actions) {
+        const run = await reviewed(
+          actions,
+          'same_person',
+          'Date of birth, country and passport number agree.',
+        );
         await run.complete('dana', 'release_approval', {
           outcome: 'rejected',
           reason: 'All three identifiers agree. Reported to the authority.',
         });
         await run.complete('ben', 'block');
         await run.ends();
-        await told.resolve('ana', 'fixed', 'Blocked and reported.');
+        await actions.resolve('ana', 'fixed', 'Blocked and reported.');
       },
     },
     {
@@ -375,7 +385,7 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
       by: 'acmeKey',
       exception: {
         title: 'payout_worker is down',
-        description: 'No payouts leave since the alarm.',
+        description: 'No payouts have left since the alarm.',
         domain: 'monitoring',
         severity: 'critical',
         assignee: 'ana@acme.test',
@@ -383,14 +393,14 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 1,
         attributes: { service: 'payout_worker', check: 'heartbeat', errorRate: 1 },
       },
-      async tell(told) {
-        await told.begin('ana');
-        const run = await told.start('ana', 'service_alert');
+      async play(actions) {
+        await actions.begin('ana');
+        const run = await actions.start('ana', 'service_alert');
         await run.complete('ana', 'look');
         await run.complete('ana', 'triage', { outcome: 'real' });
         await run.waits('restart');
         await run.claim('ben', 'status_page');
-        await told.linkPage('ana', 'Dashboard of the worker', 'https://grafana.example/d/payout-worker');
+        await actions.linkPage('ana', 'Dashboard of the worker', 'https://grafana.example/d/payout-worker');
       },
     },
     {
@@ -404,11 +414,11 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         dueInHours: 10,
         attributes: { service: 'receipt_mailer', check: 'queue age', errorRate: 0.18 },
       },
-      async tell(told) {
-        const run = await told.start('ben', 'service_alert');
+      async play(actions) {
+        const run = await actions.start('ben', 'service_alert');
         await run.complete('ben', 'look');
         await run.waits('triage');
-        await told.linkTo('ben', 'caused_by', 'acme-payout-worker');
+        await actions.linkTo('ben', 'caused_by', 'acme-payout-worker');
       },
     },
     {
@@ -421,13 +431,13 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         source: 'probe',
         attributes: { service: 'checkout_api', check: 'error rate', errorRate: 0.06 },
       },
-      async tell(told) {
-        const run = await told.start('ben', 'service_alert');
+      async play(actions) {
+        const run = await actions.start('ben', 'service_alert');
         await run.complete('ben', 'look');
         await run.complete('ben', 'triage', { outcome: 'spike' });
         await run.complete('ben', 'settle', { reason: 'Flat for twenty minutes on the dashboard.' });
         await run.ends();
-        await told.resolve('ben', 'worked_around', 'One spike at the release; nothing since.');
+        await actions.resolve('ben', 'worked_around', 'One spike at the release; nothing since.');
       },
     },
     {
@@ -440,7 +450,7 @@ export function acmeCases(records: DemoRecords): DemoCase[] {
         source: 'bank',
         attributes: { accountId: 'acc_sek9yp3vhd' },
       },
-      tell: (told) => told.runTool('ana', 'get_settlement_account', { accountId: 'acc_sek9yp3vhd' }),
+      play: (actions) => actions.runTool('ana', 'get_settlement_account', { accountId: 'acc_sek9yp3vhd' }),
     },
   ];
 }
