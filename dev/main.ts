@@ -22,7 +22,7 @@ import { findTemporalCli, startTemporalServer, withoutTemporalSettings } from '.
 import { responds, waitUntil } from './wait-until.ts';
 import { closeWatchdog } from './watchdog.ts';
 
-// The whole stack of one machine: embedded servers (or outside ones), the application, demo services and data.
+// Runs the whole stack on one machine: embedded or outside servers, the application, demo services and demo data.
 
 const started = performance.now();
 const { values: flags } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });

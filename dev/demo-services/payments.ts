@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { requireApiKey, requireBasic, requireLedgerCookie, requireQueryKey } from './access.ts';
 import {
+  byId,
   type Context,
   type Handler,
+  limit,
   objectBody,
+  ok,
   type Reply,
   ReplyError,
   type Route,
@@ -171,7 +174,11 @@ function once(store: StateStore, context: Context, act: () => Reply): Reply {
   const before = store.state.answers[key];
   if (before) {
     if (before.request !== request)
-      throw new ReplyError(409, 'idempotency_conflict', 'This Idempotency-Key came with another request.');
+      throw new ReplyError(
+        409,
+        'idempotency_conflict',
+        'This Idempotency-Key was used with another request.',
+      );
     return { status: before.status, body: before.body, headers: { 'idempotent-replay': 'true' } };
   }
   const reply = run();
@@ -224,7 +231,7 @@ function patchCustomer(store: StateStore, context: Context): Reply {
   return ok(customer);
 }
 
-/** What compliance has decided about a customer; the same decision twice is the same. */
+/** Stores the decision of compliance about a customer. */
 function screen(store: StateStore, context: Context): Reply {
   const customer = byId(store.state.customers, context.params.id, 'customer');
   const { status, note } = objectBody(context);
@@ -248,7 +255,7 @@ const perEuro: Record<string, number> = {
 function exchangeRates({ query }: Context): Reply {
   const base = query.get('base') ?? 'EUR';
   const rate = perEuro[base];
-  if (!rate) throw new ReplyError(422, 'unknown_currency', `There is no rate for ${base}.`);
+  if (!rate) throw new ReplyError(422, 'unknown_currency', `No rate for ${base}.`);
   const rates = Object.entries(perEuro).map(([currency, each]) => [
     currency,
     Math.round((each / rate) * 1e4) / 1e4,
@@ -269,23 +276,6 @@ function settlements(state: DemoState): Reply {
     .map((row) => row.join(','))
     .join('\n');
   return { status: 200, body: `${csv}\n`, headers: { 'content-type': 'text/csv; charset=utf-8' } };
-}
-
-export function byId<T extends { id: string }>(list: readonly T[], id: string | undefined, what: string): T {
-  const found = list.find((each) => each.id === id);
-  if (!found) throw new ReplyError(404, 'not_found', `There is no ${what} ${id}.`);
-  return found;
-}
-
-export function ok(body: unknown): Reply {
-  return { status: 200, body };
-}
-
-function limit(query: URLSearchParams): number {
-  const asked = Number(query.get('limit') ?? 20);
-  if (!Number.isInteger(asked) || asked < 1 || asked > 100)
-    throw new ReplyError(422, 'invalid_limit', 'limit must be 1 to 100.');
-  return asked;
 }
 
 function round(amount: number): number {

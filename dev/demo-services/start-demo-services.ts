@@ -19,8 +19,8 @@ export interface DemoServices {
 /**
  * Starts the payments and shipping services that demo tools and tests call: real HTTP, real state, real auth, and
  * faults on demand (`POST /_control/faults`).
- * @param options.port 0 takes a free one
- * @param options.stateFile keeps the state over a restart; without it, it lives in memory
+ * @param options.port 0 for any free port
+ * @param options.stateFile keeps the state over a restart; without it, the state is in memory only
  */
 export async function startDemoServices(options: {
   port: number;
@@ -75,9 +75,9 @@ export async function startDemoServices(options: {
     });
     const match = matches.find((each) => each.route.method === context.method);
     if (match) return match.route.handle({ ...context, params: match.params });
-    if (matches.length === 0) throw new ReplyError(404, 'not_found', `There is nothing at ${context.path}.`);
+    if (matches.length === 0) throw new ReplyError(404, 'not_found', `Not found: ${context.path}.`);
     const allow = [...new Set(matches.map((each) => each.route.method))].join(', ');
-    throw new ReplyError(405, 'method_not_allowed', `${context.path} takes ${allow}.`, { allow });
+    throw new ReplyError(405, 'method_not_allowed', `${context.path} accepts ${allow}.`, { allow });
   }
 
   async function withFault(fault: Fault, context: Context): Promise<Reply | null> {
@@ -92,7 +92,7 @@ export async function startDemoServices(options: {
     if (fault.malformed)
       return {
         status: 200,
-        body: '{"error": "half an ans',
+        body: '{"error": "half a respo',
         headers: { ...headers, 'content-type': 'application/json' },
       };
     if (fault.body !== undefined) return { status: fault.status ?? 200, body: fault.body, headers };
