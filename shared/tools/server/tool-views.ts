@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { can, type Identity } from '../../identity/roles.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
 import { authView } from '../auth/auth-view.ts';
-import type { ToolListRow, ToolRow, VersionRow } from '../db/tools.ts';
+import type { ToolRow, VersionRow } from '../db/tools.ts';
+import type { ToolListRow } from '../db/tools-list.ts';
 import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../tool-schemas.ts';
 import { resolveVersion, storedDefinition } from './tool-service.ts';
 
