@@ -19,11 +19,11 @@ export function getException({ services, identity }: ReadContext, id: string): P
 /** `getException` on a connection of the tenant. @throws InterlockError `not_found` */
 export async function readException(connection: TenantConnection, id: string): Promise<ExceptionView> {
   const row = isUuid(id) ? await readExceptionWhole(connection, id) : null;
-  if (!row) throw noException();
+  if (!row) throw exceptionNotFound();
   return exceptionView(row, await readLinks(connection, row.id));
 }
 
-export function noException(): InterlockError {
+export function exceptionNotFound(): InterlockError {
   return new InterlockError('not_found', 'Exception not found.');
 }
 

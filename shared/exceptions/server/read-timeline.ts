@@ -17,7 +17,7 @@ import {
 } from '../db/exceptions-timeline.ts';
 import type { TimelineItem } from '../exception-schemas.ts';
 import { commentView } from './comment-exception.ts';
-import { noException } from './exception-views.ts';
+import { exceptionNotFound } from './exception-views.ts';
 
 /** The timeline shows an execution once, where it was requested; these events are part of its state. */
 const withinExecution: EventType[] = [
@@ -34,7 +34,7 @@ const maxPayloadCharacters = 2048;
 /**
  * A page of the timeline, oldest first. The first page is the newest one; `nextCursor` leads to earlier items. It costs
  * four statements, whatever its length.
- * @throws InterlockError `not_found`
+ * @throws InterlockError `not_found`, or `invalid_input` for an invalid cursor
  */
 export function readTimeline(
   { services, identity }: ReadContext<ExecutionServices>,
@@ -43,7 +43,7 @@ export function readTimeline(
   const before = cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
   return services.db.tenant(identity.tenantId, async (connection) => {
     const exception = await readExceptionRow(connection, id);
-    if (!exception) throw noException();
+    if (!exception) throw exceptionNotFound();
     const rows = await listEvents(connection, {
       exceptionId: exception.id,
       except: withinExecution,

@@ -24,7 +24,7 @@ export function registerProviderCall(type: string, create: CreateProvider): void
 
 export type Providers = Readonly<Record<string, Provider>>;
 
-/** The providers of one process: connections and access tokens are kept by them, apart for each tenant. */
+/** The providers of one process: they hold connections and access tokens, separate for each tenant. */
 export function createProviders(egress: Egress): Providers {
   const auth = createAuthAppliers(egress);
   return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress, auth)]));

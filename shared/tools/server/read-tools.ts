@@ -17,7 +17,10 @@ import type {
 import { resolveVersion } from './tool-service.ts';
 import { toolSummary, toolVersionView, toolView } from './tool-views.ts';
 
-/** A page of the tools that the tenant sees, global ones included, by name. */
+/**
+ * A page of the tools that the tenant sees, global ones included, by name.
+ * @throws InterlockError `invalid_input` for an invalid cursor
+ */
 export async function toolPage(
   { services, identity }: ReadContext,
   { cursor, limit, ...filter }: z.output<typeof toolListInputSchema>,

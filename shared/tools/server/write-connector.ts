@@ -14,7 +14,7 @@ import {
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
 import { storeAuth } from './credential-store.ts';
-import { noConnector, readConnectorRow } from './read-connectors.ts';
+import { connectorNotFound, readConnectorRow } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { asOwner, ownerOf, type WriteContext } from './write-tool.ts';
 
@@ -63,7 +63,7 @@ export async function updateConnector(
   }
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockConnector(connection, id, ownerId);
-    if (!locked) throw noConnector();
+    if (!locked) throw connectorNotFound();
     const previous = readConnectorDefinition(locked.definition).auth;
     const auth = await storedAuth(connection, context, ownerId, connector, previous);
     await update(connection, { id, ownerId, definition: { ...connector, auth } }).catch(nameTaken);

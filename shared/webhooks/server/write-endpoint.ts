@@ -27,7 +27,7 @@ type WriteContext = ChangeContext<{ vault: Vault }>;
 /** The list is read whole, so it has to stay short. */
 const maxEndpoints = 50;
 
-export function noEndpoint(): InterlockError {
+export function endpointNotFound(): InterlockError {
   return new InterlockError('not_found', 'Endpoint not found.');
 }
 
@@ -138,10 +138,10 @@ async function changing(
     before: EndpointRow,
   ) => Promise<{ after: EndpointRow; data: Record<string, unknown> }>,
 ): Promise<EndpointRow> {
-  if (!isUuid(id)) throw noEndpoint();
+  if (!isUuid(id)) throw endpointNotFound();
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const before = await lockEndpoint(connection, id);
-    if (!before) throw noEndpoint();
+    if (!before) throw endpointNotFound();
     const { after, data } = await change(connection, before);
     await tell(connection, context, { type, subjectType: 'webhook', subjectId: id, data });
     return after;
