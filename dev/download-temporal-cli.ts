@@ -1,6 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
-// Run as a process of its own, with the folder as its argument: the SDK downloads the CLI only when it starts a
+// Runs as a separate process, with the folder as its argument: the SDK downloads the CLI only when it starts a
 // server with it, and the supervisor does not need its native code afterwards.
 const downloadDir = process.argv[2];
 if (!downloadDir) throw new Error('Usage: download-temporal-cli.ts <folder>');

@@ -10,7 +10,7 @@ export function guardProcessGroup(pid: number, signal: NodeJS.Signals): void {
   send(`+ ${pid} ${signal}\n`);
 }
 
-/** The group is gone; its pid may soon belong to another process. */
+/** The group has ended; its pid may soon belong to another process. */
 export function unguardProcessGroup(pid: number): void {
   send(`- ${pid}\n`);
 }

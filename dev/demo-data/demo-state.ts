@@ -10,7 +10,7 @@ const demoStateSchema = z.object({
   casesComplete: z.boolean().default(false),
   /** The due dates of the cases count from this time: the same in every attempt to load them. */
   casesSince: z.string().nullable().default(null),
-  /** Keys of the cases that were begun; none is played twice. */
+  /** Keys of the cases that were begun; none is played again. */
   casesBegun: z.array(z.string()).default([]),
   /** The tenants' admin keys, by slug; a key is readable only when it is made. */
   apiKeys: z.record(z.string(), z.string()).default({}),

@@ -29,8 +29,8 @@ export interface AttemptSituation {
 export type AttemptVerdict = { retryAfterMs: number } | { failure: Failure };
 
 /**
- * Decides whether a failed attempt is retried. Only two kinds of calls are: those that take effect once however often
- * they are sent, and those that provably had no effect.
+ * Decides whether a failed attempt is retried. Only two kinds of calls are retried: those that take effect only once,
+ * and those that certainly had no effect.
  */
 export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation): AttemptVerdict {
   const { retrySafe, stopped } = situation;

@@ -21,7 +21,7 @@ export type ToolDefinitionInput = z.input<Schemas[ToolType]>;
 
 const definitions: Record<string, ProviderDefinition> = { ...providerDefinitions };
 
-/** For extensions, before the first definition is read. The other half goes to `registerProviderCall`. */
+/** For extensions, before the first definition is read. Register the other half with `registerProviderCall`. */
 export function registerProvider(type: string, definition: ProviderDefinition): void {
   definitions[type] = definition;
 }

@@ -17,7 +17,7 @@ const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
 
 const creators: Record<string, CreateProvider> = { ...providerCalls };
 
-/** For extensions, before `createProviders`. The other half goes to `registerProvider`. */
+/** For extensions, before `createProviders`. Register the other half with `registerProvider`. */
 export function registerProviderCall(type: string, create: CreateProvider): void {
   creators[type] = create;
 }

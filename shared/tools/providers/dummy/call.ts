@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../platform/json.ts';
 import type { Provider } from '../../server/provider.ts';
 import type { DummyTool } from './definition.ts';
 
-/** Responds by itself after a delay, or fails as configured. */
+/** Responds after a delay without calling anything, or fails as configured. */
 export function createDummyProvider({
   random = Math.random,
 }: {
