@@ -1,16 +1,11 @@
-import { requireOperationsToken } from './access.ts';
-import { type Handler, ok, ReplyError, type Route, route } from './http.ts';
+import { guarded, requireOperationsToken } from './access.ts';
+import { ok, ReplyError, type Route, route } from './http.ts';
 import type { Service } from './records.ts';
 import type { StateStore } from './state.ts';
 
 /** The services of a company, for the person on call. */
 export function operationsRoutes(store: StateStore): Route[] {
-  const withToken =
-    (handle: Handler): Handler =>
-    (context) => {
-      requireOperationsToken(context);
-      return handle(context);
-    };
+  const withToken = guarded(requireOperationsToken);
   return [
     route(
       'GET',

@@ -1,8 +1,7 @@
-import { requireBasic, requireShippingToken } from './access.ts';
+import { guarded, requireBasic, requireShippingToken } from './access.ts';
 import {
   byId,
   type Context,
-  type Handler,
   objectBody,
   ok,
   type Reply,
@@ -18,12 +17,7 @@ import type { StateStore } from './state.ts';
 
 /** Shipments of a freight forwarder, the carriers behind it, and its warehouse. */
 export function shippingRoutes(store: StateStore, oauth: OAuthServer): Route[] {
-  const withToken =
-    (handle: Handler): Handler =>
-    (context) => {
-      requireShippingToken(context);
-      return handle(context);
-    };
+  const withToken = guarded(requireShippingToken);
   const find = ({ params }: Context) => byId(store.state.shipments, params.id, 'shipment');
   const changing = (change: (shipment: Shipment, context: Context) => Reply) =>
     withToken((context) => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlRoutes } from './control.ts';
+import { customersRoutes } from './customers.ts';
 import { type Fault, Faults } from './faults.ts';
 import { type Context, matchPath, type Reply, ReplyError, type Route, readBody, sendReply } from './http.ts';
 import { OAuthServer } from './oauth.ts';
@@ -32,6 +33,7 @@ export async function startDemoServices(options: {
   const oauth = new OAuthServer();
   const routes: Route[] = [
     ...controlRoutes({ store, faults, requests, oauth }),
+    ...customersRoutes(store),
     ...paymentsRoutes(store),
     ...shippingRoutes(store, oauth),
     ...operationsRoutes(store),
