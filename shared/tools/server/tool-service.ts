@@ -106,15 +106,17 @@ export function validatePayload(tool: ResolvedTool, payload: JsonValue): Issue[]
   return unstorable.length > 0 ? unstorable : validateAgainst(tool.definition.inputSchema, payload);
 }
 
-/** A payload as it may be stored and shown; `secrets` are the clear values that were removed by schema marks. */
-export function redact(
+/**
+ * An input as it may be stored and shown.
+ * @param knownSecrets removed in addition to the values that the input schema marks as secret
+ * @returns `secrets`: every clear value that was removed
+ */
+export function redactInput(
   tool: ResolvedTool,
-  side: 'input' | 'output',
   value: JsonValue,
   knownSecrets: readonly string[] = [],
 ): { value: JsonValue; secrets: string[]; changed: boolean } {
-  const schema = side === 'input' ? tool.definition.inputSchema : tool.definition.outputSchema;
-  const marked = redactBySchema(value, schema);
+  const marked = redactBySchema(value, tool.definition.inputSchema);
   const secrets = [...knownSecrets, ...marked.secrets];
   const clean = createSecretRedactor(secrets).json(marked.value);
   return { value: clean, secrets, changed: JSON.stringify(clean) !== JSON.stringify(value) };
