@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Plain JavaScript without dependencies: it runs on Node 20, before any package is there.
+// Plain JavaScript without dependencies: it runs on Node 20, before any package is installed.
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 

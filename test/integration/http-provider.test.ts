@@ -109,7 +109,7 @@ test('a transform shapes the output and keeps the raw response', async () => {
   expect(await call({ config: { url: server.url, transform: '$number(body.items)' } })).toMatchObject({
     ok: false,
     code: 'invalid_output',
-    sent: 'answered',
+    sent: 'responded',
     raw: { items: [{ id: 1 }, { id: 2 }] },
   });
 });
@@ -143,7 +143,7 @@ test.each([
     ok: false,
     code: 'provider_error',
     httpStatus: status,
-    sent: 'answered',
+    sent: 'responded',
     transient,
     raw: { error: 'no' },
     message: `${server.hostPort} returned ${status}`,
@@ -215,7 +215,7 @@ test('a redirect is only followed if the tool says so, and never to another host
     ok: false,
     code: 'provider_error',
     httpStatus: 302,
-    sent: 'answered',
+    sent: 'responded',
   });
   expect(await call({ config: { url: `${server.url}/in`, followRedirects: true } })).toMatchObject({
     ok: true,
@@ -226,7 +226,7 @@ test('a redirect is only followed if the tool says so, and never to another host
     tool: { auth: { type: 'bearer' } },
     secret: 's3cret',
   });
-  expect(out).toMatchObject({ ok: false, code: 'denied', sent: 'answered' });
+  expect(out).toMatchObject({ ok: false, code: 'denied', sent: 'responded' });
   expect(secret.connections()).toBe(0);
 });
 
@@ -267,7 +267,7 @@ test('a gzip bomb is stopped, and an error page that is too large keeps its stat
   const call = caller(server);
   expect(await call({ config: { url: `${server.url}/200` } })).toMatchObject({
     code: 'invalid_output',
-    sent: 'answered',
+    sent: 'responded',
     transient: false,
   });
   expect(await call({ config: { url: `${server.url}/503` } })).toMatchObject({

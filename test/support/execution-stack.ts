@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
-import { compose, layFoundation } from '../../api/compose.ts';
+import { compose, createFoundation } from '../../api/compose.ts';
 import type { Services } from '../../api/services.ts';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import type { ExecuteRequest } from '../../shared/executions/server/execute-tool.ts';
@@ -71,7 +71,7 @@ export async function startExecutionStack(options: ExecutionStackOptions = {}): 
   const log = options.onLog
     ? pino({ level: 'trace' }, { write: options.onLog })
     : createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
-  const foundation = await layFoundation(readEnvironment(env), log, { keys: { env } });
+  const foundation = await createFoundation(readEnvironment(env), log, { keys: { env } });
   const temporal = await connectTestTemporal(env.TEMPORAL_ADDRESS!);
   const composition = compose(foundation, temporal);
   const { services } = composition;

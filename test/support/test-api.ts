@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
-import { compose, layFoundation } from '../../api/compose.ts';
+import { compose, createFoundation } from '../../api/compose.ts';
 import { buildServer } from '../../api/server.ts';
 import type { Services } from '../../api/services.ts';
 import { freePort } from '../../dev/free-port.ts';
@@ -99,7 +99,7 @@ export async function startTestApi(
     ...options.env,
   });
   const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
-  const foundation = await layFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
+  const foundation = await createFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
   const temporal = await connectTestTemporal(options.temporalAddress ?? servers.temporalAddress);
   const composition = compose(foundation, temporal);
   if (options.worker ?? true)

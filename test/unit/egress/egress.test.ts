@@ -217,7 +217,7 @@ test.each([
   const before = process.memoryUsage().rss;
   const listed = { privateHosts: [`127.0.0.1:${server.port}`], maxResponseBytes: 100_000 };
   const error = await failure(guarded.request(request(server.url, listed)));
-  expect([error.kind, error.sent, error.status]).toEqual(['too_large', 'answered', 200]);
+  expect([error.kind, error.sent, error.status]).toEqual(['too_large', 'responded', 200]);
   expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
 });
 
@@ -278,7 +278,7 @@ test('a redirect to another host, public or private, gets no connection', async 
   };
   for (const index of targets.keys()) {
     const error = await failure(guarded.request(request(`${server.url}/${index}`, more)));
-    expect([error.kind, error.sent]).toEqual(['refused', 'answered']);
+    expect([error.kind, error.sent]).toEqual(['refused', 'responded']);
   }
   expect(secret.connections()).toBe(0);
 });

@@ -3,8 +3,9 @@ import { executionHttpStatus } from '../../../api/executions/execution-status.ts
 import { callLabel } from '../../../shared/executions/call-label.ts';
 import { failureCodes } from '../../../shared/executions/failure-codes.ts';
 import { redactedPaths } from '../../../shared/executions/redacted-paths.ts';
+import { canonicalJson } from '../../../shared/platform/canonical-json.ts';
 import type { JsonValue } from '../../../shared/platform/json.ts';
-import { canonicalJson, createKeyedDigest } from '../../../shared/platform/server/keyed-digest.ts';
+import { createKeyedDigest } from '../../../shared/platform/server/keyed-digest.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 describe('the label of a call in Temporal Web', () => {

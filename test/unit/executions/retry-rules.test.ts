@@ -9,7 +9,7 @@ const failed = (more: Partial<AttemptFailure> = {}): AttemptFailure => ({
   code: 'provider_error',
   message: 'pay.example responded with 503',
   httpStatus: 503,
-  sent: 'answered',
+  sent: 'responded',
   transient: true,
   ...more,
 });

@@ -3,7 +3,7 @@ import { InterlockError } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
-import { redact, validatePayload } from '../../../tools/server/tool-service.ts';
+import { redactInput, validatePayload } from '../../../tools/server/tool-service.ts';
 import type { StepRow } from '../../db/step-runs.ts';
 import { inputIssues } from '../../server/checks/input-issues.ts';
 import { loadScope } from '../../server/run-scope.ts';
@@ -21,7 +21,7 @@ export const callTool: StepRunner<CallToolStep> = {
     const tenantId = run.tenant_id;
     const tool = await context.db.tenant(tenantId, (connection) => findStepTool(connection, step));
     if (!tool) throw new ExpressionError(`Tool ${step.tool} not found`, '/tool');
-    const { value, changed } = redact(tool, 'input', input);
+    const { value, changed } = redactInput(tool, input);
     return {
       change: {
         status: 'waiting',
@@ -103,7 +103,7 @@ export const callTool: StepRunner<CallToolStep> = {
       return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
     }
     const issues = inputIssues(tool.definition.inputSchema, input, holes);
-    return { ...waits, input: redact(tool, 'input', input).value, issues };
+    return { ...waits, input: redactInput(tool, input).value, issues };
   },
 };
 
