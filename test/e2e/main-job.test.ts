@@ -129,10 +129,8 @@ describe('the main job, in a browser', () => {
     await look(page, '08-run-preview');
     const before = (await rest('/api/tools/executions?limit=1')).items[0].id;
     await page.keyboard.press('Control+Enter');
-    await page
-      .getByText(/^(Succeeded|Failed)$/)
-      .last()
-      .waitFor();
+    const result = page.getByRole('dialog').getByRole('region', { name: 'Execution' });
+    await result.getByText(/^(Succeeded|Failed)$/).waitFor();
     await look(page, '09-run-result');
     const execution = (await rest('/api/tools/executions?limit=1')).items[0];
     expect(execution.id).not.toBe(before);

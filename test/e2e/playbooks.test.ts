@@ -247,6 +247,39 @@ describe('a case from its first look to its end, by people in their own windows'
     await emil.context().close();
   });
 
+  test('a new exception needs a title, and its title can be changed', async () => {
+    await ana.goto('/t/acme/exceptions');
+    await ana.getByRole('row').nth(1).waitFor();
+    await ana.keyboard.press('n');
+    const dialog = ana.getByRole('dialog');
+    await button(dialog, 'Create exception').click();
+    await dialog.getByText('Enter a title.').waitFor();
+    await look(ana, '46-exception-new');
+    await dialog.getByLabel(/^Title/).fill('Payout went to a closed account');
+    await ana.keyboard.press('Control+Enter');
+    await ana.getByRole('heading', { name: 'Payout went to a closed account' }).waitFor();
+    await ana.getByRole('button', { name: 'Edit' }).click();
+    await dialog.getByLabel(/^Title/).fill('Payout to a closed account');
+    await button(dialog, 'Save').click();
+    await ana.getByRole('heading', { name: 'Payout to a closed account' }).waitFor();
+  });
+
+  test('archiving the last playbook leaves an empty list that offers to create one', async () => {
+    const kenji = await signIn('kenji@globex.test');
+    for (const name of ['carrier_claim', 'stuck_shipment', 'service_alert']) {
+      await kenji.goto('/t/globex/playbooks');
+      await kenji.getByRole('link', { name }).click();
+      await kenji.getByRole('button', { name: 'More actions' }).click();
+      await kenji.getByRole('menuitem', { name: 'Archive' }).click();
+      await kenji.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
+      await kenji.getByRole('heading', { name: 'Playbooks' }).waitFor();
+    }
+    await kenji.getByText('No playbooks yet.').waitFor();
+    await look(kenji, '45-playbooks-none');
+    await kenji.getByRole('link', { name: 'New playbook' }).last().click();
+    await kenji.getByRole('heading', { name: 'New playbook' }).waitFor();
+  });
+
   test('no page complained', () => {
     expect(complaints).toEqual([]);
   });

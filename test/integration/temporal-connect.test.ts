@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
-import { connectTemporalPatiently } from '../../shared/platform/server/temporal/connect.ts';
+import { connectTemporalWithRetry } from '../../shared/platform/server/temporal/connect.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTcpGate } from '../support/tcp-gate.ts';
 
@@ -11,7 +11,7 @@ test('a process that starts before Temporal connects as soon as it is reachable,
   process.env.TEMPORAL_ADDRESS = `127.0.0.1:${gatePort}`;
   const logged: string[] = [];
   const stop = new AbortController();
-  const stopped = connectTemporalPatiently((line) => logged.push(line), stop.signal).catch(
+  const stopped = connectTemporalWithRetry((line) => logged.push(line), stop.signal).catch(
     (error: unknown) => error,
   );
   await eventually(() => logged.length > 0);
@@ -19,7 +19,7 @@ test('a process that starts before Temporal connects as soon as it is reachable,
   stop.abort();
   expect(await stopped).toMatchObject({ name: 'AbortError' });
 
-  const connecting = connectTemporalPatiently((line) => logged.push(line), new AbortController().signal);
+  const connecting = connectTemporalWithRetry((line) => logged.push(line), new AbortController().signal);
   await gate.open();
   const { native, namespace } = await connecting;
   try {

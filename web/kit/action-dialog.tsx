@@ -8,7 +8,7 @@ interface ActionDialogProps {
   /** The label of the button. */
   verb: string;
   danger?: boolean;
-  /** What an error means, such as "The tool was not archived." */
+  /** What an error means, such as "The view was not removed." */
   failed: string;
   /** The action. What it throws is shown; otherwise the dialog closes. */
   onConfirm: () => Promise<unknown>;

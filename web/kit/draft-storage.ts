@@ -1,50 +1,39 @@
 import { isObject } from '../../shared/platform/schema-properties.ts';
 import { type JsonSchema, resolveSchema } from './schema-form/schema-field.ts';
 import { secretPointers, withoutSecrets } from './schema-form/schema-values.ts';
+import { dropFromTab, readFromTab, storeInTab } from './tab-storage.ts';
 
 /** Unsent input, stored for this browser tab, so that a reload loses nothing. */
-const keyOf = (tenant: string, toolId: string) => `interlock.run.${tenant}.${toolId}`;
-
 interface Draft {
-  /** The typed text, if the schema has no secret. */
+  /** The typed text, where it is not JSON and the schema has no secret. */
   text?: string;
   value?: unknown;
-  exceptionId?: string;
+  /** A reference that was typed beside the input. */
+  reference?: string;
 }
+
+const storageKey = (key: string) => `interlock.input.${key}`;
 
 /** Leaves secret values out. Stores text that is not JSON only if no part of the schema is secret. */
 export function saveDraft(
-  at: { tenant: string; toolId: string; schema: JsonSchema },
-  draft: { text: string; isJson: boolean; value: unknown; exceptionId: string },
+  key: string,
+  schema: JsonSchema,
+  { text, value, reference }: { text?: string | undefined; value: unknown; reference?: string },
 ): void {
-  const keepsText = !draft.isJson && isHarmless(at.schema);
-  const kept: Draft = {
-    ...(keepsText ? { text: draft.text } : { value: withoutSecrets(at.schema, at.schema, draft.value) }),
-    ...(draft.exceptionId ? { exceptionId: draft.exceptionId } : {}),
-  };
-  try {
-    sessionStorage.setItem(keyOf(at.tenant, at.toolId), JSON.stringify(kept));
-  } catch {
-    // Storage is blocked or full: a reload loses the draft.
-  }
+  storeInTab(storageKey(key), {
+    ...(text !== undefined && isHarmless(schema)
+      ? { text }
+      : { value: withoutSecrets(schema, schema, value) }),
+    ...(reference ? { reference } : {}),
+  } satisfies Draft);
 }
 
-export function readDraft(tenant: string, toolId: string): Draft | null {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(tenant, toolId)) ?? 'null');
-    return isObject(stored) ? stored : null;
-  } catch {
-    return null;
-  }
+export function readDraft(key: string): Draft | null {
+  const stored = readFromTab(storageKey(key));
+  return isObject(stored) ? stored : null;
 }
 
-export function dropDraft(tenant: string, toolId: string): void {
-  try {
-    sessionStorage.removeItem(keyOf(tenant, toolId));
-  } catch {
-    // Storage is blocked, so there is no draft.
-  }
-}
+export const dropDraft = (key: string): void => dropFromTab(storageKey(key));
 
 /** True if no part of the schema, however deep, is secret. */
 function isHarmless(schema: JsonSchema): boolean {

@@ -1,13 +1,13 @@
 import { type JSX, Show } from 'solid-js';
 import { toApiError } from '../api/api-error.ts';
 import { Button } from './button.tsx';
-import { failureWords } from './failure-note.tsx';
+import { errorWords } from './failure-note.tsx';
 import { RequestId } from './request-id.tsx';
 
 /** Says what failed, why, and what to do next. */
 export function ErrorState(props: {
   error: unknown;
-  /** Such as "The tool could not be loaded". */
+  /** Such as "The list could not be loaded". */
   what: string;
   onRetry?: () => void;
   /** Shown beside "Try again". */
@@ -26,7 +26,7 @@ export function ErrorState(props: {
       case 'offline':
         return 'The server is unreachable. The rest of this page may be out of date.';
       default:
-        return failureWords(error());
+        return errorWords(error());
     }
   };
   const canRetry = () => error().code !== 'not_found' && error().code !== 'forbidden' && props.onRetry;

@@ -3,7 +3,7 @@ import type { ApiError } from '../api/api-error.ts';
 import { RequestId } from './request-id.tsx';
 
 /** Why a request failed and what to do about it. */
-export const failureWords = ({ code, message }: ApiError): string =>
+export const errorWords = ({ code, message }: ApiError): string =>
   code === 'forbidden' ? `${message} A tenant admin can give you access.` : message;
 
 /** What was not done and why, beside the button that asked for it. */
@@ -22,7 +22,7 @@ export function FailureNote(props: {
         <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
           <p>
             <span class="font-medium text-failed">{props.failed}</span>{' '}
-            {props.highlighted ? 'Fix the highlighted fields.' : failureWords(error())}
+            {props.highlighted ? 'Fix the highlighted fields.' : errorWords(error())}
             <RequestId id={error().requestId} />
           </p>
           {props.children}

@@ -5,18 +5,20 @@ export const inputClass =
   'h-7 w-full min-w-0 rounded-md border border-line-strong bg-bg px-2 text-base text-text hover:border-faint ' +
   'disabled:opacity-60 aria-invalid:border-failed';
 
+/** What links an input to its label, help and error. */
+export interface InputAttributes {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': 'true' | undefined;
+}
+
 /** A label with its input, help and error, linked for screen readers. */
 export function Field(props: {
   label: JSX.Element;
   help?: JSX.Element;
   error?: string | undefined;
-  required?: boolean;
-  /** Gets the attributes that link the input to its label, help and error. */
-  children: (input: {
-    id: string;
-    'aria-describedby': string | undefined;
-    'aria-invalid': 'true' | undefined;
-  }) => JSX.Element;
+  required?: boolean | undefined;
+  children: (input: InputAttributes) => JSX.Element;
 }) {
   const id = createUniqueId();
   const described = () =>

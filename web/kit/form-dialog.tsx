@@ -1,9 +1,7 @@
 import type { JSX } from 'solid-js';
-import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { createSubmission } from './submission.ts';
-import { SubmitKey } from './submit-key.tsx';
+import { SubmitDialog } from './submit-dialog.tsx';
 
 /** A small form in a dialog. The button, Enter and mod+enter send it; an error is shown above the fields. */
 export function FormDialog(props: {
@@ -12,7 +10,7 @@ export function FormDialog(props: {
   width?: string;
   /** The label of the button, such as "Save view". */
   verb: string;
-  danger?: boolean;
+  danger?: boolean | undefined;
   /** The label of the other button. Default "Cancel". */
   cancel?: string;
   /** Is the form complete enough to be sent? */
@@ -27,47 +25,34 @@ export function FormDialog(props: {
 }) {
   let form: HTMLFormElement | undefined;
   const { busy, error, submit } = createSubmission(() => props.send());
-  const send = () => props.ready && void submit();
   const issueAt = (pointer: string) => error()?.issues.find((issue) => issue.path === pointer)?.message;
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <SubmitDialog
       title={props.title}
       description={props.description}
       width={props.width ?? '480px'}
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>{props.cancel ?? 'Cancel'}</Button>
-          <Button
-            variant={props.danger ? 'danger' : 'primary'}
-            keys="mod+enter"
-            busy={busy()}
-            disabled={!props.ready}
-            onClick={send}
-          >
-            {props.verb}
-          </Button>
-        </>
-      }
+      verb={props.verb}
+      danger={props.danger}
+      cancel={props.cancel}
+      busy={busy()}
+      ready={props.ready}
+      onSubmit={() => void submit()}
+      onOpened={() => form?.querySelector<HTMLElement>('input, select, textarea')?.focus()}
+      onClose={props.onClose}
     >
-      <SubmitKey
-        verb={props.verb}
-        onSubmit={send}
-        onOpened={() => form?.querySelector<HTMLElement>('input, select, textarea')?.focus()}
-      />
       <form
         ref={form}
         class="flex flex-col gap-3.5 px-5 pb-4"
         onSubmit={(event) => {
           event.preventDefault();
-          send();
+          if (props.ready) void submit();
         }}
       >
         <FailureNote failed={props.failed} error={error()} />
         {props.children(issueAt)}
+        {/* Without a submit button, Enter would not submit a form with several inputs. */}
+        <input type="submit" hidden />
       </form>
-    </Dialog>
+    </SubmitDialog>
   );
 }

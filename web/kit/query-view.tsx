@@ -18,9 +18,11 @@ interface Query<T> {
  */
 export function QueryView<T>(props: {
   query: Query<T>;
-  /** Such as "The tool could not be loaded". */
+  /** Such as "The list could not be loaded". */
   what: string;
   skeleton?: JSX.Element;
+  /** Shown above the skeleton and the error, such as the page's title. */
+  header?: JSX.Element;
   children: (data: Accessor<NonNullable<T>>) => JSX.Element;
 }) {
   const slow = createDelayed(() => props.query.isPending);
@@ -33,10 +35,14 @@ export function QueryView<T>(props: {
     <Switch>
       <Match when={data()}>{(value) => props.children(value as Accessor<NonNullable<T>>)}</Match>
       <Match when={props.query.isError}>
+        {props.header}
         <ErrorState error={props.query.error} what={props.what} onRetry={() => void props.query.refetch()} />
       </Match>
       <Match when={props.query.isPending}>
-        <Show when={slow()}>{props.skeleton ?? <SkeletonLines lines={6} class="px-6 py-8" />}</Show>
+        <Show when={slow()}>
+          {props.header}
+          {props.skeleton ?? <SkeletonLines lines={6} class="px-6 py-8" />}
+        </Show>
       </Match>
     </Switch>
   );

@@ -18,7 +18,7 @@ export function useNow(): () => number {
 }
 
 /** "12 s ago", with the exact time on hover. */
-export function RelativeTime(props: { at: string | null | undefined; none?: string }) {
+export function RelativeTime(props: { at: string | null | undefined; none?: string | undefined }) {
   const current = useNow();
   return (
     <Show when={props.at} fallback={<span class="text-faint">{props.none ?? '–'}</span>}>

@@ -11,8 +11,6 @@ import {
   LoaderCircle,
 } from 'lucide-solid';
 import { Dynamic } from 'solid-js/web';
-import type { ExecutionStatus, FailureCode } from '../../shared/executions/failure-codes.ts';
-import type { RunStatus, StepStatus } from '../../shared/playbooks/run-schemas.ts';
 import type { Icon } from './button.tsx';
 
 /** The states that people must be able to tell apart. An unknown outcome is not a failure. */
@@ -40,31 +38,6 @@ const kinds: Record<StatusKind, { word: string; icon: Icon; colour: string }> = 
   pending: { word: 'Not reached', icon: Circle, colour: 'text-requested' },
   paused: { word: 'Paused', icon: CirclePause, colour: 'text-requested' },
 };
-
-export type ExecutionKind = Exclude<StatusKind, 'skipped' | 'pending' | 'paused'>;
-
-/** An execution's kind, from its status and failure code. */
-export function executionKind(execution: {
-  status: ExecutionStatus;
-  failure?: { code: FailureCode } | undefined;
-}): ExecutionKind {
-  if (execution.status !== 'failed') return execution.status;
-  if (execution.failure?.code === 'outcome_unknown') return 'unknown';
-  if (execution.failure?.code === 'cancelled') return 'cancelled';
-  return 'failed';
-}
-
-/** A playbook step's kind. */
-export function stepKind(step: { status: StepStatus }): StatusKind {
-  if (step.status === 'completed') return 'succeeded';
-  return step.status === 'outcome_unknown' ? 'unknown' : step.status;
-}
-
-/** A playbook run's kind. */
-export function runKind(run: { status: RunStatus; paused: object | null }): StatusKind {
-  if (run.paused) return 'paused';
-  return run.status === 'completed' ? 'succeeded' : run.status;
-}
 
 export const statusWord = (kind: StatusKind): string => kinds[kind].word;
 

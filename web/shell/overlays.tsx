@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/solid-router';
 import { lazy, Show, Suspense } from 'solid-js';
 import { useActions } from '../kit/actions.ts';
+import type { Finder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
 import { places } from './places.ts';
@@ -10,7 +11,7 @@ const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
 
 /** The palette, the help, and the actions of every page. */
-export function Overlays(props: { slug: string }) {
+export function Overlays(props: { slug: string; finders: readonly Finder[] }) {
   const navigate = useNavigate();
   const leave = useSignOut();
   useActions(() => [
@@ -47,7 +48,7 @@ export function Overlays(props: { slug: string }) {
   return (
     <Suspense>
       <Show when={paletteActions()}>
-        <Palette slug={props.slug} />
+        <Palette finders={props.finders} />
       </Show>
       <Show when={helpShows()}>
         {(actions) => <Help actions={actions()} onClose={() => setHelpOpen(false)} />}

@@ -1,13 +1,19 @@
 import { Dialog } from '@kobalte/core/dialog';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
-import { useNavigate } from '@tanstack/solid-router';
-import { Activity, Wrench } from 'lucide-solid';
-import { createEffect, createMemo, createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
-import { queries } from '../api/trpc.ts';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  onCleanup,
+  Show,
+  untrack,
+} from 'solid-js';
 import { enterLayer } from '../kit/actions.ts';
 import type { Icon } from '../kit/button.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
-import { executionKind, Status, statusWord } from '../kit/status.tsx';
+import { Status } from '../kit/status.tsx';
+import type { Finder } from './finder.ts';
 import { closePalette, paletteActions } from './overlay-state.ts';
 
 interface Entry {
@@ -20,15 +26,12 @@ interface Entry {
   run: () => void;
 }
 
-const looksLikeId = (text: string) => /^[0-9a-z-]{8,}$/i.test(text) && /\d/.test(text);
-
 /** Does the text contain every word of the query? */
 const matches = (text: string, words: readonly string[]) =>
   words.every((word) => text.toLowerCase().includes(word));
 
-/** Finds tools, executions by id, pages and actions. The actions of the selected row come first. */
-export default function Palette(props: { slug: string }) {
-  const navigate = useNavigate();
+/** Finds actions, pages and what the finders find. The actions of the selected row come first. */
+export default function Palette(props: { finders: readonly Finder[] }) {
   const listId = createUniqueId();
   const [text, setText] = createSignal('');
   const [asked, setAsked] = createSignal('');
@@ -39,15 +42,7 @@ export default function Palette(props: { slug: string }) {
     const timer = setTimeout(() => setAsked(next), 120);
     onCleanup(() => clearTimeout(timer));
   });
-  const tools = useQuery(() => ({
-    ...queries.tools.list({ q: asked() || undefined, limit: asked() ? 8 : 5 }),
-    placeholderData: keepPreviousData,
-  }));
-  const execution = useQuery(() => ({
-    ...queries.executions.get({ id: asked() }),
-    enabled: looksLikeId(asked()),
-    retry: false,
-  }));
+  const finders = untrack(() => props.finders).map((find) => find(asked));
 
   const then = (run: () => void) => () => {
     closePalette();
@@ -62,50 +57,23 @@ export default function Palette(props: { slug: string }) {
     );
     const action = (group: string): Entry[] =>
       actions.filter((each) => each.group === group).map((each) => ({ ...each, run: then(each.run) }));
-    const found: Entry[] = [];
-    if (execution.isSuccess && looksLikeId(asked())) {
-      const run = execution.data;
-      found.push({
-        id: `execution:${run.id}`,
-        group: 'Executions',
-        label: run.toolTitle,
-        detail: `${statusWord(executionKind(run))} · ${run.id}`,
-        icon: Activity,
-        run: then(
-          () =>
-            void navigate({
-              to: '/t/$tenant/executions/$executionId',
-              params: { tenant: props.slug, executionId: run.id },
-            }),
-        ),
-      });
-    }
-    // While a search is running, the tools of the previous search are shown as far as they match.
-    const isCurrent = asked() === text().trim() && !tools.isPlaceholderData;
-    const hits = (tools.isSuccess ? tools.data.items : [])
-      .filter((tool) => isCurrent || matches(`${tool.title} ${tool.name}`, words))
-      .map((tool) => ({
-        id: `tool:${tool.id}`,
-        group: 'Tools',
-        label: tool.title,
-        detail: tool.name,
-        icon: Wrench,
-        run: then(
-          () =>
-            void navigate({
-              to: '/t/$tenant/tools/$toolId',
-              params: { tenant: props.slug, toolId: tool.id },
-            }),
-        ),
-      }));
-    return [
-      ...action('Selection'),
-      ...found,
-      ...action('Page'),
-      ...hits,
-      ...action('Go to'),
-      ...action('General'),
-    ];
+    // While a search is running, the results of the previous one are shown as far as they match.
+    const isSettled = asked() === text().trim();
+    const found = finders.flatMap((finder) =>
+      finder
+        .found()
+        .filter(
+          ({ label, detail = '' }) =>
+            (isSettled && !finder.outdated()) || matches(`${label} ${detail}`, words),
+        )
+        .map(({ id, open, ...shown }) => ({
+          ...shown,
+          id: `${finder.group}:${id}`,
+          group: finder.group,
+          run: then(open),
+        })),
+    );
+    return [...action('Selection'), ...action('Page'), ...found, ...action('Go to'), ...action('General')];
   });
   createEffect(() => {
     text();
@@ -194,7 +162,7 @@ export default function Palette(props: { slug: string }) {
               </For>
               <Show when={entries().length === 0}>
                 <p class="px-2 py-4 text-muted">
-                  <Show when={tools.isFetching || execution.isFetching} fallback="No results.">
+                  <Show when={finders.some((finder) => finder.searching())} fallback="No results.">
                     <Status kind="running" word="Searching" />
                   </Show>
                 </p>

@@ -6,26 +6,27 @@ import { openLive } from '../api/live.ts';
 import { MeProvider, useMeQuery } from '../api/me.ts';
 import { setTenantSlug } from '../api/tenant.ts';
 import { ErrorState } from '../kit/error-state.tsx';
+import type { Finder } from './finder.ts';
 import { useKeyboard } from './keyboard.ts';
 import { rememberTenant } from './last-tenant.ts';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 
 /** Everything under `/t/<slug>/`. Created anew for each tenant, so that no data of another tenant remains. */
-export function TenantShell() {
+export function TenantShell(props: { finders: readonly Finder[] }) {
   const params = useParams({ from: '/t/$tenant' });
   useKeyboard();
   return (
     <Show when={params().tenant} keyed>
       {(slug) => {
         setTenantSlug(slug);
-        return <Shell slug={slug} />;
+        return <Shell slug={slug} finders={props.finders} />;
       }}
     </Show>
   );
 }
 
-function Shell(props: { slug: string }) {
+function Shell(props: { slug: string; finders: readonly Finder[] }) {
   const client = useQueryClient();
   const query = useMeQuery();
   const me = () => (query.isSuccess ? query.data : undefined);
@@ -82,7 +83,7 @@ function Shell(props: { slug: string }) {
             </Suspense>
           </Show>
         </main>
-        <Overlays slug={props.slug} />
+        <Overlays slug={props.slug} finders={props.finders} />
       </div>
     </MeProvider>
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type EventType, eventTypes } from '../../../shared/events/event-types.ts';
 import {
   eventDid,
-  eventSaying,
+  eventNote,
   eventTail,
   eventWord,
 } from '../../../web/features/exceptions/parts/event-words.ts';
@@ -59,9 +59,9 @@ describe('what happens on an exception, in words', () => {
   });
 
   it('gives the reason or note that someone wrote', () => {
-    expect(eventSaying({ reason: 'It came back' })).toBe('It came back');
-    expect(eventSaying({ note: 'Refunded by hand' })).toBe('Refunded by hand');
-    expect(eventSaying({ reason: '', outcome: 'approve' })).toBeUndefined();
+    expect(eventNote({ reason: 'It came back' })).toBe('It came back');
+    expect(eventNote({ note: 'Refunded by hand' })).toBe('Refunded by hand');
+    expect(eventNote({ reason: '', outcome: 'approve' })).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stepSchema, stepTypes } from '../../../shared/playbooks/steps/registry.ts';
 import { insertStep, moveStep, removeStep } from '../../../web/features/playbooks/edit/move-step.ts';
 import { newStep } from '../../../web/features/playbooks/edit/new-step.ts';
-import { copyStep, idOfTitle, renameStep, takenIds } from '../../../web/features/playbooks/edit/step-ids.ts';
+import { copyStep, idOfTitle, renameStep, usedIds } from '../../../web/features/playbooks/edit/step-ids.ts';
 import { issuesByStep, stepOf } from '../../../web/features/playbooks/edit/step-issues.ts';
 import {
   type Document,
@@ -111,7 +111,7 @@ describe('the ids of steps', () => {
         { id: 'no', title: 'No', steps: [] },
       ],
     };
-    const copy = copyStep(choice, takenIds(document));
+    const copy = copyStep(choice, usedIds(document));
     expect(ids({ steps: [copy] }).map((line) => line.split(' ')[1])).toEqual(['choice_2', 'a_2', 'b_2']);
     expect(stepAt({ steps: [copy] }, '/steps/0/options/0/steps/1').when).toBe('steps.a_2.output.ok');
   });

@@ -37,30 +37,20 @@ describe('a draft', () => {
   };
 
   it('survives, with half-typed JSON as it was typed', () => {
-    const at = { tenant: 'acme', toolId: 't1', schema: plain };
-    saveDraft(at, { text: '{"a": "x"', isJson: false, value: {}, exceptionId: 'case 7' });
-    expect(readDraft('acme', 't1')).toEqual({ text: '{"a": "x"', exceptionId: 'case 7' });
-    expect(readDraft('globex', 't1')).toBeNull();
-    dropDraft('acme', 't1');
-    expect(readDraft('acme', 't1')).toBeNull();
+    saveDraft('acme.t1', plain, { text: '{"a": "x"', value: {}, reference: 'case 7' });
+    expect(readDraft('acme.t1')).toEqual({ text: '{"a": "x"', reference: 'case 7' });
+    expect(readDraft('globex.t1')).toBeNull();
+    dropDraft('acme.t1');
+    expect(readDraft('acme.t1')).toBeNull();
   });
 
   it('never holds a secret, not even in half-typed JSON', () => {
-    const at = { tenant: 'acme', toolId: 't1', schema: secret };
-    saveDraft(at, {
-      text: '{"a":"x","pin":"1234"}',
-      isJson: true,
-      value: { a: 'x', pin: '1234' },
-      exceptionId: '',
-    });
-    expect(readDraft('acme', 't1')).toEqual({ value: { a: 'x' } });
-    saveDraft(at, { text: '{"pin": "1234"', isJson: false, value: { a: 'x' }, exceptionId: '' });
+    saveDraft('acme.t1', secret, { value: { a: 'x', pin: '1234' } });
+    expect(readDraft('acme.t1')).toEqual({ value: { a: 'x' } });
+    saveDraft('acme.t1', secret, { text: '{"pin": "1234"', value: { a: 'x' } });
     expect([...store.values()].join()).not.toContain('1234');
     const hidden = { ...plain, definitions: { card: secret }, oneOf: [{ $ref: '#/definitions/card' }] };
-    saveDraft(
-      { ...at, schema: hidden },
-      { text: '{"pin": "1234"', isJson: false, value: {}, exceptionId: '' },
-    );
+    saveDraft('acme.t1', hidden, { text: '{"pin": "1234"', value: {} });
     expect([...store.values()].join()).not.toContain('1234');
   });
 });

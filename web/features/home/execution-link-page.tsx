@@ -10,7 +10,7 @@ export default function ExecutionLinkPage() {
   return (
     <FindTenant
       what="The execution could not be found"
-      look={() => api.executions.get.query({ id: params().id })}
+      find={() => api.executions.get.query({ id: params().id })}
       onFound={(tenant) =>
         navigate({
           to: '/t/$tenant/executions/$executionId',

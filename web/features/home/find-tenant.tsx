@@ -6,12 +6,12 @@ import { ErrorState } from '../../kit/error-state.tsx';
 import { lastTenant } from '../../shell/last-tenant.ts';
 
 /**
- * Finds the tenant of what a link names among the person's tenants, the last used one first.
- * `look` throws `not_found` if the tenant does not have it.
+ * Finds the tenant that a link without a tenant is about. It tries the person's tenants, the last used one first;
+ * `find` throws `not_found` if it is not that tenant.
  */
 export function FindTenant(props: {
   what: string;
-  look: () => Promise<unknown>;
+  find: () => Promise<unknown>;
   onFound: (tenant: string) => unknown;
   onSignIn: () => unknown;
 }) {
@@ -25,7 +25,7 @@ export function FindTenant(props: {
       for (const slug of slugs.toSorted((a, b) => Number(b === before) - Number(a === before))) {
         setTenantSlug(slug);
         try {
-          await props.look();
+          await props.find();
           await props.onFound(slug);
           return null;
         } catch (error) {

@@ -11,7 +11,7 @@ export default function RunLinkPage() {
   return (
     <FindTenant
       what="The run could not be found"
-      look={() => api.runs.get.query({ id: params().id })}
+      find={() => api.runs.get.query({ id: params().id })}
       onFound={(tenant) =>
         navigate({
           to: '/t/$tenant/playbook-runs/$runId',

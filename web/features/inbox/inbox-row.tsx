@@ -1,7 +1,8 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../api/trpc.ts';
 import { Due } from '../../kit/due.tsx';
-import { Status, stepKind } from '../../kit/status.tsx';
+import { Status } from '../../kit/status.tsx';
+import { stepKind } from '../playbooks/parts/step-kind.ts';
 
 /** One waiting step: title, due date, exception and who it waits for. */
 export function InboxRow(props: {

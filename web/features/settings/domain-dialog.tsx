@@ -1,19 +1,18 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, Show } from 'solid-js';
+import { createSignal } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../api/trpc.ts';
-import { Button } from '../../kit/button.tsx';
-import { Dialog } from '../../kit/dialog.tsx';
 import { TextField } from '../../kit/document-form/bound-fields.tsx';
 import {
   createDocumentForm,
   type Document,
   DocumentFormProvider,
 } from '../../kit/document-form/document-form.ts';
+import { FailureNote } from '../../kit/failure-note.tsx';
 import { SchemaEditor } from '../../kit/schema-editor/schema-editor.tsx';
-import { SubmitKey } from '../../kit/submit-key.tsx';
+import { SubmitDialog } from '../../kit/submit-dialog.tsx';
 import { toast } from '../../shell/toasts.tsx';
 
 export type Domain = Outputs['exceptions']['domains']['items'][number];
@@ -57,9 +56,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
   }
 
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <SubmitDialog
       title={props.domain ? `Edit ${props.domain.title}` : 'New domain'}
       description={
         props.domain
@@ -67,27 +64,13 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
           : undefined
       }
       width="680px"
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            keys="mod+enter"
-            busy={form.saving()}
-            disabled={!ready()}
-            onClick={() => void save()}
-          >
-            Save
-          </Button>
-        </>
-      }
+      verb="Save"
+      busy={form.saving()}
+      ready={ready()}
+      onSubmit={() => void save()}
+      onOpened={() => fields?.querySelector<HTMLElement>('input:enabled')?.focus()}
+      onClose={props.onClose}
     >
-      <SubmitKey
-        verb="Save domain"
-        onSubmit={() => void save()}
-        onOpened={() => fields?.querySelector<HTMLElement>('input:enabled')?.focus()}
-      />
       <DocumentFormProvider value={form}>
         <form
           ref={fields}
@@ -97,13 +80,11 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
             void save();
           }}
         >
-          <Show when={failed()}>
-            {(failure) => (
-              <p role="alert" class="text-failed">
-                The domain was not saved. {failure().message}
-              </p>
-            )}
-          </Show>
+          <FailureNote
+            failed="The domain was not saved."
+            error={failed()}
+            highlighted={(failed()?.issues.length ?? 0) > 0}
+          />
           <div class="grid grid-cols-2 gap-3.5">
             <TextField pointer="/title" label="Title" required maxLength={120} placeholder="Payments" />
             <TextField
@@ -117,7 +98,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
               help={
                 props.domain
                   ? undefined
-                  : 'Lower-case letters, digits and underscores. It cannot be changed later.'
+                  : 'Lowercase letters, digits and underscores. It cannot be changed later.'
               }
             />
           </div>
@@ -127,7 +108,7 @@ export function DomainDialog(props: { domain: Domain | undefined; onClose: () =>
           </fieldset>
         </form>
       </DocumentFormProvider>
-    </Dialog>
+    </SubmitDialog>
   );
 }
 

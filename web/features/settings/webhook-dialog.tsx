@@ -1,19 +1,16 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For } from 'solid-js';
-import { eventTypes } from '../../../shared/events/event-types.ts';
+import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queryKey } from '../../api/trpc.ts';
-import { Field, inputClass } from '../../kit/field.tsx';
 import { FormDialog } from '../../kit/form-dialog.tsx';
+import { TextInput } from '../../kit/text-input.tsx';
 import { toast } from '../../shell/toasts.tsx';
 
 export type Endpoint = Outputs['webhooks']['list']['items'][number];
 
 /** An endpoint's name in a sentence. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
-
-/** A failed delivery is not itself delivered. */
-const choices = eventTypes.filter((type) => type !== 'WebhookDeliveryFailed');
 
 /** Adds or edits an endpoint: its URL and the types of events that it receives. */
 export function WebhookDialog(props: {
@@ -26,7 +23,7 @@ export function WebhookDialog(props: {
   const [description, setDescription] = createSignal(props.endpoint?.description ?? '');
   const [types, setTypes] = createSignal<ReadonlySet<string>>(new Set(props.endpoint?.eventTypes));
   const toggle = (type: string) =>
-    setTypes((before) => new Set(choices.filter((each) => before.has(each) !== (each === type))));
+    setTypes((before) => new Set(offeredEventTypes.filter((each) => before.has(each) !== (each === type))));
 
   async function save(): Promise<void> {
     const { endpoint } = props;
@@ -51,40 +48,30 @@ export function WebhookDialog(props: {
     >
       {(issueAt) => (
         <>
-          <Field label="URL" required error={issueAt('/url')}>
-            {(input) => (
-              <input
-                {...input}
-                type="url"
-                maxLength={2048}
-                autocomplete="off"
-                spellcheck={false}
-                placeholder="https://engine.example/interlock"
-                value={url()}
-                onInput={(event) => setUrl(event.currentTarget.value)}
-                class={`${inputClass} font-mono text-sm`}
-              />
-            )}
-          </Field>
-          <Field label="Description" error={issueAt('/description')}>
-            {(input) => (
-              <input
-                {...input}
-                type="text"
-                maxLength={500}
-                autocomplete="off"
-                value={description()}
-                onInput={(event) => setDescription(event.currentTarget.value)}
-                class={inputClass}
-              />
-            )}
-          </Field>
+          <TextInput
+            label="URL"
+            required
+            type="url"
+            mono
+            error={issueAt('/url')}
+            maxLength={2048}
+            placeholder="https://engine.example/interlock"
+            value={url()}
+            onInput={setUrl}
+          />
+          <TextInput
+            label="Description"
+            error={issueAt('/description')}
+            maxLength={500}
+            value={description()}
+            onInput={setDescription}
+          />
           <fieldset class="flex flex-col gap-1">
             <legend class="mb-1 font-medium text-sm">
               Events <span class="ml-1 font-normal text-faint">none selected: every type</span>
             </legend>
             <div class="grid max-h-56 grid-cols-2 gap-x-4 overflow-auto rounded-md border border-line-strong px-2 py-1.5 max-sm:grid-cols-1">
-              <For each={choices}>
+              <For each={offeredEventTypes}>
                 {(type) => (
                   <label class="flex h-6 items-center gap-2 truncate">
                     <input type="checkbox" checked={types().has(type)} onChange={() => toggle(type)} />

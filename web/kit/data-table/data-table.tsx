@@ -5,7 +5,7 @@ import { type Action, useActions } from '../actions.ts';
 import { type Column, roomClass, TableHead } from './column.tsx';
 
 export interface DataTableProps<Row> {
-  /** Names the table, such as "Tools"; the selection is remembered under it. */
+  /** Names the table, such as "Members"; the selection is remembered under it. */
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -16,7 +16,7 @@ export interface DataTableProps<Row> {
   rowActions?: ((row: Row) => Action[]) | undefined;
 }
 
-/** The selected row of each table, so that it is still selected when a person comes back. */
+/** The selected row of each table, so that it is still selected when a person returns. */
 const remembered = new Map<string, string>();
 
 const interactive = 'a, button, input, select, textarea, [role="switch"]';

@@ -1,6 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
-import { Field, inputClass } from '../field.tsx';
+import { Field, type InputAttributes, inputClass } from '../field.tsx';
 import { Switch } from '../switch.tsx';
+import { TextControl } from '../text-input.tsx';
 import { useDocumentForm } from './document-form.ts';
 
 export interface BoundProps {
@@ -12,7 +13,6 @@ export interface BoundProps {
   /** Show the issues inside the value here too. */
   deep?: boolean;
 }
-export type InputAttributes = Parameters<Parameters<typeof Field>[0]['children']>[0];
 
 /** A field with the issues of its place in the document, once the person has visited it. */
 export function Bound(props: BoundProps & { children: (input: InputAttributes) => JSX.Element }) {
@@ -52,40 +52,21 @@ export function TextField(props: TextProps) {
     props.onText
       ? props.onText(text)
       : form.set(props.pointer, props.optional && text === '' ? undefined : text);
-  const attributes = () => ({
-    value: form.text(props.pointer),
-    onInput: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
-    placeholder: props.placeholder,
-    maxLength: props.maxLength,
-    disabled: props.disabled,
-    autocomplete: 'off',
-    spellcheck: props.rows !== undefined && !props.mono,
-  });
-  const face = () => (props.mono ? 'font-mono text-sm' : '');
   return (
     <Bound {...props}>
       {(input) => (
-        <Show
-          when={props.rows}
-          fallback={
-            <input
-              {...input}
-              {...attributes()}
-              type="text"
-              list={props.list}
-              class={`${inputClass} ${face()}`}
-            />
-          }
-        >
-          {(rows) => (
-            <textarea
-              {...input}
-              {...attributes()}
-              rows={rows()}
-              class={`${inputClass} h-auto py-1 ${face()}`}
-            />
-          )}
-        </Show>
+        <TextControl
+          input={input}
+          value={form.text(props.pointer)}
+          onInput={change}
+          placeholder={props.placeholder}
+          mono={props.mono}
+          rows={props.rows}
+          spellcheck={props.rows !== undefined && !props.mono}
+          disabled={props.disabled}
+          maxLength={props.maxLength}
+          list={props.list}
+        />
       )}
     </Bound>
   );

@@ -39,7 +39,7 @@ export function CheckMark(props: { onGo: (pointer: string) => void }) {
             <CircleAlert size={14} aria-hidden="true" /> {count()} {count() === 1 ? 'problem' : 'problems'}
           </button>
         </Match>
-        <Match when={form.checking()}>
+        <Match when={form.checking() || !form.checked()}>
           <Status kind="running" word="Checking" />
         </Match>
         <Match when={true}>

@@ -47,7 +47,7 @@ export function createDocumentForm(options: DocumentFormOptions) {
   const [saving, setSaving] = createSignal(false);
   const [touched, setTouched] = createSignal<ReadonlySet<string>>(new Set());
   const [showAll, setShowAll] = createSignal(options.showAll ?? false);
-  /** What only saving can find, like a name that is taken. Each lasts until its place changes. */
+  /** What only saving can find, such as a name that already exists. Each lasts until its place changes. */
   const [refused, setRefused] = createSignal<readonly { issue: Issue; value: unknown }[]>([]);
 
   const located = (issues: readonly Issue[]) => issues.map((issue) => locate(issue, options.root ?? ''));
@@ -119,6 +119,8 @@ export function createDocumentForm(options: DocumentFormOptions) {
         setTouched((before) => (before.has(pointer) ? before : new Set([...before, pointer]))),
       ),
     revealAll: () => setShowAll(true),
+    /** False until the first check has ended. */
+    checked: () => check.response() !== null,
     checking: check.busy,
     checkFailed: check.failed,
     /** Checks now. @returns whether nothing was found; only saving finds out whether a refusal is over */

@@ -43,7 +43,7 @@ export function durationOf(text: string): string {
   return `P${part('D')}${time && `T${time}`}`;
 }
 
-/** In words where they lose nothing, else the ISO text. */
+/** In words if they are exact, otherwise the ISO text. */
 export function textOfDuration(value: string): string {
   const ms = durationMs(value);
   if (ms === null) return value;

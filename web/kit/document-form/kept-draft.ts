@@ -1,4 +1,5 @@
 import { isObject } from '../../../shared/platform/schema-properties.ts';
+import { dropFromTab, readFromTab, storeInTab } from '../tab-storage.ts';
 
 /** Unsaved text, kept for this tab only, so that a reload loses nothing. */
 export interface KeptDraft {
@@ -9,28 +10,12 @@ export interface KeptDraft {
 
 const storageKey = (key: string) => `interlock.draft.${key}`;
 
-export function keepDraft(key: string, draft: KeptDraft): void {
-  try {
-    sessionStorage.setItem(storageKey(key), JSON.stringify(draft));
-  } catch {
-    // Storage is blocked or full: the draft lasts as long as the page.
-  }
-}
+export const keepDraft = (key: string, draft: KeptDraft): void => storeInTab(storageKey(key), draft);
 
 export function readKept(key: string): KeptDraft | null {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey(key)) ?? 'null');
-    if (!isObject(kept) || typeof kept.text !== 'string') return null;
-    return { text: kept.text, revision: typeof kept.revision === 'number' ? kept.revision : undefined };
-  } catch {
-    return null;
-  }
+  const kept = readFromTab(storageKey(key));
+  if (!isObject(kept) || typeof kept.text !== 'string') return null;
+  return { text: kept.text, revision: typeof kept.revision === 'number' ? kept.revision : undefined };
 }
 
-export function dropKept(key: string): void {
-  try {
-    sessionStorage.removeItem(storageKey(key));
-  } catch {
-    // Storage is blocked, so nothing was kept.
-  }
-}
+export const dropKept = (key: string): void => dropFromTab(storageKey(key));

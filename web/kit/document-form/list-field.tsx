@@ -7,7 +7,7 @@ import { useDocumentForm } from './document-form.ts';
 export function ListField(props: {
   pointer: string;
   label: string;
-  /** The word for one item, as in "escalation". */
+  /** The word for one item, as in "header". */
   one: string;
   help?: JSX.Element;
   start: () => unknown;

@@ -4,7 +4,7 @@ import { type ApiError, toApiError } from '../../api/api-error.ts';
 /** The pause in typing after which a request is sent. */
 const pauseMs = 400;
 
-/** Keeps asking the server about an input that changes; a response that comes too late is dropped. */
+/** Sends an input to the server whenever it changes. Only the response to the latest input counts. */
 export function createLiveRequest<Input, Response>(
   input: Accessor<Input>,
   send: (input: Input) => Promise<Response>,

@@ -8,7 +8,7 @@ import { KeyHint } from '../key-hint.tsx';
 export function SearchBox(props: {
   value: string | undefined;
   onChange: (value: string | undefined) => void;
-  /** Such as "Search tools". */
+  /** Such as "Search members". */
   label: string;
   width?: string;
 }) {

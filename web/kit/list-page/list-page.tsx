@@ -18,7 +18,7 @@ export type NewRow = { label: string } & ({ link: LinkProps } | { open: () => vo
 /** A page that lists all rows of one kind: title, count, search, filters, and a table that loads page by page. */
 export function ListPage<Row, Search extends { q?: string | undefined }>(
   props: Omit<DataTableProps<Row>, 'rows' | 'label'> & {
-    /** What the rows are, such as "Tools". */
+    /** What the rows are, such as "Members". */
     title: string;
     list: PagedRows<Row>;
     filters: ListFilters<Search>;

@@ -8,7 +8,7 @@ import { SkeletonLines } from '../skeleton.tsx';
 /** The states of a list that is read page by page: loading, failed, empty, and rows with "Load more". */
 export function PagedList<Row>(props: {
   list: PagedRows<Row>;
-  /** What the rows are, as in "tools". */
+  /** What the rows are, as in "members". */
   plural: string;
   /** Shown until the first page has loaded, after 150 ms. Default: grey bars. */
   loading?: JSX.Element;

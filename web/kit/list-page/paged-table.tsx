@@ -6,7 +6,7 @@ import { PagedList } from './paged-list.tsx';
 
 export interface PagedTableProps<Row> extends Omit<DataTableProps<Row>, 'rows'> {
   list: PagedRows<Row>;
-  /** What the rows are, as in "tools". */
+  /** What the rows are, as in "members". */
   plural: string;
   /** Shown when there are no rows. */
   empty: JSX.Element;

@@ -139,9 +139,9 @@ function withRequired(schema: JsonSchema, required: string[]): JsonSchema {
 
 /** Adds a text property under a free name. */
 export function addProperty(schema: JsonSchema): { schema: JsonSchema; name: string } {
-  const taken = new Set(propertiesOf(schema).map(([name]) => name));
+  const used = new Set(propertiesOf(schema).map(([name]) => name));
   let name = 'field';
-  for (let count = 2; taken.has(name); count += 1) name = `field${count}`;
+  for (let count = 2; used.has(name); count += 1) name = `field${count}`;
   return { name, schema: withProperties(schema, [...propertiesOf(schema), [name, { type: 'string' }]]) };
 }
 
@@ -162,7 +162,7 @@ export function nameProblem(schema: JsonSchema, from: string, to: string): strin
     : null;
 }
 
-/** Renames in place, in `required` as well. The same schema when the name is taken or empty. */
+/** Renames in place, in `required` as well. The same schema when the name is already used or empty. */
 export function renameProperty(schema: JsonSchema, from: string, to: string): JsonSchema {
   if (nameProblem(schema, from, to) || from === to) return schema;
   const entries = propertiesOf(schema).map(([name, each]) => [name === from ? to : name, each] as const);

@@ -1,4 +1,4 @@
-import { type JSX, Show } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { RelativeTime } from '../relative-time.tsx';
 
 /** Versions at the left, the chosen one at the right. */
@@ -26,16 +26,31 @@ export const VersionRow = (props: { chosen: boolean; onChoose: () => void; child
   </li>
 );
 
-/** What is known of a version: its number, when and by whom it was made, and its change note. */
-export const VersionWords = (props: {
-  version: {
-    version: number;
-    current: boolean;
-    createdAt: string;
-    createdBy: { name: string };
-    note: string | null;
-  };
+interface Version {
+  version: number;
+  current: boolean;
+  createdAt: string;
+  createdBy: { name: string };
+  note: string | null;
+}
+
+/** A line for each version; the chosen one is marked. */
+export const VersionRows = (props: {
+  versions: readonly Version[];
+  chosen: number | null;
+  onChoose: (version: number) => void;
 }) => (
+  <For each={props.versions}>
+    {(version) => (
+      <VersionRow chosen={version.version === props.chosen} onChoose={() => props.onChoose(version.version)}>
+        <VersionWords version={version} />
+      </VersionRow>
+    )}
+  </For>
+);
+
+/** The number of a version, when and by whom it was made, and its change note. */
+const VersionWords = (props: { version: Version }) => (
   <>
     <span class="flex w-full items-baseline gap-2">
       <span class="font-medium">v{props.version.version}</span>

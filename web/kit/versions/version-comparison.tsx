@@ -4,14 +4,14 @@ import { ActionDialog } from '../action-dialog.tsx';
 import { Button } from '../button.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
 
-/** Going back to an old version: the button, and the question before it is done. */
+/** How an old version is restored: a button, and a question before it happens. */
 export interface Restore {
-  /** On the button, and the title of the question. */
+  /** The label of the button and the title of the question. */
   label: string;
-  /** On the button of the question. */
+  /** The label of the confirming button. */
   verb: string;
   danger?: boolean;
-  /** What going back does. */
+  /** What restoring does. */
   explanation: JSX.Element;
   /** What an error means. */
   failed: string;

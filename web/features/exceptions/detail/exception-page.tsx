@@ -18,10 +18,11 @@ export default function ExceptionPage() {
   return (
     // Keyed: another exception starts with closed dialogs and empty forms.
     <Show when={params().exceptionId} keyed>
-      <Show when={!query.isSuccess}>
-        <PageHeader title="Exception" back={<BackLink tenant={params().tenant} />} />
-      </Show>
-      <QueryView query={query} what="The exception could not be loaded">
+      <QueryView
+        query={query}
+        what="The exception could not be loaded"
+        header={<PageHeader title="Exception" back={<BackLink tenant={params().tenant} />} />}
+      >
         {(exception) => (
           <ExceptionDetail
             exception={exception()}

@@ -3,9 +3,10 @@ import { ChevronDown, ChevronRight, Wrench } from 'lucide-solid';
 import { createUniqueId, Show } from 'solid-js';
 import { CodeBlock } from '../../../kit/code-block.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
+import { executionKind } from '../../executions/parts/execution-kind.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
 import { RowFrame } from './row-frame.tsx';
 import { isCut, type TimelineItem } from './timeline-items.ts';
@@ -19,8 +20,9 @@ export function ExecutionRow(props: {
   onStep: (runId: string, stepId: string) => void;
 }) {
   const id = createUniqueId();
-  const run = () => props.item.execution;
-  const glimpse = () => run().failure?.message ?? (isOpen(run()) ? '' : asLine(run().output));
+  const execution = () => props.item.execution;
+  const glimpse = () =>
+    execution().failure?.message ?? (isOpen(execution()) ? '' : asLine(execution().output));
   return (
     <RowFrame
       icon={Wrench}
@@ -30,9 +32,9 @@ export function ExecutionRow(props: {
         <Show when={props.open}>
           <div id={id} class="mt-1 mb-2 flex flex-col gap-2 border-line-strong border-l pl-3">
             <p class="flex flex-wrap gap-x-4 gap-y-1 text-muted">
-              <span>Started by {run().actor.name}</span>
+              <span>Started by {execution().actor.name}</span>
               <span>
-                {run().attempts.length} {run().attempts.length === 1 ? 'attempt' : 'attempts'}
+                {execution().attempts.length} {execution().attempts.length === 1 ? 'attempt' : 'attempts'}
               </span>
               <Show when={props.item.step}>
                 {(step) => (
@@ -50,16 +52,23 @@ export function ExecutionRow(props: {
               </Show>
               <Link
                 to="/t/$tenant/executions/$executionId"
-                params={{ tenant: props.tenant, executionId: run().id }}
+                params={{ tenant: props.tenant, executionId: execution().id }}
                 class="text-accent hover:text-accent-hover"
               >
                 Open execution
               </Link>
-              <TemporalLink url={run().temporalUrl} />
+              <TemporalLink url={execution().temporalUrl} />
             </p>
-            <Show when={run().failure}>{(failure) => <p class="text-failed">{failure().message}</p>}</Show>
-            <Payload label="Output" value={run().output} truncated={run().truncated} none={isOpen(run())} />
-            <Payload label="Input" value={run().input} truncated={run().truncated} none={false} />
+            <Show when={execution().failure}>
+              {(failure) => <p class="text-failed">{failure().message}</p>}
+            </Show>
+            <Payload
+              label="Output"
+              value={execution().output}
+              truncated={execution().truncated}
+              none={isOpen(execution())}
+            />
+            <Payload label="Input" value={execution().input} truncated={execution().truncated} none={false} />
           </div>
         </Show>
       }
@@ -77,18 +86,21 @@ export function ExecutionRow(props: {
           </Show>
         </span>
         <span class="shrink-0 font-medium">
-          {run().toolTitle} <span class="font-normal text-faint">v{run().toolVersion}</span>
+          {execution().toolTitle} <span class="font-normal text-faint">v{execution().toolVersion}</span>
         </span>
         <span class="shrink-0 self-center">
-          <Status kind={executionKind(run())} />
+          <Status kind={executionKind(execution())} />
         </span>
         <span class="shrink-0 text-muted text-sm">
-          <Duration run={run()} />
+          <Duration execution={execution()} />
         </span>
         <Show when={!props.open}>
           <span
             class="min-w-0 truncate text-sm"
-            classList={{ 'font-mono text-faint': !run().failure, 'text-muted': Boolean(run().failure) }}
+            classList={{
+              'font-mono text-faint': !execution().failure,
+              'text-muted': Boolean(execution().failure),
+            }}
           >
             {glimpse()}
           </span>

@@ -3,6 +3,7 @@ import { linkKinds } from '../../../../shared/exceptions/exception-schemas.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
 import { linkKindWords } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
 
@@ -54,40 +55,25 @@ export function LinkDialog(props: {
               </select>
             )}
           </Field>
-          <Field
+          <TextInput
             label={isPage() ? 'URL' : 'Exception'}
             required
             error={issueAt(isPage() ? '/url' : '/target')}
-          >
-            {(input) => (
-              <input
-                {...input}
-                type="text"
-                maxLength={isPage() ? 2048 : 128}
-                autocomplete="off"
-                spellcheck={false}
-                placeholder={isPage() ? 'https://…' : 'EX-42'}
-                value={target()}
-                onInput={(event) => setTarget(event.currentTarget.value)}
-                class={inputClass}
-              />
-            )}
-          </Field>
+            maxLength={isPage() ? 2048 : 128}
+            spellcheck={false}
+            placeholder={isPage() ? 'https://…' : 'EX-42'}
+            value={target()}
+            onInput={setTarget}
+          />
           <Show when={isPage()}>
-            <Field label="Title" error={issueAt('/title')}>
-              {(input) => (
-                <input
-                  {...input}
-                  type="text"
-                  maxLength={200}
-                  autocomplete="off"
-                  placeholder="Ticket at the payment provider"
-                  value={title()}
-                  onInput={(event) => setTitle(event.currentTarget.value)}
-                  class={inputClass}
-                />
-              )}
-            </Field>
+            <TextInput
+              label="Title"
+              error={issueAt('/title')}
+              maxLength={200}
+              placeholder="Ticket at the payment provider"
+              value={title()}
+              onInput={setTitle}
+            />
           </Show>
         </>
       )}

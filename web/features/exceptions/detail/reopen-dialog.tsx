@@ -1,8 +1,8 @@
 import { createSignal } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { api } from '../../../api/trpc.ts';
-import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
 import type { Exception } from './exception-changes.ts';
 
 /** Reopens a resolved exception, with a reason. */
@@ -25,18 +25,16 @@ export function ReopenDialog(props: {
       }}
     >
       {(issueAt) => (
-        <Field label="Reason" required help="Shown in the timeline." error={issueAt('/reason')}>
-          {(input) => (
-            <textarea
-              {...input}
-              rows={3}
-              maxLength={4096}
-              value={reason()}
-              onInput={(event) => setReason(event.currentTarget.value)}
-              class={`${inputClass} h-auto py-1`}
-            />
-          )}
-        </Field>
+        <TextInput
+          label="Reason"
+          required
+          help="Shown in the timeline."
+          error={issueAt('/reason')}
+          rows={3}
+          maxLength={4096}
+          value={reason()}
+          onInput={setReason}
+        />
       )}
     </FormDialog>
   );

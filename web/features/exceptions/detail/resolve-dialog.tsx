@@ -4,6 +4,7 @@ import { resolutionCodes } from '../../../../shared/exceptions/exception-schemas
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
 import { resolutionWords } from '../parts/exception-words.ts';
 import type { Exception } from './exception-changes.ts';
 
@@ -58,22 +59,15 @@ export function ResolveDialog(props: {
               </select>
             )}
           </Field>
-          <Field
+          <TextInput
             label="Note"
             help="What was done, for the next person with the same problem."
             error={issueAt('/note')}
-          >
-            {(input) => (
-              <textarea
-                {...input}
-                rows={4}
-                maxLength={4096}
-                value={note()}
-                onInput={(event) => setNote(event.currentTarget.value)}
-                class={`${inputClass} h-auto py-1`}
-              />
-            )}
-          </Field>
+            rows={4}
+            maxLength={4096}
+            value={note()}
+            onInput={setNote}
+          />
         </>
       )}
     </FormDialog>

@@ -16,7 +16,7 @@ import {
 } from 'lucide-solid';
 import { Match, Show, Switch } from 'solid-js';
 import type { Icon } from '../../../kit/button.tsx';
-import { eventDid, eventSaying, eventTail } from '../parts/event-words.ts';
+import { eventDid, eventNote, eventTail } from '../parts/event-words.ts';
 import { ExecutionRow } from './execution-row.tsx';
 import { RowFrame } from './row-frame.tsx';
 import type { TimelineItem } from './timeline-items.ts';
@@ -87,7 +87,7 @@ const markOf = (type: string) => marks[type] ?? { icon: CircleDot };
 function EventRow(props: { item: Of<'event'> }) {
   const event = () => props.item.event;
   return (
-    <RowFrame {...markOf(event().type)} at={props.item.at} more={<Saying data={event().data} />}>
+    <RowFrame {...markOf(event().type)} at={props.item.at} more={<Note data={event().data} />}>
       <span class="text-muted">
         <span class="text-text">{event().actor.name}</span> {eventDid(event().type, event().data)}
       </span>
@@ -98,7 +98,7 @@ function EventRow(props: { item: Of<'event'> }) {
 function StepRow(props: { item: Of<'step'>; onStep: RowProps['onStep'] }) {
   const event = () => props.item.event;
   return (
-    <RowFrame {...markOf(event().type)} at={props.item.at} more={<Saying data={event().data} />}>
+    <RowFrame {...markOf(event().type)} at={props.item.at} more={<Note data={event().data} />}>
       <span class="text-muted">
         <span class="text-text">{event().actor.name}</span> {eventDid(event().type, event().data)}{' '}
         <button
@@ -117,8 +117,8 @@ function StepRow(props: { item: Of<'step'>; onStep: RowProps['onStep'] }) {
 }
 
 /** The reason, note or message that someone wrote. */
-const Saying = (props: { data: Record<string, unknown> }) => (
-  <Show when={eventSaying(props.data)}>
+const Note = (props: { data: Record<string, unknown> }) => (
+  <Show when={eventNote(props.data)}>
     {(words) => <p class="mb-0.5 whitespace-pre-wrap break-words">{words()}</p>}
   </Show>
 );

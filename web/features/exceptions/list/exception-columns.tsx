@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
+import { textColumn } from '../../../kit/data-table/common-columns.tsx';
 import { Due } from '../../../kit/due.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { eventWord } from '../parts/event-words.ts';
@@ -39,13 +40,10 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
       </span>
     ),
   },
-  {
-    id: 'domain',
-    header: 'Domain',
-    needs: 'wide',
-    width: '96px',
-    cell: (exception) => <span class="text-muted">{exception().domain}</span>,
-  },
+  textColumn(
+    { id: 'domain', header: 'Domain', needs: 'wide', width: '96px' },
+    (exception) => exception.domain,
+  ),
   {
     id: 'status',
     header: 'Status',
@@ -87,9 +85,9 @@ export const exceptionColumns: readonly Column<ExceptionRow>[] = [
     cell: (exception) => (
       <Show when={exception().lastEvent} fallback={<span class="text-faint">–</span>}>
         {(event) => (
-          <span class="text-muted">
-            {eventWord(event().type)}{' '}
-            <span class="text-faint">
+          <span class="flex justify-end gap-1 text-muted">
+            <span class="truncate">{eventWord(event().type)}</span>
+            <span class="shrink-0 text-faint">
               <RelativeTime at={event().at} />
             </span>
           </span>

@@ -4,9 +4,9 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { Tab, TabBar } from '../../../kit/tabs.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import {
   builtInViews,
@@ -124,19 +124,7 @@ function NameDialog(props: { onClose: () => void; onSave: (name: string) => Prom
       onClose={props.onClose}
     >
       {(issueAt) => (
-        <Field label="Name" error={issueAt('/name')}>
-          {(input) => (
-            <input
-              {...input}
-              type="text"
-              maxLength={80}
-              autocomplete="off"
-              value={name()}
-              onInput={(event) => setName(event.currentTarget.value)}
-              class={inputClass}
-            />
-          )}
-        </Field>
+        <TextInput label="Name" error={issueAt('/name')} maxLength={80} value={name()} onInput={setName} />
       )}
     </FormDialog>
   );

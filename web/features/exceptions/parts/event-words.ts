@@ -25,12 +25,12 @@ const playbookOf = ({ playbookTitle, playbookVersion }: Data) =>
   `${text(playbookTitle) ?? 'the playbook'}${typeof playbookVersion === 'number' ? ` v${playbookVersion}` : ''}`;
 const plain = (word: string, did: string): Words => ({ word, did: () => did });
 
-const forWhom = ({ user, role }: Data) => {
-  const whom = text(user) ?? (text(role) ? `any ${roleWord(String(role))}` : undefined);
-  return whom ? `for ${whom}` : '';
+const forAssignee = ({ user, role }: Data) => {
+  const assignee = text(user) ?? (text(role) ? `any ${roleWord(String(role))}` : undefined);
+  return assignee ? `for ${assignee}` : '';
 };
-const toWhom = ({ to }: Data) => (text(to) ? `to ${inSentence(text(to) ?? '')}` : '');
-/** The outcome, unless the event's own words say it. */
+const toAssignee = ({ to }: Data) => (text(to) ? `to ${inSentence(text(to) ?? '')}` : '');
+/** The outcome, unless the event's own words include it. */
 const chosen = ({ outcome }: Data) =>
   text(outcome) && !['done', 'run', 'completed', 'approved'].includes(String(outcome))
     ? `: ${String(outcome).replaceAll('_', ' ')}`
@@ -75,12 +75,12 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunCompleted: { word: 'Playbook completed', did: (data) => `completed ${playbookOf(data)}` },
   PlaybookRunFailed: { word: 'Playbook failed', did: (data) => `reported that ${playbookOf(data)} failed` },
   PlaybookRunCancelled: { word: 'Playbook cancelled', did: (data) => `cancelled ${playbookOf(data)}` },
-  StepOpened: { word: 'Step opened', did: () => 'opened', tail: forWhom },
+  StepOpened: { word: 'Step opened', did: () => 'opened', tail: forAssignee },
   StepClaimed: plain('Step claimed', 'claimed'),
   StepReleased: plain('Step released', 'released'),
-  StepAssigned: { word: 'Step reassigned', did: () => 'reassigned', tail: toWhom },
+  StepAssigned: { word: 'Step reassigned', did: () => 'reassigned', tail: toAssignee },
   StepReminded: plain('Reminder', 'sent a reminder for'),
-  StepEscalated: { word: 'Escalated', did: () => 'escalated', tail: toWhom },
+  StepEscalated: { word: 'Escalated', did: () => 'escalated', tail: toAssignee },
   StepApproved: plain('Approval', 'approved'),
   StepRejected: plain('Rejection', 'rejected'),
   StepStarted: plain('Step started', 'started'),
@@ -92,6 +92,8 @@ const words: Partial<Record<EventType, Words>> = {
   StepCompletionRefused: plain('Refused', 'was not allowed to complete'),
   NoticeSent: plain('Notice', 'sent a notice'),
   ToolExecutionRequested: plain('Tool executed', 'executed a tool'),
+  ToolExecutionCompleted: plain('Tool succeeded', 'reported that a tool succeeded'),
+  ToolExecutionFailed: plain('Tool failed', 'reported that a tool failed'),
 };
 
 const spaced = (type: string) => {
@@ -111,5 +113,5 @@ export const eventDid = (type: string, data: Data): string =>
 export const eventTail = (type: string, data: Data): string => known(type)?.tail?.(data) ?? '';
 
 /** The reason, note or message that someone wrote. */
-export const eventSaying = (data: Data): string | undefined =>
+export const eventNote = (data: Data): string | undefined =>
   text(data.reason) ?? text(data.note) ?? text(data.message) ?? text(data.problem);

@@ -3,6 +3,7 @@ import type { Severity } from '../../../../shared/exceptions/exception-schemas.t
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../../api/api-error.ts';
 import type { Outputs } from '../../../api/trpc.ts';
+import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
 import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
@@ -29,10 +30,7 @@ export function createExceptionDraft(initial: ExceptionDraft, domains: () => rea
 
   const schemaOf = (domain: string): JsonSchema | undefined =>
     domains().find((each) => each.name === domain)?.attributeSchema;
-  const forget = (pointer: string) =>
-    setIssues((before) =>
-      before.filter((issue) => !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path)),
-    );
+  const forget = (pointer: string) => setIssues((before) => issuesElsewhere(before, pointer));
   const inAttributes = (issue: Issue) => isWithin(issue.path, '/attributes');
 
   return {

@@ -8,6 +8,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { focusPointer } from '../../../kit/schema-form/form-context.ts';
 import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
 import type { createExceptionDraft, Domain } from './exception-draft.ts';
 import { severityWord } from './severity.tsx';
 
@@ -23,9 +24,9 @@ export function ExceptionFields(props: {
   draft: ReturnType<typeof createExceptionDraft>;
   domains: readonly Domain[];
   /** For a new exception. An existing one is assigned elsewhere. */
-  withAssignee?: boolean;
-  /** What was not done, as in "The exception was not opened". */
-  failure: string;
+  withAssignee?: boolean | undefined;
+  /** What an error means, such as "The exception was not saved." */
+  failed: string;
   handle: (handle: ExceptionFieldsHandle) => void;
 }) {
   let container: HTMLDivElement | undefined;
@@ -54,7 +55,7 @@ export function ExceptionFields(props: {
   return (
     <div ref={container} class="flex flex-col gap-3.5 px-5 pb-4">
       <FailureNote
-        failed={`${props.failure}.`}
+        failed={props.failed}
         error={props.draft.error()}
         highlighted={(props.draft.error()?.issues.length ?? 0) > props.draft.otherIssues().length}
       >
@@ -67,34 +68,25 @@ export function ExceptionFields(props: {
         </For>
       </FailureNote>
       <Place at="/title">
-        <Field label="Title" required error={props.draft.issueAt('/title')}>
-          {(input) => (
-            <input
-              {...input}
-              type="text"
-              maxLength={200}
-              autocomplete="off"
-              placeholder="The problem in one line"
-              value={draft().title}
-              onInput={(event) => props.draft.set('title', event.currentTarget.value)}
-              class={inputClass}
-            />
-          )}
-        </Field>
+        <TextInput
+          label="Title"
+          required
+          error={props.draft.issueAt('/title')}
+          maxLength={200}
+          placeholder="The problem in one line"
+          value={draft().title}
+          onInput={(title) => props.draft.set('title', title)}
+        />
       </Place>
       <Place at="/description">
-        <Field label="Description" error={props.draft.issueAt('/description')}>
-          {(input) => (
-            <textarea
-              {...input}
-              rows={4}
-              maxLength={16_384}
-              value={draft().description}
-              onInput={(event) => props.draft.set('description', event.currentTarget.value)}
-              class={`${inputClass} h-auto py-1`}
-            />
-          )}
-        </Field>
+        <TextInput
+          label="Description"
+          error={props.draft.issueAt('/description')}
+          rows={4}
+          maxLength={16_384}
+          value={draft().description}
+          onInput={(description) => props.draft.set('description', description)}
+        />
       </Place>
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <Place at="/severity">

@@ -57,7 +57,7 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
         <RelativeTime at={execution().completedAt} />
       </Fact>
       <Fact label="Duration">
-        <Duration run={execution()} />
+        <Duration execution={execution()} />
       </Fact>
       <Show when={execution().rerunOf}>
         {(id) => (

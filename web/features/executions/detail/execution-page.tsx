@@ -14,10 +14,11 @@ export default function ExecutionPage() {
   return (
     // Another execution is another page: open rows and dialogs do not carry over.
     <Show when={params().executionId} keyed>
-      <Show when={!query.isSuccess}>
-        <PageHeader title="Execution" back={<BackLink tenant={params().tenant} />} />
-      </Show>
-      <QueryView query={query} what="The execution could not be loaded">
+      <QueryView
+        query={query}
+        what="The execution could not be loaded"
+        header={<PageHeader title="Execution" back={<BackLink tenant={params().tenant} />} />}
+      >
         {(execution) => (
           <ExecutionDetail
             execution={execution()}

@@ -1,9 +1,11 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
+import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { formatDuration } from '../../../kit/format.ts';
-import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { useNow } from '../../../kit/relative-time.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { executionKind } from './execution-kind.ts';
 import { failureWords, formatSince, isOpen } from './execution-words.ts';
 
 export type ExecutionRow = Outputs['executions']['list']['items'][number];
@@ -36,13 +38,10 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
       </span>
     ),
   },
-  {
-    id: 'actor',
-    header: 'Started by',
-    needs: 'medium',
-    width: '128px',
-    cell: (execution) => <span class="text-muted">{execution().actor.name}</span>,
-  },
+  textColumn(
+    { id: 'actor', header: 'Started by', needs: 'medium', width: '128px' },
+    (execution) => execution.actor.name,
+  ),
   {
     id: 'attempts',
     header: 'Attempts',
@@ -64,19 +63,9 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     needs: 'medium',
     align: 'right',
     width: '92px',
-    cell: (execution) => <Duration run={execution()} />,
+    cell: (execution) => <Duration execution={execution()} />,
   },
-  {
-    id: 'created',
-    header: 'Requested',
-    align: 'right',
-    width: '104px',
-    cell: (execution) => (
-      <span class="text-muted">
-        <RelativeTime at={execution().createdAt} />
-      </span>
-    ),
-  },
+  timeColumn({ id: 'created', header: 'Requested', width: '104px' }, (execution) => execution.createdAt),
 ];
 
 /** The kind of failure in place of "Failed", where it has a short name. */
@@ -86,16 +75,16 @@ function statusWords(execution: ExecutionRow): string | undefined {
 }
 
 /** How long the execution took, or has been running so far. */
-export function Duration(props: { run: Pick<ExecutionRow, 'status' | 'durationMs' | 'startedAt'> }) {
+export function Duration(props: { execution: Pick<ExecutionRow, 'status' | 'durationMs' | 'startedAt'> }) {
   const now = useNow();
   const words = () => {
-    if (props.run.durationMs !== null) return formatDuration(props.run.durationMs);
-    if (!isOpen(props.run) || !props.run.startedAt) return undefined;
-    return formatSince(now() - Date.parse(props.run.startedAt));
+    if (props.execution.durationMs !== null) return formatDuration(props.execution.durationMs);
+    if (!isOpen(props.execution) || !props.execution.startedAt) return undefined;
+    return formatSince(now() - Date.parse(props.execution.startedAt));
   };
   return (
     <Show when={words()} fallback={<span class="text-faint">–</span>}>
-      <span classList={{ 'text-running': isOpen(props.run) }}>{words()}</span>
+      <span classList={{ 'text-running': isOpen(props.execution) }}>{words()}</span>
     </Show>
   );
 }

@@ -88,7 +88,7 @@ export function adviceWords(execution: Described): string {
     case 'timeout':
       return again;
     case 'internal':
-      return `Please quote the execution ID to the people who run this installation. ${again}`;
+      return `Please quote the execution ID when you report it. ${again}`;
   }
 }
 

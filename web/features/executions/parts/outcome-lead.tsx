@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { useNow } from '../../../kit/relative-time.tsx';
-import { type ExecutionKind, executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { type ExecutionKind, executionKind } from './execution-kind.ts';
 import { adviceWords, type Execution, effectWords, isOpen, nextWords } from './execution-words.ts';
 
 const tints: Record<ExecutionKind, string> = {

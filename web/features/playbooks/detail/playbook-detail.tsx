@@ -12,7 +12,7 @@ import { PlaybookStatus } from '../parts/playbook-status.tsx';
 import { type Playbook, playbookTitle, shownDocument } from '../parts/playbook-words.ts';
 import { PlaybooksLink } from '../parts/playbooks-link.tsx';
 import { PublishDialog } from '../parts/publish-dialog.tsx';
-import { ArchiveDialog } from './archive-dialog.tsx';
+import { ArchivePlaybookDialog } from './archive-dialog.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { PlaybookFacts } from './playbook-facts.tsx';
 import { RunsTab } from './runs-tab.tsx';
@@ -178,7 +178,7 @@ export function PlaybookDetail(props: { playbook: Playbook }) {
           <PublishDialog playbook={props.playbook} onClose={close} />
         </Match>
       </Switch>
-      <ArchiveDialog playbook={props.playbook} open={asking() === 'archive'} onClose={close} />
+      <ArchivePlaybookDialog playbook={props.playbook} open={asking() === 'archive'} onClose={close} />
       <DiscardDialog playbook={props.playbook} open={asking() === 'discard'} onClose={close} />
     </>
   );

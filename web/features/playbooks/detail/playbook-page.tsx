@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/solid-query';
 import { useParams } from '@tanstack/solid-router';
-import { Show } from 'solid-js';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
@@ -12,13 +11,12 @@ export default function PlaybookPage() {
   const params = useParams({ from: '/t/$tenant/playbooks/$playbookId' });
   const query = useQuery(() => queries.playbooks.get({ id: params().playbookId }));
   return (
-    <>
-      <QueryView query={query} what="The playbook could not be loaded">
-        {(playbook) => <PlaybookDetail playbook={playbook()} />}
-      </QueryView>
-      <Show when={query.isError && !query.data}>
-        <PageHeader title="Playbook" back={<PlaybooksLink tenant={params().tenant} />} />
-      </Show>
-    </>
+    <QueryView
+      query={query}
+      what="The playbook could not be loaded"
+      header={<PageHeader title="Playbook" back={<PlaybooksLink tenant={params().tenant} />} />}
+    >
+      {(playbook) => <PlaybookDetail playbook={playbook()} />}
+    </QueryView>
   );
 }

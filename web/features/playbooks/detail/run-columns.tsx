@@ -3,7 +3,7 @@ import { type Accessor, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import type { RunSummary } from '../../../../shared/playbooks/run-schemas.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
-import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { RunStatusMark } from '../parts/run-status.tsx';
 
 /** Columns for the runs of one playbook. */
@@ -33,49 +33,18 @@ export const runColumns = (tenant: Accessor<string>): readonly Column<RunSummary
       </Show>
     ),
   },
-  {
-    id: 'waiting',
-    needs: 'medium',
-    header: 'Waiting on',
-    width: '168px',
-    cell: (run) => <span class="text-muted">{run().waitingOn ?? '–'}</span>,
-  },
-  {
-    id: 'progress',
-    needs: 'medium',
-    header: 'Steps',
-    align: 'right',
-    width: '72px',
-    cell: (run) => (
-      <span class="text-muted">
-        {run().progress.done}/{run().progress.total}
-      </span>
-    ),
-  },
-  {
-    id: 'version',
-    needs: 'medium',
-    header: 'Version',
-    align: 'right',
-    width: '76px',
-    cell: (run) => <span class="text-muted">v{run().playbookVersion}</span>,
-  },
-  {
-    id: 'by',
-    needs: 'wide',
-    header: 'Started by',
-    width: '152px',
-    cell: (run) => <span class="text-muted">{run().startedBy.name}</span>,
-  },
-  {
-    id: 'started',
-    header: 'Started',
-    align: 'right',
-    width: '112px',
-    cell: (run) => (
-      <span class="text-muted">
-        <RelativeTime at={run().createdAt} />
-      </span>
-    ),
-  },
+  textColumn(
+    { id: 'waiting', header: 'Waiting on', needs: 'medium', width: '168px' },
+    (run) => run.waitingOn ?? '–',
+  ),
+  textColumn(
+    { id: 'progress', header: 'Steps', needs: 'medium', align: 'right', width: '72px' },
+    ({ progress }) => `${progress.done}/${progress.total}`,
+  ),
+  textColumn(
+    { id: 'version', header: 'Version', needs: 'medium', align: 'right', width: '76px' },
+    (run) => `v${run.playbookVersion}`,
+  ),
+  textColumn({ id: 'by', header: 'Started by', needs: 'wide', width: '152px' }, (run) => run.startedBy.name),
+  timeColumn({ id: 'started', header: 'Started', width: '112px' }, (run) => run.createdAt),
 ];

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
-import { createMemo, For, Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { VersionBrowser, VersionRow, VersionWords } from '../../../kit/versions/version-browser.tsx';
+import { VersionBrowser, VersionRow, VersionRows } from '../../../kit/versions/version-browser.tsx';
 import type { Playbook } from '../parts/playbook-words.ts';
 import { DraftDiff } from './draft-diff.tsx';
 import { VersionDiff } from './version-diff.tsx';
@@ -49,16 +49,11 @@ export function VersionsTab(props: { playbook: Playbook }) {
                     </span>
                   </VersionRow>
                 </Show>
-                <For each={versions()}>
-                  {(version) => (
-                    <VersionRow
-                      chosen={version.version === to()}
-                      onChoose={() => choose({ to: version.version })}
-                    >
-                      <VersionWords version={version} />
-                    </VersionRow>
-                  )}
-                </For>
+                <VersionRows
+                  versions={versions()}
+                  chosen={to()}
+                  onChoose={(version) => choose({ to: version })}
+                />
               </>
             }
           >

@@ -15,7 +15,7 @@ const byExpression = 'expression';
 export function AssigneeField(
   props: BoundProps & {
     stepPath: string;
-    /** The words for no assignee, as in "Any operator"; without them someone has to be named. */
+    /** The words for no assignee, as in "Any operator"; without them an assignee is required. */
     otherwise?: string;
   },
 ) {

@@ -24,8 +24,8 @@ const starts: Record<StepType, () => LooseStep> = {
   playbook: () => ({ playbook: '', input: {} }),
 };
 
-export const newStep = (type: StepType, taken: ReadonlySet<string>): LooseStep => ({
-  id: idOfTitle('', type, taken),
+export const newStep = (type: StepType, used: ReadonlySet<string>): LooseStep => ({
+  id: idOfTitle('', type, used),
   type,
   title: '',
   ...starts[type](),

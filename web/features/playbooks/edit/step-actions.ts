@@ -5,7 +5,7 @@ import { stepAt, stepPaths, stepsIn, textOf } from '../parts/outline.ts';
 import type { PlaybookEditor } from './editor-state.ts';
 import { insertStep, moveStep, type Placed, removeStep, splitPath } from './move-step.ts';
 import { newStep } from './new-step.ts';
-import { copyStep, takenIds } from './step-ids.ts';
+import { copyStep, usedIds } from './step-ids.ts';
 
 /** The line of a step: the button that opens it. */
 const lineOf = (root: HTMLElement | undefined, path: string) =>
@@ -42,12 +42,12 @@ export function createStepActions(editor: PlaybookEditor, root: () => HTMLElemen
     focusField,
     add: (listPath: string, index: number, type: StepType) => {
       const document = editor.value();
-      place(insertStep(document, listPath, index, newStep(type, takenIds(document))), 'title');
+      place(insertStep(document, listPath, index, newStep(type, usedIds(document))), 'title');
     },
     duplicate: (path: string) => {
       const document = editor.value();
       const { listPath, index } = splitPath(path);
-      const copy = copyStep(stepAt(document, path), takenIds(document));
+      const copy = copyStep(stepAt(document, path), usedIds(document));
       place(insertStep(document, listPath, index + 1, copy), 'title');
     },
     remove: (path: string) => {

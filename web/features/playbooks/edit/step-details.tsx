@@ -10,7 +10,7 @@ import type { Document } from '../parts/outline.ts';
 import { AssigneeField } from './assignee-field.tsx';
 import { useEditor } from './editor-state.ts';
 import { ExpressionField } from './expression-field.tsx';
-import { idOfTitle, renameStep, takenIds } from './step-ids.ts';
+import { idOfTitle, renameStep, usedIds } from './step-ids.ts';
 import { stepFormOf } from './steps/registry.ts';
 
 const defaultRoles: Readonly<Record<string, { defaultRole: string | null }>> = stepDefinitions;
@@ -20,16 +20,16 @@ export function StepDetails(props: { path: string }) {
   const editor = useEditor();
   const at = (key: string) => `${props.path}/${key}`;
   const type = () => editor.text(at('type'));
-  /** Completes the step when it names no one; null: the step needs no person. */
+  /** The role that completes a step without an assignee; null: the step needs no person. */
   const defaultRole = () => defaultRoles[type()]?.defaultRole ?? null;
   /** The ID follows the title until the person changes it, or runs know it. */
   const setTitle = (title: string) => {
     const id = editor.text(at('id'));
-    const taken = takenIds(editor.value(), props.path);
-    const follows = id === idOfTitle(editor.text(at('title')), type(), taken) && !editor.publishedIds.has(id);
+    const used = usedIds(editor.value(), props.path);
+    const follows = id === idOfTitle(editor.text(at('title')), type(), used) && !editor.publishedIds.has(id);
     const titled = setAt(editor.value(), at('title'), title) as Document;
     editor.document.replace(
-      follows ? renameStep(titled, props.path, idOfTitle(title, type(), taken)) : titled,
+      follows ? renameStep(titled, props.path, idOfTitle(title, type(), used)) : titled,
     );
   };
   return (

@@ -4,28 +4,28 @@ import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { type Document, groupsAt, type LooseStep, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 
 /** The IDs of all steps except the one at `except`. */
-export const takenIds = (document: Document, except?: string): Set<string> =>
+export const usedIds = (document: Document, except?: string): Set<string> =>
   new Set(
     stepPaths(document)
       .filter((path) => path !== except)
       .map((path) => textOf(stepAt(document, path), 'id')),
   );
 
-/** `base`, or `base_2`, `base_3` … where it is taken. */
-export function freeId(base: string, taken: ReadonlySet<string>): string {
+/** `base`, or `base_2`, `base_3` … where it is already used. */
+export function freeId(base: string, used: ReadonlySet<string>): string {
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base.slice(0, 58)}_${number}`;
-    if (!taken.has(id)) return id;
+    if (!used.has(id)) return id;
   }
 }
 
 /** The default ID of a step: from its title, else from its type. */
-export const idOfTitle = (title: string, type: string, taken: ReadonlySet<string>): string =>
-  freeId(nameFromTitle(title) || type, taken);
+export const idOfTitle = (title: string, type: string, used: ReadonlySet<string>): string =>
+  freeId(nameFromTitle(title) || type, used);
 
 /** A copy of a step with new IDs for itself and all steps inside; references within the copy follow. */
-export function copyStep(step: LooseStep, taken: ReadonlySet<string>): LooseStep {
-  const used = new Set(taken);
+export function copyStep(step: LooseStep, otherIds: ReadonlySet<string>): LooseStep {
+  const used = new Set(otherIds);
   let holder: Document = { steps: [structuredClone(step)] };
   for (const path of stepPaths(holder)) {
     const before = textOf(stepAt(holder, path), 'id');
@@ -40,7 +40,7 @@ export function copyStep(step: LooseStep, taken: ReadonlySet<string>): LooseStep
 export function renameStep(document: Document, path: string, id: string): Document {
   const before = textOf(stepAt(document, path), 'id');
   const next = setAt(document, `${path}/id`, id) as Document;
-  return before === '' || takenIds(document, path).has(before) ? next : renameReferences(next, before, id);
+  return before === '' || usedIds(document, path).has(before) ? next : renameReferences(next, before, id);
 }
 
 /** Keys whose text is an expression even without `${{ }}`. */

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
+import { timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { PlaybookStatus } from '../parts/playbook-status.tsx';
 
 export type PlaybookRow = Outputs['playbooks']['list']['items'][number];
@@ -54,16 +54,8 @@ export const playbookColumns: readonly Column<PlaybookRow>[] = [
     width: '108px',
     cell: (playbook) => <Count value={playbook().runs30d} />,
   },
-  {
-    id: 'updated',
-    needs: 'medium',
-    header: 'Updated',
-    align: 'right',
-    width: '112px',
-    cell: (playbook) => (
-      <span class="text-muted">
-        <RelativeTime at={playbook().updatedAt} />
-      </span>
-    ),
-  },
+  timeColumn(
+    { id: 'updated', header: 'Updated', needs: 'medium', width: '112px' },
+    (playbook) => playbook.updatedAt,
+  ),
 ];

@@ -34,7 +34,7 @@ export function ExceptionPicker(props: {
       text={props.chosen?.words ?? ''}
       options={options()}
       loading={query.isFetching}
-      placeholder="None. Type EX-42 or words of the title"
+      placeholder="EX-42, or words of the title"
       onSearch={setSearch}
       onChoose={(option) => props.onChoose(option && { id: option.value, words: option.label })}
     />

@@ -13,19 +13,20 @@ const isStepType = (type: string): type is StepType => Object.hasOwn(stepDefinit
 /** "Call a tool"; a type that this page does not know yet shows its name. */
 export const stepTypeWord = (type: string): string => (isStepType(type) ? stepDefinitions[type].label : type);
 
-/** Who completes or receives the step: "Any operator", "ana@acme.test"; null when no one does. */
+/** Who completes the step ("Any operator", "ana@acme.test") or is notified ("To operators"); null when no one is. */
 export function ownerWords(step: LooseStep): string | null {
-  const named = step.assignee ?? step.to;
-  if (isObject(named)) return assigneeWords(named);
+  const { assignee, to } = step;
+  if (isObject(assignee)) return personOf(assignee, anyOf);
+  if (isObject(to)) return `To ${personOf(to, (role) => `${roleWord(role)}s`) ?? '–'}`;
   const type = textOf(step, 'type');
   const role = isStepType(type) ? stepDefinitions[type].defaultRole : null;
   return role && anyOf(role);
 }
 
-function assigneeWords(assignee: Record<string, unknown>): string | null {
-  if (typeof assignee.role === 'string') return anyOf(assignee.role);
-  return typeof assignee.user === 'string' ? assignee.user : null;
-}
+const personOf = (named: Record<string, unknown>, roleWords: (role: string) => string): string | null => {
+  if (typeof named.role === 'string') return roleWords(named.role);
+  return typeof named.user === 'string' ? named.user : null;
+};
 
 const anyOf = (role: string) => `Any ${roleWord(role)}`;
 

@@ -3,11 +3,9 @@ import { createSignal, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
-import { Button } from '../../../kit/button.tsx';
-import { Dialog } from '../../../kit/dialog.tsx';
-import { Field, inputClass } from '../../../kit/field.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { SubmitKey } from '../../../kit/submit-key.tsx';
+import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
+import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { type Playbook, playbookTitle } from './playbook-words.ts';
 import { PublishPlanView } from './publish-plan.tsx';
@@ -17,7 +15,7 @@ export function PublishDialog(props: {
   playbook: Pick<Playbook, 'id' | 'title' | 'name' | 'draftRevision'>;
   onClose: () => void;
   onPublished?: (playbook: Playbook) => void;
-  /** Leads to the place of an issue. */
+  /** Goes to the place of an issue. */
   onIssue?: (issue: Issue) => void;
 }) {
   const client = useQueryClient();
@@ -32,7 +30,6 @@ export function PublishDialog(props: {
   const mayPublish = () => plan() !== undefined && plan()?.issues.length === 0;
 
   async function publish(): Promise<void> {
-    if (!mayPublish() || busy()) return;
     setBusy(true);
     try {
       const published = await api.playbooks.publish.mutate({
@@ -55,51 +52,27 @@ export function PublishDialog(props: {
   }
 
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <SubmitDialog
       title={`Publish ${playbookTitle(props.playbook)}${plan() ? ` as v${plan()?.toVersion}` : ''}`}
       description="New runs use the published version. Open runs keep their version."
       width="760px"
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            keys="mod+enter"
-            busy={busy()}
-            disabled={!mayPublish()}
-            onClick={() => void publish()}
-          >
-            Publish
-          </Button>
-        </>
-      }
+      verb="Publish"
+      busy={busy()}
+      ready={mayPublish()}
+      onSubmit={() => void publish()}
+      onClose={props.onClose}
     >
-      <SubmitKey verb="Publish" onSubmit={() => void publish()} onOpened={() => {}} />
       <QueryView query={query} what="The changes could not be loaded">
         {(found) => (
           <div class="flex flex-col gap-3 px-5 pb-4">
             <PublishPlanView plan={found()} onIssue={props.onIssue}>
               <Show when={found().issues.length === 0}>
-                <Field label="Change note" help="Shown in the list of versions.">
-                  {(input) => (
-                    <input
-                      {...input}
-                      type="text"
-                      maxLength={500}
-                      value={note()}
-                      onInput={(event) => setNote(event.currentTarget.value)}
-                      class={inputClass}
-                    />
-                  )}
-                </Field>
+                <ChangeNote value={note()} onInput={setNote} />
               </Show>
             </PublishPlanView>
           </div>
         )}
       </QueryView>
-    </Dialog>
+    </SubmitDialog>
   );
 }

@@ -7,7 +7,7 @@ import { type PublishPlan, runsWords } from './playbook-words.ts';
 /** What publishing would do: what prevents it, what changes, which runs keep their version, and the text line by line. */
 export function PublishPlanView(props: {
   plan: PublishPlan;
-  /** Leads to the place of an issue. */
+  /** Goes to the place of an issue. */
   onIssue?: ((issue: Issue) => void) | undefined;
   /** Above the lines. */
   children?: JSX.Element;

@@ -1,14 +1,13 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { type ApiError, toApiError } from '../../../api/api-error.ts';
-import { Button } from '../../../kit/button.tsx';
-import { Dialog } from '../../../kit/dialog.tsx';
 import { FailureNote } from '../../../kit/failure-note.tsx';
-import { isWithin, setAt } from '../../../kit/schema-form/json-edit.ts';
+import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
+import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../kit/schema-form/schema-values.ts';
-import { SubmitKey } from '../../../kit/submit-key.tsx';
+import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { inputIssues } from './input-issues.ts';
 import { hasFields } from './input-schema.ts';
 
@@ -31,7 +30,6 @@ export function RunInputDialog(props: {
   let form: SchemaFormHandle | undefined;
 
   async function start(): Promise<void> {
-    if (busy()) return;
     const [invalid] = form?.check() ?? [];
     if (invalid) {
       form?.focus(invalid.path);
@@ -54,27 +52,16 @@ export function RunInputDialog(props: {
   }
 
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <SubmitDialog
       title={`Start ${props.title}`}
       description={props.description || undefined}
       width="560px"
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button variant="primary" keys="mod+enter" busy={busy()} onClick={() => void start()}>
-            Start playbook
-          </Button>
-        </>
-      }
+      verb="Start playbook"
+      busy={busy()}
+      onSubmit={() => void start()}
+      onOpened={() => form?.focusFirst() || props.focusOtherwise?.()}
+      onClose={props.onClose}
     >
-      <SubmitKey
-        verb="Start playbook"
-        onSubmit={() => void start()}
-        onOpened={() => form?.focusFirst() || props.focusOtherwise?.()}
-      />
       <div class="flex min-h-48 flex-col gap-3.5 px-5 pb-5">
         <FailureNote
           failed="The playbook was not started."
@@ -88,9 +75,7 @@ export function RunInputDialog(props: {
             value={input()}
             onChange={(pointer, value) => {
               setInput((before: unknown) => setAt(before, pointer, value));
-              setIssues((before) =>
-                before.filter((issue) => !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path)),
-              );
+              setIssues((before) => issuesElsewhere(before, pointer));
             }}
             issues={issues()}
             label="Input"
@@ -100,6 +85,6 @@ export function RunInputDialog(props: {
           />
         </Show>
       </div>
-    </Dialog>
+    </SubmitDialog>
   );
 }

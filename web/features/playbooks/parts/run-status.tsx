@@ -1,12 +1,13 @@
-import { runKind, Status } from '../../../kit/status.tsx';
+import type { RunStatus } from '../../../../shared/playbooks/run-schemas.ts';
+import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { isRunOpen } from './run-state.ts';
 
-type Shown = Parameters<typeof runKind>[0];
-
 /** The status of a run; a run that has ended is no longer paused. */
-export const RunStatusMark = (props: { run: Shown }) => (
-  <Status
-    kind={runKind(isRunOpen(props.run) ? props.run : { ...props.run, paused: null })}
-    word={props.run.status === 'completed' ? 'Completed' : undefined}
-  />
+export const RunStatusMark = (props: { run: { status: RunStatus; paused: object | null } }) => (
+  <Status kind={runKind(props.run)} word={props.run.status === 'completed' ? 'Completed' : undefined} />
 );
+
+function runKind(run: { status: RunStatus; paused: object | null }): StatusKind {
+  if (run.paused && isRunOpen(run)) return 'paused';
+  return run.status === 'completed' ? 'succeeded' : run.status;
+}

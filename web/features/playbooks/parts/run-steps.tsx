@@ -1,7 +1,8 @@
 import { For, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { Status, statusWord, stepKind } from '../../../kit/status.tsx';
+import { Status, statusWord } from '../../../kit/status.tsx';
+import { stepKind } from './step-kind.ts';
 
 type Run = Outputs['runs']['get'];
 type Step = Run['steps'][number];

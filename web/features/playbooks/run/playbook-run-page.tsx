@@ -26,7 +26,7 @@ export default function PlaybookRunPage() {
   useTitle(() => (query.isSuccess ? `${query.data.playbookTitle} run` : 'Run'));
   return (
     <Show when={params().runId} keyed>
-      <QueryView query={query} what="The run could not be loaded">
+      <QueryView query={query} what="The run could not be loaded" header={<PageHeader title="Run" />}>
         {(run) => {
           const shown = () => search().step ?? run().currentSteps[0] ?? run().steps.at(-1)?.id;
           const select = (step: string | undefined) => void navigate({ search: { step }, replace: true });
@@ -55,14 +55,14 @@ export default function PlaybookRunPage() {
               <DetailBody facts={<RunFacts run={run()} tenant={params().tenant} />}>
                 <Show when={run().paused}>
                   {(paused) => (
-                    <p class="mx-6 mt-4 rounded-md border bg-sunken px-3 py-2" role="status">
+                    <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="status">
                       Paused by {paused().by}
                       {paused().reason ? `: ${paused().reason}` : ''}. Steps do not open and cannot be
                       completed.
                     </p>
                   )}
                 </Show>
-                <Show when={run().reason}>{(reason) => <p class="mx-6 mt-4 text-muted">{reason()}</p>}</Show>
+                <Show when={run().reason}>{(reason) => <p class="mx-6 my-4 text-muted">{reason()}</p>}</Show>
                 <div class="flex max-xl:flex-col">
                   <Section
                     title={`Steps, ${run().progress.done} of ${run().progress.total} done`}

@@ -3,8 +3,8 @@ import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
-import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { isRunOpen } from '../parts/run-state.ts';
 
@@ -95,17 +95,7 @@ function ReasonDialog(props: {
       }}
     >
       {(issueAt) => (
-        <Field label="Reason" required error={issueAt('/reason')}>
-          {(input) => (
-            <input
-              {...input}
-              type="text"
-              class={inputClass}
-              value={reason()}
-              onInput={(event) => setReason(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextInput label="Reason" required error={issueAt('/reason')} value={reason()} onInput={setReason} />
       )}
     </FormDialog>
   );

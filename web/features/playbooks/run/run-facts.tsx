@@ -16,7 +16,7 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
     Object.keys(props.run.input).length > 0;
   return (
     <Facts>
-      <Show when={props.run.waitingOn}>{(who) => <Fact label="Waiting for">{who()}</Fact>}</Show>
+      <Show when={props.run.waitingOn}>{(who) => <Fact label="Waiting on">{who()}</Fact>}</Show>
       <Show when={props.run.exception}>
         {(exception) => (
           <Fact label="Exception">

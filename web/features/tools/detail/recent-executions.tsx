@@ -6,7 +6,8 @@ import { formatDuration } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { executionKind } from '../../executions/parts/execution-kind.ts';
 import type { Tool } from '../parts/tool-words.ts';
 
 /** The latest executions, one line each. */
@@ -32,23 +33,23 @@ export function RecentExecutions(props: { tool: Tool; limit: number }) {
           <Show when={page().items.length > 0} fallback={<p class="text-muted">No executions yet.</p>}>
             <ul class="border-t">
               <For each={page().items}>
-                {(run) => (
+                {(execution) => (
                   <li>
                     <Link
                       to="/t/$tenant/executions/$executionId"
-                      params={{ tenant: params().tenant, executionId: run.id }}
+                      params={{ tenant: params().tenant, executionId: execution.id }}
                       class="flex h-9 items-center gap-4 border-b hover:bg-hover"
                     >
                       <span class="w-36 shrink-0">
-                        <Status kind={executionKind(run)} />
+                        <Status kind={executionKind(execution)} />
                       </span>
-                      <span class="min-w-0 flex-1 truncate text-muted">{run.failure?.message}</span>
-                      <span class="w-28 truncate text-muted">{run.actor.name}</span>
+                      <span class="min-w-0 flex-1 truncate text-muted">{execution.failure?.message}</span>
+                      <span class="w-28 truncate text-muted">{execution.actor.name}</span>
                       <span class="w-16 text-right">
-                        {run.durationMs === null ? '' : formatDuration(run.durationMs)}
+                        {execution.durationMs === null ? '' : formatDuration(execution.durationMs)}
                       </span>
                       <span class="w-20 text-right text-muted">
-                        <RelativeTime at={run.createdAt} />
+                        <RelativeTime at={execution.createdAt} />
                       </span>
                     </Link>
                   </li>

@@ -12,7 +12,7 @@ import { useTitle } from '../../../shell/use-title.ts';
 import { copyCurl } from '../parts/copy-curl.ts';
 import { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { type Tool, toolTitle } from '../parts/tool-words.ts';
-import { ArchiveDialog } from './archive-dialog.tsx';
+import { ArchiveToolDialog } from './archive-dialog.tsx';
 import { ExecutionsTab } from './executions-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { SchemasTab } from './schemas-tab.tsx';
@@ -185,7 +185,7 @@ export function ToolDetail(props: { tool: Tool }) {
           </Match>
         </Switch>
       </DetailBody>
-      <ArchiveDialog tool={props.tool} open={archiving()} onClose={() => setArchiving(false)} />
+      <ArchiveToolDialog tool={props.tool} open={archiving()} onClose={() => setArchiving(false)} />
     </>
   );
 }

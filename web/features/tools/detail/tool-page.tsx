@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/solid-query';
 import { Outlet, useParams } from '@tanstack/solid-router';
-import { Show } from 'solid-js';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
@@ -13,12 +12,13 @@ export default function ToolPage() {
   const query = useQuery(() => queries.tools.get({ id: params().toolId }));
   return (
     <>
-      <QueryView query={query} what="The tool could not be loaded">
+      <QueryView
+        query={query}
+        what="The tool could not be loaded"
+        header={<PageHeader title="Tool" back={<ToolsLink tenant={params().tenant} />} />}
+      >
         {(tool) => <ToolDetail tool={tool()} />}
       </QueryView>
-      <Show when={query.isError && !query.data}>
-        <PageHeader title="Tool" back={<ToolsLink tenant={params().tenant} />} />
-      </Show>
       <Outlet />
     </>
   );

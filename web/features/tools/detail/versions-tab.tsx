@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
-import { For } from 'solid-js';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { VersionBrowser, VersionRow, VersionWords } from '../../../kit/versions/version-browser.tsx';
+import { VersionBrowser, VersionRows } from '../../../kit/versions/version-browser.tsx';
 import type { Tool } from '../parts/tool-words.ts';
 import { VersionDiff } from './version-diff.tsx';
 
@@ -31,16 +30,11 @@ export function VersionsTab(props: { tool: Tool }) {
       {(page) => (
         <VersionBrowser
           list={
-            <For each={page().items}>
-              {(version) => (
-                <VersionRow
-                  chosen={version.version === to()}
-                  onChoose={() => choose({ to: version.version })}
-                >
-                  <VersionWords version={version} />
-                </VersionRow>
-              )}
-            </For>
+            <VersionRows
+              versions={page().items}
+              chosen={to()}
+              onChoose={(version) => choose({ to: version })}
+            />
           }
         >
           <VersionDiff

@@ -1,11 +1,9 @@
 import { createSignal, For, Show } from 'solid-js';
-import { useActions } from '../../../kit/actions.ts';
-import { Button } from '../../../kit/button.tsx';
-import { Dialog } from '../../../kit/dialog.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
-import { Field, inputClass } from '../../../kit/field.tsx';
 import { formatJson } from '../../../kit/json-editor/json-document.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
+import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
+import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import { type Definition, secretFieldOf, secretIn, type Tool } from './definition-document.ts';
@@ -25,28 +23,16 @@ export function ReviewDialog(props: {
   const breaking = () => changes().some((change) => change.impact === 'breaking');
   const newSecret = () => secretIn(props.form.value()) !== undefined;
   return (
-    <Dialog
-      open
-      onClose={props.onClose}
+    <SubmitDialog
       title={`Save as v${props.tool.version + 1}`}
       description={`Compared with v${props.tool.version}, the current version. Executions in progress keep their version.`}
       width="760px"
-      footer={
-        <>
-          <div class="flex-1" />
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button
-            variant="primary"
-            keys="mod+s"
-            busy={props.busy}
-            onClick={() => props.onSave(note().trim())}
-          >
-            {props.verb}
-          </Button>
-        </>
-      }
+      verb={props.verb}
+      keys="mod+s"
+      busy={props.busy}
+      onSubmit={() => props.onSave(note().trim())}
+      onClose={props.onClose}
     >
-      <SaveKey onSave={() => props.onSave(note().trim())} />
       <div class="flex flex-col gap-3 px-5 pb-4">
         <Show when={breaking()}>
           <p class="text-failed">
@@ -61,41 +47,15 @@ export function ReviewDialog(props: {
             <li class="border-b py-1.5">A new secret replaces the current one in the vault.</li>
           </Show>
         </ul>
-        <Field label="Change note" help="Shown with the version.">
-          {(input) => (
-            <input
-              {...input}
-              type="text"
-              maxLength={500}
-              value={note()}
-              onInput={(event) => setNote(event.currentTarget.value)}
-              class={inputClass}
-            />
-          )}
-        </Field>
+        <ChangeNote value={note()} onInput={setNote} />
         <Diff
           label="Definition before and after"
           before={shown(props.form.saved())}
           after={shown(props.form.value())}
         />
       </div>
-    </Dialog>
+    </SubmitDialog>
   );
-}
-
-/** Inside the dialog, because the keys of the page are off there. */
-function SaveKey(props: { onSave: () => void }) {
-  useActions(() => [
-    {
-      id: 'review:save',
-      label: 'Save',
-      keys: 'mod+s',
-      group: 'Page',
-      inInputs: true,
-      run: () => props.onSave(),
-    },
-  ]);
-  return null;
 }
 
 /** The document as text, without a secret that was just typed. */

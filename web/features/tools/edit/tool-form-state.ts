@@ -56,7 +56,7 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
 }
 export type ToolForm = ReturnType<typeof createToolForm>;
 
-/** The server tells issues by refusing; any other failure means that the check could not be run. */
+/** The server reports issues by rejecting the definition. Any other failure means that the check did not run. */
 async function checkDefinition(definition: Definition) {
   try {
     await api.tools.checkDefinition.mutate({ definition: sendable(definition) });

@@ -58,7 +58,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       const saved = await form.save(note);
       setReviewing(null);
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
-      // The sheet for a test says it too, and a toast would cover its buttons.
+      // The test sheet shows the version too, and a toast would cover its buttons.
       if (!test) toast(props.editing ? `Saved as v${saved.version}` : 'Tool created');
       await leave(saved.id, test);
     } catch (error) {

@@ -2,8 +2,8 @@ import { Globe, Lock } from 'lucide-solid';
 import { type Accessor, Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
+import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { formatNumber, formatRate } from '../../../kit/format.ts';
-import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Switch } from '../../../kit/switch.tsx';
 import type { createEnabledSwitch } from '../parts/enabled-switch.ts';
 import { toolTypeWord } from '../parts/tool-words.ts';
@@ -26,20 +26,13 @@ export function toolColumns(
         </span>
       ),
     },
-    {
-      id: 'type',
-      needs: 'medium',
-      header: 'Type',
-      width: '92px',
-      cell: (tool) => <span class="text-muted">{toolTypeWord(tool().type)}</span>,
-    },
-    {
-      id: 'category',
-      needs: 'wide',
-      header: 'Category',
-      width: '128px',
-      cell: (tool) => <span class="text-muted">{tool().category}</span>,
-    },
+    textColumn({ id: 'type', header: 'Type', needs: 'medium', width: '92px' }, (tool) =>
+      toolTypeWord(tool.type),
+    ),
+    textColumn(
+      { id: 'category', header: 'Category', needs: 'wide', width: '128px' },
+      (tool) => tool.category,
+    ),
     {
       id: 'scope',
       needs: 'medium',
@@ -83,17 +76,11 @@ export function toolColumns(
       width: '104px',
       cell: (tool) => <SuccessRate rate={tool().successRate24h} />,
     },
-    {
-      id: 'lastRun',
-      header: 'Last execution',
-      align: 'right',
-      width: '112px',
-      cell: (tool) => (
-        <span class="text-muted">
-          <RelativeTime at={tool().lastRunAt} none="Never" />
-        </span>
-      ),
-    },
+    timeColumn(
+      { id: 'lastRun', header: 'Last execution', width: '112px' },
+      (tool) => tool.lastRunAt,
+      'Never',
+    ),
   ];
 }
 

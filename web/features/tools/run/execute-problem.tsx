@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import type { ApiError } from '../../../api/api-error.ts';
 import { Button } from '../../../kit/button.tsx';
-import { failureWords } from '../../../kit/failure-note.tsx';
+import { errorWords } from '../../../kit/failure-note.tsx';
 import { RequestId } from '../../../kit/request-id.tsx';
 
 /** Why the tool was not executed and what to do. Each issue leads to its field. */
@@ -23,7 +23,7 @@ export function ExecuteProblem(props: {
       case 'idempotency_conflict':
         return 'You already pressed Execute with a different input, and that execution may have started. Close this sheet and check the executions before you execute again.';
       case 'forbidden':
-        return `${failureWords(props.error)} Nothing was sent.`;
+        return `${errorWords(props.error)} Nothing was sent.`;
       case 'disabled':
         return 'The tool is disabled for this organization. Nothing was sent.';
       case 'offline':

@@ -6,12 +6,13 @@ import { api } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
+import { executionKind } from '../../executions/parts/execution-kind.ts';
 import { useExecution } from '../../executions/parts/execution-query.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
 import { OutcomeLead } from '../../executions/parts/outcome-lead.tsx';
@@ -51,7 +52,7 @@ export function ExecutionPanel(props: {
             <>
               <Status kind={executionKind(execution())} />
               <span class="text-muted text-sm">
-                <Duration run={execution()} />
+                <Duration execution={execution()} />
               </span>
               <span class="ml-auto flex items-center gap-3 text-sm">
                 <Show

@@ -5,7 +5,8 @@ import { queries } from '../../../api/trpc.ts';
 import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem, MenuLabel } from '../../../kit/menu.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
-import { executionKind, Status } from '../../../kit/status.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { executionKind } from '../../executions/parts/execution-kind.ts';
 
 /** Offers the inputs of the tool's latest executions. */
 export function PastInputMenu(props: { toolId: string; onPick: (executionId: string) => void }) {

@@ -7,7 +7,8 @@ import { type ApiError, isTransient, toApiError } from '../../../api/api-error.t
 import { api, type Outputs, queries } from '../../../api/trpc.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../kit/draft-storage.ts';
 import { createJsonDocument, formatJson } from '../../../kit/json-editor/json-document.ts';
-import { isWithin, sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { issuesElsewhere } from '../../../kit/schema-form/issues-elsewhere.ts';
+import { sameJson } from '../../../kit/schema-form/json-edit.ts';
 import { initialValue, withoutSecrets } from '../../../kit/schema-form/schema-values.ts';
 import { reusableInput } from './past-input.ts';
 
@@ -16,17 +17,18 @@ type Preview = Outputs['tools']['preview'];
 export type Busy = 'validate' | 'preview' | 'execute' | 'load';
 
 /** The state of a run sheet and what it can do; the components only show it. */
-export function createRun(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
+export function createRunSheet(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;
-  const draft = readDraft(at.tenant, tool.id);
+  const draftKey = `tool.${at.tenant}.${tool.id}`;
+  const draft = readDraft(draftKey);
   const start = () => initialValue(schema, schema) ?? {};
   const document = createJsonDocument(
     draft?.value ?? start(),
     draft?.text ?? formatJson(draft?.value ?? start()),
   );
-  const [exceptionId, setExceptionId] = createSignal(at.exceptionId ?? draft?.exceptionId ?? '');
+  const [exceptionId, setExceptionId] = createSignal(at.exceptionId ?? draft?.reference ?? '');
   const [issues, setIssues] = createSignal<readonly Issue[]>([]);
   const [error, setError] = createSignal<{ what: string; error: ApiError } | null>(null);
   const [valid, setValid] = createSignal(false);
@@ -47,8 +49,11 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setValid(false);
         clearTimeout(saving);
         saving = setTimeout(() => {
-          const state = { text: document.text(), isJson: !document.problem(), value: document.value() };
-          saveDraft({ tenant: at.tenant, toolId: tool.id, schema }, { ...state, exceptionId: exceptionId() });
+          saveDraft(draftKey, schema, {
+            text: document.problem() ? document.text() : undefined,
+            value: document.value(),
+            reference: exceptionId(),
+          });
         }, 300);
       },
       { defer: true },
@@ -93,11 +98,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
     /** Changes one place and removes the issues found there. */
     set: (pointer: string, value: unknown) => {
       document.set(pointer, value);
-      setIssues((before) =>
-        before.filter(
-          (issue) => issue.path !== '' && !isWithin(issue.path, pointer) && !isWithin(pointer, issue.path),
-        ),
-      );
+      setIssues((before) => issuesElsewhere(before, pointer));
     },
     setText: (text: string) => {
       document.setText(text);
@@ -108,7 +109,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
       setIssues([]);
       setError(null);
       setRestored(false);
-      dropDraft(at.tenant, tool.id);
+      dropDraft(draftKey);
     },
     /** Loads the input of an earlier execution. @returns the places whose secret must be entered again */
     load: async (id: string): Promise<string[]> => {
@@ -186,7 +187,7 @@ export function createRun(at: { tenant: string; tool: Tool; exceptionId: string 
         setExecutionId(execution.id);
         setPreview(null);
         clearTimeout(saving);
-        dropDraft(at.tenant, tool.id);
+        dropDraft(draftKey);
         return true;
       } catch (thrown) {
         // Without a response the execution may have started: the same key finds it.

@@ -15,7 +15,7 @@ import { ExecutionPanel } from './execution-panel.tsx';
 import { placesWords } from './past-input.ts';
 import { PastInputMenu } from './past-input-menu.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
-import { createRun, type Tool } from './run-state.ts';
+import { createRunSheet, type Tool } from './run-state.ts';
 
 /** Above: the input, as a form or as JSON. Below: the preview of the request, or the execution. */
 export function RunTool(props: {
@@ -25,8 +25,8 @@ export function RunTool(props: {
   exceptionId: string | undefined;
 }) {
   const can = useCan();
-  const run = createRun({ tenant: props.tenant, tool: props.tool, exceptionId: props.exceptionId });
-  const [view, setView] = createSignal<'form' | 'json'>(run.document.problem() ? 'json' : 'form');
+  const sheet = createRunSheet({ tenant: props.tenant, tool: props.tool, exceptionId: props.exceptionId });
+  const [view, setView] = createSignal<'form' | 'json'>(sheet.document.problem() ? 'json' : 'form');
   const [panel, setPanel] = createSignal<'preview' | 'execution' | null>(null);
   const [missing, setMissing] = createSignal<readonly string[]>([]);
   let form: SchemaFormHandle | undefined;
@@ -43,12 +43,12 @@ export function RunTool(props: {
     queueMicrotask(() => wait(40));
   };
   const goToFirst = () => {
-    const [first] = run.issues();
+    const [first] = sheet.issues();
     if (first) goTo(first.path);
   };
   /** Invalid JSON needs no request to the server. */
   const isReadable = (): boolean => {
-    const problem = run.document.problem();
+    const problem = sheet.document.problem();
     if (!problem) return true;
     setView('json');
     queueMicrotask(() => editor?.focus());
@@ -58,28 +58,28 @@ export function RunTool(props: {
   const validate = async () => {
     if (!isReadable()) return;
     form?.check();
-    if (!(await run.validate())) goToFirst();
+    if (!(await sheet.validate())) goToFirst();
   };
   const preview = async () => {
     if (!can('tools.execute') || !isReadable()) return;
-    if (await run.makePreview()) setPanel('preview');
+    if (await sheet.makePreview()) setPanel('preview');
     else goToFirst();
   };
   const execution = useExecution(
-    () => run.executionId() ?? '',
-    () => run.executionId() !== null,
+    () => sheet.executionId() ?? '',
+    () => sheet.executionId() !== null,
   );
   const isRunning = () => execution.isSuccess && isOpen(execution.data);
   const execute = async () => {
-    if (!mayRun() || isRunning() || run.busy() || !isReadable()) return;
+    if (!mayRun() || isRunning() || sheet.busy() || !isReadable()) return;
     const broken = view() === 'form' ? (form?.check() ?? []) : [];
     const [unreadable] = broken.filter((issue) => issue.keyword === 'json');
     if (unreadable) return goTo(unreadable.path);
-    if (await run.execute()) setPanel('execution');
+    if (await sheet.execute()) setPanel('execution');
     else goToFirst();
   };
   const load = async (id: string) => {
-    const places = await run.load(id);
+    const places = await sheet.load(id);
     setMissing(places);
     setTimeout(() => focusStart(places[0]), 0);
   };
@@ -92,8 +92,8 @@ export function RunTool(props: {
   const copy = () =>
     void copyCurl({
       toolId: props.tool.id,
-      payload: run.shareable(),
-      exceptionId: run.exceptionId().trim() || undefined,
+      payload: sheet.shareable(),
+      exceptionId: sheet.exceptionId().trim() || undefined,
     });
   onMount(() => {
     // After the dialog, which focuses its Close button.
@@ -170,7 +170,7 @@ export function RunTool(props: {
             icon={RotateCcw}
             onClick={() => {
               setMissing([]);
-              run.reset();
+              sheet.reset();
             }}
           >
             Reset
@@ -178,9 +178,9 @@ export function RunTool(props: {
         </div>
       </div>
 
-      <Show when={props.tool.version !== run.tool.version}>
+      <Show when={props.tool.version !== sheet.tool.version}>
         <p class="flex shrink-0 items-center gap-2 border-b bg-unknown-soft px-5 py-1.5" role="status">
-          The tool has changed: this form is for v{run.tool.version}, but Execute uses the current v
+          The tool has changed: this form is for v{sheet.tool.version}, but Execute uses the current v
           {props.tool.version}.
         </p>
       </Show>
@@ -192,7 +192,7 @@ export function RunTool(props: {
         classList={{ 'flex flex-col': view() === 'json' }}
       >
         <div class="flex flex-col gap-3 px-5 pt-3 empty:hidden">
-          <Show when={run.restored()}>
+          <Show when={sheet.restored()}>
             <p class="text-muted text-sm">Your unsent input was restored. Secret fields are empty.</p>
           </Show>
           <Show when={missing().length > 0}>
@@ -204,7 +204,7 @@ export function RunTool(props: {
         <Switch>
           <Match when={view() === 'form'}>
             <div class="px-5 py-3.5">
-              <Show when={run.document.problem()}>
+              <Show when={sheet.document.problem()}>
                 <p class="mb-3 text-unknown" role="status">
                   The JSON is invalid. The form shows the last valid input.{' '}
                   <button type="button" class="text-accent" onClick={() => setView('json')}>
@@ -213,10 +213,10 @@ export function RunTool(props: {
                 </p>
               </Show>
               <SchemaForm
-                schema={run.schema}
-                value={run.document.value()}
-                onChange={run.set}
-                issues={run.issues()}
+                schema={sheet.schema}
+                value={sheet.document.value()}
+                onChange={sheet.set}
+                issues={sheet.issues()}
                 label="Input"
                 handle={(handle) => {
                   form = handle;
@@ -228,9 +228,9 @@ export function RunTool(props: {
             <div class="flex min-h-60 flex-1 flex-col gap-1 px-5 py-3">
               <div class="min-h-0 flex-1">
                 <JsonEditor
-                  text={run.document.text()}
-                  onChange={run.setText}
-                  issues={run.issues()}
+                  text={sheet.document.text()}
+                  onChange={sheet.setText}
+                  issues={sheet.issues()}
                   label="Input as JSON"
                   onSubmit={() => void execute()}
                   handle={(handle) => {
@@ -239,9 +239,9 @@ export function RunTool(props: {
                 />
               </div>
               <p class="min-h-4 text-failed text-sm" role="status">
-                <Show when={run.document.problem()}>
+                <Show when={sheet.document.problem()}>
                   {(problem) => {
-                    const at = () => lineOf(run.document.text(), problem().at);
+                    const at = () => lineOf(sheet.document.text(), problem().at);
                     return (
                       <>
                         Line {at().line}, column {at().column}: {problem().message}
@@ -260,8 +260,8 @@ export function RunTool(props: {
             </span>
             <input
               type="text"
-              value={run.exceptionId()}
-              onInput={(event) => run.setExceptionId(event.currentTarget.value)}
+              value={sheet.exceptionId()}
+              onInput={(event) => sheet.setExceptionId(event.currentTarget.value)}
               maxLength={128}
               autocomplete="off"
               spellcheck={false}
@@ -272,27 +272,27 @@ export function RunTool(props: {
         </div>
       </div>
 
-      <Show when={run.error()}>
+      <Show when={sheet.error()}>
         {(problem) => (
           <ExecuteProblem
             what={problem().what}
             error={problem().error}
-            issues={run.issues()}
+            issues={sheet.issues()}
             onIssue={goTo}
             onPreview={() => void preview()}
           />
         )}
       </Show>
 
-      <Show when={panel() === 'preview' && (run.preview() || run.previewIsOld())}>
+      <Show when={panel() === 'preview' && (sheet.preview() || sheet.previewIsOld())}>
         <PreviewPanel
-          preview={run.preview()}
-          isOld={run.previewIsOld()}
+          preview={sheet.preview()}
+          isOld={sheet.previewIsOld()}
           onAgain={() => void preview()}
           onClose={() => setPanel(null)}
         />
       </Show>
-      <Show when={panel() === 'execution' && run.executionId()}>
+      <Show when={panel() === 'execution' && sheet.executionId()}>
         {(id) => (
           <ExecutionPanel
             executionId={id()}
@@ -308,28 +308,28 @@ export function RunTool(props: {
         <Show when={!whyNot()}>
           <p class="min-w-0 flex-1 truncate text-muted text-sm" role="status">
             <Switch>
-              <Match when={run.valid()}>
+              <Match when={sheet.valid()}>
                 <span class="inline-flex items-center gap-1.5 text-succeeded">
                   <CircleCheck size={14} aria-hidden="true" /> The input is valid.
                 </span>
               </Match>
-              <Match when={run.preview()}>
+              <Match when={sheet.preview()}>
                 {(made) => <>Sends exactly the previewed request ({made().digest.slice(0, 12)}).</>}
               </Match>
             </Switch>
           </p>
         </Show>
-        <Show when={run.executionId() && panel() !== 'execution'}>
+        <Show when={sheet.executionId() && panel() !== 'execution'}>
           <Button variant="quiet" icon={Braces} onClick={() => setPanel('execution')}>
             Show execution
           </Button>
         </Show>
-        <Button busy={run.busy() === 'validate'} keys="mod+shift+v" onClick={() => void validate()}>
+        <Button busy={sheet.busy() === 'validate'} keys="mod+shift+v" onClick={() => void validate()}>
           Validate
         </Button>
         <Button
           icon={ScanEye}
-          busy={run.busy() === 'preview'}
+          busy={sheet.busy() === 'preview'}
           disabled={!can('tools.execute')}
           onClick={() => void preview()}
         >
@@ -339,11 +339,11 @@ export function RunTool(props: {
           variant="primary"
           icon={Play}
           keys="mod+enter"
-          busy={run.busy() === 'execute'}
+          busy={sheet.busy() === 'execute'}
           disabled={!mayRun() || isRunning()}
           onClick={() => void execute()}
         >
-          {run.executionId() && !isRunning() ? 'Execute again' : 'Execute'}
+          {sheet.executionId() && !isRunning() ? 'Execute again' : 'Execute'}
         </Button>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { roles } from '../../../../../shared/identity/roles.ts';
 import { api, queries } from '../../../../api/trpc.ts';
 import { Field, inputClass } from '../../../../kit/field.tsx';
 import { FormDialog } from '../../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../../kit/text-input.tsx';
 import { roleWord } from '../../../../shell/role-words.ts';
 import type { StepView } from './step-view.ts';
 
@@ -60,17 +61,7 @@ export function ReassignDialog(props: { step: StepView; onClose: () => void; onC
               </select>
             )}
           </Field>
-          <Field label="Note" error={issueAt('/reason')}>
-            {(input) => (
-              <input
-                {...input}
-                type="text"
-                class={inputClass}
-                value={reason()}
-                onInput={(event) => setReason(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          <TextInput label="Note" error={issueAt('/reason')} value={reason()} onInput={setReason} />
         </>
       )}
     </FormDialog>

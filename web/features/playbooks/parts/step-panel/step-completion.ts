@@ -5,6 +5,7 @@ import { isTransient, toApiError } from '../../../../api/api-error.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { api, type Outputs } from '../../../../api/trpc.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../../kit/draft-storage.ts';
+import { issuesElsewhere } from '../../../../kit/schema-form/issues-elsewhere.ts';
 import { setAt } from '../../../../kit/schema-form/json-edit.ts';
 import type { SchemaFormHandle } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
@@ -30,8 +31,8 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
   const sendsRequest = step().outcomes.some(({ id }) => id === view.requestOutcome);
   /** The input of a call that was already sent can no longer change. */
   const isEditable = view.requestOutcome === undefined || sendsRequest;
-  const draftAt = { tenant: tenantSlug(), toolId: `${step().runId}/${step().id}`, schema: schema ?? {} };
-  const draft = schema ? readDraft(draftAt.tenant, draftAt.toolId)?.value : undefined;
+  const draftKey = `step.${tenantSlug()}.${step().runId}/${step().id}`;
+  const draft = schema ? readDraft(draftKey)?.value : undefined;
   const resolved = view.requestOutcome === undefined ? undefined : step().input;
 
   const [value, setValue] = createSignal<unknown>(
@@ -52,8 +53,10 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
   const change = (pointer: string, next: unknown) => {
     setValue((before: unknown) => setAt(before, pointer, next));
     setTouched(true);
-    setIssues((all) => all.filter((issue) => !issue.path.startsWith(pointer)));
-    if (schema) saveDraft(draftAt, { text: '', isJson: true, value: unwrap(value()), exceptionId: '' });
+    setIssues((before) => issuesElsewhere(before, pointer));
+    // Without issues, "Fix the highlighted fields" would point at nothing.
+    if (issues().length === 0) setProblem(null);
+    if (schema) saveDraft(draftKey, schema, { value: unwrap(value()) });
   };
 
   let latest = 0;
@@ -82,7 +85,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
     }),
   );
 
-  /** What the outcome sends along; an untouched request keeps the input that was resolved for it. */
+  /** The input that the outcome sends; an unchanged request keeps its resolved input. */
   const inputFor = (outcome: Outcome) => {
     if (!schema || !outcome.takesInput) return undefined;
     const isWanted = view.requestOutcome === undefined || (outcome.id === view.requestOutcome && touched());
@@ -114,14 +117,14 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
         ...(reason().trim() ? { reason: reason().trim() } : {}),
         ...(previewDigest === undefined ? {} : { previewDigest }),
       });
-      dropDraft(draftAt.tenant, draftAt.toolId);
+      dropDraft(draftKey);
       const done = view.outcomes?.[outcome.id]?.done ?? doneWords[outcome.id] ?? outcome.title.toLowerCase();
       toast(`${step().title} – ${done}`);
       at.onChanged();
       at.onDone();
     } catch (error) {
       const failed = toApiError(error);
-      // What the server may have received is sent again under the same id; what it refused is a new intent.
+      // A request that the server may have received keeps its id; a rejected one gets a new id.
       if (!isTransient(error)) setRequestId(crypto.randomUUID());
       const found = completionProblem(failed);
       const [first] = found.issues;

@@ -6,8 +6,9 @@ import { Due } from '../../../../kit/due.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
-import { Status, stepKind } from '../../../../kit/status.tsx';
+import { Status } from '../../../../kit/status.tsx';
 import { inSentence } from '../playbook-words.ts';
+import { stepKind } from '../step-kind.ts';
 import { stepTypeView } from '../steps/registry.ts';
 import { EarlierResults } from './earlier-results.tsx';
 import { StepActions } from './step-actions.tsx';
@@ -138,7 +139,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       </p>
       <p class="text-muted text-sm">
         {unknown()
-          ? 'Check with the provider whether the call took effect. The tool does not run again until you decide.'
+          ? 'The tool does not run again until you decide.'
           : 'Fix the input and run the tool again, or choose another way to complete the step.'}
       </p>
     </div>

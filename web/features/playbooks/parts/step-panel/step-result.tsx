@@ -72,7 +72,7 @@ export function ExecutionLinks(props: { ids: readonly string[] }) {
           params={{ tenant: tenantSlug(), executionId }}
           class={linkClass}
         >
-          Execution {shortId(executionId)}
+          <span class="whitespace-nowrap">Execution {shortId(executionId)}</span>
         </Link>
       )}
     </For>

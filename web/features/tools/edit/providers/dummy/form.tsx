@@ -27,7 +27,7 @@ function DummyConfig() {
         pointer="/config/failure"
         label="Fail"
         help="All attempts, or a share of them."
-        start={() => ({ code: 'provider_error', message: 'The dummy provider was told to fail' })}
+        start={() => ({ code: 'provider_error', message: 'The dummy provider is set to fail' })}
       />
       <Show when={form.at('/config/failure') !== undefined}>
         <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
