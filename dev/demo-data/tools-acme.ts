@@ -41,9 +41,9 @@ const refundThird: DemoToolDefinition = {
     {
       paymentId,
       amount: number('Amount', {
-        exclusiveMinimum: 0,
+        minimum: 0.01,
         maximum: 5000,
-        description: 'In the currency of the payment; 5,000 at most.',
+        description: 'In the currency of the payment.',
       }),
       reason: oneOf('Reason', ['duplicate', 'requested_by_customer', 'fraud', 'goodwill']),
     },
