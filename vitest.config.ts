@@ -11,7 +11,7 @@ export default defineConfig({
       exclude: ['worker/workflows/**'],
       reporter: ['text-summary', 'html', 'json-summary'],
       reportsDirectory: '.cache/coverage',
-      thresholds: { lines: 90 },
+      thresholds: { lines: 95 },
     },
     projects: [
       {

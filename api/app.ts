@@ -9,7 +9,7 @@ import { sendError } from './rest/rest-bridge.ts';
 /** Large enough for a definition whose two schemas have the largest allowed size. */
 const bodyLimitBytes = 1_048_576;
 
-/** What all our servers share: request ids, one error response, strict headers. */
+/** The base of every server: request ids, one error response, strict headers. */
 export async function createApp(log: Logger, publicUrl: string, drain?: Drain): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,

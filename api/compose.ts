@@ -37,7 +37,7 @@ export interface FoundationOptions {
 }
 
 /** @throws Error that says which variable or file is missing or malformed. Close `db` at the end. */
-export async function layFoundation(
+export async function createFoundation(
   environment: Environment,
   log: Services['log'],
   { maxConnections, keys = {} }: FoundationOptions = {},
@@ -58,13 +58,13 @@ export async function layFoundation(
 
 export interface Composition {
   services: Services;
-  /** Starts the worker of this process, once: what the executor starts begins here, without a poll. */
+  /** Starts the worker of this process. Call it once. What the executor starts then begins here, without a poll. */
   startWorker(options?: ExecutionWorkerOptions): Promise<ExecutionWorker>;
-  /** Stops the worker, ends every wait for an outcome and closes the connections, but for the database's. */
+  /** Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. */
   stop(): Promise<void>;
 }
 
-/** Joins a process on its foundation. It owns the connection to Temporal from now on. */
+/** Creates the services of a process. `stop` also closes the connection to Temporal. */
 export function compose(
   { environment, log, db, vault, accounts }: Foundation,
   { client, native }: TemporalConnection,

@@ -1,9 +1,9 @@
 import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
 import { readEnvironment } from '../shared/platform/server/environment.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
-import { connectTemporalPatiently } from '../shared/platform/server/temporal/connect.ts';
+import { connectTemporalWithRetry } from '../shared/platform/server/temporal/connect.ts';
 import { createApp } from './app.ts';
-import { compose, layFoundation } from './compose.ts';
+import { compose, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
 import { buildServer } from './server.ts';
@@ -52,7 +52,7 @@ async function start(): Promise<void> {
     if (!roles.has('worker')) return log.info(`Serving the page on ${environment.publicUrl}`);
   }
 
-  const foundation = await layFoundation(environment, log, {
+  const foundation = await createFoundation(environment, log, {
     maxConnections: roles.has('worker') ? 20 : 12,
   });
   cleanups.push(() => foundation.db.close());
@@ -81,7 +81,7 @@ async function start(): Promise<void> {
     await health.listen(listenOn);
   }
 
-  const temporal = await connectTemporalPatiently((message) => log.warn(message), stopping.signal);
+  const temporal = await connectTemporalWithRetry((message) => log.warn(message), stopping.signal);
   const composition = compose(foundation, temporal);
   cleanups.push(() => composition.stop());
   await registerSearchAttributes(

@@ -14,7 +14,7 @@ const hopByHop = new Set([
 ]);
 
 /**
- * Forwards the API's routes when the web role is a process of its own, so that pages, cookies and live streams have one
+ * Forwards the API's routes when the web role is a separate process, so that pages, cookies and live streams have one
  * origin.
  */
 export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {

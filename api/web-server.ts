@@ -42,7 +42,7 @@ export async function registerWeb(app: FastifyInstance, dist: string): Promise<v
   app.get('/', (_request, reply) => sendPage(reply));
 }
 
-/** The web role as a process of its own, with the API at `apiUrl`. */
+/** The web role as a separate process, with the API at `apiUrl`. */
 export async function buildWebServer(
   environment: Environment,
   log: Logger,

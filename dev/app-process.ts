@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorMessage } from '../shared/platform/error-message.ts';
 import { type Child, startChild } from './child-process.ts';
 import { complain, say } from './say.ts';
 import { responds, waitUntil } from './wait-until.ts';
@@ -9,22 +10,22 @@ export interface AppOptions {
   env: NodeJS.ProcessEnv;
   cwd: string;
   logFile: string;
-  /** Responds 200 once everything in it works; null for a process that does not listen (a worker alone). */
+  /** Responds with 200 once the application is ready; null for a process that does not listen (a worker alone). */
   readyUrl: string | null;
 }
 
-/** Ends within `windowMs` that are taken as bad luck; more than these, and the stack gives up. */
+/** When it ends unexpectedly more often than this, the whole stack stops. */
 const restarts = { count: 3, windowMs: 60_000 };
 
 /**
- * Starts the application and waits until it is ready. When it dies later it is started again: what it was doing
- * is in PostgreSQL and Temporal.
- * @param onGivenUp called once, with what to tell the person
+ * Starts the application and waits until it is ready. When it ends unexpectedly later, it is started again: its
+ * work is in PostgreSQL and Temporal.
+ * @param onFailure called once when it keeps ending, with a message for the person
  */
-export async function startApp(options: AppOptions, onGivenUp: (message: string) => void): Promise<void> {
+export async function startApp(options: AppOptions, onFailure: (message: string) => void): Promise<void> {
   const child = start(options);
   await ready(options, child);
-  void supervise(options, child, onGivenUp);
+  void supervise(options, child, onFailure);
 }
 
 function start(options: AppOptions): Child {
@@ -35,7 +36,7 @@ function start(options: AppOptions): Child {
     cwd: options.cwd,
     env: options.env,
     logFile: options.logFile,
-    // Calls under way may finish.
+    // Calls in progress may finish.
     stopDeadlineMs: 20_000,
   });
 }
@@ -48,7 +49,7 @@ function ready({ readyUrl }: AppOptions, child: Child): Promise<void> {
 async function supervise(
   options: AppOptions,
   first: Child,
-  onGivenUp: (message: string) => void,
+  onFailure: (message: string) => void,
 ): Promise<void> {
   const deaths: number[] = [];
   let child = first;
@@ -59,13 +60,13 @@ async function supervise(
       complain(`Interlock ended unexpectedly (${exit.reason}); starting it again.\n${child.lastLines(5)}`);
       deaths.push(performance.now());
       const recent = deaths.filter((time) => performance.now() - time < restarts.windowMs);
-      if (recent.length > restarts.count) return onGivenUp(`Interlock keeps ending.\n${child.lastLines()}`);
+      if (recent.length > restarts.count) return onFailure(`Interlock keeps ending.\n${child.lastLines()}`);
       await sleep(500 * recent.length);
       child = start(options);
       await ready(options, child);
-      say('Interlock is back.');
+      say('Interlock is running again.');
     }
   } catch (error) {
-    if (!child.stopping) onGivenUp(error instanceof Error ? error.message : String(error));
+    if (!child.stopping) onFailure(errorMessage(error));
   }
 }

@@ -10,7 +10,7 @@ export const webDist = join(cacheDir, 'web');
 /** Builds the pages into the cache when a source is newer than the last build. */
 export async function buildWeb(): Promise<void> {
   if (!existsSync(join(projectRoot, 'web/vite.config.ts'))) {
-    say('There are no pages to build (no web/).');
+    say('Nothing to build: web/ is missing.');
     return;
   }
   const stamp = join(webDist, '.built-from');
@@ -36,16 +36,16 @@ export async function buildWeb(): Promise<void> {
   try {
     await built;
   } catch (error) {
-    // The last pages that could be built are better than none.
+    // An older build is better than none.
     if (!existsSync(join(webDist, 'index.html'))) throw error;
-    complain(`${error instanceof Error ? error.message : error}\nGoing on with the pages built before.`);
+    complain(`${error instanceof Error ? error.message : error}\nUsing the previous build.`);
     return;
   }
   writeFileSync(stamp, sources);
   say(`The pages are built (${since(started)}).`);
 }
 
-/** Names, sizes and times of everything the pages are made from. */
+/** Names, sizes and times of all sources of the pages. */
 function fingerprint(): string {
   const files = globSync(['web/**/*', 'shared/**/*.ts', 'package-lock.json'], { cwd: projectRoot }).sort();
   const hash = createHash('sha256');

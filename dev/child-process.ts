@@ -8,13 +8,13 @@ export interface ChildOptions {
   name: string;
   command: string;
   args: readonly string[];
-  /** Gets everything the child writes. */
+  /** Everything the child writes is appended here. */
   logFile: string;
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   uid?: number;
   gid?: number;
-  /** Asks it to end; SIGTERM unless said otherwise. */
+  /** Asks it to end; default SIGTERM. */
   stopSignal?: NodeJS.Signals;
   /** How long it may take to end before SIGKILL, in milliseconds. */
   stopDeadlineMs?: number;
@@ -44,9 +44,9 @@ export interface Child {
 const running = new Set<Child>();
 let closed = false;
 
-/** Starts a program in a process group of its own, which ends with this process however that dies. */
+/** Starts a program in its own process group, which ends with this process, even after SIGKILL. */
 export function startChild(options: ChildOptions): Child {
-  if (closed) throw new Error(`${options.name} is not started any more: everything is being stopped.`);
+  if (closed) throw new Error(`${options.name} was not started: everything is being stopped.`);
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, 'a', 0o600);
   const stopSignal = options.stopSignal ?? 'SIGTERM';
@@ -92,7 +92,7 @@ export function startChild(options: ChildOptions): Child {
       const deadline = sleep(options.stopDeadlineMs ?? 10_000, 'late' as const, { ref: false });
       if ((await Promise.race([exited, deadline])) === 'late') signalGroup(pid, 'SIGKILL');
       const exit = await exited;
-      // What the leader left behind in its group goes with it.
+      // Ends what is left of its group.
       signalGroup(pid, 'SIGKILL');
       return exit;
     },
@@ -101,12 +101,12 @@ export function startChild(options: ChildOptions): Child {
   return child;
 }
 
-/** Stops every child, the one started last first; none can be started after this. */
+/** Stops every child, the last one first. After this, none can be started. */
 export async function stopAllChildren(log?: (line: string) => void): Promise<void> {
   closed = true;
   for (const child of [...running].reverse()) {
     const exit = await child.stop();
-    log?.(`${child.name} stopped${exit.signal === 'SIGKILL' ? ' (it had to be killed)' : ''}`);
+    log?.(`${child.name} stopped${exit.signal === 'SIGKILL' ? ' (killed)' : ''}`);
   }
 }
 

@@ -1,13 +1,13 @@
 import { writePrivateJson } from './private-file.ts';
 
-/** What the CLI and tests need to find a running stack (API.md); holds secrets. */
+/** How programs and tests find a running stack (API.md). Holds secrets. */
 export interface DevJson {
   apiUrl: string;
   webUrl: string;
   temporalUiUrl: string | null;
   temporalAddress: string;
   temporalHttpUrl: string | null;
-  /** The owner's connection, not the one of the processes. */
+  /** Of the database's owner, not of the login of the processes. */
   databaseUrl: string;
   demoServicesUrl: string;
   users: { email: string; password: string; tenant: string; roles: readonly string[] }[];

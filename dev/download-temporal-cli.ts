@@ -1,7 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
-// Run as a process of its own, with the folder as its argument: the SDK downloads the CLI only on the way to
-// starting a server with it, and its native part need not stay in the supervisor.
+// Runs as a separate process, with the folder as its argument: the SDK downloads the CLI only when it starts a
+// server with it, and the supervisor does not need its native code afterwards.
 const downloadDir = process.argv[2];
 if (!downloadDir) throw new Error('Usage: download-temporal-cli.ts <folder>');
 const environment = await TestWorkflowEnvironment.createLocal({

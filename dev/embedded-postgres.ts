@@ -21,10 +21,10 @@ import { isAlive, processCommand } from './process-identity.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** The cluster; made when it is not there. Its password is beside it in `<dataDir>.password`, mode 0600. */
+  /** The cluster; created when it is missing. Its password is beside it in `<dataDir>.password`, mode 0600. */
   dataDir: string;
   port: number;
-  /** Made when it is not there. */
+  /** Created when it is missing. */
   database?: string;
   /** More server settings, e.g. `{fsync: 'off'}` for tests. */
   settings?: Record<string, string>;
@@ -54,7 +54,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const runAs = postgresUser([dataDir, binaries.postgres], log);
   const password = existsSync(join(dataDir, 'PG_VERSION'))
     ? readPassword(dataDir)
-    : await initialise({ dataDir, logFile, binaries, runAs });
+    : await initialize({ dataDir, logFile, binaries, runAs });
   await clearStalePid(dataDir);
 
   const settings = {
@@ -100,14 +100,14 @@ async function findBinaries(): Promise<Binaries> {
     try {
       chmodSync(file, 0o755);
     } catch {
-      // A read-only installation; its modes are as they are.
+      // A read-only installation.
     }
   }
   return { postgres, initdb };
 }
 
-/** Makes the cluster beside its place and moves it there, so that half a cluster is never taken for one. */
-async function initialise(input: {
+/** Creates the cluster in another folder and then moves it, so that an unfinished one is never used. */
+async function initialize(input: {
   dataDir: string;
   logFile: string;
   binaries: Binaries;
@@ -162,7 +162,7 @@ function readPassword(dataDir: string): string {
   }
 }
 
-/** PostgreSQL trusts the pid in its file; after an unclean end that pid may belong to anybody. */
+/** PostgreSQL trusts the pid in its file; after an unclean end that pid may belong to another process. */
 async function clearStalePid(dataDir: string): Promise<void> {
   const file = join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return;

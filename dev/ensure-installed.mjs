@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Plain JavaScript without dependencies: it runs on Node 20, before any package is there.
+// Plain JavaScript without dependencies: it runs on Node 20, before any package is installed.
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -41,7 +41,10 @@ export function pinnedNode(root = projectRoot) {
  * @returns {string | null} in words, null when the packages are the locked ones
  */
 function whyInstall(root) {
-  if (!existsSync(join(root, 'node_modules'))) return 'they are missing';
+  const packages = join(root, 'node_modules');
+  if (!existsSync(packages)) return 'they are missing';
+  // A link leads to the packages of another checkout: to install here would empty that one.
+  if (lstatSync(packages).isSymbolicLink()) return null;
   const stamp = stampFile(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(root)) return null;
   // Someone ran npm themselves: what npm recorded decides, so that nothing is installed twice.

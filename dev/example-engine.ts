@@ -18,7 +18,7 @@ const exception = await interlock.exceptions.create({
 });
 console.log(`Opened EX-${exception.number}`);
 
-// Listening comes first: whatever happens from here on is told, over lost connections too.
+// Subscribe first: every later event is delivered, even after a lost connection.
 const events = interlock.events.subscribe({ exceptionId: exception.id });
 await events.ready;
 const { id } = await interlock.runs.start({ playbookId: 'failed_payment', exceptionId: exception.id });
@@ -35,7 +35,7 @@ for await (const event of events) {
     tried.add(step.id);
     try {
       // A tool is called with the input that the playbook resolved.
-      const input = step.type === 'call_tool' ? undefined : answer(step.form);
+      const input = step.type === 'call_tool' ? undefined : fillIn(step.form);
       await interlock.runs.complete({ id, stepId: step.id, input });
     } catch (error) {
       if (!(error instanceof InterlockApiError) || error.status >= 500) throw error;
@@ -46,8 +46,8 @@ for await (const event of events) {
 const resolved = await interlock.exceptions.resolve({ id: exception.id, code: 'fixed' });
 console.log(`EX-${resolved.number} is ${resolved.status}`);
 
-/** What this engine answers to a form: yes, and the least of everything else that is asked for. */
-function answer(form: Record<string, unknown> | null): unknown {
+/** The input of this engine for a form: `true`, the first choice, or the smallest value of every required field. */
+function fillIn(form: Record<string, unknown> | null): unknown {
   if (!form) return undefined;
   const { required = [], properties = {} } = form as { required?: string[]; properties?: object };
   const fields = properties as Record<string, { type?: string; enum?: unknown[] }>;

@@ -20,13 +20,13 @@ const goPackage = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
 export interface FindOptions {
   log: (line: string) => void;
-  /** Where a fetched or built CLI is kept; `<project>/.cache/temporal` unless said otherwise. */
+  /** Where a downloaded or built CLI is stored; default `<project>/.cache/temporal`. */
   cacheDir?: string;
   env?: NodeJS.ProcessEnv;
 }
 
 /**
- * The Temporal CLI: the one named by TEMPORAL_CLI_PATH, one on PATH, one fetched or built before, the SDK's own
+ * The Temporal CLI: the one named by TEMPORAL_CLI_PATH, one on PATH, one downloaded or built before, the SDK's own
  * download, or one built with Go.
  * @returns path of an executable that can run the development server
  */
@@ -47,7 +47,7 @@ export async function findTemporalCli(options: FindOptions): Promise<string> {
     .find(isExecutable);
   if (onPath) {
     if (isUsable(onPath)) return onPath;
-    log(`${onPath} is too old for what is needed here; looking further.`);
+    log(`${onPath} is too old; looking for another one.`);
   }
   if (existsSync(cached)) {
     if (isUsable(cached)) return cached;
@@ -59,7 +59,7 @@ export async function findTemporalCli(options: FindOptions): Promise<string> {
     rmSync(join(cacheDir, 'draft'), { recursive: true, force: true });
     throw new Error(
       [
-        'There is no Temporal server to start, and none could be fetched or built. Any one of these helps:',
+        'The Temporal CLI was not found, and could not be downloaded or built. Do one of these:',
         '  - install the Temporal CLI (https://docs.temporal.io/cli) so that `temporal` is on PATH,',
         '  - name it with TEMPORAL_CLI_PATH,',
         `  - install Go, with which it is built on the first start (go install ${goPackage}),`,
@@ -67,7 +67,7 @@ export async function findTemporalCli(options: FindOptions): Promise<string> {
       ].join('\n'),
     );
   }
-  // A rename, so that no one else finds half a file.
+  // Renamed, so that no other process finds half a file.
   renameSync(got, cached);
   rmSync(join(cacheDir, 'draft'), { recursive: true, force: true });
   return cached;

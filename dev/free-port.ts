@@ -11,7 +11,7 @@ export async function freePort(
   options: { log?: (line: string) => void } = {},
 ): Promise<number> {
   if (preferred === 0) return getPort();
-  // The next ones first: easy to remember, and below those that outgoing connections are given.
+  // The next ones first: easy to remember, and below those that outgoing connections use.
   const next = portNumbers(Math.max(1024, preferred), Math.min(65_535, preferred + 40));
   const port = await getPort({ port: new Set([preferred, ...next]) });
   if (port !== preferred) options.log?.(`Port ${preferred} is in use, so ${what} uses ${port}.`);

@@ -16,7 +16,7 @@ export interface Lock {
   release(): void;
 }
 
-/** Takes the lock file, or names the living process that has it. A lock whose process is gone is taken over. */
+/** Acquires the lock file, or returns the running process that holds it. A stale lock is replaced. */
 export function acquireLock(file: string): LockResult {
   const own: LockHolder = { pid: process.pid, startTime: processStartTime(process.pid), url: null };
   const draft = `${file}.${process.pid}`;
@@ -24,7 +24,7 @@ export function acquireLock(file: string): LockResult {
   try {
     for (;;) {
       try {
-        // A link appears at once and with its content, so no one ever reads half a lock.
+        // A link appears at once and with its content, so no process ever reads half a lock.
         linkSync(draft, file);
         return { held: true, lock: lockOf(file, own) };
       } catch (error) {
@@ -57,7 +57,7 @@ function removeStale(file: string, seen: LockHolder | null): void {
     try {
       linkSync(aside, file);
     } catch {
-      // Another process has taken it by now; the loop finds out which.
+      // Another process holds it by now; the loop finds out which.
     }
   }
   rmSync(aside, { force: true });

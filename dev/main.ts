@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../shared/platform/db/migrate.ts';
+import { errorMessage } from '../shared/platform/error-message.ts';
 import { startApp } from './app-process.ts';
 import { buildWeb, webDist } from './build-web.ts';
 import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';
@@ -21,7 +22,7 @@ import { findTemporalCli, startTemporalServer, withoutTemporalSettings } from '.
 import { responds, waitUntil } from './wait-until.ts';
 import { closeWatchdog } from './watchdog.ts';
 
-// The whole stack of one machine: embedded servers (or outside ones), the application, demo services and data.
+// Runs the whole stack on one machine: embedded or outside servers, the application, demo services and demo data.
 
 const started = performance.now();
 const { values: flags } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
@@ -45,7 +46,7 @@ process.on(
 try {
   await start();
 } catch (error) {
-  await end(1, error instanceof Error ? error.message : String(error));
+  await end(1, errorMessage(error));
 }
 
 async function start(): Promise<void> {
@@ -201,7 +202,7 @@ async function loadDemoData(env: NodeJS.ProcessEnv): Promise<void> {
     });
     say(`The demo data is loaded (${since(begun)}).`);
   } catch (error) {
-    if (!ending) complain(error instanceof Error ? error.message : String(error));
+    if (!ending) complain(errorMessage(error));
   }
 }
 

@@ -29,7 +29,7 @@ const names: Record<keyof Ports, string> = {
   temporalHttp: "Temporal's HTTP API",
 };
 
-/** One free port for each that is `wanted`; those of the last time come first, since stored links and tools name them. */
+/** A free port for each that is `wanted`, if possible the one of the last start: stored links and tools contain it. */
 export async function choosePorts(
   file: string,
   options: { log: (line: string) => void; wanted: (keyof Ports)[] },

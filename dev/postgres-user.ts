@@ -11,9 +11,9 @@ export interface RunAs {
 }
 
 /**
- * For root: the user `postgres` (made when missing), else `nobody`; for everyone else, themselves.
- * A project in a folder closed to others (/root, a private temporary folder) is out of that user's reach; then
- * the programs keep the one capability that lets root pass, and nothing else of root.
+ * For root: the user `postgres` (created when missing), else `nobody`; for everyone else, themselves.
+ * A project in a folder closed to others (/root, a private temporary folder) cannot be entered by that user; then
+ * the programs keep the one capability that lets root enter, and no other.
  * @param paths what the programs must reach
  */
 export function postgresUser(paths: readonly string[], log: (line: string) => void): RunAs {
@@ -38,7 +38,7 @@ export function postgresUser(paths: readonly string[], log: (line: string) => vo
       '--clear-groups',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
-      // initdb asks access(2) first, which leaves capabilities out for everybody but root; not with this bit.
+      // initdb asks access(2) first, which ignores the capabilities of everyone but root; this bit prevents that.
       '--securebits=+no_setuid_fixup',
       '--',
     ],
@@ -50,7 +50,7 @@ export function postgresUser(paths: readonly string[], log: (line: string) => vo
 type Ids = { uid: number; gid: number };
 
 function createUser(log: (line: string) => void): Ids | null {
-  log('PostgreSQL does not run as root: making the system user "postgres".');
+  log('PostgreSQL does not run as root: creating the system user "postgres".');
   spawnSync('groupadd', ['--system', 'postgres']);
   spawnSync('useradd', [
     '--system',

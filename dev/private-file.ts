@@ -9,7 +9,7 @@ export function writePrivateJson(file: string, value: unknown): void {
   renameSync(draft, file);
 }
 
-/** @returns null when there is no such file or it holds no JSON */
+/** @returns null when the file is missing or holds no JSON */
 export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

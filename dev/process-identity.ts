@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When a process started, in a form only good for comparing: together with the pid it names one process,
- * since pids are used again (soon, in containers).
- * @returns null when there is no such process
+ * When a process started, only for comparison: together with the pid it identifies one process, because
+ * pids are reused (soon, in containers).
+ * @returns null when the process is not found
  */
 export function processStartTime(pid: number): string | null {
   if (!isAlive(pid)) return null;

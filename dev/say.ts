@@ -1,4 +1,4 @@
-/** Lines for the person at the terminal. A terminal that is gone ends nothing. */
+/** Lines for the person at the terminal. A closed terminal must not end the process. */
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 

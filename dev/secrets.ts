@@ -10,7 +10,7 @@ const secretsSchema = z.object({
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 
-/** The secrets of the embedded stack: made once, kept beside its data. */
+/** The secrets of the embedded stack: created once, stored beside its data. */
 export function readSecrets(file: string): Secrets {
   const kept = secretsSchema.safeParse(readJson(file));
   if (kept.success) return kept.data;

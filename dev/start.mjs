@@ -35,7 +35,7 @@ try {
 /** @param {string} node */
 function run(node) {
   // Its own process group: a Ctrl-C reaches it once, through the forwarding below. The channel tells it
-  // when this process is gone, however that happens.
+  // when this process has ended, for any reason.
   const child = spawn(node, [join(projectRoot, 'dev/main.ts'), ...args], {
     cwd: projectRoot,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

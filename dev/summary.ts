@@ -21,5 +21,5 @@ export function printSummary(urls: Urls, duration: string): void {
     const where = entries.map(({ tenant, roles }) => `${tenant}: ${roles.join(', ')}`).join('; ');
     say(`    ${email.padEnd(width)}  ${where}`);
   }
-  say('\n  Ctrl-C stops everything. The data stays; `npm start -- --reset` begins anew.\n');
+  say('\n  Ctrl-C stops everything. The data stays; `npm start -- --reset` starts over.\n');
 }

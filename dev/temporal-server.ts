@@ -12,7 +12,7 @@ export interface TemporalServerOptions {
   uiPort: number;
   httpPort: number;
   metricsPort?: number;
-  /** The SQLite file; without it workflows are gone with the server. */
+  /** The SQLite file; without it, workflows are lost when the server ends. */
   dbFilename?: string;
   /** Registered at start, e.g. `{TenantId: 'Keyword'}`. */
   searchAttributes?: Record<string, string>;
@@ -42,7 +42,7 @@ const dynamicConfig = {
   // Task queues serve tenants in turn by their fairness key.
   'matching.enableFairness': true,
 };
-/** 48 ms become 27: a lost power supply may cost the last moments, never the file. */
+/** 27 ms instead of 48. A power failure may lose the last writes, but never the file. */
 const sqlitePragmas = ['journal_mode=wal', 'synchronous=1'];
 
 /** Starts the Temporal development server with its Web UI and HTTP API, and waits until it serves. */
@@ -87,7 +87,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   };
 }
 
-/** Client settings in TEMPORAL_* are meant for another server than the one of our own. */
+/** Client settings in TEMPORAL_* are meant for another server, not for the embedded one. */
 export function withoutTemporalSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from './child-process.ts';
 
 /**
- * Checks again until `check` returns true; an error counts as "not yet".
+ * Polls until `check` returns true; an error counts as "not yet".
  * @throws when the child ends first or the deadline passes, with the last lines it wrote
  */
 export async function waitUntil(

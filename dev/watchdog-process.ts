@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processStartTime } from './process-identity.ts';
 
-// A process of its own that outlives its parent by a moment. Lines on stdin: "+ <pid> <signal>" and "- <pid>",
-// each pid the leader of a process group. When stdin closes, the parent is gone, by whatever death: every
-// group still listed gets its signal, and SIGKILL when it does not end.
+// A separate process that ends shortly after its parent. Lines on stdin: "+ <pid> <signal>" and "- <pid>",
+// each pid the leader of a process group. When stdin closes, the parent has ended: every group that
+// is still listed gets its signal, and SIGKILL when it does not end.
 
 const graceMs = 5000;
 const groups = new Map<number, NodeJS.Signals>();

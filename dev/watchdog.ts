@@ -7,12 +7,12 @@ let watchdog: ChildProcess | undefined;
 
 /** From now on the process group `pid` ends with this process, even if this one gets SIGKILL. */
 export function guardProcessGroup(pid: number, signal: NodeJS.Signals): void {
-  tell(`+ ${pid} ${signal}\n`);
+  send(`+ ${pid} ${signal}\n`);
 }
 
-/** The group is gone; its pid may soon belong to another process. */
+/** The group has ended; its pid may soon belong to another process. */
 export function unguardProcessGroup(pid: number): void {
-  tell(`- ${pid}\n`);
+  send(`- ${pid}\n`);
 }
 
 /** Ends the watchdog; with nothing listed it only exits. */
@@ -26,7 +26,7 @@ export async function closeWatchdog(): Promise<void> {
   await exited;
 }
 
-function tell(line: string): void {
+function send(line: string): void {
   watchdog ??= startWatchdog();
   watchdog.stdin?.write(line);
 }

@@ -35,7 +35,7 @@ export async function workflowBundle(
     });
     mkdirSync(folder, { recursive: true });
     removeOld(folder);
-    // Written beside it and then moved, so that another process never reads half of it.
+    // Written to another file and then renamed, so that another process never reads half of it.
     const draft = `${codePath}.${process.pid}`;
     writeFileSync(draft, code);
     renameSync(draft, codePath);

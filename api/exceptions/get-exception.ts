@@ -1,5 +1,5 @@
 import { exceptionSchema } from '../../shared/exceptions/exception-schemas.ts';
-import { readException } from '../../shared/exceptions/server/exception-views.ts';
+import { getException as get } from '../../shared/exceptions/server/exception-views.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -11,6 +11,4 @@ export const getException = procedure('exceptions.read', {
 })
   .input(byId)
   .output(exceptionSchema)
-  .query(({ ctx, input }) =>
-    ctx.services.db.tenant(ctx.identity.tenantId, (connection) => readException(connection, input.id)),
-  );
+  .query(({ ctx, input }) => get(ctx, input.id));

@@ -8,7 +8,7 @@ import { procedure } from '../trpc.ts';
 export const getTimeline = procedure('exceptions.read', {
   method: 'GET',
   path: '/api/exceptions/{id}/timeline',
-  summary: 'List what happened: events, comments, steps and executions, oldest first',
+  summary: 'List the timeline of an exception: events, comments, steps and executions, oldest first',
   tags: ['exceptions'],
 })
   .input(

@@ -9,7 +9,7 @@ import { procedure } from '../trpc.ts';
 export const listExceptions = procedure('exceptions.read', {
   method: 'GET',
   path: '/api/exceptions',
-  summary: 'List exceptions, newest first or as sorted',
+  summary: 'List exceptions, newest first or in another order',
   tags: ['exceptions'],
 })
   .input(exceptionListInputSchema)

@@ -5,7 +5,7 @@ import { procedure } from '../trpc.ts';
 export const updateException = procedure('exceptions.write', {
   method: 'PUT',
   path: '/api/exceptions/{id}',
-  summary: 'Change the fields that are sent',
+  summary: 'Change the given fields of an exception',
   tags: ['exceptions'],
 })
   .input(updateExceptionInputSchema)

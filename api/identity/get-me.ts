@@ -5,7 +5,7 @@ import { procedure } from '../trpc.ts';
 export const getMe = procedure('tools.read', {
   method: 'GET',
   path: '/api/me',
-  summary: 'Get who I am and what I may do',
+  summary: 'Get the caller with their roles and permissions',
   tags: ['me'],
 })
   .output(meSchema)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countInbox as count } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
 export const countInbox = procedure('runs.read', {
@@ -8,4 +9,4 @@ export const countInbox = procedure('runs.read', {
   tags: ['inbox'],
 })
   .output(z.object({ mine: z.int(), roles: z.int(), all: z.int(), overdue: z.int(), unreadNotices: z.int() }))
-  .query(({ ctx }) => ctx.services.runs.inboxCount(ctx.identity));
+  .query(({ ctx }) => count(ctx));

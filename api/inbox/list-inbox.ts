@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { readCursor, writeCursor } from '../../shared/platform/server/paging.ts';
-import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/inbox-schemas.ts';
+import { readInbox } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
 /** The due date and the id of the last item of the page before. */
@@ -18,6 +19,6 @@ export const listInbox = procedure('runs.read', {
   .query(async ({ ctx, input: { cursor, ...input } }) => {
     const [dueAt, id] = cursor === undefined ? [] : readCursor(cursor, cursorSchema);
     const after = dueAt === undefined || id === undefined ? null : { dueAt, id };
-    const { items, next } = await ctx.services.runs.inbox(ctx.identity, { ...input, after });
+    const { items, next } = await readInbox(ctx, { ...input, after });
     return { items, nextCursor: next && writeCursor([next.dueAt, next.id]) };
   });

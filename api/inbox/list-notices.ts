@@ -1,4 +1,5 @@
-import { noticeSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { noticeSchema } from '../../shared/playbooks/inbox-schemas.ts';
+import { readNotices } from '../../shared/playbooks/server/inbox.ts';
 import { noticeView } from '../../shared/playbooks/server/notice-view.ts';
 import { wholeList } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
@@ -11,6 +12,6 @@ export const listNotices = procedure('runs.read', {
 })
   .output(wholeList(noticeSchema))
   .query(async ({ ctx }) => {
-    const rows = await ctx.services.runs.notices(ctx.identity);
+    const rows = await readNotices(ctx);
     return { items: rows.map(noticeView), nextCursor: null };
   });

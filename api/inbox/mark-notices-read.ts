@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { InterlockError } from '../../shared/platform/error-codes.ts';
-import { isUuid } from '../../shared/platform/ids.ts';
+import { markNoticesRead as markRead } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
 export const markNoticesRead = procedure('runs.read', {
@@ -11,7 +10,4 @@ export const markNoticesRead = procedure('runs.read', {
   status: 204,
 })
   .input(z.object({ upTo: z.string() }))
-  .mutation(async ({ ctx, input }) => {
-    if (!isUuid(input.upTo)) throw new InterlockError('not_found', 'Notice not found.');
-    await ctx.services.runs.readNotices(ctx.identity, input.upTo);
-  });
+  .mutation(({ ctx, input }) => markRead(ctx, input.upTo));

@@ -5,7 +5,7 @@ import { procedure } from '../trpc.ts';
 export const archivePlaybook = procedure('playbooks.write', {
   method: 'DELETE',
   path: '/api/playbooks/{id}',
-  summary: 'Archive a playbook; its runs go on and its history stays',
+  summary: 'Archive a playbook; its runs continue and its history is kept',
   tags: ['playbooks'],
   status: 204,
 })

@@ -7,7 +7,7 @@ import { procedure } from '../trpc.ts';
 export const checkPlaybook = procedure('playbooks.read', {
   method: 'POST',
   path: '/api/playbooks/check',
-  summary: 'List what keeps a document from being published, without storing it',
+  summary: 'List the problems of a document, without storing it',
   tags: ['playbooks'],
   bodyField: 'document',
 })

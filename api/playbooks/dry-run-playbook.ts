@@ -7,7 +7,7 @@ import { procedure } from '../trpc.ts';
 export const dryRunPlaybook = procedure('playbooks.read', {
   method: 'POST',
   path: '/api/playbooks/dry-run',
-  summary: 'Try a document on an exception without calling or storing anything',
+  summary: 'Simulate a run of a document on an exception; nothing is called or stored',
   tags: ['playbooks'],
 })
   .input(

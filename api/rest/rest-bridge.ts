@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
 import { can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
+import { pointer } from '../../shared/platform/json-pointer.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
@@ -38,7 +39,7 @@ export function registerRest(
   }
 }
 
-/** The error response of every route under /api. @param more fields beside `error` */
+/** The error response of every route under /api. @param more fields besides `error` */
 export function sendError(
   error: unknown,
   request: FastifyRequest,
@@ -92,7 +93,7 @@ function bodyOf(operation: RestOperation, body: unknown): Record<string, unknown
   const issues: Issue[] = Object.keys(body)
     .filter((key) => !known.has(key) || operation.pathParameters.includes(key))
     .map((key) => ({
-      path: '/' + key.replaceAll('~', '~0').replaceAll('/', '~1'),
+      path: pointer('', key),
       message: 'is not a known field',
       keyword: 'unknown',
     }));

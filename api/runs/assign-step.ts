@@ -1,6 +1,5 @@
-import { assignStepInputSchema, stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { assignStepInputSchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
-import { stepOf } from './run-inputs.ts';
 
 export const assignStep = procedure('steps.complete', {
   method: 'POST',
@@ -11,5 +10,5 @@ export const assignStep = procedure('steps.complete', {
   .input(assignStepInputSchema)
   .output(stepViewSchema)
   .mutation(({ ctx, input: { id, stepId, ...to } }) =>
-    ctx.services.runs.assign({ ...stepOf(ctx, { id, stepId }), ...to }),
+    ctx.services.runs.assign(ctx, { runId: id, stepId, ...to }),
   );

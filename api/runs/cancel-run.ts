@@ -1,4 +1,4 @@
-import { runSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema } from '../../shared/playbooks/run-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { reasonSchema } from './run-inputs.ts';
@@ -6,11 +6,9 @@ import { reasonSchema } from './run-inputs.ts';
 export const cancelRun = procedure('runs.control', {
   method: 'POST',
   path: '/api/playbook-runs/{id}/cancel',
-  summary: 'Cancel a run; what it did stays done',
+  summary: 'Cancel a run; completed steps are not undone',
   tags: ['playbook runs'],
 })
   .input(byId.extend({ reason: reasonSchema }))
   .output(runSchema)
-  .mutation(({ ctx, input }) =>
-    ctx.services.runs.cancel({ identity: ctx.identity, runId: input.id, reason: input.reason }),
-  );
+  .mutation(({ ctx, input }) => ctx.services.runs.cancel(ctx, { runId: input.id, reason: input.reason }));

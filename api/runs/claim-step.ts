@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { stepAddress, stepOf } from './run-inputs.ts';
 
@@ -11,4 +11,4 @@ export const claimStep = procedure('steps.complete', {
 })
   .input(stepAddress.extend({ takeOver: z.boolean().default(false) }))
   .output(stepViewSchema)
-  .mutation(({ ctx, input }) => ctx.services.runs.claim({ ...stepOf(ctx, input), takeOver: input.takeOver }));
+  .mutation(({ ctx, input }) => ctx.services.runs.claim(ctx, { ...stepOf(input), takeOver: input.takeOver }));

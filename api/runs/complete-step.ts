@@ -1,7 +1,6 @@
-import { completeStepInputSchema, stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { completeStepInputSchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
-import { stepOf } from './run-inputs.ts';
 
 export const completeStep = procedure('steps.complete', {
   method: 'POST',
@@ -12,5 +11,5 @@ export const completeStep = procedure('steps.complete', {
   .input(completeStepInputSchema)
   .output(stepViewSchema)
   .mutation(({ ctx, input: { id, stepId, ...sent } }) =>
-    ctx.services.runs.complete({ ...stepOf(ctx, { id, stepId }), ...sent, input: optionalJson(sent.input) }),
+    ctx.services.runs.complete(ctx, { runId: id, stepId, ...sent, input: optionalJson(sent.input) }),
   );

@@ -1,4 +1,4 @@
-import { runSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema } from '../../shared/playbooks/run-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -10,4 +10,4 @@ export const getRun = procedure('runs.read', {
 })
   .input(byId)
   .output(runSchema)
-  .query(({ ctx, input }) => ctx.services.runs.get(ctx.identity, input.id));
+  .query(({ ctx, input }) => ctx.services.runs.get(ctx, input.id));

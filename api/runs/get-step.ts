@@ -1,4 +1,4 @@
-import { stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { stepAddress, stepOf } from './run-inputs.ts';
 
@@ -10,4 +10,4 @@ export const getStep = procedure('runs.read', {
 })
   .input(stepAddress)
   .output(stepViewSchema)
-  .query(({ ctx, input }) => ctx.services.runs.step(stepOf(ctx, input)));
+  .query(({ ctx, input }) => ctx.services.runs.step(ctx, stepOf(input)));

@@ -1,5 +1,5 @@
 import { pageOf } from '../../shared/platform/page-schemas.ts';
-import { runListInputSchema, runSummarySchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runListInputSchema, runSummarySchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 
 export const listRuns = procedure('runs.read', {
@@ -10,4 +10,4 @@ export const listRuns = procedure('runs.read', {
 })
   .input(runListInputSchema)
   .output(pageOf(runSummarySchema))
-  .query(({ ctx, input }) => ctx.services.runs.list(ctx.identity, input));
+  .query(({ ctx, input }) => ctx.services.runs.list(ctx, input));

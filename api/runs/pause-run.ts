@@ -1,4 +1,4 @@
-import { runSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema } from '../../shared/playbooks/run-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { reasonSchema } from './run-inputs.ts';
@@ -11,6 +11,4 @@ export const pauseRun = procedure('runs.control', {
 })
   .input(byId.extend({ reason: reasonSchema }))
   .output(runSchema)
-  .mutation(({ ctx, input }) =>
-    ctx.services.runs.pause({ identity: ctx.identity, runId: input.id, reason: input.reason }),
-  );
+  .mutation(({ ctx, input }) => ctx.services.runs.pause(ctx, { runId: input.id, reason: input.reason }));

@@ -1,4 +1,4 @@
-import { previewStepInputSchema, stepPreviewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { previewStepInputSchema, stepPreviewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 import { stepOf } from './run-inputs.ts';
@@ -12,5 +12,5 @@ export const previewStep = procedure('runs.read', {
   .input(previewStepInputSchema)
   .output(stepPreviewSchema)
   .mutation(({ ctx, input }) =>
-    ctx.services.runs.preview({ ...stepOf(ctx, input), input: optionalJson(input.input) }),
+    ctx.services.runs.preview(ctx, { ...stepOf(input), input: optionalJson(input.input) }),
   );

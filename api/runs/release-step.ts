@@ -1,4 +1,4 @@
-import { stepViewSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { procedure } from '../trpc.ts';
 import { stepAddress, stepOf } from './run-inputs.ts';
 
@@ -10,4 +10,4 @@ export const releaseStep = procedure('steps.complete', {
 })
   .input(stepAddress)
   .output(stepViewSchema)
-  .mutation(({ ctx, input }) => ctx.services.runs.release(stepOf(ctx, input)));
+  .mutation(({ ctx, input }) => ctx.services.runs.release(ctx, stepOf(input)));

@@ -1,4 +1,4 @@
-import { runSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema } from '../../shared/playbooks/run-schemas.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -10,4 +10,4 @@ export const resumeRun = procedure('runs.control', {
 })
   .input(byId)
   .output(runSchema)
-  .mutation(({ ctx, input }) => ctx.services.runs.resume({ identity: ctx.identity, runId: input.id }));
+  .mutation(({ ctx, input }) => ctx.services.runs.resume(ctx, { runId: input.id }));

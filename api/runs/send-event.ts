@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sendEventInputSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { sendEventInputSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -12,5 +12,5 @@ export const sendEvent = procedure('runs.control', {
   .input(sendEventInputSchema)
   .output(z.object({ received: z.array(z.string()) }))
   .mutation(({ ctx, input: { id, data, ...event } }) =>
-    ctx.services.runs.sendEvent({ ...event, identity: ctx.identity, runId: id, data: optionalJson(data) }),
+    ctx.services.runs.sendEvent(ctx, { ...event, runId: id, data: optionalJson(data) }),
   );

@@ -1,4 +1,4 @@
-import { runSchema, startRunInputSchema } from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema, startRunInputSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -12,6 +12,4 @@ export const startRun = procedure('runs.start', {
 })
   .input(startRunInputSchema)
   .output(runSchema)
-  .mutation(({ ctx, input }) =>
-    ctx.services.runs.start({ ...input, identity: ctx.identity, input: optionalJson(input.input) }),
-  );
+  .mutation(({ ctx, input }) => ctx.services.runs.start(ctx, { ...input, input: optionalJson(input.input) }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkToolDefinition as check } from '../../shared/tools/server/check-definition.ts';
+import { checkTool } from '../../shared/tools/server/write-tool.ts';
 import { anyObject } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -13,8 +13,6 @@ export const checkToolDefinition = procedure('tools.write', {
   .input(z.object({ definition: anyObject }))
   .output(z.object({ valid: z.literal(true) }))
   .mutation(async ({ ctx, input }) => {
-    await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
-      check(connection, input.definition, { secretRequired: false }),
-    );
+    await checkTool(ctx, input.definition, { secretRequired: false });
     return { valid: true as const };
   });

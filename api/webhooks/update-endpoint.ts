@@ -8,7 +8,7 @@ import { endpointDescription, endpointEventTypes, endpointUrl } from './endpoint
 export const updateEndpoint = procedure('webhooks.write', {
   method: 'PUT',
   path: '/api/webhooks/{id}',
-  summary: 'Change, enable or disable an endpoint; disabling it drops the deliveries that wait',
+  summary: 'Change, enable or disable an endpoint; disabling it fails its pending deliveries',
   tags: ['webhooks'],
 })
   .input(

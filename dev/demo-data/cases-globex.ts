@@ -24,17 +24,21 @@ export function globexCases(records: DemoRecords): DemoCase[] {
         assignee: 'hugo@globex.test',
         attributes: about(shipment(4, 'in_transit')),
       },
-      async tell(told) {
-        const run = await told.start('hugo', 'stuck_shipment');
+      async play(actions) {
+        const run = await actions.start('hugo', 'stuck_shipment');
         await run.complete('hugo', 'lookup');
         await run.send('hugo', 'carrier_word', 'carrier.update', {
           shipmentId: shipment(4, 'in_transit').id,
           status: 'moving',
           place: 'Lyon',
         });
-        await run.complete('hugo', 'consignee', { input: { told: 'phone' } });
+        await run.complete('hugo', 'consignee', { input: { channel: 'phone' } });
         await run.ends();
-        await told.resolve('hugo', 'fixed', 'The carrier found it at the depot; delivered tomorrow morning.');
+        await actions.resolve(
+          'hugo',
+          'fixed',
+          'The carrier found it at the depot; delivered tomorrow morning.',
+        );
       },
     },
     {
@@ -49,15 +53,12 @@ export function globexCases(records: DemoRecords): DemoCase[] {
         dueInHours: -4,
         attributes: about(shipment(1, 'held')),
       },
-      async tell(told) {
-        await told.begin('hugo');
-        const run = await told.start('hugo', 'stuck_shipment');
+      async play(actions) {
+        await actions.begin('hugo');
+        const run = await actions.start('hugo', 'stuck_shipment');
         await run.complete('hugo', 'lookup');
         await run.waits('carrier_word');
-        await told.comment(
-          'hugo',
-          'Wrote to the carrier at half past nine. They answer within the day, mostly.',
-        );
+        await actions.comment('hugo', 'Wrote to the carrier at 9:30. They usually reply within a day.');
       },
     },
     {
@@ -71,9 +72,9 @@ export function globexCases(records: DemoRecords): DemoCase[] {
         dueInHours: 2,
         attributes: about(shipment(2, 'in_transit')),
       },
-      async tell(told) {
-        await told.begin('hugo');
-        const run = await told.start('grace', 'stuck_shipment');
+      async play(actions) {
+        await actions.begin('hugo');
+        const run = await actions.start('grace', 'stuck_shipment');
         await run.complete('hugo', 'lookup');
         await run.send('globexKey', 'carrier_word', 'carrier.update', {
           shipmentId: shipment(2, 'in_transit').id,
@@ -91,16 +92,16 @@ export function globexCases(records: DemoRecords): DemoCase[] {
       by: 'hugo',
       exception: {
         title: 'Carrier reports a lost pallet',
-        description: 'Machine parts, insured. The consignee’s line stands still from Thursday.',
+        description: 'Machine parts, insured. The consignee’s production stops on Thursday.',
         domain: 'shipping',
         severity: 'critical',
         assignee: 'grace@globex.test',
         dueInHours: 6,
         attributes: about(shipment(0, 'lost')),
       },
-      async tell(told) {
-        await told.begin('hugo');
-        const run = await told.start('hugo', 'stuck_shipment');
+      async play(actions) {
+        await actions.begin('hugo');
+        const run = await actions.start('hugo', 'stuck_shipment');
         await run.complete('hugo', 'lookup');
         await run.send('hugo', 'carrier_word', 'carrier.update', {
           shipmentId: shipment(0, 'lost').id,
@@ -111,21 +112,21 @@ export function globexCases(records: DemoRecords): DemoCase[] {
           input: { value: 8400, note: 'Invoice and note attached.' },
         });
         await claim.waits('agree');
-        await told.comment('grace', 'Ida, this one is above the limit: it needs your approval.');
+        await actions.comment('grace', 'Ida, this one is above the limit: it needs your approval.');
       },
     },
     {
       key: 'globex-fresh',
       by: 'globexKey',
       exception: {
-        title: 'Shipment stands at the customs gate',
+        title: 'Shipment is held at customs',
         domain: 'shipping',
         severity: 'high',
         source: 'tracking',
         dueInHours: 9,
         attributes: about(shipment(1, 'out_for_delivery')),
       },
-      tell: async (told) => (await told.start('hugo', 'stuck_shipment')).waits('lookup'),
+      play: async (actions) => (await actions.start('hugo', 'stuck_shipment')).waits('lookup'),
     },
     {
       key: 'globex-cancelled',
@@ -137,12 +138,12 @@ export function globexCases(records: DemoRecords): DemoCase[] {
         source: 'tracking',
         attributes: about(shipment(0, 'delivered')),
       },
-      async tell(told) {
-        const run = await told.start('hugo', 'stuck_shipment');
+      async play(actions) {
+        const run = await actions.start('hugo', 'stuck_shipment');
         await run.complete('hugo', 'lookup');
         await run.waits('carrier_word');
         await run.cancel('hugo', 'It was delivered on Tuesday; the scan came late.');
-        await told.resolve('hugo', 'not_a_problem', 'Delivered on Tuesday.');
+        await actions.resolve('hugo', 'not_a_problem', 'Delivered on Tuesday.');
       },
     },
     {
@@ -157,9 +158,9 @@ export function globexCases(records: DemoRecords): DemoCase[] {
         dueInHours: 1,
         attributes: { service: 'label_printer', check: 'print queue', errorRate: 1 },
       },
-      async tell(told) {
-        await told.begin('hugo');
-        const run = await told.start('hugo', 'service_alert');
+      async play(actions) {
+        await actions.begin('hugo');
+        const run = await actions.start('hugo', 'service_alert');
         await run.complete('hugo', 'look');
         await run.complete('hugo', 'triage', { outcome: 'real' });
         await run.complete('hugo', 'restart');
@@ -175,14 +176,14 @@ export function globexCases(records: DemoRecords): DemoCase[] {
       key: 'globex-tracking-feed',
       by: 'globexKey',
       exception: {
-        title: 'Tracking answers slowly',
+        title: 'Tracking responds slowly',
         domain: 'monitoring',
         severity: 'low',
         source: 'probe',
         dueInHours: 48,
         attributes: { service: 'tracking_feed', check: 'latency', errorRate: 0.31 },
       },
-      tell: (told) => told.linkTo('hugo', 'related', 'globex-no-scan'),
+      play: (actions) => actions.linkTo('hugo', 'related', 'globex-no-scan'),
     },
   ];
 }

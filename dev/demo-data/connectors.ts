@@ -2,13 +2,13 @@ import type { ConnectorDefinitionInput } from '../../shared/tools/tool-definitio
 import { demoCredentials } from '../demo-services/credentials.ts';
 import { acme, globex } from './people.ts';
 
-/** Whose it is: a tenant's, or everybody's. */
+/** The owner: a tenant, or `global` for all of them. */
 export type Owner = typeof acme | typeof globex | 'global';
 
 export interface DemoUrls {
   /** Of the demo services. */
   demo: string;
-  /** Of Temporal's HTTP API; null when an outside server has none that we know of. */
+  /** Of Temporal's HTTP API; null when no HTTP API of an outside server is known. */
   temporalHttp: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface DemoConnector {
   definition: ConnectorDefinitionInput;
 }
 
-/** The outside world of the two tenants, each with another kind of auth. */
+/** The systems that the two tenants call, each with another kind of auth. */
 export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[] {
   const connectors: DemoConnector[] = [
     {
@@ -47,7 +47,7 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
       definition: {
         name: 'legacy_ledger',
         title: 'Legacy ledger',
-        description: 'The old bookkeeping; it knows its callers by a cookie. To be switched off next spring.',
+        description: 'The old bookkeeping; callers sign in with a cookie. It will be retired next spring.',
         baseUrl: demo,
         auth: { type: 'api_key', in: 'cookie', name: 'ledger_session', value: demoCredentials.ledgerSession },
       },
@@ -123,7 +123,7 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
       definition: {
         name: 'platform_operations',
         title: 'Platform operations',
-        description: 'The services that both desks depend on: how they are, and restarting them.',
+        description: 'The services that both desks depend on: their status, and restarts.',
         scope: 'global',
         baseUrl: demo,
         auth: { type: 'bearer', token: demoCredentials.operationsToken },

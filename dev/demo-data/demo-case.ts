@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import type { createExceptionInputSchema } from '../../shared/exceptions/exception-schemas.ts';
+import type { CaseActions } from './case-actions.ts';
 import type { Who } from './history.ts';
-import type { ToldCase } from './tell-case.ts';
 
 export interface DemoCase {
-  /** Kept for good: it is what makes loading twice harmless. */
+  /** Never changes: it makes loading twice harmless. */
   key: string;
-  /** Who or what opens it. */
+  /** The person or program that opens it. */
   by: Who;
   exception: Omit<z.input<typeof createExceptionInputSchema>, 'dueAt' | 'idempotencyKey'> & {
     /** From now; below 0 it is overdue. */
     dueInHours?: number;
   };
-  /** While the playbooks were at their first version. */
+  /** Played while the playbooks are at their first version. */
   early?: true;
-  tell?(told: ToldCase): Promise<unknown>;
+  play?(actions: CaseActions): Promise<unknown>;
 }

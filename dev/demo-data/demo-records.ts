@@ -2,7 +2,7 @@ import { demoCredentials } from '../demo-services/credentials.ts';
 import type { Fault, FaultInput } from '../demo-services/faults.ts';
 import type { Payment, Shipment } from '../demo-services/records.ts';
 
-/** What the demo services hold, asked of themselves, and faults to be met there. */
+/** The records of the demo services, and a way to make a call fail. */
 export interface DemoRecords {
   payments: Payment[];
   shipments: Shipment[];
@@ -10,10 +10,10 @@ export interface DemoRecords {
   provoke(fault: FaultInput): Promise<Fault>;
 }
 
-/** The one at that place among those that fit; when nothing fits any more, any. */
-export function pick<T>(all: readonly T[], fits: (item: T) => boolean, index: number): T {
-  const fitting = all.filter(fits);
-  const from = fitting.length > 0 ? fitting : all;
+/** The item at `index` among those that match; any item when none matches. */
+export function pick<T>(all: readonly T[], matches: (item: T) => boolean, index: number): T {
+  const matching = all.filter(matches);
+  const from = matching.length > 0 ? matching : all;
   const found = from[index % from.length];
   if (!found) throw new Error('The demo services hold no records.');
   return found;

@@ -1,7 +1,7 @@
 import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts';
 import type { Owner } from './connectors.ts';
 
-/** A definition whose `config` names its connector; the loader puts the id in. */
+/** A definition whose `config` names its connector; the loader inserts its id. */
 export type DemoToolDefinition = Omit<Extract<ToolDefinitionInput, { type: 'http' }>, 'config'> & {
   config: Omit<Extract<ToolDefinitionInput, { type: 'http' }>['config'], 'connectorId' | 'url'> & {
     connector: string;
@@ -13,7 +13,7 @@ export interface DemoTool {
   owner: Owner;
   /** Oldest first; the last one is current. */
   versions: DemoDefinition[];
-  /** Tenants that have switched it off. */
+  /** Tenants that have disabled it. */
   disabledFor?: string[];
   archived?: boolean;
 }

@@ -6,8 +6,8 @@ import { acme, adminKeyName, demoIdentities, globex, platformKeyName } from './p
 import { RestClient, RestError } from './rest-client.ts';
 
 /**
- * Adds tenants, people and keys that are missing. Keys are kept, since they can be read only once; those the
- * server does not know (another database) are made anew, and then nothing of the demo is there yet.
+ * Adds tenants, people and keys that are missing. Keys are stored, because they can be read only once. When the
+ * server does not know them (another database), it creates new ones, and the demo is loaded from the start.
  */
 export async function ensureIdentities(
   state: DemoState,
@@ -29,7 +29,7 @@ export async function ensureIdentities(
       complete: false,
       casesComplete: false,
       casesSince: null,
-      casesTold: [],
+      casesBegun: [],
       urls: null,
       apiKeys: Object.fromEntries(admin),
       platformKey: apiKeys.find(({ name }) => name === platformKeyName)?.key ?? null,

@@ -5,10 +5,10 @@ import { demoPlaybooks } from './playbooks.ts';
 import type { Admins } from './register.ts';
 import type { RestClient } from './rest-client.ts';
 
-/** Those who write the playbooks of each desk. */
+/** The authors of the playbooks of each desk. */
 export type Writers = Record<DemoPlaybook['owner'], RestClient>;
 
-/** Domains that are missing; those that are there belong to the people. */
+/** Creates the domains that are missing; existing ones are left alone. */
 export async function ensureDomains(admins: Admins): Promise<void> {
   const known = new Map<string, Set<string>>();
   for (const { owner, domain } of demoDomains) {
@@ -19,7 +19,7 @@ export async function ensureDomains(admins: Admins): Promise<void> {
   }
 }
 
-/** Every playbook at its first version; names that exist are left alone. */
+/** Creates every playbook at its first version; names that exist are left alone. */
 export async function ensurePlaybooks(writers: Writers): Promise<void> {
   await eachDesk(writers, async (writer, playbooks) => {
     const names = await namesOf(writer, '/api/playbooks?limit=200');
@@ -33,7 +33,7 @@ export async function ensurePlaybooks(writers: Writers): Promise<void> {
   });
 }
 
-/** Later versions and drafts, unless someone has changed them: after the runs that began at the first version. */
+/** Publishes later versions and saves drafts, unless someone has changed them. Call it after the early runs. */
 export async function finishPlaybooks(writers: Writers): Promise<void> {
   await eachDesk(writers, async (writer, playbooks) => {
     const { items } = await writer.call<{ items: { id: string; name: string }[] }>(

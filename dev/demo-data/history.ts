@@ -4,7 +4,7 @@ import { acme, globex } from './people.ts';
 
 export interface Desk {
   records: DemoRecords;
-  /** Runs a tool as one of the people below and waits for the outcome. */
+  /** Executes a tool as one of the people below and waits for the outcome. */
   run(who: Who, tool: string, payload: Record<string, unknown>): Promise<Execution | null>;
 }
 
@@ -35,7 +35,7 @@ const shipment = ({ records }: Desk, index: number, status = 'in_transit') =>
   pick(records.shipments, (each) => each.status === status, index);
 const antwerp = { line: 'Noorderlaan 111', city: 'Antwerp', postalCode: '2030', country: 'BE' };
 
-/** While the tools were young: first versions, and those that are archived or switched off today. */
+/** With the first versions of the tools, and with those that are archived or disabled today. */
 export const earlyHistory: Story[] = [
   (desk) => desk.run('ana', 'refund_payment', { paymentId: payment(desk, 0).id, amount: 5 }),
   (desk) => desk.run('ben', 'manual_refund_email', { paymentId: payment(desk, 1).id }),
@@ -45,7 +45,7 @@ export const earlyHistory: Story[] = [
   (desk) => desk.run('globexKey', 'ping', {}),
 ];
 
-/** A week at both desks: what goes right, and every way it goes wrong. */
+/** A week at both desks: successes, and every kind of failure. */
 export const history: Story[] = [
   // Acme Pay
   (desk) =>

@@ -1,6 +1,6 @@
 const atOnce = 4;
 
-/** A few at a time, so that a start stays quick and the machine usable. */
+/** Runs a few at a time, so that the start stays quick and the machine usable. */
 export async function inTurns(work: readonly (() => Promise<unknown>)[]): Promise<void> {
   const rest = [...work];
   const worker = async () => {

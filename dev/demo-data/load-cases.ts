@@ -1,4 +1,6 @@
 import type { ExceptionView } from '../../shared/exceptions/exception-schemas.ts';
+import { errorMessage } from '../../shared/platform/error-message.ts';
+import { CaseActions, type CaseDesk } from './case-actions.ts';
 import { demoCases } from './cases.ts';
 import type { DemoCase } from './demo-case.ts';
 import type { DemoRecords } from './demo-records.ts';
@@ -9,7 +11,6 @@ import { inTurns } from './in-turns.ts';
 import { acme, globex } from './people.ts';
 import type { Admins, ToolIds } from './register.ts';
 import type { RestClient } from './rest-client.ts';
-import { type CaseDesk, ToldCase } from './tell-case.ts';
 
 const hour = 3_600_000;
 
@@ -36,13 +37,13 @@ export async function loadCases(input: {
 
   const stories = (wanted: DemoCase[]) =>
     wanted
-      .filter(({ key }) => !state.casesTold.includes(key))
-      .map(({ key, tell }) => async () => {
-        note({ casesTold: [...state.casesTold, key] });
+      .filter(({ key }) => !state.casesBegun.includes(key))
+      .map(({ key, play }) => async () => {
+        note({ casesBegun: [...state.casesBegun, key] });
         try {
-          await tell?.(new ToldCase(desk, key));
+          await play?.(new CaseActions(desk, key));
         } catch (error) {
-          log(`The case ${key} broke off: ${error instanceof Error ? error.message : String(error)}`);
+          log(`The case ${key} failed: ${errorMessage(error)}`);
         }
       });
   await inTurns(stories(cases.filter(({ early }) => early)));
@@ -51,7 +52,7 @@ export async function loadCases(input: {
   note({ casesComplete: true });
 }
 
-/** The same request every time, so that it returns the same exception. */
+/** Sends the same request every time, so that it returns the same exception. */
 async function openException(
   client: RestClient,
   { key, exception: { dueInHours, ...exception } }: DemoCase,

@@ -17,16 +17,16 @@ import { RestClient, signIn } from './rest-client.ts';
 
 export interface LoadOptions {
   apiUrl: string;
-  /** What the browser shows; sign-ins are taken from there only. */
+  /** The URL in the browser; sign-ins are accepted from there only. */
   publicUrl: string;
   urls: DemoUrls;
-  /** With the keys; what is done is noted here and in the file. */
+  /** With the keys; progress is stored here and in the file. */
   state: DemoState;
   stateFile: string;
   log: (line: string) => void;
 }
 
-/** Fills both desks over REST. Safe to run again: what exists is left alone, a finished load only follows changed ports. */
+/** Fills both desks over REST. Safe to run again: what exists is left alone, and a finished load only updates changed ports. */
 export async function loadDemoData({
   apiUrl,
   publicUrl,
@@ -56,12 +56,12 @@ export async function loadDemoData({
   const as = (who: Who) => people.get(who) ?? admins[workers[who].tenant];
   const desk = openDesk({ as, records, ids, log });
   if (!state.registered) {
-    log('Tools are there; running the early history.');
+    log('The tools are loaded; running the early history.');
     await inTurns(earlyHistory.map((story) => () => story(desk)));
     await finishRegister(admins, urls, ids);
     note({ registered: true });
   }
-  log('Running the history and telling the cases.');
+  log('Running the history and the cases.');
   await Promise.all([
     state.complete || inTurns(history.map((story) => () => story(desk))).then(() => note({ complete: true })),
     state.casesComplete || loadCases({ as, admins, tools: ids, records, state, note, log }),
@@ -93,7 +93,7 @@ function openDesk({
     records,
     async run(who, tool, payload) {
       const id = ids.find(workers[who].tenant, tool);
-      // No Temporal HTTP API, or someone has removed the tool: then that part of the history is missing.
+      // Without Temporal's HTTP API, or when someone has removed the tool, this part of the history is missing.
       if (!id) return null;
       const execution = await as(who).execute(id, payload);
       log(`${who} ran ${tool}: ${execution ? (execution.failure?.code ?? execution.status) : 'refused'}`);

@@ -3,8 +3,8 @@ import { readDemoState, writeDemoState } from './demo-state.ts';
 import { ensureIdentities } from './ensure-identities.ts';
 import { loadDemoData } from './load.ts';
 
-// Loads the demo data into a running Interlock; `npm start` runs it as a process of its own.
-// Its argument is the file where it keeps what it did; the environment is that of the application.
+// Loads the demo data into a running Interlock; `npm start` runs it as a separate process.
+// Its argument is the file of its progress; its environment is that of the application.
 const stateFile = process.argv[2];
 const apiUrl = process.env.INTERLOCK_API_URL;
 const demo = process.env.INTERLOCK_DEMO_URL;

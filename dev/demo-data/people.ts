@@ -1,7 +1,7 @@
 import type { Role } from '../../shared/identity/roles.ts';
 import type { IdentitySpec } from '../../shared/identity/server/seed-identity.ts';
 
-/** One for everybody: the demo only listens on this machine. */
+/** The same for everyone: the demo listens on this machine only. */
 export const demoPassword = 'interlock-demo';
 
 export const acme = 'acme';
@@ -10,7 +10,7 @@ export const globex = 'globex';
 export const adminKeyName = 'demo admin';
 export const platformKeyName = 'demo platform admin';
 
-/** Who there is: two tenants, people in every role, and the keys of the loader. */
+/** Two tenants, people in every role, and the keys of the loader. */
 export const demoIdentities: Required<IdentitySpec> = {
   tenants: [
     { slug: acme, name: 'Acme Pay' },
@@ -53,7 +53,7 @@ export function demoUsers(): { email: string; password: string; tenant: string; 
   );
 }
 
-/** One entry for each person, in the tenant where they mainly work: what a sign-in page offers. */
+/** One entry for each person, in the tenant where they mainly work, for the sign-in page. */
 export function demoSignIns(): ReturnType<typeof demoUsers> {
   const seen = new Set<string>();
   return demoUsers().filter(({ email }) => !seen.has(email) && seen.add(email));

@@ -29,7 +29,7 @@ const tellCustomer = {
   type: 'manual',
   title: 'Tell the customer',
   instructions:
-    'Answer in the thread they wrote in, in their language. Say how much and when; a refund takes two to five days.',
+    'Reply in the same thread, in their language. Say how much and when; a refund takes two to five days.',
   form: object({ channel: oneOf('Channel', ['email', 'phone', 'chat']), note: text('Note') }, ['channel']),
   due: 'P1D',
   optional: true,
@@ -38,7 +38,7 @@ const failedPaymentFirst = {
   note: 'As it was on the wiki.',
   name: 'failed_payment',
   title: 'Failed payment',
-  description: 'Money was taken or not taken, and the order does not agree: find out, put it right, say so.',
+  description: 'The payment and the order do not match: find the cause, correct it, and inform the customer.',
   triggers: [{ domain: 'payments' }],
   steps: [
     firstCheck,
@@ -76,7 +76,7 @@ function failedPaymentSteps(check: Steps[number], beforeRefund: Steps = []): Ste
               id: 'retry_charge',
               type: 'call_tool',
               title: 'Collect again',
-              instructions: 'The payer could be charged twice: look at the payment before you repeat it.',
+              instructions: 'The payer could be charged twice: check the payment before you retry.',
               tool: 'retry_payment',
               input: { paymentId },
               probe: {
@@ -96,7 +96,7 @@ function failedPaymentSteps(check: Steps[number], beforeRefund: Steps = []): Ste
       id: 'refund',
       type: 'call_tool',
       title: 'Refund the payment',
-      instructions: 'The amount may be lowered; the provider takes no more than was paid.',
+      instructions: 'The amount may be lowered; the provider refunds no more than was paid.',
       tool: 'refund_payment',
       when: '${{ steps.decide.outcome = "refund" }}',
       input: {
@@ -126,14 +126,14 @@ export const failedPayment: DemoPlaybook = {
     failedPaymentFirst,
     {
       ...failedPaymentFirst,
-      note: 'A failed charge can be collected again; finance hears of every outcome.',
+      note: 'A failed charge can be collected again; finance is notified of every outcome.',
       steps: failedPaymentSteps(firstCheck),
     },
   ],
   draft: {
     ...withoutNote(failedPaymentFirst),
     description:
-      'Money was taken or not taken, and the order does not agree: find out, put it right, say so. Above 400 a second pair of eyes.',
+      'The payment and the order do not match: find the cause, correct it, and inform the customer. Refunds above 400 need an approval.',
     steps: failedPaymentSteps({ ...firstCheck, due: 'PT2H', reminder: 'PT30M' }, [
       {
         id: 'second_look',
@@ -156,7 +156,7 @@ export const sanctionHit: DemoPlaybook = {
       name: 'sanction_hit',
       title: 'Sanction hit',
       description:
-        'A customer looks like somebody on a sanctions list. One person looks, two others decide; nobody decides on their own work.',
+        'A customer may match an entry on a sanctions list. One person compares, two others decide; no one decides on their own work.',
       triggers: [{ domain: 'compliance' }],
       steps: [
         {
@@ -181,7 +181,7 @@ export const sanctionHit: DemoPlaybook = {
           type: 'approval',
           title: 'Approve the release',
           instructions:
-            'Read what was compared, then look for yourself. Two people approve; **one rejection blocks the customer**.',
+            'Read what was compared, then check it yourself. Two people approve; **one rejection blocks the customer**.',
           required: 2,
           assignee: { role: 'approver' },
           noSelfApproval: true,
@@ -232,7 +232,7 @@ export const chargeback: DemoPlaybook = {
   draft: {
     name: 'chargeback',
     title: 'Chargeback',
-    description: 'The bank takes the money back: collect the evidence in time, or let it go.',
+    description: 'The bank takes the money back: collect the evidence in time, or accept the loss.',
     triggers: [{ domain: 'payments', when: 'exception.attributes.cause = "chargeback"' }],
     steps: [
       {

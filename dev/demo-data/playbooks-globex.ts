@@ -12,14 +12,15 @@ export const carrierClaim: DemoPlaybook = {
       note: 'First version.',
       name: 'carrier_claim',
       title: 'Claim against a carrier',
-      description: 'The papers, then a word to dispatch: the carrier is asked for the value of the goods.',
+      description:
+        'Collect the papers and notify dispatch, who claim the value of the goods from the carrier.',
       inputSchema: object({ shipmentId, carrier: text('Carrier') }),
       steps: [
         {
           id: 'papers',
           type: 'manual',
-          title: 'Put the papers together',
-          instructions: 'Consignment note and invoice. Claims are taken for 21 days.',
+          title: 'Collect the papers',
+          instructions: 'Consignment note and invoice. Claims are accepted for 21 days.',
           form: object({ value: number('Value of the goods', { exclusiveMinimum: 0 }), note: text('Note') }, [
             'value',
           ]),
@@ -57,14 +58,14 @@ export const stuckShipment: DemoPlaybook = {
       name: 'stuck_shipment',
       title: 'Stuck shipment',
       description:
-        'Nothing has been scanned for two days: ask, wait for the carrier’s word, reroute or claim.',
+        'Nothing has been scanned for two days: track it, wait for the carrier’s update, then reroute or claim.',
       triggers: [{ domain: 'shipping' }],
       steps: [
         {
           id: 'lookup',
           type: 'call_tool',
           title: 'Track the shipment',
-          instructions: 'Only reads: where it was scanned last.',
+          instructions: 'Only reads the place of the last scan.',
           tool: 'track_shipment',
           input: { shipmentId: shipment },
           due: 'PT1H',
@@ -72,9 +73,9 @@ export const stuckShipment: DemoPlaybook = {
         {
           id: 'carrier_word',
           type: 'wait',
-          title: 'Wait for the carrier’s word',
+          title: 'Wait for the carrier’s update',
           instructions:
-            'The carrier answers with an event. If nothing comes within a day, it goes on as stuck.',
+            'The carrier sends an event. If none arrives within a day, the shipment counts as stuck.',
           event: 'carrier.update',
           match: 'event.shipmentId = exception.attributes.shipmentId',
           timeout: 'P1D',
@@ -82,13 +83,13 @@ export const stuckShipment: DemoPlaybook = {
         {
           id: 'next',
           type: 'decision',
-          title: 'Where does it stand?',
+          title: 'What is its status?',
           choose:
             '${{ steps.carrier_word.output.status = "lost" ? "lost" : steps.carrier_word.output.status = "moving" ? "moving" : "stuck" }}',
           options: [
             {
               id: 'stuck',
-              title: 'Stuck: send it another way',
+              title: 'Stuck: reroute it',
               steps: [
                 {
                   id: 'address',
@@ -149,7 +150,7 @@ export const stuckShipment: DemoPlaybook = {
           type: 'manual',
           title: 'Tell the consignee',
           instructions: 'When it arrives, and where.',
-          form: object({ told: oneOf('Told by', ['phone', 'email']) }),
+          form: object({ channel: oneOf('Channel', ['phone', 'email']) }),
           due: 'PT8H',
           optional: true,
         },

@@ -4,7 +4,7 @@ import { acme, globex } from './people.ts';
 import { type RestClient, RestError } from './rest-client.ts';
 import { demoTools } from './tools.ts';
 
-/** Who may write for each owner. */
+/** The clients that may write for each owner. */
 export type Admins = Record<Owner, RestClient>;
 
 interface Named {
@@ -27,7 +27,7 @@ export class ToolIds {
   }
 }
 
-/** The private addresses of the demo, and no longer those it had before. */
+/** Allows the private addresses of the demo, and no longer those it had before. */
 export async function allowDemoHosts(admins: Admins, urls: DemoUrls, before: DemoUrls | null): Promise<void> {
   const now = hosts(urls);
   const old = before ? hosts(before) : [];
@@ -42,7 +42,7 @@ export async function allowDemoHosts(admins: Admins, urls: DemoUrls, before: Dem
   }
 }
 
-/** Connectors and first versions of the tools; names that exist are left alone. */
+/** Creates connectors and first versions of the tools; names that exist are left alone. */
 export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds> {
   const connectorIds = await ensureConnectors(admins, urls);
   const ids = new ToolIds();
@@ -63,7 +63,7 @@ export async function register(admins: Admins, urls: DemoUrls): Promise<ToolIds>
   return ids;
 }
 
-/** Later versions, what is switched off, what is archived: after the first runs, so that those stay in the history. */
+/** Later versions, disabled and archived tools. Call it after the early history, which uses the first versions. */
 export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolIds): Promise<void> {
   const connectorIds = await ensureConnectors(admins, urls);
   for (const tool of demoTools({ temporal: urls.temporalHttp !== null })) {
@@ -84,7 +84,7 @@ export async function finishRegister(admins: Admins, urls: DemoUrls, ids: ToolId
   }
 }
 
-/** After a change of ports: connectors that still point to the old place follow, with their secrets. */
+/** After a change of ports, updates the connectors that still have the old URL, with their secrets. */
 export async function followPorts(admins: Admins, urls: DemoUrls, before: DemoUrls): Promise<void> {
   const previous = new Map(
     demoConnectors(before).map((each) => [`${each.owner}/${each.definition.name}`, each.definition.baseUrl]),
@@ -121,11 +121,11 @@ function withConnectorId(owner: Owner, definition: DemoDefinition, ids: Map<stri
   const { connector, ...config } = definition.config;
   const connectorId = ids.get(`${owner}/${connector}`);
   if (!connectorId)
-    throw new Error(`The tool ${definition.name} names the connector ${connector}, which is not there.`);
+    throw new Error(`The tool ${definition.name} names the connector ${connector}, which does not exist.`);
   return { ...definition, config: { ...config, connectorId } };
 }
 
-/** @returns null when the name is taken, by something that does not show (an archived one) */
+/** @returns null when the name is taken by one that is not listed (an archived one) */
 async function createOrLeave<T>(admin: RestClient, path: string, body: unknown): Promise<T | null> {
   try {
     return await admin.call<T>('POST', path, body);

@@ -1,6 +1,6 @@
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
 
-/** Who asks: a key, or a signed-in person in one tenant. */
+/** A key, or a signed-in person in one tenant. */
 export type Credential = { key: string } | { cookie: string; tenant: string };
 
 export class RestError extends Error {
@@ -12,7 +12,7 @@ export class RestError extends Error {
   }
 }
 
-/** Interlock over its REST door, as any other program would use it. */
+/** Calls Interlock's REST API, as any other program would. */
 export class RestClient {
   readonly #base: string;
   readonly #headers: Record<string, string>;
@@ -54,7 +54,7 @@ export class RestClient {
   }
 
   /**
-   * Runs a tool and waits for its outcome, whatever that is.
+   * Executes a tool and waits for its outcome, a failure included.
    * @returns null when it was refused before there was an execution
    */
   async execute(toolId: string, payload: unknown, exceptionId?: string): Promise<Execution | null> {

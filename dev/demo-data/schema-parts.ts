@@ -8,7 +8,7 @@ export function object(
   return { type: 'object', required, properties, additionalProperties: false };
 }
 
-/** What a tool promises of a response; a provider may always add fields. */
+/** The schema of a response; a provider may always add fields. */
 export function response(
   properties: Record<string, Schema>,
   required: string[] = Object.keys(properties),
@@ -16,7 +16,7 @@ export function response(
   return { type: 'object', required, properties };
 }
 
-/** What is known of a case: any of it may be missing when it is opened, and the caller may know more. */
+/** The attributes of a case: each may be missing when it is opened, and callers may add others. */
 export function known(properties: Record<string, Schema>): Schema {
   return { type: 'object', properties };
 }

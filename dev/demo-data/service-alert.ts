@@ -3,19 +3,19 @@ import { object, text } from './schema-parts.ts';
 
 const service = '${{ exception.attributes.service }}';
 
-/** The same at both desks: look, decide, mend it and tell people at the same time, watch, close. */
+/** The same at both desks: check, decide, repair and inform people in parallel, watch, close. */
 export const serviceAlert: DemoPlaybook['versions'][number] = {
   note: 'First version, from the incident review of October.',
   name: 'service_alert',
   title: 'Service alert',
   description:
-    'A probe has raised an alarm: find out whether it is real, restart what is down, tell who is waiting.',
+    'A probe has raised an alarm: find out whether it is real, restart the service, and inform the people who wait.',
   triggers: [{ domain: 'monitoring' }],
   steps: [
     {
       id: 'look',
       type: 'call_tool',
-      title: 'Ask how the service is',
+      title: 'Check the status of the service',
       instructions: 'Only reads. The alarm may be minutes old; this result is current.',
       tool: 'service_status',
       input: { service },
@@ -32,23 +32,23 @@ export const serviceAlert: DemoPlaybook['versions'][number] = {
       options: [
         {
           id: 'real',
-          title: 'Real: restart and tell people',
+          title: 'Real: restart it and inform people',
           steps: [
             {
               id: 'respond',
               type: 'parallel',
-              title: 'Mend and tell',
+              title: 'Repair and inform',
               branches: [
                 {
                   id: 'mend',
-                  title: 'Mend it',
+                  title: 'Repair it',
                   steps: [
                     {
                       id: 'restart',
                       type: 'call_tool',
                       title: 'Restart the service',
                       instructions:
-                        'What is under way there is lost. One restart; if it does not help, call the team.',
+                        'Work in progress there is lost. Restart it once; if that does not help, call the team.',
                       tool: 'restart_service',
                       input: { service },
                       probe: {
@@ -61,13 +61,13 @@ export const serviceAlert: DemoPlaybook['versions'][number] = {
                 },
                 {
                   id: 'people',
-                  title: 'Tell people',
+                  title: 'Inform people',
                   steps: [
                     {
                       id: 'status_page',
                       type: 'manual',
                       title: 'Write on the status page',
-                      instructions: 'Two sentences: what does not work, and when the next word comes.',
+                      instructions: 'Two sentences: what does not work, and when the next update comes.',
                       form: object({ message: text('What it says', { minLength: 10, maxLength: 500 }) }),
                       due: 'PT20M',
                     },
@@ -84,7 +84,7 @@ export const serviceAlert: DemoPlaybook['versions'][number] = {
     {
       id: 'settle',
       type: 'wait',
-      title: 'Let it run for a while',
+      title: 'Watch it for half an hour',
       instructions: 'Continues by itself after half an hour without another alarm.',
       for: 'PT30M',
     },

@@ -10,7 +10,7 @@ const quick = {
 const payments = { type: 'http' as const, category: 'payments', ...quick };
 const statuses = ['succeeded', 'failed', 'pending', 'partially_refunded', 'refunded'];
 
-/** Every version of the refund tool is the one before, and a lesson learned. */
+/** Each version of the refund tool improves the one before. */
 const refundFirst: DemoToolDefinition = {
   ...payments,
   name: 'refund_payment',
@@ -23,7 +23,8 @@ const refundFirst: DemoToolDefinition = {
 };
 const refundSecond: DemoToolDefinition = {
   ...refundFirst,
-  description: 'Gives money back to the payer, in whole or in part. The provider takes each refund once.',
+  description:
+    'Gives money back to the payer, in whole or in part. The provider makes each refund only once.',
   inputSchema: object(
     {
       paymentId,
@@ -40,9 +41,9 @@ const refundThird: DemoToolDefinition = {
     {
       paymentId,
       amount: number('Amount', {
-        exclusiveMinimum: 0,
+        minimum: 0.01,
         maximum: 5000,
-        description: 'In the currency of the payment; 5,000 at most.',
+        description: 'In the currency of the payment.',
       }),
       reason: oneOf('Reason', ['duplicate', 'requested_by_customer', 'fraud', 'goodwill']),
     },
@@ -96,7 +97,7 @@ export const acmeTools: DemoTool[] = [
     name: 'retry_payment',
     title: 'Retry a failed payment',
     description:
-      'Asks the provider to collect the money again. It must not be repeated by itself: the payer could be charged twice.',
+      'Asks the provider to collect the money again. It is never retried automatically: the payer could be charged twice.',
     tags: ['money-in'],
     inputSchema: object({ paymentId }),
     outputSchema: response({ id: text('Payment'), status: oneOf('Status', statuses) }),
@@ -106,14 +107,14 @@ export const acmeTools: DemoTool[] = [
     ...payments,
     name: 'get_customer',
     title: 'Look up a customer',
-    description: 'Name, e-mail and country. The IBAN is never shown.',
+    description: 'Name, email and country. The IBAN is never shown.',
     category: 'customers',
     tags: ['lookup', 'personal-data'],
     inputSchema: object({ customerId }),
     outputSchema: response({
       id: text('Customer'),
       name: text('Name'),
-      email: text('E-mail'),
+      email: text('Email'),
       iban: text('IBAN', { 'x-secret': true }),
     }),
     config: { connector: 'payment_provider', path: '/v1/customers/{customerId}' },
@@ -121,12 +122,12 @@ export const acmeTools: DemoTool[] = [
   one({
     ...payments,
     name: 'update_customer_email',
-    title: 'Change a customer’s e-mail',
+    title: 'Change a customer’s email',
     description: 'Receipts go to the new address from now on.',
     category: 'customers',
     tags: ['personal-data'],
-    inputSchema: object({ customerId, email: text('New e-mail', { format: 'email' }) }),
-    outputSchema: response({ id: text('Customer'), email: text('E-mail') }),
+    inputSchema: object({ customerId, email: text('New email', { format: 'email' }) }),
+    outputSchema: response({ id: text('Customer'), email: text('Email') }),
     config: { connector: 'payment_provider', method: 'PATCH', path: '/v1/customers/{customerId}' },
   }),
   ...screeningTools(),
@@ -134,7 +135,7 @@ export const acmeTools: DemoTool[] = [
     ...payments,
     name: 'list_payouts',
     title: 'List payouts',
-    description: 'Payouts to the merchants’ banks: how many, how much, and each one.',
+    description: 'Payouts to the merchants’ banks, with their number and amounts.',
     category: 'payouts',
     tags: ['lookup', 'finance'],
     inputSchema: object({ status: oneOf('Status', ['scheduled', 'paid', 'returned']) }, []),
@@ -150,7 +151,7 @@ export const acmeTools: DemoTool[] = [
     ...payments,
     name: 'get_settlement_account',
     title: 'Look up a settlement account',
-    description: 'Balance and status. The provider has renamed a field; the schema still has to follow.',
+    description: 'Balance and status. The provider has renamed a field; the schema is not updated yet.',
     category: 'payouts',
     tags: ['lookup', 'needs-care'],
     inputSchema: object({ accountId: text('Account', { pattern: '^acc_[a-z0-9]+$' }) }),
@@ -171,8 +172,7 @@ export const acmeTools: DemoTool[] = [
     ...payments,
     name: 'month_end_export',
     title: 'Month-end export',
-    description:
-      'All bookings of a month. The provider takes its time; more than one second is not waited for.',
+    description: 'All bookings of a month. The provider is slow; the timeout is one second.',
     category: 'reports',
     tags: ['finance', 'needs-care'],
     inputSchema: object({ ms: integer('Provider’s time in ms', { minimum: 0, maximum: 60_000 }) }),
@@ -201,7 +201,7 @@ export const acmeTools: DemoTool[] = [
     name: 'fraud_score',
     title: 'Fraud score (sandbox)',
     description:
-      'Stands in for the vendor’s scoring until the contract is signed; every third answer fails, as theirs do.',
+      'Replaces the vendor’s scoring until the contract is signed; every third response fails, as theirs do.',
     category: 'risk',
     tags: ['sandbox'],
     inputSchema: object({ paymentId }),
@@ -212,7 +212,7 @@ export const acmeTools: DemoTool[] = [
     config: {
       delayMs: 120,
       response: { score: 0.17, model: 'sandbox-2' },
-      failure: { code: 'provider_error', message: 'The scoring vendor answered 502 Bad Gateway' },
+      failure: { code: 'provider_error', message: 'The scoring vendor returned 502 Bad Gateway' },
       failureRate: 0.34,
     },
   }),
@@ -221,7 +221,7 @@ export const acmeTools: DemoTool[] = [
       ...payments,
       name: 'ledger_entries',
       title: 'Ledger entries',
-      description: 'Bookings of the old ledger. Switched off for Acme while the numbers are being checked.',
+      description: 'Bookings of the old ledger. Disabled for Acme while the numbers are being checked.',
       category: 'reports',
       tags: ['legacy'],
       inputSchema: object({}),
@@ -233,8 +233,8 @@ export const acmeTools: DemoTool[] = [
     ...one({
       type: 'dummy',
       name: 'manual_refund_email',
-      title: 'Manual refund by e-mail',
-      description: 'How refunds were asked for before there was an API.',
+      title: 'Manual refund by email',
+      description: 'How refunds were requested before there was an API.',
       category: 'payments',
       tags: ['legacy'],
       inputSchema: object({ paymentId }),
@@ -244,10 +244,10 @@ export const acmeTools: DemoTool[] = [
   },
 ];
 
-/** What compliance decides: two tools, so that who may release is not who may block. */
+/** The decisions of compliance. Two tools, so that each can be governed on its own. */
 function screeningTools(): DemoTool[] {
   const decisions = [
-    ['cleared', 'release_customer', 'Release a customer', 'The hit was none: payouts go out again.'],
+    ['cleared', 'release_customer', 'Release a customer', 'It was a false match: payouts go out again.'],
     ['blocked', 'block_customer', 'Block a customer', 'No money goes out to them any more.'],
   ] as const;
   return decisions.map(([status, name, title, description]) =>

@@ -5,7 +5,7 @@ import { integer, number, object, oneOf, response, text } from './schema-parts.t
 const quick = { timeoutMs: 5000, deadlineMs: 30_000 };
 const currencies = ['EUR', 'GBP', 'SEK', 'USD', 'PLN', 'CHF'];
 
-/** Tools that every tenant sees; each may switch them off for itself. */
+/** Tools that every tenant sees; each tenant may disable them for itself. */
 export function globalTools({ temporal }: { temporal: boolean }): DemoTool[] {
   return [...(temporal ? temporalTools : []), ...others];
 }
@@ -22,7 +22,7 @@ const temporalTools: DemoTool[] = [
     tags: ['temporal', 'lookup'],
     inputSchema: object({}),
     outputSchema: response({ serverVersion: text('Version'), clusterName: text('Cluster') }),
-    // It labels its JSON with the type "*".
+    // The content type of its JSON is "*".
     config: { connector: 'temporal', path: '/api/v1/cluster-info', responseType: 'json' },
   }),
   one({
@@ -31,7 +31,7 @@ const temporalTools: DemoTool[] = [
     scope: 'global',
     name: 'temporal_list_workflows',
     title: 'Temporal: list workflows',
-    description: 'Workflows that fit a visibility query, newest first.',
+    description: 'Workflows that match a visibility query, newest first.',
     category: 'platform',
     tags: ['temporal', 'lookup'],
     inputSchema: object(
@@ -83,7 +83,7 @@ const others: DemoTool[] = [
     scope: 'global',
     name: 'restart_service',
     title: 'Restart a service',
-    description: 'Calls that are under way there are lost. Restarted twice is down twice.',
+    description: 'Calls in progress there are lost. A second restart means a second outage.',
     category: 'operations',
     tags: ['needs-care'],
     inputSchema: object({ service }),
@@ -111,10 +111,10 @@ const others: DemoTool[] = [
     ...one({
       type: 'dummy',
       scope: 'global',
-      name: 'sandbox_answer',
-      title: 'Sandbox answer',
+      name: 'sandbox_response',
+      title: 'Sandbox response',
       description:
-        'Answers at once with a fixed text: to try out forms, rights and playbooks without any effect.',
+        'Responds at once with a fixed text: to try out forms, rights and playbooks without any effect.',
       category: 'sandbox',
       tags: ['sandbox'],
       inputSchema: object({ note: text('Note') }, []),
@@ -128,12 +128,12 @@ const others: DemoTool[] = [
       scope: 'global',
       name: 'sandbox_failure',
       title: 'Sandbox failure',
-      description: 'Always fails: what an operator sees then.',
+      description: 'Always fails, to show what an operator sees then.',
       category: 'sandbox',
       tags: ['sandbox'],
       inputSchema: object({}),
       retry: { maxAttempts: 2, initialMs: 200, factor: 1, maxMs: 200 },
-      config: { failure: { code: 'provider_error', message: 'The sandbox was told to fail' } },
+      config: { failure: { code: 'provider_error', message: 'The sandbox is configured to fail' } },
     }),
   },
   {
@@ -142,7 +142,7 @@ const others: DemoTool[] = [
       scope: 'global',
       name: 'ping',
       title: 'Ping',
-      description: 'Replaced by Sandbox answer.',
+      description: 'Replaced by Sandbox response.',
       category: 'sandbox',
       tags: ['legacy'],
       inputSchema: object({}),

@@ -1,6 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { demoCredentials } from './credentials.ts';
-import { type Context, ReplyError } from './http.ts';
+import { type Context, type Handler, ReplyError } from './http.ts';
+
+/** Handlers that run only when `check` accepts the request. */
+export function guarded(check: (context: Context) => void): (handle: Handler) => Handler {
+  return (handle) => (context) => {
+    check(context);
+    return handle(context);
+  };
+}
 
 export function requireApiKey(context: Context): void {
   if (same(String(context.headers['x-api-key'] ?? ''), demoCredentials.paymentsApiKey)) return;

@@ -13,7 +13,7 @@ interface Parts {
   oauth: OAuthServer;
 }
 
-/** Provoking faults and looking at what arrived; and the sink for webhooks. */
+/** Adds faults, lists the requests that arrived, and receives webhooks. */
 export function controlRoutes({ store, faults, requests, oauth }: Parts): Route[] {
   return [
     route('GET', '/healthz', () => ({ status: 200, body: { status: 'ok' } })),
@@ -70,7 +70,7 @@ export function controlRoutes({ store, faults, requests, oauth }: Parts): Route[
 }
 
 const keptDeliveries = 500;
-/** Signatures are what a receiver of webhooks looks at; credentials have no place in the list. */
+/** Includes the signatures of webhooks, and no credentials. */
 const keptHeaders = /^(content-type|user-agent|idempotency-key|webhook-|x-|traceparent)/;
 
 function receive(store: StateStore, { params, headers, body, rawBody }: Context): Reply {

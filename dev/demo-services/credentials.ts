@@ -1,4 +1,4 @@
-/** Fixed, known and worth nothing outside the demo: the services only listen on this machine. */
+/** Fixed, public and useless outside the demo: the services listen on this machine only. */
 export const demoCredentials = {
   /** Payments: header `x-api-key`. */
   paymentsApiKey: 'acmepay_demo_4f8c1e97b2d64a53',

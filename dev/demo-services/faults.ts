@@ -8,7 +8,7 @@ export const faultSchema = z.strictObject({
   /** Responds with this status instead of the real response. */
   status: z.int().min(200).max(599).optional(),
   delayMs: z.int().min(0).max(600_000).optional(),
-  /** How many calls it hits; all of them when absent. */
+  /** How many calls it affects; all of them when absent. */
   times: z.int().min(1).optional(),
   dropConnection: z.boolean().optional(),
   /** Responds 200 with broken JSON. */
@@ -16,13 +16,13 @@ export const faultSchema = z.strictObject({
   /** Responds 200 with this body instead of the real one: JSON that does not match any schema. */
   body: z.json().optional(),
   retryAfterSeconds: z.int().min(0).optional(),
-  /** The real work happens first: the caller cannot know. */
+  /** The real work happens first, so the caller cannot know its outcome. */
   afterEffect: z.boolean().default(false),
 });
 export type FaultInput = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema> & { id: string; hits: number };
 
-/** What goes wrong on demand. Kept in memory: a restart heals everything. */
+/** Faults on demand. They are in memory, so a restart removes them. */
 export class Faults {
   #faults: Fault[] = [];
   #count = 0;
@@ -41,7 +41,7 @@ export class Faults {
     return this.#faults;
   }
 
-  /** The first fault that this call meets; it counts as hit. */
+  /** The first fault that applies to this call, which counts as a hit. */
   take(method: string, path: string): Fault | null {
     const fault = this.#faults.find(
       (each) =>

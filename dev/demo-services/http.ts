@@ -9,13 +9,13 @@ export interface Context {
   rawBody: Buffer;
   /** The parsed body: JSON or form, undefined when there is none. */
   body: unknown;
-  /** For the few that write by themselves; they return `null`. */
+  /** For handlers that write the response themselves; they return `null`. */
   response: ServerResponse;
 }
 
 export interface Reply {
   status: number;
-  /** A Buffer or string goes out as it is, anything else as JSON. */
+  /** A Buffer or string is sent as it is, anything else as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -24,7 +24,7 @@ export type Handler = (context: Context) => Reply | null | Promise<Reply | null>
 
 export interface Route {
   method: string;
-  /** `/v1/payments/:id`; a last `*` takes the rest. */
+  /** `/v1/payments/:id`; a final `*` matches the rest. */
   path: string;
   handle: Handler;
 }
@@ -43,7 +43,7 @@ export function route(method: string, path: string, handle: Handler): Route {
   return { method, path, handle };
 }
 
-/** The parameters when the path fits the pattern. */
+/** The parameters when the path matches the pattern, otherwise null. */
 export function matchPath(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/');
   const given = path.split('/');
@@ -75,6 +75,25 @@ export function textField(body: Record<string, unknown>, name: string): string {
   throw new ReplyError(422, 'invalid_field', `${name} is required and must be text.`);
 }
 
+/** The record with this ID, or 404. */
+export function byId<T extends { id: string }>(list: readonly T[], id: string | undefined, what: string): T {
+  const found = list.find((each) => each.id === id);
+  if (!found) throw new ReplyError(404, 'not_found', `No ${what} with the ID ${id}.`);
+  return found;
+}
+
+export function ok(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+/** The query parameter `limit`, or 422. */
+export function limit(query: URLSearchParams): number {
+  const given = Number(query.get('limit') ?? 20);
+  if (!Number.isInteger(given) || given < 1 || given > 100)
+    throw new ReplyError(422, 'invalid_limit', 'limit must be 1 to 100.');
+  return given;
+}
+
 const maxBodyBytes = 2_097_152;
 
 export async function readBody(request: IncomingMessage): Promise<{ rawBody: Buffer; body: unknown }> {
@@ -83,7 +102,7 @@ export async function readBody(request: IncomingMessage): Promise<{ rawBody: Buf
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maxBodyBytes)
-      throw new ReplyError(413, 'too_large', `At most ${maxBodyBytes} bytes are taken.`);
+      throw new ReplyError(413, 'too_large', `At most ${maxBodyBytes} bytes are accepted.`);
     chunks.push(chunk);
   }
   const rawBody = Buffer.concat(chunks);

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 
-/** `pay_7Hq2…`: a prefix and ten characters that are not mistaken for each other. */
+/** `pay_7Hq2…`: a prefix and ten characters that are hard to confuse. */
 export function newId(prefix: string, random: (below: number) => number = randomInt): string {
   let id = `${prefix}_`;
   for (let index = 0; index < 10; index += 1) id += alphabet[random(alphabet.length)];

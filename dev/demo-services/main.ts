@@ -1,6 +1,6 @@
 import { startDemoServices } from './start-demo-services.ts';
 
-// The demo services as a process of their own, as `npm start` runs them.
+// The demo services as a separate process, as `npm start` runs them.
 const services = await startDemoServices({
   port: Number(process.env.INTERLOCK_DEMO_PORT ?? 4501),
   stateFile: process.env.INTERLOCK_DEMO_STATE,

@@ -3,13 +3,13 @@ import { basic, bearer, same } from './access.ts';
 import { demoCredentials } from './credentials.ts';
 import { type Context, type Reply, ReplyError } from './http.ts';
 
-/** An OAuth2 token endpoint (client credentials only) and the guard of what it protects. */
+/** An OAuth2 token endpoint (client credentials only), and the check of its tokens. */
 export class OAuthServer {
   tokensIssued = 0;
   expiresInSeconds = 3600;
   readonly #tokens = new Map<string, { expiresAt: number; scopes: string[] }>();
 
-  /** Tokens given out so far are worth nothing from now on. */
+  /** Invalidates every token that was issued so far. */
   revokeAll(): void {
     this.#tokens.clear();
   }

@@ -4,7 +4,7 @@ import { type Context, type Reply, ReplyError, type Route, route } from './http.
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 
-/** Responses as the real world has them: slow, huge, mislabelled, redirected. No auth. */
+/** Unusual responses: slow, huge, mislabelled, redirected. No auth. */
 export function odditiesRoutes(): Route[] {
   return [
     ...methods.map((method) => route(method, '/odd/echo', echo)),
@@ -38,7 +38,7 @@ export function odditiesRoutes(): Route[] {
   ];
 }
 
-/** Everything back as it came, credentials too: what a careless provider does. */
+/** Echoes the request with its credentials, as a careless provider does. */
 function echo(context: Context): Reply {
   const { method, path, headers, body } = context;
   return {

@@ -1,17 +1,11 @@
-import { requireOperationsToken } from './access.ts';
-import { type Handler, ReplyError, type Route, route } from './http.ts';
-import { ok } from './payments.ts';
+import { guarded, requireOperationsToken } from './access.ts';
+import { ok, ReplyError, type Route, route } from './http.ts';
 import type { Service } from './records.ts';
 import type { StateStore } from './state.ts';
 
-/** The services of a company, as the person on call sees them. */
+/** The services of a company, for the person on call. */
 export function operationsRoutes(store: StateStore): Route[] {
-  const withToken =
-    (handle: Handler): Handler =>
-    (context) => {
-      requireOperationsToken(context);
-      return handle(context);
-    };
+  const withToken = guarded(requireOperationsToken);
   return [
     route(
       'GET',
@@ -31,7 +25,7 @@ export function operationsRoutes(store: StateStore): Route[] {
   ];
 }
 
-/** Heals whatever it was. */
+/** Clears whatever was wrong. */
 function restart(store: StateStore, service: Service) {
   service.restarts += 1;
   service.status = 'up';
@@ -43,6 +37,6 @@ function restart(store: StateStore, service: Service) {
 
 function named(store: StateStore, name: string | undefined): Service {
   const found = store.state.services.find((each) => each.name === name);
-  if (!found) throw new ReplyError(404, 'not_found', `There is no service ${name}.`);
+  if (!found) throw new ReplyError(404, 'not_found', `No service with the name ${name}.`);
   return found;
 }

@@ -1,27 +1,23 @@
 import { createHash } from 'node:crypto';
-import { requireApiKey, requireBasic, requireLedgerCookie, requireQueryKey } from './access.ts';
+import { guarded, requireApiKey, requireBasic, requireLedgerCookie, requireQueryKey } from './access.ts';
 import {
+  byId,
   type Context,
-  type Handler,
+  limit,
   objectBody,
+  ok,
   type Reply,
   ReplyError,
   type Route,
   route,
-  textField,
 } from './http.ts';
 import { newId } from './ids.ts';
 import type { DemoState, Payment } from './records.ts';
 import type { StateStore } from './state.ts';
 
-/** Accounts, payments, refunds, payouts and customers of a payment provider. */
+/** Accounts, payments, refunds and payouts of a payment provider. */
 export function paymentsRoutes(store: StateStore): Route[] {
-  const withKey =
-    (handle: Handler): Handler =>
-    (context) => {
-      requireApiKey(context);
-      return handle(context);
-    };
+  const withKey = guarded(requireApiKey);
   return [
     route(
       'GET',
@@ -32,26 +28,6 @@ export function paymentsRoutes(store: StateStore): Route[] {
       'GET',
       '/v1/accounts/:id',
       withKey(({ params }) => ok(byId(store.state.accounts, params.id, 'account'))),
-    ),
-    route(
-      'GET',
-      '/v1/customers',
-      withKey(({ query }) => ok(listCustomers(store.state, query))),
-    ),
-    route(
-      'GET',
-      '/v1/customers/:id',
-      withKey(({ params }) => ok(byId(store.state.customers, params.id, 'customer'))),
-    ),
-    route(
-      'PATCH',
-      '/v1/customers/:id',
-      withKey((context) => patchCustomer(store, context)),
-    ),
-    route(
-      'PUT',
-      '/v1/customers/:id/screening',
-      withKey((context) => screen(store, context)),
     ),
     route(
       'GET',
@@ -171,7 +147,11 @@ function once(store: StateStore, context: Context, act: () => Reply): Reply {
   const before = store.state.answers[key];
   if (before) {
     if (before.request !== request)
-      throw new ReplyError(409, 'idempotency_conflict', 'This Idempotency-Key came with another request.');
+      throw new ReplyError(
+        409,
+        'idempotency_conflict',
+        'This Idempotency-Key was used with another request.',
+      );
     return { status: before.status, body: before.body, headers: { 'idempotent-replay': 'true' } };
   }
   const reply = run();
@@ -200,40 +180,9 @@ function listPayouts(state: DemoState, query: URLSearchParams) {
   return { items: found.slice(0, limit(query)), total: found.length };
 }
 
-function listCustomers(state: DemoState, query: URLSearchParams) {
-  const q = (query.get('q') ?? '').toLowerCase();
-  const found = state.customers.filter((each) => `${each.name} ${each.email}`.toLowerCase().includes(q));
-  return { items: found.slice(0, limit(query)), total: found.length };
-}
-
 function listRefunds(state: DemoState, paymentId: string | undefined) {
   const payment = byId(state.payments, paymentId, 'payment');
   return { items: state.refunds.filter((each) => each.paymentId === payment.id) };
-}
-
-function patchCustomer(store: StateStore, context: Context): Reply {
-  const customer = byId(store.state.customers, context.params.id, 'customer');
-  const body = objectBody(context);
-  if ('email' in body) {
-    const email = textField(body, 'email');
-    if (!email.includes('@')) throw new ReplyError(422, 'invalid_email', `${email} is not an email address.`);
-    customer.email = email;
-  }
-  if ('name' in body) customer.name = textField(body, 'name');
-  store.save();
-  return ok(customer);
-}
-
-/** What compliance has decided about a customer; the same decision twice is the same. */
-function screen(store: StateStore, context: Context): Reply {
-  const customer = byId(store.state.customers, context.params.id, 'customer');
-  const { status, note } = objectBody(context);
-  if (status !== 'cleared' && status !== 'blocked')
-    throw new ReplyError(422, 'invalid_status', 'status must be cleared or blocked.');
-  const decidedAt = new Date().toISOString();
-  customer.screening = { status, note: typeof note === 'string' ? note : null, decidedAt };
-  store.save();
-  return ok({ customerId: customer.id, name: customer.name, ...customer.screening });
 }
 
 const perEuro: Record<string, number> = {
@@ -248,7 +197,7 @@ const perEuro: Record<string, number> = {
 function exchangeRates({ query }: Context): Reply {
   const base = query.get('base') ?? 'EUR';
   const rate = perEuro[base];
-  if (!rate) throw new ReplyError(422, 'unknown_currency', `There is no rate for ${base}.`);
+  if (!rate) throw new ReplyError(422, 'unknown_currency', `No rate for ${base}.`);
   const rates = Object.entries(perEuro).map(([currency, each]) => [
     currency,
     Math.round((each / rate) * 1e4) / 1e4,
@@ -269,23 +218,6 @@ function settlements(state: DemoState): Reply {
     .map((row) => row.join(','))
     .join('\n');
   return { status: 200, body: `${csv}\n`, headers: { 'content-type': 'text/csv; charset=utf-8' } };
-}
-
-export function byId<T extends { id: string }>(list: readonly T[], id: string | undefined, what: string): T {
-  const found = list.find((each) => each.id === id);
-  if (!found) throw new ReplyError(404, 'not_found', `There is no ${what} ${id}.`);
-  return found;
-}
-
-export function ok(body: unknown): Reply {
-  return { status: 200, body };
-}
-
-function limit(query: URLSearchParams): number {
-  const asked = Number(query.get('limit') ?? 20);
-  if (!Number.isInteger(asked) || asked < 1 || asked > 100)
-    throw new ReplyError(422, 'invalid_limit', 'limit must be 1 to 100.');
-  return asked;
 }
 
 function round(amount: number): number {

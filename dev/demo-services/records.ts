@@ -10,7 +10,7 @@ const customerSchema = z.object({
   iban: text,
   country: text,
   createdAt: text,
-  /** What compliance has decided; absent before. */
+  /** The decision of compliance; absent before there is one. */
   screening: z
     .object({ status: z.enum(['cleared', 'blocked']), note: text.nullable(), decidedAt: text })
     .optional(),
@@ -75,7 +75,7 @@ const serviceSchema = z.object({
   since: text,
 });
 
-/** All that the demo services remember. */
+/** The stored state of the demo services. */
 export const stateSchema = z.object({
   customers: z.array(customerSchema),
   accounts: z.array(accountSchema),
@@ -86,7 +86,7 @@ export const stateSchema = z.object({
   pickups: z.array(z.object({ pickupId: text, city: text, date: text, parcels: z.int() })),
   stock: z.record(text, z.object({ sku: text, name: text, available: z.int(), warehouse: text })),
   services: z.array(serviceSchema),
-  /** Responses already sent, by Idempotency-Key; stored files have this name. */
+  /** Responses already sent, by Idempotency-Key. Stored files use this name. */
   answers: z.record(text, z.object({ request: text, status: z.int(), body: z.json() })),
   deliveries: z.array(
     z.object({ id: text, hook: text, at: text, headers: z.record(text, text), body: z.json() }),

@@ -13,12 +13,12 @@ export interface RecordedRequest {
 const keep = 1000;
 const secretNames = /^(authorization|cookie|x-api-key|api_key|client_secret|access_token|password)$/i;
 
-/** What arrived, with every secret masked: to show that a call was made, and how often. */
+/** The requests that arrived, with every secret masked: shows whether and how often a call was made. */
 export class RequestLog {
   #requests: RecordedRequest[] = [];
   #total = 0;
 
-  /** @returns where to note the status once it is known */
+  /** @returns the entry, whose `status` the caller sets later */
   record(context: Context): RecordedRequest {
     const request: RecordedRequest = {
       at: new Date().toISOString(),

@@ -39,7 +39,7 @@ const course: readonly Shipment['status'][] = [
 ];
 const day = 86_400_000;
 
-/** A small business that has been running for a while. The ids are the same everywhere, the times are recent. */
+/** The records of a small business. The ids are the same on every machine, the times are recent. */
 export function seedState(now: number = Date.now()): DemoState {
   const random = seededRandom(20_261_101);
   const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
@@ -149,7 +149,7 @@ export function seedState(now: number = Date.now()): DemoState {
   };
 }
 
-/** Not all of them are well. */
+/** Some are degraded or down. */
 export function seedServices(now: number): Service[] {
   return (
     [

@@ -1,8 +1,9 @@
-import { requireBasic, requireShippingToken } from './access.ts';
+import { guarded, requireBasic, requireShippingToken } from './access.ts';
 import {
+  byId,
   type Context,
-  type Handler,
   objectBody,
+  ok,
   type Reply,
   ReplyError,
   type Route,
@@ -11,18 +12,12 @@ import {
 } from './http.ts';
 import { newId } from './ids.ts';
 import type { OAuthServer } from './oauth.ts';
-import { byId, ok } from './payments.ts';
 import type { DemoState, Shipment } from './records.ts';
 import type { StateStore } from './state.ts';
 
 /** Shipments of a freight forwarder, the carriers behind it, and its warehouse. */
 export function shippingRoutes(store: StateStore, oauth: OAuthServer): Route[] {
-  const withToken =
-    (handle: Handler): Handler =>
-    (context) => {
-      requireShippingToken(context);
-      return handle(context);
-    };
+  const withToken = guarded(requireShippingToken);
   const find = ({ params }: Context) => byId(store.state.shipments, params.id, 'shipment');
   const changing = (change: (shipment: Shipment, context: Context) => Reply) =>
     withToken((context) => {
@@ -71,7 +66,7 @@ export function shippingRoutes(store: StateStore, oauth: OAuthServer): Route[] {
     route('GET', '/v1/warehouse/stock/:sku', (context) => {
       requireBasic(context);
       const item = store.state.stock[context.params.sku ?? ''];
-      if (!item) throw new ReplyError(404, 'not_found', `There is no item ${context.params.sku}.`);
+      if (!item) throw new ReplyError(404, 'not_found', `No item with the SKU ${context.params.sku}.`);
       return ok(item);
     }),
   ];
@@ -172,7 +167,7 @@ function voidLabel(shipment: Shipment, context: Context): Reply {
 
 function findLabel(shipment: Shipment, { params }: Context) {
   const label = shipment.labels.find((each) => each.labelId === params.labelId);
-  if (!label) throw new ReplyError(404, 'not_found', `There is no label ${params.labelId}.`);
+  if (!label) throw new ReplyError(404, 'not_found', `No label with the ID ${params.labelId}.`);
   return label;
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { controlRoutes } from './control.ts';
+import { customersRoutes } from './customers.ts';
 import { type Fault, Faults } from './faults.ts';
 import { type Context, matchPath, type Reply, ReplyError, type Route, readBody, sendReply } from './http.ts';
 import { OAuthServer } from './oauth.ts';
@@ -19,8 +20,8 @@ export interface DemoServices {
 /**
  * Starts the payments and shipping services that demo tools and tests call: real HTTP, real state, real auth, and
  * faults on demand (`POST /_control/faults`).
- * @param options.port 0 takes a free one
- * @param options.stateFile keeps the state over a restart; without it, it lives in memory
+ * @param options.port 0 for any free port
+ * @param options.stateFile keeps the state over a restart; without it, the state is in memory only
  */
 export async function startDemoServices(options: {
   port: number;
@@ -32,6 +33,7 @@ export async function startDemoServices(options: {
   const oauth = new OAuthServer();
   const routes: Route[] = [
     ...controlRoutes({ store, faults, requests, oauth }),
+    ...customersRoutes(store),
     ...paymentsRoutes(store),
     ...shippingRoutes(store, oauth),
     ...operationsRoutes(store),
@@ -75,9 +77,9 @@ export async function startDemoServices(options: {
     });
     const match = matches.find((each) => each.route.method === context.method);
     if (match) return match.route.handle({ ...context, params: match.params });
-    if (matches.length === 0) throw new ReplyError(404, 'not_found', `There is nothing at ${context.path}.`);
+    if (matches.length === 0) throw new ReplyError(404, 'not_found', `Not found: ${context.path}.`);
     const allow = [...new Set(matches.map((each) => each.route.method))].join(', ');
-    throw new ReplyError(405, 'method_not_allowed', `${context.path} takes ${allow}.`, { allow });
+    throw new ReplyError(405, 'method_not_allowed', `${context.path} accepts ${allow}.`, { allow });
   }
 
   async function withFault(fault: Fault, context: Context): Promise<Reply | null> {
@@ -92,7 +94,7 @@ export async function startDemoServices(options: {
     if (fault.malformed)
       return {
         status: 200,
-        body: '{"error": "half an ans',
+        body: '{"error": "half a respo',
         headers: { ...headers, 'content-type': 'application/json' },
       };
     if (fault.body !== undefined) return { status: fault.status ?? 200, body: fault.body, headers };

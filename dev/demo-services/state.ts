@@ -16,7 +16,7 @@ export interface StateStore {
   reset(): void;
 }
 
-/** State in memory, with a copy in a small file when one is named. */
+/** State in memory, with a copy in `file` when one is given. */
 export function openState(file?: string): StateStore {
   const kept = file ? storedSchema.safeParse(readJson(file)) : null;
   let state: DemoState = kept?.success ? kept.data : seedState();

@@ -25,7 +25,7 @@ const longestWaitMs = 60_000;
 
 /**
  * Calls the REST API. When the server is busy, stopping or unreachable, the call is retried after the time that the server
- * asked for, or with exponential backoff. A call that is not idempotent is retried only when the server said that it did
+ * asked for, or with exponential backoff. A call that is not idempotent is retried only when the server reports that it did
  * nothing.
  * @throws InterlockApiError
  */

@@ -1,3 +1,4 @@
+import type { SentState } from '../platform/http/sent-state.ts';
 import type { Retry } from '../tools/tool-definition.ts';
 import type { Failure, FailureCode } from './failure-codes.ts';
 
@@ -6,7 +7,7 @@ export interface AttemptFailure {
   code: Extract<FailureCode, 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output'>;
   message: string;
   httpStatus?: number;
-  sent: 'before' | 'answered' | 'unknown';
+  sent: SentState;
   transient: boolean;
   retryAfterMs?: number;
 }
@@ -28,8 +29,8 @@ export interface AttemptSituation {
 export type AttemptVerdict = { retryAfterMs: number } | { failure: Failure };
 
 /**
- * Decides whether a failed attempt is retried. Only two kinds of calls are: those that take effect once however often
- * they are sent, and those that provably had no effect.
+ * Decides whether a failed attempt is retried. Only two kinds of calls are retried: those that take effect only once,
+ * and those that certainly had no effect.
  */
 export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation): AttemptVerdict {
   const { retrySafe, stopped } = situation;
@@ -63,13 +64,13 @@ export function unknownOutcome(what: string): Failure {
 
 /** A 4xx means that it was not done. A 2xx with an invalid response means that it was, and a redirect may. */
 function wasRefused({ sent, httpStatus = 500 }: AttemptFailure): boolean {
-  return sent === 'answered' && httpStatus >= 400 && httpStatus < 500;
+  return sent === 'responded' && httpStatus >= 400 && httpStatus < 500;
 }
 
 /** 429 and 503 with Retry-After mean that nothing was done. */
 function refusedForNow(failed: AttemptFailure): boolean {
   return (
-    failed.sent === 'answered' &&
+    failed.sent === 'responded' &&
     failed.retryAfterMs !== undefined &&
     (failed.httpStatus === 429 || failed.httpStatus === 503)
   );

@@ -10,6 +10,14 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+const words = (role: string): string => role.replaceAll('_', ' ');
+
+/** "any tool admin": someone with this role. */
+export const anyoneWith = (role: string): string => `any ${words(role)}`;
+
+/** "tool admins": the people with this role. */
+export const peopleWith = (role: string): string => `${words(role)}s`;
+
 /** The roles that a role includes: a tenant admin may do everything inside the tenant. */
 const implied: Record<Role, readonly Role[]> = {
   viewer: [],
@@ -94,7 +102,7 @@ export function can(identity: Pick<Identity, 'roles'>, permission: Permission): 
 export function authorize(identity: Pick<Identity, 'roles'>, permission: Permission): void {
   if (can(identity, permission)) return;
   const role = permissionRole[permission];
-  throw new InterlockError('forbidden', `Only ${role.replace('_', ' ')}s can do this (role ${role}).`, {
+  throw new InterlockError('forbidden', `Only ${peopleWith(role)} can do this (role ${role}).`, {
     detail: `permission ${permission}, held ${identity.roles.join(',') || 'none'}`,
   });
 }

@@ -1,7 +1,7 @@
 const iso =
   /^P(?:(\d{1,3})W|(?=\d|T\d)(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7}(?:\.\d{1,3})?)S)?)?)$/;
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
-/** Five years: longer than any case waits. */
+/** Five years. */
 const maxMs = 5 * 366 * day;
 
 /**

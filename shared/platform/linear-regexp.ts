@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { errorMessage } from './error-message.ts';
 
 /**
  * A regular expression that runs in linear time (RE2): `^(a+)+$` against 100,000 letters takes milliseconds.
@@ -56,6 +57,5 @@ function inWords(source: string, error: unknown): string {
   if (/\(\?<?[=!]/.test(source))
     return 'look-ahead and look-behind are not supported (patterns run in linear time)';
   if (/\\[1-9]|\\k</.test(source)) return 'back-references are not supported (patterns run in linear time)';
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^error parsing regexp: /, '');
+  return errorMessage(error).replace(/^error parsing regexp: /, '');
 }

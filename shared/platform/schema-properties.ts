@@ -1,3 +1,5 @@
+import { pointerSteps } from './json-pointer.ts';
+
 /**
  * The names of the top-level properties an input may have, as far as its schema says so: through local `$ref`,
  * `allOf`, `anyOf`, `oneOf`, `if`/`then`/`else` and `dependentSchemas`.
@@ -36,8 +38,7 @@ export function resolveLocalRef(root: unknown, ref: string): unknown {
   if (fragment === '') return root;
   if (!fragment.startsWith('/')) return findAnchor(root, fragment);
   let node = root;
-  for (const step of fragment.slice(1).split('/')) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of pointerSteps(fragment)) {
     if (node === null || typeof node !== 'object' || !Object.hasOwn(node, key)) return undefined;
     node = (node as Record<string, unknown>)[key];
   }

@@ -1,4 +1,5 @@
-import type { ExecutionStart } from '../executions/execution-contract.ts';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { type ExecutionStart, searchAttributes } from '../executions/execution-contract.ts';
 
 /** What Temporal sees of a run: ids, names and times. Exceptions, inputs and outputs stay in PostgreSQL. */
 export interface RunPlaybookArgs {
@@ -32,9 +33,38 @@ export interface CompleteStepMessage {
   reason?: string;
   /** A completion with the same id is accepted once. */
   requestId?: string;
+  /** The API's request that sends it: events and executions that it causes carry this id. */
+  apiRequestId?: string;
 }
 
-/** The document of a run as the workflow walks it. */
+/** A run, ready to be started as a workflow. */
+export interface RunStart {
+  runId: string;
+  playbookId: string;
+  playbookName: string;
+  playbookTitle: string;
+  exceptionId: string | null;
+}
+
+/** The options with which every run starts, by a client or as the child of another run. */
+export function runWorkflow(
+  { tenantId, historyLimit }: Pick<RunPlaybookArgs, 'tenantId' | 'historyLimit'>,
+  { runId, playbookId, playbookName, exceptionId }: RunStart,
+) {
+  const args: RunPlaybookArgs = { tenantId, runId, historyLimit };
+  return {
+    workflowId: runWorkflowId({ playbookName, id: runId }),
+    args: [args],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: searchAttributes.tenantId, value: tenantId },
+      { key: searchAttributes.playbookId, value: playbookId },
+      ...(exceptionId ? [{ key: searchAttributes.exceptionId, value: exceptionId }] : []),
+    ]),
+  };
+}
+
+/** The steps of a run, as its workflow executes them. */
 export interface RunOutline {
   title: string;
   /** Page of the run. */
@@ -51,7 +81,7 @@ export interface StepOutline {
   id: string;
   title: string;
   number: number;
-  /** All groups at once, or the one that the outcome names. */
+  /** All of them run at the same time, or only the one that the outcome names. */
   groups: { id: string; end: boolean; steps: StepOutline[] }[];
   parallel: boolean;
 }
@@ -66,18 +96,10 @@ export type StepState =
   | ({ state: 'settled' } & SettledStep)
   /** For people, an event or a time. `wakeAtMs`: when something is due on it. */
   | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }
-  | { state: 'tool'; child: ChildExecution }
-  | { state: 'run'; child: ChildRun }
-  /** Its groups are to be walked, all at the same time. */
+  | { state: 'tool'; child: ExecutionStart }
+  | { state: 'run'; child: RunStart }
+  /** Its groups run at the same time. */
   | { state: 'groups' };
-
-export interface ChildRun {
-  runId: string;
-  playbookId: string;
-  playbookName: string;
-  playbookTitle: string;
-  exceptionId: string | null;
-}
 
 /** The decision on a completion. */
 export type AppliedCompletion =
@@ -90,7 +112,7 @@ export interface CompletionReceipt {
   status: 'waiting' | 'running' | 'completed' | 'failed' | 'skipped' | 'outcome_unknown';
 }
 
-/** `type` of the failure with which a completion is refused; the message is for people. */
+/** `type` of the failure that refuses a completion; its message is for people. */
 export const completionRefused = 'completion_refused';
 
 /** The Updates `pauseRun` and `resumeRun`. `by` is a name for people. */
@@ -98,9 +120,6 @@ export interface PauseMessage {
   reason?: string;
   by?: string;
 }
-
-/** The execution of a call_tool step, started as a child. */
-export type ChildExecution = ExecutionStart;
 
 export const completeStepName = 'completeStep';
 export const pauseRunName = 'pauseRun';

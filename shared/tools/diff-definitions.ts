@@ -9,8 +9,8 @@ type Impact = DefinitionChange['impact'];
 type Side = 'input' | 'output';
 
 /**
- * What changed between two versions, and what may break: a narrower input breaks senders, a wider or poorer output
- * breaks readers.
+ * What changed between two versions, and what may break: a narrower input breaks senders; a wider
+ * output, or one with fewer fields, breaks readers.
  */
 export function diffDefinitions(before: ToolDefinition, after: ToolDefinition): DefinitionChange[] {
   const { inputSchema: inputBefore, outputSchema: outputBefore, auth: authBefore, ...restBefore } = before;
@@ -25,7 +25,7 @@ export function diffDefinitions(before: ToolDefinition, after: ToolDefinition): 
   ];
 }
 
-/** Outside the schemas: the name by which others call it, and what the output is made of. */
+/** Outside the schemas: the name by which others call it, and what determines its output. */
 function breakingPaths({ type }: ToolDefinition): Set<string> {
   const fields = providerOf({ type }).breakingFields ?? [];
   return new Set(['/name', '/type', ...fields.map((field) => pointer('/config', field))]);

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../platform/json.ts';
 
 /**
  * Templates: `{name}` is replaced by the input of that name, `{{` and `}}` by one brace. What a value may look like
- * depends on its place (path, query, header): whoever renders the place checks it.
+ * depends on its place (path, query, header): the code that renders the place checks it.
  */
 export type TemplatePart = { literal: string } | { name: string };
 

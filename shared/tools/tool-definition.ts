@@ -1,8 +1,8 @@
 import { type ToolDefinition, type ToolDefinitionInput, toolSchemas } from './providers/registry.ts';
 import { unionOf } from './union-of.ts';
 
-export type { Auth, AuthType } from './auth/registry.ts';
-export type { ConnectorDefinition, ConnectorDefinitionInput } from './connectors/registry.ts';
+export type { AuthType } from './auth/registry.ts';
+export type { ConnectorDefinitionInput } from './connectors/registry.ts';
 export type { ToolDefinition, ToolDefinitionInput, ToolType } from './providers/registry.ts';
 export type { Retry } from './tool-fields.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { layFoundation } from '../../api/compose.ts';
+import { createFoundation } from '../../api/compose.ts';
 import { startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
@@ -112,7 +112,7 @@ export async function startBenchServers(): Promise<BenchServers> {
 }
 
 async function seed(env: NodeJS.ProcessEnv): Promise<string> {
-  const foundation = await layFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
+  const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
   try {
     const { apiKeys } = await seedIdentity(createAuth(foundation.authOptions), {
       tenants: [{ slug: 'bench', name: 'Bench' }],

@@ -225,7 +225,7 @@ describe('a case from its first look to its end, by people in their own windows'
   });
 
   test('a call of unknown outcome waits for a person; the probe settles it, and nothing is charged twice', async () => {
-    const id = await exceptionCalled('Collected again, and the line went dead');
+    const id = await exceptionCalled('Connection lost while collecting again');
     await openCase(ana, id);
     const collect = step(ana, 'Collect again');
     await collect.getByRole('status').getByText('Outcome unknown', { exact: true }).waitFor();

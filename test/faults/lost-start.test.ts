@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertExecution } from '../../shared/executions/db/executions-insert.ts';
 import { createKeyedDigest } from '../../shared/platform/server/keyed-digest.ts';
 import { eventually } from '../support/eventually.ts';
@@ -7,24 +7,24 @@ import { type ExecutionStack, startExecutionStack } from '../support/execution-s
 import { createOwnDatabase } from '../support/own-database.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('the process ends between the row and its workflow', () => {
+describe('a process that ends after it wrote an execution and before it started the workflow', () => {
   let stack: ExecutionStack;
-  let idle: ExecutionStack;
+  let unreconciled: ExecutionStack;
   let provider: ProviderServer;
 
   beforeAll(async () => {
-    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    const { databaseUrl } = await createOwnDatabase();
     provider = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
-    idle = await startExecutionStack({ databaseUrl });
+    unreconciled = await startExecutionStack({ databaseUrl });
     stack = await startExecutionStack({ databaseUrl, reconcile: true });
   });
   afterAll(async () => {
     await stack?.close();
-    await idle?.close();
+    await unreconciled?.close();
     await provider?.close();
   });
 
-  /** What is there when a process dies right after the insert. */
+  /** Leaves what a process leaves that dies right after the insert. */
   async function insertOnly(owner: ExecutionStack, key: string | null) {
     await owner.allowHosts(provider.host);
     const name = `act_${uuidv7().slice(-8)}`;
@@ -54,12 +54,12 @@ describe('the process ends between the row and its workflow', () => {
     return { id, toolId };
   }
 
-  test('the row is started within ten seconds, once', async () => {
+  test('reconciliation starts the workflow once, within ten seconds', async () => {
     provider.requests.length = 0;
     const { id } = await insertOnly(stack, null);
     const execution = await eventually(
       async () => {
-        const read = await stack.executor.get(stack.identity, id);
+        const read = await stack.read(id);
         return read.status === 'succeeded' && read;
       },
       { timeoutMs: 10_000, everyMs: 100 },
@@ -68,12 +68,12 @@ describe('the process ends between the row and its workflow', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('a caller who repeats its key gets the same execution, started at once', async () => {
+  test('a caller who retries with the same idempotency key gets the same execution, which starts at once', async () => {
     provider.requests.length = 0;
-    const { id, toolId } = await insertOnly(idle, 'again');
+    const { id, toolId } = await insertOnly(unreconciled, 'again');
     const [first, second] = await Promise.all([
-      idle.execute(toolId, {}, { idempotencyKey: 'again' }),
-      idle.execute(toolId, {}, { idempotencyKey: 'again' }),
+      unreconciled.execute(toolId, {}, { idempotencyKey: 'again' }),
+      unreconciled.execute(toolId, {}, { idempotencyKey: 'again' }),
     ]);
     expect([first.id, second.id]).toEqual([id, id]);
     expect(first.status).toBe('succeeded');

@@ -3,9 +3,9 @@ import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** So few that a run of a handful of steps needs several histories. */
+/** In events: so few that a run of five steps needs several histories. */
 const historyLimit = 40;
-/** What one workflow task may add before the workflow learns how long its history is: a local activity is one event. */
+/** Events that one workflow task may add before the workflow learns the length of its history. */
 const margin = 400;
 
 describe('a run that continues as new', () => {
@@ -20,7 +20,7 @@ describe('a run that continues as new', () => {
   });
   afterAll(() => api?.close());
 
-  /** Lengths of the histories of a run, the latest last. */
+  /** Number of events in each history of a run, the latest last. */
   async function histories(name: string, runId: string): Promise<number[]> {
     const { client } = api.services.temporal;
     const workflowId = runWorkflowId({ playbookName: name, id: runId });
@@ -35,7 +35,7 @@ describe('a run that continues as new', () => {
     return lengths;
   }
 
-  test('in the middle of an approval: the vote given before counts', async () => {
+  test('a run continues as new in the middle of an approval, and the vote given before still counts', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, {
       name: 'long_approval',
       steps: [
@@ -50,7 +50,7 @@ describe('a run that continues as new', () => {
     }
     await stepWhen(operator, runId, 'sign', 'waiting');
     expect((await complete(acme.as.viewer, runId, 'sign', { outcome: 'approved' })).status).toBe(200);
-    // Claims make history until the limit is passed, while one vote is given and one is not.
+    // Claims add events until the limit is passed, while one of two votes is given.
     const before = (await histories('long_approval', runId)).length;
     for (let n = 0; n < 30 && (await histories('long_approval', runId)).length === before; n++) {
       await operator('POST', `/api/playbook-runs/${runId}/steps/sign/claim`, { takeOver: true });
@@ -62,7 +62,7 @@ describe('a run that continues as new', () => {
     await runWhen(operator, runId, (run) => run.status === 'completed');
   }, 60_000);
 
-  test('a thousand steps: each once, in order, and no history far over the limit', async () => {
+  test('a run of a thousand steps runs each once and in order, and keeps every history near the limit', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, {
       name: 'long_run',
       steps: Array.from({ length: 1000 }, (_, n) =>
@@ -83,22 +83,22 @@ describe('a run that continues as new', () => {
       expect((await complete(operator, runId, `step_${n}`)).status).toBe(200);
     }
     const run = await runWhen(operator, runId, (each) => each.status === 'completed', 60_000);
-    expect(run.steps.every((step: { status: string }) => step.status === 'completed')).toBe(true);
+    expect(run.steps.map((step: { status: string }) => step.status)).toEqual(Array(1000).fill('completed'));
     const opened = run.steps.map((step: { openedAt: string }) => step.openedAt);
     expect(opened).toEqual(opened.toSorted());
-    const told = await api.services.db.tenant(acme.id, (connection) =>
+    const notices = await api.services.db.tenant(acme.id, (connection) =>
       connection.query<{ count: number }>({
         text: 'SELECT count(*)::int AS count FROM notice WHERE run_id = $1',
         values: [runId],
       }),
     );
-    expect(told[0]?.count).toBe(990);
+    expect(notices[0]?.count).toBe(990);
     const lengths = await histories('long_run', runId);
     expect(lengths.length).toBeGreaterThan(3);
     expect(Math.max(...lengths)).toBeLessThan(historyLimit + margin);
   }, 120_000);
 
-  test('a wait keeps its time, and a sub-playbook that ends meanwhile is heard of', async () => {
+  test('a run that continues as new keeps the time of a wait, and sees the end of a sub-playbook', async () => {
     await publishPlaybook(acme.as.tool_admin, {
       name: 'small',
       steps: [{ id: 'look', type: 'manual', title: 'Look' }],

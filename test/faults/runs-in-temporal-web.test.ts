@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { executionWorkflowId } from '../../shared/executions/execution-contract.ts';
 import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
@@ -7,8 +7,8 @@ import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../suppo
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** What an operator does in Temporal Web, done with Temporal's client. */
-describe('a run that an operator handles in Temporal Web', () => {
+/** Does with Temporal's client what an operator does in Temporal Web. */
+describe('an operator in Temporal Web', () => {
   let api: TestApi;
   let acme: TestTenant;
   let operator: Call;
@@ -19,7 +19,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     provider = await startProvider((_request, response) =>
       setTimeout(() => sendJson(response, 200, { ok: true }), delayMs),
     );
-    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    const { databaseUrl } = await createOwnDatabase();
     api = await startTestApi({ databaseUrl, reconcile: true });
     acme = await api.tenant({ privateHosts: [provider.host] });
     operator = acme.as.operator;
@@ -52,13 +52,13 @@ describe('a run that an operator handles in Temporal Web', () => {
 
   const getHandle = (id: string) => api.services.temporal.client.workflow.getHandle(id);
   const handleOf = (playbookName: string, id: string) => getHandle(runWorkflowId({ playbookName, id }));
-  const waiting = async (name: string, stepId: string) => {
+  const waitingAt = async (name: string, stepId: string) => {
     const runId = await startRun(operator, name);
     await stepWhen(operator, runId, stepId, 'waiting');
     return runId;
   };
 
-  test('an operator sees whom a run waits for, at which step, and finds it by its search attributes', async () => {
+  test('a run is found by its search attributes, and shows who has to act at which step', async () => {
     const { body } = await operator('POST', '/api/exceptions', { title: 'Looked for' });
     const runId = await startRun(operator, 'acts', { exceptionId: body.id });
     await stepWhen(operator, runId, 'call', 'waiting');
@@ -83,7 +83,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     );
   });
 
-  test('terminates it: the run and its sub-playbook say so within seconds', async () => {
+  test('a run that is terminated in Temporal Web is cancelled within seconds, with its sub-playbook', async () => {
     const runId = await startRun(operator, 'outer');
     const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
     await stepWhen(operator, childRunId, 'look', 'waiting');
@@ -95,7 +95,7 @@ describe('a run that an operator handles in Temporal Web', () => {
     expect((await complete(operator, childRunId, 'look')).status).toBe(409);
   });
 
-  test('an operator terminates a sub-playbook: its parent continues as the step says', async () => {
+  test('the parent of a terminated sub-playbook continues as `onFailure` of the step says', async () => {
     const runId = await startRun(operator, 'outer');
     const { childRunId } = await stepWhen(operator, runId, 'sub', 'running');
     await stepWhen(operator, childRunId, 'look', 'waiting');
@@ -104,10 +104,10 @@ describe('a run that an operator handles in Temporal Web', () => {
     expect(run.steps[0]).toMatchObject({ status: 'skipped', reason: 'Terminated in Temporal.' });
   });
 
-  test('terminates it during a call: the call ends and is recorded, and nothing is called again', async () => {
+  test('the call of a run that is terminated is recorded and not made again', async () => {
     delayMs = 1500;
     const before = provider.requests.length;
-    const runId = await waiting('acts', 'call');
+    const runId = await waitingAt('acts', 'call');
     await complete(operator, runId, 'call');
     await eventually(() => provider.requests.length === before + 1);
     await handleOf('acts', runId).terminate();
@@ -122,9 +122,9 @@ describe('a run that an operator handles in Temporal Web', () => {
     delayMs = 0;
   });
 
-  test('an operator terminates the tool’s workflow: the step waits for a person to settle it', async () => {
+  test('a step whose tool workflow is terminated has an unknown outcome', async () => {
     delayMs = 3000;
-    const runId = await waiting('acts', 'call');
+    const runId = await waitingAt('acts', 'call');
     const before = provider.requests.length;
     await complete(operator, runId, 'call');
     await eventually(() => provider.requests.length === before + 1);
@@ -135,16 +135,16 @@ describe('a run that an operator handles in Temporal Web', () => {
     delayMs = 0;
   });
 
-  test('an operator cancels a run: open steps are closed, and the run is cancelled', async () => {
-    const runId = await waiting('acts', 'call');
+  test('a run that is cancelled in Temporal Web skips its open steps', async () => {
+    const runId = await waitingAt('acts', 'call');
     await handleOf('acts', runId).cancel();
     const run = await runWhen(operator, runId, (each) => each.status === 'cancelled');
     expect(run.steps.map((step: { status: string }) => step.status)).toEqual(['skipped', 'skipped']);
     await eventually(async () => (await handleOf('acts', runId).describe()).status.name === 'CANCELLED');
   });
 
-  test('pauses and resumes it by update, and completes a step', async () => {
-    const runId = await waiting('inner', 'look');
+  test('an update pauses and resumes a run and completes a step', async () => {
+    const runId = await waitingAt('inner', 'look');
     const handle = handleOf('inner', runId);
     await handle.executeUpdate('pauseRun', { args: [{ by: 'Olga', reason: 'incident' }] });
     await runWhen(operator, runId, (each) => each.paused?.by === 'Olga' && each.paused.reason === 'incident');
@@ -157,9 +157,9 @@ describe('a run that an operator handles in Temporal Web', () => {
     await runWhen(operator, runId, (each) => each.status === 'completed');
   });
 
-  test('resets it to its beginning: what is done stays done, and nothing is called twice', async () => {
+  test('a run that is reset to its beginning keeps its completed steps, and calls no tool twice', async () => {
     const before = provider.requests.length;
-    const runId = await waiting('acts', 'call');
+    const runId = await waitingAt('acts', 'call');
     await complete(operator, runId, 'call');
     await stepWhen(operator, runId, 'after', 'waiting');
     const workflowId = runWorkflowId({ playbookName: 'acts', id: runId });
@@ -167,16 +167,12 @@ describe('a run that an operator handles in Temporal Web', () => {
     await client.workflowService.resetWorkflowExecution({
       namespace: client.options.namespace,
       workflowExecution: { workflowId },
-      // Its type belongs to a package that is not ours.
+      // The type is a Long of a package that we do not depend on.
       workflowTaskFinishEventId: 4 as never,
       requestId: runId,
       reason: 'once more',
     });
-    const done = await eventually(async () => {
-      const answer = await complete(operator, runId, 'after');
-      return answer.status === 200 || answer.status === 409;
-    });
-    expect(done).toBe(true);
+    await eventually(async () => [200, 409].includes((await complete(operator, runId, 'after')).status));
     await runWhen(operator, runId, (each) => each.status === 'completed');
     expect(provider.requests.length).toBe(before + 1);
     await eventually(async () => (await getHandle(workflowId).describe()).status.name === 'COMPLETED');

@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { startTestApi, type TestApi, type TestTenant, testAuthSecret } from '../support/test-api.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 
 /** Temporal gives the task of a lost worker to another one after ten seconds. */
 const takeoverMs = 40_000;
-const secret = 'a secret for tests, of sufficient length';
 
 describe('the worker of a run is killed', () => {
   let api: TestApi;
@@ -16,7 +15,7 @@ describe('the worker of a run is killed', () => {
   let provider: ProviderServer;
   const workers: WorkerProcess[] = [];
   let worker: () => Promise<WorkerProcess>;
-  /** How long the first call of each path hangs. */
+  /** Milliseconds that the first call of each path takes. */
   const hangMs: Record<string, number> = { '/during': 2500, '/during-once': 2500 };
 
   beforeAll(async () => {
@@ -28,7 +27,7 @@ describe('the worker of a run is killed', () => {
     const taskQueue = `killed-${randomUUID()}`;
     const env = {
       INTERLOCK_TASK_QUEUE: taskQueue,
-      INTERLOCK_AUTH_SECRET: secret,
+      INTERLOCK_AUTH_SECRET: testAuthSecret,
       INTERLOCK_VAULT_KEYS: JSON.stringify({
         keys: [{ id: 'test', key: randomBytes(32).toString('base64') }],
       }),
@@ -101,33 +100,35 @@ describe('the worker of a run is killed', () => {
       takeoverMs,
     );
 
-  test('during the call of an idempotent tool: it is called again under the same key, and the run goes on', async () => {
+  test('when the worker is killed during the call of an idempotent tool, the call is retried with the same key, and the run continues', async () => {
     const runId = await completeAndKill('calls_during', () =>
       eventually(() => calls('/during').length === 1),
     );
     const run = await settled(runId);
     expect(run.steps[0]).toMatchObject({ status: 'completed', executionIds: [expect.any(String)] });
-    expect(new Set(calls('/during').map((call) => call.headers['idempotency-key'])).size).toBe(1);
+    const [executionId] = run.steps[0].executionIds;
+    const keys = calls('/during').map((call) => call.headers['idempotency-key']);
+    expect(keys).toEqual([executionId, executionId]);
     await complete(acme.as.operator, runId, 'after');
     await runWhen(acme.as.operator, runId, (each) => each.status === 'completed', takeoverMs);
   }, 90_000);
 
-  test('during a call that is not safe to retry: not called again, a person settles it', async () => {
+  test('when the worker is killed during a call that is not safe to retry, a person settles its outcome', async () => {
     const runId = await completeAndKill('calls_during_once', () =>
       eventually(() => calls('/during-once').length === 1),
     );
     const run = await settled(runId);
     expect(run.steps[0]).toMatchObject({ status: 'outcome_unknown', failure: { code: 'outcome_unknown' } });
-    const said = await complete(acme.as.operator, runId, 'call', {
+    const settlement = await complete(acme.as.operator, runId, 'call', {
       outcome: 'happened',
       reason: 'seen in the ledger',
     });
-    expect(said.status).toBe(200);
+    expect(settlement.status).toBe(200);
     await stepWhen(acme.as.operator, runId, 'after', 'waiting');
     expect(calls('/during-once')).toHaveLength(1);
   }, 90_000);
 
-  test('right after the completion was accepted, or right after the provider responded: at most one call, and no one has to do anything twice', async () => {
+  test('when the worker is killed right after a completion or a response, there is at most one call, and no one completes the step twice', async () => {
     const before = calls('/at-once').length;
     const runId = await completeAndKill('calls_at_once', async () => {});
     const run = await settled(runId);
@@ -141,24 +142,24 @@ describe('the worker of a run is killed', () => {
     );
     await settled(second);
     expect(calls('/at-once')).toHaveLength(before + made + 1);
-    // The same request is told the same, whoever decided it.
+    // The same request gets the same response from any worker.
     expect((await complete(acme.as.operator, second, 'call', { requestId: 'once' })).status).toBe(200);
   }, 120_000);
 
-  test('while a step waits, even for a deploy of another worker: the step is completed as if nothing had been', async () => {
+  test('when the worker is killed while a step waits, a new worker completes the step', async () => {
     const runId = await startRun(acme.as.operator, 'calls_during');
     await stepWhen(acme.as.operator, runId, 'call', 'waiting');
     await killAll();
     await worker();
-    const answered = await eventually(
+    const completed = await eventually(
       async () => {
-        const answer = await complete(acme.as.operator, runId, 'call', { requestId: 'again' });
-        if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-        return answer;
+        const response = await complete(acme.as.operator, runId, 'call', { requestId: 'again' });
+        if (response.status !== 200) throw new Error(JSON.stringify(response.body));
+        return response;
       },
       { timeoutMs: takeoverMs },
     );
-    expect(answered.status).toBe(200);
+    expect(completed.status).toBe(200);
     await stepWhen(acme.as.operator, runId, 'after', 'waiting');
   }, 90_000);
 });

@@ -1,5 +1,6 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
@@ -10,10 +11,9 @@ const rejections: unknown[] = [];
 const onRejection = (error: unknown) => rejections.push(error);
 
 beforeAll(async () => {
-  const database = await createOwnDatabase(inject('servers').adminUrl);
+  const database = await createOwnDatabase();
   stack = await startExecutionStack({ databaseUrl: database.databaseUrl, worker: false });
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  admin = await connectTo(database.adminUrl);
   process.on('unhandledRejection', onRejection);
 });
 afterAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
   await admin?.end();
 });
 
-test('settings that cannot be read while the claim still waits fail the attempt, not the process', async () => {
+test('when tenant settings cannot be read while the claim waits, the attempt fails and the process continues', async () => {
   const toolId = await stack.createTool({ name: 'echo', type: 'dummy' });
   const { id } = await stack.execute(toolId, {}, { waitMs: 0 });
   await admin.query('REVOKE SELECT ON tenant_setting FROM interlock_app');
@@ -37,7 +37,7 @@ test('settings that cannot be read while the claim still waits fail the attempt,
   });
   await admin.query('COMMIT');
   await admin.query('GRANT SELECT ON tenant_setting TO interlock_app');
-  const status = async () => (await stack.executor.get(stack.identity, id)).status;
+  const status = async () => (await stack.read(id)).status;
   await eventually(async () => (await status()) === 'succeeded', { timeoutMs: 20_000 });
   expect(rejections).toEqual([]);
 });

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
-import {
-  type ProviderAnswer,
-  type ProviderServer,
-  sendJson,
-  startProvider,
-} from '../support/provider-server.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('a workflow ended in Temporal Web', () => {
+describe('an execution whose workflow is ended in Temporal Web', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
-  let answer: ProviderAnswer;
   const tools: Record<string, string> = {};
 
   beforeAll(async () => {
-    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    const { databaseUrl } = await createOwnDatabase();
     stack = await startExecutionStack({ databaseUrl, reconcile: true });
-    provider = await startProvider((request, response) => answer(request, response));
+    provider = await startProvider();
     await stack.allowHosts(provider.host);
     const make = (name: string, method: 'GET' | 'POST', timeoutMs: number) =>
       stack.createTool({ name, type: 'http', timeoutMs, config: { method, url: provider.url } });
@@ -28,7 +22,7 @@ describe('a workflow ended in Temporal Web', () => {
   });
   beforeEach(() => {
     provider.requests.length = 0;
-    answer = () => {};
+    provider.respond = () => {};
   });
   afterAll(async () => {
     await stack?.close();
@@ -41,16 +35,15 @@ describe('a workflow ended in Temporal Web', () => {
     await eventually(() => provider.requests.length === 1);
     return execution;
   };
-  const failure = (id: string) =>
-    eventually(async () => (await stack.executor.get(stack.identity, id)).failure, { timeoutMs: 6000 });
+  const failure = (id: string) => eventually(async () => (await stack.read(id)).failure, { timeoutMs: 6000 });
 
-  test('terminated during a call that is safe to retry: the row is terminated within seconds', async () => {
+  test('an execution that is terminated during a call that is safe to retry fails as terminated within seconds', async () => {
     const { id, workflowId } = await inFlight(tools.look!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({ code: 'terminated', retryable: true });
   });
 
-  test('terminated during a POST: the outcome is unknown', async () => {
+  test('an execution that is terminated during a POST has an unknown outcome', async () => {
     const { id, workflowId } = await inFlight(tools.act!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({
@@ -59,30 +52,28 @@ describe('a workflow ended in Temporal Web', () => {
     });
   });
 
-  test('terminated during a long call', async () => {
+  test('an execution that is terminated during a long call fails as terminated', async () => {
     const { id, workflowId } = await inFlight(tools.lookLong!);
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({ code: 'terminated' });
   });
 
-  test('terminated between two attempts: no further one is made', async () => {
-    answer = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
+  test('an execution that is terminated between two attempts keeps the last failure and makes no further attempt', async () => {
+    provider.respond = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
     const { id, workflowId } = await inFlight(tools.look!);
-    await eventually(
-      async () => (await stack.executor.get(stack.identity, id)).attempts[0]?.status === 'failed',
-    );
+    await eventually(async () => (await stack.read(id)).attempts[0]?.status === 'failed');
     await handleOf(workflowId).terminate();
     expect(await failure(id)).toMatchObject({ code: 'terminated', message: expect.stringMatching(/503/) });
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('cancelled during a call', async () => {
+  test('an execution whose workflow is cancelled during a call fails as cancelled', async () => {
     const { id, workflowId } = await inFlight(tools.lookLong!);
     await handleOf(workflowId).cancel();
     expect(await failure(id)).toMatchObject({ code: 'cancelled' });
   });
 
-  test('terminated before any worker took it up', async () => {
+  test('an execution that is terminated before a worker started it fails as terminated', async () => {
     const idle = await startExecutionStack({
       databaseUrl: stack.services.environment.DATABASE_URL,
       worker: false,
@@ -95,7 +86,7 @@ describe('a workflow ended in Temporal Web', () => {
       });
       const { id, workflowId } = await idle.execute(tool, {}, { waitMs: 0 });
       await handleOf(workflowId).terminate();
-      const ended = await eventually(async () => (await idle.executor.get(idle.identity, id)).failure, {
+      const ended = await eventually(async () => (await idle.read(id)).failure, {
         timeoutMs: 8000,
       });
       expect(ended).toMatchObject({ code: 'terminated', retryable: true });

@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('a worker is stopped during a call', () => {
+describe('a worker that is stopped during a call', () => {
   let provider: ProviderServer;
   const stacks: ExecutionStack[] = [];
 
@@ -30,10 +30,10 @@ describe('a worker is stopped during a call', () => {
     const at = performance.now();
     await stack.worker!.stop();
     expect(performance.now() - at).toBeLessThan(8000);
-    return { stack, read: () => stack.executor.get(stack.identity, id) };
+    return { stack, read: () => stack.read(id) };
   }
 
-  test('a call that ends in time ends normally', async () => {
+  test('a worker that stops records a call that ends in time', async () => {
     const { read } = await stopDuring('short', 'POST', '/short');
     expect(await read()).toMatchObject({
       status: 'succeeded',
@@ -41,7 +41,7 @@ describe('a worker is stopped during a call', () => {
     });
   });
 
-  test('a call that does not end in time and is safe to retry continues elsewhere', async () => {
+  test('a worker that stops leaves a call that is safe to retry to another worker', async () => {
     const { stack, read } = await stopDuring('long', 'GET', '/long-get');
     expect(await read()).toMatchObject({ status: 'running', attempts: [{ number: 1, status: 'failed' }] });
     await stack.startWorker();
@@ -49,7 +49,7 @@ describe('a worker is stopped during a call', () => {
     expect((await read()).attempts).toHaveLength(2);
   });
 
-  test('a call that does not end in time and is not safe to retry has an unknown outcome', async () => {
+  test('a worker that stops records an unknown outcome for a call that is not safe to retry', async () => {
     const { read } = await stopDuring('act', 'POST', '/long-post');
     expect(await read()).toMatchObject({ status: 'failed', failure: { code: 'outcome_unknown' } });
   });

@@ -1,8 +1,8 @@
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import { isConnectionError, openDatabase } from '../../shared/platform/db/database.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTcpGate } from '../support/tcp-gate.ts';
 
@@ -13,8 +13,7 @@ test('a connection that breaks fails its own statement and nothing else', async 
   url.host = `127.0.0.1:${port}`;
   await gate.open();
   const db = openDatabase(url.href, { maxConnections: 1 });
-  const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-  await admin.connect();
+  const admin = await connectAdmin();
   try {
     const marker = `SELECT pg_sleep(30), '${uuidv7()}'`;
     const outcome = db

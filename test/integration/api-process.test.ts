@@ -11,11 +11,9 @@ import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
+import { cookieOf, testAuthSecret, testPassword } from '../support/test-api.ts';
 
-const secret = 'a secret for tests, of sufficient length';
-const password = 'correct horse battery';
-
-describe('the process while PostgreSQL and Temporal stop and start', () => {
+describe('a process whose PostgreSQL and Temporal stop and start', () => {
   let child: ChildProcess;
   let url: string;
   let database: TcpGate;
@@ -45,11 +43,16 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
 
     const db = openDatabase(servers.databaseUrl);
     const slug = `t-${uuidv7()}`;
-    const { apiKeys } = await seedIdentity(createAuth({ pool: db.authPool, secret, publicUrl: url }), {
-      tenants: [{ slug, name: slug }],
-      users: [{ email, name: 'Ana', password, memberships: [{ tenant: slug, roles: ['viewer'] }] }],
-      apiKeys: ['first', 'second'].map((name) => ({ tenant: slug, name, roles: ['tenant_admin'] })),
-    });
+    const { apiKeys } = await seedIdentity(
+      createAuth({ pool: db.authPool, secret: testAuthSecret, publicUrl: url }),
+      {
+        tenants: [{ slug, name: slug }],
+        users: [
+          { email, name: 'Ana', password: testPassword, memberships: [{ tenant: slug, roles: ['viewer'] }] },
+        ],
+        apiKeys: ['first', 'second'].map((name) => ({ tenant: slug, name, roles: ['tenant_admin'] })),
+      },
+    );
     keys.push(...apiKeys.map((each) => each.key));
     await db.close();
 
@@ -62,7 +65,7 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
         DATABASE_URL: databaseUrl.href,
         TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
         INTERLOCK_TASK_QUEUE: dir,
-        INTERLOCK_AUTH_SECRET: secret,
+        INTERLOCK_AUTH_SECRET: testAuthSecret,
         INTERLOCK_VAULT_KEYS_FILE: join(dir, 'keys.json'),
         INTERLOCK_ROLES: 'api,worker',
         INTERLOCK_PORT: String(apiPort),
@@ -94,9 +97,13 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
   const ready = (wanted: boolean) =>
     eventually(async () => (await fetch(`${url}/readyz`)).ok === wanted, { timeoutMs: 30_000, everyMs: 100 });
   const signIn = () =>
-    call('/api/auth/sign-in/email', { method: 'POST', body: { email, password }, headers: { origin: url } });
+    call('/api/auth/sign-in/email', {
+      method: 'POST',
+      body: { email, password: testPassword },
+      headers: { origin: url },
+    });
 
-  test('started before its servers, it waits, reports so, and responds with 503', async () => {
+  test('a process that starts before its servers waits, reports that it is not ready, and responds with 503', async () => {
     await eventually(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: 30_000, everyMs: 100 });
     const readiness = await call('/readyz');
     expect([readiness.status, readiness.body.status]).toEqual([503, 'not ready']);
@@ -115,23 +122,20 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
     toolId = tool.body.id;
   });
 
-  test('an unavailable database is a fast 503 for everyone, never a bad credential', async () => {
-    const cookie = (await signIn()).headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ');
+  test('a process without its database responds fast with 503 to every caller, never with 401', async () => {
+    const cookie = cookieOf((await signIn()).headers);
     await database.shut();
     const at = performance.now();
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       call('/api/tools'),
-      // Not remembered yet: both have to be looked up.
+      // Neither is cached, so both are looked up.
       call('/api/tools', { headers: { authorization: `Bearer ${keys[1]}` } }),
       call('/api/tools', { headers: { cookie } }),
       signIn(),
     ]);
     expect(performance.now() - at).toBeLessThan(5_000);
-    expect(answers.map((each) => [each.status, each.body.error?.code])).toEqual(
-      answers.map(() => [503, 'unavailable']),
+    expect(responses.map((each) => [each.status, each.body.error?.code])).toEqual(
+      responses.map(() => [503, 'unavailable']),
     );
     await ready(false);
     expect((await fetch(`${url}/healthz`)).ok).toBe(true);
@@ -140,7 +144,7 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
     expect((await call('/api/tools', { headers: { authorization: `Bearer ${keys[1]}` } })).status).toBe(200);
   });
 
-  test('an unavailable Temporal server shows in the readiness, and reading still works', async () => {
+  test('a process without Temporal is not ready, and reading still works', async () => {
     await temporal.shut();
     await ready(false);
     expect((await call('/readyz')).body.checks).toEqual({ database: 'ok', temporal: 'unavailable' });
@@ -149,7 +153,7 @@ describe('the process while PostgreSQL and Temporal stop and start', () => {
     await ready(true);
   });
 
-  test('asked to stop, it finishes the requests in progress, takes no new ones, and exits', async () => {
+  test('a process that is asked to stop finishes the requests in progress, refuses new ones, and exits', async () => {
     const stream = await fetch(`${url}/trpc/live.events`, {
       headers: { authorization: `Bearer ${keys[0]}`, accept: 'text/event-stream' },
     });

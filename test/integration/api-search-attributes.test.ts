@@ -9,7 +9,7 @@ import {
 import { installTemporalRuntime } from '../../shared/platform/server/temporal/runtime.ts';
 import { eventually } from '../support/eventually.ts';
 
-test('missing search attributes are registered when the namespace exists; a second time changes nothing', async () => {
+test('missing search attributes are registered as soon as the namespace exists, and only once', async () => {
   installTemporalRuntime();
   const connection = await NativeConnection.connect({ address: inject('servers').temporalAddress });
   try {
@@ -27,9 +27,9 @@ test('missing search attributes are registered when the namespace exists; a seco
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.keys(searchAttributeFlags)));
     expect(lines.at(-1)).toContain('Registered in Temporal');
-    const said = lines.length;
+    const logged = lines.length;
     await register();
-    expect(lines).toHaveLength(said);
+    expect(lines).toHaveLength(logged);
   } finally {
     await connection.close();
   }

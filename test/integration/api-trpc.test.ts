@@ -2,14 +2,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../../api/router.ts';
 import type { ProcedureMeta } from '../../api/trpc.ts';
-import { can, type Permission, permissionRole, type Role } from '../../shared/identity/roles.ts';
+import { type Permission, permissionRole } from '../../shared/identity/roles.ts';
+import { roleWithout } from '../support/rest-requests.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 interface AnyProcedure {
   _def: { type: 'query' | 'mutation' | 'subscription'; meta?: ProcedureMeta };
 }
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>);
-const someRoles: Role[] = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin'];
 
 describe('every procedure over tRPC', () => {
   let api: TestApi;
@@ -40,7 +40,7 @@ describe('every procedure over tRPC', () => {
     return { status: response.status, text, headers: response.headers, error };
   }
 
-  test('each names the permission that it needs', () => {
+  test('every procedure names the permission that it needs', () => {
     expect(procedures.length).toBeGreaterThan(20);
     for (const [name, { _def }] of procedures)
       expect(permissionRole[_def.meta?.permission as Permission], name).toBeDefined();
@@ -52,7 +52,7 @@ describe('every procedure over tRPC', () => {
       for (const key of [null, 'ilk_not-a-key']) {
         const { status, error, headers, text } = await send(name, type, key);
         if (!error) {
-          // A stream has answered 200 by then; the refusal is its first and only event.
+          // A stream has the status 200 already, so the refusal is its first and only event.
           expect(text).toContain('event: serialized-error');
           expect(text).toContain('"code":"unauthorized"');
           continue;
@@ -62,7 +62,7 @@ describe('every procedure over tRPC', () => {
         expect(error.data.stack).toBeUndefined();
       }
       const permission = meta!.permission!;
-      const lacking = someRoles.find((role) => !can({ roles: [role] }, permission));
+      const lacking = roleWithout(permission);
       if (!lacking) return;
       const { status, error } = await send(name, type, acme.keys[lacking]);
       expect(status).toBe(403);
@@ -70,7 +70,7 @@ describe('every procedure over tRPC', () => {
     },
   );
 
-  test('errors have our code, their path and the HTTP status', async () => {
+  test('an error has its code, its path and the HTTP status', async () => {
     const unknown = await send('tools.get', 'query', acme.keys.viewer, { id: uuidv7() });
     expect([unknown.status, unknown.error.data.interlock.code]).toEqual([404, 'not_found']);
     const invalid = await send('tools.list', 'query', acme.keys.viewer, { limit: 0 });

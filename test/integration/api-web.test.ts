@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWebServer } from '../../api/web-server.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 
-describe('the server of the page', () => {
+describe('the web server', () => {
   let app: FastifyInstance;
   let dist: string;
 
@@ -22,20 +22,20 @@ describe('the server of the page', () => {
 
   const environmentWith = (folder: string) =>
     readEnvironment({
-      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+      DATABASE_URL: 'postgres://none@127.0.0.1:1/none',
       INTERLOCK_AUTH_SECRET: 'a secret for tests, of sufficient length',
       INTERLOCK_WEB_DIST: folder,
     });
 
-  test("every path that is not the API's is the page, never cached", async () => {
+  test('the web server serves the page for every path outside the API, without caching', async () => {
     for (const url of ['/', '/t/acme/tools', '/apis']) {
-      const answer = await app.inject({ url });
-      expect([answer.statusCode, answer.headers['cache-control']], url).toEqual([200, 'no-cache']);
-      expect(answer.body).toContain('<title>Interlock</title>');
+      const response = await app.inject({ url });
+      expect([response.statusCode, response.headers['cache-control']], url).toEqual([200, 'no-cache']);
+      expect(response.body).toContain('<title>Interlock</title>');
     }
   });
 
-  test('assets are cached forever; an asset of an earlier build is a 404', async () => {
+  test('the web server caches assets forever, and returns 404 for an asset of an earlier build', async () => {
     const asset = await app.inject({ url: '/assets/main-3f2a.js' });
     expect(asset.headers['cache-control']).toContain('immutable');
     const missing = await app.inject({ url: '/assets/main-gone.js' });
@@ -44,12 +44,12 @@ describe('the server of the page', () => {
       expect((await app.inject({ url })).body, url).not.toContain('"dependencies"');
   });
 
-  test('an unavailable API is a 503 in the usual shape of errors', async () => {
-    const answer = await app.inject({ url: '/api/tools' });
-    expect([answer.statusCode, answer.json().error.code]).toEqual([503, 'unavailable']);
+  test('the web server returns 503 in the usual error shape when the API is unavailable', async () => {
+    const response = await app.inject({ url: '/api/tools' });
+    expect([response.statusCode, response.json().error.code]).toEqual([503, 'unavailable']);
   });
 
-  test('without a build, the error names the command that makes one', async () => {
+  test('without a build, the web server names the build command', async () => {
     await expect(
       buildWebServer(environmentWith('/nowhere'), pino({ level: 'silent' }), 'http://127.0.0.1:1'),
     ).rejects.toThrow('vite build');

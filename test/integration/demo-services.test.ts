@@ -51,12 +51,12 @@ async function somePayment(status = 'succeeded'): Promise<{ id: string; amount: 
 }
 
 describe('payments', () => {
-  test('without the key there is nothing to see', async () => {
+  test('a request without the key gets a 401', async () => {
     expect((await call('GET', '/v1/payments')).status).toBe(401);
     expect((await call('GET', '/v1/payments', { headers: { 'x-api-key': 'wrong' } })).status).toBe(401);
   });
 
-  test('a refund changes the payment, and no more than was paid is given back', async () => {
+  test('a refund changes the payment, and cannot exceed it', async () => {
     const payment = await somePayment();
     const path = `/v1/payments/${payment.id}/refunds`;
     const first = await call('POST', path, { headers: key, json: { amount: 5, reason: 'duplicate' } });
@@ -76,7 +76,7 @@ describe('payments', () => {
     ).toBe(404);
   });
 
-  test('one Idempotency-Key makes one refund', async () => {
+  test('an Idempotency-Key makes one refund, however often it is sent', async () => {
     const payment = await somePayment();
     const send = (amount: number) =>
       call('POST', `/v1/payments/${payment.id}/refunds`, {
@@ -104,7 +104,7 @@ describe('payments', () => {
 });
 
 describe('shipping', () => {
-  test('a delivered shipment cannot be rerouted, one on its way can', async () => {
+  test('a shipment in transit can be rerouted, a delivered one cannot', async () => {
     const { body } = await call('GET', '/v1/shipments', { headers: shipping });
     const find = (status: string) => body.items.find((each: { status: string }) => each.status === status).id;
     const json = { line: 'Quai 4', city: 'Antwerp', postalCode: '2000', country: 'BE' };
@@ -119,7 +119,7 @@ describe('shipping', () => {
     ).toMatchObject({ lastEvent: { what: 'Rerouted' } });
   });
 
-  test('labels are made, read as PDF and voided', async () => {
+  test('a label is created, read as PDF and voided', async () => {
     const { body } = await call('GET', '/v1/shipments', { headers: shipping });
     const made = await call('POST', `/v1/shipments/${body.items[0].id}/labels`, { headers: shipping });
     expect(made.status).toBe(201);
@@ -130,7 +130,7 @@ describe('shipping', () => {
     expect((await call('GET', made.body.url, { headers: shipping })).status).toBe(410);
   });
 
-  test('the carrier takes tokens of its own, counts them and can revoke them', async () => {
+  test('the carrier issues OAuth tokens, counts them and can revoke them', async () => {
     const client = {
       client_id: demoCredentials.carrierClientId,
       client_secret: demoCredentials.carrierClientSecret,
@@ -158,7 +158,7 @@ describe('shipping', () => {
 });
 
 describe('faults', () => {
-  test('a fault applies as often as it says, and only to its path', async () => {
+  test('a fault applies to its path, as many times as it says', async () => {
     await call('POST', '/_control/faults', {
       json: { path: '/v1/payments/:id', status: 503, retryAfterSeconds: 1, times: 2 },
     });
@@ -172,7 +172,7 @@ describe('faults', () => {
     expect((await call('POST', '/_control/faults', { json: { path: 'x' } })).status).toBe(422);
   });
 
-  test('a connection dropped after the effect leaves the effect', async () => {
+  test('a connection that is dropped after the effect keeps the effect', async () => {
     const { id } = await somePayment();
     await call('POST', '/_control/faults', {
       json: { path: '/v1/payments/*', method: 'post', dropConnection: true, afterEffect: true },
@@ -187,11 +187,10 @@ describe('faults', () => {
     ).toBe(201);
   });
 
-  test('broken JSON, a redirect, a drip and a bomb are there to be met', async () => {
-    expect(() => JSON.parse('{"refundId": "re_')).toThrow();
-    expect((await fetch(`${services.url}/odd/broken-json`).then((answer) => answer.text())).at(-1)).not.toBe(
-      '}',
-    );
+  test('there are endpoints with broken JSON, a redirect, a slow response and a gzip bomb', async () => {
+    const broken = await fetch(`${services.url}/odd/broken-json`);
+    expect(broken.headers.get('content-type')).toContain('application/json');
+    await expect(broken.json()).rejects.toThrow(SyntaxError);
     const redirect = await call('GET', '/odd/redirect?to=http://169.254.169.254/');
     expect([redirect.status, redirect.headers.get('location')]).toEqual([302, 'http://169.254.169.254/']);
     expect((await call('GET', '/odd/drip?chunks=3&everyMs=1')).body).toEqual([0, 1, 2]);
@@ -199,7 +198,7 @@ describe('faults', () => {
   });
 });
 
-test('what arrived is recorded without its secrets', async () => {
+test('requests are recorded without their secrets', async () => {
   await call('GET', `/v1/exchange-rates?api_key=${demoCredentials.ratesApiKey}`);
   await call('GET', '/v1/payments', { headers: key });
   const text = (await call('GET', '/_control/requests')).text;

@@ -15,7 +15,7 @@ import { publishPlaybook } from '../support/playbook-runs.ts';
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** An open transaction anywhere on the server holds the log back, and other tests have theirs. */
+/** Any open transaction on the server delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('the client for outside engines', () => {
@@ -29,7 +29,7 @@ describe('the client for outside engines', () => {
   });
   afterAll(() => api.close());
 
-  /** A client whose answers get lost, or are others', for the first calls. */
+  /** A client whose first responses are lost or replaced. */
   function faulty(...faults: ('lost' | Response)[]) {
     const sent: { key: string | null; body: unknown; at: number }[] = [];
     const engine = createInterlockClient({
@@ -52,24 +52,21 @@ describe('the client for outside engines', () => {
   }
   const countOf = async (q: string) => (await client.exceptions.list({ q })).items.length;
 
-  test.each(Object.entries(operations))(
-    '%s uses the route that the API has for it',
-    (name, [method, path, key]) => {
-      const door = restOperations.find((each) => each.name === name);
-      expect(door?.rest).toMatchObject({ method, path });
-      if (key) expect(Object.keys(door!.input!.shape)).toContain(key);
-      if (key === 'idempotencyKey') expect(door!.rest.headers).toEqual({ 'idempotency-key': key });
-    },
-  );
+  test.each(Object.entries(operations))('%s uses its route of the API', (name, [method, path, key]) => {
+    const door = restOperations.find((each) => each.name === name);
+    expect(door?.rest).toMatchObject({ method, path });
+    if (key) expect(Object.keys(door!.input!.shape)).toContain(key);
+    if (key === 'idempotencyKey') expect(door!.rest.headers).toEqual({ 'idempotency-key': key });
+  });
 
   test('when a response is lost, the request is retried with the same key: one exception', async () => {
     const { engine, sent } = faulty('lost');
-    const exception = await engine.exceptions.create({ title: 'Lost answer' });
+    const exception = await engine.exceptions.create({ title: 'Lost response' });
     expect(sent.map((each) => each.key)).toEqual([sent[0]!.key, sent[0]!.key]);
     expect(sent[0]!.key).toBeTruthy();
-    expect(await countOf('Lost answer')).toBe(1);
-    expect((await client.exceptions.get({ id: exception.id })).title).toBe('Lost answer');
-    // A key of one's own holds over processes.
+    expect(await countOf('Lost response')).toBe(1);
+    expect((await client.exceptions.get({ id: exception.id })).title).toBe('Lost response');
+    // A caller's own key works across processes.
     const own = { title: 'Own key', idempotencyKey: 'order-17' };
     const [first, second] = [await client.exceptions.create(own), await client.exceptions.create(own)];
     expect(second.id).toBe(first.id);
@@ -85,7 +82,7 @@ describe('the client for outside engines', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("a call to a busy server is retried when the server asked for it, after a proxy's error at once", async () => {
+  test('a call is retried after the Retry-After of a 503, and at once after a 502 of a proxy', async () => {
     const busy = Response.json(
       { error: { code: 'unavailable', message: 'Stopping', requestId: 'r' } },
       { status: 503, headers: { 'retry-after': '1' } },
@@ -98,7 +95,7 @@ describe('the client for outside engines', () => {
     expect(await countOf('In the end')).toBe(1);
   });
 
-  test('an error says what is wrong, where, and has the request id', async () => {
+  test('an error has a code, paths and the request id', async () => {
     const failure = await client.exceptions
       .create({ title: '', severity: 'enormous' as 'low' })
       .catch((error: unknown) => error);
@@ -125,7 +122,7 @@ describe('the client for outside engines', () => {
     expect((await client.executions.get({ id: execution.id })).id).toBe(execution.id);
   });
 
-  describe('listening', () => {
+  describe('subscribed to events', () => {
     let gate: TcpGate;
     let engine: InterlockClient;
     beforeAll(async () => {
@@ -145,7 +142,7 @@ describe('the client for outside engines', () => {
       return { seen, done, subscription };
     }
 
-    test('when it is ready it misses nothing, and gets nothing of other exceptions or tenants', async () => {
+    test('a subscription gets every event of its exception after `ready`, and none of other exceptions or tenants', async () => {
       const globex = await api.tenant();
       const other = await client.exceptions.create({ title: 'Another' });
       const mine = await client.exceptions.create({ title: 'Mine' });
@@ -167,7 +164,7 @@ describe('the client for outside engines', () => {
       await done;
     });
 
-    test('it reconnects after a lost connection without gaps or duplicates', async () => {
+    test('a subscription reconnects after a lost connection without gaps or duplicates', async () => {
       const { id } = await client.exceptions.create({ title: 'Cut off' });
       const { seen, done, subscription } = collect({ exceptionId: id, types: ['ExceptionCommented'] });
       await subscription.ready;
@@ -182,7 +179,7 @@ describe('the client for outside engines', () => {
       await done;
       expect(new Set(seen.map((event) => event.id)).size).toBe(3);
 
-      // Another process goes on where this one was.
+      // Another process continues after a stored position.
       const later = collect({ exceptionId: id, types: ['ExceptionCommented'], after: seen[0]!.position });
       await eventually(() => later.seen.length === 2, patience);
       expect(later.seen.map((event) => event.id)).toEqual(seen.slice(1).map((event) => event.id));

@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { countStatements } from '../support/count-statements.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { cookieOf, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 interface Item {
   id: string;
@@ -21,8 +22,7 @@ describe('the list of exceptions', () => {
   beforeAll(async () => {
     api = await startTestApi({ worker: false });
     acme = await api.tenant();
-    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
+    admin = await connectAdmin();
     const specs: Record<string, unknown>[] = [
       { title: 'Refund is stuck', severity: 'low', dueAt: at(3 * day) },
       { title: 'Parcel lost in Rome', severity: 'critical', domain: 'shipping' },
@@ -41,9 +41,9 @@ describe('the list of exceptions', () => {
   });
 
   const list = async (query: string, call = acme.as.viewer) => {
-    const answer = await call('GET', `/api/exceptions?${query}`);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-    return answer.body as { items: Item[]; nextCursor: string | null };
+    const response = await call('GET', `/api/exceptions?${query}`);
+    expect(response.status, JSON.stringify(response.body)).toBe(200);
+    return response.body as { items: Item[]; nextCursor: string | null };
   };
   const numbers = async (query: string) => (await list(query)).items.map((item) => item.number);
 
@@ -73,7 +73,7 @@ describe('the list of exceptions', () => {
     ['domain=shipping', [2]],
     ['assignee=none', [6, 4, 3, 2, 1]],
     ['assignee=me', []],
-    ['assignee=nobody-we-know', []],
+    ['assignee=unknown', []],
     ['due=overdue', [3]],
     ['due=week', [1]],
     ['q=refund', [5, 3, 1]],
@@ -103,29 +103,19 @@ describe('the list of exceptions', () => {
     expect((await list('due=today', tenant.as.viewer)).items.map((item) => item.title)).toEqual(['today']);
   });
 
-  test('`me` is the caller', async () => {
-    const stranger = api.call(null);
-    const { email, password } = acme;
-    const signedIn = await stranger(
-      'POST',
-      '/api/auth/sign-in/email',
-      { email, password },
-      { origin: api.url },
-    );
-    const cookie = signedIn.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ');
-    const answer = await stranger('GET', '/api/exceptions?assignee=me', undefined, {
+  test('the assignee `me` is the caller', async () => {
+    const signedIn = await api.signIn(acme.email, acme.password);
+    const cookie = cookieOf(signedIn.headers);
+    const response = await api.call(null)('GET', '/api/exceptions?assignee=me', undefined, {
       cookie,
       'x-tenant': acme.slug,
     });
-    expect(answer.body.items.map((item: Item) => item.number)).toEqual([5]);
-    const { id } = answer.body.items[0].assignee;
+    expect(response.body.items.map((item: Item) => item.number)).toEqual([5]);
+    const { id } = response.body.items[0].assignee;
     expect(await numbers(`assignee=${id}`)).toEqual([5]);
   });
 
-  test('it shows the last event and who has to act', async () => {
+  test('the list shows the last event of an exception and who has to act', async () => {
     const tenant = await api.tenant();
     const [one, two] = [
       (await tenant.as.operator('POST', '/api/exceptions', { title: 'one' })).body,
@@ -193,7 +183,7 @@ describe('the list of exceptions', () => {
     expect(await waitingOn()).toBeNull();
   });
 
-  test('a page takes one statement, whatever its size', async () => {
+  test('a page of any size takes one statement', async () => {
     for (const limit of [1, 6]) {
       expect(await countStatements(api.services.db, () => list(`limit=${limit}`))).toBe(1);
     }

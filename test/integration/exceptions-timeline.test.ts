@@ -25,19 +25,19 @@ describe('the timeline of an exception', () => {
 
   const create = async () => (await acme.as.operator('POST', '/api/exceptions', { title: 'x' })).body;
   const page = async (id: string, query = '') => {
-    const answer = await acme.as.viewer('GET', `/api/exceptions/${id}/timeline${query}`);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-    return answer.body as { items: TimelineItem[]; nextCursor: string | null };
+    const response = await acme.as.viewer('GET', `/api/exceptions/${id}/timeline${query}`);
+    expect(response.status, JSON.stringify(response.body)).toBe(200);
+    return response.body as { items: TimelineItem[]; nextCursor: string | null };
   };
   const comment = (id: string, body: string) =>
     acme.as.operator('POST', `/api/exceptions/${id}/comments`, { body });
-  const run = (id: string, payload: unknown) =>
+  const execute = (id: string, payload: unknown) =>
     acme.as.operator('POST', `/api/tools/${toolId}/execute`, { payload, exceptionId: id });
 
-  test('events, comments, steps and executions are in one list, oldest first', async () => {
+  test('the timeline lists events, comments, steps and executions together, oldest first', async () => {
     const { id } = await create();
-    const said = (await comment(id, 'Looking at it.')).body;
-    expect(said).toEqual({
+    const commented = (await comment(id, 'Looking at it.')).body;
+    expect(commented).toEqual({
       id: expect.any(String),
       body: 'Looking at it.',
       author: { type: 'api_key', id: expect.any(String), name: 'operator key' },
@@ -54,21 +54,21 @@ describe('the timeline of an exception', () => {
         data: step,
       }),
     );
-    const ran = (await run(id, { pin: '4711-4711', amount: 1 })).body;
-    expect(ran.status).toBe('succeeded');
+    const executed = (await execute(id, { pin: '4711-4711', amount: 1 })).body;
+    expect(executed.status).toBe('succeeded');
     await acme.as.operator('POST', `/api/exceptions/${id}/resolve`, { code: 'fixed' });
 
     const { items, nextCursor } = await page(id);
     expect(nextCursor).toBeNull();
     const common = { key: expect.stringMatching(/^\d+$/), at: expect.any(String) };
-    const { reruns, issues, ...execution } = ran;
+    const { reruns, issues, ...execution } = executed;
     expect(items).toEqual([
       {
         kind: 'event',
         ...common,
         event: expect.objectContaining({ type: 'ExceptionCreated', subjectId: id }),
       },
-      { kind: 'comment', ...common, comment: said },
+      { kind: 'comment', ...common, comment: commented },
       {
         kind: 'step',
         ...common,
@@ -84,7 +84,7 @@ describe('the timeline of an exception', () => {
     );
   });
 
-  test('the newest page comes first, each page is oldest first, and together they are complete', async () => {
+  test('the pages of a timeline start with the newest, are oldest first inside, and together complete', async () => {
     const { id } = await create();
     for (let number = 1; number <= 6; number++) await comment(id, String(number));
     const whole = (await page(id)).items;
@@ -102,31 +102,31 @@ describe('the timeline of an exception', () => {
     }
   });
 
-  test('a long payload is cut to 2 kB and marked; the execution itself keeps it', async () => {
+  test('the timeline truncates a long payload to 2 kB and marks it, and the execution keeps all of it', async () => {
     const { id } = await create();
     const long = 'x'.repeat(5000);
-    const ran = (await run(id, { long })).body;
+    const executed = (await execute(id, { long })).body;
     const item = (await page(id)).items.at(-1)!;
     if (item.kind !== 'tool_run') throw new Error(item.kind);
     expect(item.execution.truncated).toBe(true);
     expect(item.execution.input).toBe(`{"long": "${long}`.slice(0, 2048));
     expect(String(item.execution.output).length).toBeLessThanOrEqual(2048);
-    const whole = (await acme.as.viewer('GET', `/api/tools/executions/${ran.id}`)).body;
+    const whole = (await acme.as.viewer('GET', `/api/tools/executions/${executed.id}`)).body;
     expect(whole.input).toEqual({ long });
   });
 
-  test('it takes the same few statements, whatever its length', async () => {
+  test('a timeline of any length takes four statements', async () => {
     const { id } = await create();
     for (let number = 1; number <= 3; number++) {
       await comment(id, String(number));
-      await run(id, {});
+      await execute(id, {});
     }
     const counted = (query: string) => countStatements(api.services.db, () => page(id, query));
     expect(await counted('?limit=2')).toBe(4);
     expect(await counted('')).toBe(4);
   });
 
-  test('it contains nothing of other exceptions or tenants', async () => {
+  test('a timeline contains nothing of other exceptions or tenants', async () => {
     const globex = await api.tenant();
     const [mine, other] = [await create(), await create()];
     await comment(other.id, 'Elsewhere');

@@ -1,9 +1,16 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
-import { collectionOf, requestOf } from '../support/door-requests.ts';
-import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
+import { collectionOf, requestOf } from '../support/rest-requests.ts';
+import {
+  type ApiResponse,
+  issuePaths,
+  startTestApi,
+  type TestApi,
+  type TestTenant,
+} from '../support/test-api.ts';
 
 describe('exceptions', () => {
   let api: TestApi;
@@ -14,8 +21,7 @@ describe('exceptions', () => {
   beforeAll(async () => {
     api = await startTestApi({ worker: false });
     [acme, globex] = await Promise.all([api.tenant(), api.tenant()]);
-    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
+    admin = await connectAdmin();
   });
   afterAll(async () => {
     await api?.close();
@@ -23,15 +29,17 @@ describe('exceptions', () => {
   });
 
   const create = async (body: Record<string, unknown> = {}, tenant = acme) => {
-    const answer = await tenant.as.operator('POST', '/api/exceptions', { title: 'Payment failed', ...body });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-    return answer.body;
+    const response = await tenant.as.operator('POST', '/api/exceptions', {
+      title: 'Payment failed',
+      ...body,
+    });
+    expect(response.status, JSON.stringify(response.body)).toBe(201);
+    return response.body;
   };
-  const post = (id: string, door: string, body: unknown, tenant = acme) =>
-    tenant.as.operator('POST', `/api/exceptions/${id}/${door}`, body);
+  const post = (id: string, action: string, body: unknown, tenant = acme) =>
+    tenant.as.operator('POST', `/api/exceptions/${id}/${action}`, body);
   const put = (id: string, body: unknown) => acme.as.operator('PUT', `/api/exceptions/${id}`, body);
   const read = async (id: string) => (await acme.as.viewer('GET', `/api/exceptions/${id}`)).body;
-  const paths = ({ body }: ApiResponse) => body.error.issues.map((issue: { path: string }) => issue.path);
   const events = async (id: string) =>
     (
       await admin.query(
@@ -81,18 +89,18 @@ describe('exceptions', () => {
     ]);
   });
 
-  test('numbers have no gaps in a tenant, with concurrent and refused requests', async () => {
+  test('numbers have no gaps in a tenant, even with concurrent and refused requests', async () => {
     const tenant = await api.tenant();
     const all = await Promise.all(
       Array.from({ length: 24 }, (_each, index) =>
         tenant.as.operator('POST', '/api/exceptions', {
           title: 'One of many',
-          ...(index % 3 === 2 ? { assignee: 'nobody@example.test' } : {}),
+          ...(index % 3 === 2 ? { assignee: 'unknown@example.test' } : {}),
         }),
       ),
     );
-    expect(all.filter((answer) => answer.status === 422)).toHaveLength(8);
-    const numbers = all.filter((answer) => answer.status === 201).map((answer) => answer.body.number);
+    expect(all.filter((response) => response.status === 422)).toHaveLength(8);
+    const numbers = all.filter((response) => response.status === 201).map((response) => response.body.number);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 16 }, (_each, index) => index + 1),
     );
@@ -106,7 +114,7 @@ describe('exceptions', () => {
       attributeSchema,
     });
     const refused = await tenant.as.operator('POST', '/api/exceptions', { title: 'x', domain: 'payments' });
-    expect([refused.status, paths(refused)]).toEqual([422, ['/attributes/paymentId']]);
+    expect([refused.status, issuePaths(refused)]).toEqual([422, ['/attributes/paymentId']]);
     expect((await create({}, tenant)).number).toBe(1);
   });
 
@@ -117,8 +125,8 @@ describe('exceptions', () => {
         acme.as.operator('POST', '/api/exceptions', { title: 'Once', attributes: { a: 1, b: 2 } }, key),
       ),
     );
-    expect(all.map((answer) => answer.status)).toEqual(Array(20).fill(201));
-    expect(new Set(all.map((answer) => answer.body.id)).size).toBe(1);
+    expect(all.map((response) => response.status)).toEqual(Array(20).fill(201));
+    expect(new Set(all.map((response) => response.body.id)).size).toBe(1);
     expect(await types(all[0]!.body.id)).toEqual(['ExceptionCreated']);
     const reordered = { attributes: { b: 2, a: 1 }, title: 'Once' };
     const again = await acme.as.operator('POST', '/api/exceptions', reordered, key);
@@ -142,14 +150,14 @@ describe('exceptions', () => {
     expect(made.attributes).toEqual({ paymentId: 'p', pin: '[redacted]' });
     const { rows } = await admin.query('SELECT e::text FROM exception e WHERE id = $1', [made.id]);
     expect(rows[0].e).not.toContain('918273645');
-    // What is shown can be sent back.
+    // A redacted value can be sent back.
     const back = await put(made.id, { attributes: { ...made.attributes, paymentId: 'q' } });
     expect([back.status, back.body.attributes]).toEqual([200, { paymentId: 'q', pin: '[redacted]' }]);
     const wrong = await put(made.id, { attributes: { paymentId: 7 } });
-    expect([wrong.status, paths(wrong)]).toEqual([422, ['/attributes/paymentId']]);
+    expect([wrong.status, issuePaths(wrong)]).toEqual([422, ['/attributes/paymentId']]);
     const free = await create({ attributes: { anything: true } });
     const moved = await put(free.id, { domain: 'cards' });
-    expect([moved.status, paths(moved)]).toEqual([422, ['/attributes/paymentId']]);
+    expect([moved.status, issuePaths(moved)]).toEqual([422, ['/attributes/paymentId']]);
     expect((await put(free.id, { domain: 'cards', attributes: { paymentId: 'p' } })).status).toBe(200);
   });
 
@@ -162,20 +170,20 @@ describe('exceptions', () => {
     const { items } = (await acme.as.viewer('GET', '/api/exception-domains')).body;
     const kept = items.find((each: { name: string }) => each.name === 'shipping');
     expect(JSON.stringify(kept.attributeSchema)).toBe(JSON.stringify(attributeSchema));
-    const told = await acme.as.viewer('GET', '/api/events?type=ExceptionDomainChanged');
+    const log = await acme.as.viewer('GET', '/api/events?type=ExceptionDomainChanged');
     expect(
-      told.body.items.filter((each: { data: { name: string } }) => each.data.name === 'shipping'),
+      log.body.items.filter((each: { data: { name: string } }) => each.data.name === 'shipping'),
     ).toHaveLength(1);
     for (const [schema, place] of [
       [{ type: 'nonsense' }, '/attributeSchema/type'],
       [{ type: 'array' }, '/attributeSchema/type'],
       [{ properties: { a: { pattern: '(' } } }, '/attributeSchema/properties/a/pattern'],
     ] as const) {
-      const answer = await acme.as.tenant_admin('PUT', '/api/exception-domains/bad', {
+      const response = await acme.as.tenant_admin('PUT', '/api/exception-domains/bad', {
         title: 'Bad',
         attributeSchema: schema,
       });
-      expect([answer.status, paths(answer)[0]]).toEqual([422, place]);
+      expect([response.status, issuePaths(response)[0]]).toEqual([422, place]);
     }
     expect((await globex.as.viewer('GET', '/api/exception-domains')).body.items).toEqual([]);
   });
@@ -214,20 +222,20 @@ describe('exceptions', () => {
     const both = await Promise.all(
       ['One', 'Two'].map((title) => put(made.id, { title, revision: made.revision })),
     );
-    expect(both.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+    expect(both.map((response) => response.status).toSorted()).toEqual([200, 409]);
     expect(await types(made.id)).toEqual(['ExceptionCreated', 'ExceptionUpdated']);
   });
 
-  test('it is assigned to a member by email or id, never to anyone else, and unassigned', async () => {
+  test('an exception is assigned to a member by email or id, never to anyone else, and unassigned', async () => {
     const made = await create();
     const given = await post(made.id, 'assign', { assignee: ` ${acme.email.toUpperCase()} ` });
     expect([given.status, given.body.assignee?.name, given.body.status]).toEqual([200, 'Ana Admin', 'open']);
     const { id } = given.body.assignee;
-    // Once more is no change.
+    // The same assignee is no change.
     expect((await post(made.id, 'assign', { assignee: id })).body.revision).toBe(2);
-    for (const assignee of [globex.email, 'nobody', '', uuidv7()]) {
+    for (const assignee of [globex.email, 'unknown', '', uuidv7()]) {
       const refused = await post(made.id, 'assign', { assignee });
-      expect([refused.status, paths(refused)], assignee).toEqual([422, ['/assignee']]);
+      expect([refused.status, issuePaths(refused)], assignee).toEqual([422, ['/assignee']]);
     }
     expect((await post(made.id, 'assign', { assignee: null })).body.assignee).toBeNull();
     expect((await events(made.id)).slice(1).map((event) => [event.type, event.data])).toEqual([
@@ -236,12 +244,12 @@ describe('exceptions', () => {
     ]);
   });
 
-  test('it is resolved once and reopened with a reason, each with an event', async () => {
+  test('an exception is resolved once and reopened with a reason, each with an event', async () => {
     const made = await create();
     const both = await Promise.all(
       ['fixed', 'duplicate'].map((code) => post(made.id, 'resolve', { code, note: 'Paid by hand' })),
     );
-    expect(both.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+    expect(both.map((response) => response.status).toSorted()).toEqual([200, 409]);
     const resolved = await read(made.id);
     expect(resolved).toMatchObject({
       status: 'resolved',
@@ -289,18 +297,22 @@ describe('exceptions', () => {
       },
     ]);
     const again = await link(one.id, { kind: 'caused_by', target: two.id });
-    expect([again.status, again.body.error.code, paths(again)]).toEqual([409, 'already_exists', ['/target']]);
+    expect([again.status, again.body.error.code, issuePaths(again)]).toEqual([
+      409,
+      'already_exists',
+      ['/target'],
+    ]);
     // "Related" has no direction; a cause has.
     const related = await Promise.all([
       link(one.id, { kind: 'related', target: two.id }),
       link(two.id, { kind: 'related', target: one.id }),
     ]);
-    expect(related.map((answer) => answer.status).toSorted()).toEqual([201, 409]);
+    expect(related.map((response) => response.status).toSorted()).toEqual([201, 409]);
     expect((await link(two.id, { kind: 'caused_by', target: one.id })).status).toBe(201);
     const page = { kind: 'url', url: 'https://status.example/1', title: 'Status' };
     const withPage = await link(one.id, page);
     expect(withPage.body.links.at(-1)).toMatchObject({ kind: 'url', exception: null, url: page.url });
-    expect(paths(await link(one.id, page))).toEqual(['/url']);
+    expect(issuePaths(await link(one.id, page))).toEqual(['/url']);
     const foreign = await create({}, globex);
     const wrong: [Record<string, unknown>, string[]][] = [
       [{ kind: 'related', target: one.id }, ['/target']],
@@ -315,18 +327,18 @@ describe('exceptions', () => {
       [{ kind: 'related', target: two.id, url: page.url }, ['/url']],
     ];
     for (const [body, places] of wrong) {
-      const answer = await link(one.id, body);
-      expect([answer.status, paths(answer)], JSON.stringify(body)).toEqual([422, places]);
+      const response = await link(one.id, body);
+      expect([response.status, issuePaths(response)], JSON.stringify(body)).toEqual([422, places]);
     }
-    // From the other side, too; and once.
+    // A link is removed from either side, and only once.
     const unlink = (id: string, linkId: string) =>
       acme.as.operator('DELETE', `/api/exceptions/${id}/links/${linkId}`);
     expect((await unlink(two.id, direct.id)).status).toBe(204);
     for (const id of [direct.id, uuidv7(), 'nonsense']) expect((await unlink(two.id, id)).status).toBe(404);
     expect((await read(one.id)).links).not.toContainEqual(direct);
     expect((await types(two.id)).at(-1)).toBe('ExceptionUnlinked');
-    const [, told] = await events(one.id);
-    expect(told).toMatchObject({
+    const [, linkEvent] = await events(one.id);
+    expect(linkEvent).toMatchObject({
       type: 'ExceptionLinked',
       data: { linkId: direct.id, kind: 'caused_by', targetId: two.id, targetNumber: two.number },
     });
@@ -337,7 +349,7 @@ describe('exceptions', () => {
     const saved = await acme.as.viewer('POST', '/api/exception-views', view);
     expect([saved.status, saved.body]).toEqual([201, { id: expect.any(String), ...view }]);
     const twice = await acme.as.viewer('POST', '/api/exception-views', view);
-    expect([twice.status, paths(twice)]).toEqual([409, ['/name']]);
+    expect([twice.status, issuePaths(twice)]).toEqual([409, ['/name']]);
     expect((await acme.as.viewer('GET', '/api/exception-views')).body.items).toEqual([saved.body]);
     expect((await acme.as.operator('GET', '/api/exception-views')).body.items).toEqual([]);
     const remove = (call: TestTenant['as']['viewer'], id: string) =>
@@ -357,10 +369,11 @@ describe('exceptions', () => {
 
   test('a viewer can read but not write; an operator cannot configure', async () => {
     const made = await create();
-    for (const operation of restOperations) {
-      if (collectionOf(operation) !== '/api/exceptions') continue;
-      const answer = await acme.as.viewer(...requestOf(operation, { id: made.id }));
-      expect(answer.status, operation.name).toBe(operation.rest.method === 'GET' ? 200 : 403);
+    const operations = restOperations.filter((each) => collectionOf(each) === '/api/exceptions');
+    expect(operations.length).toBeGreaterThan(8);
+    for (const operation of operations) {
+      const response = await acme.as.viewer(...requestOf(operation, { id: made.id }));
+      expect(response.status, operation.name).toBe(operation.rest.method === 'GET' ? 200 : 403);
     }
     expect((await acme.as.viewer('POST', '/api/exceptions', { title: 'x' })).status).toBe(403);
     const domain = { title: 'x', attributeSchema: {} };
@@ -399,8 +412,8 @@ describe('exceptions', () => {
       [await acme.as.viewer('GET', `/api/exceptions/${made.id}/timeline?cursor=x`), '/cursor'],
       [await acme.as.viewer('POST', '/api/exception-views', { name: '', filter: {} }), '/name'],
     ];
-    for (const [answer, place] of cases) {
-      expect([answer.status, paths(answer)[0]], place).toEqual([422, place]);
+    for (const [response, place] of cases) {
+      expect([response.status, issuePaths(response)[0]], place).toEqual([422, place]);
     }
   });
 });

@@ -2,22 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listEvents } from '../../shared/events/db/events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
-import {
-  type ProviderAnswer,
-  type ProviderServer,
-  sendJson,
-  startProvider,
-} from '../support/provider-server.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('cancel', () => {
+describe('cancelling an execution', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
-  let answer: ProviderAnswer;
   const tools: Record<string, string> = {};
 
   beforeAll(async () => {
     stack = await startExecutionStack();
-    provider = await startProvider((request, response) => answer(request, response));
+    provider = await startProvider();
     await stack.allowHosts(provider.host);
     const make = (name: string, method: 'GET' | 'POST', timeoutMs: number) =>
       stack.createTool({ name, type: 'http', timeoutMs, config: { method, url: provider.url } });
@@ -27,7 +21,7 @@ describe('cancel', () => {
   });
   beforeEach(() => {
     provider.requests.length = 0;
-    answer = () => {};
+    provider.respond = () => {};
   });
   afterAll(async () => {
     await stack?.close();
@@ -44,7 +38,7 @@ describe('cancel', () => {
   const workflowStatus = async (workflowId: string) =>
     (await stack.temporal.client.workflow.getHandle(workflowId).describe()).status.name;
 
-  test('before the first attempt: nothing is sent', async () => {
+  test('an execution that is cancelled before its first attempt sends nothing', async () => {
     const idle = await startExecutionStack({ worker: false });
     try {
       const tool = await idle.createTool({
@@ -71,7 +65,7 @@ describe('cancel', () => {
     }
   });
 
-  test('a call that is safe to retry stops within a second and is cancelled', async () => {
+  test('cancelling stops a call that is safe to retry within a second', async () => {
     const { id, workflowId } = await inFlight(tools.get!);
     const at = performance.now();
     expect(await cancel(id)).toMatchObject({
@@ -93,7 +87,7 @@ describe('cancel', () => {
     ]);
   });
 
-  test('a POST that was sent has an unknown outcome', async () => {
+  test('a POST that is cancelled after it was sent has an unknown outcome', async () => {
     const { id } = await inFlight(tools.post!);
     expect(await cancel(id)).toMatchObject({
       status: 'failed',
@@ -105,54 +99,47 @@ describe('cancel', () => {
     });
   });
 
-  test('a long call, watched as an activity, stops too', async () => {
+  test('cancelling stops a long call', async () => {
     const { id, workflowId } = await inFlight(tools.long!);
     expect(await cancel(id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
     await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
   });
 
-  test('from a process that does not make the call: the process that does is told', async () => {
+  test('cancelling in one process stops a call that another process makes', async () => {
     const other = await startExecutionStack({ worker: false });
     try {
       const { id } = await inFlight(tools.get!);
       await cancel(id, other);
-      await eventually(
-        async () => (await stack.executor.get(stack.identity, id)).failure?.code === 'cancelled',
-      );
+      await eventually(async () => (await stack.read(id)).failure?.code === 'cancelled');
     } finally {
       await other.close();
     }
   });
 
-  test('between two attempts: no further one is made', async () => {
-    answer = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
+  test('an execution that is cancelled between two attempts makes no further one', async () => {
+    provider.respond = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '30' });
     const { id, workflowId } = await inFlight(tools.get!);
-    await eventually(
-      async () => (await stack.executor.get(stack.identity, id)).attempts[0]?.status === 'failed',
-    );
+    await eventually(async () => (await stack.read(id)).attempts[0]?.status === 'failed');
     expect(await cancel(id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
     expect(provider.requests).toHaveLength(1);
-    expect(await workflowStatus(workflowId)).toBe('CANCELLED');
+    await eventually(async () => (await workflowStatus(workflowId)) === 'CANCELLED');
   });
 
-  test('in Temporal Web: the row follows', async () => {
+  test('a workflow that is cancelled in Temporal Web cancels its execution', async () => {
     const { id, workflowId } = await inFlight(tools.long!);
     await stack.temporal.client.workflow.getHandle(workflowId).cancel();
-    await eventually(
-      async () => (await stack.executor.get(stack.identity, id)).failure?.code === 'cancelled',
-      {
-        timeoutMs: 8000,
-      },
-    );
+    await eventually(async () => (await stack.read(id)).failure?.code === 'cancelled', {
+      timeoutMs: 8000,
+    });
   });
 
   test('an execution that has ended cannot be cancelled', async () => {
-    answer = (_request, response) => sendJson(response, 200, {});
+    provider.respond = (_request, response) => sendJson(response, 200, {});
     const { id } = await stack.execute(tools.get!, {});
     await expect(cancel(id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('twice is the same as once', async () => {
+  test('two concurrent cancels have the same result', async () => {
     const { id } = await inFlight(tools.get!);
     const [one, two] = await Promise.all([cancel(id), cancel(id)]);
     expect([one.failure?.code, two.failure?.code]).toEqual(['cancelled', 'cancelled']);

@@ -41,7 +41,7 @@ describe('the six cases of the requirements, over REST', () => {
   const execute = (id: string, payload: unknown) =>
     tenant.as.operator('POST', `/api/tools/${id}/execute`, { payload });
 
-  test('no-auth webhook tool', async () => {
+  test('a webhook tool without auth sends its input', async () => {
     const tool = await define({
       name: 'notify_hook',
       type: 'http',
@@ -59,7 +59,7 @@ describe('the six cases of the requirements, over REST', () => {
     expect(provider.requests[0]!.headers.authorization).toBeUndefined();
   });
 
-  test('GET with the API key in the query', async () => {
+  test('a GET tool sends its API key in the query, and no response shows it', async () => {
     const tool = await define({
       name: 'find_weather',
       type: 'http',
@@ -76,7 +76,7 @@ describe('the six cases of the requirements, over REST', () => {
     expect(JSON.stringify(body)).not.toContain('key-161803398');
   });
 
-  test('OAuth2 client credentials: the token is fetched once', async () => {
+  test('an OAuth2 tool fetches its token once', async () => {
     const tool = await define({
       name: 'oauth_call',
       type: 'http',
@@ -88,9 +88,9 @@ describe('the six cases of the requirements, over REST', () => {
       },
       config: { method: 'POST', url: `${provider.url}/orders` },
     });
-    const answers = await Promise.all(Array.from({ length: 5 }, (_, index) => execute(tool, { index })));
-    answers.push(await execute(tool, { index: 5 }));
-    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    const responses = await Promise.all(Array.from({ length: 5 }, (_, index) => execute(tool, { index })));
+    responses.push(await execute(tool, { index: 5 }));
+    expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(200));
     expect(tokens).toBe(1);
     const calls = provider.requests.filter((request) => request.url === '/orders');
     expect(calls.map((request) => request.headers.authorization)).toEqual(
@@ -98,7 +98,7 @@ describe('the six cases of the requirements, over REST', () => {
     );
   });
 
-  test('missing required input → 422 with its place, and nothing ran', async () => {
+  test('a missing required input is a 422 with its path, and nothing is executed', async () => {
     const tool = await define({
       name: 'needs_amount',
       type: 'http',
@@ -121,9 +121,9 @@ describe('the six cases of the requirements, over REST', () => {
     expect(list.body.items).toEqual([]);
   });
 
-  test('unexpected output → 500 invalid_output, and the response is kept', async () => {
+  test('an unexpected output is a 500 invalid_output, and the response is kept', async () => {
     const tool = await define({
-      name: 'odd_answer',
+      name: 'odd_response',
       type: 'http',
       outputSchema: { type: 'object', required: ['refundId'] },
       config: { method: 'GET', url: `${provider.url}/odd` },
@@ -138,7 +138,7 @@ describe('the six cases of the requirements, over REST', () => {
     });
   });
 
-  test('success returns the parsed response', async () => {
+  test('a success returns the parsed response', async () => {
     const tool = await define({
       name: 'get_refund',
       type: 'http',

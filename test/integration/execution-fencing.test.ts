@@ -4,7 +4,7 @@ import { claimAttempt } from '../../shared/executions/db/executions-claim.ts';
 import { closeExecution, settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 
-describe('every transition is guarded by the state it comes from', () => {
+describe('transitions of an execution', () => {
   let stack: ExecutionStack;
   let tool: string;
 
@@ -41,14 +41,14 @@ describe('every transition is guarded by the state it comes from', () => {
     return events.map((event) => event.type).reverse();
   };
 
-  test('of twenty claims at once one gets the attempt', async () => {
+  test('one of twenty concurrent claims gets the attempt', async () => {
     const id = await request();
     const claims = await Promise.all(Array.from({ length: 20 }, (_, index) => claim(id, `w${index}`)));
     expect(claims.filter((each) => each?.claimed)).toHaveLength(1);
     expect(await eventTypes(id)).toEqual(['ToolExecutionRequested', 'ToolExecutionStarted']);
   });
 
-  test('no further attempt is claimed while one is unsettled, and none after the last', async () => {
+  test('no attempt is claimed while another is running, or after the last one', async () => {
     const id = await request();
     for (const number of [1, 2, 3]) {
       expect((await claim(id))?.claimed?.number).toBe(number);
@@ -58,15 +58,15 @@ describe('every transition is guarded by the state it comes from', () => {
     expect((await claim(id))?.claimed).toBeNull();
   });
 
-  test('settled twice at once: one write, one event', async () => {
+  test('ten concurrent results of one attempt make one write and one event', async () => {
     const id = await request();
     await claim(id);
     const settled = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => succeed(id, 1, `answer ${index}`)),
+      Array.from({ length: 10 }, (_, index) => succeed(id, 1, `response ${index}`)),
     );
     const winners = settled.filter((row) => row !== null);
     expect(winners).toHaveLength(1);
-    expect((await stack.executor.get(stack.identity, id)).output).toBe(winners[0]!.output_payload);
+    expect((await stack.read(id)).output).toBe(winners[0]!.output_payload);
     expect(await eventTypes(id)).toEqual([
       'ToolExecutionRequested',
       'ToolExecutionStarted',
@@ -75,7 +75,7 @@ describe('every transition is guarded by the state it comes from', () => {
     ]);
   });
 
-  test('a late writer of an old attempt changes nothing', async () => {
+  test('a late result of an earlier attempt changes nothing', async () => {
     const id = await request();
     await claim(id);
     await failAndRetry(id, 1);
@@ -85,7 +85,7 @@ describe('every transition is guarded by the state it comes from', () => {
     expect(await succeed(id, 2, 'again')).toBeNull();
   });
 
-  test('a close that was decided on an old state changes nothing', async () => {
+  test('a close that was decided on an earlier state changes nothing', async () => {
     const id = await request();
     await claim(id);
     const failure = { code: 'terminated', message: 'x', retryable: true } as const;
@@ -101,7 +101,7 @@ describe('every transition is guarded by the state it comes from', () => {
     expect((await claim(id))?.claimed).toBeNull();
   });
 
-  test('settle and close at once: exactly one of them', async () => {
+  test('of a result and a close at the same time, exactly one counts', async () => {
     for (let round = 0; round < 20; round++) {
       const id = await request();
       await claim(id);
@@ -117,7 +117,7 @@ describe('every transition is guarded by the state it comes from', () => {
         ),
       ]);
       expect([settled, closed].filter((row) => row !== null)).toHaveLength(1);
-      const { status, attempts } = await stack.executor.get(stack.identity, id);
+      const { status, attempts } = await stack.read(id);
       expect(attempts[0]!.status).toBe(status === 'succeeded' ? 'succeeded' : 'unknown');
     }
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('Idempotency-Key', () => {
+describe('the idempotency key of an execution', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
   let tool: string;
@@ -27,7 +27,7 @@ describe('Idempotency-Key', () => {
     await provider?.close();
   });
 
-  test('twenty callers at once with the same key and payload: one execution, one call, one response', async () => {
+  test('twenty concurrent callers with the same key and payload share one execution and one call', async () => {
     const all = await Promise.all(
       Array.from({ length: 20 }, () => stack.execute(tool, { amount: 1, to: 'x' }, { idempotencyKey: 'k1' })),
     );
@@ -36,14 +36,14 @@ describe('Idempotency-Key', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('the same payload with its keys in another order is the same payload', async () => {
+  test('the order of the properties in a payload does not matter', async () => {
     const first = await stack.execute(tool, { amount: 1, to: 'x' }, { idempotencyKey: 'k2' });
     const second = await stack.execute(tool, { to: 'x', amount: 1 }, { idempotencyKey: 'k2' });
     expect(second.id).toBe(first.id);
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('another payload under the same key is refused and changes nothing', async () => {
+  test('another payload with the same key is refused and changes nothing', async () => {
     await stack.execute(tool, { amount: 1 }, { idempotencyKey: 'k3' });
     await expect(stack.execute(tool, { amount: 2 }, { idempotencyKey: 'k3' })).rejects.toMatchObject({
       code: 'idempotency_conflict',
@@ -51,7 +51,7 @@ describe('Idempotency-Key', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('a key is the tenant’s own', async () => {
+  test('two tenants can use the same key', async () => {
     const other = await startExecutionStack();
     try {
       await other.allowHosts(provider.host);
@@ -69,7 +69,7 @@ describe('Idempotency-Key', () => {
     }
   });
 
-  test('a repeat after the tool was disabled still returns the first execution', async () => {
+  test('a retry after the tool was disabled still returns the first execution', async () => {
     const { services, identity } = stack;
     const once = await stack.createTool({
       name: 'charge_once',

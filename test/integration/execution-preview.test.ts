@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('preview', () => {
+describe('the preview of an execution', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
   let definition: ToolDefinitionInput;
@@ -41,7 +41,7 @@ describe('preview', () => {
   const preview = (payload: Record<string, string | number>, toolId = tool) =>
     stack.executor.preview({ identity: stack.identity, toolId, payload });
 
-  test('shows the exact request without its secrets, and makes no call', async () => {
+  test('a preview shows the exact request without its secrets, and makes no call', async () => {
     const shown = await preview({ paymentId: 'p/1', amount: 5, pin: '42' });
     expect(shown).toMatchObject({
       toolVersion: 1,
@@ -58,7 +58,7 @@ describe('preview', () => {
     expect(provider.requests).toHaveLength(0);
   });
 
-  test('the digest is of the clear request: another secret makes another one, the same payload the same', async () => {
+  test('a preview has the same digest for the same payload, and another one for another secret', async () => {
     const [one, same, other] = await Promise.all([
       preview({ paymentId: 'p', pin: '1' }),
       preview({ pin: '1', paymentId: 'p' }),
@@ -68,7 +68,7 @@ describe('preview', () => {
     expect(other.digest).not.toBe(one.digest);
   });
 
-  test('a run with the digest of another payload is refused and stores nothing', async () => {
+  test('an execution with the digest of another payload is refused and not stored', async () => {
     const { digest } = await preview({ paymentId: 'p', amount: 1, pin: '1' });
     await expect(
       stack.execute(tool, { paymentId: 'p', amount: 100, pin: '1' }, { previewDigest: digest, waitMs: 0 }),
@@ -76,7 +76,7 @@ describe('preview', () => {
     expect((await stack.executor.list(stack.identity, { limit: 10, toolId: tool })).items).toEqual([]);
   });
 
-  test('a run whose tool changed after the preview is refused at the door; one already accepted runs what was previewed', async () => {
+  test('an execution is refused if its tool changed after the preview; one accepted before sends the previewed request', async () => {
     const { digest } = await preview({ paymentId: 'p', pin: '1' });
     const accepted = await stack.execute(
       tool,
@@ -91,13 +91,11 @@ describe('preview', () => {
     ).rejects.toMatchObject({ code: 'preview_changed' });
 
     await stack.startWorker();
-    await eventually(
-      async () => (await stack.executor.get(stack.identity, accepted.id)).status === 'succeeded',
-    );
+    await eventually(async () => (await stack.read(accepted.id)).status === 'succeeded');
     expect(provider.requests.map((request) => request.url)).toEqual(['/payments/p/refunds']);
   });
 
-  test('input that does not match the schema is refused with its places', async () => {
+  test('a preview refuses input that does not match the schema, with its paths', async () => {
     await expect(preview({ amount: 5 })).rejects.toMatchObject({
       code: 'invalid_input',
       issues: expect.arrayContaining([expect.objectContaining({ path: '/paymentId', keyword: 'required' })]),

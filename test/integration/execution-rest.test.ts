@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import {
-  type ProviderAnswer,
-  type ProviderServer,
-  sendJson,
-  startProvider,
-} from '../support/provider-server.ts';
+import { type ProviderServer, type Respond, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('executions over REST', () => {
@@ -13,11 +8,10 @@ describe('executions over REST', () => {
   let acme: TestTenant;
   let globex: TestTenant;
   let provider: ProviderServer;
-  let answer: ProviderAnswer = (_request, response) => sendJson(response, 200, { ok: true });
   let tool: string;
 
   beforeAll(async () => {
-    provider = await startProvider((request, response) => answer(request, response));
+    provider = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
     api = await startTestApi();
     acme = await api.tenant({ privateHosts: [provider.host] });
     globex = await api.tenant();
@@ -42,20 +36,20 @@ describe('executions over REST', () => {
     body: Record<string, unknown> = {},
   ) => acme.as.operator('POST', `/api/tools/${tool}/execute`, { payload, ...body }, headers);
 
-  test('the HTTP status says how the execution ended; the body is always the execution', async () => {
-    const runs: [ProviderAnswer, number, string][] = [
+  test('a failed execution has the HTTP status of its failure, and the body is the execution', async () => {
+    const failures: [Respond, number, string][] = [
       [(_request, response) => sendJson(response, 503, {}), 502, 'provider_error'],
       [() => {}, 502, 'outcome_unknown'],
       [(_request, response) => response.socket?.destroy(), 502, 'outcome_unknown'],
     ];
-    for (const [how, status, code] of runs) {
-      answer = how;
+    for (const [how, status, code] of failures) {
+      provider.respond = how;
       expect(await execute()).toMatchObject({ status, body: { status: 'failed', failure: { code } } });
     }
-    answer = (_request, response) => sendJson(response, 200, { ok: true });
+    provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
   });
 
-  test('timeout of a call that is safe to retry → 504', async () => {
+  test('a timeout of a call that is safe to retry is a 504', async () => {
     const { body } = await acme.as.tool_admin('POST', '/api/tools', {
       name: 'slow_look',
       type: 'http',
@@ -63,25 +57,25 @@ describe('executions over REST', () => {
       retry: { maxAttempts: 1 },
       config: { method: 'GET', url: provider.url },
     });
-    answer = () => {};
-    const run = await acme.as.operator('POST', `/api/tools/${body.id}/execute`, { payload: {} });
-    expect(run).toMatchObject({ status: 504, body: { failure: { code: 'timeout' } } });
-    answer = (_request, response) => sendJson(response, 200, { ok: true });
+    provider.respond = () => {};
+    const execution = await acme.as.operator('POST', `/api/tools/${body.id}/execute`, { payload: {} });
+    expect(execution).toMatchObject({ status: 504, body: { failure: { code: 'timeout' } } });
+    provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
   });
 
-  test('an address that the tenant may not reach → 403 denied, and no connection', async () => {
+  test('an address that the tenant may not reach is a 403 denied, without a connection', async () => {
     const before = provider.requests.length;
     const { body } = await globex.as.tool_admin('POST', '/api/tools', {
       name: 'reach_inside',
       type: 'http',
       config: { method: 'GET', url: provider.url },
     });
-    const run = await globex.as.operator('POST', `/api/tools/${body.id}/execute`, { payload: {} });
-    expect(run).toMatchObject({ status: 403, body: { status: 'failed', failure: { code: 'denied' } } });
+    const execution = await globex.as.operator('POST', `/api/tools/${body.id}/execute`, { payload: {} });
+    expect(execution).toMatchObject({ status: 403, body: { status: 'failed', failure: { code: 'denied' } } });
     expect(provider.requests).toHaveLength(before);
   });
 
-  test('a disabled tool → 409 disabled; another tenant’s or an archived one → 404', async () => {
+  test('a disabled tool is a 409, and an archived one or one of another tenant is a 404', async () => {
     await acme.as.tool_admin('PUT', `/api/tools/${tool}/enabled`, { enabled: false });
     expect(await execute()).toMatchObject({ status: 409, body: { error: { code: 'disabled' } } });
     await acme.as.tool_admin('PUT', `/api/tools/${tool}/enabled`, { enabled: true });
@@ -94,7 +88,7 @@ describe('executions over REST', () => {
     expect({ ...archived.body.error, requestId: '' }).toEqual({ ...foreign.body.error, requestId: '' });
   });
 
-  test('who may not execute is refused with the role that is missing', async () => {
+  test('a caller without permission gets the name of the role that is missing', async () => {
     const refused = await acme.as.viewer('POST', `/api/tools/${tool}/execute`, { payload: {} });
     expect(refused).toMatchObject({
       status: 403,
@@ -104,8 +98,8 @@ describe('executions over REST', () => {
     expect(stranger.status).toBe(401);
   });
 
-  test('respond-async returns 202 at once; the execution is followed by its id', async () => {
-    answer = (_request, response) => setTimeout(() => sendJson(response, 200, { ok: true }), 300);
+  test('respond-async returns 202 at once, and the execution can be read by its id', async () => {
+    provider.respond = (_request, response) => setTimeout(() => sendJson(response, 200, { ok: true }), 300);
     const { status, body } = await execute({}, { prefer: 'respond-async' });
     expect(status).toBe(202);
     await eventually(async () => {
@@ -119,7 +113,7 @@ describe('executions over REST', () => {
     });
   });
 
-  test('a payload that cannot be stored → 422, whatever its schema', async () => {
+  test('a payload that cannot be stored is a 422, whatever its schema', async () => {
     expect(await execute({ text: 'a\u0000b' })).toMatchObject({
       status: 422,
       body: { error: { issues: [{ path: '/text' }] } },
@@ -128,7 +122,7 @@ describe('executions over REST', () => {
     expect((await execute({ deep })).status).toBe(422);
   });
 
-  test('a body without a payload, and none at all, is one without inputs', async () => {
+  test('an empty body and no body are an empty payload', async () => {
     for (const body of [{}, undefined]) {
       const post = (what: string) => acme.as.operator('POST', `/api/tools/${tool}/${what}`, body);
       expect(await post('validate')).toMatchObject({ status: 200, body: { valid: true } });
@@ -146,7 +140,7 @@ describe('executions over REST', () => {
     }
   });
 
-  test('Idempotency-Key is a header', async () => {
+  test('the header Idempotency-Key returns the first execution, or 409 for another payload', async () => {
     const first = await execute({ a: 1 }, { 'idempotency-key': 'order-1' });
     const again = await execute({ a: 1 }, { 'idempotency-key': 'order-1' });
     expect([again.status, again.body.id]).toEqual([200, first.body.id]);
@@ -154,7 +148,7 @@ describe('executions over REST', () => {
     expect(other).toMatchObject({ status: 409, body: { error: { code: 'idempotency_conflict' } } });
   });
 
-  test('run again: the same input, with lineage both ways', async () => {
+  test('a rerun has the same input, and each execution links to the other', async () => {
     const first = await execute({ a: 1 });
     const again = await acme.as.operator('POST', `/api/tools/executions/${first.body.id}/rerun`);
     expect(again).toMatchObject({ status: 200, body: { input: { a: 1 }, rerunOf: first.body.id } });
@@ -162,7 +156,7 @@ describe('executions over REST', () => {
     expect(read.body.reruns).toEqual([again.body.id]);
   });
 
-  test('run again after a secret input: it has to be given again', async () => {
+  test('a rerun needs a secret input again', async () => {
     const first = await execute({ pin: '4711-4711', a: 1 });
     expect(first.body.input).toEqual({ pin: '[redacted]', a: 1 });
     const path = `/api/tools/executions/${first.body.id}/rerun`;
@@ -175,21 +169,21 @@ describe('executions over REST', () => {
     expect(JSON.parse(provider.requests.at(-1)!.body)).toEqual({ pin: '4711-4711', a: 1 });
   });
 
-  test('another tenant neither reads, cancels nor reruns an execution', async () => {
+  test('another tenant cannot read, cancel or rerun an execution', async () => {
     const { body } = await execute();
     const path = `/api/tools/executions/${body.id}`;
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       globex.as.tenant_admin('GET', path),
       globex.as.tenant_admin('POST', `${path}/cancel`),
       globex.as.tenant_admin('POST', `${path}/rerun`),
       globex.as.tenant_admin('GET', '/api/tools/executions/no-such-id'),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     const list = await globex.as.tenant_admin('GET', '/api/tools/executions');
     expect(list.body.items.map((item: { id: string }) => item.id)).not.toContain(body.id);
   });
 
-  test('the list: newest first, by key, with every filter', async () => {
+  test('the list is newest first, paged and filtered', async () => {
     const made: string[] = [];
     for (const exceptionId of ['EX-1', 'EX-1', 'EX-2'])
       made.push((await execute({}, {}, { exceptionId })).body.id);
@@ -205,10 +199,11 @@ describe('executions over REST', () => {
     expect(first.items.map((item) => item.id)).toEqual([made[2], made[1]]);
     expect(second.items[0]!.id).toBe(made[0]);
     expect(await ids(`toolId=${tool}&limit=1`)).toEqual([made[2]]);
-    expect((await list('status=failed')).items.every((item) => item.status === 'failed')).toBe(true);
+    const failed = (await list('status=failed')).items.map((item) => item.status);
+    expect(new Set(failed)).toEqual(new Set(['failed']));
     expect(await ids('failureCode=provider_error')).toHaveLength(1);
     expect(await ids('actor=operator')).not.toHaveLength(0);
-    expect(await ids('actor=nobody')).toEqual([]);
+    expect(await ids('actor=unknown')).toEqual([]);
     expect(await ids('q=EX-2')).toEqual([made[2]]);
     expect(await ids('from=2100-01-01T00:00:00Z')).toEqual([]);
     expect(await ids('to=2020-01-01T00:00:00Z')).toEqual([]);

@@ -1,27 +1,18 @@
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
-import {
-  type ProviderAnswer,
-  type ProviderServer,
-  sendJson,
-  startProvider,
-} from '../support/provider-server.ts';
+import { type ProviderServer, type Respond, sendJson, startProvider } from '../support/provider-server.ts';
 
 const fast = { maxAttempts: 4, initialMs: 50, factor: 2, maxMs: 200 };
 
-describe('retries', () => {
+describe('retries of an execution', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
-  let answer: ProviderAnswer;
   let tools: Record<'get' | 'post' | 'idempotent', string>;
 
   beforeAll(async () => {
-    [stack, provider] = await Promise.all([
-      startExecutionStack(),
-      startProvider((request, response) => answer(request, response)),
-    ]);
+    [stack, provider] = await Promise.all([startExecutionStack(), startProvider()]);
     await stack.allowHosts(provider.host);
     const make = (name: string, method: 'GET' | 'POST', idempotent: boolean) =>
       stack.createTool({
@@ -47,8 +38,8 @@ describe('retries', () => {
     await provider?.close();
   });
 
-  test('a failing provider is called again until it responds, and every attempt has an event', async () => {
-    answer = (_request, response) =>
+  test('a failing provider is called again until it responds, and every attempt is recorded', async () => {
+    provider.respond = (_request, response) =>
       provider.requests.length < 3
         ? sendJson(response, 503, { busy: true })
         : sendJson(response, 200, { ok: true });
@@ -68,8 +59,9 @@ describe('retries', () => {
     expect(provider.requests).toHaveLength(3);
   });
 
-  test('the waiting run is seen in Temporal Web with its attempt and last failure in words', async () => {
-    answer = (_request, response) => sendJson(response, 503, { busy: true }, { 'retry-after': '2' });
+  test('Temporal Web shows the attempt and the last failure of an execution that waits for its next attempt', async () => {
+    provider.respond = (_request, response) =>
+      sendJson(response, 503, { busy: true }, { 'retry-after': '2' });
     const running = stack.execute(tools.get, {});
     const handle = (await eventually(async () => {
       const { items } = await stack.executor.list(stack.identity, { limit: 1, status: 'running' });
@@ -89,12 +81,12 @@ describe('retries', () => {
     );
     expect(await description.staticSummary()).toBe(`get_thing v1 · acme · GET ${provider.host}`);
     expect(await description.staticDetails()).toMatch(/http:\/\/interlock\.test\/executions\/[0-9a-f-]{36}/);
-    answer = (_request, response) => sendJson(response, 200, { ok: true });
+    provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
     expect((await running).status).toBe('succeeded');
   });
 
-  test('Retry-After is honoured', async () => {
-    answer = (_request, response) =>
+  test('the next attempt is not made before Retry-After', async () => {
+    provider.respond = (_request, response) =>
       provider.requests.length < 2
         ? sendJson(response, 429, {}, { 'retry-after': '1' })
         : sendJson(response, 200, { ok: true });
@@ -105,7 +97,7 @@ describe('retries', () => {
   });
 
   test('a Retry-After beyond the deadline ends the execution at once', async () => {
-    answer = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '3600' });
+    provider.respond = (_request, response) => sendJson(response, 503, {}, { 'retry-after': '3600' });
     const execution = await stack.execute(tools.get, {});
     expect(execution).toMatchObject({
       status: 'failed',
@@ -116,7 +108,7 @@ describe('retries', () => {
   });
 
   test('a POST that got a 500 is not sent again', async () => {
-    answer = (_request, response) => sendJson(response, 500, { error: 'x' });
+    provider.respond = (_request, response) => sendJson(response, 500, { error: 'x' });
     const execution = await stack.execute(tools.post, {});
     expect(execution).toMatchObject({
       status: 'failed',
@@ -126,8 +118,11 @@ describe('retries', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  const unusable: [string, ProviderAnswer, Record<string, unknown>?][] = [
-    ['is no JSON', (_request, response) => response.setHeader('content-type', 'application/json').end('{')],
+  const unusable: [string, Respond, Record<string, unknown>?][] = [
+    [
+      'is invalid JSON',
+      (_request, response) => response.setHeader('content-type', 'application/json').end('{'),
+    ],
     ['is too large', (_request, response) => sendJson(response, 201, { text: 'x'.repeat(5000) })],
     [
       'says it is gzip and is not',
@@ -141,9 +136,9 @@ describe('retries', () => {
     ['does not match its schema', (_request, response) => sendJson(response, 200, { other: 1 })],
   ];
   test.each(unusable)(
-    'a POST that succeeded and whose response %s is not retryable; a GET is',
+    'a POST that succeeded, but whose response %s, is not retryable; a GET is',
     async (words, how, config = {}) => {
-      answer = how;
+      provider.respond = how;
       for (const method of ['POST', 'GET'] as const) {
         const tool = await stack.createTool({
           name: `${method}_${words.replaceAll(/\W/g, '_')}`.toLowerCase(),
@@ -161,9 +156,8 @@ describe('retries', () => {
   );
 
   test('a POST whose response cannot be processed is not retryable; a GET is', async () => {
-    answer = (_request, response) => sendJson(response, 200, { ok: true });
-    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
+    provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
+    const admin = await connectAdmin();
     for (const method of ['POST', 'GET'] as const) {
       const tool = await stack.createTool({
         name: `unprocessed_${method.toLowerCase()}`,
@@ -171,7 +165,7 @@ describe('retries', () => {
         outputSchema: { type: 'object' },
         config: { method, url: provider.url },
       });
-      // A schema that today's checks would refuse.
+      // The API would refuse this schema.
       await admin.query(
         `UPDATE tool_version SET definition = jsonb_set(definition::jsonb, '{outputSchema,type}', '"nonsense"')
          WHERE tool_id = $1`,
@@ -187,7 +181,7 @@ describe('retries', () => {
   });
 
   test('an idempotent POST is sent again with the same Idempotency-Key: the execution id', async () => {
-    answer = (_request, response) =>
+    provider.respond = (_request, response) =>
       sendJson(response, provider.requests.length < 3 ? 500 : 201, { ok: true });
     const execution = await stack.execute(tools.idempotent, {});
     expect(execution.status).toBe('succeeded');
@@ -197,7 +191,7 @@ describe('retries', () => {
   });
 
   test('a POST without a response in time has an unknown outcome, and is not sent again', async () => {
-    answer = () => {};
+    provider.respond = () => {};
     const execution = await stack.execute(tools.post, {});
     expect(execution).toMatchObject({
       status: 'failed',
@@ -207,8 +201,8 @@ describe('retries', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('a GET that gets no response ends with timeout within the deadline and a second', async () => {
-    answer = () => {};
+  test('a GET without a response ends with a timeout, at most a second after its deadline', async () => {
+    provider.respond = () => {};
     const at = performance.now();
     const execution = await stack.execute(tools.get, {});
     expect(performance.now() - at).toBeLessThan(7000);
@@ -234,8 +228,8 @@ describe('retries', () => {
     expect(execution.attempts).toHaveLength(2);
   });
 
-  test('a client error is final', async () => {
-    answer = (_request, response) => sendJson(response, 404, { error: 'no such thing' });
+  test('a 404 is not retried', async () => {
+    provider.respond = (_request, response) => sendJson(response, 404, { error: 'no such thing' });
     const execution = await stack.execute(tools.get, {});
     expect(execution).toMatchObject({
       status: 'failed',
@@ -245,8 +239,8 @@ describe('retries', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('the workflow agrees with the row', async () => {
-    answer = (_request, response) => sendJson(response, 400, {});
+  test('the workflow fails with the failure of the row', async () => {
+    provider.respond = (_request, response) => sendJson(response, 400, {});
     const execution = await stack.execute(tools.get, {});
     const handle = stack.temporal.client.workflow.getHandle(execution.workflowId);
     await eventually(async () => (await handle.describe()).status.name === 'FAILED');
@@ -257,8 +251,8 @@ describe('retries', () => {
     });
   });
 
-  test('a long call starts as an activity that can be watched', async () => {
-    answer = (_request, response) => setTimeout(() => sendJson(response, 200, { ok: true }), 600);
+  test('a long call is an activity from its first attempt, so Temporal Web shows it', async () => {
+    provider.respond = (_request, response) => setTimeout(() => sendJson(response, 200, { ok: true }), 600);
     const tool = await stack.createTool({
       name: 'long_call',
       type: 'http',

@@ -1,20 +1,15 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
-import {
-  type ProviderAnswer,
-  type ProviderServer,
-  sendJson,
-  startProvider,
-} from '../support/provider-server.ts';
+import { type ProviderServer, type Respond, sendJson, startProvider } from '../support/provider-server.ts';
 import { dumpDatabase, dumpWorkflow, findSecret, secretForms } from '../support/secret-scan.ts';
 
 const keySecret = 'key/+&"<é 8314462618';
 const inputSecret = 'pin/+&"<é 6626070150';
 
-/** As a provider may tell a secret back: whole, inside something else, and encoded. */
+/** Forms in which a provider may return a secret: inside other text, and encoded. */
 function encodings(secret: string): string[] {
   const inside = ['', 'x', 'xy'].map((before) => Buffer.from(`${before}${secret}, and more`));
   return [
@@ -27,15 +22,15 @@ function encodings(secret: string): string[] {
   ];
 }
 
-describe('secrets stay where they belong', () => {
+describe('the secrets of an execution', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
   const logs: string[] = [];
   const executions: Execution[] = [];
 
-  /** Tells back everything it was told, in every encoding. */
-  const echo: ProviderAnswer = (request, response) => {
-    const told = {
+  /** Returns everything it received, in every encoding. */
+  const echo: Respond = (request, response) => {
+    const received = {
       url: request.url,
       headers: request.headers,
       body: request.body,
@@ -44,7 +39,7 @@ describe('secrets stay where they belong', () => {
     };
     const status = Number(/status=(\d+)/.exec(request.url)?.[1] ?? 200);
     if (status === 0) return;
-    sendJson(response, status, told, {
+    sendJson(response, status, received, {
       'x-echo': encodeURIComponent(keySecret),
       ...(status === 429 ? { 'retry-after': '1' } : {}),
     });
@@ -119,10 +114,9 @@ describe('secrets stay where they belong', () => {
     await provider?.close();
   });
 
-  /** A schema that today's checks refuse: the response cannot be processed, and that is logged. */
+  /** Stores a schema that the API refuses: then the response cannot be processed, which is logged. */
   async function breakOutputSchema(toolId: string): Promise<void> {
-    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
+    const admin = await connectAdmin();
     await admin.query(
       `UPDATE tool_version SET definition = jsonb_set(definition::jsonb, '{outputSchema,type}', '"nonsense"')
        WHERE tool_id = $1`,
@@ -131,12 +125,12 @@ describe('secrets stay where they belong', () => {
     await admin.end();
   }
 
-  const expectNothing = (places: Record<string, string>) => {
+  const expectNoSecret = (places: Record<string, string>) => {
     expect(findSecret(places, keySecret)).toEqual([]);
     expect(findSecret(places, inputSecret)).toEqual([]);
   };
 
-  test('the executions were real: the provider got both secrets', () => {
+  test('the provider gets both secrets of an execution', () => {
     expect(executions.map((execution) => execution.failure?.code ?? execution.status)).toEqual([
       'succeeded',
       'provider_error',
@@ -158,35 +152,35 @@ describe('secrets stay where they belong', () => {
       expect(findSecret({ place: `before ${form} after` }, keySecret)).not.toEqual([]);
   });
 
-  test('neither secret is in a response', () => expectNothing({ answers: JSON.stringify(executions) }));
+  test('no response contains a secret', () => expectNoSecret({ responses: JSON.stringify(executions) }));
 
-  test('neither secret is in any table, in any encoding', async () => {
-    expectNothing(await dumpDatabase(inject('servers').adminUrl));
+  test('no table contains a secret, in any encoding', async () => {
+    expectNoSecret(await dumpDatabase(inject('servers').adminUrl));
   });
 
-  test('neither secret, nor any payload, is in a Temporal history, description or search attribute', async () => {
+  test('no Temporal history, description or search attribute contains a secret or a payload', async () => {
     const places: Record<string, string> = {};
     for (const { workflowId } of executions)
       places[workflowId] = await dumpWorkflow(stack.temporal.client, workflowId);
-    expectNothing(places);
+    expectNoSecret(places);
     expect(Object.values(places).join('\n')).not.toMatch(/contains|x-echo/);
   });
 
-  test('neither secret is in a log line', () => {
-    // What could not be processed is logged with its error, so there is something to search.
-    expectNothing({ logs: logs.join('\n') });
+  test('no log line contains a secret', () => {
+    // A response that cannot be processed is logged with its error, so there is something to search.
+    expectNoSecret({ logs: logs.join('\n') });
   });
 
-  test('neither secret is in a preview', async () => {
+  test('no preview contains a secret', async () => {
     const preview = await stack.executor.preview({
       identity: stack.identity,
       toolId: executions[0]!.toolId,
       payload: { pin: inputSecret, note: keySecret, status: 200 },
     });
-    expectNothing({ preview: JSON.stringify(preview) });
+    expectNoSecret({ preview: JSON.stringify(preview) });
   });
 
-  test('the clear input is deleted once the execution has ended', async () => {
+  test('the sealed input is deleted when the execution ends', async () => {
     const rows = await stack.services.db.tenant(stack.identity.tenantId, (c) =>
       c.query<{ kept: string }>({
         text: 'SELECT count(input_sealed) AS kept FROM tool_execution WHERE tenant_id = $1',

@@ -3,8 +3,8 @@ import { caller, closeAll, json, type Loopback, serve } from './http-provider-su
 
 afterEach(closeAll);
 
-/** A token endpoint and an API that accepts the newest token alone. */
-async function world({ expiresIn = 3600 as unknown, check = true } = {}) {
+/** A token endpoint, and an API that accepts only the newest token. */
+async function startServers({ expiresIn = 3600 as unknown, check = true } = {}) {
   let issued = 0;
   let valid = '';
   const tokens = await serve((received, response) => {
@@ -41,8 +41,8 @@ const auth = (tokens: Loopback, more: Record<string, unknown> = {}) => ({
   },
 });
 
-test('twenty callers at once fetch one token', async () => {
-  const { tokens, api } = await world();
+test('twenty concurrent callers fetch one token', async () => {
+  const { tokens, api } = await startServers();
   const call = caller(tokens, api);
   const results = await Promise.all(
     Array.from({ length: 20 }, () =>
@@ -56,8 +56,8 @@ test('twenty callers at once fetch one token', async () => {
   expect(tokens.received[0]!.headers.authorization).toBe(`Basic ${btoa('my-client_1:s3cr%2Bet%2F%C3%A9')}`);
 });
 
-test('the client may authenticate in the body', async () => {
-  const { tokens, api } = await world();
+test('the client can authenticate in the body', async () => {
+  const { tokens, api } = await startServers();
   const tool = auth(tokens, { clientAuthentication: 'body', audience: 'https://api.example' });
   await caller(tokens, api)({ config: { url: api.url }, tool, secret: 's3cret' });
   const form = new URLSearchParams(tokens.received[0]!.body.toString());
@@ -70,7 +70,7 @@ test('the client may authenticate in the body', async () => {
 });
 
 test('a refused token is renewed once, even for a POST and for many callers', async () => {
-  const { tokens, api, revoke } = await world();
+  const { tokens, api, revoke } = await startServers();
   const call = caller(tokens, api);
   const post = () => call({ config: { method: 'POST', url: api.url }, tool: auth(tokens), secret: 's' });
   await post();
@@ -80,8 +80,8 @@ test('a refused token is renewed once, even for a POST and for many callers', as
   expect(tokens.received).toHaveLength(2);
 });
 
-test('a second refusal is the result', async () => {
-  const { tokens, api, revoke } = await world();
+test('a token that is refused after its renewal fails the call', async () => {
+  const { tokens, api, revoke } = await startServers();
   const call = caller(tokens, api);
   const always401 = await serve((_received, response) => json(response, { error: 'no' }, 401));
   const denied = await caller(
@@ -101,8 +101,8 @@ test.each([
   ['zero', 0, 2],
   ['text', '3600', 1],
   ['nothing', undefined, 1],
-])('a life of %s is respected', async (_name, expiresIn, fetches) => {
-  const { tokens, api } = await world({
+])('a token with expires_in of %s is renewed when it expires', async (_name, expiresIn, fetches) => {
+  const { tokens, api } = await startServers({
     expiresIn: expiresIn === undefined ? null : expiresIn,
     check: false,
   });
@@ -118,7 +118,7 @@ test.each([
 });
 
 test('tokens are not shared between tenants, credentials or secrets', async () => {
-  const { tokens, api } = await world({ check: false });
+  const { tokens, api } = await startServers({ check: false });
   const call = caller(tokens, api);
   const base = { config: { url: api.url }, tool: auth(tokens), secret: 's' };
   await call(base);
@@ -130,8 +130,8 @@ test('tokens are not shared between tenants, credentials or secrets', async () =
   expect(tokens.received).toHaveLength(5);
 });
 
-test('the token endpoint is reached through the same guard', async () => {
-  const { tokens, api } = await world();
+test('the token endpoint is subject to the egress rules too', async () => {
+  const { tokens, api } = await startServers();
   const result = await caller(api)({ config: { url: api.url }, tool: auth(tokens), secret: 's' });
   expect(result).toMatchObject({ ok: false, code: 'denied', sent: 'before', sentCalls: 0 });
   expect([tokens.connections(), api.connections()]).toEqual([0, 0]);
@@ -141,7 +141,7 @@ test.each([
   [401, { error: 'invalid_client', error_description: 'secret s3cret is wrong' }, false],
   [503, { error: 'down' }, true],
   [200, { token: 'misnamed' }, false],
-])('a token endpoint that answers %i fails the call before it is sent', async (status, body, transient) => {
+])('a token endpoint that responses %i fails the call before it is sent', async (status, body, transient) => {
   const tokens = await serve((_received, response) => json(response, body, status, { 'retry-after': '2' }));
   const api = await serve((_received, response) => json(response, {}));
   const result = await caller(
@@ -159,7 +159,7 @@ test.each([
   expect(api.connections()).toBe(0);
 });
 
-test('a token endpoint that hangs ends with the attempt', async () => {
+test('a token endpoint that hangs ends at the timeout of the attempt', async () => {
   const tokens = await serve(() => {});
   const started = performance.now();
   const result = await caller(tokens)({

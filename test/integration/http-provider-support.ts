@@ -29,9 +29,9 @@ export async function closeAll(): Promise<void> {
   for (const close of closers.splice(0)) await close();
 }
 
-/** A real server on the loopback address that keeps what it received. */
+/** A real server on the loopback address that keeps its requests. */
 export async function serve(
-  answer: (received: Received, response: ServerResponse) => void,
+  respond: (received: Received, response: ServerResponse) => void,
 ): Promise<Loopback> {
   const received: Received[] = [];
   let connections = 0;
@@ -45,7 +45,7 @@ export async function serve(
       body: Buffer.concat(chunks),
     };
     received.push(entry);
-    answer(entry, response);
+    respond(entry, response);
   });
   server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,7 +77,7 @@ export interface Call extends Partial<CallContext> {
   timeoutMs?: number;
 }
 
-/** A caller with connections and tokens of its own: render, then call, as an execution does. */
+/** Renders and calls as an execution does, with its own connections and tokens. */
 export function caller(...servers: Loopback[]) {
   const egress = createEgress();
   closers.push(() => egress.close());

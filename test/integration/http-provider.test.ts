@@ -6,7 +6,7 @@ import { caller, closeAll, json, serve } from './http-provider-support.ts';
 
 afterEach(closeAll);
 
-test('all six methods arrive with their inputs in place', async () => {
+test('each of the six methods sends its inputs in their place', async () => {
   const server = await serve(({ method }, response) => json(response, { method }));
   const call = caller(server);
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']) {
@@ -32,7 +32,7 @@ test('all six methods arrive with their inputs in place', async () => {
   ]);
 });
 
-test('every kind of body arrives as what it is', async () => {
+test('every kind of body is sent in its format', async () => {
   const server = await serve((_received, response) => json(response, {}));
   const call = caller(server);
   const post = (config: Record<string, unknown>, input = {}) =>
@@ -63,19 +63,19 @@ test('every kind of body arrives as what it is', async () => {
   });
 });
 
-test('the response is read by its content type', async () => {
-  const answers: [string, string | Buffer][] = [
+test('a response is parsed by its content type', async () => {
+  const bodies: [string, string | Buffer][] = [
     ['application/vnd.api+json', '{"a":1}'],
     ['text/csv', 'a,b'],
     ['application/pdf', Buffer.from([1, 2])],
   ];
   const server = await serve(({ url }, response) => {
-    const [type, body] = answers[Number(url.slice(1))]!;
+    const [type, body] = bodies[Number(url.slice(1))]!;
     response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(gzipSync(body));
   });
   const call = caller(server);
   const outputs = [];
-  for (const index of answers.keys()) outputs.push(await call({ config: { url: `${server.url}/${index}` } }));
+  for (const index of bodies.keys()) outputs.push(await call({ config: { url: `${server.url}/${index}` } }));
   expect(outputs).toMatchObject([
     { output: { a: 1 } },
     { output: 'a,b' },
@@ -83,7 +83,7 @@ test('the response is read by its content type', async () => {
   ]);
 });
 
-test('204 gives null', async () => {
+test('the output of a 204 is null', async () => {
   const server = await serve((_received, response) => response.writeHead(204).end());
   expect(await caller(server)({ config: { method: 'DELETE', url: server.url } })).toMatchObject({
     ok: true,
@@ -109,12 +109,12 @@ test('a transform shapes the output and keeps the raw response', async () => {
   expect(await call({ config: { url: server.url, transform: '$number(body.items)' } })).toMatchObject({
     ok: false,
     code: 'invalid_output',
-    sent: 'answered',
+    sent: 'responded',
     raw: { items: [{ id: 1 }, { id: 2 }] },
   });
 });
 
-test('malformed JSON is an invalid output that is kept', async () => {
+test('malformed JSON is an invalid output, and the response is kept', async () => {
   const server = await serve((_received, response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('<html>'),
   );
@@ -143,14 +143,14 @@ test.each([
     ok: false,
     code: 'provider_error',
     httpStatus: status,
-    sent: 'answered',
+    sent: 'responded',
     transient,
     raw: { error: 'no' },
     message: `${server.hostPort} returned ${status}`,
   });
 });
 
-test('Retry-After comes along, in seconds and as a date', async () => {
+test('Retry-After is read as seconds and as a date', async () => {
   const values = ['3', new Date(Date.now() + 60_000).toUTCString()];
   const server = await serve(({ url }, response) =>
     json(response, {}, 429, { 'retry-after': values[Number(url.slice(1))]! }),
@@ -170,7 +170,7 @@ test('the idempotency key is sent when there is one', async () => {
   expect(server.received.map(({ headers }) => headers['idempotency-key'])).toEqual(['e1', undefined]);
 });
 
-test('each kind of stored credential arrives in its place', async () => {
+test('each kind of stored credential is sent in its place', async () => {
   const server = await serve((_received, response) => json(response, {}));
   const call = caller(server);
   const auths = [
@@ -190,7 +190,7 @@ test('each kind of stored credential arrives in its place', async () => {
   expect(basic!.headers.authorization).toBe(`Basic ${btoa('ada:s3cret')}`);
 });
 
-test('without its secret a tool is not called', async () => {
+test('a tool without its secret is not called', async () => {
   const server = await serve((_received, response) => json(response, {}));
   const result = await caller(server)({ config: { url: server.url }, tool: { auth: { type: 'bearer' } } });
   expect(result).toMatchObject({ ok: false, code: 'denied', sent: 'before', sentCalls: 0 });
@@ -204,7 +204,7 @@ test('a private address that the tenant does not list gets no connection', async
   expect(server.connections()).toBe(0);
 });
 
-test('a redirect is a response unless it is followed, and never leads to another host', async () => {
+test('a redirect is only followed if the tool says so, and never to another host', async () => {
   const secret = await serve((_received, response) => json(response, { leaked: true }));
   const server = await serve(({ url }, response) => {
     if (url === '/home') json(response, { home: true });
@@ -215,7 +215,7 @@ test('a redirect is a response unless it is followed, and never leads to another
     ok: false,
     code: 'provider_error',
     httpStatus: 302,
-    sent: 'answered',
+    sent: 'responded',
   });
   expect(await call({ config: { url: `${server.url}/in`, followRedirects: true } })).toMatchObject({
     ok: true,
@@ -226,11 +226,11 @@ test('a redirect is a response unless it is followed, and never leads to another
     tool: { auth: { type: 'bearer' } },
     secret: 's3cret',
   });
-  expect(out).toMatchObject({ ok: false, code: 'denied', sent: 'answered' });
+  expect(out).toMatchObject({ ok: false, code: 'denied', sent: 'responded' });
   expect(secret.connections()).toBe(0);
 });
 
-test('an accepted call whose redirect led to its result is not sent again because the result is missing', async () => {
+test('a POST that was accepted with a redirect to a failing page has an unknown outcome', async () => {
   const server = await serve(({ url }, response) => {
     if (url === '/pay') response.writeHead(303, { location: '/result' }).end();
     else response.writeHead(429, { 'retry-after': '1' }).end();
@@ -239,7 +239,7 @@ test('an accepted call whose redirect led to its result is not sent again becaus
   expect(await caller(server)({ config })).toMatchObject({ ok: false, httpStatus: 429, sent: 'unknown' });
 });
 
-test('a dripping provider ends by the deadline with an unknown outcome', async () => {
+test('a response that drips ends at the timeout with an unknown outcome', async () => {
   const server = await serve((_received, response) => {
     response.writeHead(200);
     const timer = setInterval(() => response.write('.'), 20);
@@ -257,7 +257,7 @@ test('a dripping provider ends by the deadline with an unknown outcome', async (
   expect(performance.now() - started).toBeLessThan(1300);
 });
 
-test('a bomb is stopped, and a too large error page keeps its status', async () => {
+test('a gzip bomb is stopped, and an error page that is too large keeps its status', async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000));
   const server = await serve(({ url }, response) =>
     response
@@ -267,7 +267,7 @@ test('a bomb is stopped, and a too large error page keeps its status', async () 
   const call = caller(server);
   expect(await call({ config: { url: `${server.url}/200` } })).toMatchObject({
     code: 'invalid_output',
-    sent: 'answered',
+    sent: 'responded',
     transient: false,
   });
   expect(await call({ config: { url: `${server.url}/503` } })).toMatchObject({
@@ -277,7 +277,7 @@ test('a bomb is stopped, and a too large error page keeps its status', async () 
   });
 });
 
-test('failures before and after sending are told apart', async () => {
+test('a failure says whether the request was sent', async () => {
   const server = await serve(() => {});
   const gone = await serve(() => {});
   const resetting = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
@@ -308,7 +308,7 @@ test('failures before and after sending are told apart', async () => {
   });
 });
 
-test('twenty calls at once share the connection pool of their tenant', async () => {
+test('twenty concurrent calls share the connections of their tenant', async () => {
   const server = await serve((_received, response) => setTimeout(() => json(response, {}), 20));
   const call = caller(server);
   const round = () => Promise.all(Array.from({ length: 20 }, () => call({ config: { url: server.url } })));

@@ -1,21 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { getMigrations } from 'better-auth/db/migration';
-import pg from 'pg';
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { projectRoot } from '../../dev/paths.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import type { IdentitySpec, SeededIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
-import { startTestApi, type TestApi } from '../support/test-api.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
+import { cookieOf, startTestApi, type TestApi, testPassword } from '../support/test-api.ts';
 
-describe('accounts', () => {
+describe('seeded accounts', () => {
   let api: TestApi;
   let admin: pg.Client;
   const mark = uuidv7();
   const [acme, globex] = [`acme-${mark}`, `globex-${mark}`];
-  const password = 'correct horse battery';
   const email = (name: string) => `${name}-${mark}@example.test`;
   const spec: IdentitySpec = {
     tenants: [
@@ -26,22 +26,21 @@ describe('accounts', () => {
       {
         email: email('Olga'),
         name: 'Olga',
-        password,
+        password: testPassword,
         memberships: [
           { tenant: acme, roles: ['operator', 'approver'] },
           { tenant: globex, roles: ['viewer'] },
         ],
       },
-      { email: email('pat'), name: 'Pat', password, platformAdmin: true, memberships: [] },
-      { email: email('nobody'), name: 'Nobody', password, memberships: [] },
+      { email: email('pat'), name: 'Pat', password: testPassword, platformAdmin: true, memberships: [] },
+      { email: email('lena'), name: 'Lena', password: testPassword, memberships: [] },
     ],
     apiKeys: [{ tenant: acme, name: 'admin', roles: ['tenant_admin'] }],
   };
 
   beforeAll(async () => {
     api = await startTestApi({ worker: false });
-    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
+    admin = await connectAdmin();
   });
   afterAll(async () => {
     await admin.end();
@@ -69,17 +68,9 @@ describe('accounts', () => {
       )
     ).rows[0].n;
   async function signIn(name: string): Promise<string> {
-    const answer = await api.call(null)(
-      'POST',
-      '/api/auth/sign-in/email',
-      { email: email(name), password },
-      { origin: api.services.environment.publicUrl },
-    );
-    expect(answer.status).toBe(200);
-    return answer.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ');
+    const response = await api.signIn(email(name), testPassword);
+    expect(response.status).toBe(200);
+    return cookieOf(response.headers);
   }
   const me = async (name: string, tenant?: string) =>
     api.call(null)('GET', '/api/me', undefined, {
@@ -87,7 +78,7 @@ describe('accounts', () => {
       ...(tenant ? { 'x-tenant': tenant } : {}),
     });
 
-  test('the tables are those that better-auth needs', async () => {
+  test('better-auth finds all the tables that it needs', async () => {
     const db = openDatabase(inject('servers').databaseUrl);
     try {
       const { options } = createAuth({
@@ -102,7 +93,7 @@ describe('accounts', () => {
     }
   });
 
-  test('seeding adds what is missing, shows a key once, and changes nothing the second time', async () => {
+  test('seeding adds accounts, shows a key once, and changes nothing the second time', async () => {
     const { apiKeys, tenants } = seed(spec);
     expect(Object.keys(tenants)).toEqual([acme, globex]);
     const { body } = await api.call(apiKeys[0]!.key)('GET', '/api/me');
@@ -121,7 +112,7 @@ describe('accounts', () => {
     expect([await rows('user'), await rows('member'), await rows('account')]).toEqual(counts);
   });
 
-  test('an interrupted seeding is finished by the next one', async () => {
+  test('seeding again completes an interrupted seeding', async () => {
     await admin.query(
       'DELETE FROM auth.account WHERE "userId" IN (SELECT id FROM auth."user" WHERE email = $1)',
       [email('olga')],
@@ -134,7 +125,7 @@ describe('accounts', () => {
     expect([await rows('user'), await rows('member'), await rows('account')]).toEqual([3, 2, 3]);
   });
 
-  test('a person may have different roles in each organization', async () => {
+  test('a person can have different roles in each organization', async () => {
     const inAcme = (await me('olga', acme)).body;
     expect(inAcme.roles).toEqual(['operator', 'approver']);
     expect(inAcme.permissions).toContain('tools.execute');
@@ -144,7 +135,7 @@ describe('accounts', () => {
     expect(inGlobex.permissions).not.toContain('tools.execute');
   });
 
-  test('a platform admin may enter every organization and is tenant admin of none', async () => {
+  test('a platform admin can enter every organization and is tenant admin of none', async () => {
     const { body } = await me('pat', globex);
     expect([body.tenant.slug, body.roles]).toEqual([globex, ['platform_admin']]);
     expect(body.permissions).toContain('tools.write_global');
@@ -153,7 +144,7 @@ describe('accounts', () => {
 
   test('a person without an organization sees nothing', async () => {
     for (const tenant of [undefined, acme]) {
-      const { status, body } = await me('nobody', tenant);
+      const { status, body } = await me('lena', tenant);
       expect([status, body.error.code]).toEqual([403, 'forbidden']);
     }
   });

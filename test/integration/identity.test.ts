@@ -1,9 +1,9 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-describe('identity', () => {
+describe('signing in and API keys', () => {
   let api: TestApi;
   let acme: TestTenant;
   let globex: TestTenant;
@@ -14,13 +14,6 @@ describe('identity', () => {
   });
   afterAll(() => api.close());
 
-  const signIn = (email: string, password: string, headers: Record<string, string> = {}) =>
-    api.call(null)(
-      'POST',
-      '/api/auth/sign-in/email',
-      { email, password },
-      { origin: api.services.environment.publicUrl, ...headers },
-    );
   const cookieOf = (headers: Headers) =>
     headers
       .getSetCookie()
@@ -28,13 +21,13 @@ describe('identity', () => {
       .join('; ');
 
   test('a person signs in with a cookie that scripts and other sites cannot use', async () => {
-    const answer = await signIn(acme.email, acme.password);
-    expect(answer.status).toBe(200);
-    const session = answer.headers.getSetCookie().find((each) => each.includes('session_token'))!;
+    const response = await api.signIn(acme.email, acme.password);
+    expect(response.status).toBe(200);
+    const session = response.headers.getSetCookie().find((each) => each.includes('session_token'))!;
     expect(session).toMatch(/HttpOnly/i);
     expect(session).toMatch(/SameSite=Lax/i);
     const me = await api.call(null)('GET', '/api/me', undefined, {
-      cookie: cookieOf(answer.headers),
+      cookie: cookieOf(response.headers),
       'x-tenant': acme.slug,
     });
     expect(me.body).toMatchObject({
@@ -45,21 +38,21 @@ describe('identity', () => {
   });
 
   test('the error is the same for a tenant that the person is not a member of and for one that does not exist', async () => {
-    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
-    const answers = await Promise.all(
+    const cookie = cookieOf((await api.signIn(acme.email, acme.password)).headers);
+    const responses = await Promise.all(
       [globex.slug, 'no-such-tenant'].map((slug) =>
         api.call(null)('GET', '/api/tools', undefined, { cookie, 'x-tenant': slug }),
       ),
     );
-    for (const answer of answers) expect(answer.status).toBe(403);
-    expect({ ...answers[0]!.body.error, requestId: '' }).toEqual({
-      ...answers[1]!.body.error,
+    for (const response of responses) expect(response.status).toBe(403);
+    expect({ ...responses[0]!.body.error, requestId: '' }).toEqual({
+      ...responses[1]!.body.error,
       requestId: '',
     });
   });
 
   test("a request that another site causes changes nothing, although it carries the person's cookie", async () => {
-    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
+    const cookie = cookieOf((await api.signIn(acme.email, acme.password)).headers);
     const put = (headers: Record<string, string>) =>
       api.call(null)(
         'PUT',
@@ -83,7 +76,7 @@ describe('identity', () => {
   });
 
   test('signing out ends the session at once', async () => {
-    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
+    const cookie = cookieOf((await api.signIn(acme.email, acme.password)).headers);
     const me = () => api.call(null)('GET', '/api/me', undefined, { cookie, 'x-tenant': acme.slug });
     expect((await me()).status).toBe(200);
     await api.call(null)(
@@ -96,22 +89,22 @@ describe('identity', () => {
   });
 
   test("no one can create accounts, keys or organizations through better-auth's own routes", async () => {
-    const cookie = cookieOf((await signIn(acme.email, acme.password)).headers);
-    const doors = [
+    const cookie = cookieOf((await api.signIn(acme.email, acme.password)).headers);
+    const routes = [
       'sign-up/email',
       'api-key/create',
       'organization/create',
       'organization/update-member-role',
       'update-user',
     ];
-    for (const door of doors) {
-      const answer = await api.call(null)(
+    for (const route of routes) {
+      const response = await api.call(null)(
         'POST',
-        `/api/auth/${door}`,
+        `/api/auth/${route}`,
         { email: 'x@example.test', password: 'x'.repeat(12), name: 'x' },
         { cookie },
       );
-      expect(answer.status, door).toBe(404);
+      expect(response.status, route).toBe(404);
     }
   });
 
@@ -123,19 +116,20 @@ describe('identity', () => {
   });
 
   test('a revoked key stops working within seconds', async () => {
-    const doomed = await api.tenant();
-    expect((await doomed.as.viewer('GET', '/api/me')).status).toBe(200);
-    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
-    await admin.query('UPDATE auth.apikey SET enabled = false WHERE "referenceId" = $1', [doomed.id]);
+    const revoked = await api.tenant();
+    expect((await revoked.as.viewer('GET', '/api/me')).status).toBe(200);
+    const admin = await connectAdmin();
+    await admin.query('UPDATE auth.apikey SET enabled = false WHERE "referenceId" = $1', [revoked.id]);
     await admin.end();
-    await eventually(async () => (await doomed.as.viewer('GET', '/api/me')).status === 401, { everyMs: 200 });
+    await eventually(async () => (await revoked.as.viewer('GET', '/api/me')).status === 401, {
+      everyMs: 200,
+    });
   });
 
-  test('guessing passwords is slowed down', async () => {
+  test('guessing passwords is rate limited', async () => {
     const statuses = new Set<number>();
     for (let guess = 0; guess < 40; guess++)
-      statuses.add((await signIn(globex.email, `wrong ${guess}`)).status);
+      statuses.add((await api.signIn(globex.email, `wrong ${guess}`)).status);
     expect(statuses).toContain(401);
     expect(statuses).toContain(429);
   });

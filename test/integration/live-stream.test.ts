@@ -1,11 +1,11 @@
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEventTail } from '../../shared/events/server/event-tail.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { cookieOf, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-interface Told {
+interface LiveEvent {
   id: string;
   name: unknown;
 }
@@ -31,7 +31,7 @@ describe('the live stream over HTTP', () => {
       headers: { accept: 'text/event-stream', ...headers },
       signal: stop.signal,
     });
-    const told: Told[] = [];
+    const received: LiveEvent[] = [];
     let open = false;
     let text = '';
     const done = (async () => {
@@ -43,14 +43,14 @@ describe('the live stream over HTTP', () => {
           if (message.includes('event: connected')) open = true;
           const id = /^id: (.+)$/m.exec(message)?.[1];
           const data = /^data: (.+)$/m.exec(message)?.[1];
-          if (id && data) told.push({ id, name: JSON.parse(data).data.name });
+          if (id && data) received.push({ id, name: JSON.parse(data).data.name });
         }
       }
     })().catch(() => {});
     await eventually(() => open);
     return {
-      told,
-      names: () => told.map((each) => each.name),
+      received,
+      names: () => received.map((each) => each.name),
       stop: () => {
         stop.abort();
         return done;
@@ -61,17 +61,18 @@ describe('the live stream over HTTP', () => {
 
   test('a tenant gets only its own events, and a client that reconnects gets what it missed', async () => {
     const [ours, theirs] = await Promise.all([listen(keyOf(acme)), listen(keyOf(globex))]);
-    // Listening begins a moment after the stream is open: repeat until it is heard.
+    // The stream may miss events for a moment after it opens, so create until one arrives.
     let count = 0;
     await eventually(async () => {
       await createTool(acme, `ours_${count++}`);
-      return ours.told.length > 0;
+      return ours.received.length > 0;
     });
     await createTool(globex, 'theirs');
-    await eventually(() => theirs.names().includes('theirs'));
+    await createTool(acme, 'ours_last');
+    await eventually(() => theirs.names().includes('theirs') && ours.names().includes('ours_last'));
     expect(ours.names()).not.toContain('theirs');
     expect(theirs.names()).toEqual(['theirs']);
-    const last = ours.told.at(-1)!;
+    const last = ours.received.at(-1)!;
     await ours.stop();
 
     await createTool(acme, 'missed');
@@ -80,30 +81,22 @@ describe('the live stream over HTTP', () => {
     await eventually(() => again.names().includes('after'));
     const names = again.names().filter((name) => !String(name).startsWith('ours_'));
     expect(names).toEqual(['missed', 'after']);
-    expect(new Set(again.told.map((each) => each.id)).size).toBe(again.told.length);
-    expect(again.told.map((each) => each.id)).not.toContain(last.id);
+    expect(new Set(again.received.map((each) => each.id)).size).toBe(again.received.length);
+    expect(again.received.map((each) => each.id)).not.toContain(last.id);
     await Promise.all([again.stop(), theirs.stop()]);
   });
 
-  test('a page sends its tenant with the connection, because an event source sends no headers', async () => {
-    const signedIn = await api.call(null)(
-      'POST',
-      '/api/auth/sign-in/email',
-      { email: acme.email, password: acme.password },
-      { origin: api.services.environment.publicUrl },
-    );
-    const cookie = signedIn.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ');
+  test('a page names its tenant in the URL, because an event source sends no headers', async () => {
+    const { headers } = await api.signIn(acme.email, acme.password);
+    const cookie = cookieOf(headers);
     const as = (tenant: string) => `?connectionParams=${encodeURIComponent(JSON.stringify({ tenant }))}`;
     const stream = await listen({ cookie }, as(acme.slug));
     await eventually(async () => {
       await createTool(acme, `page_${uuidv7().replaceAll('-', '_')}`);
-      return stream.told.length > 0;
+      return stream.received.length > 0;
     });
     await stream.stop();
-    // A stream has answered 200 by then; the refusal is its first and only event.
+    // A stream has the status 200 already, so the refusal is its first and only event.
     const foreign = await fetch(`${api.url}/trpc/live.events${as(globex.slug)}`, {
       headers: { accept: 'text/event-stream', cookie },
     });
@@ -113,7 +106,7 @@ describe('the live stream over HTTP', () => {
   });
 });
 
-describe('the tail', () => {
+describe('the tail of the event log', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi({ worker: false });
@@ -121,8 +114,7 @@ describe('the tail', () => {
   afterAll(() => api.close());
 
   async function insert(tenantId: string, count: number) {
-    const admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
+    const admin = await connectAdmin();
     await admin.query(
       `INSERT INTO event (tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name)
        SELECT $1, 'ToolCreated', 'tool', n::text, 'system', 'test', 'Test' FROM generate_series(1, $2::int) n`,
@@ -149,7 +141,7 @@ describe('the tail', () => {
       { everyMs: 300 },
     );
     await first;
-    // Far more than a listener may hold arrives while this one takes nothing.
+    // More events than a listener may hold arrive while this one takes none.
     await insert(tenant, 12_000);
     await eventually(() => kept === 12_000);
     const seen: number[] = [];
@@ -162,7 +154,7 @@ describe('the tail', () => {
     expect(new Set(seen.slice(0, -12_000))).not.toContain(2);
   });
 
-  test('a listener with a position of another log still gets events', async () => {
+  test('a listener with a position of another database still gets events', async () => {
     const tail = createEventTail(api.services.db, { warn: () => {} });
     const stop = new AbortController();
     const tenant = uuidv7();

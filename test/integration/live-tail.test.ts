@@ -1,17 +1,17 @@
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
 import { createEventTail, formatPosition, parsePosition } from '../../shared/events/server/event-tail.ts';
 import { type Database, isConnectionError, openDatabase } from '../../shared/platform/db/database.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 
 const actor = { type: 'system', id: 'test', name: 'Test' } as const;
 const event = (subjectId: string) =>
   ({ type: 'ToolCreated', subjectType: 'tool', subjectId, actor }) as const;
 
-/** An open transaction anywhere on the server holds the tail back, and other tests have theirs. */
+/** Any open transaction on the server delays the tail, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('the live tail', () => {
@@ -42,9 +42,7 @@ describe('the live tail', () => {
 
   test('an event that commits late arrives late and is not skipped', async () => {
     const tenant = uuidv7();
-    const slow = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await slow.connect();
-    // Somebody listens before anything happens.
+    const slow = await connectAdmin();
     const { seen, subjects, stop } = follow(tenant, await now());
     await slow.query('BEGIN');
     await slow.query(
@@ -60,7 +58,7 @@ describe('the live tail', () => {
     await stop();
   });
 
-  test('a listener that comes back gets the events after its position, each once and in order', async () => {
+  test('a listener that returns gets the events after its position, each once and in order', async () => {
     const tenant = uuidv7();
     const first = follow(tenant, await now());
     await db.tenant(tenant, (connection) => appendEvent(connection, tenant, event('1')));
@@ -76,7 +74,7 @@ describe('the live tail', () => {
     await again.stop();
   });
 
-  test('a process that freezes in a transaction does not delay everyone for as long', async () => {
+  test('a process that freezes in a transaction does not delay the others until it continues', async () => {
     const tenant = uuidv7();
     const { seen, subjects, stop } = follow(tenant, await now());
     const frozen = openDatabase(inject('servers').databaseUrl);

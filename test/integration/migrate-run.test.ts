@@ -4,7 +4,7 @@ import pg from 'pg';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { projectRoot } from '../../dev/paths.ts';
 
-/** As the service `migrate` of docker-compose.yml runs it: two variables and nothing else. */
+/** Runs it as the service `migrate` of docker-compose.yml does, with these variables alone. */
 function run(env: Record<string, string>): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, ['migrations/run.ts'], { cwd: projectRoot, env, encoding: 'utf8' });
 }
@@ -31,7 +31,7 @@ describe('node migrations/run.ts', () => {
     login.pathname = `/${name}`;
   });
 
-  test('creates the tables and the login of the processes, and may run again', async () => {
+  test('`node migrations/run.ts` creates the tables and the login of the processes, and can run again', async () => {
     // The password that the login of this server has: other tests use it too.
     const env = { MIGRATION_DATABASE_URL: owner.href, INTERLOCK_DB_PASSWORD: login.password };
     for (const time of ['first', 'second']) {
@@ -47,7 +47,7 @@ describe('node migrations/run.ts', () => {
     expect(state!.tables).toBeGreaterThan(15);
   });
 
-  test('names what it needs, and shows no password', () => {
+  test('`node migrations/run.ts` names a missing variable, and shows no password', () => {
     const { status, stderr } = run({ MIGRATION_DATABASE_URL: owner.href });
     expect(status).toBe(1);
     expect(stderr).toContain('INTERLOCK_DB_PASSWORD');

@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
-import {
-  type ProviderAnswer,
-  type ProviderServer,
-  sendJson,
-  startProvider,
-} from '../support/provider-server.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-describe('runs of playbooks', () => {
+describe('the run of a playbook', () => {
   let api: TestApi;
   let acme: TestTenant;
   let globex: TestTenant;
   let provider: ProviderServer;
-  const answers: { current: ProviderAnswer } = {
-    current: (_request, response) => sendJson(response, 200, { refundId: 're_1' }),
-  };
 
   beforeAll(async () => {
-    provider = await startProvider((request, response) => answers.current(request, response));
+    provider = await startProvider((_request, response) => sendJson(response, 200, { refundId: 're_1' }));
     api = await startTestApi();
     acme = await api.tenant({ privateHosts: [provider.host] });
     globex = await api.tenant();
@@ -54,7 +46,7 @@ describe('runs of playbooks', () => {
     return body.id as string;
   };
 
-  test('a tool is called when a person completes its step, with what earlier steps and the exception say', async () => {
+  test('a tool is called when a person completes its step, with values of earlier steps and of the exception', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'failed_payment',
       steps: [
@@ -118,10 +110,10 @@ describe('runs of playbooks', () => {
     ).toMatchObject({ status: 200 });
     const run = await runWhen(acme.as.operator, runId, (each) => each.status === 'completed');
     expect(provider.requests.length).toBe(before + 1);
-    const [, ran, told] = run.steps;
-    expect(ran).toMatchObject({ status: 'completed', output: { refundId: 're_1' } });
-    expect(told.output).toBe('Done: re_1');
-    const execution = await acme.as.viewer('GET', `/api/tools/executions/${ran.executionIds[0]}`);
+    const [, called, notified] = run.steps;
+    expect(called).toMatchObject({ status: 'completed', output: { refundId: 're_1' } });
+    expect(notified.output).toBe('Done: re_1');
+    const execution = await acme.as.viewer('GET', `/api/tools/executions/${called.executionIds[0]}`);
     expect(execution.body).toMatchObject({
       status: 'succeeded',
       exceptionId,
@@ -133,7 +125,7 @@ describe('runs of playbooks', () => {
     expect(description.raw.workflowExecutionInfo?.parentExecution?.workflowId).toBe(run.workflowId);
   });
 
-  test('a failed tool leaves its step open: the input is fixed and completed again, or it is skipped with a reason', async () => {
+  test('the step of a failed tool stays open until its input is fixed or the run is aborted', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'refund_only',
       steps: [
@@ -146,7 +138,7 @@ describe('runs of playbooks', () => {
         },
       ],
     });
-    answers.current = (request, response) =>
+    provider.respond = (request, response) =>
       request.body.includes('"amount":2')
         ? sendJson(response, 200, { refundId: 're_2' })
         : sendJson(response, 422, { error: 'amount' });
@@ -174,7 +166,7 @@ describe('runs of playbooks', () => {
     expect(aborted.reason).toContain('not worth it');
   });
 
-  test('a call of unknown outcome waits for a person to settle it', async () => {
+  test('a call whose outcome is unknown waits for a person to settle it', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'refund_unknown',
       steps: [
@@ -187,7 +179,7 @@ describe('runs of playbooks', () => {
         },
       ],
     });
-    answers.current = (_request, response) => response.destroy();
+    provider.respond = (_request, response) => response.destroy();
     const runId = await startRun(acme.as.operator, playbook);
     await stepWhen(acme.as.operator, runId, 'refund', 'waiting');
     await complete(acme.as.operator, runId, 'refund');
@@ -214,7 +206,7 @@ describe('runs of playbooks', () => {
     expect(run.steps[0]).toMatchObject({ outcome: 'happened', output: { refundId: 're_9' } });
   });
 
-  test('decisions lead into their branch, branches run side by side, a sub-playbook is a run of its own', async () => {
+  test('a run continues in the option of a decision, runs branches in parallel, and starts a run for a sub-playbook', async () => {
     await publishPlaybook(acme.as.tool_admin, {
       name: 'inner',
       steps: [{ id: 'look', type: 'manual', title: 'Look' }],
@@ -283,7 +275,7 @@ describe('runs of playbooks', () => {
     expect(short.steps.at(-1)).toMatchObject({ status: 'skipped', reason: 'Not reached.' });
   });
 
-  test('paused, nothing opens and nothing is completed; cancelled, it ends with its reason', async () => {
+  test('a run completes no step while it is paused, and ends with the reason of its cancel', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'two_steps',
       steps: [
@@ -308,7 +300,7 @@ describe('runs of playbooks', () => {
     expect(late.status).toBe(409);
   });
 
-  test('the same key starts one run; another tenant sees none of it', async () => {
+  test('a run starts once for an idempotency key, and is invisible to other tenants', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'keyed',
       steps: [{ id: 'one', type: 'manual', title: 'One' }],
@@ -333,5 +325,40 @@ describe('runs of playbooks', () => {
     }
     expect((await globex.as.operator('GET', '/api/playbook-runs')).body.items).toEqual([]);
     expect((await globex.as.tenant_admin('GET', '/api/inbox?scope=all')).body.items).toEqual([]);
+  });
+
+  test('events of a run, its steps and its executions carry the id of the request that caused them', async () => {
+    const { operator, tool_admin: admin } = acme.as;
+    await admin('POST', '/api/tools', { name: 'traced_tool', type: 'dummy' });
+    const playbook = await publishPlaybook(admin, {
+      name: 'traced',
+      steps: [
+        { id: 'call', type: 'call_tool', title: 'Call', tool: 'traced_tool' },
+        { id: 'check', type: 'manual', title: 'Check' },
+      ],
+    });
+    const started = await operator('POST', '/api/playbook-runs', { playbookId: playbook });
+    const runId = started.body.id as string;
+    await stepWhen(operator, runId, 'call', 'waiting');
+    const claimed = await operator('POST', `/api/playbook-runs/${runId}/steps/call/claim`, {});
+    const completed = await complete(operator, runId, 'call');
+    await stepWhen(operator, runId, 'check', 'waiting');
+    const [executionId] = (await stepWhen(operator, runId, 'call', 'completed')).executionIds;
+    const cancelled = await operator('POST', `/api/playbook-runs/${runId}/cancel`, { reason: 'a mistake' });
+    const { body } = await operator('GET', '/api/events?limit=100');
+    type Event = { type: string; subjectId: string; requestId: string | null; data: { runId?: string } };
+    const ids = (body.items as Event[])
+      .filter(({ subjectId, data }) => data.runId === runId || subjectId === executionId)
+      .map(({ type, requestId }) => [type, requestId]);
+    const idOf = (response: { headers: Headers }) => response.headers.get('x-request-id');
+    expect(Object.fromEntries(ids)).toMatchObject({
+      PlaybookRunStarted: idOf(started),
+      StepClaimed: idOf(claimed),
+      StepStarted: idOf(completed),
+      ToolExecutionRequested: idOf(completed),
+      // The workflow completes the step, not the request.
+      StepCompleted: null,
+      PlaybookRunCancelRequested: idOf(cancelled),
+    });
   });
 });

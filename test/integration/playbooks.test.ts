@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 type Json = Record<string, unknown>;
 
@@ -25,21 +25,21 @@ describe('playbooks', () => {
     ...more,
   });
   const create = async (document: Json, tenant = acme) => {
-    const answer = await tenant.as.tool_admin('POST', '/api/playbooks', document);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-    return answer.body;
+    const response = await tenant.as.tool_admin('POST', '/api/playbooks', document);
+    expect(response.status, JSON.stringify(response.body)).toBe(201);
+    return response.body;
   };
   const publish = async (id: string, body: Json = {}, tenant = acme) => {
-    const answer = await tenant.as.tool_admin('POST', `/api/playbooks/${id}/publish`, body);
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-    return answer.body;
+    const response = await tenant.as.tool_admin('POST', `/api/playbooks/${id}/publish`, body);
+    expect(response.status, JSON.stringify(response.body)).toBe(200);
+    return response.body;
   };
   const published = async (document: Json) => publish((await create(document)).id);
   const tool = async (more: Json = {}) => {
     const name = `tool_${++counter}`;
-    const answer = await acme.as.tool_admin('POST', '/api/tools', { name, type: 'dummy', ...more });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-    return answer.body;
+    const response = await acme.as.tool_admin('POST', '/api/tools', { name, type: 'dummy', ...more });
+    expect(response.status, JSON.stringify(response.body)).toBe(201);
+    return response.body;
   };
   const call = (name: string, input: Json, more: Json = {}) => ({
     id: 'call',
@@ -99,11 +99,11 @@ describe('playbooks', () => {
       'PlaybookDraftSaved',
       'PlaybookArchived',
     ]);
-    // Its name is free again.
+    // The name is free again.
     await create(document);
   });
 
-  test('a draft may be unfinished: it is stored, lists what is missing, and is not published', async () => {
+  test('an unfinished draft is stored with its issues and cannot be published', async () => {
     const draft = await create(
       named({ steps: [call('no_such_tool', {}), { id: 'b', type: 'manual', title: '' }] }),
     );
@@ -114,15 +114,12 @@ describe('playbooks', () => {
     });
     const refused = await acme.as.tool_admin('POST', `/api/playbooks/${draft.id}/publish`, {});
     expect([refused.status, refused.body.error.code]).toEqual([422, 'invalid_definition']);
-    expect(refused.body.error.issues.map(({ path }: { path: string }) => path)).toEqual([
-      '/steps/0/input/a',
-      '/steps/0/tool',
-    ]);
+    expect(issuePaths(refused)).toEqual(['/steps/0/input/a', '/steps/0/tool']);
     expect((await acme.as.viewer('GET', `/api/playbooks/${draft.id}`)).body.version).toBeNull();
     expect(await events(draft.id)).not.toContain('PlaybookPublished');
   });
 
-  test('checking a document stores nothing and reports the same', async () => {
+  test('checking a document reports its issues and stores nothing', async () => {
     const { body } = await acme.as.viewer('POST', '/api/playbooks/check', named({ steps: [] }));
     expect(body.issues.map(({ path }: { path: string }) => path)).toEqual(['/steps']);
   });
@@ -132,15 +129,15 @@ describe('playbooks', () => {
     ['without a title', { name: 'has_a_name' }, '/title'],
     ['that cannot be stored', { name: 'has_a_name', title: 'T', description: '\0' }, '/description'],
   ])('a draft %s is refused', async (_, document, path) => {
-    const answer = await acme.as.tool_admin('POST', '/api/playbooks', document);
-    expect(answer.status).toBe(422);
-    expect(answer.body.error.issues.map((issue: { path: string }) => issue.path)).toContain(path);
+    const response = await acme.as.tool_admin('POST', '/api/playbooks', document);
+    expect(response.status).toBe(422);
+    expect(issuePaths(response)).toContain(path);
   });
 
-  test('a draft of more than 1 MiB is refused at the door', async () => {
+  test('a draft of more than 1 MiB is refused', async () => {
     const document = { name: 'has_a_name', title: 'T', description: 'x'.repeat(1_050_000) };
-    const answer = await acme.as.tool_admin('POST', '/api/playbooks', document);
-    expect([answer.status, answer.body.error.code]).toEqual([413, 'payload_too_large']);
+    const response = await acme.as.tool_admin('POST', '/api/playbooks', document);
+    expect([response.status, response.body.error.code]).toEqual([413, 'payload_too_large']);
   });
 
   test('a name is unique in a tenant, and fixed once published', async () => {
@@ -165,8 +162,8 @@ describe('playbooks', () => {
       acme.as.tool_admin('PUT', `/api/playbooks/${draft.id}`, draft.draft, {
         'x-draft-revision': String(revision),
       });
-    const answers = await Promise.all([save(1), save(1)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const responses = await Promise.all([save(1), save(1)]);
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     const stale = await acme.as.tool_admin('POST', `/api/playbooks/${draft.id}/publish`, {
       draftRevision: 1,
     });
@@ -174,22 +171,22 @@ describe('playbooks', () => {
     await publish(draft.id, { draftRevision: 2 });
   });
 
-  test('of two who publish at once one publishes; without a draft no one does', async () => {
+  test('one of two concurrent publishes succeeds, and without a draft none does', async () => {
     const draft = await create(named());
     const send = () => acme.as.tool_admin('POST', `/api/playbooks/${draft.id}/publish`, {});
-    const answers = await Promise.all([send(), send()]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const responses = await Promise.all([send(), send()]);
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     const { body } = await acme.as.viewer('GET', `/api/playbooks/${draft.id}/versions`);
     expect(body.items).toHaveLength(1);
     expect((await acme.as.viewer('GET', `/api/playbooks/${draft.id}/publish-plan`)).status).toBe(409);
   });
 
-  test('a draft that was never published cannot be thrown away, only archived', async () => {
+  test('the draft of a playbook that was never published cannot be discarded', async () => {
     const draft = await create(named());
     expect((await acme.as.tool_admin('DELETE', `/api/playbooks/${draft.id}/draft`)).status).toBe(409);
   });
 
-  test('the playbooks of another tenant do not exist', async () => {
+  test('the playbooks of another tenant are not found', async () => {
     const own = await published(named());
     const { as } = globex;
     for (const [method, path, body] of [
@@ -202,12 +199,12 @@ describe('playbooks', () => {
       ['GET', '/versions'],
       ['POST', '/versions/1/restore'],
     ] as const) {
-      const answer = await as.tenant_admin(method, `/api/playbooks/${own.id}${path}`, body);
-      expect([path, method, answer.status]).toEqual([path, method, 404]);
+      const response = await as.tenant_admin(method, `/api/playbooks/${own.id}${path}`, body);
+      expect([path, method, response.status]).toEqual([path, method, 404]);
     }
     const { body } = await as.viewer('GET', `/api/playbooks?q=${own.name}`);
     expect(body.items).toEqual([]);
-    // Neither does one that runs it get published there.
+    // A playbook of that tenant cannot run it either.
     const sub = await create(
       named({ steps: [{ id: 'sub', type: 'playbook', title: 'Sub', playbook: own.name }] }),
       globex,
@@ -215,7 +212,7 @@ describe('playbooks', () => {
     expect(sub.issues.map(({ path }: { path: string }) => path)).toEqual(['/steps/0/playbook']);
   });
 
-  test('only tool admins write playbooks; everybody in the tenant reads them', async () => {
+  test('only tool admins write playbooks, and everyone in the tenant reads them', async () => {
     const own = await published(named());
     for (const role of ['viewer', 'operator', 'approver'] as const) {
       const call = acme.as[role];
@@ -312,7 +309,7 @@ describe('playbooks', () => {
     expect((await acme.as.viewer('GET', `/api/playbooks/${own.id}`)).body.openRuns).toBe(1);
   });
 
-  test('playbooks may run others, but never each other', async () => {
+  test('a playbook can run another one, but two cannot run each other', async () => {
     const inner = await published(named());
     const subOf = (name: string) => [{ id: 'sub', type: 'playbook', title: 'Sub', playbook: name }];
     const outer = await published(named({ steps: subOf(inner.name) }));
@@ -323,7 +320,7 @@ describe('playbooks', () => {
     expect(body.issues).toMatchObject([{ path: '/steps/0/playbook', keyword: 'cycle' }]);
   });
 
-  test('a tool that is archived, disabled or changed keeps a playbook from being published', async () => {
+  test('a tool that is archived, disabled or changed is an issue of the playbooks that call it', async () => {
     const own = await tool();
     const draft = await create(named({ steps: [call(own.name, {})] }));
     const issues = async () =>
@@ -344,7 +341,7 @@ describe('playbooks', () => {
     expect(await issues()).toEqual([`Tool ${own.name} not found`]);
   });
 
-  test('a dry run walks an exception, shows no secret, calls nothing and stores nothing', async () => {
+  test('a dry run with an exception shows no secret, calls nothing and stores nothing', async () => {
     const own = await tool({
       inputSchema: {
         type: 'object',
@@ -358,12 +355,12 @@ describe('playbooks', () => {
     const document = named({
       steps: [call(own.name, { pin: '1234', amount: '${{ exception.attributes.amount }}' })],
     });
-    const answer = await acme.as.viewer('POST', '/api/playbooks/dry-run', {
+    const response = await acme.as.viewer('POST', '/api/playbooks/dry-run', {
       document,
       exceptionId: exception.id,
     });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-    expect(answer.body.steps).toMatchObject([
+    expect(response.status, JSON.stringify(response.body)).toBe(200);
+    expect(response.body.steps).toMatchObject([
       {
         stepId: 'call',
         result: 'would_wait',
@@ -381,7 +378,7 @@ describe('playbooks', () => {
     expect([shapeless.status, shapeless.body.error.code]).toEqual([422, 'invalid_definition']);
   });
 
-  describe('what the next version of a tool breaks', () => {
+  describe('the blast radius of a new version of a tool', () => {
     const inputSchema = {
       type: 'object',
       properties: { amount: { type: 'number' }, pin: { type: 'string', writeOnly: true } },
@@ -396,7 +393,7 @@ describe('playbooks', () => {
         ...definition,
       });
 
-    test('nothing, when it only allows more', async () => {
+    test('the blast radius of a version that only allows more is empty', async () => {
       const own = await tool({ inputSchema, outputSchema });
       await published(named({ steps: [call(own.name, { amount: 1 })] }));
       const { status, body } = await radius(own, { title: 'Another title' });
@@ -406,7 +403,7 @@ describe('playbooks', () => {
       ]);
     });
 
-    test('playbooks that call it or use what it gives, published and drafts, but not those that pin a version', async () => {
+    test('the blast radius has published playbooks and drafts that call the tool or use its output, but not those that pin a version', async () => {
       const own = await tool({ inputSchema, outputSchema });
       const uses = { id: 'after', type: 'manual', title: 'After', when: "steps.call.output.old = 'x'" };
       const live = await published(named({ steps: [call(own.name, { amount: 1 }), uses] }));
@@ -435,19 +432,19 @@ describe('playbooks', () => {
             messages: ['steps.call.output has no old: only id'],
           },
           { playbookId: draft.id, version: null, ...missing },
-          // That its amount is no number is not new.
+          // Its invalid amount is not a new problem.
           { playbookId: broken.id, version: null, ...missing },
         ]),
       );
     });
 
-    test('steps that wait, and inputs that ran, where they would no longer do', async () => {
+    test('the blast radius has waiting steps and stored inputs that the version would refuse', async () => {
       const own = await tool({ inputSchema, outputSchema });
       for (const amount of [1, 20]) {
-        const run = await acme.as.operator('POST', `/api/tools/${own.id}/execute`, {
+        const execution = await acme.as.operator('POST', `/api/tools/${own.id}/execute`, {
           payload: { amount, pin: '1234' },
         });
-        expect(run.status).toBe(200);
+        expect(execution.status).toBe(200);
       }
       const playbook = await published(named({ steps: [call(own.name, { amount: 3 })] }));
       const started = await acme.as.operator('POST', '/api/playbook-runs', { playbookId: playbook.id });
@@ -465,13 +462,13 @@ describe('playbooks', () => {
         { runId: started.body.id, stepId: 'call', title: 'Call it', issues: [{ path: '/amount' }] },
       ]);
       expect(body.storedInputs.checked).toBe(2);
-      // The pin is redacted: what it was is not judged.
+      // The pin is redacted, so it is not checked.
       expect(body.storedInputs.failing).toMatchObject([
         { issues: [{ path: '/amount', message: 'amount must be >= 10' }] },
       ]);
     });
 
-    test('a definition that could not be saved, and a tool of another tenant, have none', async () => {
+    test('the blast radius is refused for an invalid definition and for a tool of another tenant', async () => {
       const own = await tool({ inputSchema });
       expect((await radius(own, { inputSchema: { type: 'nonsense' } })).status).toBe(422);
       expect((await radius(own, {}, globex)).status).toBe(404);

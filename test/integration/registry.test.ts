@@ -1,11 +1,11 @@
-import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { dumpDatabase, findSecret } from '../support/secret-scan.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** The tool of API.md, its host ours. */
+/** The tool of API.md, with another host. */
 const refund = (url: string) => ({
   name: 'refund_payment',
   title: 'Refund a payment',
@@ -29,13 +29,12 @@ const refund = (url: string) => ({
   rateLimit: { requestsPerMinute: 60, burst: 10 },
 });
 
-describe('the registry', () => {
+describe('the registry of tools and connectors', () => {
   let api: TestApi;
   let acme: TestTenant;
   let globex: TestTenant;
   let provider: ProviderServer;
   let other: ProviderServer;
-  let admin: pg.Client;
 
   beforeAll(async () => {
     provider = await startProvider((request, response) =>
@@ -47,12 +46,10 @@ describe('the registry', () => {
       api.tenant({ privateHosts: [provider.host, other.host] }),
       api.tenant({ privateHosts: [provider.host] }),
     ]);
-    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
   });
   afterAll(async () => {
     await api.close();
-    await Promise.all([provider.close(), other.close(), admin.end()]);
+    await Promise.all([provider.close(), other.close()]);
   });
 
   let counter = 0;
@@ -62,13 +59,13 @@ describe('the registry', () => {
     ...more,
   });
   const create = async (definition: Record<string, unknown>, tenant = acme) => {
-    const answer = await tenant.as.tenant_admin('POST', '/api/tools', definition);
-    expect(answer.body, JSON.stringify(answer.body)).toHaveProperty('id');
-    expect(answer.status).toBe(201);
-    return answer.body;
+    const response = await tenant.as.tenant_admin('POST', '/api/tools', definition);
+    expect(response.body, JSON.stringify(response.body)).toHaveProperty('id');
+    expect(response.status).toBe(201);
+    return response.body;
   };
 
-  test('the tool of the contract is created, read, run, changed and archived as the contract says', async () => {
+  test('the tool of API.md is created, read, executed, changed and archived as API.md says', async () => {
     const tool = await create(refund(provider.url));
     expect(tool).toMatchObject({
       name: 'refund_payment',
@@ -89,11 +86,11 @@ describe('the registry', () => {
       payload: { paymentId: 'p', amount: 0 },
     });
     expect(invalid.status).toBe(422);
-    expect(invalid.body.error.issues.map((issue: { path: string }) => issue.path)).toEqual(['/amount']);
-    const run = await acme.as.operator('POST', `/api/tools/${tool.id}/execute`, {
+    expect(issuePaths(invalid)).toEqual(['/amount']);
+    const executed = await acme.as.operator('POST', `/api/tools/${tool.id}/execute`, {
       payload: { paymentId: 'p', amount: 1 },
     });
-    expect([run.status, run.body.status]).toEqual([200, 'succeeded']);
+    expect([executed.status, executed.body.status]).toEqual([200, 'succeeded']);
     const changed = await acme.as.tool_admin('PUT', `/api/tools/${tool.id}`, {
       ...refund(provider.url),
       auth: { ...refund('').auth, value: undefined },
@@ -110,7 +107,7 @@ describe('the registry', () => {
         (each: { id: string }) => each.id === tool.id,
       ),
     ).toBe(false);
-    // Its history stays, and its name is free again.
+    // Its executions are kept, and its name is free again.
     expect((await acme.as.viewer('GET', `/api/tools/executions?toolId=${tool.id}`)).body.items).toHaveLength(
       1,
     );
@@ -137,38 +134,38 @@ describe('the registry', () => {
     ['a scheme that is not http', http({ url: 'ftp://pay.example/x' }), ['/config/url']],
     ['credentials in the URL', http({ url: 'https://user:secret@pay.example' }), ['/config/url']],
     ['a template in the host', http({ url: 'https://{id}.example/' }), ['/config/url']],
-    ['a template that names no input', http({ url: `${url}/{nobody}` }), ['/config/url']],
-    ['a header that is ours', http({ url, headers: { Host: 'x' } }), ['/config/headers/Host']],
+    ['a template that names no input', http({ url: `${url}/{unknown}` }), ['/config/url']],
+    ['a reserved header', http({ url, headers: { Host: 'x' } }), ['/config/headers/Host']],
     [
-      'the length, which is ours',
+      'the header Content-Length',
       http({ url, headers: { 'content-length': '1' } }),
       ['/config/headers/content-length'],
     ],
-    ['a header name that is none', http({ url, headers: { 'x y': '1' } }), ['/config/headers/x y']],
+    ['an invalid header name', http({ url, headers: { 'x y': '1' } }), ['/config/headers/x y']],
     [
       'the header of the auth in use',
       http({ url, headers: { authorization: 'x' } }, { auth: { type: 'bearer', token: 't' } }),
       ['/config/headers/authorization'],
     ],
-    ['a method there is not', http({ url, method: 'BREW' }), ['/config/method']],
+    ['an unknown method', http({ url, method: 'BREW' }), ['/config/method']],
     ['a transform that does not parse', http({ url, transform: 'body.(' }), ['/config/transform']],
     [
       'both a URL and a connector',
       http({ url, connectorId: uuidv7(), path: '/x' }),
       ['/config/url', '/config/connectorId'],
     ],
-    ['a connector there is not', http({ connectorId: uuidv7(), path: '/x' }), ['/config/connectorId']],
+    ['an unknown connector', http({ connectorId: uuidv7(), path: '/x' }), ['/config/connectorId']],
     [
       'an API key without its secret',
       http({ url }, { auth: { type: 'api_key', in: 'header', name: 'x-key' } }),
       ['/auth/value'],
     ],
     [
-      'a credential there is not',
+      'an unknown credential',
       http({ url }, { auth: { type: 'bearer', credentialId: uuidv7() } }),
       ['/auth/credentialId'],
     ],
-    ['an auth kind there is not', http({ url }, { auth: { type: 'handshake' } }), ['/auth/type']],
+    ['an unknown auth kind', http({ url }, { auth: { type: 'handshake' } }), ['/auth/type']],
     [
       'a schema with an unknown type',
       {
@@ -179,7 +176,7 @@ describe('the registry', () => {
       ['/inputSchema/properties/a/type'],
     ],
     [
-      'a schema that refers elsewhere',
+      'a schema with a reference to another document',
       { name: 'bad_tool', type: 'dummy', inputSchema: { $ref: 'https://elsewhere.example/s.json' } },
       ['/inputSchema/$ref'],
     ],
@@ -208,15 +205,19 @@ describe('the registry', () => {
       ['/retry/maxAttempts'],
     ],
     [
-      'a zero byte, which no database stores',
+      'a zero byte, which PostgreSQL cannot store',
       { name: 'bad_tool', type: 'dummy', description: 'a\u0000b' },
       ['/description'],
     ],
-    ['several at once', http({ url: 'nope', method: 'BREW' }, { name: 'X' }), ['/name', '/config/method']],
-  ])('%s is refused at its place, and nothing changes', async (_what, definition, paths) => {
-    const answer = await acme.as.tool_admin('POST', '/api/tools', definition);
-    expect([answer.status, answer.body.error?.code]).toEqual([422, 'invalid_definition']);
-    const found: string[] = answer.body.error.issues.map((issue: { path: string }) => issue.path);
+    [
+      'several problems at once',
+      http({ url: 'nope', method: 'BREW' }, { name: 'X' }),
+      ['/name', '/config/method'],
+    ],
+  ])('%s is refused with its path, and nothing is stored', async (_what, definition, paths) => {
+    const response = await acme.as.tool_admin('POST', '/api/tools', definition);
+    expect([response.status, response.body.error?.code]).toEqual([422, 'invalid_definition']);
+    const found: string[] = issuePaths(response);
     expect(
       found.some((path) =>
         paths.some((wanted) => path === wanted || (wanted === '/inputSchema' && path.startsWith(wanted))),
@@ -226,7 +227,7 @@ describe('the registry', () => {
     expect((await acme.as.viewer('GET', '/api/tools?q=bad_tool')).body.items).toEqual([]);
   });
 
-  test('a version never changes; saving the same again makes none; two who save at once make two', async () => {
+  test('a version never changes, saving the same definition adds none, and two concurrent saves add two', async () => {
     const definition = named({
       title: 'First',
       config: { response: { b: 1, a: 2 } },
@@ -240,7 +241,7 @@ describe('the registry', () => {
         acme.as.tool_admin('PUT', `/api/tools/${tool.id}`, { ...definition, title }),
       ),
     );
-    expect(both.map((answer) => answer.status)).toEqual([200, 200]);
+    expect(both.map((response) => response.status)).toEqual([200, 200]);
     const { items } = (await acme.as.viewer('GET', `/api/tools/${tool.id}/versions`)).body;
     expect(items.map((each: { version: number }) => each.version)).toEqual([3, 2, 1]);
     expect(items[2].definition.title).toBe('First');
@@ -248,7 +249,7 @@ describe('the registry', () => {
     expect([restored.status, restored.body.version, restored.body.title]).toEqual([200, 4, 'First']);
   });
 
-  test('a diff says what it may break', async () => {
+  test('a diff says which changes may break callers', async () => {
     const input = (properties: Record<string, unknown>, required: string[] = []) => ({
       type: 'object',
       properties,
@@ -283,7 +284,7 @@ describe('the registry', () => {
     });
   });
 
-  test('a global tool is read by all, written by platform admins, and disabled by each tenant for itself', async () => {
+  test('a global tool is visible to every tenant, written by platform admins, and disabled by each tenant for itself', async () => {
     const definition = named({ scope: 'global', name: `global_${uuidv7().slice(-8)}` });
     const refused = await acme.as.tenant_admin('POST', '/api/tools', definition);
     expect([refused.status, refused.body.error.message]).toEqual([
@@ -321,7 +322,7 @@ describe('the registry', () => {
     expect((await acme.as.platform_admin('DELETE', `/api/tools/${tool.id}`)).status).toBe(204);
   });
 
-  test('pages of the list are complete while tools are added', async () => {
+  test('the pages of the list are complete although a tool is added meanwhile', async () => {
     const team = await api.tenant();
     const names = Array.from({ length: 12 }, (_, index) => `page_${String(index).padStart(2, '0')}`);
     for (const name of names)
@@ -351,7 +352,7 @@ describe('the registry', () => {
     expect(await count('scope=tenant&status=disabled')).toBe(1);
   });
 
-  test('a secret is kept without being sent again, goes to no other host, and is bound to its tenant', async () => {
+  test('a secret is kept when an update omits it, is bound to its host, and to its tenant', async () => {
     const definition = { ...refund(provider.url), name: 'keeps_secret' };
     const tool = await create(definition);
     const { value: _value, ...auth } = definition.auth;
@@ -385,7 +386,7 @@ describe('the registry', () => {
     expect(rekeyed.status).toBe(200);
   });
 
-  test('a connector gives its tools base, auth and limits; a change reaches them and names them', async () => {
+  test('a connector gives its tools their URL, auth and limits, and an update of it applies to them', async () => {
     const connector = {
       name: 'pay_provider',
       baseUrl: `${provider.url}/v1`,
@@ -434,63 +435,52 @@ describe('the registry', () => {
       [{ ...connector, name: 'x_y', headers: { host: 'x' } }, '/headers/host'],
       [{ ...connector, name: 'x_y', auth: { type: 'bearer' } }, '/auth/token'],
     ] as const) {
-      const answer = await acme.as.tool_admin('POST', '/api/connectors', bad);
-      expect([answer.status, answer.body.error.issues[0].path]).toEqual([422, path]);
+      const response = await acme.as.tool_admin('POST', '/api/connectors', bad);
+      expect([response.status, response.body.error.issues[0].path]).toEqual([422, path]);
     }
     expect((await globex.as.viewer('GET', '/api/connectors')).body.items).toEqual([]);
   });
 
-  test('a rate limit holds for each tenant: the burst runs, the next gets a Retry-After', async () => {
+  test('a rate limit allows its burst and refuses further executions with a Retry-After', async () => {
     const tool = await create(named({ rateLimit: { requestsPerMinute: 60, burst: 3 } }));
-    const run = (headers?: Record<string, string>) =>
+    const execute = (headers?: Record<string, string>) =>
       acme.as.operator('POST', `/api/tools/${tool.id}/execute`, { payload: {} }, headers);
-    const first = await run({ 'idempotency-key': 'once' });
-    const answers = await Promise.all(Array.from({ length: 6 }, () => run()));
-    expect(answers.map((each) => each.status).toSorted()).toEqual([200, 200, 429, 429, 429, 429]);
-    const refused = answers.find((each) => each.status === 429)!;
+    const first = await execute({ 'idempotency-key': 'once' });
+    const responses = await Promise.all(Array.from({ length: 6 }, () => execute()));
+    expect(responses.map((each) => each.status).toSorted()).toEqual([200, 200, 429, 429, 429, 429]);
+    const refused = responses.find((each) => each.status === 429)!;
     expect(refused.body.error.code).toBe('rate_limited');
     expect(refused.body.failure).toMatchObject({ code: 'rate_limited', retryable: true });
     expect(Number(refused.headers.get('retry-after'))).toBe(1);
-    // The same run again is no new run.
-    expect((await run({ 'idempotency-key': 'once' })).body.id).toBe(first.body.id);
-    await eventually(async () => (await run()).status === 200, { everyMs: 200 });
+    // A retry with the same key is not a new execution.
+    expect((await execute({ 'idempotency-key': 'once' })).body.id).toBe(first.body.id);
+    await eventually(async () => (await execute()).status === 200, { everyMs: 200 });
   });
 
-  test('no secret ever written is returned by a door or is in a table', async () => {
+  test('no secret is returned by the API or stored in clear', async () => {
     const secrets = ['sk-live-4242+/= secret', 'connector-secret-value'];
-    const doors = await Promise.all(
-      ['/api/tools?limit=200', '/api/connectors', '/api/events?limit=200', '/api/tools/executions'].map(
-        (path) => acme.as.tenant_admin('GET', path),
-      ),
+    const paths = [
+      '/api/tools?limit=200',
+      '/api/connectors',
+      '/api/events?limit=200',
+      '/api/tools/executions',
+    ];
+    const bodies = await Promise.all(
+      paths.map(async (path) => (await acme.as.tenant_admin('GET', path)).body),
     );
-    const { rows: tables } = await admin.query<{ name: string }>(
-      `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'auth')`,
-    );
-    const dumps: string[] = [];
-    for (const { name } of tables) {
-      const { rows } = await admin.query(
-        `SELECT coalesce(string_agg(t::text, E'\\n'), '') AS dump FROM ${name} t`,
-      );
-      dumps.push(rows[0].dump);
-    }
-    const everything = [...doors.map((each) => JSON.stringify(each.body)), ...dumps].join('\n');
-    for (const secret of secrets) {
-      const forms = [
-        secret,
-        Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-        encodeURIComponent(secret),
-        Buffer.from(secret).toString('hex'),
-      ];
-      for (const form of forms) expect(everything.includes(form), form).toBe(false);
-    }
+    const responses = JSON.stringify(bodies);
+    const places: Record<string, string> = { ...(await dumpDatabase(inject('servers').adminUrl)), responses };
+    expect(places.responses).toContain('keeps_secret');
+    expect(places['public.tool_version']).toContain('keeps_secret');
+    for (const secret of secrets) expect(findSecret(places, secret)).toEqual([]);
   });
 
-  test('every change has an event with actor, request id and only field names', async () => {
-    const tool = await create(named({ title: 'Told' }));
+  test('every change has an event with its actor, its request id and only the names of the changed fields', async () => {
+    const tool = await create(named({ title: 'Before' }));
     const changed = await acme.as.tool_admin('PUT', `/api/tools/${tool.id}`, {
       name: tool.name,
       type: 'dummy',
-      title: 'Told otherwise',
+      title: 'After',
     });
     await acme.as.tool_admin('PUT', `/api/tools/${tool.id}/enabled`, { enabled: false });
     await acme.as.tool_admin('DELETE', `/api/tools/${tool.id}`);
@@ -514,7 +504,7 @@ describe('the registry', () => {
     expect([first.body.items.length, second.body.items.length, second.body.nextCursor]).toEqual([3, 1, null]);
   });
 
-  test('the live stream sends what happens, continues after the last event without a gap, and sends nothing to another tenant', async () => {
+  test('the live stream sends events to their tenant alone, and continues after the last event without a gap', async () => {
     const listen = (tenant: TestTenant, lastEventId?: string) => {
       const seen: { id: string; data: { subjectId: string; type: string } }[] = [];
       const stop = new AbortController();
@@ -558,7 +548,9 @@ describe('the registry', () => {
     const again = listen(acme, last);
     await eventually(() => again.seen.some((each) => each.data.subjectId === missed.id));
     expect(again.seen.every((each) => each.id !== last)).toBe(true);
-    expect(theirs.seen).toEqual([]);
+    const foreign = await create(named(), globex);
+    await eventually(() => theirs.seen.some((each) => each.data.subjectId === foreign.id));
+    expect(theirs.seen.map((each) => each.data.subjectId)).toEqual([foreign.id]);
     await Promise.all([again.stop(), theirs.stop()]);
   });
 });

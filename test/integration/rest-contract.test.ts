@@ -2,14 +2,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { appRouter } from '../../api/router.ts';
-import { can, permissionRole, type Role } from '../../shared/identity/roles.ts';
-import { requestOf } from '../support/door-requests.ts';
+import { permissionRole } from '../../shared/identity/roles.ts';
+import { requestOf, roleWithout } from '../support/rest-requests.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** The weakest role of each kind; whoever lacks the permission is told which role has it. */
-const someRoles: Role[] = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin'];
-
-describe('every operation of the REST API', () => {
+describe('the operations of the REST API', () => {
   let api: TestApi;
   let acme: TestTenant;
 
@@ -32,7 +29,7 @@ describe('every operation of the REST API', () => {
       });
       const forged = await api.call('ilk_not-a-key')(method, url, body);
       expect(forged.status).toBe(401);
-      const lacking = someRoles.find((role) => !can({ roles: [role] }, permission));
+      const lacking = roleWithout(permission);
       if (!lacking) return;
       const refused = await acme.as[lacking](method, url, body && { surprise: true });
       expect(refused.status).toBe(403);
@@ -40,7 +37,7 @@ describe('every operation of the REST API', () => {
     },
   );
 
-  test('every GET is a query, so it changes nothing', () => {
+  test('every GET is a query procedure, so it changes nothing', () => {
     const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
     const changing = restOperations.filter(
       ({ name, rest }) => rest.method === 'GET' && procedures[name]?._def.type !== 'query',
@@ -54,6 +51,7 @@ describe('every operation of the REST API', () => {
     const cases: [Awaited<ReturnType<typeof post>>, number, string][] = [
       [await post('/api/tools', '{"name":'), 400, 'bad_request'],
       [await post('/api/tools', '[]'), 422, 'invalid_input'],
+      [await post('/api/playbook-runs', '[]'), 400, 'bad_request'],
       [await post('/api/tools', 'name=x', { 'content-type': 'text/plain' }), 400, 'bad_request'],
       [await post('/api/tools', { name: 'x'.repeat(1_100_000) }), 413, 'payload_too_large'],
       [await post('/api/nowhere', {}), 404, 'not_found'],
@@ -67,12 +65,12 @@ describe('every operation of the REST API', () => {
         'invalid_input',
       ],
     ];
-    for (const [answer, status, code] of cases) {
-      expect([answer.status, answer.body.error.code]).toEqual([status, code]);
-      expect(answer.body.error.requestId).toBe(answer.headers.get('x-request-id'));
+    for (const [response, status, code] of cases) {
+      expect([response.status, response.body.error.code]).toEqual([status, code]);
+      expect(response.body.error.requestId).toBe(response.headers.get('x-request-id'));
     }
-    expect(cases[5]![0].body.error.issues[0].path).toBe('/limit');
-    expect(cases[9]![0].body.error.issues[0].path).toBe('/privateHosts/0');
+    expect(cases[6]![0].body.error.issues[0].path).toBe('/limit');
+    expect(cases[10]![0].body.error.issues[0].path).toBe('/privateHosts/0');
     const unknown = await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [], other: 1 });
     expect(unknown.body.error.issues).toEqual([
       { path: '/other', message: 'is not a known field', keyword: 'unknown' },
@@ -107,6 +105,7 @@ describe('every operation of the REST API', () => {
     for (const { rest } of restOperations)
       expect(body.paths[rest.path][rest.method.toLowerCase()].summary).toBe(rest.summary);
     const references = JSON.stringify(body).match(/"\$ref":"[^"]+"/g) ?? [];
+    expect(references.length).toBeGreaterThan(10);
     for (const reference of references) {
       const path = /"#\/(.+)"$/.exec(reference)![1]!.split('/');
       expect(

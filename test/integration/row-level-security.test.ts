@@ -4,7 +4,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import { listEvents } from '../../shared/events/db/events.ts';
+import { writePrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { type Database, openDatabase } from '../../shared/platform/db/database.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 
 const actor = { type: 'system', id: 'test', name: 'Test' } as const;
 const event = { type: 'ToolCreated', subjectType: 'tool', subjectId: 'x', actor } as const;
@@ -16,16 +18,19 @@ describe('row-level security', () => {
 
   beforeAll(async () => {
     db = openDatabase(inject('servers').databaseUrl);
-    admin = new pg.Client({ connectionString: inject('servers').adminUrl });
-    await admin.connect();
-    for (const tenant of [acme, globex]) await db.tenant(tenant, (c) => appendEvent(c, tenant, event));
+    admin = await connectAdmin();
+    for (const tenant of [acme, globex])
+      await db.tenant(tenant, async (c) => {
+        await appendEvent(c, tenant, event);
+        await writePrivateHosts(c, ['10.0.0.1:1']);
+      });
   });
   afterAll(async () => {
     await db.close();
     await admin.end();
   });
 
-  test('every table with a tenant forces it, on an owner that is not the login of the processes', async () => {
+  test('every table with a tenant forces row-level security and is not owned by the login of the processes', async () => {
     const { rows } = await admin.query<{ name: string; forced: boolean; owner: string }>(`
       SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced, pg_get_userbyid(c.relowner) AS owner
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
@@ -35,7 +40,7 @@ describe('row-level security', () => {
     expect(rows.filter((row) => row.owner.startsWith('interlock'))).toEqual([]);
   });
 
-  test('a tenant sees and writes its own rows only, whatever the query says', async () => {
+  test('a tenant reads and writes only its own rows, whatever the query says', async () => {
     const seen = await db.tenant(acme, (c) =>
       c.query<{ tenant_id: string }>({ text: 'SELECT DISTINCT tenant_id FROM event' }),
     );
@@ -44,7 +49,7 @@ describe('row-level security', () => {
     expect(await db.tenant(globex, (c) => listEvents(c, { limit: 10 }))).toHaveLength(1);
   });
 
-  test('a connection without a tenant sees nothing', async () => {
+  test('a connection without a tenant reads no rows', async () => {
     const client = new pg.Client({
       connectionString: inject('servers').databaseUrl,
       options: '-c role=interlock_app',
@@ -52,13 +57,13 @@ describe('row-level security', () => {
     await client.connect();
     try {
       expect((await client.query('SELECT 1 FROM event')).rowCount).toBe(0);
-      expect((await client.query('SELECT 1 FROM tool')).rowCount).toBe(0);
+      expect((await client.query('SELECT 1 FROM tenant_setting')).rowCount).toBe(0);
     } finally {
       await client.end();
     }
   });
 
-  test('a connection that served one tenant shows none of its rows to the next', async () => {
+  test('a connection that served one tenant shows no row of it to the next', async () => {
     const single = openDatabase(inject('servers').databaseUrl, { maxConnections: 1 });
     try {
       for (const tenant of [acme, globex, acme]) {
@@ -78,7 +83,7 @@ describe('row-level security', () => {
     }
   });
 
-  test('an error that leaves a connection shows no parameters', async () => {
+  test('an error of a statement shows no parameters', async () => {
     const secret = 'sk_live_51';
     const failed = db.tenant(acme, (c) => appendEvent(c, globex, { ...event, data: { secret } }));
     const error: Error & { code?: string } = await failed.then(
@@ -89,7 +94,7 @@ describe('row-level security', () => {
     expect(inspect(error, { depth: null })).not.toContain(secret);
   });
 
-  test('the log is append-only and versions are immutable, for every role of the processes', async () => {
+  test('no role of the processes can change the event log or a version', async () => {
     for (const statement of [
       'UPDATE event SET type = type',
       'DELETE FROM event',

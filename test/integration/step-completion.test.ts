@@ -8,11 +8,16 @@ import { countStatements } from '../support/count-statements.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
-import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import {
+  type Call,
+  cookieOf,
+  startTestApi,
+  type TestApi,
+  type TestTenant,
+  testPassword,
+} from '../support/test-api.ts';
 
-const password = 'correct horse battery';
-
-describe('completing steps', () => {
+describe('completing a step', () => {
   let api: TestApi;
   let acme: TestTenant;
   let provider: ProviderServer;
@@ -35,7 +40,7 @@ describe('completing steps', () => {
     await provider?.close();
   });
 
-  /** Signs somebody in. @returns their door */
+  /** Creates a person and signs them in. */
   async function person(email: string, roles: Role[]): Promise<Call> {
     const auth = createAuth({
       pool: api.services.db.authPool,
@@ -44,18 +49,18 @@ describe('completing steps', () => {
     });
     await seedIdentity(auth, {
       tenants: [{ slug: acme.slug, name: acme.slug }],
-      users: [{ email, name: email.split('@')[0]!, password, memberships: [{ tenant: acme.slug, roles }] }],
+      users: [
+        {
+          email,
+          name: email.split('@')[0]!,
+          password: testPassword,
+          memberships: [{ tenant: acme.slug, roles }],
+        },
+      ],
     });
     const origin = api.services.environment.publicUrl;
-    const signedIn = await fetch(`${api.url}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin },
-      body: JSON.stringify({ email, password }),
-    });
-    const cookie = signedIn.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; ');
+    const signedIn = await api.signIn(email, testPassword);
+    const cookie = cookieOf(signedIn.headers);
     const call = api.call(null);
     return (method, path, body, headers = {}) =>
       call(method, path, body, { cookie, 'x-tenant': acme.slug, origin, ...headers });
@@ -73,7 +78,7 @@ describe('completing steps', () => {
     return body.items.filter((event: { data: { runId?: string } }) => event.data.runId === runId);
   };
 
-  test('fifty people complete one step at once: one effect, and the others learn who was first', async () => {
+  test('one of fifty concurrent completions counts, and the others get a conflict that names who was first', async () => {
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'raced',
       steps: [{ id: 'post', type: 'call_tool', title: 'Post', tool: 'post_once' }],
@@ -81,16 +86,16 @@ describe('completing steps', () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'post', 'waiting');
     const before = provider.requests.length;
-    const doors = [operator, acme.as.tenant_admin, acme.as.tool_admin];
-    const answers = await Promise.all(
+    const callers = [operator, acme.as.tenant_admin, acme.as.tool_admin];
+    const responses = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        complete(doors[index % 3]!, runId, 'post', { requestId: `race-${index}` }),
+        complete(callers[index % 3]!, runId, 'post', { requestId: `race-${index}` }),
       ),
     );
-    const won = answers.filter((answer) => answer.status === 200);
+    const won = responses.filter((response) => response.status === 200);
     expect(won).toHaveLength(1);
-    const lost = answers.filter((answer) => answer.status !== 200);
-    expect(new Set(lost.map((answer) => answer.status))).toEqual(new Set([409]));
+    const lost = responses.filter((response) => response.status !== 200);
+    expect(new Set(lost.map((response) => response.status))).toEqual(new Set([409]));
     const run = await runWhen(operator, runId, (each) => each.status === 'completed');
     expect(provider.requests.length).toBe(before + 1);
     expect(run.steps[0].executionIds).toHaveLength(1);
@@ -99,7 +104,7 @@ describe('completing steps', () => {
     expect(late.body.error.message).toMatch(/^Already completed by .+ key, \d+ s ago\.$/);
   });
 
-  test('the same requestId completes once and gets the same response; another body with it is refused', async () => {
+  test('a request id completes once and gets the same response again, and is refused with another body', async () => {
     const runId = await startRun(
       operator,
       await manualPlaybook('same_request', { form: { type: 'object' } }),
@@ -107,14 +112,14 @@ describe('completing steps', () => {
     await stepWhen(operator, runId, 'one', 'waiting');
     const send = (input: unknown) =>
       complete(operator, runId, 'one', { requestId: 'r1', input: input as never });
-    const answers = await Promise.all([send({ a: 1 }), send({ a: 1 }), send({ a: 1 })]);
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+    const responses = await Promise.all([send({ a: 1 }), send({ a: 1 }), send({ a: 1 })]);
+    expect(responses.map((response) => response.status)).toEqual([200, 200, 200]);
     expect((await send({ a: 1 })).body.output).toEqual({ a: 1 });
     expect((await send({ a: 2 })).body.error.code).toBe('idempotency_conflict');
     expect(await events(runId, 'StepCompleted')).toHaveLength(1);
   });
 
-  test('signals and updates are one door: whichever comes first completes the step, once', async () => {
+  test('of concurrent signals, updates and requests, one completes the step', async () => {
     const playbook = await manualPlaybook('signalled');
     for (let round = 0; round < 5; round++) {
       const runId = await startRun(operator, playbook);
@@ -128,13 +133,20 @@ describe('completing steps', () => {
         handle.executeUpdate('completeStep', { args: [{ stepId: 'one', requestId: `update-${round}` }] }),
         complete(acme.as.tenant_admin, runId, 'one'),
       ]);
-      expect(results.length).toBe(5);
+      const [firstSignal, firstRequest, secondSignal, update, secondRequest] = results;
+      expect([firstSignal.status, secondSignal.status]).toEqual(['fulfilled', 'fulfilled']);
+      const requests = [firstRequest, secondRequest].map((each) =>
+        each.status === 'fulfilled' ? each.value.status : each.reason,
+      );
+      expect([200, 409]).toEqual(expect.arrayContaining(requests));
+      const accepted = [...requests, update.status].filter((each) => each === 200 || each === 'fulfilled');
+      expect(accepted.length).toBeLessThanOrEqual(1);
       await runWhen(operator, runId, (each) => each.status === 'completed');
       expect(await events(runId, 'StepCompleted')).toHaveLength(1);
     }
   });
 
-  test('a signal alone completes a step, and a refused one leaves an event', async () => {
+  test('a signal completes a step, and a refused signal leaves an event', async () => {
     const playbook = await manualPlaybook('by_signal', {
       form: { type: 'object', required: ['note'], properties: { note: { type: 'string' } } },
     });
@@ -183,7 +195,7 @@ describe('completing steps', () => {
     expect(rejected.reason).toContain('wrong account');
   });
 
-  test('no one approves their own request: not by a second account, an API key or Temporal', async () => {
+  test('no one approves their own request, not with a second account, an API key or Temporal', async () => {
     const both: Role[] = ['operator', 'approver'];
     const mail = `ana@${acme.slug}.test`;
     const [ana, alias, bea] = await Promise.all([
@@ -235,7 +247,7 @@ describe('completing steps', () => {
     }
   }, 60_000);
 
-  test('a step is reassigned by those who may complete it: no one assigns to themselves what it does not allow them', async () => {
+  test('a step is reassigned only by those who may complete it', async () => {
     const gil = `gil@${acme.slug}.test`;
     const [asGil, hal] = await Promise.all([
       person(gil, ['operator']),
@@ -250,7 +262,7 @@ describe('completing steps', () => {
     const path = `/api/playbook-runs/${runId}/steps/sign/assign`;
     expect((await asGil('POST', path, { user: gil })).status).toBe(403);
     expect((await asGil('POST', path, { role: 'operator' })).status).toBe(403);
-    expect((await hal('POST', path, { user: 'nobody' })).body.error.issues[0].path).toBe('/user');
+    expect((await hal('POST', path, { user: 'unknown' })).body.error.issues[0].path).toBe('/user');
     const handed = await hal('POST', path, { user: gil, reason: 'on holiday' });
     expect(handed.body).toMatchObject({ assignee: { user: gil }, waitingOn: 'gil' });
     expect((await complete(hal, runId, 'sign', { outcome: 'approved' })).status).toBe(403);
@@ -273,7 +285,7 @@ describe('completing steps', () => {
     expect((await complete(operator, runId, 'one')).status).toBe(200);
   });
 
-  test('a step that is due sends a reminder, then is assigned by its escalations; time never completes it', async () => {
+  test('a step that is due sends a reminder and is reassigned by its escalations, but is never completed by time', async () => {
     const playbook = await manualPlaybook('escalated', {
       due: 'PT0.6S',
       reminder: 'PT0.4S',
@@ -298,7 +310,7 @@ describe('completing steps', () => {
     expect((await complete(acme.as.tenant_admin, runId, 'one')).status).toBe(200);
   });
 
-  test('a completion at the very moment of a reminder, an escalation, a claim or a pause: the run never hangs, one effect', async () => {
+  test('a completion at the moment of a reminder, an escalation, a claim or a pause counts once, and the run continues', async () => {
     const playbook = await manualPlaybook('coincident', {
       due: 'PT0.25S',
       reminder: 'PT0.05S',
@@ -309,6 +321,7 @@ describe('completing steps', () => {
         const runId = await startRun(operator, playbook);
         await stepWhen(operator, runId, 'one', 'waiting');
         const path = `/api/playbook-runs/${runId}`;
+        // Sweeps over the times at which the timers fire.
         await sleep(index * 20);
         await Promise.all([
           complete(operator, runId, 'one', { requestId: 'mine' }),
@@ -317,7 +330,7 @@ describe('completing steps', () => {
         ]);
         const { body } = await operator('GET', path);
         if (body.paused) await operator('POST', `${path}/resume`, {});
-        // Refused because of the pause, it is another intent.
+        // A completion that the pause refused has to be sent again under another id.
         if (body.steps[0].status === 'waiting') await complete(operator, runId, 'one');
         await runWhen(operator, runId, (run) => run.status === 'completed');
         expect(await events(runId, 'StepCompleted')).toHaveLength(1);
@@ -325,7 +338,7 @@ describe('completing steps', () => {
     );
   }, 60_000);
 
-  test('an event that does not arrive in time continues the run, or ends it', async () => {
+  test('a run continues or ends when an event does not arrive in time, as its step says', async () => {
     const wait = (onTimeout: string) => ({
       type: 'wait',
       title: 'Word',
@@ -349,7 +362,7 @@ describe('completing steps', () => {
     expect(failed.reason).toContain('shipped did not arrive in time');
   });
 
-  test('a step that cannot be opened waits for a person, who fixes the cause and tries again', async () => {
+  test('a step that cannot be opened waits for a person, who fixes the cause and retries', async () => {
     const created = await operator('POST', '/api/exceptions', { title: 'No owner yet', attributes: {} });
     const playbook = await manualPlaybook('owned', {
       assignee: { user: '${{ exception.attributes.owner }}' },
@@ -368,7 +381,7 @@ describe('completing steps', () => {
     expect((await complete(owner, runId, 'one')).status).toBe(200);
   });
 
-  test('the inbox shows each person what is theirs, the most urgent first, page by page', async () => {
+  test('the inbox shows each person their steps, the most urgent first, in pages', async () => {
     const fay = await person(`fay@${acme.slug}.test`, ['operator']);
     const playbook = (name: string, due: string | undefined, assignee: object | undefined) =>
       manualPlaybook(name, { title: name, ...(due ? { due } : {}), ...(assignee ? { assignee } : {}) });

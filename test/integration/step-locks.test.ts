@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
-/** Every connection that is taken inside a transaction, which may hold locks. */
+/** Records every connection that is taken inside a transaction, which may hold locks. */
 function watchConnections(db: Database): { transactions: number; inside: string[] } {
   const seen = { transactions: 0, inside: [] as string[] };
   const transaction = new AsyncLocalStorage<boolean>();
@@ -33,7 +33,7 @@ function watchConnections(db: Database): { transactions: number; inside: string[
   return seen;
 }
 
-test('a run changes its steps without a second connection while rows are locked', async () => {
+test('no step takes a second connection while its transaction holds locks', async () => {
   const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', {
     name: 'look_up',
     title: 'Look up',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
@@ -13,7 +13,7 @@ const secrets = {
 };
 const secretText = { type: 'string', writeOnly: true };
 
-describe('secrets in cases and playbooks', () => {
+describe('secrets in exceptions and playbooks', () => {
   let api: TestApi;
   let acme: TestTenant;
   let operator: Call;
@@ -23,10 +23,10 @@ describe('secrets in cases and playbooks', () => {
   beforeAll(async () => {
     provider = await startProvider((request, response) => {
       const body = JSON.parse(request.body);
-      // Tells back what it was told; the first call is refused.
-      sendJson(response, provider.requests.length === 1 ? 422 : 200, { told: body, pin: body.pin });
+      // Returns the request; the first call is refused.
+      sendJson(response, provider.requests.length === 1 ? 422 : 200, { received: body, pin: body.pin });
     });
-    const own = await createOwnDatabase(inject('servers').adminUrl);
+    const own = await createOwnDatabase();
     adminUrl = own.adminUrl;
     api = await startTestApi({ databaseUrl: own.databaseUrl });
     acme = await api.tenant({ privateHosts: [provider.host] });
@@ -37,7 +37,7 @@ describe('secrets in cases and playbooks', () => {
     await provider?.close();
   });
 
-  test('what is marked secret reaches the provider, and is in no row, history or response', async () => {
+  test('values marked as secret reach the provider, and are in no row, history or response', async () => {
     await acme.as.tenant_admin('PUT', '/api/exception-domains/cards', {
       title: 'Cards',
       attributeSchema: { type: 'object', properties: { code: secretText } },
@@ -57,7 +57,7 @@ describe('secrets in cases and playbooks', () => {
           id: 'ask',
           type: 'manual',
           title: 'Ask',
-          form: { type: 'object', properties: { answer: secretText } },
+          form: { type: 'object', properties: { code: secretText } },
         },
         { id: 'unlock', type: 'call_tool', title: 'Unlock', tool: 'unlock', input: { note: 'hello' } },
       ],
@@ -72,14 +72,14 @@ describe('secrets in cases and playbooks', () => {
       input: { token: secrets.input },
     });
     await stepWhen(operator, runId, 'ask', 'waiting');
-    await complete(operator, runId, 'ask', { input: { answer: secrets.form } });
+    await complete(operator, runId, 'ask', { input: { code: secrets.form } });
     await stepWhen(operator, runId, 'unlock', 'waiting');
     const input = { pin: secrets.pin, note: 'hello' };
     const preview = await operator('POST', `/api/playbook-runs/${runId}/steps/unlock/preview`, { input });
     await complete(operator, runId, 'unlock', { input, previewDigest: preview.body.digest });
     const failed = await runWhen(operator, runId, (run) => run.steps[1].failure !== null);
     expect(failed.steps[1].input).toEqual({ pin: '[redacted]', note: 'hello' });
-    // What was only shown redacted is meant when it is sent back.
+    // A redacted value that is sent back means the stored secret.
     await complete(operator, runId, 'unlock', { input: { pin: '[redacted]', note: 'again' } });
     const run = await runWhen(operator, runId, (each) => each.status === 'completed');
     expect(provider.requests.map((request) => JSON.parse(request.body))).toEqual([
@@ -98,8 +98,12 @@ describe('secrets in cases and playbooks', () => {
       `/api/exceptions/${exception.body.id}/timeline`,
       `/api/tools/executions/${executionId}`,
       '/api/events?limit=200',
-    ])
-      places[path] = JSON.stringify((await acme.as.tenant_admin('GET', path)).body);
+    ]) {
+      const { status, body } = await acme.as.tenant_admin('GET', path);
+      expect(status, path).toBe(200);
+      places[path] = JSON.stringify(body);
+    }
+    expect(preview.status).toBe(200);
     places.preview = JSON.stringify(preview.body);
     for (const secret of Object.values(secrets)) expect(findSecret(places, secret)).toEqual([]);
   });

@@ -11,8 +11,8 @@ import { toy } from '../support/toys/step/run.ts';
 
 registerStepType('toy', toyStep, toy);
 
-/** The pages are built without the toys: what they know comes from the API, and the rest is edited as JSON. */
-describe('the pages and variants that are only registered', () => {
+/** The pages are built without the toys. They learn about them from the API and edit them as JSON. */
+describe('the pages with variants that are only registered in the API', () => {
   let api: TestApi;
   let acme: TestTenant;
   let browser: Browser;

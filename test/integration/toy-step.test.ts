@@ -7,8 +7,8 @@ import { toy } from '../support/toys/step/run.ts';
 
 registerStepType('toy', toyStep, toy);
 
-/** Everything about a step type comes from its folder and the registries: this type has nothing else. */
-describe('a step type of two files', () => {
+/** This step type is two files and one registration, with no other change. */
+describe('a registered step type', () => {
   let api: TestApi;
   let acme: TestTenant;
 
@@ -33,7 +33,7 @@ describe('a step type of two files', () => {
     return body.issues.map((issue: { path: string; message: string }) => `${issue.path} ${issue.message}`);
   };
 
-  test('is checked by its own rules, by the form of its output and by its outcomes', async () => {
+  test('a registered step type is checked by its rules, its form and its outcomes', async () => {
     expect(await check(document())).toEqual([]);
     expect(await check(document({ question: 'Well' }))).toEqual([
       '/steps/0/question A question ends with a question mark',
@@ -42,18 +42,18 @@ describe('a step type of two files', () => {
       '/steps/0/question input has no nowhere: only place',
     ]);
     expect(await check(document({}, 'steps.score.outcome = "done"'))).toEqual([
-      '/steps/1/when score never ends with done: only with scored, passed',
+      '/steps/1/when score has no outcome done: only scored, passed',
     ]);
     expect(await check(document({ colour: 'red' }))).toHaveLength(1);
   });
 
-  test('is part of the OpenAPI document', async () => {
+  test('a registered step type is part of the OpenAPI document', async () => {
     const { body } = await api.call(null)('GET', '/api/openapi.json');
     expect(JSON.stringify(body.components.schemas)).toContain('"const":"toy"');
     expect(body.components.schemas.PlaybookDocument.required).toContain('steps');
   });
 
-  test('is walked by a dry run', async () => {
+  test('a dry run walks a registered step type', async () => {
     const { body } = await acme.as.operator('POST', '/api/playbooks/dry-run', {
       document: document(),
       input: { place: 'Rome' },
@@ -65,7 +65,7 @@ describe('a step type of two files', () => {
     ]);
   });
 
-  test('is published, opened, shown, completed, and its output seen by the next step', async () => {
+  test('a registered step is published, opened, shown and completed, and the next step sees its output', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, document());
     const runId = await startRun(acme.as.operator, id, { input: { place: 'Rome' } });
     const shown = await stepWhen(acme.as.operator, runId, 'score', 'waiting');

@@ -19,7 +19,7 @@ const definition = {
 const payload = { paymentId: 'pay_1' };
 const message = 'Look at pay_1';
 
-describe('a provider and an auth kind that are only registered', () => {
+describe('a registered provider and auth kind', () => {
   let api: TestApi;
   let acme: TestTenant;
   const admin = (method: string, path: string, body?: unknown) => acme.as.tenant_admin(method, path, body);
@@ -32,7 +32,7 @@ describe('a provider and an auth kind that are only registered', () => {
   });
   afterAll(() => api.close());
 
-  test('are checked: shape, config and auth, each problem at its place', async () => {
+  test('a registered provider and auth kind are checked, and each problem has its path', async () => {
     expect((await admin('POST', '/api/tools/check', definition)).body).toEqual({ valid: true });
     const [unknownType] = await issuesOf({ type: 'toy_nothing' });
     expect(unknownType).toMatchObject({ path: '/type', message: expect.stringContaining('toy_mailbox') });
@@ -50,7 +50,7 @@ describe('a provider and an auth kind that are only registered', () => {
     ]);
   });
 
-  test('run from definition to outcome, and the secret is never shown', async () => {
+  test('a tool of a registered provider works from definition to outcome, and never shows its secret', async () => {
     const seen: unknown[] = [];
     const call = async (method: string, path: string, body?: unknown) => {
       const response = await admin(method, path, body);
@@ -99,7 +99,7 @@ describe('a provider and an auth kind that are only registered', () => {
     const read = await call('GET', `/api/tools/executions/${executed.body.id}`);
     expect(read.body).toMatchObject({ status: 'succeeded', input: payload, output: executed.body.output });
 
-    // As it was shown, with another mailbox: the stored secret is bound to the first one.
+    // The stored secret is bound to the first mailbox.
     const { mailbox: _mailbox, ...config } = definition.config;
     const moved = { ...definition, auth, config: { ...config, mailbox: 'other.example' } };
     expect((await call('PUT', path, moved)).body.error.issues).toMatchObject([
@@ -119,7 +119,7 @@ describe('a provider and an auth kind that are only registered', () => {
     expect(JSON.stringify(seen)).not.toContain(secret);
   });
 
-  test('the auth kind serves other providers and connectors too', async () => {
+  test('other providers and connectors can use a registered auth kind', async () => {
     const server = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
     const globex = await api.tenant({ privateHosts: [server.host] });
     const { body: connector } = await globex.as.tenant_admin('POST', '/api/connectors', {
@@ -143,7 +143,7 @@ describe('a provider and an auth kind that are only registered', () => {
     await server.close();
   });
 
-  test('appear in the OpenAPI document', async () => {
+  test('a registered provider and auth kind are part of the OpenAPI document', async () => {
     const { body } = await api.call(null)('GET', '/api/openapi.json');
     const { oneOf } = body.paths['/api/tools/{id}'].get.responses[200].content['application/json'].schema;
     const toy = oneOf.find(

@@ -1,16 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyWebhook } from '../../shared/client/interlock-client.ts';
 import { leaseDeliveries } from '../../shared/webhooks/db/webhooks-sending.ts';
 import { startWebhooks } from '../../shared/webhooks/server/start-webhooks.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
-import { type ProviderAnswer, type ReceivedRequest, startProvider } from '../support/provider-server.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import {
+  type ProviderServer,
+  type ReceivedRequest,
+  type Respond,
+  startProvider,
+} from '../support/provider-server.ts';
+import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** An open transaction anywhere on the server holds the log back, and other tests have theirs. */
+/** Any open transaction on the server delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('webhooks', () => {
@@ -18,8 +22,8 @@ describe('webhooks', () => {
   const closing: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    // A database of its own: whoever sends webhooks looks at the rows of every tenant.
-    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    // With its own database, because a sender of webhooks reads the rows of every tenant.
+    const { databaseUrl } = await createOwnDatabase();
     api = await startTestApi({
       databaseUrl,
       reconcile: true,
@@ -31,14 +35,14 @@ describe('webhooks', () => {
     await api.close();
   });
 
-  async function receiver(answer: ProviderAnswer) {
-    const server = await startProvider(answer);
+  async function receiver(respond: Respond) {
+    const server = await startProvider(respond);
     closing.push(server.close);
     return server;
   }
-  const ok: ProviderAnswer = (_request, response) => response.writeHead(204).end();
-  const answering =
-    (status: number): ProviderAnswer =>
+  const ok: Respond = (_request, response) => response.writeHead(204).end();
+  const respondWith =
+    (status: number): Respond =>
     (_request, response) =>
       response.writeHead(status).end();
 
@@ -47,10 +51,10 @@ describe('webhooks', () => {
     expect(status, JSON.stringify(body)).toBe(201);
     return body as { id: string; secret: string };
   }
-  const happen = (tenant: TestTenant, name = `t_${uuidv7().replaceAll('-', '_')}`) =>
+  const createTool = (tenant: TestTenant, name = `t_${uuidv7().replaceAll('-', '_')}`) =>
     tenant.as.tool_admin('POST', '/api/tools', { name, type: 'dummy' });
   const deliveriesOf = async (tenant: TestTenant, id: string) =>
-    // biome-ignore lint/suspicious/noExplicitAny: answers of the door
+    // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes
     (await tenant.as.tenant_admin('GET', `/api/webhooks/${id}/deliveries`)).body.items as any[];
   const endpointOf = async (tenant: TestTenant, id: string) =>
     (await tenant.as.tenant_admin('GET', '/api/webhooks')).body.items.find(
@@ -66,9 +70,9 @@ describe('webhooks', () => {
       await api.tenant({ privateHosts: [hook.host] }),
     ];
     const { id, secret } = await endpoint(acme, `${hook.url}/hook?for=acme`);
-    await happen(globex);
+    await createTool(globex);
     await acme.as.tool_admin('POST', '/api/connectors', { name: 'c', baseUrl: 'https://c.example' });
-    const { body: tool } = await happen(acme, 'told');
+    const { body: tool } = await createTool(acme, 'watched');
     await eventually(() => hook.requests.length > 0, patience);
     const [request] = hook.requests;
     expect(request).toMatchObject({ method: 'POST', url: '/hook?for=acme' });
@@ -80,7 +84,7 @@ describe('webhooks', () => {
         subjectId: tool.id,
         exceptionId: null,
         actor: { type: 'api_key', name: 'tool_admin key' },
-        name: 'told',
+        name: 'watched',
       },
     });
     expect(payload.id).toBe(request!.headers['webhook-id']);
@@ -95,14 +99,14 @@ describe('webhooks', () => {
     expect(hook.requests).toHaveLength(1);
   });
 
-  test('an endpoint gets every event since it was added, even if no one has read the log yet', async () => {
-    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+  test('an endpoint gets every event since it was added, even before a process reads the log', async () => {
+    const { databaseUrl } = await createOwnDatabase();
     const early = await startTestApi({ databaseUrl, worker: false });
     const hook = await receiver(ok);
     const acme = await early.tenant({ privateHosts: [hook.host] });
-    await happen(acme, 'before');
+    await createTool(acme, 'before');
     await endpoint(acme, hook.url);
-    await happen(acme, 'after');
+    await createTool(acme, 'after');
     const reader = startWebhooks(early.services);
     await eventually(() => hook.requests.length > 0, patience);
     await reader.stop();
@@ -114,8 +118,9 @@ describe('webhooks', () => {
     const hook = await receiver(ok);
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { secret } = await endpoint(acme, hook.url);
-    await happen(acme);
+    await createTool(acme);
     const request = (await eventually(() => hook.requests[0], patience))!;
+    expect(verify(secret, request).type).toBe('ToolCreated');
     expect(() => verify(secret, { ...request, body: request.body.replace('ToolCreated', 'X') })).toThrow();
     expect(() => verify(`whsec_${Buffer.alloc(32).toString('base64')}`, request)).toThrow();
     const headers = { ...request.headers, 'webhook-timestamp': '1700000000' };
@@ -129,16 +134,16 @@ describe('webhooks', () => {
     );
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id } = await endpoint(acme, hook.url);
-    await happen(acme);
+    await createTool(acme);
     await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'delivered', patience);
     const [{ attempts }] = await deliveriesOf(acme, id);
     expect(attempts.map((each: { httpStatus: number }) => each.httpStatus)).toEqual([500, 302, 200]);
     expect(new Set(hook.requests.map((each) => each.headers['webhook-id'])).size).toBe(1);
   });
 
-  test('after the last attempt a delivery has failed: an event says so, no endpoint gets that event, and redelivering adds one attempt', async () => {
+  test('a delivery fails after its last attempt with an event that no endpoint gets, and can be redelivered', async () => {
     let status = 503;
-    const hook = await receiver((request, response) => answering(status)(request, response));
+    const hook = await receiver((request, response) => respondWith(status)(request, response));
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id } = await endpoint(acme, hook.url, []);
     await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'failed', patience);
@@ -157,18 +162,18 @@ describe('webhooks', () => {
     const resend = await acme.as.tenant_admin('POST', `/api/webhooks/deliveries/${delivery.id}/redeliver`);
     expect(resend.body.status).toBe('pending');
     await eventually(async () => (await deliveriesOf(acme, id)).at(-1).status === 'delivered', patience);
-    // Whatever came after the failure has been read by now.
-    await happen(acme);
+    // When a later event has arrived, the failure event has been read too.
+    await createTool(acme);
     await eventually(async () => (await deliveriesOf(acme, id))[0].eventType === 'ToolCreated', patience);
     const types = (await deliveriesOf(acme, id)).map((each) => each.eventType);
     expect(types).not.toContain('WebhookDeliveryFailed');
   });
 
-  test('410 disables an endpoint at once, and its waiting deliveries are not sent', async () => {
-    const hook = await receiver(answering(410));
+  test('a 410 disables an endpoint at once, and its pending deliveries are not sent', async () => {
+    const hook = await receiver(respondWith(410));
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id } = await endpoint(acme, hook.url);
-    await happen(acme);
+    await createTool(acme);
     await eventually(async () => (await endpointOf(acme, id)).enabled === false, patience);
     expect((await endpointOf(acme, id)).disabledReason).toContain('410');
     await eventually(async () => (await deliveriesOf(acme, id)).every((each) => each.status === 'failed'));
@@ -181,7 +186,7 @@ describe('webhooks', () => {
   });
 
   test('an endpoint whose deliveries have all failed for five days is disabled', async () => {
-    const hook = await receiver(answering(500));
+    const hook = await receiver(respondWith(500));
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id } = await endpoint(acme, hook.url);
     const past = (table: string, columns: string[]) =>
@@ -192,7 +197,7 @@ describe('webhooks', () => {
           values: [acme.id],
         }),
       );
-    await happen(acme);
+    await createTool(acme);
     await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'failed', patience);
     expect((await endpointOf(acme, id)).enabled).toBe(true);
     await past('webhook_delivery', ['completed_at']);
@@ -203,7 +208,7 @@ describe('webhooks', () => {
         values: [acme.id],
       }),
     );
-    await happen(acme);
+    await createTool(acme);
     await eventually(async () => (await endpointOf(acme, id)).enabled === false, patience);
     expect((await endpointOf(acme, id)).disabledReason).toContain('5 days');
   });
@@ -216,12 +221,12 @@ describe('webhooks', () => {
       await api.tenant({ privateHosts: [hook.host] }),
     ];
     const { id: stuck } = await endpoint(slow, hanging.url);
-    await Promise.all(Array.from({ length: 30 }, () => happen(slow)));
+    await Promise.all(Array.from({ length: 30 }, () => createTool(slow)));
     await eventually(() => hanging.requests.length === 10, patience);
     await endpoint(quick, hook.url);
-    await happen(quick);
+    await createTool(quick);
     await eventually(() => hook.requests.length === 1, patience);
-    // Ten at a time, and the first of them has not been given up yet.
+    // Ten at a time, and none of them has timed out yet.
     expect(hanging.requests).toHaveLength(10);
     expect((await deliveriesOf(slow, stuck)).filter((each) => each.attempts.length > 0)).toEqual([]);
     await slow.as.tenant_admin('DELETE', `/api/webhooks/${stuck}`);
@@ -231,7 +236,7 @@ describe('webhooks', () => {
     const hook = await receiver(ok);
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id } = await endpoint(acme, hook.url);
-    // As if it had been leased by a process that is gone: the row is due only when that lease ends.
+    // A lost process has leased the delivery, so it is due when that lease ends.
     await api.services.db.systemTransaction(async (c) => {
       await c.query({
         text: `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event_id, event_type, payload, next_attempt_at)
@@ -248,7 +253,7 @@ describe('webhooks', () => {
   });
 
   test('two processes that lease at the same time get different deliveries and do not wait for each other', async () => {
-    const { databaseUrl } = await createOwnDatabase(inject('servers').adminUrl);
+    const { databaseUrl } = await createOwnDatabase();
     const idle = await startTestApi({ databaseUrl, worker: false });
     const acme = await idle.tenant();
     const { id } = await endpoint(acme, 'https://hooks.example/');
@@ -276,14 +281,13 @@ describe('webhooks', () => {
   });
 
   test('several processes send each delivery once', async () => {
-    const hook = await receiver(async (_request, response) => {
-      await sleep(Math.random() * 30);
-      response.writeHead(200).end();
-    });
+    const hook: ProviderServer = await receiver((_request, response) =>
+      setTimeout(() => response.writeHead(200).end(), (hook.requests.length % 4) * 10),
+    );
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const more = [startWebhooks(api.services), startWebhooks(api.services)];
     const { id } = await endpoint(acme, hook.url);
-    await Promise.all(Array.from({ length: 40 }, () => happen(acme)));
+    await Promise.all(Array.from({ length: 40 }, () => createTool(acme)));
     await eventually(async () => {
       const all = await deliveriesOf(acme, id);
       return all.length === 40 && all.every((each) => each.status === 'delivered');
@@ -293,18 +297,18 @@ describe('webhooks', () => {
     expect(new Set(hook.requests.map((each) => each.headers['webhook-id'])).size).toBe(40);
   });
 
-  test('after a rotation both secrets sign, so that receivers need not switch at once', async () => {
+  test('after a rotation both secrets sign, so that receivers can switch later', async () => {
     const hook = await receiver(ok);
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id, secret: old } = await endpoint(acme, hook.url);
     const { body } = await acme.as.tenant_admin('POST', `/api/webhooks/${id}/rotate-secret`);
     expect(body.secret).not.toBe(old);
-    await happen(acme);
+    await createTool(acme);
     const request = (await eventually(() => hook.requests[0], patience))!;
     for (const secret of [old, body.secret]) expect(verify(secret, request).type).toBe('ToolCreated');
   });
 
-  test('the secret is shown once: no list, no log and no row contains it', async () => {
+  test('the secret is shown once, and is in no list, event or row', async () => {
     const acme = await api.tenant();
     const { secret } = await endpoint(acme, 'https://hooks.example/a-secret-path');
     const shown = JSON.stringify([
@@ -345,7 +349,7 @@ describe('webhooks', () => {
     const acme = await api.tenant({ privateHosts: [hook.host] });
     const { id } = await endpoint(acme, hook.url);
     await acme.as.tenant_admin('PUT', '/api/settings/egress', { privateHosts: [] });
-    await happen(acme);
+    await createTool(acme);
     await eventually(async () => (await deliveriesOf(acme, id))[0]?.status === 'failed', patience);
     expect((await deliveriesOf(acme, id))[0].attempts[0]).toMatchObject({
       httpStatus: null,
@@ -354,7 +358,7 @@ describe('webhooks', () => {
     expect(hook.requests).toEqual([]);
   });
 
-  test('only tenant admins see endpoints; a removed one keeps its deliveries; only event types that are delivered can be chosen', async () => {
+  test('only tenant admins see endpoints, a removed one keeps its deliveries, and only event types that are delivered can be chosen', async () => {
     const [acme, globex] = [await api.tenant(), await api.tenant()];
     const { id } = await endpoint(acme, 'https://hooks.example/');
     expect((await acme.as.tool_admin('GET', '/api/webhooks')).status).toBe(403);
@@ -366,11 +370,7 @@ describe('webhooks', () => {
       url: 'https://hooks.example/',
       eventTypes: ['ToolCreated', 'NoSuchThing', 'WebhookDeliveryFailed', 'AccessDenied'],
     });
-    expect(unknown.body.error.issues.map((issue: { path: string }) => issue.path)).toEqual([
-      '/eventTypes/1',
-      '/eventTypes/2',
-      '/eventTypes/3',
-    ]);
+    expect(issuePaths(unknown)).toEqual(['/eventTypes/1', '/eventTypes/2', '/eventTypes/3']);
   });
 
   test('an endpoint keeps an event type that is no longer offered', async () => {

@@ -12,7 +12,7 @@ import { scenarios, scriptedResponse } from './scenarios.ts';
 const fileNamed = (name: string) => fileOf('execute-tool-workflow', name);
 const saved = savedHistories();
 
-describe('new histories', () => {
+describe('a new history of an execution', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
 
@@ -26,7 +26,7 @@ describe('new histories', () => {
     await provider?.close();
   });
 
-  test.each(Object.entries(scenarios))('%s: replays', async (name, scenario) => {
+  test.each(Object.entries(scenarios))('a new history replays: %s', async (name, scenario) => {
     const workflowId = await scenario(stack, provider.url);
     const handle = stack.temporal.client.workflow.getHandle(workflowId);
     await eventually(async () => (await handle.describe()).status.name !== 'RUNNING');
@@ -34,17 +34,17 @@ describe('new histories', () => {
   });
 });
 
-describe('saved histories', () => {
-  test('there is one for every path', () => {
+describe('the saved histories of executions', () => {
+  test('every path has a saved history', () => {
     const names = Object.keys(scenarios).map(fileNamed);
     expect(saved).toEqual(expect.arrayContaining(names));
   });
 
-  test.each(saved)('%s replays on the current code', async (file) => {
+  test.each(saved)('the saved history %s replays', async (file) => {
     await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, readHistory(file), file);
   });
 
-  test('a reordering of the workflow is caught', async () => {
+  test('a saved history does not replay on a reordered workflow', async () => {
     const bundle = await bundleChanged('execute-tool-workflow.ts', (code) =>
       code.replace('let report: AttemptReport;', "let report: AttemptReport;\n  await sleep('1s');"),
     );

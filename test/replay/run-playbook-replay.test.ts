@@ -13,7 +13,7 @@ import { runScenarios } from './run-playbook-scenarios.ts';
 const fileNamed = (name: string) => fileOf('run-playbook-workflow', name);
 const continuedFile = fileNamed('continued as new');
 
-describe('new histories of runs', () => {
+describe('a new history of a run', () => {
   let api: TestApi;
   let acme: TestTenant;
   let provider: ProviderServer;
@@ -47,7 +47,7 @@ describe('new histories of runs', () => {
   const handleOf = (playbookName: string, id: string) =>
     api.services.temporal.client.workflow.getHandle(runWorkflowId({ playbookName, id }));
 
-  test.each(Object.entries(runScenarios))('%s: replays', async (name, scenario) => {
+  test.each(Object.entries(runScenarios))('a new history replays: %s', async (name, scenario) => {
     const run = await scenario({
       acme,
       signal: (playbook, runId, signal, ...args) => handleOf(playbook, runId).signal(signal, ...args),
@@ -57,7 +57,7 @@ describe('new histories of runs', () => {
     await replay(handle, fileNamed(name));
   });
 
-  test('continued as new: both histories replay', async () => {
+  test('both parts of a run that continued as new replay', async () => {
     const id = await publishPlaybook(acme.as.tool_admin, {
       name: 'continued',
       steps: Array.from({ length: 6 }, (_, n) => ({ id: `s${n}`, type: 'manual', title: `S ${n}` })),
@@ -77,14 +77,14 @@ describe('new histories of runs', () => {
   });
 });
 
-describe('saved histories of runs', () => {
-  test('there is one for every path', () => {
+describe('the saved histories of runs', () => {
+  test('every path has a saved history', () => {
     const names = [...Object.keys(runScenarios).map(fileNamed), continuedFile];
     const saved = savedHistories();
     expect(saved).toEqual(expect.arrayContaining(names));
   });
 
-  test('a reordering of the workflow is caught', async () => {
+  test('a saved history does not replay on a reordered workflow', async () => {
     const bundle = await bundleChanged('playbook-run.ts', (code) =>
       code.replace(
         'await condition(() => !this.paused);',

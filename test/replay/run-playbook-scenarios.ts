@@ -1,13 +1,13 @@
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import type { Call, TestTenant } from '../support/test-api.ts';
 
-/** What a scenario works with. `post`, `fail`, `vanish` (no response) and `look` are tools. */
+/** The environment of a scenario. `post`, `fail`, `vanish` (no response) and `look` are tools. */
 export interface Stage {
   acme: TestTenant;
   signal: (name: string, runId: string, signal: string, ...args: unknown[]) => Promise<void>;
 }
 
-/** A run that a scenario started. */
+/** The run that a scenario started. */
 export interface MadeRun {
   name: string;
   runId: string;
@@ -31,7 +31,7 @@ async function begin({ acme }: Stage, steps: unknown[]): Promise<MadeRun & { as:
 
 const ended = (as: Call, runId: string) => runWhen(as, runId, (run) => run.completedAt !== null);
 
-/** Every path through `runPlaybookWorkflow`, each as a run on real servers, to its end. */
+/** A scenario for every path through `runPlaybookWorkflow`. Each is a run to its end, on real servers. */
 export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = {
   'manual, tool and notify': async (stage) => {
     const run = await begin(stage, [

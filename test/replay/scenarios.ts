@@ -22,24 +22,22 @@ export function scriptedResponse(provider: () => ProviderServer) {
   };
 }
 
-/** Every path through `executeToolWorkflow`, each on real servers. Each returns its workflow id. */
+/** A scenario for every path through `executeToolWorkflow`, on real servers. @returns the workflow id */
 export const scenarios: Record<string, (stack: ExecutionStack, url: string) => Promise<string>> = {
-  'succeeds at once': (stack, url) => run(stack, `${url}/ok`),
-  'fails for good': (stack, url) => run(stack, `${url}/no`),
-  'succeeds at the third attempt': (stack, url) => run(stack, `${url}/flaky`),
-  'fails after every attempt': (stack) => run(stack, 'http://127.0.0.1:9'),
-  'a long call': (stack, url) => run(stack, `${url}/ok`, { timeoutMs: 20_000 }),
+  'succeeds at once': (stack, url) => execute(stack, `${url}/ok`),
+  'fails for good': (stack, url) => execute(stack, `${url}/no`),
+  'succeeds at the third attempt': (stack, url) => execute(stack, `${url}/flaky`),
+  'fails after every attempt': (stack) => execute(stack, 'http://127.0.0.1:9'),
+  'a long call': (stack, url) => execute(stack, `${url}/ok`, { timeoutMs: 20_000 }),
   'cancelled between two attempts': async (stack, url) => {
     const { id, workflowId } = await begin(stack, `${url}/busy`);
-    await eventually(
-      async () => (await stack.executor.get(stack.identity, id)).attempts[0]?.status === 'failed',
-    );
+    await eventually(async () => (await stack.read(id)).attempts[0]?.status === 'failed');
     await stack.executor.cancel({ identity: stack.identity, executionId: id, requestId: 'test' });
     return workflowId;
   },
   'cancelled during a long call': async (stack, url) => {
     const { id, workflowId } = await begin(stack, `${url}/silent`, { timeoutMs: 20_000 });
-    await eventually(async () => (await stack.executor.get(stack.identity, id)).attempts.length === 1);
+    await eventually(async () => (await stack.read(id)).attempts.length === 1);
     await stack.temporal.client.workflow.getHandle(workflowId).cancel();
     return workflowId;
   },
@@ -58,6 +56,10 @@ async function begin(stack: ExecutionStack, url: string, more: { timeoutMs?: num
   return stack.execute(toolId, {}, { waitMs });
 }
 
-async function run(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}): Promise<string> {
+async function execute(
+  stack: ExecutionStack,
+  url: string,
+  more: { timeoutMs?: number } = {},
+): Promise<string> {
   return (await begin(stack, url, more, 30_000)).workflowId;
 }

@@ -9,7 +9,7 @@ import { cacheDir } from '../../dev/paths.ts';
 const screens = join(cacheDir, 'screens');
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Made for functions in the cloud: one process dies with its first tab, and the browser's own rules are what we test. */
+/** Flags for cloud functions: a single process dies with its first tab, and we test with the browser's security rules. */
 const unwanted =
   /^--(single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials)/;
 
@@ -32,7 +32,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /**
- * Leaves a picture of this state, light and dark, and proves that no serious accessibility problem is in either.
+ * Saves a screenshot in light and in dark, and proves that neither has a serious accessibility problem.
  * Reported as `selector: rule`.
  */
 export async function look(page: Page, name: string): Promise<void> {
@@ -46,7 +46,7 @@ export async function look(page: Page, name: string): Promise<void> {
 }
 
 async function seriousFindings(page: Page): Promise<string[]> {
-  // The page's policy lets no foreign script in, so it comes through the debugger.
+  // The page's content security policy forbids foreign scripts, so this one comes through the debugger.
   if (!(await page.evaluate('typeof axe === "object"'))) {
     const { readFile } = await import('node:fs/promises');
     await page.evaluate(await readFile(axeSource, 'utf8'));

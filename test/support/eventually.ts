@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Tries until `check` neither throws nor answers undefined or false; the last error tells what was missing. */
+/** Calls `check` until it returns something other than undefined or false. @throws its last error at the timeout */
 export async function eventually<T>(
   check: () => Promise<T> | T,
   options: { timeoutMs?: number; everyMs?: number } = {},

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
-import { compose, layFoundation } from '../../api/compose.ts';
+import { compose, createFoundation } from '../../api/compose.ts';
 import type { Services } from '../../api/services.ts';
 import type { Execution } from '../../shared/executions/execution-schemas.ts';
 import type { ExecuteRequest } from '../../shared/executions/server/execute-tool.ts';
@@ -18,7 +18,7 @@ import type { ToolDefinitionInput } from '../../shared/tools/tool-definition.ts'
 import type { ExecutionWorker } from '../../worker/start-worker.ts';
 import { connectTestTemporal } from './connect-test-temporal.ts';
 
-/** The same for a whole test file, so that a child process can open what its parent sealed. */
+/** The same for a whole test file, so that a child process can open secrets that its parent sealed. */
 const secrets = {
   auth: randomBytes(32).toString('hex'),
   vault: randomBytes(32).toString('base64'),
@@ -47,6 +47,7 @@ export interface ExecutionStack {
   /** Lets the tenant's tools reach these addresses. */
   allowHosts(...hosts: string[]): Promise<void>;
   execute(toolId: string, payload: JsonValue, more?: Partial<ExecuteRequest>): Promise<Execution>;
+  read(executionId: string): Promise<Execution>;
   /** Starts the worker of a stack that was started without one. */
   startWorker(): Promise<void>;
   close(): Promise<void>;
@@ -70,7 +71,7 @@ export async function startExecutionStack(options: ExecutionStackOptions = {}): 
   const log = options.onLog
     ? pino({ level: 'trace' }, { write: options.onLog })
     : createLogger(process.env.TEST_LOG_LEVEL ?? 'silent');
-  const foundation = await layFoundation(readEnvironment(env), log, { keys: { env } });
+  const foundation = await createFoundation(readEnvironment(env), log, { keys: { env } });
   const temporal = await connectTestTemporal(env.TEMPORAL_ADDRESS!);
   const composition = compose(foundation, temporal);
   const { services } = composition;
@@ -99,6 +100,7 @@ export async function startExecutionStack(options: ExecutionStackOptions = {}): 
     },
     execute: (toolId, payload, more = {}) =>
       executor.execute({ identity, toolId, payload, waitMs: 30_000, requestId: 'test', ...more }),
+    read: (executionId) => executor.get(identity, executionId),
     async startWorker() {
       stack.worker = await composition.startWorker({
         reconcile: options.reconcile ?? false,

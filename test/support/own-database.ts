@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { inject } from 'vitest';
 import { migrate } from '../../shared/platform/db/migrate.ts';
+import { connectAdmin } from './connect-admin.ts';
 
-/** A database of its own on a server, for tests in which somebody looks at the rows of every tenant. */
-export async function createOwnDatabase(
-  adminUrl: string,
-): Promise<{ databaseUrl: string; adminUrl: string }> {
+/** A database for one test file, for code that reads the rows of every tenant. */
+export async function createOwnDatabase(): Promise<{ databaseUrl: string; adminUrl: string }> {
+  const { adminUrl } = inject('servers');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connectAdmin();
   await client.query(`CREATE DATABASE ${name}`);
   await client.end();
   const url = new URL(adminUrl);

@@ -38,8 +38,8 @@ export interface Product {
 }
 
 /**
- * Copies the files that git tracks into a new folder: the project as a newcomer gets it. Packages and the Temporal CLI
- * are shared with this checkout, because installing them takes minutes and proves nothing here.
+ * Copies the files that git tracks into a new folder: the project after a clone. Packages and the Temporal CLI
+ * are shared with this checkout, because installing them takes minutes.
  */
 export async function freshFolder(): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-fresh-'));

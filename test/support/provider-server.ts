@@ -16,13 +16,15 @@ export interface ProviderServer {
   /** `host:port`, to be allowed. */
   host: string;
   requests: ReceivedRequest[];
+  /** May be replaced at any time. */
+  respond: Respond;
   close(): Promise<void>;
 }
 
-export type ProviderAnswer = (request: ReceivedRequest, response: ServerResponse) => unknown;
+export type Respond = (request: ReceivedRequest, response: ServerResponse) => unknown;
 
-/** A real HTTP service that answers as the test says, and remembers what it was asked. */
-export async function startProvider(answer: ProviderAnswer): Promise<ProviderServer> {
+/** A real HTTP service that responds as the test says and keeps the requests. Without `respond` it never responds. */
+export async function startProvider(respond: Respond = () => {}): Promise<ProviderServer> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((message, response) => {
     const chunks: Buffer[] = [];
@@ -36,20 +38,22 @@ export async function startProvider(answer: ProviderAnswer): Promise<ProviderSer
         at: performance.now(),
       };
       requests.push(request);
-      void answer(request, response);
+      void provider.respond(request, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const provider: ProviderServer = {
     url: `http://${host}`,
     host,
     requests,
+    respond,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return provider;
 }
 
 export function sendJson(

@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
-import pg from 'pg';
+import { connectTo } from './connect-admin.ts';
 
-/** Every way a secret may stand somewhere: raw, escaped, hexadecimal, base64 at any alignment. */
+/** Every way a secret may be written: raw, escaped, hexadecimal, base64 at any alignment. */
 export function secretForms(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
   const base64 = [0, 1, 2].map((offset) => {
     const padded = Buffer.concat([Buffer.alloc(offset), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // The first and last characters also carry bits of what stands beside the secret.
+    // The first and last characters also carry bits of the neighbouring text.
     return padded.slice(offset === 0 ? 0 : offset + 1, -1);
   });
   return [
@@ -23,7 +23,7 @@ export function secretForms(secret: string): string[] {
 }
 
 /**
- * Where a secret was found, in words; none is what is hoped for.
+ * Every place where a secret was found, with the text around it.
  * @throws when there is nothing to search: a scan of nothing proves nothing
  */
 export function findSecret(places: Record<string, string>, secret: string): string[] {
@@ -38,8 +38,7 @@ export function findSecret(places: Record<string, string>, secret: string): stri
 
 /** All rows of all tables, sealed columns included. */
 export async function dumpDatabase(adminUrl: string): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connectTo(adminUrl);
   try {
     const tables = await client.query<{ name: string }>(`
       SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -55,7 +54,7 @@ export async function dumpDatabase(adminUrl: string): Promise<Record<string, str
   }
 }
 
-/** Everything Temporal tells of a workflow: description, search attributes, and the history with its payloads decoded. */
+/** Everything Temporal shows of a workflow: description, search attributes, and the history with its payloads decoded. */
 export async function dumpWorkflow(client: Client, workflowId: string): Promise<string> {
   const handle = client.workflow.getHandle(workflowId);
   const [description, history] = await Promise.all([handle.describe(), handle.fetchHistory()]);

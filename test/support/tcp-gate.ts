@@ -1,13 +1,13 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a server that can be shut and opened: what a network, or a restart, does to it. */
+/** A proxy to a server that can be shut and opened, as by a network failure or a restart. */
 export interface TcpGate {
   open(): Promise<void>;
   /** Refuses new connections and breaks the present ones. */
   shut(): Promise<void>;
 }
 
-/** Leads from a local port to a server on this machine; shut until it is opened. */
+/** Forwards a local port to a server on this machine. Shut until it is opened. */
 export function createTcpGate(port: number, target: { host: string; port: number }): TcpGate {
   const sockets = new Set<Socket>();
   let server: Server | null = null;

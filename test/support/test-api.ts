@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
-import { compose, layFoundation } from '../../api/compose.ts';
+import { compose, createFoundation } from '../../api/compose.ts';
 import { buildServer } from '../../api/server.ts';
 import type { Services } from '../../api/services.ts';
 import { freePort } from '../../dev/free-port.ts';
-import type { Role } from '../../shared/identity/roles.ts';
+import { type Role, roles } from '../../shared/identity/roles.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
@@ -29,6 +29,17 @@ export type Call = (
   headers?: Record<string, string>,
 ) => Promise<ApiResponse>;
 
+/** The cookies that a response sets, as the header of the next request. */
+export const cookieOf = (headers: Headers): string =>
+  headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+
+/** The paths of the problems in an error response. */
+export const issuePaths = ({ body }: ApiResponse): string[] =>
+  body.error.issues.map((issue: { path: string }) => issue.path);
+
 export interface TestTenant {
   id: string;
   slug: string;
@@ -46,16 +57,19 @@ export interface TestApi {
   services: Services;
   taskQueue: string;
   call(key: string | null): Call;
+  /** Signs a person in from the public origin. */
+  signIn(email: string, password: string): Promise<ApiResponse>;
   /** Creates an organization with a key for each role and one person. */
   tenant(options?: { privateHosts?: string[] }): Promise<TestTenant>;
   close(): Promise<void>;
 }
 
-const roles = ['viewer', 'operator', 'approver', 'tool_admin', 'tenant_admin', 'platform_admin'] as const;
-const password = 'correct horse battery';
+/** Of every person that a test creates. */
+export const testPassword = 'correct horse battery';
+export const testAuthSecret = 'a secret for tests, of sufficient length';
 
 /**
- * A whole API on a port of its own, with its worker on a task queue of its own, on the run's PostgreSQL and Temporal.
+ * A whole API with its own port, worker and task queue, on the PostgreSQL and Temporal of this test run.
  * @param options.worker false: nothing is executed
  */
 export async function startTestApi(
@@ -65,18 +79,18 @@ export async function startTestApi(
     env?: Record<string, string>;
     temporalAddress?: string;
     databaseUrl?: string;
-    /** Folder of the built pages, to be served too. */
+    /** Folder of built pages to serve. */
     webDist?: string;
   } = {},
 ): Promise<TestApi> {
   const servers = inject('servers');
   const taskQueue = `test-${uuidv7()}`;
   const dir = mkdtempSync(join(tmpdir(), 'interlock-test-'));
-  // Pages may change something only on the address that the API knows as its own.
+  // A page may only write from the public origin of its API.
   const port = options.webDist ? await freePort('the test API', 0) : 0;
   const environment = readEnvironment({
     DATABASE_URL: options.databaseUrl ?? servers.databaseUrl,
-    INTERLOCK_AUTH_SECRET: 'a secret for tests, of sufficient length',
+    INTERLOCK_AUTH_SECRET: testAuthSecret,
     INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
     INTERLOCK_TEMPORAL_UI_URL: servers.temporalUiUrl,
     INTERLOCK_TASK_QUEUE: taskQueue,
@@ -85,7 +99,7 @@ export async function startTestApi(
     ...options.env,
   });
   const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
-  const foundation = await layFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
+  const foundation = await createFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
   const temporal = await connectTestTemporal(options.temporalAddress ?? servers.temporalAddress);
   const composition = compose(foundation, temporal);
   if (options.worker ?? true)
@@ -122,13 +136,20 @@ export async function startTestApi(
     services,
     taskQueue,
     call,
+    signIn: (email, password) =>
+      call(null)('POST', '/api/auth/sign-in/email', { email, password }, { origin: environment.publicUrl }),
     async tenant({ privateHosts = [] } = {}) {
       const slug = `t-${uuidv7()}`;
       const email = `${slug}@example.test`;
       const seeded = await seedIdentity(createAuth(foundation.authOptions), {
         tenants: [{ slug, name: slug }],
         users: [
-          { email, name: 'Ana Admin', password, memberships: [{ tenant: slug, roles: ['tenant_admin'] }] },
+          {
+            email,
+            name: 'Ana Admin',
+            password: testPassword,
+            memberships: [{ tenant: slug, roles: ['tenant_admin'] }],
+          },
         ],
         apiKeys: roles.map((role) => ({ tenant: slug, name: `${role} key`, roles: [role] })),
       });
@@ -137,7 +158,7 @@ export async function startTestApi(
       ) as Record<Role, string>;
       const as = Object.fromEntries(roles.map((role) => [role, call(keys[role])])) as Record<Role, Call>;
       if (privateHosts.length > 0) await as.tenant_admin('PUT', '/api/settings/egress', { privateHosts });
-      return { id: seeded.tenants[slug]!, slug, keys, as, email, password };
+      return { id: seeded.tenants[slug]!, slug, keys, as, email, password: testPassword };
     },
     async close() {
       await server.close();

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { compose, layFoundation } from '../../api/compose.ts';
+import { compose, createFoundation } from '../../api/compose.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
 import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
 
 export interface WorkerProcess {
-  /** On SIGTERM it finishes what it has begun, and exits. */
+  /** On SIGTERM it finishes its running work and exits. */
   kill(signal: NodeJS.Signals): void;
   exited: Promise<unknown>;
 }
@@ -30,7 +30,7 @@ export async function startWorkerProcess(env: NodeJS.ProcessEnv): Promise<Worker
 if (process.argv[1] === fileURLToPath(import.meta.url)) await run();
 
 async function run(): Promise<void> {
-  const foundation = await layFoundation(readEnvironment(), createLogger('silent'));
+  const foundation = await createFoundation(readEnvironment(), createLogger('silent'));
   const composition = compose(foundation, await connectTemporal());
   await composition.startWorker({ reconcile: false });
   process.once('SIGTERM', async () => {

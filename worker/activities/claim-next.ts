@@ -59,7 +59,7 @@ export async function claimNext(context: ExecutionWorkerContext, ids: ExecutionI
     } else if (latest && latest.waitMs > 0) {
       await sleep(latest.waitMs);
     }
-    // Otherwise another claim was faster; the next turn sees it.
+    // Otherwise another claim was faster; the next iteration reads it.
   }
 }
 

@@ -12,7 +12,7 @@ export interface SendOptions {
   /** Its reason is an `AbortReason`. */
   signal: AbortSignal;
   heartbeat: () => void;
-  /** Called with every secret that the call comes to know. */
+  /** Called with every secret that the call itself fetches. */
   onSecret: (secret: string) => void;
 }
 

@@ -69,7 +69,7 @@ async function listClosedWorkflows(
   return found;
 }
 
-/** Rows that no list showed: past their deadline or with a cancel requested, whose workflow may be gone. */
+/** Closes rows that no list showed: past their deadline or with a cancel requested, whose workflow may not exist. */
 async function closeOverdue(
   context: ExecutionContext,
   connection: SystemConnection,

@@ -4,12 +4,12 @@ import type { ExecutionServices } from '../../shared/executions/server/execution
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
+import type { RunRow } from '../../shared/playbooks/db/playbook-runs.ts';
 import {
   listForgottenRuns,
   listOpenRuns,
   listUncancelledRuns,
-  type RunRow,
-} from '../../shared/playbooks/db/playbook-runs.ts';
+} from '../../shared/playbooks/db/playbook-runs-sweep.ts';
 import {
   runEndedName,
   runIdOf,
@@ -18,7 +18,7 @@ import {
 } from '../../shared/playbooks/playbook-contract.ts';
 import { endOpenRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
 import { temporalActor } from '../../shared/playbooks/server/run-context.ts';
-import { startRunWorkflow } from '../../shared/playbooks/server/start-run.ts';
+import { startRunWorkflow } from '../../shared/playbooks/server/run-workflow.ts';
 
 /** How a workflow closed without ending its run. A completed one has ended it, unless the row was lost. */
 const endings: Record<string, { status: RunEnding; reason: string }> = {

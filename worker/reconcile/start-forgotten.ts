@@ -9,7 +9,7 @@ import type { SystemConnection } from '../../shared/platform/db/database.ts';
 const olderThanMs = 3000;
 const batch = 200;
 const atOnce = 8;
-/** A started workflow that no worker has taken yet is not started again every second. */
+/** A started workflow that no worker has picked up yet is not started again every second. */
 const retryAfterMs = 30_000;
 
 /**

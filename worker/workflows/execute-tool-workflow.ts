@@ -37,7 +37,7 @@ export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> 
       report = await watchedAttempts(args, report.plan);
     }
   } catch (error) {
-    // The row must not stay open behind a workflow that gives up.
+    // A failed workflow must not leave its row open.
     await close(args, isCancellation(error) ? 'cancelled' : 'lost');
     throw error;
   }

@@ -1,8 +1,4 @@
-import {
-  ChildWorkflowFailure,
-  TypedSearchAttributes,
-  WorkflowExecutionAlreadyStartedError,
-} from '@temporalio/common';
+import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
@@ -11,16 +7,15 @@ import {
   startChild,
 } from '@temporalio/workflow';
 import {
+  type ExecutionStart,
   executeToolWorkflowName,
   executionWorkflow,
-  searchAttributes,
 } from '../../shared/executions/execution-contract.ts';
 import {
-  type ChildExecution,
-  type ChildRun,
   type RunPlaybookArgs,
+  type RunStart,
   runPlaybookWorkflowName,
-  runWorkflowId,
+  runWorkflow,
   type StepOutline,
 } from '../../shared/playbooks/playbook-contract.ts';
 
@@ -31,7 +26,7 @@ import {
 export async function runToolAsChild(
   { tenantId }: RunPlaybookArgs,
   step: StepOutline,
-  child: ChildExecution,
+  child: ExecutionStart,
 ): Promise<void> {
   try {
     await executeChild(executeToolWorkflowName, {
@@ -49,22 +44,11 @@ export async function runToolAsChild(
 }
 
 /** Starts the run of a sub-playbook, which signals its end. */
-export async function startPlaybookAsChild(
-  { tenantId, historyLimit }: RunPlaybookArgs,
-  child: ChildRun,
-): Promise<void> {
-  const args: RunPlaybookArgs = { tenantId, runId: child.runId, historyLimit };
+export async function startPlaybookAsChild(parent: RunPlaybookArgs, child: RunStart): Promise<void> {
   try {
     await startChild(runPlaybookWorkflowName, {
-      workflowId: runWorkflowId({ playbookName: child.playbookName, id: child.runId }),
-      args: [args],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      ...runWorkflow(parent, child),
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: searchAttributes.tenantId, value: tenantId },
-        { key: searchAttributes.playbookId, value: child.playbookId },
-        ...(child.exceptionId ? [{ key: searchAttributes.exceptionId, value: child.exceptionId }] : []),
-      ]),
       staticSummary: child.playbookTitle,
     });
   } catch (error) {

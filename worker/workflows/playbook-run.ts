@@ -49,9 +49,9 @@ const recordWaitMs = 500;
 /** How often the run of a sub-playbook is read, in case its signal is lost. */
 const childLookMs = 6 * 60 * 60_000;
 
-/** The state of one run in its workflow: which steps are open, and what their completions led to. */
+/** The state of one run in its workflow: which steps are open, and the states after their completions. */
 export class PlaybookRun {
-  /** Whether a step has failed for good. */
+  /** Whether a step has failed permanently. */
   failed = false;
   private readonly args: RunPlaybookArgs;
   private outline: RunOutline | null = null;
@@ -59,7 +59,7 @@ export class PlaybookRun {
   /** Activities and children in progress. */
   private busy = 0;
   private readonly open = new Map<string, { step: StepOutline; state: Waiting }>();
-  /** What completions led to, until the waiting step takes it. */
+  /** The states after completions, until the waiting steps read them. */
   private readonly next = new Map<string, StepState>();
   private readonly startedTools = new Set<string>();
   private readonly endedChildren = new Set<string>();
@@ -83,7 +83,7 @@ export class PlaybookRun {
     this.outline = outline;
   }
 
-  /** Walks the steps that have not ended. Rejects when a step fails for good. */
+  /** Walks the steps that have not ended. Rejects when a step fails permanently. */
   async walk(): Promise<void> {
     await this.walkSteps(this.known().steps);
   }
@@ -151,7 +151,7 @@ export class PlaybookRun {
     }
   }
 
-  /** All branches at once; when one fails for good the others are cancelled. */
+  /** All branches at once; when one fails permanently, the others are cancelled. */
   private async walkTogether(step: StepOutline): Promise<void> {
     await CancellationScope.cancellable(async () => {
       const branches = step.groups.map((group) => this.walkSteps(group.steps));

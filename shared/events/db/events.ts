@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, lt, lte, or } from 'drizzle-orm';
+import { and, desc, eq, gte, ilike, lt, lte, notInArray, or } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
@@ -11,9 +11,12 @@ export type EventRow = typeof event.$inferSelect;
 export interface EventFilter {
   subjectType?: string;
   subjectId?: string;
+  exceptionId?: string;
   /** An actor's id, or a part of its name. */
   actor?: string;
   type?: string;
+  /** Types to leave out. */
+  except?: EventType[];
   from?: Date;
   to?: Date;
   /** Only events older than this id. */
@@ -31,7 +34,9 @@ export async function listEvents(connection: TenantConnection, filter: EventFilt
         eq(event.tenant_id, connection.tenantId),
         when(filter.subjectType, (type) => eq(event.subject_type, type as EventSubject)),
         when(filter.subjectId, (id) => eq(event.subject_id, id)),
+        when(filter.exceptionId, (id) => eq(event.exception_id, id)),
         when(filter.type, (type) => eq(event.type, type as EventType)),
+        when(filter.except, (types) => notInArray(event.type, types)),
         when(filter.actor, (part) =>
           or(eq(event.actor_id, part), ilike(event.actor_name, `%${escapeLike(part)}%`)),
         ),

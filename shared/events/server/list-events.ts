@@ -8,7 +8,7 @@ import { eventView } from './event-view.ts';
 /** The cursor of a list of events by id; the id is a PostgreSQL `bigint`. */
 export const eventCursorSchema = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
-/** A page of the tenant's log, newest first. */
+/** A page of the tenant's log, newest first. @throws InterlockError `invalid_input` for an invalid cursor */
 export async function eventPage(
   { services, identity }: ReadContext,
   { limit, cursor, from, to, ...filter }: z.output<typeof eventListInputSchema>,

@@ -1,43 +1,10 @@
-import { and, desc, eq, inArray, lt, notInArray } from 'drizzle-orm';
-import type { EventRow } from '../../events/db/events.ts';
-import { event } from '../../events/db/tables.ts';
+import { and, eq, inArray } from 'drizzle-orm';
 import { executionListColumns } from '../../executions/db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { when } from '../../platform/db/when.ts';
 import { comment as commentTable } from './tables.ts';
-
-/** The timeline shows an execution once, where it was requested; these events are part of its state. */
-const withinExecution: EventRow['type'][] = [
-  'ToolExecutionStarted',
-  'ToolExecutionAttempted',
-  'ToolExecutionCancelRequested',
-  'ToolExecutionCompleted',
-  'ToolExecutionFailed',
-];
-
-/** The events of an exception, newest first. */
-export async function listExceptionEvents(
-  connection: TenantConnection,
-  exceptionId: string,
-  { before, limit }: { before?: bigint; limit: number },
-): Promise<EventRow[]> {
-  return connection.orm
-    .select()
-    .from(event)
-    .where(
-      and(
-        eq(event.tenant_id, connection.tenantId),
-        eq(event.exception_id, exceptionId),
-        notInArray(event.type, withinExecution),
-        when(before, (id) => lt(event.id, id)),
-      ),
-    )
-    .orderBy(desc(event.id))
-    .limit(limit);
-}
 
 export type CommentRow = typeof commentTable.$inferSelect;
 

@@ -9,11 +9,12 @@ import { exceptionLabel } from '../exception-number.ts';
 import type { ExceptionView, updateExceptionInputSchema } from '../exception-schemas.ts';
 import { assertStorable, checkAttributes } from './check-attributes.ts';
 import { about, changing, type MemberContext, readAssignee } from './exception-context.ts';
-import { readException } from './exception-views.ts';
+import { getException, readException } from './exception-views.ts';
 
 /**
  * Changes the fields that are sent. A value that is the same is no change and makes no event.
- * @throws InterlockError `conflict` for another revision, or for the status of a resolved exception
+ * @throws InterlockError `not_found`, `invalid_input`, or `conflict` for another revision or for the status of a
+ * resolved exception
  */
 export function updateException(
   context: ChangeContext,
@@ -47,7 +48,10 @@ export function updateException(
   });
 }
 
-/** @param reference a member's id or email address; null for no one */
+/**
+ * @param reference a member's id or email address; null for no one
+ * @throws InterlockError `not_found`, `invalid_input` at `/assignee`, or `conflict` when it is resolved
+ */
 export async function assignException(
   context: MemberContext,
   id: string,
@@ -55,7 +59,7 @@ export async function assignException(
 ): Promise<ExceptionView> {
   assertStorable({ assignee: reference });
   // Checked first, so that another tenant learns nothing about members.
-  await context.services.db.tenant(context.identity.tenantId, (c) => readException(c, id));
+  await getException(context, id);
   const assignee = await readAssignee(context, reference);
   return changing(context, id, async (connection, row) => {
     assertUnresolved(row);
@@ -77,7 +81,7 @@ export async function assignException(
   });
 }
 
-/** @throws InterlockError `conflict` when it is already resolved */
+/** @throws InterlockError `not_found`, or `conflict` when it is already resolved */
 export function resolveException(
   context: ChangeContext,
   { id, code, note }: { id: string; code: string; note?: string | undefined },
@@ -97,7 +101,7 @@ export function resolveException(
   });
 }
 
-/** @throws InterlockError `conflict` when it is not resolved */
+/** @throws InterlockError `not_found`, or `conflict` when it is not resolved */
 export function reopenException(
   context: ChangeContext,
   { id, reason }: { id: string; reason: string },

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
 import { type CommentRow, insertComment } from '../db/exceptions-timeline.ts';
 import type { commentSchema } from '../exception-schemas.ts';
 import { assertStorable } from './check-attributes.ts';
@@ -9,7 +10,7 @@ import { about, changing } from './exception-context.ts';
 
 type Comment = z.output<typeof commentSchema>;
 
-/** A comment is never changed or deleted. */
+/** Adds a comment, which is never changed or deleted. @throws InterlockError `not_found` or `invalid_input` */
 export function commentException(
   context: ChangeContext,
   { id, body }: { id: string; body: string },
@@ -31,7 +32,7 @@ export function commentView(row: CommentRow): Comment {
   return {
     id: row.id,
     body: row.body,
-    author: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+    author: creatorOf(row),
     createdAt: row.created_at.toISOString(),
   };
 }

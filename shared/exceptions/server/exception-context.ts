@@ -5,7 +5,7 @@ import { findMember, type Member } from '../../identity/server/members.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { type ExceptionRow, lockExceptions } from '../db/exceptions.ts';
 import { invalidInput } from './check-attributes.ts';
-import { noException } from './exception-views.ts';
+import { exceptionNotFound } from './exception-views.ts';
 
 /** Some changes name a member of the tenant. */
 export type MemberContext = ChangeContext<{ accounts: Accounts }>;
@@ -18,7 +18,7 @@ export function changing<T>(
 ): Promise<T> {
   return services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const [row] = await lockExceptions(connection, [id]);
-    if (!row) throw noException();
+    if (!row) throw exceptionNotFound();
     return work(connection, row);
   });
 }

@@ -1,3 +1,5 @@
+import type { ReadContext } from '../../events/server/change-context.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -10,13 +12,18 @@ import {
 import type { ExceptionSummary, ExceptionView } from '../exception-schemas.ts';
 
 /** @throws InterlockError `not_found`, also for another tenant's exception */
+export function getException({ services, identity }: ReadContext, id: string): Promise<ExceptionView> {
+  return services.db.tenant(identity.tenantId, (connection) => readException(connection, id));
+}
+
+/** `getException` on a connection of the tenant. @throws InterlockError `not_found` */
 export async function readException(connection: TenantConnection, id: string): Promise<ExceptionView> {
   const row = isUuid(id) ? await readExceptionWhole(connection, id) : null;
-  if (!row) throw noException();
+  if (!row) throw exceptionNotFound();
   return exceptionView(row, await readLinks(connection, row.id));
 }
 
-export function noException(): InterlockError {
+export function exceptionNotFound(): InterlockError {
   return new InterlockError('not_found', 'Exception not found.');
 }
 
@@ -52,6 +59,6 @@ function exceptionView(row: WholeExceptionRow, links: LinkRow[]): ExceptionView 
         : { code: row.resolution_code, note: row.resolution_note, at: row.resolved_at.toISOString() },
     links,
     revision: row.revision,
-    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+    createdBy: creatorOf(row),
   };
 }

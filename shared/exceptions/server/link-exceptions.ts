@@ -16,7 +16,7 @@ import { readExceptionNumber } from '../exception-number.ts';
 import type { ExceptionView } from '../exception-schemas.ts';
 import { assertStorable, invalidInput } from './check-attributes.ts';
 import { about, changing } from './exception-context.ts';
-import { noException, readException } from './exception-views.ts';
+import { exceptionNotFound, readException } from './exception-views.ts';
 
 export interface LinkInput {
   id: string;
@@ -27,12 +27,12 @@ export interface LinkInput {
   title: string;
 }
 
-/** @throws InterlockError `invalid_input` at `/target` or `/url`, or `already_exists` */
+/** @throws InterlockError `not_found`, `invalid_input` at `/target` or `/url`, or `already_exists` */
 export function linkException(context: ChangeContext, input: LinkInput): Promise<ExceptionView> {
   assertStorable(input);
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const row = await readExceptionRow(connection, input.id);
-    if (!row) throw noException();
+    if (!row) throw exceptionNotFound();
     checkShape(input);
     const target = input.target === undefined ? null : await readTarget(connection, row, input.target);
     await lockExceptions(connection, target ? [row.id, target.id] : [row.id]);

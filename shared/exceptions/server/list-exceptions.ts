@@ -16,6 +16,7 @@ const cursorSchemas = {
   severity: z.tuple([z.literal('severity'), z.int().min(1).max(4), z.uuid()]),
 };
 
+/** A page of exceptions in the requested order. @throws InterlockError `invalid_input` for an invalid cursor */
 export async function exceptionPage(
   { services, identity }: ReadContext,
   { cursor, assignee, ...input }: ListInput,

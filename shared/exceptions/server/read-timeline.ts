@@ -1,4 +1,5 @@
-import type { EventRow } from '../../events/db/events.ts';
+import { type EventRow, listEvents } from '../../events/db/events.ts';
+import type { EventType } from '../../events/event-types.ts';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { eventView } from '../../events/server/event-view.ts';
 import { eventCursorSchema } from '../../events/server/list-events.ts';
@@ -10,14 +11,22 @@ import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/ser
 import { readExceptionRow } from '../db/exceptions.ts';
 import {
   type CommentRow,
-  listExceptionEvents,
   readComments,
   readTimelineExecutions,
   type TimelineExecutionRow,
 } from '../db/exceptions-timeline.ts';
 import type { TimelineItem } from '../exception-schemas.ts';
 import { commentView } from './comment-exception.ts';
-import { noException } from './exception-views.ts';
+import { exceptionNotFound } from './exception-views.ts';
+
+/** The timeline shows an execution once, where it was requested; these events are part of its state. */
+const withinExecution: EventType[] = [
+  'ToolExecutionStarted',
+  'ToolExecutionAttempted',
+  'ToolExecutionCancelRequested',
+  'ToolExecutionCompleted',
+  'ToolExecutionFailed',
+];
 
 /** Of the JSON of each payload. */
 const maxPayloadCharacters = 2048;
@@ -25,7 +34,7 @@ const maxPayloadCharacters = 2048;
 /**
  * A page of the timeline, oldest first. The first page is the newest one; `nextCursor` leads to earlier items. It costs
  * four statements, whatever its length.
- * @throws InterlockError `not_found`
+ * @throws InterlockError `not_found`, or `invalid_input` for an invalid cursor
  */
 export function readTimeline(
   { services, identity }: ReadContext<ExecutionServices>,
@@ -34,8 +43,13 @@ export function readTimeline(
   const before = cursor === undefined ? undefined : BigInt(readCursor(cursor, eventCursorSchema)[0]);
   return services.db.tenant(identity.tenantId, async (connection) => {
     const exception = await readExceptionRow(connection, id);
-    if (!exception) throw noException();
-    const rows = await listExceptionEvents(connection, exception.id, { before, limit: limit + 1 });
+    if (!exception) throw exceptionNotFound();
+    const rows = await listEvents(connection, {
+      exceptionId: exception.id,
+      except: withinExecution,
+      before,
+      limit: limit + 1,
+    });
     const { items, nextCursor } = pageFrom(
       rows,
       limit,

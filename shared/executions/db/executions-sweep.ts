@@ -57,7 +57,7 @@ export async function hasOpenExecutions(connection: SystemConnection, olderThanM
   return rows[0]?.found ?? false;
 }
 
-/** Of the executions at work in a process, those that someone cancelled or settled elsewhere. */
+/** Of the executions that run in a process, those that were cancelled or settled elsewhere. */
 export async function listStoppedExecutions(connection: SystemConnection, ids: string[]): Promise<string[]> {
   const rows = await connection.query<{ id: string }>({
     name: 'execution_stopped',
@@ -68,26 +68,24 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
   return rows.map((row) => row.id);
 }
 
-/** One lock for each kind of sweep. */
-const sweepLocks = { executions: 7_420_312, runs: 7_420_313 };
-
 /** Runs `work` unless another process does. The connection holds the lock, so a dead process holds none. */
 export async function withSweepLock(
   connection: SystemConnection,
-  sweep: keyof typeof sweepLocks,
+  sweep: 'executions' | 'runs',
   work: () => Promise<void>,
 ): Promise<boolean> {
+  const values = [`interlock/sweep/${sweep}`];
   const [lock] = await connection.query<{ held: boolean }>({
     name: 'execution_sweep_lock',
-    text: 'SELECT pg_try_advisory_lock($1) AS held',
-    values: [sweepLocks[sweep]],
+    text: 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
+    values,
   });
   if (!lock?.held) return false;
   try {
     await work();
     return true;
   } finally {
-    await connection.query({ text: 'SELECT pg_advisory_unlock($1)', values: [sweepLocks[sweep]] });
+    await connection.query({ text: 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', values });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { takeRun } from '../../tools/db/tool-rate.ts';
+import { takeExecution } from '../../tools/db/tool-rate.ts';
 import type { ResolvedTool } from '../../tools/tool-definition.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function admit(
     intervalMs: 60_000 / rateLimit.requestsPerMinute,
     burst: rateLimit.burst ?? rateLimit.requestsPerMinute,
   };
-  const waitMs = await db.tenant(tenantId, (connection) => takeRun(connection, toolId, limit));
+  const waitMs = await db.tenant(tenantId, (connection) => takeExecution(connection, toolId, limit));
   if (waitMs === 0) return;
   const retryAfterSeconds = Math.ceil(waitMs / 1000);
   throw new InterlockError(

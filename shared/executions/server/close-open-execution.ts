@@ -18,14 +18,14 @@ export async function stopAndClose(
 ): Promise<ExecutionRow | null> {
   const { running } = context;
   const stopped = running.abort(ids.executionId, reason === 'terminated' ? 'terminated' : 'cancelled');
-  // The call knows its outcome best: give it time to record it.
+  // The call itself knows its outcome: give it time to record it.
   for (let waited = 0; stopped && waited < 2000 && running.has(ids.executionId); waited += 50)
     await sleep(50);
   return closeOpenExecution(context, ids, reason);
 }
 
 /**
- * Closes an execution whose workflow is closed, cancelled or gave up. A call that may have been in flight and is not
+ * Closes an execution whose workflow was closed, was cancelled or failed. A call that may have been in flight and is not
  * safe to retry leaves an unknown outcome.
  * @returns the closed row, or null when the execution is not found
  */

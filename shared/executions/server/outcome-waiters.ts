@@ -1,6 +1,6 @@
 import type { ExecutionWithAttempts } from '../db/executions-read.ts';
 
-/** The row where it is at hand, otherwise null. */
+/** Null when the caller of `settled` did not have the row. */
 type SettledRow = ExecutionWithAttempts | null;
 
 /** Callers in this process who wait for an execution to end. */

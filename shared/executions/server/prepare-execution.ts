@@ -6,7 +6,7 @@ import { checkStorable } from '../../platform/server/json-schema.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';
-import { type LoadedTool, redact, validatePayload } from '../../tools/server/tool-service.ts';
+import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { NewExecution } from '../db/executions-insert.ts';
 import { admit } from './admit.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -42,7 +42,7 @@ export async function prepareCall(
   }
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
-  const { value, secrets, changed } = redact(tool, 'input', input, credential ? [credential.secret] : []);
+  const { value, secrets, changed } = redactInput(tool, input, credential ? [credential.secret] : []);
   return { tool, input, request, credential, secrets, redactedInput: value, changed };
 }
 
@@ -85,9 +85,9 @@ export interface ExecutionRequest {
   payload: JsonValue;
   actor: Actor;
   exceptionId: string | null;
-  /** Of the preview that was shown; null: there was none. */
+  /** Of the preview that the caller saw; null when there was none. */
   previewDigest: string | null;
-  /** The step of a run that asks for it: the run starts the workflow. */
+  /** The step that requests it; its run starts the workflow. */
   stepRunId?: string;
   idempotency: NewExecution['idempotency'];
   rerunOf: string | null;

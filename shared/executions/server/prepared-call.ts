@@ -17,19 +17,19 @@ export interface PreparedCall {
   changed: boolean;
 }
 
-/** Longest that a check is relied on; an older one is made again. */
+/** How long a check stays valid; then the call is prepared again. */
 const freshMs = 500;
 
-/** Gives a prepared call once, within half a second of its check: its clear secret lives for one call. */
+/** Returns a prepared call once, within half a second of its check: its clear secret lives for one call. */
 export type TakeCall = () => PreparedCall | null;
 
 export function holdCall(call: PreparedCall): TakeCall {
   let held: PreparedCall | null = call;
   const take = () => {
-    const taken = held;
+    const prepared = held;
     held = null;
     clearTimeout(timer);
-    return taken;
+    return prepared;
   };
   const timer = setTimeout(take, freshMs);
   timer.unref();

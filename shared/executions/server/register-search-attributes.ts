@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError, type OperatorService } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
+import { errorMessage } from '../../platform/error-message.ts';
 import { searchAttributes } from '../execution-contract.ts';
 
 /** The names that the CLI takes, and the numbers on the wire. */
@@ -39,7 +40,7 @@ export async function registerSearchAttributes(
       return;
     } catch (error) {
       signal?.throwIfAborted();
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorMessage(error);
       if (!isGrpcServiceError(error) || !temporary.has(Number(error.code))) {
         const wanted = Object.entries(searchAttributeFlags).map(([name, type]) => `${name} (${type})`);
         return log(`Could not register search attributes (${why}). These must exist: ${wanted.join(', ')}.`);

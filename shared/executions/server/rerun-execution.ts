@@ -12,7 +12,7 @@ import { mustReadExecution } from './read-executions.ts';
 export interface RerunRequest {
   identity: Identity;
   executionId: string;
-  /** Left out: the input of the first execution. */
+  /** Left out: the input of the original execution. */
   payload?: JsonValue;
   waitMs: number;
   idempotencyKey?: string;

@@ -16,8 +16,8 @@ export interface OutcomeWait {
 const localMs = 250;
 
 /**
- * Begins to wait for the end of an execution; call it before the workflow starts. An execution that runs in this
- * process is heard at its commit; for others the result of the workflow is awaited.
+ * Begins to wait for the end of an execution; call it before the workflow starts. An execution in this process reports
+ * its end right after the commit; for others it awaits the result of the workflow.
  */
 export function waitForOutcome(
   { temporal, waiters, running }: Pick<ExecutionContext, 'temporal' | 'waiters' | 'running'>,

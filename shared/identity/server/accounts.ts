@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type Identity, personOf } from '../roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
-import { ExpiringCache } from './expiring-cache.ts';
 import { type Member, readMembers } from './members.ts';
 import { type Person, readPerson } from './person.ts';
 import { readApiKey } from './read-api-key.ts';
@@ -30,9 +30,6 @@ export interface Accounts {
 
 export function createAccounts(options: AuthOptions): Accounts {
   const auth = createAuth(options);
-  const keys = new ExpiringCache<Identity>(cacheMs);
-  const sessions = new ExpiringCache<Person>(cacheMs);
-
   /** better-auth hides why it failed. This throws the real error when the database is unreachable. */
   const ping = () => options.pool.query('SELECT 1');
 
@@ -47,10 +44,13 @@ export function createAccounts(options: AuthOptions): Accounts {
     return person;
   }
 
+  const keys = cacheOf((key) => readApiKey(options.pool, key));
+  const sessions = cacheOf(personOfSession);
+
   return {
-    identifyKey: (key) => keys.get(digest(key), () => readApiKey(options.pool, key)),
+    identifyKey: (key) => keys.forceFetch(digest(key), { context: key }),
     async identifySession(cookie, tenantSlug) {
-      const person = await sessions.get(digest(cookie), () => personOfSession(cookie));
+      const person = await sessions.forceFetch(digest(cookie), { context: cookie });
       return identityIn(person, tenantSlug);
     },
     person: (userId) => readPerson(options.pool, userId),
@@ -63,6 +63,17 @@ export function createAccounts(options: AuthOptions): Accounts {
       return response;
     },
   };
+}
+
+/** By the digest of a credential. Requests that arrive together share one `read`; errors are not cached. */
+function cacheOf<T extends object>(read: (credential: string) => Promise<T>): LRUCache<string, T, string> {
+  return new LRUCache({
+    max: 10_000,
+    ttl: cacheMs,
+    fetchMethod: (_digest, _stale, { context: credential }) => read(credential),
+    // A read that is in progress when the cache is cleared still serves those who wait for it.
+    ignoreFetchAbort: true,
+  });
 }
 
 function identityIn(person: Person, slug: string | undefined): Identity {

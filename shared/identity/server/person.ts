@@ -15,7 +15,11 @@ export interface Person {
   tenants: Tenant[];
 }
 
-/** A platform admin may enter every tenant, everyone else those they are a member of. Memberships come first. */
+/**
+ * A person with the tenants that they may enter: every tenant for a platform admin, for everyone else those that
+ * they are a member of. Memberships come first.
+ * @returns null when the person is not found
+ */
 export async function readPerson(pool: pg.Pool, userId: string): Promise<Person | null> {
   const { rows } = await pool.query<{
     name: string;

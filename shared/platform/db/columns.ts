@@ -24,9 +24,22 @@ export const createdBy = {
   created_by_name: text().notNull(),
 };
 
+interface Creator {
+  type: (typeof actorTypes)[number];
+  id: string;
+  name: string;
+}
+
 /** The values of `createdBy`. */
-export const createdByOf = (actor: { type: (typeof actorTypes)[number]; id: string; name: string }) => ({
+export const createdByOf = (actor: Creator) => ({
   created_by_type: actor.type,
   created_by_id: actor.id,
   created_by_name: actor.name,
+});
+
+/** Who created a row. */
+export const creatorOf = (row: ReturnType<typeof createdByOf>): Creator => ({
+  type: row.created_by_type,
+  id: row.created_by_id,
+  name: row.created_by_name,
 });

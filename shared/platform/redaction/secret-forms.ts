@@ -1,5 +1,5 @@
 /**
- * A known text in every encoding in which it may come back. A form says which characters it may begin with and
+ * A known text in every encoding in which it may appear. A form says which characters it may begin with and
  * where a match at a given place ends. It is plain matching, because compiling the same as a regular expression took
  * 7 ms per secret; this takes microseconds.
  */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ValidateFunction } from 'ajv';
 import { LRUCache } from 'lru-cache';
 import { InterlockError, type Issue } from '../error-codes.ts';
+import { errorMessage } from '../error-message.ts';
 import type { JsonValue } from '../json.ts';
 import { createAjv, draftOf, fuelKeywordName, refuel } from './json-schema/ajv-instance.ts';
 import { schemaProblems } from './json-schema/check-schema.ts';
@@ -44,7 +45,7 @@ export function checkSchema(schema: unknown, basePath = ''): Issue[] {
     compileChecked(schema as Schema);
     return [];
   } catch (error) {
-    return [{ path: basePath, message: `Invalid JSON Schema: ${wordsOf(error)}`, keyword: 'schema' }];
+    return [{ path: basePath, message: `Invalid JSON Schema: ${errorMessage(error)}`, keyword: 'schema' }];
   }
 }
 
@@ -88,8 +89,4 @@ function withFuel(schema: Schema): Schema {
     if ('$ref' in inner || '$dynamicRef' in inner) inner[fuelKeywordName] = true;
   }
   return copy;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

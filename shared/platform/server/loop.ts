@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { errorMessage } from '../error-message.ts';
 
 export interface Loop {
   /** Ends after the current round. */
@@ -22,13 +23,13 @@ export function startLoop(
     for (let failures = 0; !signal.aborted; ) {
       try {
         await round(signal);
-        if (failures > 0) log.info({ loop: name }, 'works again');
+        if (failures > 0) log.info({ loop: name }, 'loop recovered');
         failures = 0;
       } catch (error) {
         if (failures++ === 0 && !signal.aborted)
-          log.warn({ loop: name, reason: reasonOf(error) }, 'does not work for now');
+          log.warn({ loop: name, reason: errorMessage(error) }, 'loop failed; retrying');
       }
-      // A random tenth keeps several processes from running in step.
+      // A random tenth spreads the rounds of several processes.
       const pause = everyMs * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }
@@ -39,8 +40,4 @@ export function startLoop(
       await ended;
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

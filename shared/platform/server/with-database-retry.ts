@@ -4,7 +4,7 @@ import { isConnectionError } from '../db/database.ts';
 const giveUpAfterMs = 5 * 60_000;
 
 /**
- * Retries `work` while the database is unavailable, so that a response in hand is not lost. `work` must be guarded,
+ * Retries `work` while the database is unavailable, so that a received response is not lost. `work` must be guarded,
  * because a statement whose reply was lost may have been committed.
  */
 export async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
-import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import type { RunStatus } from '../playbook-schemas.ts';
+import type { RunStatus } from '../run-schemas.ts';
 import { playbookRun } from './tables.ts';
 
 export type RunRow = typeof playbookRun.$inferSelect;
@@ -11,6 +11,13 @@ export type RunRow = typeof playbookRun.$inferSelect;
 const openStatuses: RunStatus[] = ['running', 'waiting'];
 
 export const isRunOpen = (run: Pick<RunRow, 'status'>): boolean => openStatuses.includes(run.status);
+
+/** Who started the run. */
+export const starterOf = (run: RunRow): Actor => ({
+  type: run.started_by_type,
+  id: run.started_by_id,
+  name: run.started_by_name,
+});
 
 const own = (connection: TenantConnection, runId: string) =>
   and(eq(playbookRun.id, runId), eq(playbookRun.tenant_id, connection.tenantId));
@@ -70,6 +77,14 @@ export async function readRun(
     values: [connection.tenantId, runId],
   });
   return row ?? null;
+}
+
+export function readRuns(connection: TenantConnection, runIds: readonly string[]): Promise<RunRow[]> {
+  return connection.query<RunRow>({
+    name: 'runs_by_id',
+    text: 'SELECT * FROM playbook_run WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
+    values: [connection.tenantId, runIds],
+  });
 }
 
 export interface RunFilter {
@@ -149,7 +164,7 @@ export async function endRun(
   return row ?? null;
 }
 
-/** Notes who wants to pause the run and why; it is paused once the workflow says so. */
+/** Stores who requests a pause and why. `setPaused` follows when the workflow has paused. */
 export async function notePause(
   connection: TenantConnection,
   runId: string,
@@ -191,7 +206,7 @@ export async function setPaused(
   return row ?? null;
 }
 
-/** @returns the row when this call was the first to ask */
+/** @returns the row when this call was the first request */
 export async function requestRunCancel(
   connection: TenantConnection,
   runId: string,
@@ -203,42 +218,6 @@ export async function requestRunCancel(
     .where(and(own(connection, runId), isNull(playbookRun.cancel_requested_at), isOpen))
     .returning();
   return row ?? null;
-}
-
-/** Open runs whose workflow no one has started `olderThanMs` after they were written. */
-export function listForgottenRuns(
-  connection: SystemConnection,
-  { olderThanMs, limit }: { olderThanMs: number; limit: number },
-): Promise<RunRow[]> {
-  return connection.query<RunRow>({
-    name: 'run_forgotten',
-    text: `SELECT * FROM playbook_run
-      WHERE workflow_started_at IS NULL AND status IN ('running', 'waiting')
-        AND created_at < now() - make_interval(secs => $1)
-        -- The parent run starts a sub-playbook, as its child.
-        AND (parent_run_id IS NULL OR created_at < now() - interval '1 minute')
-      ORDER BY id LIMIT $2`,
-    values: [olderThanMs / 1000, limit],
-  });
-}
-
-/** Which of these are still open. */
-export function listOpenRuns(connection: SystemConnection, ids: string[]): Promise<RunRow[]> {
-  return connection.query<RunRow>({
-    name: 'run_open',
-    text: `SELECT * FROM playbook_run WHERE id = ANY($1::uuid[]) AND status IN ('running', 'waiting')`,
-    values: [ids],
-  });
-}
-
-/** Open runs that were asked to stop longer ago than this. */
-export function listUncancelledRuns(connection: SystemConnection, olderThanMs: number): Promise<RunRow[]> {
-  return connection.query<RunRow>({
-    name: 'run_uncancelled',
-    text: `SELECT * FROM playbook_run WHERE status IN ('running', 'waiting')
-        AND cancel_requested_at < now() - make_interval(secs => $1) ORDER BY id LIMIT 50`,
-    values: [olderThanMs / 1000],
-  });
 }
 
 /** Open runs of sub-playbooks. */

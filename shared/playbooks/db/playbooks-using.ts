@@ -51,8 +51,6 @@ export async function listWaitingCalls(connection: TenantConnection) {
     .orderBy(asc(playbookStepRun.id));
 }
 
-export type WaitingCallRow = Awaited<ReturnType<typeof listWaitingCalls>>[number];
-
 /** The last inputs of a tool, redacted, newest first. */
 export async function listLastInputs(
   connection: TenantConnection,

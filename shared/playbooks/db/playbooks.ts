@@ -1,12 +1,9 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
+import { and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { when } from '../../platform/db/when.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { parseDocument } from '../parse-document.ts';
-import { documentFormatVersion, type PlaybookDocument } from '../playbook-document.ts';
+import { documentFormatVersion } from '../playbook-document.ts';
 import { playbook, playbookRun, playbookVersion, type StoredDocument } from './tables.ts';
 
 export type { StoredDocument } from './tables.ts';
@@ -22,7 +19,7 @@ export interface PlaybookWholeRow extends PlaybookRow {
 const own = (connection: TenantConnection, playbookId: string) =>
   and(eq(playbook.id, playbookId), eq(playbook.tenant_id, connection.tenantId));
 
-/** One of this tenant's; archived ones are not found. */
+/** A playbook of this tenant that is not archived. */
 export async function readPlaybook(
   connection: TenantConnection,
   playbookId: string,
@@ -157,77 +154,4 @@ export async function archivePlaybook(connection: TenantConnection, playbookId: 
     .update(playbook)
     .set({ archived_at: sql`now()`, updated_at: sql`now()` })
     .where(own(connection, playbookId));
-}
-
-export type PlaybookVersionRow = typeof playbookVersion.$inferSelect;
-
-/** Every version as it was written, newest first; with `only`, that one. */
-export async function listPlaybookVersions(
-  connection: TenantConnection,
-  playbookId: string,
-  only?: number,
-): Promise<PlaybookVersionRow[]> {
-  return connection.orm
-    .select()
-    .from(playbookVersion)
-    .where(
-      and(
-        eq(playbookVersion.tenant_id, connection.tenantId),
-        eq(playbookVersion.playbook_id, playbookId),
-        when(only, (version) => eq(playbookVersion.version, version)),
-      ),
-    )
-    .orderBy(desc(playbookVersion.version));
-}
-
-/** A version as it runs. */
-export interface PublishedPlaybook {
-  id: string;
-  name: string;
-  title: string;
-  version: number;
-  document: PlaybookDocument;
-}
-
-// A version never changes: it is read and parsed once.
-export const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
-
-/** One version, of an archived playbook too: its runs go on. */
-export async function readPlaybookVersion(
-  connection: TenantConnection,
-  playbookId: string,
-  version: number,
-): Promise<PublishedPlaybook | null> {
-  const key = `${playbookId}/${version}`;
-  const known = parsed.get(key);
-  const [row] = await connection.query<{ document: StoredDocument | null }>({
-    name: 'playbook_version_read',
-    text: `SELECT CASE WHEN $4::boolean THEN NULL ELSE document END AS document FROM playbook_version
-      WHERE tenant_id = $1 AND playbook_id = $2 AND version = $3`,
-    values: [connection.tenantId, playbookId, version, known !== undefined],
-  });
-  if (!row) return null;
-  const document = known ?? parseDocument(row.document);
-  parsed.set(key, document);
-  return { id: playbookId, name: document.name, title: document.title, version, document };
-}
-
-/** The published version of a playbook by its id or name; archived and never published ones are not found. */
-export async function findPublishedPlaybook(
-  connection: TenantConnection,
-  idOrName: string,
-): Promise<PublishedPlaybook | null> {
-  const [row] = await connection.orm
-    .select({ id: playbook.id, version: playbook.published_version })
-    .from(playbook)
-    .where(
-      and(
-        eq(playbook.tenant_id, connection.tenantId),
-        isNull(playbook.archived_at),
-        isNotNull(playbook.published_version),
-        or(eq(playbook.name, idOrName), isUuid(idOrName) ? eq(playbook.id, idOrName) : undefined),
-      ),
-    )
-    .limit(1);
-  return row?.version ? readPlaybookVersion(connection, row.id, row.version) : null;
 }

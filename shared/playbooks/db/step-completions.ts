@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -89,19 +89,17 @@ export async function findCompletion(
   return row ?? null;
 }
 
-/** Accepted completions of a run's steps, oldest first: the votes of an approval, who requested an execution. */
-export async function listAccepted(connection: TenantConnection, runId: string): Promise<CompletionRow[]> {
-  return connection.orm
-    .select()
-    .from(stepCompletion)
-    .where(
-      and(
-        eq(stepCompletion.run_id, runId),
-        eq(stepCompletion.tenant_id, connection.tenantId),
-        eq(stepCompletion.status, 'accepted'),
-      ),
-    )
-    .orderBy(asc(stepCompletion.decided_at), asc(stepCompletion.id));
+/** Accepted completions in these runs, oldest first: the votes of an approval, who requested an execution. */
+export function listAccepted(
+  connection: TenantConnection,
+  runIds: readonly string[],
+): Promise<CompletionRow[]> {
+  return connection.query<CompletionRow>({
+    name: 'completions_accepted_of',
+    text: `SELECT * FROM step_completion WHERE tenant_id = $1 AND run_id = ANY($2::uuid[]) AND status = 'accepted'
+      ORDER BY decided_at, id`,
+    values: [connection.tenantId, runIds],
+  });
 }
 
 /**

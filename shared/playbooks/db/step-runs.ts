@@ -88,7 +88,7 @@ export interface InboxFilter {
   notForPeople: StepType[];
 }
 
-/** Steps that wait for people, by due time; those without one come last. Key: due time and id. */
+/** Steps that wait for people, by due date; those without one come last. Key: due date and id. */
 export async function listInbox(
   connection: TenantConnection,
   { mine, after, limit, notForPeople }: InboxFilter,

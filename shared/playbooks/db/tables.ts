@@ -2,13 +2,13 @@ import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { runStatuses } from '../playbook-schemas.ts';
+import { runStatuses } from '../run-schemas.ts';
 import type { StepType } from '../steps/registry.ts';
 
-/** A document as it was written: what it left out is not there. */
+/** A document as it was sent, without defaults. */
 export type StoredDocument = Record<string, unknown>;
 
-/** The row repeats what lists show of the published version, or of the draft before the first version. */
+/** Name, title and description are those of the published version, or of the draft before the first version. */
 export const playbook = pgTable('playbook', {
   id: uuid().primaryKey(),
   tenant_id: uuid().notNull(),
@@ -75,7 +75,7 @@ export const playbookRun = pgTable('playbook_run', {
   updated_at: time().notNull().defaultNow(),
 });
 
-/** What only some types of steps have. Times are ISO 8601. */
+/** Fields of some step types only. Times are ISO 8601. */
 export interface StepDetail {
   /** wait: the time it waits for. */
   until?: string;
@@ -84,7 +84,7 @@ export interface StepDetail {
   timeoutAt?: string;
   /** notify: the message. */
   message?: string;
-  /** call_tool: the execution that asks the provider about one of unknown outcome. */
+  /** call_tool: the execution that checks with the provider whether an earlier one took effect. */
   probeExecutionId?: string;
 }
 
@@ -118,7 +118,7 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   /** call_tool: the resolved input, redacted; sealed where redaction changed it. */
   input: jsonb().$type<JsonValue>(),
   input_sealed: bytea(),
-  /** What is wrong with the resolved input. */
+  /** Problems of the resolved input. */
   issues: jsonb().$type<Issue[]>(),
   detail: jsonb().$type<StepDetail>().notNull().default({}),
   outcome: text(),
@@ -155,7 +155,7 @@ export const stepCompletion = pgTable('step_completion', {
   input_sealed: bytea(),
   reason: text(),
   preview_digest: text(),
-  /** The execution that this completion asks for. */
+  /** The execution that this completion requests. */
   execution_id: uuid(),
   refusal_code: text(),
   refusal_message: text(),

@@ -2,43 +2,38 @@ import { v7 as uuidv7 } from 'uuid';
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
 import type { Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import {
   type CompletionRow,
   decideCompletion,
   findCompletion,
-  insertCompletion,
   listAccepted,
   readCompletion,
 } from '../db/step-completions.ts';
 import { isStepFinal, readStepRun, type StepRow } from '../db/step-runs.ts';
 import type { AppliedCompletion, CompleteStepMessage } from '../playbook-contract.ts';
 import type { Step } from '../steps/registry.ts';
-import { checkCompletion } from './check-completion.ts';
+import type { StepSituation } from './find-step.ts';
 import { findOpening } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
 import { causeOf } from './settle-step.ts';
 import { refusedByState, refusedBySubject } from './step-rules.ts';
-import type { Completing, StepEffect } from './step-runner.ts';
+import type { Cause, Completing, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
-import type { Refusal } from './step-subject.ts';
-import { openStepInput, prepareToolRun } from './step-tool.ts';
+import { type Refusal, refuseIf } from './step-subject.ts';
+import { openStepInput, prepareStepExecution } from './step-tool.ts';
 import { changeStep, eventsOf, type Transition } from './step-transitions.ts';
+import { storeCompletion } from './store-completion.ts';
 import { tellStep } from './tell.ts';
 
-interface Situation {
-  run: RunRow;
-  step: Step;
-  row: StepRow;
-}
-
 /**
- * Accepts or refuses a completion, whichever door it came through. The rows are locked, so one of many simultaneous
- * completions is accepted; the same completion again gets the same result.
+ * Accepts or refuses a completion, from the API or sent to Temporal directly. The rows are locked, so one of many
+ * simultaneous completions is accepted; the same completion again gets the same result.
  */
 export async function applyCompletion(
   context: PlaybookContext,
@@ -56,7 +51,7 @@ export async function applyCompletion(
       : await storeDirect(context, found, message);
     if (!completion || completion.step_run_id !== found.row.id)
       return { accepted: false, code: 'not_found', message: 'Completion not found.' };
-    return await decide(context, found, completion);
+    return await decide(context, found, completion, causeOf(completion, apiRequestIdOf(message)));
   } catch (error) {
     if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
       throw error;
@@ -64,10 +59,14 @@ export async function applyCompletion(
   }
 }
 
+/** Null for an invalid id: anyone with access to Temporal can send a message. */
+const apiRequestIdOf = ({ apiRequestId: id }: CompleteStepMessage): string | null =>
+  typeof id === 'string' && isUuid(id) ? id : null;
+
 /** Stores a message that was sent to Temporal directly, like any other. */
 async function storeDirect(
   context: PlaybookContext,
-  situation: Situation,
+  situation: StepSituation,
   message: CompleteStepMessage,
 ): Promise<CompletionRow> {
   const { run, row } = situation;
@@ -77,31 +76,17 @@ async function storeDirect(
   );
   if (known) return known;
   refuseIf(refusedByState(run, row));
-  const { request: _, ...checked } = await checkCompletion(context, situation, {
-    outcome: message.outcome,
-    input: message.input as JsonValue | undefined,
-    reason: message.reason,
-  });
-  return context.db.tenant(run.tenant_id, (connection) =>
-    insertCompletion(connection, {
-      ...checked,
-      id: uuidv7(),
-      runId: run.id,
-      stepRunId: row.id,
-      requestId,
-      fingerprint: 'temporal',
-      previewDigest: null,
-      actor: temporalActor,
-      roles: [],
-      person: null,
-    }),
-  );
+  const { outcome, input, reason } = message;
+  const sent = { outcome, input: input as JsonValue | undefined, reason, requestId, fingerprint: 'temporal' };
+  const subject = { actor: temporalActor, roles: [], person: null };
+  return storeCompletion(context, situation, sent, subject);
 }
 
 async function decide(
   context: PlaybookContext,
-  before: Situation,
+  before: StepSituation,
   completion: CompletionRow,
+  by: Cause,
 ): Promise<AppliedCompletion> {
   const { step } = before;
   if (completion.status === 'accepted') return accepted(context, before.run, before.row);
@@ -110,17 +95,14 @@ async function decide(
     return { accepted: false, code: completion.refusal_code ?? 'conflict', message };
   }
   refuseIf(refusedByState(before.run, before.row));
-  const reopened = completion.outcome === 'retry' ? await reopen(context, before) : null;
-  const execution = reopened ? null : await prepareExecution(context, before, completion);
+  const reopened = completion.outcome === 'retry' ? await reopen(context, before, by) : null;
+  const execution = reopened ? null : await prepareExecution(context, before, completion, by);
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
-    const all = await listAccepted(connection, run.id);
-    const subject = {
-      ...causeOf(completion),
-      roles: completion.actor_roles as Role[],
-      person: completion.person,
-    };
+    const all = await listAccepted(connection, [run.id]);
+    const subject = { ...by, roles: completion.actor_roles as Role[], person: completion.person };
+    // A refusal rolls everything back.
     refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted: all }, subject));
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
@@ -128,7 +110,7 @@ async function decide(
     const votes = all.filter((each) => each.step_run_id === row.id);
     const effect = effectOf(step, { row, completion, votes, execution });
     return {
-      ...transitionOf(effect, completion),
+      ...transitionOf(effect, completion, by),
       // After the event of the step, which says who started the execution.
       also: async (each) => {
         await effect.also?.(each);
@@ -144,11 +126,6 @@ const withdrawn: Refusal = {
   message: 'The completion was withdrawn before it was decided.',
 };
 
-/** Thrown under the lock, it undoes everything. @throws InterlockError */
-function refuseIf(refusal: Refusal | null): void {
-  if (refusal) throw new InterlockError(refusal.code, refusal.message);
-}
-
 async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Promise<AppliedCompletion> {
   return {
     accepted: true,
@@ -161,7 +138,7 @@ async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Pr
 /** Records the refusal, so that the same request gets it again. A rate-limited completion may be sent again. */
 async function refuse(
   context: PlaybookContext,
-  { run, row }: Situation,
+  { run, row }: StepSituation,
   { completionId }: CompleteStepMessage,
   error: InterlockError,
 ): Promise<AppliedCompletion> {
@@ -169,18 +146,29 @@ async function refuse(
   const status = error.code === 'rate_limited' ? 'withdrawn' : 'refused';
   await context.db.tenantTransaction(run.tenant_id, async (connection) => {
     if (completionId) await decideCompletion(connection, completionId, { status, refusal });
-    // The API has told its caller; for a message to Temporal only the timeline can.
+    // The sender of a signal gets no response, so the timeline shows the refusal.
     else
-      await tellStep(connection, run, row, 'StepCompletionRefused', temporalActor, { reason: error.message });
+      await tellStep(
+        connection,
+        run,
+        row,
+        'StepCompletionRefused',
+        { actor: temporalActor },
+        { reason: error.message },
+      );
   });
   return { accepted: false, ...refusal };
 }
 
-/** @throws InterlockError when the tool would not run; then nothing was written */
+/**
+ * The execution that the completion requests.
+ * @throws InterlockError when the call is refused; then nothing was written
+ */
 async function prepareExecution(
   context: PlaybookContext,
-  { run, step, row }: Situation,
+  { run, step, row }: StepSituation,
   completion: CompletionRow,
+  by: Cause,
 ): Promise<NewExecution | null> {
   const { id, tenant_id } = row;
   const sent =
@@ -190,11 +178,12 @@ async function prepareExecution(
   const { outcome } = completion;
   const request = await runnerOf(step).toolRequest?.(step, { context, run, row, outcome, sent });
   if (!request) return null;
-  const { execution } = await prepareToolRun(context, {
+  const { execution } = await prepareStepExecution(context, {
     ...request,
     tenantId: run.tenant_id,
     previewDigest: completion.preview_digest,
-    actor: causeOf(completion).actor,
+    actor: by.actor,
+    requestId: by.requestId ?? null,
     exceptionId: run.exception_id,
     stepRunId: id,
   });
@@ -202,10 +191,18 @@ async function prepareExecution(
 }
 
 /** Opens the step again. */
-async function reopen(context: PlaybookContext, { run, step, row }: Situation): Promise<Transition> {
+async function reopen(
+  context: PlaybookContext,
+  { run, step, row }: StepSituation,
+  { requestId }: Cause,
+): Promise<Transition> {
   const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
   const { transition } = await findOpening(context, { run, step, stepRunId: row.id, scope });
-  return { ...transition, change: { failure_code: null, failure_message: null, ...transition.change } };
+  return {
+    ...transition,
+    change: { failure_code: null, failure_message: null, ...transition.change },
+    by: { ...transition.by, requestId },
+  };
 }
 
 function effectOf(step: Step, completing: Completing): StepEffect {
@@ -213,19 +210,23 @@ function effectOf(step: Step, completing: Completing): StepEffect {
   if (outcome === 'skip') return { change: { status: 'skipped' } };
   if (outcome === 'abort') return { change: { status: 'failed' } };
   const effect = runnerOf(step).complete?.(step, completing);
-  if (!effect) throw new Error(`People do not complete a step of type ${step.type}`);
+  if (!effect) throw new Error(`A step of type ${step.type} has no completion`);
   return effect;
 }
 
-function transitionOf({ change, events = [], data }: StepEffect, completion: CompletionRow): Transition {
+function transitionOf(
+  { change, events = [], data }: StepEffect,
+  completion: CompletionRow,
+  by: Cause,
+): Transition {
   const { outcome, reason } = completion;
-  const told = { outcome, reason: reason?.slice(0, 500) };
+  const common = { outcome, reason: reason?.slice(0, 500) };
   return {
     change: isStepFinal(change) ? { outcome, ...change, reason } : change,
-    by: causeOf(completion),
+    by,
     events: [...events, ...eventsOf(change.status, data)].map(({ type, data: own }) => ({
       type,
-      data: { ...told, ...own },
+      data: { ...common, ...own },
     })),
   };
 }

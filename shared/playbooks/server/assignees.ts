@@ -1,6 +1,7 @@
 import { personOf } from '../../identity/roles.ts';
 import { durationMs } from '../../platform/duration.ts';
 import { ExpressionError, resolveTemplate } from '../../platform/server/expressions.ts';
+import { readAccountName } from '../db/account-names.ts';
 import type { StepChange } from '../db/step-runs.ts';
 import { definitionOf, type Step } from '../steps/registry.ts';
 import type { Assignee } from '../steps/step-common.ts';
@@ -17,7 +18,7 @@ export interface ResolvedAssignee {
 
 /**
  * A role, or a person by email address, with their name if they have an account.
- * @throws ExpressionError when an expression gives no email address
+ * @throws ExpressionError when the result of an expression is not an email address
  */
 export async function resolveAssignee(
   context: Pick<PlaybookContext, 'db'>,
@@ -34,20 +35,13 @@ export async function resolveAssignee(
   }
   const value = await resolveTemplate(assignee.user, scope, `${path}/user`);
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(value))
-    throw new ExpressionError('This gives no email address', `${path}/user`);
+    throw new ExpressionError('The result is not an email address', `${path}/user`);
   const user = personOf(value);
+  const name = await readAccountName(context.db, value);
   return {
-    columns: { assignee_role: null, assignee_user: user, assignee_name: await nameOf(context, value) },
+    columns: { assignee_role: null, assignee_user: user, assignee_name: name },
     candidate: { user },
   };
-}
-
-async function nameOf({ db }: Pick<PlaybookContext, 'db'>, email: string): Promise<string | null> {
-  const { rows } = await db.authPool.query<{ name: string }>(
-    'SELECT name FROM auth."user" WHERE email = lower($1)',
-    [email.trim()],
-  );
-  return rows[0]?.name ?? null;
 }
 
 /** The columns that say who may complete a step. @throws ExpressionError */

@@ -8,8 +8,8 @@ import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { checkToolDefinition } from '../../tools/server/check-definition.ts';
 import { checkScope, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
+import { documentKey, readDocumentsOf } from '../db/playbook-versions.ts';
 import { listDocumentsNaming, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
-import { documentKey, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps, type PlaybookDocument } from '../playbook-document.ts';
 import type { blastRadiusSchema } from '../playbook-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
@@ -119,7 +119,7 @@ async function brokenSteps(
   });
 }
 
-/** Whether completing this step calls the version of the tool that is current then. */
+/** Whether completing this step calls the current version of the tool. */
 function callsCurrent(document: PlaybookDocument, stepId: string, tool: string): boolean {
   const step = allSteps(document).find((each) => each.step.id === stepId)?.step;
   if (!step) return false;

@@ -2,7 +2,7 @@ import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
-import { redact, validatePayload } from '../../tools/server/tool-service.ts';
+import { redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
 import { definitionOf, type Step } from '../steps/registry.ts';
@@ -54,13 +54,13 @@ export async function checkCompletion(
       });
     return plain;
   }
-  const wanted = { context, run, row, outcome: outcome.id, sent: sent.input };
-  const request = await runnerOf(step).toolRequest?.(step, wanted);
+  const chosen = { context, run, row, outcome: outcome.id, sent: sent.input };
+  const request = await runnerOf(step).toolRequest?.(step, chosen);
   if (request) {
     const { tool, payload } = request;
     located(validatePayload(tool, payload));
     if (sent.input === undefined) return { ...plain, request };
-    const { value, changed } = redact(tool, 'input', payload);
+    const { value, changed } = redactInput(tool, payload);
     const ids = { tenantId: run.tenant_id, stepRunId: row.id };
     return {
       ...plain,

@@ -8,7 +8,7 @@ import { checkExpressions } from './checks/check-expressions.ts';
 import { checkFlow } from './checks/check-flow.ts';
 import { checkSteps } from './checks/check-steps.ts';
 
-/** Every problem that keeps a document from being published, at its path; none when it can be published. */
+/** Every problem that prevents publishing a document, at its path; empty when it can be published. */
 export async function checkDocument(connection: TenantConnection, sent: unknown): Promise<Issue[]> {
   const { document, issues } = parseShape(sent);
   return document ? documentIssues(document, await loadCatalog(connection, [document])) : issues;

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { dryRunSchema } from '../playbook-schemas.ts';
 import { type DryRunRequest, dryRun } from './dry-run.ts';
-import { readExceptionForExpressions } from './read-playbooks.ts';
+import { readExceptionForExpressions } from './run-scope.ts';
 
 /**
- * Walks a document on an exception as if the caller had started it; nothing is called and nothing is stored.
+ * Simulates a run of a document on an exception, started by the caller. Nothing is called and nothing is stored.
  * @throws InterlockError `not_found` for the exception, `invalid_definition` for the document
  */
 export function dryRunPlaybook(

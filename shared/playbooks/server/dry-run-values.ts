@@ -12,7 +12,7 @@ import type { Hole } from './checks/input-issues.ts';
 import { templateFields } from './checks/step-expressions.ts';
 import type { DryValue } from './step-runner.ts';
 
-/** What a dry run knows when it reaches a step. */
+/** The values that a dry run has when it reaches a step. */
 export interface Known {
   scope: ExpressionScope;
   /** Steps that are reached, or may be, and have no answer. */

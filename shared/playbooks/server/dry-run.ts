@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { anyoneWith } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
@@ -11,7 +12,6 @@ import { issue } from '../steps/step-definition.ts';
 import { invalidDocument, parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
 import { dependsOnUnanswered, type Known, resolvePlace } from './dry-run-values.ts';
-import { anyOf } from './role-names.ts';
 import type { DryRunResult } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 
@@ -28,8 +28,8 @@ export interface DryRunRequest {
 }
 
 /**
- * Walks a document on an exception. Nothing is called and nothing is stored. What depends on a step without an answer is
- * unknown.
+ * Simulates a run of a document on an exception. Nothing is called and nothing is stored. What depends on a step without
+ * an answer is unknown.
  * @throws InterlockError `invalid_definition` for a document of invalid shape
  */
 export async function dryRun(
@@ -75,11 +75,11 @@ interface Walk extends Known {
   found: Found[];
 }
 
-/** How a list of steps ends: it goes through, it ends the run (or branch), or that depends on an answer. */
-type Ending = 'through' | 'ended' | 'unknown';
+/** How a list of steps ends: the run (or branch) continues or ends after it, or that depends on an answer. */
+type Ending = 'continues' | 'ended' | 'unknown';
 
 async function walkList(walk: Walk, steps: readonly Step[]): Promise<Ending> {
-  let ending: Ending = 'through';
+  let ending: Ending = 'continues';
   for (const step of steps) {
     if (ending === 'ended') pass(walk, step, 'would_skip', 'Not reached: the run ends before it');
     else if (ending === 'unknown') pass(walk, step, 'unknown', 'Depends on a decision');
@@ -93,18 +93,18 @@ async function walkStep(walk: Walk, step: Step): Promise<Ending> {
     const applies = await condition(walk, step);
     if (applies === null) {
       pass(walk, step, 'unknown', 'Its condition depends on a step without an answer');
-      return 'through';
+      return 'continues';
     }
     if (!applies) {
       pass(walk, step, 'would_skip', 'Skipped: its condition is not met');
-      return 'through';
+      return 'continues';
     }
     return await reach(walk, step);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const issues = [issue(error.path, error.message, 'expression')];
-    pass(walk, step, 'unknown', 'It cannot be opened as it is written', issues);
-    return 'through';
+    pass(walk, step, 'unknown', 'This step cannot be opened', issues);
+    return 'continues';
   }
 }
 
@@ -127,7 +127,7 @@ async function reach(walk: Walk, step: Step): Promise<Ending> {
       return resolvePlace(walk, place);
     },
   });
-  tell(walk, step, found.result, found.message, found);
+  record(walk, step, found.result, found.message, found);
   const { inside } = definitionOf(step);
   if (!inside) return settle(walk, step, found);
   if (!inside.together) return walkChosen(walk, step, found);
@@ -141,8 +141,8 @@ async function walkChosen(walk: Walk, step: Step, found: DryRunResult): Promise<
   let ending = settle(walk, step, found);
   if (found.outcome === undefined && groups.some(({ end }) => end)) ending = 'unknown';
   for (const { id, title, steps, end } of groups) {
-    if (found.outcome === undefined) passAll(walk, steps, 'unknown', `Only with ${title}`);
-    else if (id !== found.outcome) passAll(walk, steps, 'would_skip', `Not reached: only with ${title}`);
+    if (found.outcome === undefined) passAll(walk, steps, 'unknown', `Only if ${title} is chosen`);
+    else if (id !== found.outcome) passAll(walk, steps, 'would_skip', `Not reached: ${title} is not chosen`);
     else {
       const inside = await walkList(walk, steps);
       ending = end ? 'ended' : inside;
@@ -151,7 +151,7 @@ async function walkChosen(walk: Walk, step: Step, found: DryRunResult): Promise<
   return ending;
 }
 
-/** Records how the step ends: by itself, or as answered. */
+/** Records how the step ends, with the answer if there is one. */
 function settle(walk: Walk, step: Step, found: DryRunResult): Ending {
   const definition = definitionOf(step);
   const answer = walk.request.answers[step.id];
@@ -159,7 +159,7 @@ function settle(walk: Walk, step: Step, found: DryRunResult): Ending {
   const outcome = found.outcome ?? answer?.outcome ?? usual;
   if (outcome === undefined && (answer === undefined || definition.inside)) {
     walk.unanswered.add(step.id);
-    return 'through';
+    return 'continues';
   }
   const output = found.output ?? ((answer?.output ?? null) as JsonValue);
   walk.scope.steps[step.id] = {
@@ -170,19 +170,17 @@ function settle(walk: Walk, step: Step, found: DryRunResult): Ending {
     completedBy: null,
     completedAt: null,
   };
-  const told = walk.found.find(({ stepId }) => stepId === step.id)!;
-  told.issues.push(...answerIssues(walk, step, answer?.outcome, output));
+  const entry = walk.found.find(({ stepId }) => stepId === step.id)!;
+  entry.issues.push(...answerIssues(walk, step, answer?.outcome, output));
   const ends = outcome !== undefined && ['abort', ...definition.endsRunWith(step)].includes(outcome);
-  return ends ? 'ended' : 'through';
+  return ends ? 'ended' : 'continues';
 }
 
 function answerIssues(walk: Walk, step: Step, outcome: string | undefined, output: JsonValue): Issue[] {
   const own = stepOutcomes(step).map(({ id }) => id);
   const known = [...own, 'skip', 'abort'];
   if (outcome !== undefined && own.length > 0 && !known.includes(outcome))
-    return [
-      issue('/outcome', `${step.id} never ends with ${outcome}: only with ${known.join(', ')}`, 'outcome'),
-    ];
+    return [issue('/outcome', `${step.id} has no outcome ${outcome}: only ${known.join(', ')}`, 'outcome')];
   const schema = definitionOf(step).form(step);
   if (!schema || output === null || !walk.request.answers[step.id]) return [];
   return validateAgainst(schema, output).map((each) => ({ ...each, path: `/output${each.path}` }));
@@ -192,10 +190,10 @@ function answerIssues(walk: Walk, step: Step, outcome: string | undefined, outpu
 function whoCompletes(step: Step): string {
   const definition = definitionOf(step);
   const assignee = definition.human(step)?.assignee;
-  return assignee?.user ?? anyOf(assignee?.role ?? definition.defaultRole ?? 'operator');
+  return assignee?.user ?? anyoneWith(assignee?.role ?? definition.defaultRole ?? 'operator');
 }
 
-function tell(
+function record(
   walk: Walk,
   step: Step,
   result: Found['result'],
@@ -216,7 +214,7 @@ function pass(
 ): void {
   if (result === 'unknown') walk.unanswered.add(step.id);
   else walk.scope.steps[step.id] ??= { status: 'skipped', outcome: null, output: null };
-  if (!walk.found.some(({ stepId }) => stepId === step.id)) tell(walk, step, result, message, { issues });
+  if (!walk.found.some(({ stepId }) => stepId === step.id)) record(walk, step, result, message, { issues });
   for (const { steps } of stepGroups(step)) passAll(walk, steps, result, message);
 }
 

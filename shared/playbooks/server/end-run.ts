@@ -1,6 +1,5 @@
 import type { EventType } from '../../events/event-types.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
-import { isTerminal } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../db/playbook-runs.ts';
 import { isStepFinal, listStepRuns, type StepChange, type StepRow } from '../db/step-runs.ts';
 import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
+import { runnerOf } from './step-runners.ts';
 import { writeStep } from './step-transitions.ts';
 import { tellRun } from './tell.ts';
 
@@ -49,7 +49,13 @@ export async function endOpenRun(
         });
       for (const child of await listChildRuns(connection, runId))
         await requestRunCancel(connection, child.id, `The run that started it was ${status}.`);
-      await tellRun(connection, run, endingEvents[status], actor, run.reason ? { reason: run.reason } : {});
+      await tellRun(
+        connection,
+        run,
+        endingEvents[status],
+        { actor },
+        run.reason ? { reason: run.reason } : {},
+      );
     }
     return before.parent_run_id ? readRun(connection, before.parent_run_id) : null;
   });
@@ -59,26 +65,15 @@ export async function endOpenRun(
 function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
   if (status !== 'failed') return status === 'cancelled' ? 'Cancelled.' : null;
   const failed = steps.findLast((step) => step.status === 'failed');
-  return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'it failed.'}` : null;
+  return failed ? `${failed.title}: ${failed.reason ?? failed.failure_message ?? 'failed.'}` : null;
 }
 
-/** What becomes of a step that was open when its run ended. */
+/** The change of a step that was open when its run ended. */
 async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
   const executionId = step.status === 'running' ? step.execution_ids.at(-1) : undefined;
   const execution = executionId && (await readExecution(connection, run.tenant_id, executionId));
-  if (!execution) return { status: 'skipped', reason: `The run was ${run.status}.` };
-  if (execution.status === 'succeeded')
-    return { status: 'completed', outcome: 'run', output: execution.output_payload };
-  if (!isTerminal(execution)) {
-    const message = 'The run ended while the tool was running. See the execution for its result.';
-    return { status: 'failed', failure_code: 'terminated', failure_message: message };
-  }
-  return {
-    // A call of unknown outcome stays that.
-    status: execution.failure_code === 'outcome_unknown' ? 'outcome_unknown' : 'failed',
-    failure_code: execution.failure_code,
-    failure_message: execution.error_message,
-  };
+  const left = execution && runnerOf(step).leftRunning?.(execution);
+  return left || { status: 'skipped', reason: `The run was ${run.status}.` };
 }
 
 /** Pauses a run, or resumes it. Doing it again changes nothing. */
@@ -92,7 +87,7 @@ export async function holdRun(
     if (changed) {
       const actor = { ...temporalActor, name: changed.paused_by ?? paused?.by ?? temporalActor.name };
       const type = paused ? 'PlaybookRunPaused' : 'PlaybookRunResumed';
-      await tellRun(connection, changed, type, actor, paused ? { reason: changed.pause_reason } : {});
+      await tellRun(connection, changed, type, { actor }, paused ? { reason: changed.pause_reason } : {});
     }
     return { paused: paused !== null };
   });

@@ -1,14 +1,18 @@
+import type { ReadContext } from '../../events/server/change-context.ts';
 import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { listInbox } from '../db/step-runs.ts';
-import { readRuns } from '../db/whole-runs.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
+import { readRuns, starterOf } from '../db/playbook-runs.ts';
+import { countInbox as countInboxRows, listInbox } from '../db/step-runs.ts';
+import type { InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
-import type { InboxItem } from '../playbook-schemas.ts';
 import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
 import { typesNotForPeople } from './step-runners.ts';
 
-/** The last item of a page. `dueAt` is `infinity` for steps without a due time. */
+/** The last item of a page. `dueAt` is `infinity` for steps without a due date. */
 export interface InboxPosition {
   dueAt: string;
   id: string;
@@ -20,12 +24,43 @@ export interface InboxFilter {
   limit: number;
 }
 
-/** Every role of the identity, including implied ones. */
-export const rolesOf = (identity: Pick<Identity, 'roles'>): string[] =>
-  roles.filter((role) => hasRole(identity.roles, role));
+/** A page of the steps that wait for people, by due date, as this identity sees them. */
+export function readInbox(
+  { services, identity }: ReadContext,
+  filter: InboxFilter,
+): Promise<{ items: InboxItem[]; next: InboxPosition | null }> {
+  return services.db.tenant(identity.tenantId, (connection) => inboxPage(connection, identity, filter));
+}
 
-/** A page of the steps that wait for people, by due time, as this identity sees them. */
-export async function readInbox(
+/** How many steps wait for this identity, its roles and everyone, how many are overdue, and the unread notices. */
+export function countInbox({ services, identity }: ReadContext) {
+  const reader = readerOf(identity);
+  return services.db.tenant(identity.tenantId, async (connection) => ({
+    ...(await countInboxRows(connection, {
+      ...reader,
+      actorId: identity.actor.id,
+      notForPeople: typesNotForPeople(),
+    })),
+    unreadNotices: await countUnread(connection, reader),
+  }));
+}
+
+const maxNotices = 50;
+
+/** The newest notices for this person or their roles. */
+export function readNotices({ services, identity }: ReadContext): Promise<NoticeRow[]> {
+  return services.db.tenant(identity.tenantId, (connection) =>
+    listNotices(connection, readerOf(identity), maxNotices),
+  );
+}
+
+/** @param upTo the id of the newest notice that was read @throws InterlockError `not_found` */
+export async function markNoticesRead({ services, identity }: ReadContext, upTo: string): Promise<void> {
+  if (!isUuid(upTo)) throw new InterlockError('not_found', 'Notice not found.');
+  await services.db.tenant(identity.tenantId, (connection) => markRead(connection, identity.actor.id, upTo));
+}
+
+async function inboxPage(
   connection: TenantConnection,
   identity: Identity,
   { scope, after, limit }: InboxFilter,
@@ -58,7 +93,7 @@ export async function readInbox(
         id: run.id,
         playbookTitle: run.playbook_title,
         playbookVersion: run.playbook_version,
-        startedBy: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
+        startedBy: starterOf(run),
         paused: run.paused_at !== null,
         total: placed.size,
       },
@@ -68,3 +103,12 @@ export async function readInbox(
   const last = rows.length > limit ? rows[limit - 1]! : null;
   return { items, next: last && { dueAt: last.due_at?.toISOString() ?? 'infinity', id: last.id } };
 }
+
+const readerOf = (identity: Identity) => ({
+  userId: identity.actor.id,
+  person: identity.person,
+  roles: rolesOf(identity),
+});
+
+/** Every role of the identity, including implied ones. */
+const rolesOf = (identity: Identity): string[] => roles.filter((role) => hasRole(identity.roles, role));

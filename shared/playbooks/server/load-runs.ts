@@ -2,20 +2,29 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
-import { type RunRow, readRun } from '../db/playbook-runs.ts';
+import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
+import { isRunOpen, type RunRow, readRun } from '../db/playbook-runs.ts';
+import { documentKey, readDocumentsOf } from '../db/playbook-versions.ts';
+import { listAccepted } from '../db/step-completions.ts';
 import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
-import { documentKey, listAcceptedOf, readDocumentsOf } from '../db/whole-runs.ts';
 import { allSteps } from '../playbook-document.ts';
-import type { RunSummary } from '../playbook-schemas.ts';
+import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { ToolCall } from '../steps/step-definition.ts';
 import { loadTools } from './checks/load-tools.ts';
-import { type ExceptionRef, type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
+import { type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
 
 /** @throws InterlockError `not_found`, for another tenant's run alike */
 export async function mustReadRun(connection: TenantConnection, runId: string): Promise<RunRow> {
   const run = isUuid(runId) ? await readRun(connection, runId) : null;
   if (!run) throw new InterlockError('not_found', 'Run not found.');
+  return run;
+}
+
+/** @throws InterlockError `not_found`, or `conflict` when the run has ended */
+export async function mustReadOpenRun(connection: TenantConnection, runId: string): Promise<RunRow> {
+  const run = await mustReadRun(connection, runId);
+  if (!isRunOpen(run)) throw new InterlockError('conflict', `The run has ended (${run.status}).`);
   return run;
 }
 
@@ -42,7 +51,7 @@ export async function loadWholeRuns(
 ): Promise<WholeRun[]> {
   const withDocuments = await withSteps(connection, runs, steps);
   const ids = runs.map((run) => run.id);
-  const accepted = Map.groupBy(await listAcceptedOf(connection, ids), ({ run_id }) => run_id);
+  const accepted = Map.groupBy(await listAccepted(connection, ids), ({ run_id }) => run_id);
   const calls = new Map(withDocuments.map((each) => [each.run.id, openCalls(each)]));
   const find = await loadTools(
     connection,
@@ -64,7 +73,9 @@ async function withSteps(
   steps: readonly StepRow[],
 ): Promise<RunWithSteps[]> {
   const documents = await readDocumentsOf(connection, runs);
-  const exceptions = await readExceptionRefs(connection, runs);
+  const ids = [...new Set(runs.flatMap((run) => run.exception_id ?? []))];
+  const refs = ids.length === 0 ? [] : await listExceptionRefs(connection, ids);
+  const exceptions = new Map(refs.map((each) => [each.id, each]));
   const byRun = Map.groupBy(steps, (step) => step.run_id);
   return runs.map((run) => {
     const document = documents.get(documentKey(run));
@@ -86,18 +97,4 @@ function openCalls({ document, steps }: RunWithSteps): Map<string, ToolCall> {
     return call ? [[step.id, call]] : [];
   });
   return new Map(calls);
-}
-
-async function readExceptionRefs(
-  connection: TenantConnection,
-  runs: RunRow[],
-): Promise<Map<string, ExceptionRef>> {
-  const ids = [...new Set(runs.flatMap((run) => (run.exception_id ? [run.exception_id] : [])))];
-  if (ids.length === 0) return new Map();
-  const rows = await connection.query<ExceptionRef & Record<string, unknown>>({
-    name: 'exception_refs',
-    text: 'SELECT id, number, title, severity, domain FROM exception WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
-    values: [connection.tenantId, ids],
-  });
-  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { NoticeRow } from '../db/notices.ts';
-import type { noticeSchema } from '../playbook-schemas.ts';
+import type { noticeSchema } from '../inbox-schemas.ts';
 
 export function noticeView(row: NoticeRow): z.infer<typeof noticeSchema> {
   return {

@@ -1,8 +1,8 @@
 const tails = new Map<string, Promise<unknown>>();
 
 /**
- * Runs the work of one key one after the other, in this process. `waited` says whether there was work before. It only
- * reduces contention; other processes are not held back.
+ * Runs work with the same key one after the other, within this process. `waited`: other work ran first. This only reduces
+ * contention; other processes do not wait.
  */
 export async function oneAtATime<T>(key: string, work: (waited: boolean) => Promise<T>): Promise<T> {
   const before = tails.get(key);

@@ -21,7 +21,7 @@ import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
 import { openStepRow, type StepAddress, type Transition } from './step-transitions.ts';
 
-/** Opens the next step of a run, once: whether it applies, who completes it, and its input. */
+/** Opens a step of a run, once: evaluates its condition, its assignee and its input. */
 export async function openStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
   const { run, row, step, scope } = await context.db.tenant(tenantId, async (connection) => {
@@ -39,7 +39,7 @@ export async function openStep(context: PlaybookContext, address: StepAddress): 
   const id = uuidv7();
   const { status, transition } = await findOpening(context, { run, step, stepRunId: id, scope });
   const opened = await context.db.tenantTransaction(tenantId, async (connection) => {
-    // The registry knows every type that a parsed document has.
+    // A parsed document has registered types only.
     const type = step.type as StepType;
     const fields = { id, step_id: stepId, type, title: step.title, status };
     return (
@@ -57,7 +57,7 @@ interface Opening {
   scope: ExpressionScope;
 }
 
-/** What becomes of the step when it opens now. A step that cannot be opened as it is written waits for an operator. */
+/** The result of opening the step now. A step with an expression that fails waits for an operator. */
 export async function findOpening(
   context: PlaybookContext,
   opening: Opening,
@@ -90,7 +90,7 @@ async function openingEffect(context: PlaybookContext, opening: Opening): Promis
   }
 }
 
-/** @throws ExpressionError at the first place that gives no value */
+/** @throws ExpressionError for the first expression that fails */
 async function openingValues(step: Step, scope: ExpressionScope): Promise<OpeningValues> {
   const values: OpeningValues = {};
   for (const place of definitionOf(step).expressions(step)) {
@@ -119,7 +119,7 @@ function openingEvent(change: StepEffect['change']): StepEvent {
   };
 }
 
-/** What the workflow has to know of an open step now. */
+/** The state of an open step, for its workflow. */
 export async function lookAtStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
   const [run, row] = await context.db.tenant(tenantId, async (connection) => [

@@ -5,10 +5,10 @@ import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
   archivePlaybook,
   insertPlaybook,
-  listPlaybookVersions,
   lockPlaybook,
   type PlaybookRow,
   publishPlaybookVersion,
@@ -159,7 +159,11 @@ function checkRevision(row: PlaybookRow, expected: number | undefined): void {
 function checkNameStays(row: PlaybookRow, name: string): void {
   if (row.published_version === null || row.name === name) return;
   throw invalidDocument([
-    { path: '/name', message: `A published playbook keeps its name: ${row.name}`, keyword: 'name' },
+    {
+      path: '/name',
+      message: `A published playbook cannot be renamed: its name is ${row.name}`,
+      keyword: 'name',
+    },
   ]);
 }
 

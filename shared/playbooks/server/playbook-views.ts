@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import { countSteps } from '../count-steps.ts';
-import { type PlaybookVersionRow, type PlaybookWholeRow, readPlaybook } from '../db/playbooks.ts';
+import type { PlaybookVersionRow } from '../db/playbook-versions.ts';
+import { type PlaybookWholeRow, readPlaybook } from '../db/playbooks.ts';
 import type { PlaybookListRow } from '../db/playbooks-list.ts';
 import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { checkDocument } from './check-document.ts';
@@ -17,19 +19,14 @@ export async function readPlaybookView(connection: TenantConnection, id: string)
 
 function playbookView(row: PlaybookWholeRow, issues: Issue[]): PlaybookView {
   return {
-    id: row.id,
-    name: row.name,
-    title: row.title,
-    description: row.description,
-    status: row.published_version === null ? 'draft' : 'published',
-    version: row.published_version,
+    ...headOf(row),
     document: row.document,
     draft: row.draft,
     draftRevision: row.draft_revision,
     issues,
     openRuns: row.open_runs,
     createdAt: row.created_at.toISOString(),
-    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+    createdBy: creatorOf(row),
     updatedAt: row.updated_at.toISOString(),
   };
 }
@@ -45,18 +42,13 @@ export function playbookVersionView(
     document: row.document,
     note: row.note,
     createdAt: row.created_at.toISOString(),
-    createdBy: { type: row.created_by_type, id: row.created_by_id, name: row.created_by_name },
+    createdBy: creatorOf(row),
   };
 }
 
 export function playbookSummary(row: PlaybookListRow): z.infer<typeof playbookSummarySchema> {
   return {
-    id: row.id,
-    name: row.name,
-    title: row.title,
-    description: row.description,
-    status: row.published_version === null ? 'draft' : 'published',
-    version: row.published_version,
+    ...headOf(row),
     hasDraft: row.has_draft,
     steps: countSteps(row.document),
     openRuns: row.open_runs,
@@ -64,3 +56,18 @@ export function playbookSummary(row: PlaybookListRow): z.infer<typeof playbookSu
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+const headOf = (
+  row: Pick<PlaybookWholeRow, 'id' | 'name' | 'title' | 'description' | 'published_version'>,
+) => ({
+  id: row.id,
+  name: row.name,
+  title: row.title,
+  description: row.description,
+  status: row.published_version === null ? ('draft' as const) : ('published' as const),
+  version: row.published_version,
+});
+
+const creatorOf = (
+  row: Pick<PlaybookWholeRow, 'created_by_type' | 'created_by_id' | 'created_by_name'>,
+): Actor => ({ type: row.created_by_type, id: row.created_by_id, name: row.created_by_name });

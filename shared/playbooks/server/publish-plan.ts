@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { readPlaybook, readPlaybookVersion } from '../db/playbooks.ts';
+import { readPlaybookVersion } from '../db/playbook-versions.ts';
+import { readPlaybook } from '../db/playbooks.ts';
 import { listRunsUnderWay } from '../db/playbooks-list.ts';
 import { diffDocuments } from '../diff-documents.ts';
 import type { publishPlanSchema } from '../playbook-schemas.ts';

@@ -1,17 +1,14 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
-import { isUuid } from '../../platform/ids.ts';
-import type { JsonObject } from '../../platform/json.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
-import { listPlaybookVersions, readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
+import { listPlaybookVersions } from '../db/playbook-versions.ts';
+import { readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
 import { listPlaybooks } from '../db/playbooks-list.ts';
 import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { listFittingPlaybooks } from './fitting-playbooks.ts';
 import { noPlaybook } from './playbook-service.ts';
 import { playbookSummary, playbookVersionView, readPlaybookView } from './playbook-views.ts';
-import { readExceptionScope } from './run-scope.ts';
+import { readExceptionForExpressions } from './run-scope.ts';
 
 export interface PlaybookListInput {
   status?: 'draft' | 'published' | undefined;
@@ -58,14 +55,4 @@ export function readPlaybookVersions(
     const versions = await listPlaybookVersions(connection, row.id);
     return versions.map((version) => playbookVersionView(row, version));
   });
-}
-
-/** An exception as expressions see it. @throws InterlockError `not_found` */
-export async function readExceptionForExpressions(
-  connection: TenantConnection,
-  id: string,
-): Promise<JsonObject> {
-  const exception = isUuid(id) ? await readExceptionScope(connection, id) : null;
-  if (!exception) throw new InterlockError('not_found', 'Exception not found.');
-  return exception;
 }

@@ -1,6 +1,6 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
-import { readPlaybookVersion } from '../db/playbooks.ts';
+import { readPlaybookVersion } from '../db/playbook-versions.ts';
 import { allSteps, type PlaybookDocument } from '../playbook-document.ts';
 import type { Step } from '../steps/registry.ts';
 

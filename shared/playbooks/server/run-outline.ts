@@ -6,7 +6,7 @@ import { definitionOf, type Step, stepGroups } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 
-/** The run as its workflow walks it from here: at first, and whenever it continues as new. */
+/** The steps of a run for its workflow, loaded when it starts and when it continues as new. */
 export async function loadOutline(
   { db, environment }: Pick<PlaybookContext, 'db' | 'environment'>,
   { tenantId, runId }: { tenantId: string; runId: string },

@@ -1,10 +1,13 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import type { ExpressionScope } from '../../platform/server/expressions.ts';
+import { readExceptionScope } from '../db/exceptions-of-runs.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import { listStepRuns, type StepRow } from '../db/step-runs.ts';
 
-/** The scope of a run's expressions now. */
+/** The scope of a run's expressions, with its steps as they are now. */
 export async function loadScope(connection: TenantConnection, run: RunRow): Promise<ExpressionScope> {
   const exception = run.exception_id ? await readExceptionScope(connection, run.exception_id) : null;
   const steps = await listStepRuns(connection, [run.id]);
@@ -22,20 +25,14 @@ export async function loadScope(connection: TenantConnection, run: RunRow): Prom
   };
 }
 
-/** The exception as expressions see it; null when it does not exist. */
-export async function readExceptionScope(
+/** An exception as expressions see it. @throws InterlockError `not_found` */
+export async function readExceptionForExpressions(
   connection: TenantConnection,
-  exceptionId: string,
-): Promise<JsonObject | null> {
-  const [row] = await connection.query<{ scope: JsonObject }>({
-    name: 'exception_scope',
-    text: `SELECT json_build_object('id', id, 'number', number, 'title', title, 'description', description,
-        'domain', domain, 'severity', severity, 'status', status, 'assignee', assignee_name, 'source', source,
-        'dueAt', due_at, 'createdAt', created_at, 'attributes', attributes) AS scope
-      FROM exception WHERE id = $2 AND tenant_id = $1`,
-    values: [connection.tenantId, exceptionId],
-  });
-  return row?.scope ?? null;
+  id: string,
+): Promise<JsonObject> {
+  const exception = isUuid(id) ? await readExceptionScope(connection, id) : null;
+  if (!exception) throw new InterlockError('not_found', 'Exception not found.');
+  return exception;
 }
 
 function stepScope(step: StepRow): JsonObject {

@@ -2,27 +2,19 @@ import type { ExecutionServices } from '../../executions/server/execution-servic
 import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
-import type { RunRow } from '../db/playbook-runs.ts';
-import { isRunOpen } from '../db/playbook-runs.ts';
+import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
+import { isRunOpen, type RunRow, starterOf } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
-import type { RunSummary, RunView, StepView } from '../playbook-schemas.ts';
+import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import { outcomesNow, refusedByState, refusedBySubject, waitingOn } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
 
 export type Viewer = Pick<Identity, 'actor' | 'roles' | 'person'>;
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
-
-export interface ExceptionRef {
-  id: string;
-  number: number;
-  title: string;
-  severity: string;
-  domain: string;
-}
 
 export interface RunWithSteps {
   run: RunRow;
@@ -40,7 +32,7 @@ export interface WholeRun extends RunWithSteps {
 }
 
 export function toRunSummary({ run, document, steps, exception }: RunWithSteps): RunSummary {
-  // Of a step whose groups all run, the steps inside are current.
+  // When the groups of a step run together, the steps inside are the current ones.
   const current = steps.filter((step) => !isStepFinal(step) && !definitionOf(step).inside?.together);
   const open = isRunOpen(run);
   return {
@@ -62,7 +54,7 @@ export function toRunSummary({ run, document, steps, exception }: RunWithSteps):
     currentSteps: open ? current.map((step) => step.step_id) : [],
     waitingOn: open ? waitingWords(current) : null,
     progress: { done: steps.filter(isStepFinal).length, total: allSteps(document).length },
-    startedBy: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
+    startedBy: starterOf(run),
     createdAt: run.created_at.toISOString(),
     completedAt: run.completed_at?.toISOString() ?? null,
   };
@@ -169,7 +161,7 @@ function assigneeOf(row: StepRow): StepView['assignee'] {
   return row.assignee_role ? { role: row.assignee_role } : null;
 }
 
-/** A step that a run which has ended did not reach never will be. */
+/** A step that the run has not reached; after the end of the run it never will be. */
 function notReached(run: RunRow) {
   return {
     status: isRunOpen(run) ? ('pending' as const) : ('skipped' as const),

@@ -1,19 +1,17 @@
-import type { ExecutionServices } from '../../executions/server/execution-services.ts';
-import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
-import type { RunRow } from '../db/playbook-runs.ts';
 import { listStepRuns } from '../db/step-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import { definitionOf } from '../steps/registry.ts';
-import { completeStep } from './complete-step.ts';
-import type { PlaybookContext } from './run-context.ts';
+import { submitCompletion } from './complete-step.ts';
+import { mustReadOpenRun } from './load-runs.ts';
+import type { RunChange } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
 
 export interface SendEventRequest {
-  identity: Identity;
+  runId: string;
   name: string;
   data?: JsonValue | undefined;
   requestId?: string | undefined;
@@ -22,18 +20,21 @@ export interface SendEventRequest {
 /**
  * Completes the steps of a run that listen for this event.
  * @returns the ids of the steps that received it
+ * @throws InterlockError `conflict` when the run has ended, and all of `submitCompletion`
  */
 export async function sendEvent(
-  services: ExecutionServices,
-  context: PlaybookContext,
-  run: RunRow,
-  { identity, name, data = null, requestId }: SendEventRequest,
-): Promise<string[]> {
-  const { rows, document, scope } = await context.db.tenant(run.tenant_id, async (connection) => ({
-    rows: await listStepRuns(connection, [run.id]),
-    document: await loadDocument(connection, run),
-    scope: await loadScope(connection, run),
-  }));
+  context: RunChange,
+  { runId, name, data = null, requestId }: SendEventRequest,
+): Promise<{ received: string[] }> {
+  const { services, identity } = context;
+  const { rows, document, scope } = await services.db.tenant(identity.tenantId, async (connection) => {
+    const run = await mustReadOpenRun(connection, runId);
+    return {
+      rows: await listStepRuns(connection, [run.id]),
+      document: await loadDocument(connection, run),
+      scope: await loadScope(connection, run),
+    };
+  });
   const steps = new Map(allSteps(document).map(({ step }) => [step.id, step]));
   const received: string[] = [];
   for (const { step_id: stepId, status } of rows) {
@@ -42,9 +43,8 @@ export async function sendEvent(
     if (listener?.event !== name || (status !== 'waiting' && requestId === undefined)) continue;
     if (listener.match !== undefined && !(await matches(listener.match, { ...scope, event: data }))) continue;
     try {
-      await completeStep(services, context, {
-        identity,
-        runId: run.id,
+      await submitCompletion(context, {
+        runId,
         stepId,
         outcome: listener.outcome,
         input: data,
@@ -56,7 +56,7 @@ export async function sendEvent(
       if (!(error instanceof InterlockError) || error.code !== 'conflict') throw error;
     }
   }
-  return received;
+  return { received };
 }
 
 /** A condition that cannot be evaluated does not hold. */

@@ -13,6 +13,7 @@ import { loadStep } from './run-document.ts';
 import type { Cause, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { runningExecution, stepState } from './step-state.ts';
+import { actorOf } from './step-subject.ts';
 import { changeStep, eventsOf, type StepAddress } from './step-transitions.ts';
 
 /** Records the result of the step's execution. An execution that has not ended changes nothing. */
@@ -24,7 +25,7 @@ export function settleToolStep(
     if (runningExecution(row) !== executionId) return null;
     const execution = await readExecution(connection, run.tenant_id, executionId);
     if (!execution || !isTerminal(execution)) return null;
-    const requested = (await listAccepted(connection, run.id)).find(
+    const requested = (await listAccepted(connection, [run.id])).find(
       (each) => each.execution_id === executionId,
     );
     const by = requested ? causeOf(requested) : { actor: playbookActor };
@@ -54,16 +55,17 @@ export function settleGroups(context: PlaybookContext, address: StepAddress): Pr
   );
 }
 
-export const causeOf = (completion: CompletionRow): Cause => ({
-  actor: { type: completion.actor_type, id: completion.actor_id, name: completion.actor_name },
+export const causeOf = (completion: CompletionRow, requestId: string | null = null): Cause => ({
+  actor: actorOf(completion),
   person: completion.person,
+  requestId,
 });
 
-type Judgement = () => StepEffect | null | undefined | Promise<StepEffect | null | undefined>;
+type Decision = () => StepEffect | null | undefined | Promise<StepEffect | null | undefined>;
 
 /**
- * Changes a running step, once. `read` reads what it needs and says how to judge it; judging may be slow, so it has no
- * connection and no lock. A step that has changed meanwhile stays as it is.
+ * Changes a running step, once. `read` loads what the decision needs and returns the decision. Deciding may be slow, so it
+ * gets no connection and no lock. A step that has changed meanwhile stays as it is.
  */
 async function settle(
   context: PlaybookContext,
@@ -73,17 +75,17 @@ async function settle(
     run: RunRow;
     row: StepRow;
     step: Step;
-  }) => Promise<Judgement | null>,
+  }) => Promise<Decision | null>,
 ): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
   const seen = await context.db.tenant(tenantId, async (connection) => {
     const run = (await readRun(connection, runId))!;
     const row = (await readStepRun(connection, runId, stepId))!;
-    if (row.status !== 'running') return { run, row, judge: null };
+    if (row.status !== 'running') return { run, row, decide: null };
     const step = await loadStep(connection, run, stepId);
-    return { run, row, judge: await read({ connection, run, row, step }) };
+    return { run, row, decide: await read({ connection, run, row, step }) };
   });
-  const effect = await seen.judge?.();
+  const effect = await seen.decide?.();
   if (!effect) return stepState(context, seen.run, seen.row);
   const { change, events = [], also } = effect;
   const { run, row } = await changeStep(context, address, (locked) =>

@@ -1,22 +1,21 @@
-import { hasRole, type Role } from '../../identity/roles.ts';
+import { anyoneWith, hasRole, peopleWith, type Role } from '../../identity/roles.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepRow } from '../db/step-runs.ts';
 import { definitionOf, type Step, stepOutcomes } from '../steps/registry.ts';
 import { abortOutcome, type StepOutcome, skipOutcome } from '../steps/step-definition.ts';
-import { anyOf, atBeginning, peopleWith } from './role-names.ts';
 import { runnerOf } from './step-runners.ts';
 import type { Refusal, Subject } from './step-subject.ts';
 
 /** "Any approver", "Ana or any approver": the people a step waits for. */
-export const waitingOn = (row: StepRow): string => atBeginning(peopleOf(row));
+export const waitingOn = (row: StepRow): string => peopleOf(row).replace(/^any /, 'Any ');
 
-/** The same inside a sentence. */
+/** The same inside a sentence: "any approver". */
 export function peopleOf(row: StepRow): string {
   if (row.claimed_by_name) return row.claimed_by_name;
   const assignee = row.assignee_name ?? row.assignee_user;
   const users = row.candidate_users.filter((user) => user !== row.assignee_user);
-  const all = [...(assignee ? [assignee] : []), ...users, ...row.candidate_roles.map(anyOf)];
+  const all = [...(assignee ? [assignee] : []), ...users, ...row.candidate_roles.map(anyoneWith)];
   return all.join(' or ') || 'no one';
 }
 
@@ -58,7 +57,7 @@ export function refusedBySubject(
   subject: Subject,
 ): Refusal | null {
   const { row } = situation;
-  // A step that could not be opened is an operator's problem, not a vote.
+  // An operator resolves a step that could not be opened; that is no vote.
   const votes = definitionOf(step).votes && row.failure_code === null;
   const { actor } = subject;
   if (row.claimed_by_id && row.claimed_by_id !== actor.id && !votes)
@@ -82,7 +81,7 @@ function onlyWords(row: StepRow): string {
   return `Only ${who.join(' or ') || 'the playbook'} can do this.`;
 }
 
-/** `failure_code` of a step that could not be opened as it is written. */
+/** `failure_code` of a step with an expression that failed when it opened. */
 export const expressionFailed = 'expression_error';
 const stuckOutcomes: StepOutcome[] = [
   { id: 'retry', title: 'Try again', needsReason: false, takesInput: false },

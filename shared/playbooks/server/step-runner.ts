@@ -9,7 +9,7 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepChange, StepRow } from '../db/step-runs.ts';
-import type { StepView } from '../playbook-schemas.ts';
+import type { StepView } from '../run-schemas.ts';
 import type { Step } from '../steps/registry.ts';
 import type { Catalog } from './checks/catalog.ts';
 import type { Hole } from './checks/input-issues.ts';
@@ -25,7 +25,7 @@ export interface Opening {
   /** Of the step run that is being opened. */
   stepRunId: string;
   values: OpeningValues;
-  /** For people that the step names. */
+  /** For expressions that name people. */
   scope: object;
 }
 
@@ -38,9 +38,11 @@ export interface StepEvent {
 export interface Cause {
   actor: Actor;
   person?: string | null;
+  /** Of the API; null for what a workflow does by itself. */
+  requestId?: string | null;
 }
 
-/** What becomes of a step, and what is written with it in the same transaction. */
+/** A change of a step, and what is written with it in the same transaction. */
 export interface StepEffect {
   change: StepChange & { status: StepRow['status'] };
   /** Events before the one of the new status; at an opening, instead of it. */
@@ -61,8 +63,8 @@ export interface Completing {
   execution: NewExecution | null;
 }
 
-/** A completion of which the outcome is known, and what was sent with it. */
-export interface Wanted {
+/** The outcome that someone chose, and the input that they sent. */
+export interface ChosenOutcome {
   context: PlaybookContext;
   run: RunRow;
   row: StepRow;
@@ -103,17 +105,17 @@ export interface DryRunResult {
   output?: JsonValue;
 }
 
-/** The running half of a step type. Parts that are left out do not apply to the type. */
+/** The effectful half of a step type. Parts that are left out do not apply to the type. */
 export interface StepRunner<S extends Step = Step> {
   /**
-   * What becomes of the step when it opens.
-   * @throws ExpressionError when the step cannot be opened as it is written
+   * Opens the step.
+   * @throws ExpressionError when an expression fails or its result cannot be used
    */
   open(step: S, opening: Opening): Promise<StepEffect>;
-  /** What an outcome of the type's own makes of the step. It runs under the row's lock: it decides and does nothing slow. */
+  /** The effect of an outcome that is specific to the type. It runs under the row's lock, so it does nothing slow. */
   complete?(step: S, completing: Completing): StepEffect;
-  /** The tool call that an outcome requests; null when it requests none. @throws InterlockError when the tool cannot run */
-  toolRequest?(step: S, wanted: Wanted): Promise<ToolRequest | null>;
+  /** The tool call that an outcome requests, if any. @throws InterlockError when the tool cannot run */
+  toolRequest?(step: S, chosen: ChosenOutcome): Promise<ToolRequest | null>;
   /** The execution that the running step waits for, when it is not the last one. */
   runningExecution?(row: StepRow): string | undefined;
   /** @param by who requested the execution */
@@ -121,6 +123,11 @@ export interface StepRunner<S extends Step = Step> {
     step: S,
     ended: { row: StepRow; execution: ExecutionRow; by: Cause },
   ): Promise<StepEffect | null>;
+  /**
+   * The change of the running step when its run ends first. It runs under the run's lock, so it does nothing slow.
+   * @param execution the step's last call
+   */
+  leftRunning?(execution: ExecutionRow): StepEffect['change'];
   /** @param outputs of the steps of the run that ended, by step id */
   runEnded?(step: S, ended: { child: RunRow; outputs: Record<string, JsonValue> }): StepEffect;
   /** What is due on the waiting step now; null when nothing is. */
@@ -133,10 +140,10 @@ export interface StepRunner<S extends Step = Step> {
     situation: { run: RunRow; row: StepRow; accepted: CompletionRow[] },
     subject: Subject,
   ): Refusal | null;
-  /** For whom or what the step waits, when it is not for people. */
+  /** What the step waits for, when it does not wait for people. */
   waitingOn?(row: StepRow): string;
   /** The fields that the API shows for this type alone. */
   view?(step: S, shown: { row: StepRow; votes: CompletionRow[] }): Partial<StepView>;
-  /** @throws ExpressionError when the step cannot be opened as it is written */
+  /** @throws ExpressionError when an expression fails or its result cannot be used */
   dryRun(step: S, dry: DryRunStep): Promise<DryRunResult>;
 }

@@ -10,7 +10,7 @@ import type { StepDefinition } from '../steps/step-definition.ts';
 import { wait } from '../steps/wait/run.ts';
 import type { StepRunner } from './step-runner.ts';
 
-/** The running half of every step type. */
+/** The effectful half of every step type. */
 const stepRunners: { [T in StepType]: StepRunner<StepOf<T>> } = {
   call_tool: callTool,
   manual,

@@ -1,15 +1,16 @@
 import { readExecution } from '../../executions/db/executions-read.ts';
+import { executionStart } from '../../executions/execution-start.ts';
 import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, type StepRow } from '../db/step-runs.ts';
 import type { SettledStep, StepState } from '../playbook-contract.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
+import { runStart } from './run-workflow.ts';
 import { peopleOf } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
-import { childOf } from './step-tool.ts';
 
-/** What a step is doing, as its workflow has to know it. */
+/** The state of a step, for its workflow. */
 export async function stepState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
   if (isStepFinal(row)) {
     const status = row.status as SettledStep['status'];
@@ -24,7 +25,7 @@ export async function stepState(context: PlaybookContext, run: RunRow, row: Step
     };
   }
   if (definitionOf(row).inside?.together) return { state: 'groups' };
-  return row.child_run_id ? childRun(context, run, row.child_run_id) : toolRun(context, run, row);
+  return row.child_run_id ? runState(context, run, row.child_run_id) : toolState(context, run, row);
 }
 
 /** The execution that a running step waits for. */
@@ -32,7 +33,7 @@ export function runningExecution(row: StepRow): string | undefined {
   return runnerOf(row).runningExecution?.(row) ?? row.execution_ids.at(-1);
 }
 
-async function toolRun(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
+async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
   const executionId = runningExecution(row);
   const execution =
     executionId &&
@@ -41,22 +42,13 @@ async function toolRun(context: PlaybookContext, run: RunRow, row: StepRow): Pro
     ));
   const tool = execution && (await loadExecutionTool(context, execution));
   if (!execution || !tool) throw new Error('A running step has no execution');
-  return { state: 'tool', child: childOf(tool, execution) };
+  return { state: 'tool', child: executionStart(tool, execution) };
 }
 
-async function childRun(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepState> {
+async function runState(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepState> {
   const child = await context.db.tenant(run.tenant_id, (connection) => readRun(connection, childRunId));
   if (!child) throw new Error('A running step has no run');
-  return {
-    state: 'run',
-    child: {
-      runId: child.id,
-      playbookId: child.playbook_id,
-      playbookName: child.playbook_name,
-      playbookTitle: child.playbook_title,
-      exceptionId: child.exception_id,
-    },
-  };
+  return { state: 'run', child: runStart(child) };
 }
 
 /** The next time at which something is due on a waiting step. */

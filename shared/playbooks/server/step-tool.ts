@@ -1,5 +1,4 @@
 import type { NewExecution } from '../../executions/db/executions-insert.ts';
-import { executionStart } from '../../executions/execution-start.ts';
 import { type ExecutionRequest, prepareExecution } from '../../executions/server/prepare-execution.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -30,30 +29,26 @@ export async function usableStepTool(
   return tool;
 }
 
-export type ToolRunRequest = Pick<
+export type StepExecutionRequest = Pick<
   ExecutionRequest,
-  'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId'
+  'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId' | 'requestId'
 > & { tenantId: string; stepRunId: string };
 
 /**
  * The execution of a step's tool, checked and ready to be written.
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed` or `rate_limited`; then nothing was written
  */
-export async function prepareToolRun(
+export async function prepareStepExecution(
   context: PlaybookContext,
-  { tenantId, ...request }: ToolRunRequest,
+  { tenantId, ...request }: StepExecutionRequest,
 ): Promise<{ execution: NewExecution }> {
   const { execution } = await prepareExecution(context, tenantId, {
     ...request,
     idempotency: null,
     rerunOf: null,
-    requestId: null,
   });
   return { execution };
 }
-
-/** The child workflow of an execution. */
-export const childOf = executionStart;
 
 /** The clear resolved input of a call_tool step. */
 export async function openStepInput(

@@ -70,8 +70,8 @@ export async function writeStep(
 }
 
 /**
- * Locks run and step, and writes what `decide` makes of them as they are then; null changes nothing. Expressions, the
- * vault, validation and other connections belong before this call: everyone else waits while it lasts.
+ * Locks run and step, and writes the transition that `decide` returns; null changes nothing. Everyone else waits for the
+ * lock: evaluate expressions, open secrets, validate and use other connections before this call.
  */
 export async function changeStep(
   { db }: Pick<PlaybookContext, 'db'>,
@@ -110,7 +110,7 @@ async function tellTransition(
   row: StepRow,
   { by, events, also }: Transition,
 ): Promise<void> {
-  for (const { type, data } of events) await tellStep(connection, run, row, type, by.actor, data);
+  for (const { type, data } of events) await tellStep(connection, run, row, type, by, data);
   await also?.(connection);
   await touchRun(connection, run.id);
 }

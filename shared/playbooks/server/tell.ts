@@ -1,19 +1,19 @@
 import type { EventType } from '../../events/event-types.ts';
-import { tell } from '../../events/server/tell.ts';
-import type { Actor } from '../../identity/roles.ts';
+import { type Teller, tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
+import type { Cause } from './step-runner.ts';
 
 /** Appends an event of a run, in the transaction of the change. */
 export function tellRun(
   connection: TenantConnection,
   run: RunRow,
   type: EventType,
-  actor: Actor,
+  by: Cause,
   data: Record<string, unknown>,
 ): Promise<void> {
-  return tell(connection, tellerOf(run, actor), {
+  return tell(connection, tellerOf(run, by), {
     type,
     subjectType: 'run',
     subjectId: run.id,
@@ -34,10 +34,10 @@ export function tellStep(
   run: RunRow,
   step: StepRow,
   type: EventType,
-  actor: Actor,
+  by: Cause,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  return tell(connection, tellerOf(run, actor), {
+  return tell(connection, tellerOf(run, by), {
     type,
     subjectType: 'step',
     subjectId: step.id,
@@ -46,4 +46,7 @@ export function tellStep(
   });
 }
 
-const tellerOf = (run: RunRow, actor: Actor) => ({ identity: { tenantId: run.tenant_id, actor } });
+const tellerOf = (run: RunRow, { actor, requestId }: Cause): Teller => ({
+  identity: { tenantId: run.tenant_id, actor },
+  requestId: requestId ?? null,
+});

@@ -17,12 +17,12 @@ import { stepState } from './step-state.ts';
 import { changeStep, eventsOf, type StepAddress, type Transition } from './step-transitions.ts';
 
 /**
- * Does what is due on a waiting step: a reminder, the next escalation, or the end of its wait. It never completes what
- * people have to complete.
+ * Handles what is due on a waiting step: a reminder, the next escalation, or the end of its wait. It never completes a
+ * step that waits for people.
  */
 export async function wakeStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
   const { tenantId, runId, stepId } = address;
-  // A clock slightly behind Temporal's must not make the workflow come again at once.
+  // Clocks differ a little: without this margin, the workflow might wake again immediately.
   const now = Date.now() + 50;
   const isDue = (time: Date | string | null | undefined) =>
     time !== null && time !== undefined && new Date(time).getTime() <= now;
@@ -81,7 +81,7 @@ function reminder(row: StepRow): Due {
   };
 }
 
-/** Assigns the step to the person or role of the level. The next level counts from the same due time. */
+/** Assigns the step to the person or role of the level. The next level counts from the same due date. */
 function escalation(row: StepRow, next: { columns: StepChange; at: Date | null }): Due {
   const change = {
     ...next.columns,
@@ -104,7 +104,7 @@ function escalation(row: StepRow, next: { columns: StepChange; at: Date | null }
   };
 }
 
-/** Who the next escalation names, and when the one after it is due. */
+/** The assignee of the next escalation, and when the one after it is due. */
 async function nextLevel(
   context: PlaybookContext,
   step: Step,
@@ -120,7 +120,7 @@ async function nextLevel(
   try {
     return { columns: await assigneeColumns(context, step, level.to, scope), at };
   } catch (error) {
-    // It names no one: the assignee stays, and the step is escalated all the same.
+    // The expression names no one: the assignee stays, and the escalation still counts.
     if (error instanceof ExpressionError) return { columns: {}, at };
     throw error;
   }

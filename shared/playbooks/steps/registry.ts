@@ -18,7 +18,7 @@ import { waitStep } from './wait/definition.ts';
 
 export type { Step };
 
-/** The pure half of every step type. A type without a line here does not exist; every other registry is checked against this one. */
+/** The pure half of every step type. The compiler checks every other registry against this one. */
 export const stepDefinitions = {
   call_tool: callToolStep,
   manual: manualStep,
@@ -34,7 +34,7 @@ export const stepTypes = Object.keys(stepDefinitions) as StepType[];
 
 type SchemaOf<T extends StepType> = ReturnType<(typeof stepDefinitions)[T]['schema']>;
 export type StepOf<T extends StepType> = z.output<SchemaOf<T>>;
-/** A step as it is written; steps inside it are checked when it is parsed. */
+/** A step before it is parsed. Steps inside it are checked when it is. */
 export type StepInput = { [T in StepType]: z.input<SchemaOf<T>> }[StepType];
 
 const definitions = new Map<string, StepDefinition>(Object.entries(stepDefinitions));

@@ -16,7 +16,7 @@ export const expressionSchema = z.string().min(1).max(4096);
 /** Everyone with the role, or the person with this email address (which may be an `${{ expression }}`). */
 export const assigneeSchema = z
   .strictObject({ role: z.enum(roles).optional(), user: z.string().min(1).max(512).optional() })
-  .refine(({ role, user }) => (role === undefined) !== (user === undefined), 'Name a role or a user');
+  .refine(({ role, user }) => (role === undefined) !== (user === undefined), 'Set either a role or a user');
 export type Assignee = z.output<typeof assigneeSchema>;
 
 /** The fields of every step. */
@@ -36,9 +36,9 @@ export const humanStep = {
   assignee: assigneeSchema.optional(),
   /** Counted from when the step opens. */
   due: durationSchema.optional(),
-  /** This long before the due time. */
+  /** This long before the due date. */
   reminder: durationSchema.optional(),
-  /** Levels in order, each counted from the due time. The step is then assigned to the person or role named here. */
+  /** Levels in order, each counted from the due date. The step is then assigned to the person or role named here. */
   escalation: z
     .array(z.strictObject({ after: durationSchema, to: assigneeSchema }))
     .max(10)

@@ -33,7 +33,7 @@ export interface AnyAuth {
 
 const definitions: Record<string, AuthDefinition> = { ...authDefinitions };
 
-/** For extensions, before the first definition is read. The other half goes to `registerAuthApplier`. */
+/** For extensions, before the first definition is read. Register the other half with `registerAuthApplier`. */
 export function registerAuthKind(type: string, definition: AuthDefinition): void {
   definitions[type] = definition;
 }

@@ -42,7 +42,7 @@ export const connector = pgTable('connector', {
   updated_at: time().notNull().defaultNow(),
 });
 
-/** `tenant_id` is null for a global tool. The row repeats what lists show; `toolVersion` holds the definition. */
+/** `tenant_id` is null for a global tool. The row copies what lists show; `toolVersion` holds the definition. */
 export const tool = pgTable('tool', {
   id: uuid().primaryKey(),
   tenant_id: uuid(),
@@ -88,7 +88,7 @@ export const toolPolicy = pgTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.tool_id] })],
 );
 
-/** When the next execution of a tool with a rate limit is on time, for each tenant. */
+/** When the rate limit of a tool allows its next execution, for each tenant. */
 export const toolRate = pgTable(
   'tool_rate',
   {

@@ -1,18 +1,18 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 
 /**
- * Takes one execution from a tool's rate limit in this tenant: one every `intervalMs`, `burst` at once (GCRA, one row
- * per tool).
- * @returns 0, or the milliseconds until the next execution is on time; then nothing was taken
+ * Counts one execution against a tool's rate limit in this tenant: one every `intervalMs`, `burst` at once (GCRA, one
+ * row per tool).
+ * @returns 0, or the milliseconds until the next execution is allowed; then nothing was counted
  */
-export async function takeRun(
+export async function takeExecution(
   connection: TenantConnection,
   toolId: string,
   limit: { intervalMs: number; burst: number },
 ): Promise<number> {
   const values = [connection.tenantId, toolId, limit.intervalMs, limit.burst];
-  const taken = await connection.query({
-    name: 'take_run',
+  const counted = await connection.query({
+    name: 'take_execution',
     text: `INSERT INTO tool_rate AS rate (tenant_id, tool_id, due_at)
       VALUES ($1, $2, now() + $3::float8 * interval '1 millisecond')
       ON CONFLICT (tenant_id, tool_id) DO UPDATE
@@ -21,7 +21,7 @@ export async function takeRun(
       RETURNING 1`,
     values,
   });
-  if (taken.length > 0) return 0;
+  if (counted.length > 0) return 0;
   const [row] = await connection.query<{ wait: number }>({
     text: `SELECT extract(epoch FROM due_at - now())::float8 * 1000 - ($4::int - 1) * $3::float8 AS wait
       FROM tool_rate WHERE tenant_id = $1 AND tool_id = $2`,

@@ -6,7 +6,7 @@ import type { toolFields } from '../tool-fields.ts';
 import type { RenderedRequest } from './rendered-request.ts';
 
 export interface RetrySafety {
-  /** May a call be made again although an earlier one may have had its effect? */
+  /** Whether a call may be made again although an earlier one may have taken effect. */
   safe: boolean;
   /** The same for people. */
   words: string;
@@ -33,7 +33,7 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   /** What a resolved tool calls, such as "POST pay.example", without anything of an input. */
   target(tool: z.output<Schema>): string;
   retrySafety(tool: z.output<Schema>): RetrySafety;
-  /** May it be called to look at something without changing it? */
+  /** Whether a call only reads. */
   readsOnly(tool: z.output<Schema>): boolean;
   /** How a tool of this type uses a connector; absent: it uses none. */
   connector?: ConnectorUse<z.output<Schema>['config'], z.input<Schema>['config']>;

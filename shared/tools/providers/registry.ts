@@ -21,7 +21,7 @@ export type ToolDefinitionInput = z.input<Schemas[ToolType]>;
 
 const definitions: Record<string, ProviderDefinition> = { ...providerDefinitions };
 
-/** For extensions, before the first definition is read. The other half goes to `registerProviderCall`. */
+/** For extensions, before the first definition is read. Register the other half with `registerProviderCall`. */
 export function registerProvider(type: string, definition: ProviderDefinition): void {
   definitions[type] = definition;
 }
@@ -52,12 +52,12 @@ export function callTarget(tool: AnyTool): string {
   return providerOf(tool).target(tool);
 }
 
-/** May a call of this tool be retried when its outcome is unknown, and why. */
+/** Whether a call of this tool may be retried when its outcome is unknown, and why. */
 export function retrySafety(tool: AnyTool): RetrySafety {
   return providerOf(tool).retrySafety(tool);
 }
 
-/** May this tool be called to look at something without changing it? */
+/** Whether a call of this tool only reads. */
 export function readsOnly(tool: AnyTool): boolean {
   return providerOf(tool).readsOnly(tool);
 }

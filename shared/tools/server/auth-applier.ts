@@ -8,7 +8,7 @@ export interface AuthApplier<A extends AnyAuth = AnyAuth> {
   apply(auth: A, request: RenderedRequest, context: CallContext): Promise<RenderedRequest>;
   /**
    * The provider returned 401 to a request made by `apply`. Drops what is cached for it.
-   * @returns whether a second request, applied anew, may succeed
+   * @returns whether a second request, with auth applied again, may succeed
    */
   renew(auth: A, context: CallContext): boolean;
 }

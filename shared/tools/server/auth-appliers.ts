@@ -16,14 +16,14 @@ const authAppliers: { [T in AuthType]: (egress: Egress) => AuthApplier<AuthOf<T>
 
 const creators: Record<string, (egress: Egress) => AuthApplier> = { ...authAppliers };
 
-/** For extensions, before `createProviders`. The other half goes to `registerAuthKind`. */
+/** For extensions, before `createProviders`. Register the other half with `registerAuthKind`. */
 export function registerAuthApplier(type: string, create: (egress: Egress) => AuthApplier): void {
   creators[type] = create;
 }
 
 export type AuthAppliers = Readonly<Record<string, AuthApplier>>;
 
-/** Appliers with caches of their own. */
+/** One applier of each auth kind, with its own cache. */
 export function createAuthAppliers(egress: Egress): AuthAppliers {
   return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress)]));
 }

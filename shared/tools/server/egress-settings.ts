@@ -10,6 +10,7 @@ import type { Environment } from '../../platform/server/environment.ts';
 
 type EgressSettings = z.infer<typeof egressSettingsSchema>;
 
+/** The private addresses that the tenant's tools may reach. */
 export async function readEgressSettings({ services, identity }: ReadContext): Promise<EgressSettings> {
   return { privateHosts: await services.db.tenant(identity.tenantId, readPrivateHosts) };
 }

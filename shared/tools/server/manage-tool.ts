@@ -1,4 +1,4 @@
-import type { ChangeContext } from '../../events/server/change-context.ts';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -35,17 +35,13 @@ export async function setToolEnabled(
 }
 
 /** @throws InterlockError `not_found`, or `invalid_input` with located issues */
-export async function assertPayload(
-  context: ChangeContext,
-  toolId: string,
-  payload: JsonValue,
-): Promise<void> {
+export async function assertPayload(context: ReadContext, toolId: string, payload: JsonValue): Promise<void> {
   const issues = validatePayload(await mustLoadTool(context, toolId), payload);
   if (issues.length > 0)
     throw new InterlockError('invalid_input', 'The payload does not match the input schema.', { issues });
 }
 
-async function mustLoadTool({ services, identity }: ChangeContext, toolId: string): Promise<LoadedTool> {
+async function mustLoadTool({ services, identity }: ReadContext, toolId: string): Promise<LoadedTool> {
   const tool = await loadTool(services.db, identity.tenantId, toolId);
   checkScope(tool);
   return tool;

@@ -1,3 +1,4 @@
+import type { SentState } from '../../platform/http/sent-state.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
@@ -32,8 +33,7 @@ export type CallResult =
       /** For people; may name host and status, never a payload or a secret. */
       message: string;
       httpStatus?: number;
-      /** `before`: nothing was sent. `answered`: the provider refused. `unknown`: sent, and no response came. */
-      sent: 'before' | 'answered' | 'unknown';
+      sent: SentState;
       /** The provider may succeed later (connect failures, 408, 425, 429, 5xx). */
       transient: boolean;
       retryAfterMs?: number;

@@ -17,14 +17,14 @@ const providerCalls: { [T in ToolType]: CreateProvider<ToolOf<T>> } = {
 
 const creators: Record<string, CreateProvider> = { ...providerCalls };
 
-/** For extensions, before `createProviders`. The other half goes to `registerProvider`. */
+/** For extensions, before `createProviders`. Register the other half with `registerProvider`. */
 export function registerProviderCall(type: string, create: CreateProvider): void {
   creators[type] = create;
 }
 
 export type Providers = Readonly<Record<string, Provider>>;
 
-/** The providers of one process: connections and access tokens are kept by them, apart for each tenant. */
+/** The providers of one process: they hold connections and access tokens, separate for each tenant. */
 export function createProviders(egress: Egress): Providers {
   const auth = createAuthAppliers(egress);
   return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress, auth)]));

@@ -9,7 +9,10 @@ import type { ConnectorView } from '../tool-schemas.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { writability } from './tool-views.ts';
 
-/** A page of the connectors that the tenant sees, global ones included, by name. */
+/**
+ * A page of the connectors that the tenant sees, global ones included, by name.
+ * @throws InterlockError `invalid_input` for an invalid cursor
+ */
 export async function connectorPage(
   { services, identity }: ReadContext,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
@@ -34,11 +37,11 @@ export async function readConnectorRow(
   const row = isUuid(connectorId)
     ? await services.db.tenant(identity.tenantId, (connection) => findConnector(connection, connectorId))
     : null;
-  if (!row) throw noConnector();
+  if (!row) throw connectorNotFound();
   return row;
 }
 
-export function noConnector(): InterlockError {
+export function connectorNotFound(): InterlockError {
   return new InterlockError('not_found', 'Connector not found.');
 }
 

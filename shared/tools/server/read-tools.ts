@@ -4,7 +4,8 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
-import { findTool, listTools, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
+import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
+import { listTools } from '../db/tools-list.ts';
 import { diffDefinitions } from '../diff-definitions.ts';
 import type {
   ToolSummary,
@@ -16,7 +17,10 @@ import type {
 import { resolveVersion } from './tool-service.ts';
 import { toolSummary, toolVersionView, toolView } from './tool-views.ts';
 
-/** A page of the tools that the tenant sees, global ones included, by name. */
+/**
+ * A page of the tools that the tenant sees, global ones included, by name.
+ * @throws InterlockError `invalid_input` for an invalid cursor
+ */
 export async function toolPage(
   { services, identity }: ReadContext,
   { cursor, limit, ...filter }: z.output<typeof toolListInputSchema>,

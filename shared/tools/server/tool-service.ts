@@ -19,7 +19,7 @@ export interface LoadedTool extends ResolvedTool {
   archived: boolean;
 }
 
-// A version never changes, a connector's revision neither: only what may change is read each time.
+// Neither a version nor a revision of a connector ever changes, so only the rest is read each time.
 const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 });
 
 /**
@@ -36,6 +36,7 @@ export async function loadTool(
   return db.tenant(tenantId, (connection) => loadToolOn(connection, toolId, version));
 }
 
+/** `loadTool` on a connection of the tenant. */
 export async function loadToolOn(
   connection: TenantConnection,
   toolId: string,
@@ -83,6 +84,7 @@ export function storedDefinition(
   return upgradeDefinition(row.format_version, row.definition) as unknown as ToolDefinitionInput;
 }
 
+/** A stored connector, with every default. */
 export function readConnectorDefinition(stored: Record<string, unknown>): ConnectorDefinition {
   return connectorDefinitionSchema.parse(stored);
 }
@@ -98,21 +100,23 @@ export function checkEnabled(tool: LoadedTool): void {
     throw new InterlockError('disabled', `${tool.definition.name} is disabled for this organization.`);
 }
 
-/** Located problems of a payload by the tool's input schema; none when it may run. */
+/** Located problems of a payload by the tool's input schema; none when it is valid. */
 export function validatePayload(tool: ResolvedTool, payload: JsonValue): Issue[] {
   const unstorable = checkStorable(payload);
   return unstorable.length > 0 ? unstorable : validateAgainst(tool.definition.inputSchema, payload);
 }
 
-/** A payload as it may be stored and shown; `secrets` are the clear values that were removed by schema marks. */
-export function redact(
+/**
+ * An input as it may be stored and shown.
+ * @param knownSecrets removed in addition to the values that the input schema marks as secret
+ * @returns `secrets`: every clear value that was removed
+ */
+export function redactInput(
   tool: ResolvedTool,
-  side: 'input' | 'output',
   value: JsonValue,
   knownSecrets: readonly string[] = [],
 ): { value: JsonValue; secrets: string[]; changed: boolean } {
-  const schema = side === 'input' ? tool.definition.inputSchema : tool.definition.outputSchema;
-  const marked = redactBySchema(value, schema);
+  const marked = redactBySchema(value, tool.definition.inputSchema);
   const secrets = [...knownSecrets, ...marked.secrets];
   const clean = createSecretRedactor(secrets).json(marked.value);
   return { value: clean, secrets, changed: JSON.stringify(clean) !== JSON.stringify(value) };

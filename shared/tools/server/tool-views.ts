@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { can, type Identity } from '../../identity/roles.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
 import { authView } from '../auth/auth-view.ts';
-import type { ToolListRow, ToolRow, VersionRow } from '../db/tools.ts';
+import type { ToolRow, VersionRow } from '../db/tools.ts';
+import type { ToolListRow } from '../db/tools-list.ts';
 import { type ToolSummary, type ToolView, type toolVersionSchema, toolViewSchema } from '../tool-schemas.ts';
 import { resolveVersion, storedDefinition } from './tool-service.ts';
 
@@ -35,7 +37,7 @@ export function toolView(identity: Identity, row: ToolRow, version: VersionRow):
     ...writability(identity, row.tenant_id),
     createdAt: row.created_at.toISOString(),
     updatedAt: version.created_at.toISOString(),
-    updatedBy: { type: version.created_by_type, id: version.created_by_id, name: version.created_by_name },
+    updatedBy: creatorOf(version),
   });
 }
 
@@ -49,7 +51,7 @@ export function toolVersionView(
     version: version.version,
     current: version.version === row.current_version,
     createdAt: version.created_at.toISOString(),
-    createdBy: { type: version.created_by_type, id: version.created_by_id, name: version.created_by_name },
+    createdBy: creatorOf(version),
     note: version.note,
     definition: toolView(identity, row, version),
   };

@@ -14,7 +14,7 @@ import {
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
 import { storeAuth } from './credential-store.ts';
-import { noConnector, readConnectorRow } from './read-connectors.ts';
+import { connectorNotFound, readConnectorRow } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { asOwner, ownerOf, type WriteContext } from './write-tool.ts';
 
@@ -56,14 +56,14 @@ export async function updateConnector(
   const scope = ownerId === null ? 'global' : 'tenant';
   const connector = checkConnectorDefinition({ scope, ...sent }, { secretRequired: false });
   if (connector.scope !== scope) {
-    const message = 'The scope of a connector does not change';
+    const message = 'The scope of a connector cannot change';
     throw new InterlockError('invalid_definition', `${message}.`, {
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });
   }
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockConnector(connection, id, ownerId);
-    if (!locked) throw noConnector();
+    if (!locked) throw connectorNotFound();
     const previous = readConnectorDefinition(locked.definition).auth;
     const auth = await storedAuth(connection, context, ownerId, connector, previous);
     await update(connection, { id, ownerId, definition: { ...connector, auth } }).catch(nameTaken);

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EventType } from '../../events/event-types.ts';
-import type { ChangeContext } from '../../events/server/change-context.ts';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { authorize, type Identity } from '../../identity/roles.ts';
 import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
@@ -42,9 +42,12 @@ export function ownerOf(identity: Identity, scope: 'tenant' | 'global' | undefin
   return null;
 }
 
-/** @returns the id of the new tool */
+/**
+ * @returns the id of the new tool
+ * @throws InterlockError `invalid_definition`, `already_exists`, or `forbidden` for a global one without the role
+ */
 export async function createTool(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
-  const checked = await check(context, sent, { secretRequired: true });
+  const checked = await checkTool(context, sent, { secretRequired: true });
   const { name, scope } = checked.written;
   const ownerId = ownerOf(context.identity, scope);
   const toolId = uuidv7();
@@ -62,7 +65,11 @@ export async function createTool(context: WriteContext, sent: Record<string, unk
   return toolId;
 }
 
-/** Publishes a new immutable version; the same document again changes nothing. */
+/**
+ * Publishes a new immutable version; the same document again changes nothing.
+ * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, or `forbidden` for a global tool without
+ * the role
+ */
 export async function updateTool(
   context: WriteContext,
   toolId: string,
@@ -70,7 +77,7 @@ export async function updateTool(
   note: string | null,
 ): Promise<void> {
   const ownerId = await ownerOfTool(context, toolId);
-  const checked = await check(context, sent, { secretRequired: false });
+  const checked = await checkTool(context, sent, { secretRequired: false });
   const scope = checked.written.scope ?? 'tenant';
   if (scope !== (ownerId === null ? 'global' : 'tenant')) {
     const message = 'The scope of a tool cannot change';
@@ -81,19 +88,20 @@ export async function updateTool(
   await publish(context, { toolId, ownerId, checked, note, event: 'ToolUpdated' });
 }
 
-/** Publishes an old version as the new one. */
+/** Publishes an old version as the new one. @throws InterlockError as `updateTool` does */
 export async function restoreTool(context: WriteContext, toolId: string, version: number): Promise<void> {
   const { services, identity } = context;
   const ownerId = await ownerOfTool(context, toolId);
   const [old] = await services.db.tenant(identity.tenantId, (c) => readVersions(c, toolId, version));
   if (!old) throw new InterlockError('not_found', 'Version not found.');
-  const checked = await check(context, storedDefinition(old), { secretRequired: false });
+  const checked = await checkTool(context, storedDefinition(old), { secretRequired: false });
   const note = `Restored version ${version}`;
   await publish(context, { toolId, ownerId, checked, note, event: 'ToolRestored' });
 }
 
-function check(
-  { services, identity }: WriteContext,
+/** Every problem of a definition, each at its place. @throws InterlockError `invalid_definition` */
+export function checkTool(
+  { services, identity }: ReadContext,
   sent: unknown,
   options: { secretRequired: boolean },
 ): Promise<CheckedTool> {

@@ -28,12 +28,12 @@ export async function listDeliveries(
 
 /**
  * Makes a delivery due now, whatever its status.
- * @returns null when it is not found; `taken` is false when its endpoint is disabled or archived, and nothing changed
+ * @returns null when it is not found; `queued` is false when its endpoint is disabled or archived; then nothing changed
  */
 export async function redeliver(
   connection: TenantConnection,
   id: string,
-): Promise<{ row: DeliveryRow; taken: boolean } | null> {
+): Promise<{ row: DeliveryRow; queued: boolean } | null> {
   const own = and(eq(webhookDelivery.tenant_id, connection.tenantId), eq(webhookDelivery.id, id));
   const openEndpoint = connection.orm
     .select({ one: sql`1` })
@@ -51,7 +51,7 @@ export async function redeliver(
     .set({ status: 'pending', next_attempt_at: sql`now()`, completed_at: null })
     .where(and(own, exists(openEndpoint)))
     .returning();
-  if (row) return { row, taken: true };
+  if (row) return { row, queued: true };
   const [kept] = await connection.orm.select().from(webhookDelivery).where(own);
-  return kept ? { row: kept, taken: false } : null;
+  return kept ? { row: kept, queued: false } : null;
 }

@@ -3,14 +3,12 @@ import type { SystemConnection } from '../../platform/db/database.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 import { webhookEndpoint, webhookPosition } from './tables.ts';
 
-const feedLock = 7_420_313;
-
-/** Until the transaction ends, no one else turns events into deliveries. @returns false when another process does */
+/** Until the transaction ends, no other process turns events into deliveries. @returns false when another one does now */
 export async function lockFeed(connection: SystemConnection): Promise<boolean> {
   const [lock] = await connection.query<{ held: boolean }>({
     name: 'webhook_feed_lock',
-    text: 'SELECT pg_try_advisory_xact_lock($1) AS held',
-    values: [feedLock],
+    text: 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held',
+    values: ['interlock/feed/webhooks'],
   });
   return lock?.held ?? false;
 }

@@ -31,7 +31,7 @@ const window = 500;
 
 /**
  * Leases due deliveries, the longest due first. Any number of processes share them; when a lease has expired (its
- * process is gone), another process takes the delivery.
+ * process ended), another process leases the delivery.
  */
 export function leaseDeliveries(
   connection: SystemConnection,
@@ -52,13 +52,13 @@ export function leaseDeliveries(
           coalesce(e.n, 0) + row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at) AS of_endpoint,
           coalesce(t.n, 0) + row_number() OVER (PARTITION BY tenant_id ORDER BY next_attempt_at) AS of_tenant
         FROM due LEFT JOIN busy_endpoint e ON e.id = endpoint_id LEFT JOIN busy_tenant t ON t.id = tenant_id),
-      taken AS (
+      leasable AS (
         SELECT d.id FROM webhook_delivery d JOIN placed USING (id)
         WHERE of_endpoint <= $5 AND of_tenant <= $6 AND d.status = 'pending' AND d.next_attempt_at <= now()
         ORDER BY placed.next_attempt_at LIMIT $7 FOR UPDATE OF d SKIP LOCKED)
       UPDATE webhook_delivery d SET next_attempt_at = now() + make_interval(secs => $8)
-      FROM taken, webhook_endpoint e
-      WHERE d.id = taken.id AND e.id = d.endpoint_id AND e.tenant_id = d.tenant_id
+      FROM leasable, webhook_endpoint e
+      WHERE d.id = leasable.id AND e.id = d.endpoint_id AND e.tenant_id = d.tenant_id
       RETURNING d.id, d.tenant_id AS "tenantId", d.endpoint_id AS "endpointId", d.payload, d.attempts,
         d.next_attempt_at::text AS lease, e.url, e.secret_sealed AS "secretSealed",
         coalesce((SELECT private_hosts FROM tenant_setting s WHERE s.tenant_id = d.tenant_id), '{}') AS "privateHosts"`,

@@ -7,7 +7,7 @@ import { type DeliveryRow, listDeliveries, redeliver as redeliverRow } from '../
 import { hasEndpoint } from '../db/webhooks-endpoints.ts';
 import type { WebhookDelivery } from '../webhook-schemas.ts';
 import { deliveryView } from './webhook-views.ts';
-import { noEndpoint } from './write-endpoint.ts';
+import { endpointNotFound } from './write-endpoint.ts';
 
 const cursorSchema = z.tuple([z.uuid()]);
 
@@ -19,27 +19,27 @@ export interface DeliveryListInput {
   cursor?: string | undefined;
 }
 
-/** A page of an endpoint's deliveries, newest first. @throws InterlockError `not_found` */
+/** A page of an endpoint's deliveries, newest first. @throws InterlockError `not_found`, or `invalid_input` for a cursor */
 export async function deliveryPage(
   { services, identity }: ReadContext,
   { id, status, limit, cursor }: DeliveryListInput,
 ): Promise<Page<WebhookDelivery>> {
-  if (!isUuid(id)) throw noEndpoint();
+  if (!isUuid(id)) throw endpointNotFound();
   const before = cursor === undefined ? undefined : readCursor(cursor, cursorSchema)[0];
   const rows = await services.db.tenant(identity.tenantId, async (connection) => {
-    if (!(await hasEndpoint(connection, id))) throw noEndpoint();
+    if (!(await hasEndpoint(connection, id))) throw endpointNotFound();
     return listDeliveries(connection, { endpointId: id, status, before, limit: limit + 1 });
   });
   return pageFrom(rows, limit, (row) => writeCursor([row.id]), deliveryView);
 }
 
-/** Makes a delivery due now. @throws InterlockError `not_found`, or `conflict` when its endpoint takes nothing */
+/** Makes a delivery due now. @throws InterlockError `not_found`, or `conflict` for a disabled or removed endpoint */
 export async function redeliver({ services, identity }: ReadContext, id: string): Promise<WebhookDelivery> {
   const found = isUuid(id)
     ? await services.db.tenant(identity.tenantId, (connection) => redeliverRow(connection, id))
     : null;
   if (!found) throw new InterlockError('not_found', 'Delivery not found.');
-  if (!found.taken)
+  if (!found.queued)
     throw new InterlockError('conflict', 'The endpoint is disabled or removed. Nothing was sent.');
   return deliveryView(found.row);
 }

@@ -73,7 +73,7 @@ async function disable(
 }
 
 /**
- * Up to a tenth is added at random, so that deliveries that failed together do not come back together.
+ * Up to a tenth is added at random, so that deliveries that failed together are not retried together.
  * @returns null when no attempt is left
  */
 function retryDelayMs(

@@ -27,7 +27,7 @@ type WriteContext = ChangeContext<{ vault: Vault }>;
 /** The list is read whole, so it has to stay short. */
 const maxEndpoints = 50;
 
-export function noEndpoint(): InterlockError {
+export function endpointNotFound(): InterlockError {
   return new InterlockError('not_found', 'Endpoint not found.');
 }
 
@@ -114,7 +114,7 @@ export async function rotateSecret(context: WriteContext, id: string): Promise<W
   return { ...endpointView(row), secret };
 }
 
-/** Its deliveries stay readable; those that wait fail. @throws InterlockError `not_found` */
+/** Its deliveries stay readable; pending ones fail. @throws InterlockError `not_found` */
 export async function archiveEndpoint(context: WriteContext, id: string): Promise<void> {
   const { tenantId } = context.identity;
   await changing(context, id, 'WebhookEndpointArchived', async (connection, before) => {
@@ -138,10 +138,10 @@ async function changing(
     before: EndpointRow,
   ) => Promise<{ after: EndpointRow; data: Record<string, unknown> }>,
 ): Promise<EndpointRow> {
-  if (!isUuid(id)) throw noEndpoint();
+  if (!isUuid(id)) throw endpointNotFound();
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const before = await lockEndpoint(connection, id);
-    if (!before) throw noEndpoint();
+    if (!before) throw endpointNotFound();
     const { after, data } = await change(connection, before);
     await tell(connection, context, { type, subjectType: 'webhook', subjectId: id, data });
     return after;

@@ -7,8 +7,8 @@ import { eventually } from '../../support/eventually.ts';
 test('a draining server finishes the requests in progress, refuses new ones, and does not wait for streams', async () => {
   const drain = createDrain();
   const app = await createApp(pino({ level: 'silent' }), 'http://127.0.0.1', drain);
-  const underWay: (() => void)[] = [];
-  app.get('/slow', () => new Promise((resolve) => underWay.push(() => resolve({ done: true }))));
+  const inProgress: (() => void)[] = [];
+  app.get('/slow', () => new Promise((resolve) => inProgress.push(() => resolve({ done: true }))));
   app.get('/stream', () => new Promise(() => {}));
   app.get('/healthz', async () => ({ status: 'ok' }));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -16,7 +16,7 @@ test('a draining server finishes the requests in progress, refuses new ones, and
     await drain.idle(10_000);
     const stream = fetch(`${url}/stream`, { headers: { accept: 'text/event-stream' } }).catch(() => 'cut');
     const slow = fetch(`${url}/slow`);
-    await eventually(() => underWay.length === 1);
+    await eventually(() => inProgress.length === 1);
 
     drain.begin();
     const refused = await fetch(`${url}/slow`);
@@ -28,7 +28,7 @@ test('a draining server finishes the requests in progress, refuses new ones, and
     await drain.idle(50);
     expect(performance.now() - at).toBeGreaterThan(40);
     const idle = drain.idle(10_000);
-    underWay[0]!();
+    inProgress[0]!();
     expect(await (await slow).json()).toEqual({ done: true });
     await idle;
     expect(performance.now() - at).toBeLessThan(5_000);

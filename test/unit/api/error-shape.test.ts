@@ -9,23 +9,31 @@ const coded = (code: string | number, more: object = {}) =>
   Object.assign(new Error('boom'), { code, ...more });
 const notValid = z.object({ a: z.object({ 'b/c': z.number() }) }).safeParse({ a: { 'b/c': 'x' } }).error!;
 
-describe('the error that a caller gets', () => {
+describe('the error response', () => {
   test.each([
-    ['refused connection', coded('ECONNREFUSED'), 'unavailable'],
-    ['server shutting down', coded('57P01'), 'unavailable'],
-    ['wrapped by the query builder', new Error('Failed query', { cause: coded('08006') }), 'unavailable'],
-    ['Temporal unavailable', coded(14, { details: '', metadata: {}, name: 'ServiceError' }), 'unavailable'],
-    ['Temporal timeout', new TemporalTimeoutError(100), 'unavailable'],
-    ['zero byte', new Error('Failed query', { cause: coded('22P05') }), 'invalid_input'],
+    ['a refused connection', coded('ECONNREFUSED'), 'unavailable'],
+    ['a PostgreSQL that shuts down', coded('57P01'), 'unavailable'],
+    [
+      'an error wrapped by the query builder',
+      new Error('Failed query', { cause: coded('08006') }),
+      'unavailable',
+    ],
+    [
+      'an unavailable Temporal server',
+      coded(14, { details: '', metadata: {}, name: 'ServiceError' }),
+      'unavailable',
+    ],
+    ['a timeout of Temporal', new TemporalTimeoutError(100), 'unavailable'],
+    ['a zero byte', new Error('Failed query', { cause: coded('22P05') }), 'invalid_input'],
     ['a bug', new TypeError('x is not a function'), 'internal'],
-    ['no error at all', 'thrown text', 'internal'],
+    ['a thrown string', 'thrown text', 'internal'],
     ['a broken constraint', coded('23505'), 'internal'],
-    ['unknown procedure', new TRPCError({ code: 'NOT_FOUND', message: 'No procedure' }), 'not_found'],
-  ])('%s', (_what, error, code) => {
+    ['an unknown procedure', new TRPCError({ code: 'NOT_FOUND', message: 'No procedure' }), 'not_found'],
+  ])('%s has the right error code', (_what, error, code) => {
     expect(toInterlockError(error).code).toBe(code);
   });
 
-  test('an invalid input has issues with paths; an invalid output is our bug', () => {
+  test('an invalid input has issues with paths, and an invalid output is an internal error', () => {
     const input = toInterlockError(new TRPCError({ code: 'BAD_REQUEST', cause: notValid }));
     expect([input.code, input.issues?.[0]?.path]).toEqual(['invalid_input', '/a/b~1c']);
     const output = toInterlockError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: notValid }));
@@ -38,7 +46,7 @@ describe('the error that a caller gets', () => {
     expect(shape.message).not.toMatch(/hunter2|10\.0/);
   });
 
-  test('each code has the same HTTP status over tRPC', async () => {
+  test('each code has the same HTTP status over REST and tRPC', async () => {
     const { getHTTPStatusCodeFromError } = await import('@trpc/server/http');
     for (const [code, status] of Object.entries(errorStatus)) {
       const error = toTrpcError(new InterlockError(code as keyof typeof errorStatus, 'x'));

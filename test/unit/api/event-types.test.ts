@@ -5,14 +5,14 @@ import { projectRoot } from '../../../dev/paths.ts';
 import { eventTypes, knownEventTypes } from '../../../shared/events/event-types.ts';
 import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
 
-/** Code that may write to the event log. */
+/** The code that can write to the event log. */
 const writers = globSync(['shared/*/{server,db}/**/*.ts', 'shared/**/run.ts', 'worker/**/*.ts'], {
   cwd: projectRoot,
 })
   .map((path) => readFileSync(join(projectRoot, path), 'utf8'))
   .join('\n');
 
-test('an endpoint is offered the event types that something writes, and no other', () => {
+test('a webhook offers exactly the event types that the code writes', () => {
   for (const type of eventTypes) expect(writers, type).toContain(`'${type}'`);
   for (const type of knownEventTypes.slice(eventTypes.length)) expect(writers).not.toContain(`'${type}'`);
   const offered = new Set<string>(offeredEventTypes);

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Ignores being asked to end, and starts a child of its own that does the same. */
+/** Ignores SIGTERM, and starts a child that does the same. */
 const stubborn = `
   process.on('SIGTERM', () => {});
   if (!process.argv[2]) require('node:child_process').spawn(process.execPath, [__filename, 'inner'], { stdio: 'inherit' });
@@ -28,7 +28,7 @@ async function pids(logFile: string, count: number): Promise<number[]> {
   return found();
 }
 
-test('a child that does not want to end is killed after its deadline, with all it started', async () => {
+test('a child that ignores SIGTERM is killed after its deadline, with its own children', async () => {
   const script = join(folder, 'stubborn.cjs');
   writeFileSync(script, stubborn);
   const logFile = join(folder, 'log');

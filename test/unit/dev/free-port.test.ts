@@ -17,7 +17,7 @@ function listen(host: string): Promise<number> {
   });
 }
 
-/** A port that was free a moment ago. */
+/** A port that is not in use. */
 async function unusedPort(): Promise<number> {
   const port = await listen('127.0.0.1');
   await close(servers.pop()!);
@@ -37,14 +37,14 @@ test('if a port is in use, another is chosen and logged', async () => {
   expect(logged).toEqual([`Port ${taken} is in use, so the demo services uses ${port}.`]);
 });
 
-test('a server on all addresses or on ::1 alone uses the port too', async () => {
+test('a port is in use if a server listens on all addresses or on ::1 alone', async () => {
   for (const host of ['0.0.0.0', '::1']) {
     const taken = await listen(host);
     expect(await freePort('a', taken)).not.toBe(taken);
   }
 });
 
-test('two that are chosen before either is opened differ', async () => {
+test('two ports that are chosen before either is opened differ', async () => {
   const preferred = await unusedPort();
   const ports = [await freePort('a', preferred), await freePort('b', preferred)];
   expect(new Set(ports).size).toBe(2);

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the second learns who was first and where it listens', () => {
+test('a second process learns the pid and the URL of the first', () => {
   const first = acquireLock(file);
   if (!first.held) throw new Error('not held');
   expect(acquireLock(file)).toMatchObject({ held: false, holder: { pid: process.pid, url: null } });
@@ -31,7 +31,7 @@ test('the lock of a dead process is taken over', () => {
   expect(acquireLock(file).held).toBe(true);
 });
 
-test('a living process that only got the same pid does not hold the lock', () => {
+test('a process that reuses the pid of the holder does not hold the lock', () => {
   writeFileSync(
     file,
     JSON.stringify({ pid: process.pid, startTime: `not ${processStartTime(process.pid)}`, url: null }),
@@ -39,7 +39,7 @@ test('a living process that only got the same pid does not hold the lock', () =>
   expect(acquireLock(file).held).toBe(true);
 });
 
-test('half a lock blocks no one', () => {
+test('a lock file that was half written holds no lock', () => {
   writeFileSync(file, '{"pid": ');
   expect(acquireLock(file).held).toBe(true);
 });

@@ -12,7 +12,7 @@ const { packages } = JSON.parse(
   packages: Record<string, Entry>;
 };
 
-/** As Node looks for it: beside the package that wants it, then in each folder above. */
+/** Looks as Node does: beside the package that needs it, then in each folder above. */
 function isLocked(from: string, name: string): boolean {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     if (packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`]?.version) return true;
@@ -21,8 +21,9 @@ function isLocked(from: string, name: string): boolean {
 }
 
 test('the lock names the binaries of every platform, or `npm ci` refuses it', () => {
-  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter((name) => !isLocked(path, name)),
+  const optional = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).map((name) => ({ path, name })),
   );
-  expect(missing).toEqual([]);
+  expect(optional.length).toBeGreaterThan(10);
+  expect(optional.filter(({ path, name }) => !isLocked(path, name))).toEqual([]);
 });

@@ -92,13 +92,13 @@ test.each([
   const error = await failure(
     guarded.request(request(`http://${host}:${v4.port}/`, { onSent: () => sent++ })),
   );
-  // Some systems do not resolve "localhost.", which is as good.
+  // Some systems do not resolve "localhost.", which is safe too.
   if (host !== 'localhost.') expect(error).toBeInstanceOf(EgressRefused);
   expect(error.sent).toBe('before');
   expect([v4.connections(), sent]).toEqual([0, 0]);
 });
 
-test('a private address is reached only by exactly the listed host and port', async () => {
+test('a private address is reached only through its listed host and port', async () => {
   const server = await serve((_request, response) => response.end('ok'));
   const guarded = egress();
   const listed = { privateHosts: [`127.0.0.1:${server.port}`] };
@@ -109,7 +109,7 @@ test('a private address is reached only by exactly the listed host and port', as
   expect(server.connections()).toBe(1);
 });
 
-test('a name that changes to a private address gets no connection', async () => {
+test('a name that resolves to a private address gets no connection', async () => {
   const server = await serve((_request, response) => response.end('leaked'));
   const lookups = [
     [{ address: '127.0.0.1', family: 4 }],
@@ -129,10 +129,10 @@ test('a name that changes to a private address gets no connection', async () => 
 
 test('the connection goes to the checked address, without a second lookup', async () => {
   const server = await serve((_request, response) => response.end('ok'));
-  let asked = 0;
+  let lookups = 0;
   const guarded = egress({
     resolve: async () => {
-      asked++;
+      lookups++;
       return [{ address: '127.0.0.1', family: 4 }];
     },
   });
@@ -140,7 +140,7 @@ test('the connection goes to the checked address, without a second lookup', asyn
   await guarded.request(request(`http://pay.internal:${server.port}/`, listed));
   await setImmediate();
   await guarded.request(request(`http://pay.internal:${server.port}/`, listed));
-  expect([asked, server.connections(), server.requests[0]!.headers.host]).toEqual([
+  expect([lookups, server.connections(), server.requests[0]!.headers.host]).toEqual([
     1,
     1,
     `pay.internal:${server.port}`,
@@ -208,7 +208,7 @@ test.each([
   ['deflate', (bomb: Buffer) => deflateSync(bomb)],
   ['zstd', (bomb: Buffer) => zstdCompressSync(bomb)],
   ['gzip, gzip', (bomb: Buffer) => gzipSync(gzipSync(bomb))],
-])('a bomb in %s stops at the limit with flat memory', async (encoding, encode) => {
+])('a bomb in %s stops at the size limit and uses little memory', async (encoding, encode) => {
   const encoded = encode(Buffer.alloc(100_000_000));
   const server = await serve((_request, response) =>
     response.writeHead(200, { 'content-encoding': encoding }).end(encoded),
@@ -217,11 +217,11 @@ test.each([
   const before = process.memoryUsage().rss;
   const listed = { privateHosts: [`127.0.0.1:${server.port}`], maxResponseBytes: 100_000 };
   const error = await failure(guarded.request(request(server.url, listed)));
-  expect([error.kind, error.sent, error.status]).toEqual(['too_large', 'answered', 200]);
+  expect([error.kind, error.sent, error.status]).toEqual(['too_large', 'responded', 200]);
   expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
 });
 
-test('a plain body stops at the limit, announced or not', async () => {
+test('a plain body stops at the size limit, with and without a content length', async () => {
   const server = await serve((incoming, response) => {
     if (incoming.url === '/announced') response.writeHead(200, { 'content-length': 50_000 });
     response.write(Buffer.alloc(25_000));
@@ -259,7 +259,7 @@ test('redirects are not followed by default', async () => {
   expect([followed.body.toString(), followed.url]).toEqual(['arrived', `${server.url}/b`]);
 });
 
-test('a redirect to another host gets no connection, private or not', async () => {
+test('a redirect to another host, public or private, gets no connection', async () => {
   const secret = await serve((_request, response) => response.end('leaked'));
   const targets = [
     secret.url,
@@ -278,12 +278,12 @@ test('a redirect to another host gets no connection, private or not', async () =
   };
   for (const index of targets.keys()) {
     const error = await failure(guarded.request(request(`${server.url}/${index}`, more)));
-    expect([error.kind, error.sent]).toEqual(['refused', 'answered']);
+    expect([error.kind, error.sent]).toEqual(['refused', 'responded']);
   }
   expect(secret.connections()).toBe(0);
 });
 
-test('a redirect loop ends', async () => {
+test('a redirect loop ends after five redirects', async () => {
   const server = await serve((_request, response) => response.writeHead(307, { location: '/' }).end());
   const more = { privateHosts: [`127.0.0.1:${server.port}`], followRedirects: true };
   expect((await failure(egress().request(request(server.url, more)))).message).toContain('more than 5');
@@ -335,7 +335,7 @@ test('a resolver that never responds ends at the timeout, with nothing sent', as
   expect([error.kind, error.sent]).toEqual(['aborted', 'before']);
 });
 
-test('a failure before sending is reported as such', async () => {
+test('a failure before sending says that nothing was sent', async () => {
   const closed = await serve(() => {});
   const listed = { privateHosts: [`127.0.0.1:${closed.port}`] };
   await closers.pop()!();

@@ -19,7 +19,7 @@ const issuesOf = (attributes: Record<string, unknown>) => {
   }
 };
 
-test('without a schema, attributes stay as they are', () => {
+test('attributes without a schema stay unchanged', () => {
   expect(checkAttributes({ any: { thing: 1 } }, null)).toEqual({ any: { thing: 1 } });
 });
 
@@ -33,7 +33,7 @@ test('secrets are replaced by a mark, and the mark may be sent back', () => {
   const stored = checkAttributes({ paymentId: 'pay_1', card: { pin: 1234 } }, schema);
   expect(stored).toEqual({ paymentId: 'pay_1', card: { pin: redactionMark } });
   expect(checkAttributes(stored, schema)).toEqual(stored);
-  // Only there: elsewhere the mark is a text like any other.
+  // Where the schema marks no secret, the mark is plain text.
   expect(issuesOf({ paymentId: redactionMark })).toEqual(['/attributes/paymentId']);
 });
 

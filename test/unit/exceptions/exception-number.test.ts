@@ -11,10 +11,10 @@ test.each([
   ['-42', null],
   ['EX-1234567890', null],
   ['01a1fb7a-0000-7000-8000-000000000000', null],
-])('%j names the number %j', (text, number) => {
+])('%j is read as the number %j', (text, number) => {
   expect(readExceptionNumber(text)).toBe(number);
 });
 
-test('a label is read back', () => {
+test('the label of a number is read as that number', () => {
   expect(readExceptionNumber(exceptionLabel(7))).toBe(7);
 });

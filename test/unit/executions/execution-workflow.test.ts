@@ -13,7 +13,7 @@ const startOf = (timeoutMs: number) =>
     { id: 'one', exception_id: 'ex-1', max_attempts: 3 },
   );
 
-test('a client and a run start the same workflow: only the step is added', () => {
+test('a client and a run start the same workflow, but a run adds the step', () => {
   const { typedSearchAttributes: byClient, ...client } = executionWorkflow('tenant', startOf(1000));
   const { typedSearchAttributes: byRun, ...child } = executionWorkflow('tenant', startOf(1000), 'step');
   expect(child).toEqual(client);
@@ -30,7 +30,7 @@ test('a client and a run start the same workflow: only the step is added', () =>
   expect(valuesOf(byRun)).toEqual({ ...common, StepId: 'step' });
 });
 
-test('a long call has a plan: Temporal Web shows its first attempt', () => {
+test('a long call has a plan, so Temporal Web shows its first attempt', () => {
   expect(startOf(10_000).plan).toBeUndefined();
   expect(startOf(10_001).plan).toMatchObject({ maxAttempts: 3, timeoutMs: 10_001 });
 });

@@ -8,7 +8,7 @@ const ids = { tenantId: 't', executionId: 'x' };
 const call = {} as PreparedCall;
 
 describe('a first attempt that begins before its workflow task arrives', () => {
-  test('leaves its report for the workflow, once', async () => {
+  test('a head start leaves its report to the workflow, once', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
     headStart.begin(ids, () => call);
@@ -17,7 +17,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
     expect(headStart.takeReport('x')).toBeNull();
   });
 
-  test('leaves no report when it fails unexpectedly', async () => {
+  test('a head start that fails unexpectedly leaves no report', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.reject(new Error('a bug')));
     headStart.begin(ids, () => call);
@@ -25,7 +25,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
     expect(headStart.takeReport('x')).toBeNull();
   });
 
-  test('does not begin without a worker', async () => {
+  test('a head start does not begin without a worker', async () => {
     const headStart = createHeadStart();
     let attempts = 0;
     headStart.onBegin(() => {
@@ -39,17 +39,17 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   });
 });
 
-describe('a prepared call, with its clear secret', () => {
+describe('a prepared call with its clear secret', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('is handed over once', () => {
+  test('a prepared call is taken once', () => {
     const take = holdCall(call);
     expect(take()).toBe(call);
     expect(take()).toBeNull();
   });
 
-  test('is dropped after half a second', () => {
+  test('a prepared call is dropped after half a second', () => {
     const take = holdCall(call);
     vi.advanceTimersByTime(499);
     const late = holdCall(call);

@@ -9,7 +9,7 @@ const failed = (more: Partial<AttemptFailure> = {}): AttemptFailure => ({
   code: 'provider_error',
   message: 'pay.example responded with 503',
   httpStatus: 503,
-  sent: 'answered',
+  sent: 'responded',
   transient: true,
   ...more,
 });
@@ -29,19 +29,19 @@ const code = (...args: Parameters<typeof judgeFailure>) => {
 };
 
 describe('a call that is not safe to retry', () => {
-  test('is retried when nothing was sent', () =>
+  test('an unsafe call is retried when nothing was sent', () =>
     expect(code(failed({ sent: 'before', httpStatus: undefined }), situation())).toBe('retry'));
-  test('is retried after 429 and 503 with Retry-After', () => {
+  test('an unsafe call is retried after 429 and 503 with Retry-After', () => {
     expect(code(failed({ retryAfterMs: 10 }), situation())).toBe('retry');
     expect(code(failed({ httpStatus: 429, retryAfterMs: 10 }), situation())).toBe('retry');
   });
-  test('is not retried after any other response', () => {
+  test('an unsafe call is not retried after any other response', () => {
     expect(code(failed(), situation())).toBe('provider_error');
     expect(code(failed({ httpStatus: 500, retryAfterMs: 10 }), situation())).toBe('provider_error');
   });
-  test('has an unknown outcome without a response', () =>
+  test('an unsafe call without a response has an unknown outcome', () =>
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), situation())).toBe('outcome_unknown'));
-  test('is retryable for a person only when it provably had no effect', () => {
+  test('a person can retry an unsafe call only when it provably had no effect', () => {
     const retryable = (more: Partial<AttemptFailure>) => {
       const verdict = judgeFailure(failed(more), situation({ attempt: 3 }));
       return 'failure' in verdict && verdict.failure.retryable;
@@ -51,7 +51,7 @@ describe('a call that is not safe to retry', () => {
     expect(retryable({ httpStatus: 500 })).toBe(false);
     expect(retryable({ sent: 'unknown' })).toBe(false);
   });
-  test('is not retryable once it was done, although its response is invalid', () => {
+  test('an unsafe call that succeeded with an invalid response is not retryable', () => {
     for (const httpStatus of [200, 201, 204, 303]) {
       const unusable = failed({ code: 'invalid_output', httpStatus, transient: false });
       expect(judgeFailure(unusable, situation())).toMatchObject({ failure: { retryable: false } });
@@ -63,11 +63,11 @@ describe('a call that is not safe to retry', () => {
 
 describe('a call that is safe to retry', () => {
   const safe = (more: Partial<AttemptSituation> = {}) => situation({ retrySafe: true, ...more });
-  test('is retried after 5xx and without a response', () => {
+  test('a safe call is retried after 5xx and without a response', () => {
     expect(code(failed(), safe())).toBe('retry');
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe())).toBe('retry');
   });
-  test('ends with its own code after the last attempt', () => {
+  test('a safe call ends with its own code after the last attempt', () => {
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), safe({ attempt: 3 }))).toBe('timeout');
     expect(judgeFailure(failed(), safe({ attempt: 3 }))).toMatchObject({
       failure: {
@@ -76,7 +76,7 @@ describe('a call that is safe to retry', () => {
       },
     });
   });
-  test('is not retried when the failure is permanent', () =>
+  test('a safe call is not retried when the failure is permanent', () =>
     expect(code(failed({ httpStatus: 404, transient: false }), safe())).toBe('provider_error'));
 });
 
@@ -85,16 +85,17 @@ describe('the wait before the next attempt', () => {
     const verdict = judgeFailure(failed(failure), situation({ retrySafe: true, ...more }));
     return 'retryAfterMs' in verdict ? verdict.retryAfterMs : null;
   };
-  test('grows by the factor up to the cap', () =>
+  test('the wait grows by the factor up to the cap', () =>
     expect([1, 2, 3, 4].map((attempt) => wait({ attempt, maxAttempts: 9 }))).toEqual([
       1000, 2000, 3000, 3000,
     ]));
-  test('is between half and the whole, at random', () => {
+  test('the wait is random, between half of the backoff and all of it', () => {
     expect(wait({ random: 0 })).toBe(500);
     expect(wait({ random: 0.5 })).toBe(750);
   });
-  test('is never shorter than Retry-After', () => expect(wait({}, { retryAfterMs: 7000 })).toBe(7000));
-  test('that would pass the deadline is not begun', () => {
+  test('the wait is never shorter than Retry-After', () =>
+    expect(wait({}, { retryAfterMs: 7000 })).toBe(7000));
+  test('a wait that would pass the deadline is not started', () => {
     expect(wait({ remainingMs: 999 })).toBeNull();
     expect(judgeFailure(failed(), situation({ retrySafe: true, remainingMs: 999 }))).toMatchObject({
       failure: { message: expect.stringContaining('after the deadline') },
@@ -103,13 +104,13 @@ describe('the wait before the next attempt', () => {
 });
 
 describe('a call that was stopped', () => {
-  test('is cancelled when it had no effect, and unknown when it may have had one', () => {
+  test('a stopped call is cancelled when it had no effect, and unknown when it may have had one', () => {
     const stopped = { stopped: 'cancelled' as const };
     expect(code(failed({ sent: 'before' }), situation(stopped))).toBe('cancelled');
     expect(code(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toBe('cancelled');
     expect(code(failed({ sent: 'unknown' }), situation(stopped))).toBe('outcome_unknown');
   });
-  test('by the end of its process goes on elsewhere at once, if that is safe', () => {
+  test('a call that a shutdown stopped is retried at once by another process, if that is safe', () => {
     const stopped = { stopped: 'shutdown' as const };
     expect(judgeFailure(failed({ sent: 'unknown' }), situation({ ...stopped, retrySafe: true }))).toEqual({
       retryAfterMs: 0,

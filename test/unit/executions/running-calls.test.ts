@@ -19,7 +19,7 @@ test('a second request for a running attempt joins it', async () => {
   expect([calls, running.has('x')]).toEqual([1, false]);
 });
 
-test('idle waits for running attempts, failed ones too', async () => {
+test('`idle` waits for running attempts, also for those that fail', async () => {
   const running = createRunningCalls();
   const { promise, reject } = Promise.withResolvers<AttemptReport>();
   running.run('x', () => promise).catch(() => {});
@@ -34,7 +34,7 @@ test('idle waits for running attempts, failed ones too', async () => {
   await createRunningCalls().idle();
 });
 
-test('a running attempt is aborted with a reason, an ended one is not', async () => {
+test('a running attempt is aborted with its reason, and an ended one is not', async () => {
   const running = createRunningCalls();
   let reason: unknown;
   const report = running.run('x', async (signal) => {

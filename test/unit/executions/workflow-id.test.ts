@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { executionIdOf, executionWorkflowId } from '../../../shared/executions/execution-contract.ts';
 
-test('the execution is read back from its workflow id', () => {
+test('a workflow id gives the id of its execution', () => {
   const id = '01a1fb25-23b3-7508-92f0-b565b9cd4ae5';
   for (const toolName of ['refund', 'refund_payment_2', 'execute_it']) {
     expect(executionIdOf(executionWorkflowId({ toolName, id }))).toBe(id);

@@ -51,7 +51,7 @@ test('inherited names are not mistaken for properties', () => {
   );
 });
 
-test('alternatives that differ in type become one message', () => {
+test('alternatives that differ only in type get one message', () => {
   expect(
     validateAgainst(
       { properties: { id: { anyOf: [{ type: 'string' }, { type: 'integer' }] } } },
@@ -67,7 +67,7 @@ test('no message quotes the value', () => {
   expect(JSON.stringify(validateAgainst(schema, { pin: 'topsecret' }))).not.toContain('topsecret');
 });
 
-test('draft-07 is the default, 2020-12 goes by $schema, others are refused', () => {
+test('draft-07 is the default, `$schema` selects 2020-12, and other drafts are refused', () => {
   const tuple = { items: [{ type: 'string' }], additionalItems: false };
   expect(validateAgainst(tuple, ['a', 1])).toHaveLength(1);
   const prefix = { $schema: draft2020, prefixItems: [{ type: 'string' }], items: false };
@@ -85,7 +85,7 @@ test('draft-07 is the default, 2020-12 goes by $schema, others are refused', () 
   ]);
 });
 
-test('a pattern that freezes a backtracking engine is harmless', () => {
+test('a pattern that would freeze a backtracking engine is matched fast', () => {
   const schema = {
     properties: { text: { type: 'string', pattern: '^(a+)+$' } },
     patternProperties: { '^(b|b)*$': { type: 'number' } },
@@ -97,7 +97,7 @@ test('a pattern that freezes a backtracking engine is harmless', () => {
   expect(performance.now() - started).toBeLessThan(1000);
 });
 
-test('no format can be made slow', () => {
+test('every format is checked fast, whatever the text', () => {
   const shapes = [
     'a',
     'a.',
@@ -115,12 +115,14 @@ test('no format can be made slow', () => {
     '-',
     ' ',
   ];
+  let checked = 0;
   for (const [name, format] of Object.entries(linearFormats())) {
     if (
       typeof format !== 'function' &&
       !(typeof format === 'object' && format !== null && 'validate' in format)
     )
       continue;
+    checked++;
     const check = (typeof format === 'function' ? format : format.validate) as (value: unknown) => boolean;
     for (const shape of shapes) {
       const started = performance.now();
@@ -129,6 +131,7 @@ test('no format can be made slow', () => {
       expect(performance.now() - started, `${name} with ${shape}`).toBeLessThan(500);
     }
   }
+  expect(checked).toBeGreaterThan(15);
 });
 
 test.each([
@@ -143,12 +146,12 @@ test.each([
   ['ipv4', '10.0.0.1', '10.0.0.256'],
   ['ipv6', '2001:db8::1', ':::1'],
   ['json-pointer', '/a/b~0', 'a/b'],
-])('format %s', (format, good, bad) => {
+])('the format %s accepts a valid text and refuses an invalid one', (format, good, bad) => {
   expect(validateAgainst({ format }, good)).toEqual([]);
   expect(validateAgainst({ format }, bad)).toHaveLength(1);
 });
 
-test('endless references stop instead of hanging', () => {
+test('endless references end with an issue', () => {
   const endless = { anyOf: [{ $ref: '#' }, { $ref: '#' }] };
   expect(validateAgainst(endless, 1)).toHaveLength(1);
   const fan = { properties: { a: { allOf: [{ $ref: '#' }, { $ref: '#' }, { $ref: '#' }] } } };
@@ -169,7 +172,7 @@ test('endless references stop instead of hanging', () => {
   ]);
 });
 
-test('uniqueness of many objects visits each one once', () => {
+test('uniqueItems is fast for many objects', () => {
   const items = Array.from({ length: 50_000 }, (_, index) => ({ b: index, a: 1 }));
   const started = performance.now();
   expect(validateAgainst({ items: { type: 'object' }, uniqueItems: true }, items)).toEqual([]);
@@ -188,19 +191,19 @@ test.each([
   ],
   ['a broken pattern', { patternProperties: { '(': {} } }, '/inputSchema/patternProperties/('],
   ['a foreign reference', { $ref: 'https://example.com/a.json' }, '/inputSchema/$ref'],
-  ['a reference to nowhere', { items: { $ref: '#/definitions/b' } }, '/inputSchema/items/$ref'],
-  ['a slip in a keyword', { properties: { a: { minimun: 1 } } }, '/inputSchema/properties/a/minimun'],
-  ['a slip in a format', { format: 'emial' }, '/inputSchema/format'],
+  ['a reference to a missing definition', { items: { $ref: '#/definitions/b' } }, '/inputSchema/items/$ref'],
+  ['a misspelled keyword', { properties: { a: { minimun: 1 } } }, '/inputSchema/properties/a/minimun'],
+  ['a misspelled format', { format: 'emial' }, '/inputSchema/format'],
   ['an asynchronous schema', { $async: true }, '/inputSchema/$async'],
-  ['required that is no list', { required: 'a' }, '/inputSchema/required'],
-  ['no object', 'x', '/inputSchema'],
+  ['required that is not a list', { required: 'a' }, '/inputSchema/required'],
+  ['not an object', 'x', '/inputSchema'],
   ['too deep', deepSchema(70), '/inputSchema'],
   ['too large', { description: 'x'.repeat(300_000) }, '/inputSchema'],
-])('a schema with %s gets a located error', (_name, schema, path) => {
+])('a schema with the problem "%s" gets an issue with its path', (_name, schema, path) => {
   expect(checkSchema(schema, '/inputSchema').map((issue) => issue.path)).toContain(path);
 });
 
-test('annotations of other standards are allowed', () => {
+test('keywords of other standards are allowed', () => {
   const schema = {
     type: 'object',
     'x-order': 1,
@@ -217,7 +220,7 @@ test('two schemas with the same $id do not affect each other', () => {
   expect(compileSchema({ $id: id, type: 'string' })).toBe(text);
 });
 
-test('a value that jsonb cannot hold is refused before it is stored', () => {
+test('a value that jsonb cannot store gets an issue', () => {
   expect(checkStorable({ a: ['ok', 'b\0'] })).toMatchObject([{ path: '/a/1' }]);
   expect(checkStorable({ 'k\0': 1 })).toHaveLength(1);
   expect(checkStorable('\ud800')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { PublishedPlaybook } from '../../../shared/playbooks/db/playbooks.ts';
+import type { PublishedPlaybook } from '../../../shared/playbooks/db/playbook-versions.ts';
 import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
 import type { Catalog } from '../../../shared/playbooks/server/checks/catalog.ts';
 import type { LoadedTool } from '../../../shared/tools/server/tool-service.ts';
@@ -19,7 +19,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
   };
 }
 
-/** A catalog of these tools (version 1 alone) and these published playbooks. */
+/** A catalog of these tools, each in version 1, and of these published playbooks. */
 export function catalogOf(tools: LoadedTool[], documents: Record<string, unknown>[] = []): Catalog {
   const playbooks = documents.map((sent): PublishedPlaybook => {
     const document = parseDocument(sent);

@@ -57,7 +57,7 @@ function check(sent: Json): string[] {
 
 const form = (properties: Json, more: Json = {}) => ({ form: { type: 'object', properties, ...more } });
 
-describe('a valid document has no issues', () => {
+describe('a valid document', () => {
   const cases: [string, Json[], Json?][] = [
     ['one step', [manual('a')]],
     [
@@ -99,7 +99,7 @@ describe('a valid document has no issues', () => {
       [call('b', { ...good, reference: 'R-${{ run.id }}' })],
     ],
     [
-      'items that expressions give',
+      'items that are expressions',
       [call('b', { ...good, tags: ['${{ run.id }}', '${{ exception.title }}'] })],
     ],
     [
@@ -171,7 +171,7 @@ describe('a valid document has no issues', () => {
       ],
     ],
     [
-      'a choice of two',
+      'a choice between two options',
       [decision('d', [{ id: 'x' }, { id: 'y' }], { choose: 'exception.severity = "high" ? "x" : "y"' })],
     ],
     ['another playbook', [sub('other_one', { why: '${{ exception.title }}' })]],
@@ -213,12 +213,12 @@ describe('a valid document has no issues', () => {
       { inputSchema: { type: 'object', properties: { go: { type: 'boolean' } } } },
     ],
   ];
-  test.each(cases)('%s', (_, steps, more) => {
+  test.each(cases)('a document with %s has no issues', (_, steps, more) => {
     expect(check(document(steps, more))).toEqual([]);
   });
 });
 
-describe('every problem is reported at its path', () => {
+describe('an invalid document', () => {
   const cases: [string, Json[], string[], Json?][] = [
     [
       'a shape',
@@ -228,11 +228,11 @@ describe('every problem is reported at its path', () => {
         '/steps/0/title Too small: expected string to have >=1 characters',
       ],
     ],
-    ['a field nobody knows', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
+    ['an unknown field', [manual('a', { colour: 1 })], ['/steps/0/colour is not a known field']],
     [
       'two steps with one id, at any depth',
       [manual('a'), decision('d', [{ id: 'x', steps: [manual('a')] }, { id: 'y' }])],
-      ['/steps/1/options/0/steps/0/id Step 1 has the id a too'],
+      ['/steps/1/options/0/steps/0/id Step 1 already has the id a'],
     ],
     [
       'two options with one id',
@@ -256,7 +256,7 @@ describe('every problem is reported at its path', () => {
     ],
     ['a wait without a subject', [wait('w', {})], ['/steps/0 Set one of for, until and event']],
     [
-      'a wait for two things',
+      'a wait with two subjects',
       [wait('w', { for: 'PT1H', event: 'paid' })],
       ['/steps/0/event Set only one of for, until and event: for is set already'],
     ],
@@ -268,12 +268,12 @@ describe('every problem is reported at its path', () => {
     [
       'a reminder without a due time',
       [manual('a', { reminder: 'PT1H' })],
-      ['/steps/0/reminder A reminder needs a due time: set due'],
+      ['/steps/0/reminder A reminder needs a due date: set due'],
     ],
     [
       'a reminder before it opens',
       [manual('a', { due: 'PT1H', reminder: 'PT2H' })],
-      ['/steps/0/reminder The reminder must be shorter than due, or it is sent at once'],
+      ['/steps/0/reminder The reminder must be shorter than due, or it is sent immediately'],
     ],
     [
       'more approvals than approvers',
@@ -287,7 +287,7 @@ describe('every problem is reported at its path', () => {
           approvers: [{ user: 'A@x.test' }],
         },
       ],
-      ['/steps/0/required It takes 2 approvals, and only one person may approve'],
+      ['/steps/0/required 2 approvals are required, but only one person may approve'],
     ],
     [
       'a form that is not a schema',
@@ -350,7 +350,7 @@ describe('every problem is reported at its path', () => {
     [
       'the step that contains it',
       [decision('d', [{ id: 'x', steps: [manual('a', { when: 'steps.d.outcome = "x"' })] }, { id: 'y' }])],
-      ['/steps/0/options/0/steps/0/when d contains this step and has not ended by then'],
+      ['/steps/0/options/0/steps/0/when d contains this step, so it has not ended'],
     ],
     [
       'another branch',
@@ -456,7 +456,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/0/input/colour colour is not a known property'],
     ],
     [
-      'literals that cannot do',
+      'literals that do not match the schema',
       [call('a', { paymentId: '', amount: 0.5, currency: 'CHF', reference: 'X', count: '1' })],
       [
         '/steps/0/input/paymentId paymentId must not be empty',
@@ -487,7 +487,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/1/input/paymentId paymentId must be a string'],
     ],
     [
-      'types none of which do',
+      'several types, none of which matches',
       [
         manual('a', form({ n: { type: ['string', 'boolean'] } })),
         call('b', { paymentId: 'p', amount: '${{ steps.a.output.n }}' }),
@@ -533,17 +533,17 @@ describe('every problem is reported at its path', () => {
     [
       'a condition that is never true',
       [manual('a', { when: '${{ false }}' })],
-      ['/steps/0/when This is never true'],
+      ['/steps/0/when This condition is never true'],
     ],
     [
-      'a condition without a boolean',
+      'a condition that gives no boolean',
       [manual('a', { when: '"yes"' })],
-      ['/steps/0/when A condition must give true or false'],
+      ['/steps/0/when A condition must be true or false'],
     ],
     [
       'an outcome that a decision never has',
       [decision('d', [{ id: 'x' }, { id: 'y' }]), manual('b', { when: 'steps.d.outcome in ["x", "z"]' })],
-      ['/steps/1/when d never ends with z: only with x, y'],
+      ['/steps/1/when d has no outcome z: only x, y'],
     ],
     [
       'an option that a decision lacks',
@@ -553,7 +553,7 @@ describe('every problem is reported at its path', () => {
     [
       'an outcome that an approval never has',
       [{ id: 'ok', type: 'approval', title: 'Ok' }, manual('b', { when: 'steps.ok.outcome = "yes"' })],
-      ['/steps/1/when ok never ends with yes: only with approved, rejected'],
+      ['/steps/1/when ok has no outcome yes: only approved, rejected'],
     ],
     [
       'a step after a decision that always ends',
@@ -587,7 +587,7 @@ describe('every problem is reported at its path', () => {
       ['/steps/1 This step is never reached: every option of d ends the run'],
     ],
     [
-      'a choice of no option',
+      'a choice of an unknown option',
       [decision('d', [{ id: 'x' }, { id: 'y' }], { choose: 'exception.number > 3 ? "x" : "z"' })],
       ['/steps/0/choose d has no option z: only x, y'],
     ],
@@ -600,7 +600,7 @@ describe('every problem is reported at its path', () => {
     [
       'playbooks that run each other',
       [sub('back_again')],
-      ['/steps/0/playbook back_again runs own_one: they would run each other endlessly'],
+      ['/steps/0/playbook back_again runs own_one: they would run each other in an endless loop'],
     ],
     [
       'an input that the other playbook would not take',
@@ -609,22 +609,22 @@ describe('every problem is reported at its path', () => {
     ],
     ['an input that the other playbook needs', [sub('other_one')], ['/steps/0/input/why why is required']],
     [
-      'everything at once',
+      'several problems at once',
       [call('a', {}, { tool: 'nothing' }), manual('a', { when: 'steps.z.outcome = "x"', reminder: 'PT1H' })],
       [
-        '/steps/1/id Step 1 has the id a too',
-        '/steps/1/reminder A reminder needs a due time: set due',
+        '/steps/1/id Step 1 already has the id a',
+        '/steps/1/reminder A reminder needs a due date: set due',
         '/steps/1/when Step z not found',
         '/steps/0/tool Tool nothing not found',
       ],
     ],
   ];
-  test.each(cases)('%s', (_, steps, issues, more) => {
+  test.each(cases)('%s is an issue with its path', (_, steps, issues, more) => {
     expect(check(document(steps, more))).toEqual(issues);
   });
 });
 
-test('a playbook of too many steps is refused, wherever they are', () => {
+test('a playbook with too many steps is refused, at whatever depth they are', () => {
   const steps = (count: number, prefix: string) =>
     Array.from({ length: count }, (_, index) => manual(`${prefix}${index}`));
   const sent = document([
@@ -637,7 +637,7 @@ test('a playbook of too many steps is refused, wherever they are', () => {
   expect(check(sent)).toEqual(['/steps A playbook has at most 1500 steps; this one has 1801']);
 });
 
-test('a document of another shape needs no registry to be refused', async () => {
+test('a document with an invalid shape is refused without a look at the registry', async () => {
   const connection = null as never;
   expect((await checkDocument(connection, { steps: [] })).map(({ path }) => path)).toEqual([
     '/name',

@@ -10,17 +10,17 @@ const document = (steps: Json[], more: Json = {}) =>
   parseDocument({ name: 'one', title: 'One', steps, ...more });
 
 const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof document>, string[]][] = [
-  ['nothing', document([step('a')]), document([step('a')]), []],
+  ['none', document([step('a')]), document([step('a')]), []],
   ['the first document', null, document([step('a')]), ['added /steps/0 A added']],
   [
-    'a step more, at the beginning: the others have not moved',
+    'a step added at the beginning, while the others have not moved',
     document([step('a'), step('b')]),
     document([step('n'), step('a'), step('b')]),
     ['added /steps/0 N added'],
   ],
-  ['a step less', document([step('a'), step('b')]), document([step('b')]), ['removed /steps/0 A removed']],
+  ['a removed step', document([step('a'), step('b')]), document([step('b')]), ['removed /steps/0 A removed']],
   [
-    'one step that moved, not those it passed',
+    'one moved step, and not those that it passed',
     document([step('a'), step('b'), step('c')]),
     document([step('b'), step('c'), step('a')]),
     ['moved /steps/2 A moved from 1 to 3'],
@@ -32,7 +32,7 @@ const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof docu
     ['moved /steps/0/options/0/steps/0 A moved from 1 to 2'],
   ],
   [
-    'fields, in words',
+    'changed fields',
     document([step('a', { due: 'PT4H' })], { description: '' }),
     document([step('a', { due: 'PT2H', optional: true, when: 'true' })], { description: 'Now' }),
     [
@@ -43,13 +43,13 @@ const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof docu
     ],
   ],
   [
-    'what is no longer set',
+    'a field that is no longer set',
     document([step('a', { due: 'PT4H' })]),
     document([step('a')]),
     ['changed /steps/0/due due removed (was PT4H)'],
   ],
   [
-    'options',
+    'changed options',
     document([decision([option('x'), option('y')])]),
     document([decision([option('x', [], { end: true }), option('z')])]),
     [
@@ -71,7 +71,7 @@ const cases: [string, ReturnType<typeof document> | null, ReturnType<typeof docu
   ],
 ];
 
-test.each(cases)('between two documents it tells of %s', (_, before, after, changes) => {
+test.each(cases)('the changes between two documents: %s', (_, before, after, changes) => {
   expect(diffDocuments(before, after).map(({ kind, path, message }) => `${kind} ${path} ${message}`)).toEqual(
     changes,
   );

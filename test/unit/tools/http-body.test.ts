@@ -48,7 +48,7 @@ test.each([
   ['', 'plain', 'plain'],
   ['application/pdf', 'x', { base64: 'eA==', contentType: 'application/pdf' }],
   ['application/json', '', null],
-])('a response of type "%s" is read by its type', (contentType, body, parsed) => {
+])('a response of type "%s" with %j is parsed', (contentType, body, parsed) => {
   expect(parseResponseBody(bytes(body), contentType || undefined, 'auto')).toEqual(parsed);
 });
 

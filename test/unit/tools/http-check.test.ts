@@ -53,7 +53,7 @@ test.each([
   'https://pay.example/?q={unknown}',
   'https://pay.example:99999/',
   'https://exa mple/',
-])('the URL %j gets an issue at its place', (url) => {
+])('the URL %j gets an issue', (url) => {
   expect(pathsOf({ url })).toContain('/config/url');
 });
 
@@ -114,7 +114,7 @@ test.each([
     { headers: { Cookie: 'a=b' } },
     '/config/headers/Cookie',
   ],
-])('what auth %j sets cannot be set twice', (auth, config, path) => {
+])('a definition cannot set what the auth %j sets', (auth, config, path) => {
   expect(pathsOf(config, { auth })).toContain(path);
 });
 

@@ -82,7 +82,7 @@ test.each([
   [{ a: 1 }, '/id'],
   [undefined, '/id'],
   ['\ud800', '/id'],
-])('the path value %j is refused at its place', (id, path) => {
+])('the path value %j is refused with its path', (id, path) => {
   const input: JsonValue = id === undefined ? {} : { id };
   expect(issuesOf({ url: 'https://pay.example/v1/{id}/refunds' }, input)).toEqual([path]);
 });
@@ -101,11 +101,11 @@ test.each([
   );
 });
 
-test('dots that a literal completes are refused too', () => {
+test('a value that completes `..` with literal dots is refused', () => {
   expect(issuesOf({ url: 'https://pay.example/v1/.{id}' }, { id: '.' })).toEqual(['/id']);
 });
 
-test('a header value cannot break out of its line', () => {
+test('a header value with a line break is refused', () => {
   const config = { headers: { 'X-Note': 'n={note}' } };
   expect(issuesOf(config, { note: 'a\r\nX-Evil: 1' })).toEqual(['/note']);
   expect(issuesOf(config, { note: 'snow ☃' })).toEqual(['/note']);
@@ -127,7 +127,7 @@ test('the same input renders the same request', () => {
   expect(render(config, { a: 1, b: 'x' })).toEqual(render(config, { a: 1, b: 'x' }));
 });
 
-test('only safe calls are reported as safe to retry', () => {
+test('a call is safe to retry if its method or its definition says so', () => {
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE'])
     expect(retrySafety(tool({ method })).safe).toBe(true);
   for (const method of ['POST', 'PATCH']) {

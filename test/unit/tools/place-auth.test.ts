@@ -28,8 +28,8 @@ test('a key in the query replaces one from the input', () => {
   expect(url).toBe('https://pay.example/v1?a=1&b=%20&key=k%26x%3D1');
 });
 
-test('a preview shows the redaction mark instead', () => {
-  const headers = (auth: Parameters<typeof placeAuth>[0]) => placeAuth(auth, null, request);
-  expect(headers({ type: 'basic', username: 'u' }).headers.Authorization).toBe('Basic [redacted]');
-  expect(headers({ type: 'api_key', in: 'query', name: 'key' }).url).toContain('key=[redacted]');
+test('without a secret the redaction mark is in its place', () => {
+  const placed = (auth: Parameters<typeof placeAuth>[0]) => placeAuth(auth, null, request);
+  expect(placed({ type: 'basic', username: 'u' }).headers.Authorization).toBe('Basic [redacted]');
+  expect(placed({ type: 'api_key', in: 'query', name: 'key' }).url).toContain('key=[redacted]');
 });

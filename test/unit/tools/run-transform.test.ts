@@ -61,7 +61,7 @@ test('an error does not quote the data', async () => {
   expect(String(error)).not.toContain('topsecret');
 });
 
-test('the data cannot reach outside', async () => {
+test('an expression cannot reach JavaScript objects outside its data', async () => {
   for (const expression of [
     '$constructor',
     'body.constructor',

@@ -4,7 +4,7 @@ import { resolveTool } from '../../../shared/tools/resolve-tool.ts';
 import { definitionFormatVersion, type ToolDefinitionInput } from '../../../shared/tools/tool-definition.ts';
 import { upgradeDefinition } from '../../../shared/tools/upgrade-definition.ts';
 
-/** As format 1 wrote it. */
+/** A definition in format 1. */
 const format1 = {
   name: 'refund_payment',
   type: 'http',
@@ -13,19 +13,19 @@ const format1 = {
   config: { method: 'POST', url: 'https://pay.example/v1/{paymentId}' },
 };
 
-describe('stored definitions', () => {
-  test('format 1 is read as if it were written today', () => {
-    const today = resolveTool(upgradeDefinition(1, format1) as unknown as ToolDefinitionInput, null);
-    expect(today.retry).toEqual({ maxAttempts: 5, initialMs: 100, factor: 2, maxMs: 10_000 });
-    expect(today.config).toMatchObject({ method: 'POST', bodyType: 'json', responseType: 'auto' });
-    expect(today.inputSchema).toEqual(format1.inputSchema);
+describe('a stored definition', () => {
+  test('a definition in format 1 is upgraded to the current format', () => {
+    const current = resolveTool(upgradeDefinition(1, format1) as unknown as ToolDefinitionInput, null);
+    expect(current.retry).toEqual({ maxAttempts: 5, initialMs: 100, factor: 2, maxMs: 10_000 });
+    expect(current.config).toMatchObject({ method: 'POST', bodyType: 'json', responseType: 'auto' });
+    expect(current.inputSchema).toEqual(format1.inputSchema);
   });
 
-  test("today's format is left unchanged", () => {
+  test('a definition in the current format is unchanged', () => {
     expect(upgradeDefinition(definitionFormatVersion, format1)).toBe(format1);
   });
 
-  test('a newer format is refused', () => {
+  test('a definition in a newer format is refused', () => {
     expect(() => upgradeDefinition(definitionFormatVersion + 1, format1)).toThrow(/reads up to/);
   });
 });
@@ -48,7 +48,7 @@ describe('a tool with a connector', () => {
     },
   } satisfies ToolDefinitionInput;
 
-  test('takes base URL, headers, auth and limits from it, and keeps its own', () => {
+  test('a tool takes URL, headers, auth and limits from its connector, and keeps its own', () => {
     const resolved = resolveTool(tool, connector);
     expect(resolved).toMatchObject({
       timeoutMs: 4000,

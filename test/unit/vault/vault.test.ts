@@ -24,7 +24,7 @@ test('every sealed secret opens again', async () => {
   }
 });
 
-test('sealing the same secret twice gives two different texts', async () => {
+test('sealing a secret twice gives different results', async () => {
   const vault = createVault(createLocalKeyRing([key('k1')]));
   const [first, second] = [await vault.seal('s3cret', context), await vault.seal('s3cret', context)];
   expect(first.equals(second)).toBe(false);
@@ -47,7 +47,7 @@ test('a context without content is refused', async () => {
   await expect(vault.seal('s3cret', { tenant: '' })).rejects.toThrow(VaultError);
 });
 
-test('any changed byte is noticed', async () => {
+test('a sealed secret with a changed byte does not open', async () => {
   const vault = createVault(createLocalKeyRing([key('k1')]));
   const sealed = await vault.seal('s3cret', context);
   for (let at = 0; at < sealed.length; at += 7) {
@@ -58,7 +58,7 @@ test('any changed byte is noticed', async () => {
   await expect(vault.open(sealed.subarray(0, -1), context)).rejects.toThrow(VaultError);
 });
 
-test('after a rotation the old key opens, the new one seals, and rewrapping ends', async () => {
+test('after a rotation the old key still opens, the new one seals, and a rewrapped secret needs only the new one', async () => {
   const [old, next] = [key('k1'), key('k10')];
   const sealed = await createVault(createLocalKeyRing([old])).seal('s3cret', context);
   const rotated = createVault(createLocalKeyRing([next, old]));

@@ -36,7 +36,7 @@ export async function decodeBody(body: Readable, encodings: string[], limits: Bo
     body.destroy();
     throw new EgressError(
       'undecodable',
-      'answered',
+      'responded',
       'The response has an unsupported content encoding',
       limits,
     );
@@ -56,7 +56,7 @@ export async function decodeBody(body: Readable, encodings: string[], limits: Bo
     await (inner ? pipeline(body, outer!, inner, sink) : pipeline(body, outer!, sink));
   } catch (error) {
     if (error instanceof EgressError || !isZlibError(error)) throw error;
-    throw new EgressError('undecodable', 'answered', 'The response does not match its content encoding', {
+    throw new EgressError('undecodable', 'responded', 'The response does not match its content encoding', {
       ...limits,
       cause: error,
     });
@@ -73,7 +73,7 @@ async function collect(
   for await (const chunk of source) {
     size += chunk.length;
     if (size > maxBytes) {
-      throw new EgressError('too_large', 'answered', `The response is larger than ${maxBytes} bytes`, {
+      throw new EgressError('too_large', 'responded', `The response is larger than ${maxBytes} bytes`, {
         status,
       });
     }

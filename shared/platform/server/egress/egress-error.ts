@@ -1,11 +1,10 @@
-/** How far the request got: nothing was sent, the other side responded, or it is unknown. */
-export type SentState = 'before' | 'answered' | 'unknown';
+import type { SentState } from '../../http/sent-state.ts';
 
 export type EgressErrorKind =
   | 'refused' // by us: the address or redirect is not allowed
   | 'unreachable' // DNS, connect, TLS
   | 'aborted' // by the signal: its reason is the cause
-  | 'broken' // the connection ended early or spoke no HTTP
+  | 'broken' // the connection ended early, or the response is not HTTP
   | 'too_large'
   | 'undecodable';
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Agent, type Dispatcher, Pool } from 'undici';
+import type { SentState } from '../../http/sent-state.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { contentEncodings, decodeBody } from './decode-body.ts';
-import { EgressError, EgressRefused, type SentState, wordsOf } from './egress-error.ts';
+import { EgressError, EgressRefused, wordsOf } from './egress-error.ts';
 import {
   assertLiteralAllowed,
   guardedConnector,
@@ -37,8 +39,8 @@ export interface EgressResponse {
   /** Decoded. */
   body: Buffer;
   url: string;
-  /** An earlier hop accepted the request and redirected to its result, which is this response. */
-  taken?: true;
+  /** An earlier response accepted the request and redirected to its result, which is this response. */
+  accepted?: true;
 }
 
 /** Every outgoing HTTP request of tools and webhooks goes through this guard. */
@@ -79,7 +81,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
       let url = parseUrl(request.url);
       let { method, body, headers } = request;
       let sent: SentState = 'before';
-      let taken: true | undefined;
+      let accepted: true | undefined;
       const exchange: Exchange = {
         ...request,
         onSent: () => {
@@ -94,12 +96,12 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
           const agent = agentFor(request.tenantId, request.privateHosts);
           const response = await send(agent, { ...exchange, method, body, headers }, url);
           const target = request.followRedirects ? redirectTarget(response, url) : null;
-          if (target === null) return taken ? { ...response, taken } : response;
+          if (target === null) return accepted ? { ...response, accepted } : response;
           sent = 'unknown';
           if (redirects === maxRedirects)
             throw new EgressError(
               'broken',
-              'answered',
+              'responded',
               `${url.hostname} redirects more than ${maxRedirects} times`,
             );
           assertSameHost(home, target);
@@ -107,7 +109,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
             response.status === 303 ||
             (method === 'POST' && (response.status === 301 || response.status === 302))
           ) {
-            taken = true;
+            accepted = true;
             method = method === 'HEAD' ? 'HEAD' : 'GET';
             body = undefined;
             headers = Object.fromEntries(
@@ -165,7 +167,7 @@ async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressRe
     signal,
   });
   // Undici checks the signal of a queued request only when it has a connection.
-  const response = await orAborted(pending, signal, ({ body }) => body.on('error', () => {}).destroy());
+  const response = await untilAborted(pending, signal, ({ body }) => body.on('error', () => {}).destroy());
   // An abandoned body emits an error that no one waits for.
   response.body.on('error', () => {});
   const { statusCode: status, headers } = response;
@@ -176,13 +178,13 @@ async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressRe
     response.body.destroy();
     throw new EgressError(
       'too_large',
-      'answered',
+      'responded',
       `The response is larger than ${request.maxResponseBytes} bytes`,
       { status },
     );
   }
   const limits = { status, maxBytes: request.maxResponseBytes, onChunk: request.onChunk };
-  const body = await orAborted(decodeBody(response.body, encodings, limits), signal, () => {});
+  const body = await untilAborted(decodeBody(response.body, encodings, limits), signal);
   return { status, headers, body, url: url.href };
 }
 
@@ -194,24 +196,6 @@ function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): D
     if (!controller.aborted) onSent();
   };
   return handler;
-}
-
-/** The result of `work`, unless the signal aborts first; a late result is then discarded. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal, discard: (late: T) => void): Promise<T> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = () => {
-      work.then(discard, () => {});
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    stop = () => signal.removeEventListener('abort', onAbort);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    stop();
-  }
 }
 
 function parseUrl(text: string): URL {
@@ -228,7 +212,7 @@ function redirectTarget(response: EgressResponse, from: URL): URL | null {
   const location = [response.headers.location].flat()[0];
   if (location === undefined) return null;
   const target = URL.parse(location, from);
-  if (!target) throw new EgressError('broken', 'answered', `${from.hostname} redirects to an invalid URL`);
+  if (!target) throw new EgressError('broken', 'responded', `${from.hostname} redirects to an invalid URL`);
   return target;
 }
 
@@ -241,7 +225,7 @@ function assertSameHost(home: URL, target: URL): void {
   if (plain && target.hostname === home.hostname && (same || upgrade)) return;
   throw new EgressRefused(
     `The redirect from ${hostAndPort(home)} to ${hostAndPort(target)} was refused: a tool reaches only its own host`,
-    'answered',
+    'responded',
   );
 }
 
@@ -257,7 +241,7 @@ function asEgressError(error: unknown, sent: SentState, url: URL, signal: AbortS
       },
     );
   if (error instanceof EgressRefused)
-    return sent === 'before' ? error : new EgressRefused(error.message, 'answered');
+    return sent === 'before' ? error : new EgressRefused(error.message, 'responded');
   if (error instanceof EgressError) return error;
   return new EgressError(sent === 'before' ? 'unreachable' : 'broken', sent, wordsOf(error, host), {
     cause: error,

@@ -86,7 +86,7 @@ function isListed(url: URL, privateHosts: readonly string[]): boolean {
   return privateHosts.some((listed) => listed.toLowerCase() === wanted);
 }
 
-/** @param addresses why */
+/** @param addresses those that are not allowed */
 function refusal(url: URL, addresses: string[] = []): EgressRefused {
   return new EgressRefused(
     addresses.some(isLinkOrMetadataAddress)

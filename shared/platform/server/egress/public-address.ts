@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 type Cidr = [ipaddr.IPv4 | ipaddr.IPv6, number];
 const cidrs = (...ranges: string[]): Cidr[] => ranges.map((range) => ipaddr.parseCIDR(range));
 
-/** Globally routable by number, yet not for us: metadata services, benchmarks, tunnels, documentation. */
+/** Denied: private, metadata, benchmark, tunnel and documentation addresses. */
 const deniedV4 = cidrs(
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -34,7 +34,7 @@ const deniedV6 = cidrs(
   '3fff::/20',
 );
 
-/** Addresses that serve credentials to whoever asks, or reach only the own link. */
+/** Addresses that give credentials to every caller, or that reach only the local link. */
 const linkOrMetadata = cidrs(
   '169.254.0.0/16',
   '168.63.129.16/32', // Azure
@@ -66,7 +66,7 @@ export function isPublicAddress(ip: string): boolean {
   return address.match(globalV6) && !within(address, deniedV6);
 }
 
-/** Link-local and metadata addresses, inside IPv6 too: nobody's to reach, listed or behind a listed name. */
+/** Link-local and metadata addresses, inside IPv6 too. No tool may reach them, not even when they are listed. */
 export function isLinkOrMetadataAddress(ip: string): boolean {
   const address = parse(ip);
   return !address || within(address, linkOrMetadata) || within(carriedV4(address), linkOrMetadata);

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type FuncKeywordDefinition, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { canonicalJson } from '../../canonical-json.ts';
 import type { JsonValue } from '../../json.ts';
 import { LinearRegExp } from '../../linear-regexp.ts';
 import { linearFormats } from './linear-formats.ts';
@@ -62,7 +63,7 @@ const uniqueItems: FuncKeywordDefinition = {
     if (!unique) return true;
     const seen = new Map<string, number>();
     for (const [index, item] of items.entries()) {
-      const text = canonical(item);
+      const text = canonicalJson(item);
       const before = seen.get(text);
       if (before !== undefined) {
         (validate as { errors?: Partial<ErrorObject>[] }).errors = [
@@ -79,14 +80,6 @@ const uniqueItems: FuncKeywordDefinition = {
     return true;
   },
 };
-
-function canonical(value: JsonValue): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
 
 /** References may fan out without end (`anyOf` of two references to itself), so each followed one costs fuel. */
 const fuelPerValidation = 2_000_000;

@@ -1,4 +1,5 @@
 import type { Issue } from '../../error-codes.ts';
+import { errorMessage } from '../../error-message.ts';
 import { pointer } from '../../json-pointer.ts';
 import { LinearRegExp } from '../../linear-regexp.ts';
 import { isObject, resolveLocalRef } from '../../schema-properties.ts';
@@ -85,6 +86,6 @@ function patternProblem(pattern: string): string | null {
     new LinearRegExp(pattern);
     return null;
   } catch (error) {
-    return `Invalid pattern: ${error instanceof Error ? error.message : String(error)}`;
+    return `Invalid pattern: ${errorMessage(error)}`;
   }
 }

@@ -2,7 +2,6 @@ import type { ErrorObject } from 'ajv';
 import type { Issue } from '../../error-codes.ts';
 import { pointer, pointerSteps } from '../../json-pointer.ts';
 
-/** More would not help. */
 const maxIssues = 100;
 
 /** Ajv's errors as issues with plain messages. No message quotes a value. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import { errorMessage } from '../../error-message.ts';
 import { installTemporalRuntime } from './runtime.ts';
 
 export interface TemporalConnection {
@@ -21,8 +22,8 @@ export async function connectTemporal(): Promise<TemporalConnection> {
   return { native, client: new Client({ connection: native, namespace }), namespace };
 }
 
-/** Retries until it connects or `signal` aborts, and logs what it waits for. */
-export async function connectTemporalPatiently(
+/** Retries until it connects. Logs every failure. @throws the signal's reason */
+export async function connectTemporalWithRetry(
   log: (message: string) => void,
   signal: AbortSignal,
 ): Promise<TemporalConnection> {
@@ -31,9 +32,7 @@ export async function connectTemporalPatiently(
       return await connectTemporal();
     } catch (error) {
       signal.throwIfAborted();
-      log(
-        `Temporal is not reachable yet (${error instanceof Error ? error.message : String(error)}); retrying.`,
-      );
+      log(`Temporal is not reachable yet (${errorMessage(error)}); retrying.`);
       await sleep(Math.min(250 * 2 ** attempt, 5_000), undefined, { signal });
     }
   }

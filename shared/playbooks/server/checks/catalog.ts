@@ -1,5 +1,5 @@
 import type { TenantConnection } from '../../../platform/db/database.ts';
-import { findPublishedPlaybook, type PublishedPlaybook } from '../../db/playbooks.ts';
+import { findPublishedPlaybook, type PublishedPlaybook } from '../../db/playbook-versions.ts';
 import { allSteps, type PlaybookDocument } from '../../playbook-document.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import { loadTools, type NamedTools } from './load-tools.ts';

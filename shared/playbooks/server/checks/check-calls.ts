@@ -54,7 +54,7 @@ function checkPlaybookCall(source: ReferenceSource, placed: PlacedStep, call: Pl
     const message =
       name === document.name
         ? 'A playbook cannot run itself'
-        : `${name} runs ${document.name}: they would run each other endlessly`;
+        : `${name} runs ${document.name}: they would run each other in an endless loop`;
     return [issue('/playbook', message, 'cycle')];
   }
   const published = catalog.playbook(name);

@@ -69,7 +69,7 @@ function outcomeProblem({ byId }: ReferenceSource, { names, literal }: Compariso
   if (names.length === 3 && field === 'outcome') {
     const own = [...stepOutcomes(step).map(({ id }) => id), ...definitionOf(step).furtherOutcomes];
     if ([...own, 'skip', 'abort', 'condition'].includes(literal)) return null;
-    return `${stepId} never ends with ${literal}: only with ${own.join(', ')}`;
+    return `${stepId} has no outcome ${literal}: only ${own.join(', ')}`;
   }
   const { inside } = definitionOf(step);
   if (names.length !== 4 || field !== 'output' || !inside || property !== inside.noun) return null;
@@ -83,8 +83,8 @@ function valueProblems(
 ): string[] {
   if (literals === null) return [];
   if (kind === 'condition') {
-    if (literals.some((each) => typeof each !== 'boolean')) return ['A condition must give true or false'];
-    return literals.includes(true) ? [] : ['This is never true'];
+    if (literals.some((each) => typeof each !== 'boolean')) return ['A condition must be true or false'];
+    return literals.includes(true) ? [] : ['This condition is never true'];
   }
   if (kind !== 'choice' || !step) return [];
   return literals.map((each) => groupProblem(step, each)).filter((problem) => problem !== null);

@@ -7,7 +7,7 @@ import type { HumanFields } from '../../steps/step-common.ts';
 import { issue } from '../../steps/step-definition.ts';
 import { stepPeople } from './step-expressions.ts';
 
-/** Problems of each step by itself, and of ids that are used twice. */
+/** Problems within each step, and ids that are used twice. */
 export function checkSteps(document: PlaybookDocument, placed: readonly PlacedStep[]): Issue[] {
   const issues: Issue[] = [...checkInputSchema(document)];
   if (placed.length > maxSteps) {
@@ -18,7 +18,7 @@ export function checkSteps(document: PlaybookDocument, placed: readonly PlacedSt
   for (const { step, number, path } of placed) {
     const before = seen.get(step.id);
     if (before === undefined) seen.set(step.id, number);
-    else issues.push(issue(`${path}/id`, `Step ${before} has the id ${step.id} too`, 'unique'));
+    else issues.push(issue(`${path}/id`, `Step ${before} already has the id ${step.id}`, 'unique'));
     issues.push(...checkStep(step).map((each) => ({ ...each, path: path + each.path })));
   }
   return issues;
@@ -30,7 +30,7 @@ function checkInputSchema({ inputSchema }: PlaybookDocument): Issue[] {
   return [...checkSchema(inputSchema, '/inputSchema'), ...own];
 }
 
-/** Paths are those of the step. */
+/** Paths are relative to the step. */
 function checkStep(step: Step): Issue[] {
   const definition = definitionOf(step);
   const form = definition.form(step);
@@ -55,9 +55,9 @@ function checkGroups(step: Step): Issue[] {
 
 function checkTimes({ reminder, due }: HumanFields): Issue[] {
   if (reminder === undefined) return [];
-  if (due === undefined) return [issue('/reminder', 'A reminder needs a due time: set due', 'reminder')];
+  if (due === undefined) return [issue('/reminder', 'A reminder needs a due date: set due', 'reminder')];
   return (durationMs(reminder) ?? 0) >= (durationMs(due) ?? 0)
-    ? [issue('/reminder', 'The reminder must be shorter than due, or it is sent at once', 'reminder')]
+    ? [issue('/reminder', 'The reminder must be shorter than due, or it is sent immediately', 'reminder')]
     : [];
 }
 

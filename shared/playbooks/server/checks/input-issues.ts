@@ -17,10 +17,10 @@ export function inputIssues(
   holes: ReadonlyMap<string, Hole>,
 ): Issue[] {
   if (holes.size === 0) return validateAgainst(schema, input);
-  const lenient = judgeable(schema);
+  const lenient = lenientSchema(schema);
   const rounds = Math.max(...[...holes.values()].map((hole) => samplesOf(hole).length));
   const found = Array.from({ length: rounds }, (_, round) =>
-    judged(validateAgainst(lenient, fill(input, holes, '', round)), holes),
+    withoutHoleIssues(validateAgainst(lenient, fill(input, holes, '', round)), holes),
   );
   // A hole of several types is a problem only when every type is.
   return found[0]!.filter((issue) => found.every((others) => others.some((other) => isSame(issue, other))));
@@ -58,7 +58,7 @@ function fill(value: JsonValue, holes: ReadonlyMap<string, Hole>, path: string, 
 }
 
 /** The issues that no hole can have caused. */
-function judged(issues: Issue[], holes: ReadonlyMap<string, Hole>): Issue[] {
+function withoutHoleIssues(issues: Issue[], holes: ReadonlyMap<string, Hole>): Issue[] {
   const places = [...holes.keys()];
   const holds = (path: string) => places.some((place) => isInside(place, path));
   const undecided = issues
@@ -94,14 +94,14 @@ const leftOut = [
   'unevaluatedProperties',
   'unevaluatedItems',
 ];
-const lenientOnes = new WeakMap<object, Record<string, unknown>>();
+const lenientSchemas = new WeakMap<object, Record<string, unknown>>();
 
 /** The schema without the keywords that need the whole value. */
-function judgeable(schema: Record<string, unknown>): Record<string, unknown> {
-  const known = lenientOnes.get(schema);
+function lenientSchema(schema: Record<string, unknown>): Record<string, unknown> {
+  const known = lenientSchemas.get(schema);
   if (known) return known;
   const copy = structuredClone(schema);
   for (const { schema: inner } of subschemas(copy, '')) for (const key of leftOut) delete inner[key];
-  lenientOnes.set(schema, copy);
+  lenientSchemas.set(schema, copy);
   return copy;
 }

@@ -1,6 +1,6 @@
 import { isObject, resolveLocalRef } from '../../../platform/schema-properties.ts';
 
-/** What a schema says about a place inside a value. */
+/** What a schema defines about a place inside a value. */
 export type SchemaAt =
   /** Nothing, or that anything is allowed. */
   | { known: false }
@@ -8,50 +8,50 @@ export type SchemaAt =
   | { known: true; exists: false; missing: string; others: string[] }
   | { known: true; exists: true; types: string[] | null; secret: boolean };
 
-interface Speaking {
+interface Applicable {
   schema: Record<string, unknown>;
-  /** It applies to every value: it is neither one of several branches nor one of many items. */
-  sure: boolean;
+  /** For every value: it is neither one of several branches nor one of many items. */
+  always: boolean;
 }
 
 /** Follows names through a schema, into the items of lists as JSONata does. */
 export function schemaAt(root: Record<string, unknown>, names: readonly string[]): SchemaAt {
-  let speaking = expand([{ schema: root, sure: true }], root);
-  let secret = speaking.some(({ schema }) => isSecret(schema));
+  let applicable = expand([{ schema: root, always: true }], root);
+  let secret = applicable.some(({ schema }) => isSecret(schema));
   for (const name of names) {
-    const next = speaking.flatMap(({ schema, sure }) => {
+    const next = applicable.flatMap(({ schema, always }) => {
       const properties = isObject(schema.properties) ? schema.properties : {};
       if (!Object.hasOwn(properties, name)) return [];
       const inner = properties[name];
-      return [{ schema: isObject(inner) ? inner : {}, sure }];
+      return [{ schema: isObject(inner) ? inner : {}, always }];
     });
     if (next.length === 0) {
-      const others = speaking.flatMap(({ schema }) =>
+      const others = applicable.flatMap(({ schema }) =>
         isObject(schema.properties) ? Object.keys(schema.properties) : [],
       );
-      if (others.length === 0 || speaking.some(({ schema }) => isOpen(schema)))
+      if (others.length === 0 || applicable.some(({ schema }) => isOpen(schema)))
         return secret ? { known: true, exists: true, types: null, secret } : { known: false };
       return { known: true, exists: false, missing: name, others: [...new Set(others)] };
     }
-    speaking = expand(next, root);
-    secret ||= speaking.some(({ schema }) => isSecret(schema));
+    applicable = expand(next, root);
+    secret ||= applicable.some(({ schema }) => isSecret(schema));
   }
-  return { known: true, exists: true, types: typesOf(speaking), secret };
+  return { known: true, exists: true, types: typesOf(applicable), secret };
 }
 
 /** Every schema that describes the same place: references, `allOf`, branches and items. */
-function expand(start: Speaking[], root: unknown): Speaking[] {
-  const found = new Map<object, Speaking>();
+function expand(start: Applicable[], root: unknown): Applicable[] {
+  const found = new Map<object, Applicable>();
   const stack = [...start];
   for (let each = stack.pop(); each !== undefined; each = stack.pop()) {
-    const { schema, sure } = each;
+    const { schema, always } = each;
     if (found.has(schema)) continue;
     found.set(schema, each);
-    const add = (inner: unknown, innerSure: boolean) => {
-      if (isObject(inner)) stack.push({ schema: inner, sure: innerSure });
+    const add = (inner: unknown, innerAlways: boolean) => {
+      if (isObject(inner)) stack.push({ schema: inner, always: innerAlways });
     };
-    if (typeof schema.$ref === 'string') add(resolveLocalRef(root, schema.$ref), sure);
-    if (Array.isArray(schema.allOf)) for (const inner of schema.allOf) add(inner, sure);
+    if (typeof schema.$ref === 'string') add(resolveLocalRef(root, schema.$ref), always);
+    if (Array.isArray(schema.allOf)) for (const inner of schema.allOf) add(inner, always);
     for (const key of ['anyOf', 'oneOf'])
       if (Array.isArray(schema[key])) for (const inner of schema[key]) add(inner, false);
     for (const key of ['if', 'then', 'else', 'items', 'additionalItems']) add(schema[key], false);
@@ -72,10 +72,10 @@ function isSecret(schema: Record<string, unknown>): boolean {
   return schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
 }
 
-function typesOf(speaking: Speaking[]): string[] | null {
+function typesOf(applicable: Applicable[]): string[] | null {
   let types: string[] | null = null;
-  for (const { schema, sure } of speaking) {
-    const own = sure ? ownTypes(schema) : null;
+  for (const { schema, always } of applicable) {
+    const own = always ? ownTypes(schema) : null;
     if (own) types = types ? types.filter((type) => own.includes(type)) : own;
   }
   return types;

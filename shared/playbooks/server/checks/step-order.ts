@@ -1,7 +1,7 @@
 import type { PlacedStep } from '../../playbook-document.ts';
 import { definitionOf, stepGroups } from '../../steps/registry.ts';
 
-/** Why `target` has not ended when `from` begins; null when it has ended or was passed by. */
+/** Why `target` has not ended when `from` begins; null when it has ended or was skipped. */
 export function whyNotBefore(
   from: PlacedStep,
   target: PlacedStep,
@@ -9,8 +9,7 @@ export function whyNotBefore(
 ): string | null {
   const { id } = target.step;
   if (target.step.id === from.step.id) return `${id} is this step itself`;
-  if (from.inside.some(({ stepId }) => stepId === id))
-    return `${id} contains this step and has not ended by then`;
+  if (from.inside.some(({ stepId }) => stepId === id)) return `${id} contains this step, so it has not ended`;
   if (target.number > from.number) return `${id} comes after this step`;
   const own = new Map(from.inside.map(({ stepId, groupId }) => [stepId, groupId]));
   const apart = target.inside.find(({ stepId, groupId }) => (own.get(stepId) ?? groupId) !== groupId);

@@ -5,7 +5,7 @@ import { defineStep, issue } from '../step-definition.ts';
 const approvalStepSchema = z.strictObject({
   ...humanStep,
   type: z.literal('approval'),
-  /** This many different people have to approve; one rejection is enough to reject. */
+  /** This many different people must approve; one rejection rejects. */
   required: z.int().min(1).max(20).default(1),
   /** Further roles or people who may approve besides the assignee. */
   approvers: z.array(assigneeSchema).max(20).default([]),
@@ -49,5 +49,5 @@ function checkApprovers({ required, assignee, approvers }: ApprovalStep) {
   const possible = new Set(users).size;
   if (possible >= required) return [];
   const who = possible === 1 ? 'only one person may' : `only ${possible} people may`;
-  return [issue('/required', `It takes ${required} approvals, and ${who} approve`, 'approvers')];
+  return [issue('/required', `${required} approvals are required, but ${who} approve`, 'approvers')];
 }

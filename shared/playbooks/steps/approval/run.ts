@@ -1,5 +1,5 @@
 import type { StepRunner } from '../../server/step-runner.ts';
-import { isSame } from '../../server/step-subject.ts';
+import { actorOf, isSame } from '../../server/step-subject.ts';
 import type { ApprovalStep } from './definition.ts';
 
 export const approval: StepRunner<ApprovalStep> = {
@@ -37,7 +37,7 @@ export const approval: StepRunner<ApprovalStep> = {
       given: votes
         .filter(({ outcome }) => outcome === 'approved' || outcome === 'rejected')
         .map((vote) => ({
-          by: { type: vote.actor_type, id: vote.actor_id, name: vote.actor_name },
+          by: actorOf(vote),
           outcome: vote.outcome,
           reason: vote.reason,
           at: (vote.decided_at ?? vote.created_at).toISOString(),

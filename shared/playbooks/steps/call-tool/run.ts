@@ -1,9 +1,9 @@
-import type { ExecutionRow } from '../../../executions/db/executions-row.ts';
+import { type ExecutionRow, isTerminal } from '../../../executions/db/executions-row.ts';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
-import { redact, validatePayload } from '../../../tools/server/tool-service.ts';
+import { redactInput, validatePayload } from '../../../tools/server/tool-service.ts';
 import type { StepRow } from '../../db/step-runs.ts';
 import { inputIssues } from '../../server/checks/input-issues.ts';
 import { loadScope } from '../../server/run-scope.ts';
@@ -21,7 +21,7 @@ export const callTool: StepRunner<CallToolStep> = {
     const tenantId = run.tenant_id;
     const tool = await context.db.tenant(tenantId, (connection) => findStepTool(connection, step));
     if (!tool) throw new ExpressionError(`Tool ${step.tool} not found`, '/tool');
-    const { value, changed } = redact(tool, 'input', input);
+    const { value, changed } = redactInput(tool, input);
     return {
       change: {
         status: 'waiting',
@@ -79,6 +79,20 @@ export const callTool: StepRunner<CallToolStep> = {
       ? probeEnded(step, row, execution)
       : callEnded(step, execution, by),
 
+  leftRunning(execution) {
+    if (execution.status === 'succeeded') return succeeded(execution);
+    if (!isTerminal(execution)) {
+      const message = 'The run ended while the tool was running. See the execution for its result.';
+      return { status: 'failed', failure_code: 'terminated', failure_message: message };
+    }
+    return {
+      // An unknown outcome stays unknown.
+      status: execution.failure_code === 'outcome_unknown' ? 'outcome_unknown' : 'failed',
+      failure_code: execution.failure_code,
+      failure_message: execution.error_message,
+    };
+  },
+
   async dryRun(step, { catalog, who, resolve }) {
     const { value: input = {}, holes } = await resolve('/input');
     const tool = catalog.tool(step.tool, step.version);
@@ -89,18 +103,16 @@ export const callTool: StepRunner<CallToolStep> = {
       return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
     }
     const issues = inputIssues(tool.definition.inputSchema, input, holes);
-    return { ...waits, input: redact(tool, 'input', input).value, issues };
+    return { ...waits, input: redactInput(tool, input).value, issues };
   },
 };
 
+const succeeded = (execution: ExecutionRow) =>
+  ({ ...noFailure, status: 'completed', outcome: 'run', output: execution.output_payload }) as const;
+
 async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause): Promise<StepEffect> {
   const data = { executionId: execution.id };
-  if (execution.status === 'succeeded')
-    return {
-      change: { ...noFailure, status: 'completed', outcome: 'run', output: execution.output_payload },
-      by,
-      data,
-    };
+  if (execution.status === 'succeeded') return { change: succeeded(execution), by, data };
   const code = execution.failure_code ?? 'internal';
   const message = execution.error_message ?? 'Failed.';
   const failure = { failure_code: code, failure_message: message };
@@ -117,7 +129,7 @@ async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause)
   return { change: { ...failure, status, outcome: 'failed', reason: message }, data: told };
 }
 
-/** The provider has been asked whether an earlier call took effect. */
+/** The probe has checked with the provider whether an earlier call took effect. */
 async function probeEnded(step: CallToolStep, row: StepRow, execution: ExecutionRow): Promise<StepEffect> {
   const detail = { ...row.detail };
   delete detail.probeExecutionId;

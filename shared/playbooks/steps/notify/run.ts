@@ -1,7 +1,7 @@
+import { peopleWith } from '../../../identity/roles.ts';
 import { asText } from '../../../tools/template.ts';
 import { insertNotice } from '../../db/notices.ts';
 import { resolveAssignee } from '../../server/assignees.ts';
-import { peopleWith } from '../../server/role-names.ts';
 import type { StepRunner } from '../../server/step-runner.ts';
 import type { NotifyStep } from './definition.ts';
 

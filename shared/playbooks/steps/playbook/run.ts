@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { JsonObject } from '../../../platform/json.ts';
 import { ExpressionError } from '../../../platform/server/expressions.ts';
 import { validateAgainst } from '../../../platform/server/json-schema.ts';
-import { insertRun } from '../../db/playbook-runs.ts';
-import { findPublishedPlaybook } from '../../db/playbooks.ts';
+import { insertRun, starterOf } from '../../db/playbook-runs.ts';
+import { findPublishedPlaybook } from '../../db/playbook-versions.ts';
 import { inputIssues } from '../../server/checks/input-issues.ts';
 import { playbookActor } from '../../server/run-context.ts';
 import type { StepRunner } from '../../server/step-runner.ts';
@@ -30,10 +30,10 @@ export const playbook: StepRunner<PlaybookStep> = {
           exceptionId: run.exception_id,
           parent: { runId: run.id, stepRunId },
           input,
-          actor: { type: run.started_by_type, id: run.started_by_id, name: run.started_by_name },
+          actor: starterOf(run),
           person: run.started_by_person,
         });
-        await tellRun(connection, child, 'PlaybookRunStarted', playbookActor, {});
+        await tellRun(connection, child, 'PlaybookRunStarted', { actor: playbookActor }, {});
       },
     };
   },

@@ -14,7 +14,7 @@ export const wait: StepRunner<WaitStep> = {
     if (step.for !== undefined) return { change: { status: 'waiting', detail: { until: inMs(step.for) } } };
     const until = values['/until'];
     const at = typeof until === 'string' ? Date.parse(until) : Number.NaN;
-    if (Number.isNaN(at)) throw new ExpressionError('This gives no time (ISO 8601)', '/until');
+    if (Number.isNaN(at)) throw new ExpressionError('The result is not a time (ISO 8601)', '/until');
     return { change: { status: 'waiting', detail: { until: new Date(at).toISOString() } } };
   },
   complete: (_, { completion }) => ({ change: { status: 'completed', output: completion.input } }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Issue } from '../../../platform/error-codes.ts';
+import { errorMessage } from '../../../platform/error-message.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { authPlacement } from '../../auth/registry.ts';
 import { checkHeaders } from '../../http/headers.ts';
@@ -41,7 +42,7 @@ function checkNoTemplates(headers: Record<string, string>): Issue[] {
         { path, message: 'The headers of a connector must not contain templates', keyword: 'template' },
       ];
     } catch (error) {
-      return [{ path, message: error instanceof Error ? error.message : String(error), keyword: 'template' }];
+      return [{ path, message: errorMessage(error), keyword: 'template' }];
     }
   });
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../platform/json.ts';
 import type { Provider } from '../../server/provider.ts';
 import type { DummyTool } from './definition.ts';
 
-/** Responds by itself after a delay, or fails as configured. */
+/** Responds after a delay without calling anything, or fails as configured. */
 export function createDummyProvider({
   random = Math.random,
 }: {
@@ -26,7 +26,7 @@ export function createDummyProvider({
       }
       const { failure } = config;
       if (failure && random() < config.failureRate) {
-        const sent = failure.code === 'timeout' ? 'unknown' : 'answered';
+        const sent = failure.code === 'timeout' ? 'unknown' : 'responded';
         return { ok: false, code: failure.code, message: failure.message, sent, transient: true };
       }
       const output = (config.response ?? {}) as JsonValue;

@@ -22,7 +22,7 @@ const schema = z.strictObject({
 });
 export type DummyTool = z.output<typeof schema>;
 
-/** Responds by itself: for trying out playbooks, retries and failures without a service. */
+/** Calls nothing: to try out playbooks, retries and failures without a service. */
 export const dummyProvider = {
   label: 'Dummy',
   schema,

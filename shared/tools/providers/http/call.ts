@@ -106,7 +106,7 @@ async function conclude(
       code: 'invalid_output',
       message: error.message,
       httpStatus: status,
-      sent: 'answered',
+      sent: 'responded',
       transient: false,
       raw,
     };
@@ -122,7 +122,7 @@ function refusal(response: EgressResponse, host: string, raw: JsonValue): Failed
     code: 'provider_error',
     message: `${host} returned ${status}${redirect ? ', a redirect, which this tool does not follow' : ''}`,
     httpStatus: status,
-    sent: response.taken ? 'unknown' : 'answered',
+    sent: response.accepted ? 'unknown' : 'responded',
     transient,
     ...(transient ? { retryAfterMs: retryAfterMs(response.headers['retry-after']) } : {}),
     raw,

@@ -15,7 +15,7 @@ const httpConfigSchema = z.strictObject({
   /** A JSON template. A string that is exactly `{name}` keeps the type of its input. */
   body: z.json().optional(),
   bodyType: z.enum(['json', 'form', 'multipart', 'text', 'binary']).default('json'),
-  /** How to read the response body; `auto` goes by its content type. */
+  /** How to read the response body; `auto` uses its content type. */
   responseType: z.enum(['auto', 'json', 'text', 'binary']).default('auto'),
   /** JSONata applied to `{status, headers, body}`; its result is the output. Without it the output is the body. */
   transform: z.string().max(16_384).optional(),

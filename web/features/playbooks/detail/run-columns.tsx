@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/solid-router';
 import { type Accessor, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
-import type { RunSummary } from '../../../../shared/playbooks/playbook-schemas.ts';
+import type { RunSummary } from '../../../../shared/playbooks/run-schemas.ts';
 import type { Column } from '../../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.tsx';
 import { RunStatusMark } from '../parts/run-status.tsx';

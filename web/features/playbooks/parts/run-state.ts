@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../../../shared/playbooks/playbook-schemas.ts';
+import type { RunStatus } from '../../../../shared/playbooks/run-schemas.ts';
 
 /** Has the run not ended? */
 export const isRunOpen = (run: { status: RunStatus }): boolean =>

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../../../shared/playbooks/playbook-schemas.ts';
+import type { RunStatus } from '../../../../shared/playbooks/run-schemas.ts';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { isRunOpen } from './run-state.ts';
 

@@ -1,4 +1,4 @@
-import type { StepStatus } from '../../../../shared/playbooks/playbook-schemas.ts';
+import type { StepStatus } from '../../../../shared/playbooks/run-schemas.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
 
 /** How the status of a step is shown. */

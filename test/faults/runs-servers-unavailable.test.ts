@@ -55,65 +55,65 @@ describe('completing while a server is unavailable', () => {
         values: [runId],
       }),
     );
-  const told = async (runId: string) => {
+  const completedEvents = async (runId: string) => {
     const { body } = await operator('GET', '/api/events?type=StepCompleted&limit=200');
     return body.items.filter((event: { data: { runId?: string } }) => event.data.runId === runId).length;
   };
-  const sent = (runId: string) =>
+  const completeUntilAccepted = (runId: string) =>
     eventually(
       async () => {
-        const answer = await complete(operator, runId, 'one', { requestId: 'mine' });
-        if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-        return answer;
+        const response = await complete(operator, runId, 'one', { requestId: 'mine' });
+        if (response.status !== 200) throw new Error(JSON.stringify(response.body));
+        return response;
       },
       { timeoutMs: 30_000, everyMs: 200 },
     );
 
-  test('Temporal unavailable: a clear 503, nothing is half done or counts later; sent again, it counts once', async () => {
+  test('without Temporal a completion gets a 503 and has no effect, also not later; sent again, it counts once', async () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'one', 'waiting');
     await temporal.shut();
     const at = performance.now();
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       complete(operator, runId, 'one', { requestId: 'mine' }),
       complete(acme.as.tenant_admin, runId, 'one', { requestId: 'theirs' }),
     ]);
     expect(performance.now() - at).toBeLessThan(12_000);
-    for (const answer of answers) {
-      expect(answer).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
-      expect(answer.body.error.message).toContain('Nothing was done');
+    for (const response of responses) {
+      expect(response).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
+      expect(response.body.error.message).toContain('Nothing was done');
     }
     expect((await completions(runId)).map((row) => row.status)).toEqual(['withdrawn', 'withdrawn']);
     const { body } = await operator('GET', `/api/playbook-runs/${runId}`);
     expect(body.steps[0]).toMatchObject({ status: 'waiting' });
     await temporal.open();
-    await sent(runId);
+    await completeUntilAccepted(runId);
     await stepWhen(operator, runId, 'two', 'waiting');
-    expect(await told(runId)).toBe(1);
+    expect(await completedEvents(runId)).toBe(1);
     expect((await complete(acme.as.tenant_admin, runId, 'one', { requestId: 'theirs' })).status).toBe(409);
   }, 60_000);
 
-  test('PostgreSQL unavailable: a 503; once it is back, the same request gets the result and counts once', async () => {
+  test('without PostgreSQL a completion gets a 503; sent again with the same request id, it counts once', async () => {
     const runId = await startRun(operator, playbook);
     await stepWhen(operator, runId, 'one', 'waiting');
     await postgres.shut();
     const refused = await complete(operator, runId, 'one', { requestId: 'mine' });
     expect(refused).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
     await postgres.open();
-    await sent(runId);
+    await completeUntilAccepted(runId);
     await stepWhen(operator, runId, 'two', 'waiting');
-    expect(await told(runId)).toBe(1);
+    expect(await completedEvents(runId)).toBe(1);
 
-    // Away in the very moment of completing: whatever the answer was, the same request settles it.
+    // The connection breaks during the completion: with either response, the same request settles it.
     const second = await startRun(operator, playbook);
     await stepWhen(operator, second, 'one', 'waiting');
     const inFlight = complete(operator, second, 'one', { requestId: 'mine' });
     await postgres.shut();
     expect([200, 503]).toContain((await inFlight).status);
     await postgres.open();
-    await sent(second);
+    await completeUntilAccepted(second);
     await stepWhen(operator, second, 'two', 'waiting');
-    expect(await told(second)).toBe(1);
+    expect(await completedEvents(second)).toBe(1);
     await complete(operator, second, 'two');
     await runWhen(operator, second, (run) => run.status === 'completed');
   }, 60_000);

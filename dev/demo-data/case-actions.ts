@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunView, StepView } from '../../shared/playbooks/playbook-schemas.ts';
+import type { RunView, StepView } from '../../shared/playbooks/run-schemas.ts';
 import type { Who } from './history.ts';
 import type { ToolIds } from './register.ts';
 import type { RestClient } from './rest-client.ts';
 
-/** What telling a case needs besides the case. */
+/** What the cases act with. */
 export interface CaseDesk {
   as(who: Who): RestClient;
   /** Ids of the exceptions by the keys of the cases. */
@@ -15,8 +15,8 @@ export interface CaseDesk {
 
 type Completion = { outcome?: string; input?: unknown; reason?: string };
 
-/** One exception of the demo, acted on by people in their own names. */
-export class ToldCase {
+/** What people do about one exception of the demo, each under their own name. */
+export class CaseActions {
   readonly #desk: CaseDesk;
   readonly #key: string;
 
@@ -35,7 +35,7 @@ export class ToldCase {
     await this.#call(who, 'comments', { body });
   }
 
-  /** Claims the step. */
+  /** Sets the exception in progress. */
   async begin(who: Who): Promise<void> {
     await this.#desk.as(who).call('PUT', `/api/exceptions/${this.exceptionId}`, { status: 'in_progress' });
   }
@@ -61,7 +61,7 @@ export class ToldCase {
     if (id) await this.#desk.as(who).execute(id, payload, this.exceptionId);
   }
 
-  async start(who: Who, playbook: string): Promise<ToldRun> {
+  async start(who: Who, playbook: string): Promise<RunActions> {
     const client = this.#desk.as(who);
     const { id } = await client.call<RunView>(
       'POST',
@@ -69,7 +69,7 @@ export class ToldCase {
       { playbookId: playbook, exceptionId: this.exceptionId },
       { 'idempotency-key': `demo-${this.#key}-${playbook}` },
     );
-    return new ToldRun(this.#desk, id, client);
+    return new RunActions(this.#desk, id, client);
   }
 
   async #call(who: Who, what: string, body: unknown): Promise<void> {
@@ -77,8 +77,8 @@ export class ToldCase {
   }
 }
 
-/** A run of a case; everything waits until the step is there. */
-export class ToldRun {
+/** What people do in a run. Every action waits until its step is open. */
+export class RunActions {
   readonly #desk: CaseDesk;
   readonly #id: string;
   readonly #reader: RestClient;
@@ -112,12 +112,12 @@ export class ToldRun {
     await this.#desk.as(who).call('POST', this.#path('cancel'), { reason });
   }
 
-  /** Until the step waits for someone. */
+  /** Waits until the step waits for someone. */
   async waits(stepId: string): Promise<void> {
     await this.#until((run) => isOpen(stepOf(run, stepId)));
   }
 
-  /** Until a call has failed or its outcome is unknown. */
+  /** Waits until a call has failed or its outcome is unknown. */
   async wentWrong(stepId: string): Promise<void> {
     await this.#until((run) => {
       const step = stepOf(run, stepId);
@@ -125,14 +125,15 @@ export class ToldRun {
     });
   }
 
+  /** Waits until the run has ended. */
   async ends(): Promise<void> {
     await this.#until((run) => !isGoingOn(run));
   }
 
   /** The run of a `playbook` step. */
-  async inside(stepId: string): Promise<ToldRun> {
+  async inside(stepId: string): Promise<RunActions> {
     const run = await this.#until((each) => Boolean(stepOf(each, stepId)?.childRunId));
-    return new ToldRun(this.#desk, stepOf(run, stepId)?.childRunId ?? '', this.#reader);
+    return new RunActions(this.#desk, stepOf(run, stepId)?.childRunId ?? '', this.#reader);
   }
 
   async #until(check: (run: RunView) => boolean): Promise<RunView> {

@@ -1,4 +1,5 @@
 import { type RestOperation, restOperations } from '../../api/rest/rest-operations.ts';
+import { can, type Permission, permissionRole, type Role, roles } from '../../shared/identity/roles.ts';
 
 const dummyTool = { name: 'secret_tool', type: 'dummy' };
 const connector = { name: 'secret_connector', baseUrl: 'https://secret.example' };
@@ -52,7 +53,7 @@ export function requestOf(
   return [rest.method, path + query, hasBody ? (bodies[name] ?? {}) : undefined];
 }
 
-/** The part of an operation's path before the id of one of a tenant's things; null when there is none. */
+/** The part of an operation's path before `{id}`; null when there is none. */
 export function collectionOf({ rest }: RestOperation): string | null {
   return /^(.*)\/\{id\}/.exec(rest.path)?.[1] ?? null;
 }
@@ -62,4 +63,12 @@ export function operationNamed(name: string): RestOperation {
   const operation = restOperations.find((each) => each.name === name);
   if (!operation) throw new Error(`REST operation not found: ${name}`);
   return operation;
+}
+
+/** A role without the permission; null when viewers have it, and so every role. */
+export function roleWithout(permission: Permission): Role | null {
+  if (permissionRole[permission] === 'viewer') return null;
+  const role = roles.find((each) => !can({ roles: [each] }, permission));
+  if (!role) throw new Error(`Every role has the permission ${permission}`);
+  return role;
 }

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 
-/** PostgreSQL plans a prepared statement five times, then keeps a plan if that costs no more. */
+/** PostgreSQL plans a prepared statement for its first five uses, then keeps one plan if that costs no more. */
 const firstPlans = 5;
 
-describe('the statements of an execution', () => {
+describe('the prepared statements of an execution', () => {
   let stack: ExecutionStack;
   beforeAll(async () => {
     stack = await startExecutionStack();
   });
   afterAll(() => stack?.close());
 
-  test('are not planned again at every use', async () => {
+  test('the statements of an execution keep their plan after the first uses', async () => {
     const tool = await stack.createTool({ name: 'planned', type: 'dummy' });
-    for (let run = 0; run < 60; run++) await stack.execute(tool, {});
+    for (let execution = 0; execution < 60; execution++) await stack.execute(tool, {});
     const statements = await stack.services.db.tenant(stack.identity.tenantId, (connection) =>
       connection.query<{ name: string; custom: number; generic: number }>({
         text: 'SELECT name, custom_plans::int AS custom, generic_plans::int AS generic FROM pg_prepared_statements',

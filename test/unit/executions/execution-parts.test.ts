@@ -3,8 +3,9 @@ import { executionHttpStatus } from '../../../api/executions/execution-status.ts
 import { callLabel } from '../../../shared/executions/call-label.ts';
 import { failureCodes } from '../../../shared/executions/failure-codes.ts';
 import { redactedPaths } from '../../../shared/executions/redacted-paths.ts';
+import { canonicalJson } from '../../../shared/platform/canonical-json.ts';
 import type { JsonValue } from '../../../shared/platform/json.ts';
-import { canonicalJson, createKeyedDigest } from '../../../shared/platform/server/keyed-digest.ts';
+import { createKeyedDigest } from '../../../shared/platform/server/keyed-digest.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 describe('the label of a call in Temporal Web', () => {
@@ -13,7 +14,7 @@ describe('the label of a call in Temporal Web', () => {
       { definition: toolDefinitionSchema.parse({ name: 'refund_payment', ...definition }), version: 3 },
       slug,
     );
-  test('names tool, version, organization, method and host, and nothing templated', () => {
+  test('the label of a call names the tool, version, organization, method and host, but no template', () => {
     const config = { method: 'POST', url: 'https://pay.example:8443/v1/{paymentId}?q={secret}' };
     expect(label({ type: 'http', config }, 'acme')).toBe('refund_payment v3 · acme · POST pay.example:8443');
     expect(label({ type: 'dummy' })).toBe('refund_payment v3 · dummy');
@@ -22,11 +23,11 @@ describe('the label of a call in Temporal Web', () => {
 
 describe('a keyed digest', () => {
   const digest = createKeyedDigest('secret one');
-  test('is the same for the same value in whatever order', () =>
+  test('a keyed digest is the same for any order of keys', () =>
     expect(digest('preview', { a: 1, b: [{ c: 2, d: 3 }] })).toBe(
       digest('preview', { b: [{ d: 3, c: 2 }], a: 1 }),
     ));
-  test('differs by value, by purpose and by deployment', () => {
+  test('a keyed digest differs by value, by purpose and by deployment', () => {
     const all = [
       digest('preview', { a: 1 }),
       digest('preview', { a: '1' }),
@@ -35,13 +36,13 @@ describe('a keyed digest', () => {
     ];
     expect(new Set(all).size).toBe(4);
   });
-  test('canonical JSON distinguishes what JSON distinguishes', () => {
+  test('canonical JSON differs for values whose JSON differs', () => {
     const values: JsonValue[] = [[], {}, '', null, '[]', [null], [[]], { '': null }];
     expect(new Set(values.map(canonicalJson)).size).toBe(values.length);
   });
 });
 
-test('the places of redacted values are named as JSON Pointers', () => {
+test('the paths of redacted values are JSON Pointers', () => {
   const value = {
     pin: '[redacted]',
     list: ['x', 'token [redacted] in a text'],
@@ -51,7 +52,7 @@ test('the places of redacted values are named as JSON Pointers', () => {
   expect(redactedPaths(value)).toEqual(['/pin', '/list/1', '/a~1b/c']);
 });
 
-test('the HTTP status of an execution: 202 until it has ended, and one for each failure code', () => {
+test('the HTTP status of an execution is 202 until it ends, 200 if it succeeded, and an error for each failure code', () => {
   expect(executionHttpStatus({ status: 'requested' })).toBe(202);
   expect(executionHttpStatus({ status: 'running' })).toBe(202);
   expect(executionHttpStatus({ status: 'succeeded' })).toBe(200);

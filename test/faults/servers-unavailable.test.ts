@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
-describe('PostgreSQL and Temporal fail and recover', () => {
+describe('executions while PostgreSQL or Temporal is unavailable', () => {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-faults-'));
   let postgres: EmbeddedPostgres;
   let temporal: TemporalServer;
@@ -20,7 +20,7 @@ describe('PostgreSQL and Temporal fail and recover', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
   let delayMs = 0;
-  /** Responses that have left the provider. */
+  /** Responses that the provider has sent. */
   let responded = 0;
   const tools: Record<string, string> = {};
 
@@ -68,12 +68,12 @@ describe('PostgreSQL and Temporal fail and recover', () => {
   });
 
   const succeeded = (id: string, timeoutMs: number) =>
-    eventually(async () => (await stack.executor.get(stack.identity, id)).status === 'succeeded', {
+    eventually(async () => (await stack.read(id)).status === 'succeeded', {
       timeoutMs,
       everyMs: 100,
     });
 
-  test('Temporal unavailable: the call is accepted fast, and runs once Temporal is back', async () => {
+  test('without Temporal a call is accepted fast, and is made as soon as Temporal is back', async () => {
     await temporal.stop();
     provider.requests.length = 0;
     const at = performance.now();
@@ -89,7 +89,7 @@ describe('PostgreSQL and Temporal fail and recover', () => {
     expect(provider.requests).toHaveLength(2);
   });
 
-  test('PostgreSQL killed during a call: the response is recorded when it is back, and the call is not repeated', async () => {
+  test('when PostgreSQL is killed during a call, the response is recorded as soon as it is back, and the call is not retried', async () => {
     delayMs = 1000;
     provider.requests.length = 0;
     responded = 0;
@@ -97,7 +97,7 @@ describe('PostgreSQL and Temporal fail and recover', () => {
     await eventually(() => provider.requests.length === 1);
     process.kill(postgres.child.pid!, 'SIGKILL');
     await postgres.child.exited;
-    // Its backends outlive it for a moment, and still take statements.
+    // Its backends live a moment longer and still run statements.
     await eventually(() => {
       const ping = () =>
         stack.services.db.ping().then(

@@ -10,10 +10,9 @@ import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { testAuthSecret } from '../support/test-api.ts';
 
-const secret = 'a secret for tests, of sufficient length';
-
-describe('api, worker and web as processes of their own', () => {
+describe('api, worker and web as separate processes', () => {
   const processes: ChildProcess[] = [];
   let webUrl: string;
   let key: string;
@@ -25,7 +24,7 @@ describe('api, worker and web as processes of their own', () => {
     writeFileSync(join(dir, 'web', 'index.html'), '<!doctype html><title>Interlock</title>');
     const [apiPort, webPort] = [await freePort('api', 0), await freePort('web', 0)];
     webUrl = `http://127.0.0.1:${webPort}`;
-    const run = (roles: string, more: NodeJS.ProcessEnv = {}) => {
+    const start = (roles: string, more: NodeJS.ProcessEnv = {}) => {
       const child = spawn(process.execPath, [join(projectRoot, 'api/main.ts')], {
         cwd: projectRoot,
         stdio: 'ignore',
@@ -34,7 +33,7 @@ describe('api, worker and web as processes of their own', () => {
           DATABASE_URL: servers.databaseUrl,
           TEMPORAL_ADDRESS: servers.temporalAddress,
           INTERLOCK_TASK_QUEUE: dir,
-          INTERLOCK_AUTH_SECRET: secret,
+          INTERLOCK_AUTH_SECRET: testAuthSecret,
           INTERLOCK_VAULT_KEYS_FILE: join(dir, 'keys.json'),
           INTERLOCK_PUBLIC_URL: webUrl,
           INTERLOCK_WEB_DIST: join(dir, 'web'),
@@ -44,11 +43,11 @@ describe('api, worker and web as processes of their own', () => {
       });
       processes.push(child);
     };
-    run('api', { INTERLOCK_PORT: String(apiPort) });
-    run('web', { INTERLOCK_PORT: String(webPort), INTERLOCK_API_URL: `http://127.0.0.1:${apiPort}` });
+    start('api', { INTERLOCK_PORT: String(apiPort) });
+    start('web', { INTERLOCK_PORT: String(webPort), INTERLOCK_API_URL: `http://127.0.0.1:${apiPort}` });
     await eventually(async () => (await fetch(`${webUrl}/readyz`)).ok, { timeoutMs: 60_000, everyMs: 100 });
     const workerPort = await freePort('worker', 0);
-    run('worker', { INTERLOCK_PORT: String(workerPort) });
+    start('worker', { INTERLOCK_PORT: String(workerPort) });
     await eventually(async () => (await fetch(`http://127.0.0.1:${workerPort}/readyz`)).ok, {
       timeoutMs: 60_000,
       everyMs: 100,
@@ -56,11 +55,14 @@ describe('api, worker and web as processes of their own', () => {
 
     const db = openDatabase(servers.databaseUrl);
     const slug = `t-${uuidv7()}`;
-    const seeded = await seedIdentity(createAuth({ pool: db.authPool, secret, publicUrl: webUrl }), {
-      tenants: [{ slug, name: slug }],
-      users: [],
-      apiKeys: [{ tenant: slug, name: 'admin', roles: ['tenant_admin'] }],
-    });
+    const seeded = await seedIdentity(
+      createAuth({ pool: db.authPool, secret: testAuthSecret, publicUrl: webUrl }),
+      {
+        tenants: [{ slug, name: slug }],
+        users: [],
+        apiKeys: [{ tenant: slug, name: 'admin', roles: ['tenant_admin'] }],
+      },
+    );
     key = seeded.apiKeys[0]!.key;
     await db.close();
   });
@@ -80,21 +82,21 @@ describe('api, worker and web as processes of their own', () => {
     return { status: response.status, body: await response.json() };
   };
 
-  test("the page has one origin: its server forwards the API's routes, errors included", async () => {
+  test('the web server forwards the routes of the API, errors included, so the page has one origin', async () => {
     expect(await (await fetch(`${webUrl}/t/acme/tools`)).text()).toContain('Interlock');
     const tool = await call('POST', '/api/tools', {
-      name: 'apart',
+      name: 'separate',
       type: 'dummy',
       config: { response: { ok: true } },
     });
     expect(tool.status).toBe(201);
-    const run = await call('POST', `/api/tools/${tool.body.id}/execute`, { payload: {} });
-    expect([run.status, run.body.output]).toEqual([200, { ok: true }]);
+    const execution = await call('POST', `/api/tools/${tool.body.id}/execute`, { payload: {} });
+    expect([execution.status, execution.body.output]).toEqual([200, { ok: true }]);
     expect((await call('GET', '/api/nowhere')).body.error.code).toBe('not_found');
     expect((await call('POST', '/api/tools', { name: 'X' })).body.error.issues.length).toBeGreaterThan(0);
   });
 
-  test('asked to stop, each process exits by itself', async () => {
+  test('each process exits when it is asked to stop', async () => {
     for (const child of processes) child.kill('SIGTERM');
     await eventually(() => processes.every((child) => child.exitCode === 0), { timeoutMs: 30_000 });
   });

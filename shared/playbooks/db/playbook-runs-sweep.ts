@@ -1,0 +1,38 @@
+import type { SystemConnection } from '../../platform/db/database.ts';
+import type { RunRow } from './playbook-runs.ts';
+
+/** Open runs that still have no workflow `olderThanMs` after they were written. */
+export function listForgottenRuns(
+  connection: SystemConnection,
+  { olderThanMs, limit }: { olderThanMs: number; limit: number },
+): Promise<RunRow[]> {
+  return connection.query<RunRow>({
+    name: 'run_forgotten',
+    text: `SELECT * FROM playbook_run
+      WHERE workflow_started_at IS NULL AND status IN ('running', 'waiting')
+        AND created_at < now() - make_interval(secs => $1)
+        -- The parent run starts a sub-playbook, as its child.
+        AND (parent_run_id IS NULL OR created_at < now() - interval '1 minute')
+      ORDER BY id LIMIT $2`,
+    values: [olderThanMs / 1000, limit],
+  });
+}
+
+/** Which of these are still open. */
+export function listOpenRuns(connection: SystemConnection, ids: string[]): Promise<RunRow[]> {
+  return connection.query<RunRow>({
+    name: 'run_open',
+    text: `SELECT * FROM playbook_run WHERE id = ANY($1::uuid[]) AND status IN ('running', 'waiting')`,
+    values: [ids],
+  });
+}
+
+/** Open runs whose cancel was requested longer ago than this. */
+export function listUncancelledRuns(connection: SystemConnection, olderThanMs: number): Promise<RunRow[]> {
+  return connection.query<RunRow>({
+    name: 'run_uncancelled',
+    text: `SELECT * FROM playbook_run WHERE status IN ('running', 'waiting')
+        AND cancel_requested_at < now() - make_interval(secs => $1) ORDER BY id LIMIT 50`,
+    values: [olderThanMs / 1000],
+  });
+}

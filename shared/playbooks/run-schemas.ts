@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { previewSchema } from '../executions/execution-schemas.ts';
+import { actorSchema } from '../identity/identity-schemas.ts';
+import { issueSchema, pageInput } from '../platform/page-schemas.ts';
+
+/** The shapes of runs and their steps that tRPC, REST and the typed client share. */
+const time = z.string();
+
+export const runStatuses = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
+
+export const stepStatuses = [
+  'pending',
+  'waiting',
+  'running',
+  'completed',
+  'failed',
+  'skipped',
+  'outcome_unknown',
+] as const;
+
+export type StepStatus = (typeof stepStatuses)[number];
+
+export const stepOutcomeSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  needsReason: z.boolean(),
+  takesInput: z.boolean(),
+});
+
+export const assigneeViewSchema = z.object({ role: z.string().optional(), user: z.string().optional() });
+
+/** One step of a run, reached or not. */
+export const stepViewSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  type: z.string(),
+  title: z.string(),
+  /** 1, 2, … of `run.steps`. */
+  number: z.int(),
+  /** The steps around it, outermost first, each with the branch or option that contains it. */
+  inside: z.array(z.object({ stepId: z.string(), groupId: z.string() })),
+  status: z.enum(stepStatuses),
+  /** Markdown. */
+  instructions: z.string(),
+  assignee: assigneeViewSchema.nullable(),
+  /** "Ana", "Any approver". */
+  waitingOn: z.string().nullable(),
+  claimedBy: z.object({ id: z.string(), name: z.string(), at: time }).nullable(),
+  openedAt: time.nullable(),
+  dueAt: time.nullable(),
+  reminded: z.int(),
+  escalated: z.int(),
+  /** How it can be completed now; empty when it cannot. */
+  outcomes: z.array(stepOutcomeSchema),
+  /** JSON Schema of the input that completing takes. */
+  form: z.record(z.string(), z.unknown()).nullable(),
+  /** The resolved input of a call, redacted, and its problems. */
+  input: z.unknown(),
+  issues: z.array(issueSchema),
+  tool: z.object({ id: z.string(), name: z.string(), title: z.string(), version: z.int() }).nullable(),
+  /** Of an approval. */
+  approvals: z
+    .object({
+      required: z.int(),
+      given: z.array(
+        z.object({ by: actorSchema, outcome: z.string(), reason: z.string().nullable(), at: time }),
+      ),
+    })
+    .nullable(),
+  /** Of a wait. */
+  waitsFor: z.object({ until: time.nullable(), event: z.string().nullable() }).nullable(),
+  outcome: z.string().nullable(),
+  /** Redacted. */
+  output: z.unknown().optional(),
+  reason: z.string().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  executionIds: z.array(z.string()),
+  /** The run that the step started. */
+  childRunId: z.string().nullable(),
+  completedBy: actorSchema.optional(),
+  completedAt: time.optional(),
+  /** Whether the caller may complete it; `mayNot` says why not. */
+  mayComplete: z.boolean(),
+  mayNot: z.string().nullable(),
+});
+
+export type StepView = z.infer<typeof stepViewSchema>;
+
+const runFields = {
+  id: z.string(),
+  playbookId: z.string(),
+  playbookName: z.string(),
+  playbookTitle: z.string(),
+  playbookVersion: z.int(),
+  exceptionId: z.string().nullable(),
+  exception: z.object({ id: z.string(), number: z.int(), title: z.string() }).nullable(),
+  parentRunId: z.string().nullable(),
+  status: z.enum(runStatuses),
+  /** Why it failed or was cancelled. */
+  reason: z.string().nullable(),
+  paused: z.object({ at: time, by: z.string(), reason: z.string().nullable() }).nullable(),
+  /** Ids of the steps that are waiting or running. */
+  currentSteps: z.array(z.string()),
+  waitingOn: z.string().nullable(),
+  progress: z.object({ done: z.int(), total: z.int() }),
+  startedBy: actorSchema,
+  createdAt: time,
+  completedAt: time.nullable(),
+};
+
+export const runSummarySchema = z.object(runFields);
+
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runSchema = z.object({
+  ...runFields,
+  /** Redacted. */
+  input: z.unknown(),
+  steps: z.array(stepViewSchema),
+  workflowId: z.string(),
+  temporalUrl: z.string().nullable(),
+});
+
+export type RunView = z.infer<typeof runSchema>;
+
+export const runListInputSchema = z.object({
+  playbookId: z.string().optional(),
+  exceptionId: z.string().optional(),
+  status: z.enum([...runStatuses, 'open']).optional(),
+  q: z.string().max(200).optional(),
+  ...pageInput,
+});
+
+export const startRunInputSchema = z.object({
+  /** The id or the name of a published playbook. */
+  playbookId: z.string().min(1).max(128),
+  exceptionId: z.string().max(128).optional(),
+  input: z.unknown().optional(),
+  idempotencyKey: z.string().min(1).max(255).optional(),
+});
+
+const stepAddress = { id: z.string(), stepId: z.string() };
+
+export const completeStepInputSchema = z.object({
+  ...stepAddress,
+  /** One of the step's `outcomes`. Steps that need no decision have a default. */
+  outcome: z.string().max(64).optional(),
+  input: z.unknown().optional(),
+  reason: z.string().trim().max(4096).optional(),
+  /** Refused with `preview_changed` when the tool's request is no longer the one that was previewed. */
+  previewDigest: z.string().max(128).optional(),
+  /** A completion with the same id is accepted once. */
+  requestId: z.string().min(1).max(255).optional(),
+});
+
+export const assignStepInputSchema = z.object({
+  ...stepAddress,
+  role: z.string().optional(),
+  /** Email address of a member. */
+  user: z.string().max(320).optional(),
+  reason: z.string().trim().max(4096).optional(),
+});
+
+export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknown().optional() });
+
+export const stepPreviewSchema = previewSchema;
+
+export const sendEventInputSchema = z.object({
+  id: z.string(),
+  name: z.string().min(1).max(64),
+  data: z.unknown().optional(),
+  requestId: z.string().min(1).max(255).optional(),
+});

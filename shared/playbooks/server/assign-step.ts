@@ -1,0 +1,124 @@
+import type { EventType } from '../../events/event-types.ts';
+import { hasRole, type Role, roles } from '../../identity/roles.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { within } from '../../platform/server/temporal/within.ts';
+import type { RunRow } from '../db/playbook-runs.ts';
+import { type CompletionRow, listAccepted } from '../db/step-completions.ts';
+import type { StepChange } from '../db/step-runs.ts';
+import { stepChangedName } from '../playbook-contract.ts';
+import type { StepView } from '../run-schemas.ts';
+import { definitionOf } from '../steps/registry.ts';
+import { assigneeColumns } from './assignees.ts';
+import { findStep, type StepRef, type StepSituation } from './find-step.ts';
+import { readStepView } from './read-runs.ts';
+import type { PlaybookContext, RunChange } from './run-context.ts';
+import { runHandle } from './run-workflow.ts';
+import { peopleOf, refusedByState, refusedBySubject } from './step-rules.ts';
+import { refuseIf } from './step-subject.ts';
+import { changeStep } from './step-transitions.ts';
+
+interface Situation extends StepSituation {
+  /** Completions of the run. */
+  accepted: CompletionRow[];
+}
+
+/** Claims a step. @throws InterlockError `conflict` when someone else has claimed it, unless it is taken over */
+export function claimStep(
+  context: RunChange,
+  { takeOver, ...ref }: StepRef & { takeOver: boolean },
+): Promise<StepView> {
+  const { identity } = context;
+  const { actor } = identity;
+  return changeAssignee(context, ref, 'StepClaimed', ({ run, row, step }) => {
+    const held = row.claimed_by_id !== null && row.claimed_by_id !== actor.id;
+    if (held && !takeOver)
+      throw new InterlockError(
+        'conflict',
+        `${row.claimed_by_name} has claimed this step. Take it over first.`,
+      );
+    const free = { ...row, claimed_by_id: null };
+    // A claim of a vote gives no right to vote.
+    if (!definitionOf(step).votes)
+      refuseIf(refusedBySubject(step, { run, row: free, accepted: [] }, identity));
+    if (row.claimed_by_id === actor.id) return null;
+    return { claimed_by_id: actor.id, claimed_by_name: actor.name, claimed_at: new Date() };
+  });
+}
+
+/** Releases a claimed step. A tenant admin may release the steps of others. */
+export function releaseStep(context: RunChange, ref: StepRef): Promise<StepView> {
+  const { identity } = context;
+  return changeAssignee(context, ref, 'StepReleased', ({ row }) => {
+    if (row.claimed_by_id === null) return null;
+    if (row.claimed_by_id !== identity.actor.id && !hasRole(identity.roles, 'tenant_admin'))
+      throw new InterlockError('conflict', `${row.claimed_by_name} has claimed this step.`);
+    return { claimed_by_id: null, claimed_by_name: null, claimed_at: null };
+  });
+}
+
+/**
+ * Assigns a step to a role or a person. Allowed for people who may complete it, and for tenant admins unless it is a vote.
+ * @throws InterlockError `forbidden`, `invalid_input`
+ */
+export async function assignStep(
+  context: RunChange,
+  request: StepRef & { role?: string | undefined; user?: string | undefined; reason?: string | undefined },
+): Promise<StepView> {
+  const { services, identity } = context;
+  const { role, user, reason, ...ref } = request;
+  if ((role === undefined) === (user === undefined))
+    throw new InterlockError('invalid_input', 'Set either a role or a user.', {
+      issues: [{ path: '/user', message: 'is required unless there is a role', keyword: 'required' }],
+    });
+  if (role !== undefined && !roles.includes(role as Role))
+    throw new InterlockError('invalid_input', 'Role not found.', {
+      issues: [{ path: '/role', message: `is not one of ${roles.join(', ')}`, keyword: 'enum' }],
+    });
+  if (user !== undefined && !/^[^\s@$]+@[^\s@]+$/.test(user))
+    throw new InterlockError('invalid_input', 'Invalid email address.', {
+      issues: [{ path: '/user', message: 'is not an email address', keyword: 'format' }],
+    });
+  const { step } = await findStep(services, identity.tenantId, ref);
+  const to = role === undefined ? { user } : { role: role as Role };
+  const columns = await assigneeColumns(services, step, to, {});
+  const assign = ({ run, row, accepted }: Situation) => {
+    // Otherwise people could assign a step that they may not complete to themselves.
+    const free = { ...row, claimed_by_id: null };
+    const admin = !definitionOf(step).votes && hasRole(identity.roles, 'tenant_admin');
+    if (!admin) refuseIf(refusedBySubject(step, { run, row: free, accepted }, identity));
+    return { ...columns, claimed_by_id: null, claimed_by_name: null, claimed_at: null };
+  };
+  return changeAssignee(context, ref, 'StepAssigned', assign, reason);
+}
+
+/** Changes who has claimed or is assigned an open step. `change` returns null when nothing changes. */
+async function changeAssignee(
+  context: RunChange,
+  ref: StepRef,
+  type: EventType,
+  change: (situation: Situation) => StepChange | null,
+  reason?: string,
+): Promise<StepView> {
+  const { services, identity, requestId } = context;
+  const { tenantId, actor } = identity;
+  const { run: seen, step } = await findStep(services, tenantId, ref);
+  const address = { tenantId, runId: seen.id, stepId: step.id };
+  await changeStep(services, address, async ({ run, row }, connection) => {
+    refuseIf(refusedByState({ ...run, paused_at: null }, row));
+    const wanted = change({ run, row, step, accepted: await listAccepted(connection, [run.id]) });
+    if (!wanted) return null;
+    const data = { from: peopleOf(row), to: peopleOf({ ...row, ...wanted }), reason };
+    return { change: wanted, by: { actor, requestId }, events: [{ type, data }] };
+  });
+  await showInTemporal(services, seen, step.id);
+  return readStepView(context, ref);
+}
+
+/** Temporal Web shows the assignee. A request does not fail when Temporal is unreachable. */
+async function showInTemporal(services: PlaybookContext, run: RunRow, stepId: string): Promise<void> {
+  await within(services.temporal.client, 1000, () =>
+    runHandle(services, run).signal(stepChangedName, stepId),
+  ).catch(({ message }: Error) =>
+    services.log.info({ runId: run.id, reason: message }, 'a run was not notified of a change'),
+  );
+}

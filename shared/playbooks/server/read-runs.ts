@@ -1,0 +1,46 @@
+import { isUuid } from '../../platform/ids.ts';
+import { type Page, pageFrom } from '../../platform/server/paging.ts';
+import { listRuns, type RunFilter } from '../db/playbook-runs.ts';
+import { allSteps } from '../playbook-document.ts';
+import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
+import { type StepRef, stepNotFound } from './find-step.ts';
+import { loadWholeRun, summarize } from './load-runs.ts';
+import type { RunRead } from './run-context.ts';
+import { toRunView, toStepView } from './run-view.ts';
+
+/** A page, newest first. */
+export async function readRunPage(
+  { services, identity }: RunRead,
+  filter: RunFilter,
+): Promise<Page<RunSummary>> {
+  const ids = [filter.playbookId, filter.exceptionId];
+  if (ids.some((id) => id !== undefined && !isUuid(id))) return { items: [], nextCursor: null };
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const rows = await listRuns(connection, { ...filter, limit: filter.limit + 1 });
+    const page = pageFrom(
+      rows,
+      filter.limit,
+      (run) => run.id,
+      (run) => run,
+    );
+    return { ...page, items: await summarize(connection, page.items) };
+  });
+}
+
+/** A run with all its steps. @throws InterlockError `not_found` */
+export async function readRunView({ services, identity }: RunRead, runId: string): Promise<RunView> {
+  const whole = await services.db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
+  return toRunView(services, whole, identity);
+}
+
+/** A step, reached or not. @throws InterlockError `not_found` */
+export async function readStepView(
+  { services, identity }: RunRead,
+  { runId, stepId }: StepRef,
+): Promise<StepView> {
+  const whole = await services.db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
+  const placed = allSteps(whole.document).find(({ step }) => step.id === stepId);
+  if (!placed) throw stepNotFound();
+  const row = whole.steps.find((each) => each.step_id === stepId);
+  return toStepView(whole, placed, row, identity);
+}

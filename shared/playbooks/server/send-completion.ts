@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { type ErrorCode, errorStatus, InterlockError } from '../../platform/error-codes.ts';
+import { TemporalTimeoutError, within } from '../../platform/server/temporal/within.ts';
+import { isRunOpen } from '../db/playbook-runs.ts';
+import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
+import {
+  type CompleteStepMessage,
+  type CompletionReceipt,
+  completeStepName,
+  completionRefused,
+} from '../playbook-contract.ts';
+import { findStep, type StepSituation } from './find-step.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import type { PlaybookContext } from './run-context.ts';
+import { runHandle } from './run-workflow.ts';
+import { refusedByState } from './step-rules.ts';
+import { refuseIf } from './step-subject.ts';
+
+/** Timeout for Temporal to accept a completion. */
+const updateDeadlineMs = 8000;
+/** gRPC RESOURCE_EXHAUSTED: ten updates of this run are in flight. */
+const tooMany = 8;
+
+/**
+ * Sends a stored completion to the workflow of its run, which decides on it.
+ * @throws InterlockError when it is refused, or `unavailable` when Temporal is unreachable: then nothing was done
+ */
+export async function sendCompletion(
+  context: PlaybookContext,
+  situation: StepSituation,
+  completion: CompletionRow,
+  apiRequestId: string,
+): Promise<void> {
+  const { run, row } = situation;
+  const handle = runHandle(context, run);
+  const message: CompleteStepMessage = { stepId: row.step_id, completionId: completion.id, apiRequestId };
+  const until = performance.now() + updateDeadlineMs;
+  await oneAtATime(run.id, async (waited) => {
+    // Most likely someone else has completed the step meanwhile.
+    if (waited) await assertOpen(context, situation, completion);
+    for (let left = until - performance.now(); ; left = until - performance.now()) {
+      try {
+        if (left <= 0) throw new TemporalTimeoutError(updateDeadlineMs);
+        await within(context.temporal.client, left, () =>
+          handle.executeUpdate<CompletionReceipt, [CompleteStepMessage]>(completeStepName, {
+            args: [message],
+          }),
+        );
+        return;
+      } catch (error) {
+        if (grpcCode(error) !== tooMany) return await explain(context, situation, completion, error);
+        await sleep(20 + Math.random() * 150);
+        await assertOpen(context, situation, completion);
+      }
+    }
+  });
+}
+
+/** Whether a completion was accepted; false while it is undecided. @throws InterlockError when it was refused */
+export function wasAccepted({ status, refusal_code, refusal_message }: CompletionRow): boolean {
+  if (status === 'refused') throw new InterlockError(codeOf(refusal_code), refusal_message ?? 'Refused.');
+  return status === 'accepted';
+}
+
+function grpcCode(error: unknown): number | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++)
+    if (isGrpcServiceError(at)) return Number(at.code);
+  return undefined;
+}
+
+/** Refuses the completion when the step is no longer open. @throws InterlockError */
+async function assertOpen(
+  context: PlaybookContext,
+  { run: { id: runId, tenant_id: tenantId }, row: { step_id: stepId } }: StepSituation,
+  completion: CompletionRow,
+): Promise<void> {
+  const { run, row } = await findStep(context, tenantId, { runId, stepId });
+  const refusal = refusedByState(run, row);
+  if (!refusal) return;
+  const refused = await context.db.tenant(tenantId, (connection) =>
+    decideCompletion(connection, completion.id, { status: 'refused', refusal }),
+  );
+  if (refused) refuseIf(refusal);
+}
+
+/** Finds out what happened to a completion that Temporal did not confirm. @throws InterlockError */
+async function explain(
+  context: PlaybookContext,
+  situation: StepSituation,
+  completion: CompletionRow,
+  error: unknown,
+): Promise<void> {
+  const { run } = situation;
+  const read = () =>
+    context.db.tenant(run.tenant_id, (connection) => readCompletion(connection, completion.id));
+  if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) {
+    const now = await read();
+    if (now?.status === 'accepted') return;
+    await assertOpen(context, situation, completion);
+    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+    if (cause instanceof ApplicationFailure && cause.type === completionRefused)
+      throw new InterlockError(codeOf(cause.details?.[0]), cause.message);
+  }
+  // Withdrawn, so that it does not take effect later, when no one expects it.
+  const withdrawn = await context.db.tenant(run.tenant_id, (connection) =>
+    decideCompletion(connection, completion.id, { status: 'withdrawn' }),
+  );
+  const decided = withdrawn ? null : await read();
+  if (decided && wasAccepted(decided)) return;
+  const starting = error instanceof WorkflowNotFoundError && isRunOpen(run);
+  throw new InterlockError(
+    'unavailable',
+    `${starting ? 'The run is still starting' : 'Temporal is unreachable'}. Nothing was done. Try again in a moment.`,
+    { retryAfterSeconds: 2, cause: error },
+  );
+}
+
+function codeOf(code: unknown): ErrorCode {
+  return typeof code === 'string' && code in errorStatus ? (code as ErrorCode) : 'conflict';
+}

@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from 'uuid';
+import { checkDigest, prepareCall } from '../../executions/server/prepare-execution.ts';
+import { type CompletionRow, insertCompletion } from '../db/step-completions.ts';
+import { checkCompletion, type SentCompletion } from './check-completion.ts';
+import type { StepSituation } from './find-step.ts';
+import type { PlaybookContext } from './run-context.ts';
+import type { ToolRequest } from './step-runner.ts';
+import type { Subject } from './step-subject.ts';
+
+export interface StoreRequest extends SentCompletion {
+  /** Of the preview that was shown. */
+  previewDigest?: string | undefined;
+  requestId: string;
+  fingerprint: string;
+}
+
+/**
+ * Checks a completion and stores it; deciding on it comes later.
+ * @returns the row of this `requestId`: the new one, or the one that exists
+ * @throws InterlockError `invalid_input`, `preview_changed`; then nothing was written
+ */
+export async function storeCompletion(
+  context: PlaybookContext,
+  situation: StepSituation,
+  { requestId, fingerprint, previewDigest, ...sent }: StoreRequest,
+  { actor, roles, person }: Subject,
+): Promise<CompletionRow> {
+  const { run, row } = situation;
+  const { request, ...checked } = await checkCompletion(context, situation, sent);
+  const shown = await shownDigest(context, previewDigest, request);
+  return context.db.tenant(run.tenant_id, (connection) =>
+    insertCompletion(connection, {
+      ...checked,
+      id: uuidv7(),
+      runId: run.id,
+      stepRunId: row.id,
+      requestId,
+      fingerprint,
+      previewDigest: shown,
+      actor,
+      roles,
+      person,
+    }),
+  );
+}
+
+/**
+ * The digest to store, for outcomes whose request can be previewed.
+ * @throws InterlockError `preview_changed` when the request is no longer the one that was shown
+ */
+async function shownDigest(
+  context: PlaybookContext,
+  digest: string | undefined,
+  request: ToolRequest | null,
+): Promise<string | null> {
+  if (digest === undefined || !request) return null;
+  checkDigest(context, await prepareCall(context, request.tool, request.payload), digest);
+  return digest;
+}
