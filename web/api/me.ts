@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { type Accessor, createContext, useContext } from 'solid-js';
 import type { Permission } from '../../shared/identity/roles.ts';
+import { useQuery } from './query.ts';
 import { type Outputs, queries } from './trpc.ts';
 
 export type Me = Outputs['me']['get'];

@@ -1,5 +1,6 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { type Accessor, createMemo } from 'solid-js';
+import { useInfiniteQuery } from './query.ts';
 
 interface Page<Item> {
   items: Item[];
@@ -60,10 +61,6 @@ export function paged<Input extends { cursor?: string | undefined }, Item>(
 }
 
 /** Every row loaded so far; undefined until the first page has loaded. */
-export function rowsOf<Item>(query: {
-  isPending: boolean;
-  data: { pages: Page<Item>[] } | undefined;
-}): Item[] | undefined {
-  // Reading `data` of a pending query would suspend the whole page.
-  return query.isPending ? undefined : query.data?.pages.flatMap((page) => page.items);
+export function rowsOf<Item>(query: { data: { pages: Page<Item>[] } | undefined }): Item[] | undefined {
+  return query.data?.pages.flatMap((page) => page.items);
 }

@@ -6,7 +6,6 @@ import { SkeletonLines } from './skeleton.tsx';
 interface Query<T> {
   isPending: boolean;
   isError: boolean;
-  isSuccess: boolean;
   error: unknown;
   data: T | undefined;
   refetch: () => unknown;
@@ -26,14 +25,9 @@ export function QueryView<T>(props: {
   children: (data: Accessor<NonNullable<T>>) => JSX.Element;
 }) {
   const slow = createDelayed(() => props.query.isPending);
-  // Reading `data` of a pending query would suspend the whole page.
-  const data = () =>
-    props.query.isPending || (props.query.isError && !hasData()) ? undefined : props.query.data;
-  const hasData = () =>
-    props.query.isSuccess || ('dataUpdatedAt' in props.query && Number(props.query.dataUpdatedAt) > 0);
   return (
     <Switch>
-      <Match when={data()}>{(value) => props.children(value as Accessor<NonNullable<T>>)}</Match>
+      <Match when={props.query.data}>{(value) => props.children(value as Accessor<NonNullable<T>>)}</Match>
       <Match when={props.query.isError}>
         {props.header}
         <ErrorState error={props.query.error} what={props.what} onRetry={() => void props.query.refetch()} />

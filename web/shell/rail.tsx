@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
 import { PanelLeft, Search } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
+import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
 import { useActions } from '../kit/actions.ts';
 import { KeyHint } from '../kit/key-hint.tsx';

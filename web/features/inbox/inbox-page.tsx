@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { liveState } from '../../api/live.ts';
 import { paged, rowsOf } from '../../api/paged.ts';
+import { useInfiniteQuery, useQuery } from '../../api/query.ts';
 import { type Outputs, queries } from '../../api/trpc.ts';
 import { useActions } from '../../kit/actions.ts';
 import { Button, ButtonLink } from '../../kit/button.tsx';

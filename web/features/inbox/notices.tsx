@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../api/query.ts';
 import { api, queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';

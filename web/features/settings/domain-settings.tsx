@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Pencil, Plus } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { useCan } from '../../api/me.ts';
+import { useQuery } from '../../api/query.ts';
 import { queries } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';
 import { ColumnHeader } from '../../kit/column-header.tsx';

@@ -1,6 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import { useCan } from '../../api/me.ts';
+import { useQuery } from '../../api/query.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button } from '../../kit/button.tsx';

@@ -1,7 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../api/me.ts';
+import { useQuery } from '../../api/query.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, queries, queryKey } from '../../api/trpc.ts';
 import { Button, buttonClass } from '../../kit/button.tsx';

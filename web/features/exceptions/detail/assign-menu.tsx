@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { ChevronDown } from 'lucide-solid';
 import { createMemo, For, Show } from 'solid-js';
 import { useMe } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Menu, type MenuHandle, MenuItem, MenuLabel, MenuSeparator } from '../../../kit/menu.tsx';
 import type { Exception, ExceptionChanges } from './exception-changes.ts';

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useSearch } from '@tanstack/solid-router';
 import { Check, Hand, Pencil, RotateCcw } from 'lucide-solid';
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { useCan, useMe } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { type Action, useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Plus } from 'lucide-solid';
 import { createMemo, Show } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Due } from '../../../kit/due.tsx';

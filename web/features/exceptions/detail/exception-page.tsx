@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link, useParams } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

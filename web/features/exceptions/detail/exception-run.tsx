@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
 import { createEffect, createMemo, on, Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
+import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

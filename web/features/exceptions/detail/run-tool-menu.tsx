@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { Wrench } from 'lucide-solid';
 import { createMemo, createSignal, For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, type MenuHandle, MenuItem, MenuLabel } from '../../../kit/menu.tsx';

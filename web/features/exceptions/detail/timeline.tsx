@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
+import { useInfiniteQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

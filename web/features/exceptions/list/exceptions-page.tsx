@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { exceptionStatuses, severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { useCan, useMe } from '../../../api/me.ts';
 import { createPaged } from '../../../api/paged.ts';
+import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import type { Action } from '../../../kit/actions.ts';

@@ -1,6 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { BookmarkPlus, X } from 'lucide-solid';
 import { createMemo, createSignal, For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Button } from '../../../kit/button.tsx';

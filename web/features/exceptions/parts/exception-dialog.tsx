@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { createExceptionDraft, type ExceptionDraft } from './exception-draft.ts';

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo, For, type JSX, Show } from 'solid-js';
 import { type Severity, severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { useMe } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { FailureNote } from '../../../kit/failure-note.tsx';
 import { Field, inputClass } from '../../../kit/field.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { JsonBlock } from '../../../kit/code-block.tsx';
 import { formatClock, formatExactTime } from '../../../kit/format.ts';

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
 import { isUuid } from '../../../../shared/platform/ids.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { shortId } from '../../../kit/format.ts';
 

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo } from 'solid-js';
 import { executionStatuses, failureCodes } from '../../../../shared/executions/failure-codes.ts';
 import { createPaged } from '../../../api/paged.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
 import { shortId } from '../../../kit/format.ts';

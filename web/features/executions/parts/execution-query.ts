@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { liveState } from '../../../api/live.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { isOpen } from './execution-words.ts';
 

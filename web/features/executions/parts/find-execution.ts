@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { Activity } from 'lucide-solid';
+import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 import { statusWord } from '../../../kit/status.tsx';

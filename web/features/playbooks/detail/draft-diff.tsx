@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { JsonBlock } from '../../../kit/code-block.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

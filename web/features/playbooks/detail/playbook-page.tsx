@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useParams } from '@tanstack/solid-router';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { PageHeader } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

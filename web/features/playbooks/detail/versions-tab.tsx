@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo, Match, Show, Switch } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo, For, Show } from 'solid-js';
 import { roles } from '../../../../shared/identity/roles.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Bound, type BoundProps } from '../../../kit/document-form/bound-fields.tsx';
 import { inputClass } from '../../../kit/field.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { severities } from '../../../../shared/exceptions/exception-schemas.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';

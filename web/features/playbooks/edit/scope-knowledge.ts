@@ -1,5 +1,6 @@
-import { useQueries, useQuery } from '@tanstack/solid-query';
+import { useQueries } from '@tanstack/solid-query';
 import { type Accessor, createMemo } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 import { type Document, stepAt, stepPaths, textOf } from '../parts/outline.ts';

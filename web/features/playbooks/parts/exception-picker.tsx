@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Picker } from './picker.tsx';
 

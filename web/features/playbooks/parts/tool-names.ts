@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 
 /** Finds tools by the names that steps use, the tenant's own before global ones. */

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Link, useParams } from '@tanstack/solid-router';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';

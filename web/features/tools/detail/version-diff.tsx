@@ -1,5 +1,6 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query';
+import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { Diff } from '../../../kit/diff/diff.tsx';

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { VersionBrowser, VersionRows } from '../../../kit/versions/version-browser.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo, For, Show } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Bound, SelectField, TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Match, Show, Switch } from 'solid-js';
 import { toApiError } from '../../../api/api-error.ts';
+import { useQuery } from '../../../api/query.ts';
 import { api, type Outputs } from '../../../api/trpc.ts';
 import { type Definition, sendable, type Tool } from './definition-document.ts';
 

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { Match, Show, Switch } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
 import { EmptyState } from '../../../kit/empty-state.tsx';

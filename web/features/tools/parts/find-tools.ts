@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
 import { Wrench } from 'lucide-solid';
+import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queries } from '../../../api/trpc.ts';
 import type { Finder } from '../../../shell/finder.ts';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { History } from 'lucide-solid';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { buttonClass } from '../../../kit/button.tsx';
 import { Menu, MenuItem, MenuLabel } from '../../../kit/menu.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { Sheet } from '../../../kit/dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';

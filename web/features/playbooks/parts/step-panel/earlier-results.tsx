@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { stepTypeView } from '../steps/registry.ts';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createSignal, For } from 'solid-js';
 import { roles } from '../../../../../shared/identity/roles.ts';
+import { useQuery } from '../../../../api/query.ts';
 import { api, queries } from '../../../../api/trpc.ts';
 import { Field, inputClass } from '../../../../kit/field.tsx';
 import { FormDialog } from '../../../../kit/form-dialog.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { liveState } from '../../../../api/live.ts';
+import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { Due } from '../../../../kit/due.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inputs.ts';
+import { useQuery } from '../../../../../api/query.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatBytes } from '../../../../../kit/format.ts';

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { isObject } from '../../../../../../shared/platform/schema-properties.ts';
 import { httpMethods } from '../../../../../../shared/tools/providers/http/config.ts';
+import { useQuery } from '../../../../../api/query.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { InputChips } from '../../input-chips.tsx';

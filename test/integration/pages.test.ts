@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { registerStepType } from '../../shared/playbooks/server/step-runners.ts';
 import { startBrowser } from '../support/browser.ts';
-import { startRun, stepWhen } from '../support/playbook-runs.ts';
+import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 import { toyStep } from '../support/toys/step/definition.ts';
 import { toy } from '../support/toys/step/run.ts';
@@ -86,5 +86,42 @@ describe('the pages with variants that are only registered in the API', () => {
     await page.getByRole('button', { name: 'Give a score' }).click();
     const done = await stepWhen(acme.as.operator, runId, 'score', 'completed');
     expect(done).toMatchObject({ outcome: 'scored', output: { score: 7 } });
+  });
+
+  test('new steps in the inbox do not take the focus from the form that a person fills in', async () => {
+    const playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: 'noted',
+      title: 'Noted',
+      steps: [
+        {
+          id: 'note',
+          type: 'manual',
+          title: 'Write a note',
+          form: { type: 'object', properties: { note: { type: 'string' } } },
+        },
+      ],
+    });
+    const wait = async () =>
+      stepWhen(acme.as.operator, await startRun(acme.as.operator, playbook), 'note', 'waiting');
+    await wait();
+    // The count in the sidebar is loaded before the inbox opens.
+    await page.goto(`/t/${acme.slug}/tools`);
+    await page.locator('nav a', { hasText: /Inbox.*1/ }).click();
+    const note = page.getByRole('textbox', { name: /^note/ });
+    await note.focus();
+    await page.evaluate(() => {
+      Object.assign(window, { lost: 0 });
+      document.addEventListener('focusout', () =>
+        Object.assign(window, { lost: Reflect.get(window, 'lost') + 1 }),
+      );
+    });
+    const rows = page.getByRole('list', { name: 'Waiting steps' }).getByRole('button');
+    for (const count of [2, 3, 4]) {
+      await page.keyboard.type(`${count} `);
+      await wait();
+      await rows.nth(count - 1).waitFor();
+    }
+    expect(await page.evaluate(() => Reflect.get(window, 'lost'))).toBe(0);
+    expect(await note.inputValue()).toBe('2 3 4 ');
   });
 });
