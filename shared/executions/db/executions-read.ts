@@ -43,20 +43,15 @@ export type ExecutionListRow = Pick<ExecutionRow, keyof typeof listColumns>;
 /** The same columns for a plain statement. */
 export const executionListColumns = Object.keys(listColumns).join(', ');
 
-export interface ExecutionPage {
-  items: ExecutionListRow[];
-  nextCursor: string | null;
-}
-
-/** A page by key, newest first. Times bound the ids, so that only the months in question are read. */
+/** At most `limit` executions by key, newest first. Times bound the ids, so that only the months in question are read. */
 export async function listExecutions(
   connection: TenantConnection,
   filter: z.output<typeof executionListInputSchema>,
-): Promise<ExecutionPage> {
+): Promise<ExecutionListRow[]> {
   const { cursor, toolId, exceptionId, status, failureCode, from, to, actor, q, limit } = filter;
   const row = toolExecution;
   const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
-  const rows = await connection.orm
+  return connection.orm
     .select(listColumns)
     .from(row)
     .where(
@@ -84,7 +79,5 @@ export async function listExecutions(
       ),
     )
     .orderBy(desc(row.id))
-    .limit(limit + 1);
-  const items = rows.slice(0, limit);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    .limit(limit);
 }

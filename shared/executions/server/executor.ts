@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Identity } from '../../identity/roles.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import type { Page } from '../../platform/server/paging.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema, Preview } from '../execution-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
 import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-tool.ts';
@@ -17,7 +18,7 @@ export interface Executor {
   list(
     identity: Identity,
     filter: z.output<typeof executionListInputSchema>,
-  ): Promise<{ items: ExecutionSummary[]; nextCursor: string | null }>;
+  ): Promise<Page<ExecutionSummary>>;
   cancel(request: CancelRequest): Promise<Execution>;
   rerun(request: RerunRequest): Promise<Execution>;
 }

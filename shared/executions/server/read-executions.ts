@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { invalidCursor } from '../../platform/server/paging.ts';
+import { invalidCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
 import type { ExecutionServices } from './execution-services.ts';
@@ -35,11 +35,17 @@ export async function listExecutionPage(
   services: ExecutionServices,
   { tenantId }: Identity,
   filter: z.output<typeof executionListInputSchema>,
-): Promise<{ items: ExecutionSummary[]; nextCursor: string | null }> {
+): Promise<Page<ExecutionSummary>> {
   if (filter.cursor !== undefined && !isUuid(filter.cursor)) throw invalidCursor();
   if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
-  const { items, nextCursor } = await services.db.tenant(tenantId, (connection) =>
-    listExecutions(connection, filter),
+  const { limit } = filter;
+  const rows = await services.db.tenant(tenantId, (connection) =>
+    listExecutions(connection, { ...filter, limit: limit + 1 }),
   );
-  return { items: items.map((row) => toExecutionSummary(services, row)), nextCursor };
+  return pageFrom(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => toExecutionSummary(services, row),
+  );
 }
