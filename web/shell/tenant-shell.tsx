@@ -12,7 +12,7 @@ import { rememberTenant } from './last-tenant.ts';
 import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 
-/** Everything under `/t/<slug>/`. Created anew for each tenant, so that no data of another tenant remains. */
+/** Everything under `/t/<slug>/`. Created again for each tenant, so that no data of another tenant remains. */
 export function TenantShell(props: { finders: readonly Finder[] }) {
   const params = useParams({ from: '/t/$tenant' });
   useKeyboard();
