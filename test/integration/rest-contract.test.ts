@@ -99,6 +99,20 @@ describe('the operations of the REST API', () => {
     expect((await acme.as.tenant_admin('GET', '/api/settings/egress')).body).toEqual({ privateHosts: [] });
   });
 
+  test('every list refuses a cursor that is not its own', async () => {
+    const { body } = await api.call(null)('GET', '/api/openapi.json');
+    const lists = Object.entries<{ get?: { parameters?: { name: string }[] } }>(body.paths).flatMap(
+      ([path, { get }]) =>
+        !path.includes('{') && get?.parameters?.some(({ name }) => name === 'cursor') ? [path] : [],
+    );
+    expect(lists.length).toBeGreaterThan(5);
+    for (const path of lists)
+      expect(await acme.as.tenant_admin('GET', `${path}?cursor=nonsense`), path).toMatchObject({
+        status: 422,
+        body: { error: { code: 'invalid_input', issues: [{ path: '/cursor' }] } },
+      });
+  });
+
   test('the OpenAPI document is 3.1, has every operation, and its references resolve', async () => {
     const { body } = await api.call(null)('GET', '/api/openapi.json');
     expect(body.openapi).toBe('3.1.0');

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { invalidCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
+import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
 import type { ExecutionServices } from './execution-services.ts';
@@ -36,7 +36,7 @@ export async function listExecutionPage(
   { tenantId }: Identity,
   filter: z.output<typeof executionListInputSchema>,
 ): Promise<Page<ExecutionSummary>> {
-  if (filter.cursor !== undefined && !isUuid(filter.cursor)) throw invalidCursor();
+  assertIdCursor(filter.cursor);
   if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
   const { limit } = filter;
   const rows = await services.db.tenant(tenantId, (connection) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InterlockError } from '../error-codes.ts';
+import { isUuid } from '../ids.ts';
 
 export interface Page<Item> {
   items: Item[];
@@ -42,6 +43,11 @@ export function invalidCursor(): InterlockError {
   return new InterlockError('invalid_input', 'Invalid cursor.', {
     issues: [{ path: '/cursor', message: 'is not a cursor of this list', keyword: 'cursor' }],
   });
+}
+
+/** The cursor of a list ordered by id is that id. @throws InterlockError `invalid_input` */
+export function assertIdCursor(cursor: string | undefined): void {
+  if (cursor !== undefined && !isUuid(cursor)) throw invalidCursor();
 }
 
 const byName = z.tuple([z.string(), z.uuid()]);

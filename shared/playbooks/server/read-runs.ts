@@ -1,5 +1,5 @@
 import { isUuid } from '../../platform/ids.ts';
-import { type Page, pageFrom } from '../../platform/server/paging.ts';
+import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import { listRuns, type RunFilter } from '../db/playbook-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
@@ -8,11 +8,12 @@ import { loadWholeRun, summarize } from './load-runs.ts';
 import type { RunRead } from './run-context.ts';
 import { toRunView, toStepView } from './run-view.ts';
 
-/** A page, newest first. */
+/** A page, newest first. @throws InterlockError `invalid_input` for an invalid cursor */
 export async function readRunPage(
   { services, identity }: RunRead,
   filter: RunFilter,
 ): Promise<Page<RunSummary>> {
+  assertIdCursor(filter.cursor);
   const ids = [filter.playbookId, filter.exceptionId];
   if (ids.some((id) => id !== undefined && !isUuid(id))) return { items: [], nextCursor: null };
   return services.db.tenant(identity.tenantId, async (connection) => {
