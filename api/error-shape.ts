@@ -94,8 +94,8 @@ function expectedError(error: unknown): InterlockError | null {
 }
 
 export function toErrorShape(error: unknown, requestId = ''): ErrorShape {
-  const { code, message, issues } = toInterlockError(error);
-  return { code, message, ...(issues ? { issues } : {}), requestId };
+  const { code, message, issues, details } = toInterlockError(error);
+  return { code, message, ...(issues ? { issues } : {}), ...(details ? { details } : {}), requestId };
 }
 
 /** Request ids of errors that occurred before there was a context. */

@@ -70,6 +70,7 @@ const errorSchema: Json = {
             },
           },
         },
+        details: { type: 'object', description: 'More about the error, by code', additionalProperties: true },
         requestId: { type: 'string' },
       },
     },

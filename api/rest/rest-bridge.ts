@@ -111,7 +111,14 @@ function relocate(operation: RestOperation, error: unknown): InterlockError {
       ? { ...issue, path: issue.path.slice(prefix.length) }
       : issue,
   );
-  return new InterlockError(known.code, known.message, { issues, detail: known.detail, cause: known });
+  const { details, detail, retryAfterSeconds } = known;
+  return new InterlockError(known.code, known.message, {
+    issues,
+    details,
+    detail,
+    retryAfterSeconds,
+    cause: known,
+  });
 }
 
 /** A refused execution is not stored; its error also has the fields of a failed execution. */

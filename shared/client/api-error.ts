@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode, Issue } from '../platform/error-codes.ts';
+import type { JsonObject } from '../platform/json.ts';
 
 /** A call that failed: an error response, no response, or one that is not Interlock's. */
 export class InterlockApiError extends Error {
@@ -8,6 +9,8 @@ export class InterlockApiError extends Error {
   readonly code: ErrorCode | 'unreachable' | 'unexpected';
   /** What is wrong with the request; `path` is a JSON Pointer into it. */
   readonly issues: Issue[];
+  /** More about the error, by code. */
+  readonly details: JsonObject | undefined;
   /** Identifies the request in the server's log. */
   readonly requestId: string | undefined;
   /** How long the server asked to wait. */
@@ -19,6 +22,7 @@ export class InterlockApiError extends Error {
       status: number;
       code: InterlockApiError['code'];
       issues?: Issue[] | undefined;
+      details?: JsonObject | undefined;
       requestId?: string | undefined;
       retryAfterMs?: number | undefined;
       cause?: unknown;
@@ -29,6 +33,7 @@ export class InterlockApiError extends Error {
     this.status = fields.status;
     this.code = fields.code;
     this.issues = fields.issues ?? [];
+    this.details = fields.details;
     this.requestId = fields.requestId;
     this.retryAfterMs = fields.retryAfterMs;
   }
@@ -39,8 +44,7 @@ export function errorOf({ status, headers }: Response, body: unknown): Interlock
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
   if (isErrorBody(body)) {
-    const { code, message, issues, requestId } = body.error;
-    return new InterlockApiError(message, { status, code, issues, requestId, retryAfterMs });
+    return new InterlockApiError(body.error.message, { ...body.error, status, retryAfterMs });
   }
   const requestId = headers.get('x-request-id') ?? undefined;
   const message = `The response (status ${status}) is not from Interlock.`;

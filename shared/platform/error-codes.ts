@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** Every error code with its HTTP status. */
 export const errorStatus = {
   bad_request: 400,
@@ -9,6 +11,10 @@ export const errorStatus = {
   already_exists: 409,
   idempotency_conflict: 409,
   preview_changed: 409,
+  /** An execution of unknown outcome must be settled first. */
+  unsettled: 409,
+  /** Published playbooks or waiting steps use it; `details` says which. */
+  in_use: 409,
   invalid_input: 422,
   invalid_definition: 422,
   payload_too_large: 413,
@@ -26,22 +32,30 @@ export interface Issue {
   keyword: string;
 }
 
-/** An error meant for the caller. `message` is for people; `detail` goes to the log only. */
+/** An error meant for the caller. `message` is for people, `details` for programs; `detail` goes to the log only. */
 export class InterlockError extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[] | undefined;
+  readonly details: JsonObject | undefined;
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { issues?: Issue[]; detail?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: {
+      issues?: Issue[];
+      details?: JsonObject | undefined;
+      detail?: string | undefined;
+      retryAfterSeconds?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'InterlockError';
     this.code = code;
     this.issues = options.issues;
+    this.details = options.details;
     this.detail = options.detail;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
@@ -49,5 +63,5 @@ export class InterlockError extends Error {
 
 /** The body of every error response. */
 export interface ErrorBody {
-  error: { code: ErrorCode; message: string; issues?: Issue[]; requestId: string };
+  error: { code: ErrorCode; message: string; issues?: Issue[]; details?: JsonObject; requestId: string };
 }

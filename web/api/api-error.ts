@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import type { ErrorCode, Issue } from '../../shared/platform/error-codes.ts';
+import type { JsonObject } from '../../shared/platform/json.ts';
 
 /** An error as the pages show it. */
 export interface ApiError {
@@ -7,6 +8,8 @@ export interface ApiError {
   code: ErrorCode | 'offline' | 'unexpected';
   message: string;
   issues: Issue[];
+  /** More about the error, by code. */
+  details?: JsonObject | undefined;
   requestId: string | undefined;
 }
 
@@ -23,6 +26,7 @@ export function toApiError(error: unknown): ApiError {
         code: inner.code as ErrorCode,
         message: inner.message,
         issues: Array.isArray(inner.issues) ? (inner.issues as Issue[]) : [],
+        details: isRecord(inner.details) ? (inner.details as JsonObject) : undefined,
         requestId: typeof inner.requestId === 'string' ? inner.requestId : undefined,
       };
     }
