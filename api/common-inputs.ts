@@ -7,6 +7,9 @@ export const byId = z.object({ id: z.string() });
 export const anyObject = z.record(z.string(), z.unknown());
 
 /** The version of a tool or a playbook: an `integer` of PostgreSQL. */
+/** A flag in a query string or a body. */
+export const flag = z.union([z.boolean(), z.stringbool()]).default(false);
+
 export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** The response of a list that is short enough to be sent whole. */

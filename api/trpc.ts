@@ -22,6 +22,8 @@ export interface RestMeta {
   status?: number | ((output: never) => number);
   /** Input fields that come from headers. */
   headers?: Record<string, string>;
+  /** Input fields that come from the query string although the request has a body. */
+  query?: string[];
   /** The response is an execution. When it is refused, the error body also has the fields of a failed execution. */
   startsExecution?: true;
   /** The input field that takes the whole request body. */

@@ -87,7 +87,8 @@ function describe(operation: RestOperation, schemas: Json): Json {
       })
     : {};
   const headers = Object.entries(rest.headers ?? {});
-  const elsewhere = new Set([...pathParameters, ...headers.map(([, field]) => field)]);
+  const query = rest.query ?? [];
+  const elsewhere = new Set([...pathParameters, ...headers.map(([, field]) => field), ...query]);
   const others = Object.entries(fields.properties ?? {}).filter(([name]) => !elsewhere.has(name));
   const parameters = [
     ...pathParameters.map((name) => ({
@@ -101,6 +102,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
       in: 'header',
       schema: fields.properties?.[field] ?? { type: 'string' },
     })),
+    ...query.map((name) => ({ name, in: 'query', schema: fields.properties?.[name] ?? {} })),
     ...(hasBody ? [] : others.map(([name, schema]) => ({ name, in: 'query', schema }))),
   ];
   const required = (fields.required ?? []).filter((name) => !elsewhere.has(name));

@@ -68,6 +68,10 @@ function inputOf(operation: RestOperation, request: FastifyRequest): Record<stri
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
   const sent = hasBody ? bodyOf(operation, request.body) : (request.query as Record<string, unknown>);
   const input: Record<string, unknown> = { ...sent, ...parameters };
+  for (const field of rest.query ?? []) {
+    const value = (request.query as Record<string, unknown>)[field];
+    if (value !== undefined) input[field] = value;
+  }
   for (const [header, field] of Object.entries(rest.headers ?? {})) {
     const value = request.headers[header];
     if (typeof value === 'string') input[field] = value;

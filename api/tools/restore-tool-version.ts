@@ -1,7 +1,8 @@
+import { assertToolUnused } from '../../shared/playbooks/server/tool-uses.ts';
 import { readTool } from '../../shared/tools/server/read-tools.ts';
 import { restoreTool } from '../../shared/tools/server/write-tool.ts';
 import { toolViewSchema } from '../../shared/tools/tool-schemas.ts';
-import { byId, versionNumber } from '../common-inputs.ts';
+import { byId, flag, versionNumber } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
 export const restoreToolVersion = procedure('tools.write', {
@@ -10,9 +11,10 @@ export const restoreToolVersion = procedure('tools.write', {
   summary: 'Publish an old version of a tool as the new one',
   tags: ['tools'],
 })
-  .input(byId.extend({ version: versionNumber }))
+  .input(byId.extend({ version: versionNumber, force: flag }))
   .output(toolViewSchema)
   .mutation(async ({ ctx, input }) => {
-    await restoreTool(ctx, input.id, input.version);
+    const beforeRename = input.force ? undefined : () => assertToolUnused(ctx, input.id, 'renamed');
+    await restoreTool(ctx, input.id, input.version, { beforeRename });
     return readTool(ctx, input.id);
   });

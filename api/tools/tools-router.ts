@@ -5,6 +5,7 @@ import { createTool } from './create-tool.ts';
 import { diffToolVersions } from './diff-tool-versions.ts';
 import { executeTool } from './execute-tool.ts';
 import { getTool } from './get-tool.ts';
+import { getToolUses } from './get-tool-uses.ts';
 import { listToolVersions } from './list-tool-versions.ts';
 import { listTools } from './list-tools.ts';
 import { previewTool } from './preview-tool.ts';
@@ -17,6 +18,7 @@ export const toolsRouter = router({
   list: listTools,
   create: createTool,
   get: getTool,
+  uses: getToolUses,
   update: updateTool,
   archive: archiveTool,
   versions: listToolVersions,

@@ -96,6 +96,30 @@ export const dryRunSchema = z.object({
 });
 
 /** What a new version of a tool would break. */
+/** Who calls a tool, in this tenant. */
+export const toolUsesSchema = z.object({
+  playbooks: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      title: z.string(),
+      version: z.int(),
+      stepIds: z.array(z.string()),
+    }),
+  ),
+  /** Open steps of runs, also of older versions. */
+  waitingSteps: z.array(
+    z.object({
+      runId: z.string(),
+      stepId: z.string(),
+      title: z.string(),
+      exceptionId: z.string().nullable(),
+    }),
+  ),
+  /** How many other organizations use a global tool. */
+  organizationsElsewhere: z.int(),
+});
+
 export const blastRadiusSchema = z.object({
   playbooks: z.array(
     z.object({

@@ -85,7 +85,7 @@ describe('the preview of an execution', () => {
     );
     const write = { services: stack.services as Services, identity: stack.identity, requestId: 'test' };
     const changed = { ...definition, config: { method: 'POST', url: `${provider.url}/v2/{paymentId}` } };
-    await updateTool(write, tool, changed, null);
+    await updateTool(write, tool, changed, { note: null });
     await expect(
       stack.execute(tool, { paymentId: 'p', pin: '1' }, { previewDigest: digest, waitMs: 0 }),
     ).rejects.toMatchObject({ code: 'preview_changed' });

@@ -5,7 +5,7 @@ import { when } from '../../platform/db/when.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { parseDocument } from '../parse-document.ts';
 import type { PlaybookDocument } from '../playbook-document.ts';
-import { playbook, playbookVersion, type StoredDocument } from './tables.ts';
+import { playbook, playbookVersion, type StoredDocument, type ToolPins } from './tables.ts';
 
 export type PlaybookVersionRow = typeof playbookVersion.$inferSelect;
 
@@ -35,10 +35,14 @@ export interface PublishedPlaybook {
   title: string;
   version: number;
   document: PlaybookDocument;
+  toolIds: ToolPins;
 }
 
+/** A version's parsed document with the tools that it calls. */
+export type PinnedDocument = Pick<PublishedPlaybook, 'document' | 'toolIds'>;
+
 // A version never changes: it is read and parsed once.
-const parsed = new LRUCache<string, PlaybookDocument>({ max: 500 });
+const parsed = new LRUCache<string, PinnedDocument>({ max: 500 });
 
 /** One version, also of an archived playbook, whose runs continue. */
 export async function readPlaybookVersion(
@@ -48,16 +52,17 @@ export async function readPlaybookVersion(
 ): Promise<PublishedPlaybook | null> {
   const key = documentKey({ playbook_id: playbookId, playbook_version: version });
   const known = parsed.get(key);
-  const [row] = await connection.query<{ document: StoredDocument | null }>({
+  const [row] = await connection.query<{ document: StoredDocument | null; tool_ids: ToolPins }>({
     name: 'playbook_version_read',
-    text: `SELECT CASE WHEN $4::boolean THEN NULL ELSE document END AS document FROM playbook_version
+    text: `SELECT CASE WHEN $4::boolean THEN NULL ELSE document END AS document, tool_ids FROM playbook_version
       WHERE tenant_id = $1 AND playbook_id = $2 AND version = $3`,
     values: [connection.tenantId, playbookId, version, known !== undefined],
   });
   if (!row) return null;
-  const document = known ?? parseDocument(row.document);
-  parsed.set(key, document);
-  return { id: playbookId, name: document.name, title: document.title, version, document };
+  const pinned = known ?? { document: parseDocument(row.document), toolIds: row.tool_ids };
+  parsed.set(key, pinned);
+  const { name, title } = pinned.document;
+  return { id: playbookId, name, title, version, ...pinned };
 }
 
 /** The published version of a playbook by its id or name; archived and never published ones are not found. */
@@ -90,9 +95,9 @@ export type VersionPin = { playbook_id: string; playbook_version: number };
 export async function readDocumentsOf(
   connection: TenantConnection,
   pins: readonly VersionPin[],
-): Promise<Map<string, PlaybookDocument>> {
+): Promise<Map<string, PinnedDocument>> {
   const wanted = new Map(pins.map((pin) => [documentKey(pin), pin]));
-  const documents = new Map<string, PlaybookDocument>();
+  const documents = new Map<string, PinnedDocument>();
   const missing: VersionPin[] = [];
   for (const [key, pin] of wanted) {
     const known = parsed.get(key);
@@ -100,9 +105,9 @@ export async function readDocumentsOf(
     else missing.push(pin);
   }
   if (missing.length === 0) return documents;
-  const rows = await connection.query<VersionPin & { document: StoredDocument }>({
+  const rows = await connection.query<VersionPin & { document: StoredDocument; tool_ids: ToolPins }>({
     name: 'playbook_documents',
-    text: `SELECT v.playbook_id, v.version AS playbook_version, v.document FROM playbook_version v
+    text: `SELECT v.playbook_id, v.version AS playbook_version, v.document, v.tool_ids FROM playbook_version v
       JOIN unnest($2::uuid[], $3::int[]) AS w(id, version) ON v.playbook_id = w.id AND v.version = w.version
       WHERE v.tenant_id = $1`,
     values: [
@@ -112,9 +117,9 @@ export async function readDocumentsOf(
     ],
   });
   for (const row of rows) {
-    const document = parseDocument(row.document);
-    parsed.set(documentKey(row), document);
-    documents.set(documentKey(row), document);
+    const pinned = { document: parseDocument(row.document), toolIds: row.tool_ids };
+    parsed.set(documentKey(row), pinned);
+    documents.set(documentKey(row), pinned);
   }
   return documents;
 }

@@ -4,7 +4,7 @@ import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { documentFormatVersion } from '../playbook-document.ts';
-import { playbook, playbookRun, playbookVersion, type StoredDocument } from './tables.ts';
+import { playbook, playbookRun, playbookVersion, type StoredDocument, type ToolPins } from './tables.ts';
 
 export type { StoredDocument } from './tables.ts';
 
@@ -120,18 +120,20 @@ export async function publishPlaybookVersion(
     playbookId: string;
     version: number;
     document: StoredDocument;
+    toolIds: ToolPins;
     head: PlaybookHead;
     note: string | null;
     actor: Actor;
   },
 ): Promise<void> {
-  const { playbookId, version, document, head, note, actor } = next;
+  const { playbookId, version, document, toolIds, head, note, actor } = next;
   await connection.orm.insert(playbookVersion).values({
     playbook_id: playbookId,
     tenant_id: connection.tenantId,
     version,
     format_version: documentFormatVersion,
     document,
+    tool_ids: toolIds,
     note,
     ...createdByOf(actor),
   });

@@ -8,6 +8,9 @@ import type { StepType } from '../steps/registry.ts';
 /** A document as it was sent, without defaults. */
 export type StoredDocument = Record<string, unknown>;
 
+/** The ids of tools by the names that a document uses. */
+export type ToolPins = Record<string, string>;
+
 /** Name, title and description are those of the published version, or of the draft before the first version. */
 export const playbook = pgTable('playbook', {
   id: uuid().primaryKey(),
@@ -39,6 +42,8 @@ export const playbookVersion = pgTable(
     note: text(),
     ...createdBy,
     created_at: time().notNull().defaultNow(),
+    /** The tools that it calls, by their names in the document. */
+    tool_ids: jsonb().$type<ToolPins>().notNull().default({}),
   },
   (table) => [primaryKey({ columns: [table.playbook_id, table.version] })],
 );

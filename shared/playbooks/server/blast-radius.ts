@@ -8,14 +8,13 @@ import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { checkToolDefinition } from '../../tools/server/check-definition.ts';
 import { checkScope, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
-import { documentKey, readDocumentsOf } from '../db/playbook-versions.ts';
-import { listDocumentsNaming, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
+import { documentKey, type PinnedDocument, readDocumentsOf } from '../db/playbook-versions.ts';
+import { listDocumentsUsing, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
 import { allSteps, type PlaybookDocument } from '../playbook-document.ts';
 import type { blastRadiusSchema } from '../playbook-schemas.ts';
-import { definitionOf } from '../steps/registry.ts';
 import { documentIssues } from './check-document.ts';
 import { parseShape } from './check-shape.ts';
-import { type Catalog, loadCatalog } from './checks/catalog.ts';
+import { type Catalog, loadCatalog, toolCallsOf } from './checks/catalog.ts';
 
 type BlastRadius = z.infer<typeof blastRadiusSchema>;
 
@@ -53,14 +52,16 @@ async function brokenPlaybooks(
   tool: LoadedTool,
   next: LoadedTool,
 ): Promise<BlastRadius['playbooks']> {
-  const rows = await listDocumentsNaming(connection, tool.definition.name);
+  const rows = await listDocumentsUsing(connection, { id: tool.toolId, name: tool.definition.name });
   const found: BlastRadius['playbooks'] = [];
-  for (const { id, name, title, version, document: stored } of rows) {
+  for (const { id, name, title, version, document: stored, tool_ids } of rows) {
     const { document } = parseShape(stored);
     if (!document) continue;
-    const catalog = await loadCatalog(connection, [document]);
+    // A published version keeps the tool under its old name; a draft finds it by its name.
+    const pinned = version !== null;
+    const catalog = await loadCatalog(connection, [document], pinned ? tool_ids : undefined);
     const before = documentIssues(document, catalog);
-    const issues = without(documentIssues(document, withNext(catalog, tool, next)), before);
+    const issues = without(documentIssues(document, withNext(catalog, tool, next, pinned)), before);
     for (const [step, own] of byStep(document, issues))
       found.push({
         playbookId: id,
@@ -76,13 +77,13 @@ async function brokenPlaybooks(
 }
 
 /** The catalog with the next version. Steps that pin a version keep it. */
-function withNext(catalog: Catalog, tool: LoadedTool, next: LoadedTool): Catalog {
+function withNext(catalog: Catalog, tool: LoadedTool, next: LoadedTool, pinned: boolean): Catalog {
   return {
     ...catalog,
     tool: (name, version) => {
       const now = catalog.tool(name, version);
       if (now === null || now === 'no_version' || now.toolId !== tool.toolId) return now;
-      if (next.definition.name !== name) return null;
+      if (!pinned && next.definition.name !== name) return null;
       return version === undefined ? next : now;
     },
   };
@@ -110,8 +111,8 @@ async function brokenSteps(
   const rows = await listWaitingCalls(connection);
   const documents = await readDocumentsOf(connection, rows);
   return rows.flatMap((row) => {
-    const document = documents.get(documentKey(row));
-    if (!document || !callsCurrent(document, row.step_id, tool.definition.name)) return [];
+    const version = documents.get(documentKey(row));
+    if (!version || !callsCurrent(version, row.step_id, tool.toolId)) return [];
     const issues = newInputIssues(tool, next, row.input);
     if (issues.length === 0) return [];
     const { run_id: runId, step_id: stepId, title, exception_id: exceptionId } = row;
@@ -120,12 +121,11 @@ async function brokenSteps(
 }
 
 /** Whether completing this step calls the current version of the tool. */
-function callsCurrent(document: PlaybookDocument, stepId: string, tool: string): boolean {
-  const step = allSteps(document).find((each) => each.step.id === stepId)?.step;
-  if (!step) return false;
-  return definitionOf(step)
-    .toolCalls(step)
-    .some((call) => !call.probe && call.tool === tool && call.version === undefined);
+function callsCurrent({ document, toolIds }: PinnedDocument, stepId: string, toolId: string): boolean {
+  return toolCallsOf(document).some(
+    (call) =>
+      call.stepId === stepId && !call.probe && toolIds[call.tool] === toolId && call.version === undefined,
+  );
 }
 
 /** New problems of an input. Redacted places are not checked. */

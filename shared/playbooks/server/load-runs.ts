@@ -10,8 +10,7 @@ import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
-import type { ToolCall } from '../steps/step-definition.ts';
-import { loadTools } from './checks/load-tools.ts';
+import { loadTools, type PinnedRef, pinned } from './checks/load-tools.ts';
 import { type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
 
 /** @throws InterlockError `not_found`, for another tenant's run alike */
@@ -59,8 +58,8 @@ export async function loadWholeRuns(
   );
   return withDocuments.map((each) => {
     const tools = new Map<string, LoadedTool>();
-    for (const [stepId, { tool: name, version }] of calls.get(each.run.id) ?? []) {
-      const tool = find(name, version);
+    for (const [stepId, call] of calls.get(each.run.id) ?? []) {
+      const tool = find(call);
       if (tool && tool !== 'no_version') tools.set(stepId, tool);
     }
     return { ...each, accepted: accepted.get(each.run.id) ?? [], tools };
@@ -78,23 +77,23 @@ async function withSteps(
   const exceptions = new Map(refs.map((each) => [each.id, each]));
   const byRun = Map.groupBy(steps, (step) => step.run_id);
   return runs.map((run) => {
-    const document = documents.get(documentKey(run));
-    if (!document) throw new Error('Playbook version not found');
+    const version = documents.get(documentKey(run));
+    if (!version) throw new Error('Playbook version not found');
     const exception = exceptions.get(run.exception_id ?? '') ?? null;
-    return { run, document, steps: byRun.get(run.id) ?? [], exception };
+    return { run, ...version, steps: byRun.get(run.id) ?? [], exception };
   });
 }
 
 /** The tool calls that completing the open steps requests, by step id. */
-function openCalls({ document, steps }: RunWithSteps): Map<string, ToolCall> {
+function openCalls({ document, toolIds, steps }: RunWithSteps): Map<string, PinnedRef> {
   const open = new Set(steps.filter((row) => !isStepFinal(row)).map((row) => row.step_id));
-  const calls = allSteps(document).flatMap(({ step }): [string, ToolCall][] => {
+  const calls = allSteps(document).flatMap(({ step }): [string, PinnedRef][] => {
     const call = open.has(step.id)
       ? definitionOf(step)
           .toolCalls(step)
           .find(({ probe }) => !probe)
       : undefined;
-    return call ? [[step.id, call]] : [];
+    return call ? [[step.id, pinned(call, toolIds)]] : [];
   });
   return new Map(calls);
 }

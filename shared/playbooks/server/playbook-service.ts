@@ -5,6 +5,7 @@ import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { findToolIds } from '../../tools/db/tool-names.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
   archivePlaybook,
@@ -16,8 +17,10 @@ import {
   type StoredDocument,
   writeDraft,
 } from '../db/playbooks.ts';
+import { parseDocument } from '../parse-document.ts';
 import { checkDocument } from './check-document.ts';
 import { draftHead, invalidDocument } from './check-shape.ts';
+import { toolCallsOf } from './checks/catalog.ts';
 
 /** Creates a playbook with a draft, which may be unfinished. @returns the id */
 export async function createPlaybook(context: ChangeContext, draft: StoredDocument): Promise<string> {
@@ -112,7 +115,17 @@ export async function publishDraft(
       checkNameStays(row, head.name);
       const version = (row.published_version ?? 0) + 1;
       const { actor } = identity;
-      await publishPlaybookVersion(connection, { playbookId, version, document: draft, head, note, actor });
+      const names = toolCallsOf(parseDocument(draft)).map(({ tool }) => tool);
+      await publishPlaybookVersion(connection, {
+        playbookId,
+        version,
+        document: draft,
+        // A name keeps its tool, whatever happens to either of them.
+        toolIds: Object.fromEntries(await findToolIds(connection, names)),
+        head,
+        note,
+        actor,
+      });
       await tellPlaybook(connection, context, 'PlaybookPublished', playbookId, { name: head.name, version });
       return true;
     });

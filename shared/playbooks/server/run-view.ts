@@ -6,6 +6,7 @@ import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
 import { isRunOpen, type RunRow, starterOf } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
+import type { ToolPins } from '../db/tables.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
@@ -19,6 +20,7 @@ type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
 export interface RunWithSteps {
   run: RunRow;
   document: PlaybookDocument;
+  toolIds: ToolPins;
   steps: StepRow[];
   exception: ExceptionRef | null;
 }

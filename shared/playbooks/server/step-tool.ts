@@ -1,30 +1,39 @@
 import type { NewExecution } from '../../executions/db/executions-insert.ts';
 import { type ExecutionRequest, prepareExecution } from '../../executions/server/prepare-execution.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
-import { findToolIds } from '../../tools/db/tool-names.ts';
-import { checkEnabled, checkScope, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
+import { checkEnabled, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
+import type { VersionPin } from '../db/playbook-versions.ts';
 import type { StepRow } from '../db/step-runs.ts';
+import type { ToolRef } from '../steps/step-definition.ts';
 import type { PlaybookContext } from './run-context.ts';
+import { loadVersion } from './run-document.ts';
 
-/** The tool that a step names, at that version or the current one; null when it does not exist. */
-export async function findStepTool(
+/**
+ * The tool that had this name when the run's playbook was published, at that version or the current one.
+ * @throws InterlockError `not_found`, also for an archived tool
+ */
+export async function loadStepTool(
   connection: TenantConnection,
-  { tool, version }: { tool: string; version?: number | undefined },
-): Promise<LoadedTool | null> {
-  const id = (await findToolIds(connection, [tool])).get(tool);
-  return id === undefined ? null : loadToolOn(connection, id, version);
+  run: VersionPin,
+  { tool: name, version }: ToolRef,
+): Promise<LoadedTool> {
+  const { toolIds } = await loadVersion(connection, run);
+  const tool = toolIds[name] ? await loadToolOn(connection, toolIds[name], version) : null;
+  if (!tool) throw new InterlockError('not_found', `Tool ${name} not found.`);
+  if (tool.archived) throw new InterlockError('not_found', `The tool ${name} is archived.`);
+  return tool;
 }
 
 /** @throws InterlockError `not_found` or `disabled` */
 export async function usableStepTool(
   { db }: Pick<PlaybookContext, 'db'>,
-  tenantId: string,
-  named: { tool: string; version?: number | undefined },
+  run: VersionPin & { tenant_id: string },
+  named: ToolRef,
 ): Promise<LoadedTool> {
-  const tool = await db.tenant(tenantId, (connection) => findStepTool(connection, named));
-  checkScope(tool);
+  const tool = await db.tenant(run.tenant_id, (connection) => loadStepTool(connection, run, named));
   checkEnabled(tool);
   return tool;
 }

@@ -1,10 +1,11 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { ToolRow, VersionRow } from './tools.ts';
 
-/** A tool by its name. `version`: null for the current one. */
+/** A tool by its name, or by `id` where that is known. `version`: null for the current one. */
 export interface WantedTool {
   name: string;
   version: number | null;
+  id: string | null;
 }
 
 /** What was wanted, with the tool and the version; `definition` is null when the tool has no such version. */
@@ -12,6 +13,7 @@ export type FoundTool = ToolRow &
   Omit<VersionRow, 'definition'> & {
     wanted_name: string;
     wanted_version: number | null;
+    wanted_id: string | null;
     definition: VersionRow['definition'] | null;
   };
 
@@ -26,15 +28,22 @@ export function findToolsByName(
         SELECT DISTINCT ON (name) * FROM tool
         WHERE name = ANY($2::text[]) AND archived_at IS NULL AND (tenant_id = $1 OR tenant_id IS NULL)
         ORDER BY name, tenant_id NULLS LAST)
-      SELECT w.name AS wanted_name, w.version AS wanted_version, t.id, t.tenant_id, t.current_version, false AS archived,
+      SELECT w.name AS wanted_name, w.version AS wanted_version, w.id AS wanted_id, t.id, t.tenant_id, t.current_version, false AS archived,
         t.created_at, t.updated_at, coalesce(p.enabled, true) AS enabled, v.tool_id, v.version, v.format_version,
         v.definition, v.note, v.created_by_type, v.created_by_id, v.created_by_name, v.connector_id,
         c.revision AS connector_revision, c.definition AS connector_definition
-      FROM unnest($2::text[], $3::int[]) AS w(name, version)
-      JOIN named t ON t.name = w.name
+      FROM unnest($2::text[], $3::int[], $4::uuid[]) AS w(name, version, id)
+      LEFT JOIN named n ON n.name = w.name
+      JOIN tool t ON t.id = coalesce(w.id, n.id) AND t.archived_at IS NULL
+        AND (t.tenant_id = $1 OR t.tenant_id IS NULL)
       LEFT JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce(w.version, t.current_version)
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
       LEFT JOIN connector c ON c.id = v.connector_id`,
-    values: [connection.tenantId, wanted.map(({ name }) => name), wanted.map(({ version }) => version)],
+    values: [
+      connection.tenantId,
+      wanted.map(({ name }) => name),
+      wanted.map(({ version }) => version),
+      wanted.map(({ id }) => id),
+    ],
   });
 }

@@ -65,6 +65,11 @@ export async function createTool(context: WriteContext, sent: Record<string, unk
   return toolId;
 }
 
+/** Called before a tool gets another name; it throws when the tool must keep it. */
+export interface RenameGuard {
+  beforeRename?: (() => Promise<void>) | undefined;
+}
+
 /**
  * Publishes a new immutable version; the same document again changes nothing.
  * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, or `forbidden` for a global tool without
@@ -74,7 +79,7 @@ export async function updateTool(
   context: WriteContext,
   toolId: string,
   sent: Record<string, unknown>,
-  note: string | null,
+  { note, ...rename }: RenameGuard & { note: string | null },
 ): Promise<void> {
   const ownerId = await ownerOfTool(context, toolId);
   const checked = await checkTool(context, sent, { secretRequired: false });
@@ -85,18 +90,23 @@ export async function updateTool(
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });
   }
-  await publish(context, { toolId, ownerId, checked, note, event: 'ToolUpdated' });
+  await publish(context, { toolId, ownerId, checked, note, event: 'ToolUpdated', ...rename });
 }
 
 /** Publishes an old version as the new one. @throws InterlockError as `updateTool` does */
-export async function restoreTool(context: WriteContext, toolId: string, version: number): Promise<void> {
+export async function restoreTool(
+  context: WriteContext,
+  toolId: string,
+  version: number,
+  rename: RenameGuard = {},
+): Promise<void> {
   const { services, identity } = context;
   const ownerId = await ownerOfTool(context, toolId);
   const [old] = await services.db.tenant(identity.tenantId, (c) => readVersions(c, toolId, version));
   if (!old) throw new InterlockError('not_found', 'Version not found.');
   const checked = await checkTool(context, storedDefinition(old), { secretRequired: false });
   const note = `Restored version ${version}`;
-  await publish(context, { toolId, ownerId, checked, note, event: 'ToolRestored' });
+  await publish(context, { toolId, ownerId, checked, note, event: 'ToolRestored', ...rename });
 }
 
 /** Every problem of a definition, each at its place. @throws InterlockError `invalid_definition` */
@@ -119,10 +129,19 @@ interface Draft {
 
 async function publish(
   context: WriteContext,
-  { event, ...draft }: Draft & { event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'> },
+  {
+    event,
+    beforeRename,
+    ...draft
+  }: Draft & RenameGuard & { event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'> },
 ): Promise<void> {
   const { toolId, ownerId, checked } = draft;
   const { name } = checked.written;
+  if (
+    beforeRename &&
+    (await loadTool(context.services.db, context.identity.tenantId, toolId))?.definition.name !== name
+  )
+    await beforeRename();
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockTool(connection, toolId, ownerId);
     if (!locked) throw new InterlockError('not_found', 'Tool not found.');

@@ -23,7 +23,14 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
 export function catalogOf(tools: LoadedTool[], documents: Record<string, unknown>[] = []): Catalog {
   const playbooks = documents.map((sent): PublishedPlaybook => {
     const document = parseDocument(sent);
-    return { id: document.name, name: document.name, title: document.title, version: 1, document };
+    return {
+      id: document.name,
+      name: document.name,
+      title: document.title,
+      version: 1,
+      document,
+      toolIds: {},
+    };
   });
   return {
     tool: (name, version = 1) => {

@@ -1,25 +1,31 @@
 import type { TenantConnection } from '../../../platform/db/database.ts';
+import type { LoadedTool } from '../../../tools/server/tool-service.ts';
 import { findPublishedPlaybook, type PublishedPlaybook } from '../../db/playbook-versions.ts';
+import type { ToolPins } from '../../db/tables.ts';
 import { allSteps, type PlaybookDocument } from '../../playbook-document.ts';
 import { definitionOf } from '../../steps/registry.ts';
-import { loadTools, type NamedTools } from './load-tools.ts';
+import type { ToolCall } from '../../steps/step-definition.ts';
+import { loadTools, pinned } from './load-tools.ts';
 
 /** The tools and playbooks that a document names, as they are now. */
 export interface Catalog {
-  tool: NamedTools;
+  /** Null for an unknown or archived tool, `no_version` for a version that it does not have. */
+  tool(name: string, version?: number): LoadedTool | 'no_version' | null;
   playbook(name: string): PublishedPlaybook | null;
 }
 
-/** Everything that these documents name, and every playbook that those playbooks name. */
+/**
+ * Everything that these documents name, and every playbook that those playbooks name.
+ * @param toolIds of a published version
+ */
 export async function loadCatalog(
   connection: TenantConnection,
   documents: readonly PlaybookDocument[],
+  toolIds?: ToolPins,
 ): Promise<Catalog> {
-  const tool = await loadTools(
+  const find = await loadTools(
     connection,
-    documents.flatMap((document) =>
-      allSteps(document).flatMap(({ step }) => definitionOf(step).toolCalls(step)),
-    ),
+    documents.flatMap(toolCallsOf).map((call) => pinned(call, toolIds)),
   );
   const playbooks = new Map<string, PublishedPlaybook | null>();
   const waiting = documents.flatMap(playbooksNamedBy);
@@ -29,8 +35,19 @@ export async function loadCatalog(
     playbooks.set(name, published);
     if (published) waiting.push(...playbooksNamedBy(published.document));
   }
-  return { tool, playbook: (name) => playbooks.get(name) ?? null };
+  return {
+    tool: (tool, version) => find(pinned({ tool, version }, toolIds)),
+    playbook: (name) => playbooks.get(name) ?? null,
+  };
 }
+
+/** Every call of a tool in the document. */
+export const toolCallsOf = (document: PlaybookDocument): (ToolCall & { stepId: string })[] =>
+  allSteps(document).flatMap(({ step }) =>
+    definitionOf(step)
+      .toolCalls(step)
+      .map((call) => ({ ...call, stepId: step.id })),
+  );
 
 /** Whether the playbook of this name runs `target`, directly or through others. */
 export function runsPlaybook(catalog: Catalog, name: string, target: string): boolean {

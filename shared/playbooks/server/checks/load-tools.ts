@@ -1,22 +1,38 @@
 import type { TenantConnection } from '../../../platform/db/database.ts';
 import { findToolsByName } from '../../../tools/db/tools-by-name.ts';
 import { type LoadedTool, resolveVersion } from '../../../tools/server/tool-service.ts';
+import type { ToolPins } from '../../db/tables.ts';
 import type { ToolRef } from '../../steps/step-definition.ts';
 
-/** Tools by name and version: null for an unknown or archived tool, `no_version` for a version that it does not have. */
-export type NamedTools = (name: string, version?: number) => LoadedTool | 'no_version' | null;
+/** A tool that a document names. */
+export interface PinnedRef extends ToolRef {
+  /** Of a published version: the tool that had the name then, whatever its name is now. Undefined: by name. */
+  id: string | undefined;
+}
+
+export const pinned = ({ tool, version }: ToolRef, toolIds: ToolPins | undefined): PinnedRef => ({
+  tool,
+  version,
+  id: toolIds?.[tool],
+});
+
+/** Tools by reference: null for an unknown or archived tool, `no_version` for a version that it does not have. */
+export type NamedTools = (ref: PinnedRef) => LoadedTool | 'no_version' | null;
 
 /** Loads all these tools with one statement. */
-export async function loadTools(connection: TenantConnection, refs: readonly ToolRef[]): Promise<NamedTools> {
+export async function loadTools(
+  connection: TenantConnection,
+  refs: readonly PinnedRef[],
+): Promise<NamedTools> {
   const wanted = new Map(
-    refs.map(({ tool, version }) => [keyOf(tool, version), { name: tool, version: version ?? null }]),
+    refs.map((ref) => [keyOf(ref), { name: ref.tool, version: ref.version ?? null, id: ref.id ?? null }]),
   );
   if (wanted.size === 0) return () => null;
   const found = new Map<string, LoadedTool | 'no_version'>();
   for (const row of await findToolsByName(connection, [...wanted.values()])) {
-    const { definition } = row;
+    const { definition, wanted_name, wanted_version, wanted_id } = row;
     found.set(
-      keyOf(row.wanted_name, row.wanted_version),
+      keyOf({ tool: wanted_name, version: wanted_version, id: wanted_id }),
       definition === null
         ? 'no_version'
         : {
@@ -32,7 +48,8 @@ export async function loadTools(connection: TenantConnection, refs: readonly Too
           },
     );
   }
-  return (name, version) => found.get(keyOf(name, version)) ?? null;
+  return (ref) => found.get(keyOf(ref)) ?? null;
 }
 
-const keyOf = (name: string, version: number | null | undefined): string => `${name}@${version ?? ''}`;
+const keyOf = (ref: { tool: string; version?: number | null | undefined; id?: string | null | undefined }) =>
+  `${ref.id ?? ref.tool}@${ref.version ?? ''}`;

@@ -8,7 +8,7 @@ import type { StepRow } from '../../db/step-runs.ts';
 import { inputIssues } from '../../server/checks/input-issues.ts';
 import { loadScope } from '../../server/run-scope.ts';
 import type { Cause, StepEffect, StepRunner } from '../../server/step-runner.ts';
-import { findStepTool, sealStepInput, usableStepTool, withHiddenValues } from '../../server/step-tool.ts';
+import { loadStepTool, sealStepInput, usableStepTool, withHiddenValues } from '../../server/step-tool.ts';
 import type { CallToolStep } from './definition.ts';
 
 const noFailure = { failure_code: null, failure_message: null };
@@ -19,8 +19,12 @@ export const callTool: StepRunner<CallToolStep> = {
     const input = values['/input'] ?? {};
     if (checkStorable(input).length > 0) throw new ExpressionError('The input cannot be stored', '/input');
     const tenantId = run.tenant_id;
-    const tool = await context.db.tenant(tenantId, (connection) => findStepTool(connection, step));
-    if (!tool) throw new ExpressionError(`Tool ${step.tool} not found`, '/tool');
+    const tool = await context.db.tenant(tenantId, (connection) =>
+      loadStepTool(connection, run, step).catch((error: unknown) => {
+        if (!(error instanceof InterlockError)) throw error;
+        throw new ExpressionError(error.message.replace(/\.$/, ''), '/tool');
+      }),
+    );
     const { value, changed } = redactInput(tool, input);
     return {
       change: {
@@ -58,11 +62,11 @@ export const callTool: StepRunner<CallToolStep> = {
   async toolRequest(step, { context, run, row, outcome, sent }) {
     if (outcome === 'run')
       return {
-        tool: await usableStepTool(context, run.tenant_id, step),
+        tool: await usableStepTool(context, run, step),
         payload: await withHiddenValues(context, row, sent),
       };
     if (outcome !== 'probe' || !step.probe) return null;
-    const tool = await usableStepTool(context, run.tenant_id, step.probe);
+    const tool = await usableStepTool(context, run, step.probe);
     const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
     try {
       return { tool, payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {} };

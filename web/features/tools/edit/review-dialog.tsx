@@ -5,6 +5,7 @@ import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
+import { ToolUses, useToolUses } from '../parts/tool-uses.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import { type Definition, secretFieldOf, secretIn, type Tool } from './definition-document.ts';
 import type { ToolForm } from './tool-form-state.ts';
@@ -16,11 +17,13 @@ export function ReviewDialog(props: {
   verb: string;
   busy: boolean;
   onClose: () => void;
-  onSave: (note: string) => void;
+  onSave: (note: string, force: boolean) => void;
 }) {
   const [note, setNote] = createSignal('');
   const changes = () => props.form.changes() ?? [];
   const breaking = () => changes().some((change) => change.impact === 'breaking');
+  const renamed = () => props.form.text('/name') !== props.tool.name;
+  const uses = useToolUses(() => props.tool.id, renamed);
   const newSecret = () => secretIn(props.form.value()) !== undefined;
   return (
     <SubmitDialog
@@ -30,7 +33,8 @@ export function ReviewDialog(props: {
       verb={props.verb}
       keys="mod+s"
       busy={props.busy}
-      onSubmit={() => props.onSave(note().trim())}
+      // The person has seen who uses it under the old name.
+      onSubmit={() => props.onSave(note().trim(), renamed() && uses.used())}
       onClose={props.onClose}
     >
       <div class="flex flex-col gap-3 px-5 pb-4">
@@ -39,6 +43,9 @@ export function ReviewDialog(props: {
             Inputs and consumers that work with v{props.tool.version} may not work with v
             {props.tool.version + 1}.
           </p>
+        </Show>
+        <Show when={renamed()}>
+          <ToolUses uses={uses} consequence="They keep calling it under its new name." />
         </Show>
         <BlastRadius tool={props.tool} definition={props.form.value()} />
         <ul aria-label="Changes" class="border-t">

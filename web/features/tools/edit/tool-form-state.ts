@@ -31,11 +31,11 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
     ...form,
     editing: start.editing,
     /** Creates the tool, or its next version. */
-    save: async (note: string): Promise<Tool> => {
+    save: async (note: string, force: boolean): Promise<Tool> => {
       const saved = await form.submit((document) => {
         const definition = sendable(document);
         return start.editing
-          ? api.tools.update.mutate({ id: start.editing.id, definition, note: note || undefined })
+          ? api.tools.update.mutate({ id: start.editing.id, definition, note: note || undefined, force })
           : api.tools.create.mutate({ definition });
       });
       form.setRevision(saved.version);

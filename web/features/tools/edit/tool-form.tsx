@@ -52,10 +52,10 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
     if (!form.dirty()) return leave(props.editing.id, test);
     setReviewing({ test });
   };
-  const write = async (test: boolean, note: string) => {
+  const write = async (test: boolean, note: string, force = false) => {
     if (form.saving()) return;
     try {
-      const saved = await form.save(note);
+      const saved = await form.save(note, force);
       setReviewing(null);
       await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
       // The test sheet shows the version too, and a toast would cover its buttons.
@@ -156,7 +156,7 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
                   verb={review().test ? 'Save and test' : 'Save'}
                   busy={form.saving()}
                   onClose={() => setReviewing(null)}
-                  onSave={(note) => void write(review().test, note)}
+                  onSave={(note, force) => void write(review().test, note, force)}
                 />
               )}
             </Show>
