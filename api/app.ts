@@ -10,12 +10,18 @@ import { sendError } from './rest/rest-bridge.ts';
 const bodyLimitBytes = 1_048_576;
 
 /** The base of every server: request ids, one error response, strict headers. */
-export async function createApp(log: Logger, publicUrl: string, drain?: Drain): Promise<FastifyInstance> {
+export async function createApp(
+  log: Logger,
+  publicUrl: string,
+  drain?: Drain,
+  trustedProxies: string[] = [],
+): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     // A stop must not wait for live streams, which stay open.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2_000 },

@@ -1,3 +1,4 @@
+import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
 import { createExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
@@ -15,6 +16,7 @@ import {
   type ExecutionWorkerOptions,
   startExecutionWorker,
 } from '../worker/start-worker.ts';
+import { accountEvents } from './identity/account-events.ts';
 import type { Services } from './services.ts';
 
 // The composition root: the one place that creates what holds connections and secrets, for processes, tests and benches.
@@ -26,6 +28,7 @@ export interface Foundation {
   db: Database;
   vault: Vault;
   accounts: Accounts;
+  refusals: Refusals;
   /** With these, `createAuth` acts on the same accounts. */
   authOptions: AuthOptions;
 }
@@ -53,7 +56,9 @@ export async function createFoundation(
     secret: environment.INTERLOCK_AUTH_SECRET,
     publicUrl: environment.publicUrl,
   };
-  return { environment, log, db, vault, accounts: createAccounts(authOptions), authOptions };
+  const refusals = createRefusals({ db, log });
+  const accounts = createAccounts(authOptions, accountEvents(refusals));
+  return { environment, log, db, vault, accounts, refusals, authOptions };
 }
 
 export interface Composition {
@@ -66,7 +71,7 @@ export interface Composition {
 
 /** Creates the services of a process. `stop` also closes the connection to Temporal. */
 export function compose(
-  { environment, log, db, vault, accounts }: Foundation,
+  { environment, log, db, vault, accounts, refusals }: Foundation,
   { client, native }: TemporalConnection,
 ): Composition {
   const base = { environment, log, db, vault, temporal: { client } };
@@ -74,6 +79,7 @@ export function compose(
   const services: Services = {
     ...base,
     accounts,
+    refusals,
     executor: createExecutor(context),
     runs: createRunService(context),
   };

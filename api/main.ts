@@ -66,6 +66,7 @@ async function start(): Promise<void> {
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
       demoAccounts: environment.INTERLOCK_DEMO_ACCOUNTS,
       drain,
+      trustedProxies: environment.INTERLOCK_TRUSTED_PROXIES,
     });
     cleanups.push(async () => {
       await drain.idle(apiDrainMs);

@@ -27,11 +27,13 @@ export interface ServerOptions {
   /** JSON for /api/demo-accounts; undefined: no such route. */
   demoAccounts?: string;
   drain?: Drain;
+  /** Whose `x-forwarded-for` is believed. */
+  trustedProxies?: string[];
 }
 
 /** The API's server: tRPC, REST with its documentation, sessions, live events, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = await createApp(options.log, options.publicUrl, options.drain);
+  const app = await createApp(options.log, options.publicUrl, options.drain, options.trustedProxies);
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();
@@ -39,8 +41,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       throw new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
         retryAfterSeconds: 2,
       });
-    const identity = await identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
-    return { services, requestId: request.id, identity };
+    const identify = () => identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
+    const identity = await identify();
+    return { services, requestId: request.id, identity, identify };
   }
 
   registerHealth(app, options.services);

@@ -1,3 +1,4 @@
+import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
 import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
@@ -8,4 +9,5 @@ export interface Services extends ExecutionServices {
   executor: Executor;
   runs: RunService;
   accounts: Accounts;
+  refusals: Refusals;
 }

@@ -1,6 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import { authorize, type Identity, type Permission } from '../shared/identity/roles.ts';
-import { InterlockError } from '../shared/platform/error-codes.ts';
+import { type ErrorCode, InterlockError } from '../shared/platform/error-codes.ts';
+import { isUuid } from '../shared/platform/ids.ts';
 import { requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 
@@ -9,6 +10,8 @@ export interface RequestContext {
   requestId: string;
   /** Null without a credential. A bad credential is refused before. */
   identity: Identity | null;
+  /** The same again, for a connection that lasts longer than a request. */
+  identify(): Promise<Identity | null>;
 }
 
 /** How REST offers a procedure. */
@@ -69,8 +72,43 @@ export const procedure = (permission: Permission, rest?: RestMeta) =>
   t.procedure
     .meta({ permission, ...(rest ? { rest } : {}) })
     .use(withOurErrors)
-    .use(({ ctx, next }) => {
-      if (!ctx.identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
-      authorize(ctx.identity, permission);
-      return next({ ctx: { ...ctx, identity: ctx.identity } });
+    .use(async ({ ctx, path, getRawInput, next }) => {
+      const { identity } = ctx;
+      if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
+      const refused = async (error: unknown) =>
+        tellRefusal({ ...ctx, identity }, path, error, await getRawInput().catch(() => null));
+      try {
+        authorize(identity, permission);
+      } catch (error) {
+        await refused(error);
+        throw error;
+      }
+      const result = await next({ ctx: { ...ctx, identity } });
+      if (!result.ok) await refused(result.error.cause);
+      return result;
     });
+
+/** What the audit trail must know although nothing changed: refused by role, by policy, or by the digest of a preview. */
+const refusalCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'disabled', 'preview_changed']);
+
+async function tellRefusal(
+  { services, identity, requestId }: RequestContext & { identity: Identity },
+  operation: string,
+  error: unknown,
+  input: unknown,
+): Promise<void> {
+  if (!(error instanceof InterlockError) || !refusalCodes.has(error.code)) return;
+  const { id } = (input ?? {}) as { id?: unknown };
+  await services.refusals.tell({
+    type: 'AccessDenied',
+    tenantId: identity.tenantId,
+    actor: identity.actor,
+    subjectId: identity.actor.id,
+    requestId,
+    data: {
+      operation,
+      reason: error.code,
+      ...(typeof id === 'string' && isUuid(id) ? { subject: id } : {}),
+    },
+  });
+}

@@ -25,9 +25,11 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
   const forward = async (request: FastifyRequest, reply: FastifyReply) => {
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).filter(([name]) => !hopByHop.has(name)),
-    );
+    const headers = {
+      ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !hopByHop.has(name))),
+      // The API believes it when this process is one of its trusted proxies.
+      'x-forwarded-for': request.ip,
+    };
     const aborted = new AbortController();
     reply.raw.once('close', () => aborted.abort());
     const response = await send(new URL(request.url, apiUrl), {

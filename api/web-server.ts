@@ -49,7 +49,7 @@ export async function buildWebServer(
   apiUrl: string,
   drain?: Drain,
 ): Promise<FastifyInstance> {
-  const app = await createApp(log, environment.publicUrl, drain);
+  const app = await createApp(log, environment.publicUrl, drain, environment.INTERLOCK_TRUSTED_PROXIES);
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register(async (scope) => registerApiProxy(scope, apiUrl));
   await registerWeb(app, environment.INTERLOCK_WEB_DIST);

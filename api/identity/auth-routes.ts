@@ -25,6 +25,7 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
             headers,
             ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
           }),
+          request.ip,
         );
         reply.status(response.status);
         for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);

@@ -10,6 +10,7 @@ import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
+import { whileAllowed } from './while-allowed.ts';
 
 const pingMs = 15_000;
 /** Then the stream ends, and a listener that reconnects is authorized again. */
@@ -47,7 +48,8 @@ export function registerEventStream(
   });
   app.get('/api/events/stream', async (request, reply) => {
     try {
-      const { services, identity } = await contextOf(request);
+      const context = await contextOf(request);
+      const { services, identity } = context;
       if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
       authorize(identity, 'events.read');
       const query = eventStreamQuerySchema.parse(request.query);
@@ -60,7 +62,8 @@ export function registerEventStream(
         gone.abort();
         open.delete(closed);
       });
-      const signal = AbortSignal.any([closing.signal, gone.signal, AbortSignal.timeout(maxDurationMs)]);
+      const connected = AbortSignal.any([closing.signal, gone.signal, AbortSignal.timeout(maxDurationMs)]);
+      const signal = whileAllowed(context, identity, 'events.read', connected);
       const events = tailOf(services).follow(identity.tenantId, start, signal);
       return reply
         .type('text/event-stream')

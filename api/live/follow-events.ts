@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
 import { procedure } from '../trpc.ts';
+import { whileAllowed } from './while-allowed.ts';
 
 /** The tenant's events from now on. A client that reconnects with `lastEventId` misses nothing. */
 export const followEvents = procedure('events.read')
@@ -9,7 +10,8 @@ export const followEvents = procedure('events.read')
   .subscription(async function* ({ ctx, input, signal }) {
     const stop = signal ?? new AbortController().signal;
     const position = parsePosition(input?.lastEventId);
-    for await (const event of tailOf(ctx.services).follow(ctx.identity.tenantId, position, stop)) {
+    const allowed = whileAllowed(ctx, ctx.identity, 'events.read', stop);
+    for await (const event of tailOf(ctx.services).follow(ctx.identity.tenantId, position, allowed)) {
       yield tracked(formatPosition(event), streamEvent(event));
     }
   });

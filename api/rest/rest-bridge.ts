@@ -28,7 +28,7 @@ export function registerRest(
           // A caller without the permission gets 401 or 403, whatever the input.
           const call = procedureOf(createCaller(context), operation.name);
           const admitted = context.identity !== null && can(context.identity, operation.permission);
-          const output = await call(admitted ? inputOf(operation, request) : undefined);
+          const output = await call(admitted ? inputOf(operation, request) : request.params);
           return respond(operation, reply, output);
         } catch (error) {
           const known = relocate(operation, error);

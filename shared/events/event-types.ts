@@ -58,11 +58,13 @@ export const eventTypes = [
   'WebhookEndpointUpdated',
   'WebhookEndpointArchived',
   'WebhookDeliveryFailed',
+  'AccessDenied',
+  'SignInFailed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
 /** Also those that readers may already filter by, although nothing writes them yet. */
-export const knownEventTypes = [...eventTypes, 'CredentialRotated', 'AccessDenied'] as const;
+export const knownEventTypes = [...eventTypes, 'CredentialRotated'] as const;
 
 export type EventSubject =
   | 'tool'

@@ -111,6 +111,7 @@ export async function startTestApi(
     services: () => services,
     publicUrl: environment.publicUrl,
     webDist: options.webDist ?? null,
+    trustedProxies: environment.INTERLOCK_TRUSTED_PROXIES,
   });
   const url = await server.listen({ host: '127.0.0.1', port });
 

@@ -30,7 +30,6 @@ export async function signIn(email: string, password: string): Promise<void> {
   }
   if (response.ok) return;
   if (response.status === 401) throw new SignInError('Email and password do not match.');
-  if (response.status === 429) throw new SignInError('Too many attempts. Wait a minute, then try again.');
   throw new SignInError(await messageOf(response));
 }
 

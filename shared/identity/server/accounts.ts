@@ -4,8 +4,11 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { type Identity, personOf } from '../roles.ts';
 import { type AuthOptions, createAuth } from './auth.ts';
 import { type Member, readMembers } from './members.ts';
-import { type Person, readPerson } from './person.ts';
+import { findAccount, findTenantId, type Person, readPerson } from './person.ts';
 import { readApiKey } from './read-api-key.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
+
+const signInPath = '/sign-in/email';
 
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
@@ -24,12 +27,25 @@ export interface Accounts {
   person(userId: string): Promise<Person | null>;
   /** The members of a tenant, by name. */
   members(tenantId: string): Promise<Member[]>;
-  /** better-auth's own routes under /api/auth. */
-  handle(request: Request): Promise<Response>;
+  /**
+   * better-auth's own routes under /api/auth.
+   * @param address of the caller
+   * @throws InterlockError `rate_limited` after too many failed sign-ins
+   */
+  handle(request: Request, address: string): Promise<Response>;
 }
 
-export function createAccounts(options: AuthOptions): Accounts {
+/** What is told to the audit trail. */
+export interface AccountEvents {
+  /** Someone tried to sign in to the account of a member of these tenants. */
+  signInFailed(failure: { userId: string; name: string; tenantIds: string[]; reason: string }): Promise<void>;
+  /** A person asked for a tenant that they are not a member of. */
+  notAMember(refused: { userId: string; tenantId: string }): Promise<void>;
+}
+
+export function createAccounts(options: AuthOptions, events: AccountEvents): Accounts {
   const auth = createAuth(options);
+  const limits = createSignInLimits(options.pool);
   /** better-auth hides why it failed. This throws the real error when the database is unreachable. */
   const ping = () => options.pool.query('SELECT 1');
 
@@ -44,6 +60,25 @@ export function createAccounts(options: AuthOptions): Accounts {
     return person;
   }
 
+  async function signIn(request: Request, address: string): Promise<Response> {
+    const { email } = (await request.clone().json()) as { email?: unknown };
+    if (typeof email !== 'string') return auth.handler(request);
+    const failed = async (reason: string) => {
+      const account = await findAccount(options.pool, email);
+      if (account) await events.signInFailed({ ...account, reason });
+    };
+    try {
+      await limits.attempt(email, address);
+    } catch (error) {
+      await failed('too many attempts');
+      throw error;
+    }
+    const response = await auth.handler(request);
+    if (response.ok) await limits.succeeded(email, address);
+    else if (response.status === 401) await failed('wrong password');
+    return response;
+  }
+
   const keys = cacheOf((key) => readApiKey(options.pool, key));
   const sessions = cacheOf(personOfSession);
 
@@ -51,12 +86,19 @@ export function createAccounts(options: AuthOptions): Accounts {
     identifyKey: (key) => keys.forceFetch(digest(key), { context: key }),
     async identifySession(cookie, tenantSlug) {
       const person = await sessions.forceFetch(digest(cookie), { context: cookie });
-      return identityIn(person, tenantSlug);
+      const identity = identityIn(person, tenantSlug);
+      if (identity) return identity;
+      const tenantId = tenantSlug && (await findTenantId(options.pool, tenantSlug));
+      if (tenantId) await events.notAMember({ userId: person.id, tenantId });
+      // A tenant that does not exist gets the same error, which tells nothing about other tenants.
+      throw new InterlockError('forbidden', 'You are not a member of this organization.');
     },
     person: (userId) => readPerson(options.pool, userId),
     members: (tenantId) => readMembers(options.pool, tenantId),
-    async handle(request) {
-      const response = await auth.handler(request);
+    async handle(request, address) {
+      const response = request.url.endsWith(signInPath)
+        ? await signIn(request, address)
+        : await auth.handler(request);
       // A change of an account or a session must have an effect at once.
       if (request.method !== 'GET') sessions.clear();
       if (response.status >= 500) await ping();
@@ -76,10 +118,10 @@ function cacheOf<T extends object>(read: (credential: string) => Promise<T>): LR
   });
 }
 
-function identityIn(person: Person, slug: string | undefined): Identity {
+/** Null when the person is not a member. */
+function identityIn(person: Person, slug: string | undefined): Identity | null {
   const tenant = slug ? person.tenants.find((each) => each.slug === slug) : person.tenants[0];
-  // A tenant that does not exist gets the same error, which tells nothing about other tenants.
-  if (!tenant) throw new InterlockError('forbidden', 'You are not a member of this organization.');
+  if (!tenant) return null;
   return {
     tenantId: tenant.id,
     tenantSlug: tenant.slug,

@@ -1,10 +1,12 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { organization } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../roles.ts';
+import { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts';
 
 /** A member may have several, separated by commas. `authorize` decides what each may do. */
 export const memberRoles = [
@@ -42,7 +44,7 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     logger: { disabled: true },
     // An unexpected error reaches our own error handler, which logs it and knows its status.
     onAPIError: { throw: true },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength },
     user: {
       additionalFields: {
         platformAdmin: {
@@ -59,7 +61,17 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
       enabled: true,
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 30 } },
+      // Failed sign-ins have limits of their own, which every process shares.
+      customRules: { '/sign-in/email': false },
+    },
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body }) => {
+        if (path !== '/change-password') return;
+        const problem = passwordProblem(String(body?.newPassword ?? ''));
+        if (problem) throw new APIError('BAD_REQUEST', { message: problem });
+        // Whoever else holds a session of this account is signed out.
+        return { context: { body: { ...body, revokeOtherSessions: true } } };
+      }),
     },
     advanced: {
       database: { generateId: () => uuidv7() },

@@ -58,3 +58,25 @@ export async function readPerson(pool: pg.Pool, userId: string): Promise<Person 
     }),
   };
 }
+
+/** The account of this email address and the tenants that it is a member of. */
+export async function findAccount(
+  pool: pg.Pool,
+  email: string,
+): Promise<{ userId: string; name: string; tenantIds: string[] } | null> {
+  const { rows } = await pool.query<{ id: string; name: string; tenants: string[] }>(
+    `SELECT u.id, u.name, array_remove(array_agg(m."organizationId"), NULL) AS tenants
+     FROM auth."user" u LEFT JOIN auth.member m ON m."userId" = u.id
+     WHERE u.email = lower($1) GROUP BY u.id`,
+    [email.trim()],
+  );
+  const row = rows[0];
+  return row ? { userId: row.id, name: row.name, tenantIds: row.tenants } : null;
+}
+
+export async function findTenantId(pool: pg.Pool, slug: string): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM auth.organization WHERE slug = $1', [
+    slug,
+  ]);
+  return rows[0]?.id ?? null;
+}

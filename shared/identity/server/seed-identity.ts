@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Role } from '../roles.ts';
 import type { Auth } from './auth.ts';
+import { passwordProblem } from './password-rules.ts';
 
 export interface IdentitySpec {
   tenants: { slug: string; name: string }[];
@@ -28,10 +29,17 @@ export interface SeededIdentity {
   apiKeys: { tenant: string; name: string; key: string }[];
 }
 
-/** Adds the tenants (by slug) and people (by email) that are missing. Existing ones stay as they are. */
+/**
+ * Adds the tenants (by slug) and people (by email) that are missing. Existing ones stay as they are.
+ * @throws Error for a password that is too short or too common; then nothing was written
+ */
 export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<SeededIdentity> {
   const { adapter, password } = await auth.$context;
   const now = new Date();
+  for (const { email, password: chosen } of spec.users) {
+    const problem = passwordProblem(chosen);
+    if (problem) throw new Error(`${email}: ${problem}`);
+  }
   const tenants: Record<string, string> = {};
 
   for (const { slug, name } of spec.tenants) {

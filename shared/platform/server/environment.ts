@@ -16,6 +16,16 @@ const environmentSchema = z.object({
   INTERLOCK_PUBLIC_URL: z.url().optional(),
   /** Address of the API for the web role, when they run in separate processes. */
   INTERLOCK_API_URL: z.url().optional(),
+  /** Addresses or ranges, separated by commas, whose `x-forwarded-for` says where a request comes from. */
+  INTERLOCK_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    ),
   INTERLOCK_WEB_DIST: z.string().default('.cache/web'),
   INTERLOCK_AUTH_SECRET: z.string().min(32),
   INTERLOCK_VAULT_KEYS: z.string().optional(),

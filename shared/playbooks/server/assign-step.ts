@@ -80,7 +80,7 @@ export async function assignStep(
     });
   const { step } = await findStep(services, identity.tenantId, ref);
   const to = role === undefined ? { user } : { role: role as Role };
-  const columns = await assigneeColumns(services, step, to, {});
+  const columns = await assigneeColumns({ db: services.db, tenantId: identity.tenantId }, step, to, {});
   const assign = ({ run, row, accepted }: Situation) => {
     // Otherwise people could assign a step that they may not complete to themselves.
     const free = { ...row, claimed_by_id: null };

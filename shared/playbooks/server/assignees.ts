@@ -1,11 +1,17 @@
 import { personOf } from '../../identity/roles.ts';
+import type { Database } from '../../platform/db/database.ts';
 import { durationMs } from '../../platform/duration.ts';
 import { ExpressionError, resolveTemplate } from '../../platform/server/expressions.ts';
-import { readAccountName } from '../db/account-names.ts';
+import { readMemberName } from '../db/member-names.ts';
 import type { StepChange } from '../db/step-runs.ts';
 import { definitionOf, type Step } from '../steps/registry.ts';
 import type { Assignee } from '../steps/step-common.ts';
-import type { PlaybookContext } from './run-context.ts';
+
+/** Whose members are looked up. */
+export interface TenantPeople {
+  db: Database;
+  tenantId: string;
+}
 
 export interface ResolvedAssignee {
   columns: {
@@ -17,11 +23,11 @@ export interface ResolvedAssignee {
 }
 
 /**
- * A role, or a person by email address, with their name if they have an account.
+ * A role, or a person by email address, with their name if they are a member of the tenant.
  * @throws ExpressionError when the result of an expression is not an email address
  */
 export async function resolveAssignee(
-  context: Pick<PlaybookContext, 'db'>,
+  of: TenantPeople,
   assignee: Assignee,
   scope: object,
   path: string,
@@ -37,7 +43,7 @@ export async function resolveAssignee(
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(value))
     throw new ExpressionError('The result is not an email address', `${path}/user`);
   const user = personOf(value);
-  const name = await readAccountName(context.db, value);
+  const name = await readMemberName(of.db, of.tenantId, value);
   return {
     columns: { assignee_role: null, assignee_user: user, assignee_name: name },
     candidate: { user },
@@ -46,15 +52,15 @@ export async function resolveAssignee(
 
 /** The columns that say who may complete a step. @throws ExpressionError */
 export async function assigneeColumns(
-  context: Pick<PlaybookContext, 'db'>,
+  of: TenantPeople,
   step: Step,
   assignee: Assignee,
   scope: object,
 ): Promise<StepChange> {
-  const { columns, candidate } = await resolveAssignee(context, assignee, scope, '/assignee');
+  const { columns, candidate } = await resolveAssignee(of, assignee, scope, '/assignee');
   const others = definitionOf(step).people(step);
   const further = await Promise.all(
-    others.map((other) => resolveAssignee(context, other.assignee, scope, other.path)),
+    others.map((other) => resolveAssignee(of, other.assignee, scope, other.path)),
   );
   const candidates = [candidate, ...further.map((each) => each.candidate)];
   return {
@@ -65,11 +71,7 @@ export async function assigneeColumns(
 }
 
 /** Who may complete a step that opens now, and when they are reminded. @throws ExpressionError */
-export async function humanColumns(
-  context: Pick<PlaybookContext, 'db'>,
-  step: Step,
-  scope: object,
-): Promise<StepChange> {
+export async function humanColumns(of: TenantPeople, step: Step, scope: object): Promise<StepChange> {
   const definition = definitionOf(step);
   const human = definition.human(step);
   if (!human) return {};
@@ -79,7 +81,7 @@ export async function humanColumns(
   const dueAt = due === undefined ? null : openedAt + (durationMs(due) ?? 0);
   const first = escalation[0];
   return {
-    ...(await assigneeColumns(context, step, assignee, scope)),
+    ...(await assigneeColumns(of, step, assignee, scope)),
     due_at: dueAt === null ? null : new Date(dueAt),
     remind_at:
       dueAt === null || reminder === undefined

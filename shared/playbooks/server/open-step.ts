@@ -78,7 +78,13 @@ async function openingEffect(context: PlaybookContext, opening: Opening): Promis
     const values = await openingValues(step, scope);
     const effect = await runnerOf(step).open(step, { context, ...opening, values });
     return effect.change.status === 'waiting'
-      ? { ...effect, change: { ...(await humanColumns(context, step, scope)), ...effect.change } }
+      ? {
+          ...effect,
+          change: {
+            ...(await humanColumns({ db: context.db, tenantId: opening.run.tenant_id }, step, scope)),
+            ...effect.change,
+          },
+        }
       : effect;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -1,0 +1,36 @@
+import type { Identity, Permission } from '../../shared/identity/roles.ts';
+import { can } from '../../shared/identity/roles.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
+import type { RequestContext } from '../trpc.ts';
+
+/** With the five seconds for which an identity is cached, a stream ends within ten. */
+const everyMs = 4_000;
+
+/**
+ * Aborts when the caller of a stream loses what they had when it began: the session, the key, the membership or the
+ * permission. @param signal of the stream; it ends the checks
+ */
+export function whileAllowed(
+  { identify }: Pick<RequestContext, 'identify'>,
+  { tenantId }: Identity,
+  permission: Permission,
+  signal: AbortSignal,
+): AbortSignal {
+  const lost = new AbortController();
+  const timer = setInterval(() => {
+    identify().then(
+      (now) => {
+        if (now?.tenantId !== tenantId || !can(now, permission)) lost.abort();
+      },
+      (error: unknown) => {
+        // A database that is unreachable takes nobody's right away.
+        if (error instanceof InterlockError && error.code !== 'unavailable') lost.abort();
+      },
+    );
+  }, everyMs);
+  timer.unref();
+  const ended = AbortSignal.any([signal, lost.signal]);
+  ended.addEventListener('abort', () => clearInterval(timer), { once: true });
+  if (ended.aborted) clearInterval(timer);
+  return ended;
+}
