@@ -6,10 +6,10 @@ export const byId = z.object({ id: z.string() });
 /** A definition or document. Its service checks it whole, so that every issue is reported at once and at its place. */
 export const anyObject = z.record(z.string(), z.unknown());
 
-/** The version of a tool or a playbook: an `integer` of PostgreSQL. */
 /** A flag in a query string or a body. */
 export const flag = z.union([z.boolean(), z.stringbool()]).default(false);
 
+/** The version of a tool or a playbook: an `integer` of PostgreSQL. */
 export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** The response of a list that is short enough to be sent whole. */
