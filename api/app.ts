@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/platform/error-codes.ts';
+import { pointer } from '../shared/platform/json-pointer.ts';
 import type { Drain } from './drain.ts';
 import { sendError } from './rest/rest-bridge.ts';
 
@@ -72,8 +73,39 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
+    else
+      parse(request, body as string, (error, value) =>
+        done(error && (poisonedKey(body as string) ?? error), value),
+      );
   });
+}
+
+/** The parser refuses keys that could change what an object is. This says where such a key is. */
+function poisonedKey(body: string): InterlockError | null {
+  let open: { value: unknown; path: string }[];
+  try {
+    open = [{ value: JSON.parse(body), path: '' }];
+  } catch {
+    return null;
+  }
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (typeof at.value !== 'object' || at.value === null) continue;
+    for (const [key, value] of Object.entries(at.value)) {
+      const path = pointer(at.path, key);
+      const poisoned =
+        key === '__proto__' ||
+        (key === 'constructor' &&
+          typeof value === 'object' &&
+          value !== null &&
+          Object.hasOwn(value, 'prototype'));
+      if (poisoned)
+        return new InterlockError('bad_request', `The key ${key} is not allowed.`, {
+          issues: [{ path, message: 'is not an allowed key', keyword: 'key' }],
+        });
+      open.push({ value, path });
+    }
+  }
+  return null;
 }
 
 /** Fastify's own errors as ours. */

@@ -19,6 +19,7 @@ const trpcCodes = {
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
   409: 'CONFLICT',
   413: 'PAYLOAD_TOO_LARGE',
   422: 'UNPROCESSABLE_CONTENT',
@@ -31,7 +32,7 @@ const trpcCodes = {
 const codesOfTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
   PARSE_ERROR: 'bad_request',
   BAD_REQUEST: 'bad_request',
-  METHOD_NOT_SUPPORTED: 'bad_request',
+  METHOD_NOT_SUPPORTED: 'method_not_allowed',
   UNSUPPORTED_MEDIA_TYPE: 'bad_request',
   NOT_FOUND: 'not_found',
   PAYLOAD_TOO_LARGE: 'payload_too_large',

@@ -10,7 +10,7 @@ import type { Drain } from './drain.ts';
 import { registerApiProxy } from './web-proxy.ts';
 
 /** Paths that are never pages. An unknown one gets the API's 404, and so does an asset of an earlier build. */
-const notPages = /^\/(api|trpc|healthz|readyz|metrics|assets)(\/|\?|$)/;
+const notPages = /^\/(api|trpc|graphql|mcp|hooks|healthz|readyz|metrics|assets)(\/|\?|$)/;
 
 /**
  * The web role: serves the built page for every path that is not the API's.

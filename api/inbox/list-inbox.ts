@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { pageOf } from '../../shared/platform/page-schemas.ts';
 import { readCursor, writeCursor } from '../../shared/platform/server/paging.ts';
+import { isoTimeSchema } from '../../shared/platform/time-schema.ts';
 import { inboxInputSchema, inboxItemSchema } from '../../shared/playbooks/inbox-schemas.ts';
 import { readInbox } from '../../shared/playbooks/server/inbox.ts';
 import { procedure } from '../trpc.ts';
 
 /** The due date and the id of the last item of the page before. */
-const cursorSchema = z.tuple([z.iso.datetime().or(z.literal('infinity')), z.uuid()]);
+const cursorSchema = z.tuple([isoTimeSchema.or(z.literal('infinity')), z.uuid()]);
 
 export const listInbox = procedure('runs.read', {
   method: 'GET',

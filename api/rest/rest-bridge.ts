@@ -18,10 +18,11 @@ export function registerRest(
   app: FastifyInstance,
   contextOf: (request: FastifyRequest) => Promise<RequestContext>,
 ): void {
+  for (const [url, methods] of methodsByUrl()) refuseOtherMethods(app, url, methods);
   for (const operation of restOperations) {
     app.route({
       method: operation.rest.method,
-      url: operation.rest.path.replace(/\{(\w+)\}/g, ':$1'),
+      url: urlOf(operation),
       handler: async (request, reply) => {
         try {
           const context = await contextOf(request);
@@ -39,6 +40,32 @@ export function registerRest(
   }
 }
 
+const urlOf = ({ rest }: RestOperation): string => rest.path.replace(/\{(\w+)\}/g, ':$1');
+
+function methodsByUrl(): Map<string, string[]> {
+  const byUrl = Map.groupBy(restOperations, urlOf);
+  return new Map([...byUrl].map(([url, operations]) => [url, operations.map(({ rest }) => rest.method)]));
+}
+
+/** A known path with another method is 405, with the methods that it has. */
+function refuseOtherMethods(app: FastifyInstance, url: string, methods: readonly string[]): void {
+  // Fastify serves HEAD with GET.
+  const served = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+  const allow = served.toSorted().join(', ');
+  app.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !served.includes(method)),
+    url,
+    handler: (request, reply) => {
+      const message = `${request.method} is not allowed here. Allowed: ${allow}.`;
+      return sendError(
+        new InterlockError('method_not_allowed', message),
+        request,
+        reply.header('allow', allow),
+      );
+    },
+  });
+}
+
 /** The error response of every route under /api. @param more fields besides `error` */
 export function sendError(
   error: unknown,
@@ -52,6 +79,7 @@ export function sendError(
   } else if (known.detail) {
     request.log.info({ code: known.code, detail: known.detail }, known.message);
   }
+  if (known.code === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="interlock"');
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(known.retryAfterSeconds));
   return reply.status(errorStatus[known.code]).send({ error: toErrorShape(known, request.id), ...more });
 }
@@ -66,12 +94,13 @@ function inputOf(operation: RestOperation, request: FastifyRequest): Record<stri
   const { rest } = operation;
   const parameters = request.params as Record<string, string>;
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
-  const sent = hasBody ? bodyOf(operation, request.body) : (request.query as Record<string, unknown>);
-  const input: Record<string, unknown> = { ...sent, ...parameters };
-  for (const field of rest.query ?? []) {
-    const value = (request.query as Record<string, unknown>)[field];
-    if (value !== undefined) input[field] = value;
-  }
+  const query = request.query as Record<string, unknown>;
+  checkQuery(operation, query);
+  const input: Record<string, unknown> = {
+    ...query,
+    ...(hasBody ? bodyOf(operation, request.body) : {}),
+    ...parameters,
+  };
   for (const [header, field] of Object.entries(rest.headers ?? {})) {
     const value = request.headers[header];
     if (typeof value === 'string') input[field] = value;
@@ -84,6 +113,24 @@ function inputOf(operation: RestOperation, request: FastifyRequest): Record<stri
     input.waitMs = 0;
   }
   return input;
+}
+
+/** @throws InterlockError `bad_request`: a filter that is misspelled must not select everything */
+function checkQuery({ rest, input, pathParameters }: RestOperation, query: Record<string, unknown>): void {
+  const hasBody = rest.method === 'POST' || rest.method === 'PUT';
+  const elsewhere = new Set([...pathParameters, ...Object.values(rest.headers ?? {})]);
+  const known = new Set(
+    hasBody ? rest.query : Object.keys(input?.shape ?? {}).filter((field) => !elsewhere.has(field)),
+  );
+  const unknown = Object.keys(query).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new InterlockError('bad_request', `Unknown query parameter: ${unknown.join(', ')}.`, {
+    issues: unknown.map((name) => ({
+      path: pointer('', name),
+      message: 'is not a known query parameter',
+      keyword: 'unknown',
+    })),
+  });
 }
 
 function bodyOf(operation: RestOperation, body: unknown): Record<string, unknown> {
@@ -142,5 +189,10 @@ function failedExecution(
 function respond({ rest }: RestOperation, reply: FastifyReply, output: unknown): FastifyReply {
   const status = typeof rest.status === 'function' ? rest.status(output as never) : (rest.status ?? 200);
   reply.status(status);
+  const { id } = (output ?? {}) as { id?: unknown };
+  // Where the result of an accepted execution appears, or what was created.
+  if (status === 202 && rest.startsExecution) reply.header('location', `/api/tools/executions/${id}`);
+  if (status === 201 && typeof id === 'string' && !rest.path.includes('{'))
+    reply.header('location', `${rest.path}/${id}`);
   return status === 204 ? reply.send() : reply.send(output);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
+import { isoTimeSchema } from '../platform/time-schema.ts';
 
 /** The shapes of events that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
@@ -28,7 +29,7 @@ export const eventListInputSchema = z.object({
   subjectId: z.string().optional(),
   actor: z.string().optional(),
   type: z.string().optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: isoTimeSchema.optional(),
+  to: isoTimeSchema.optional(),
   ...pageInput,
 });

@@ -3,10 +3,10 @@ import { eventSchema } from '../events/event-schemas.ts';
 import { executionSchema } from '../executions/execution-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { pageInput } from '../platform/page-schemas.ts';
+import { isoTimeSchema } from '../platform/time-schema.ts';
 
 /** The shapes of exceptions that tRPC, REST and the typed client share. Times are ISO 8601 in UTC. */
 const time = z.string();
-const isoTime = z.iso.datetime({ offset: true });
 
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -69,7 +69,7 @@ const writable = {
   description: z.string().max(16_384),
   domain: domainNameSchema,
   severity: z.enum(severities),
-  dueAt: isoTime.nullable(),
+  dueAt: isoTimeSchema.nullable(),
   /** Valid by the schema of the domain, if it has one. */
   attributes: z.record(z.string(), z.unknown()),
 };

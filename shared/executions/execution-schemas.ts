@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
+import { isoTimeSchema } from '../platform/time-schema.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -61,8 +62,8 @@ export const executionListInputSchema = z.object({
   failureCode: failureCodeSchema.optional(),
   /** An actor's id or a part of its name. */
   actor: z.string().max(200).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: isoTimeSchema.optional(),
+  to: isoTimeSchema.optional(),
   q: z.string().max(200).optional(),
   ...pageInput,
 });

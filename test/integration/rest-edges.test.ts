@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { restOperations } from '../../api/rest/rest-operations.ts';
+import { requestOf } from '../support/rest-requests.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+describe('requests that are almost right', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  beforeAll(async () => {
+    api = await startTestApi();
+    acme = await api.tenant();
+  });
+  afterAll(() => api?.close());
+
+  test('an unknown query parameter is refused by every operation, so a misspelled filter selects nothing', async () => {
+    for (const operation of restOperations) {
+      const [method, path, body] = requestOf(operation, { id: acme.id });
+      const url = `${path}${path.includes('?') ? '&' : '?'}statuss=failed`;
+      expect(await acme.as.platform_admin(method, url, body), `${method} ${url}`).toMatchObject(
+        operation.rest.path.startsWith('/api/webhooks') ||
+          operation.permission === 'webhooks.write' ||
+          operation.permission === 'settings.write' ||
+          operation.permission === 'exceptions.configure'
+          ? { status: 403 }
+          : { status: 400, body: { error: { code: 'bad_request', issues: [{ path: '/statuss' }] } } },
+      );
+    }
+  });
+
+  test('a known path with another method is 405 and names the methods that it has', async () => {
+    for (const path of new Set(restOperations.map(({ rest }) => rest.path))) {
+      const own = restOperations.filter(({ rest }) => rest.path === path).map(({ rest }) => rest.method);
+      const refused = await acme.as.tenant_admin('PATCH', path.replaceAll(/\{\w+\}/g, 'x'), {});
+      expect(refused.status, path).toBe(405);
+      expect(refused.body.error.code).toBe('method_not_allowed');
+      for (const method of own) expect(refused.headers.get('allow')).toContain(method);
+    }
+    const head = await fetch(`${api.url}/api/me`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${acme.keys.viewer}` },
+    });
+    expect(head.status).toBe(200);
+  });
+
+  test('a 401 says how to authenticate', async () => {
+    for (const call of [api.call(null), api.call('ilk_wrong')])
+      expect((await call('GET', '/api/me')).headers.get('www-authenticate')).toMatch(/^Bearer/);
+  });
+
+  test('a 201 and a 202 say where the result is', async () => {
+    const created = await acme.as.tool_admin('POST', '/api/tools', {
+      name: 'located',
+      type: 'dummy',
+      config: { delayMs: 500 },
+    });
+    const location = created.headers.get('location')!;
+    expect((await acme.as.viewer('GET', location)).body.id).toBe(created.body.id);
+    const accepted = await acme.as.operator(
+      'POST',
+      `/api/tools/${created.body.id}/execute`,
+      { payload: {} },
+      { prefer: 'respond-async' },
+    );
+    expect(accepted.status).toBe(202);
+    const found = await acme.as.viewer('GET', accepted.headers.get('location')!);
+    expect(found.body.id).toBe(accepted.body.id);
+  });
+
+  test.each(['/api/nowhere', '/graphql', '/mcp', '/hooks/x', '/api'])(
+    'the unknown path %s is a 404 as JSON',
+    async (path) => {
+      const found = await api.call(acme.keys.viewer)('GET', path);
+      expect(found).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } });
+    },
+  );
+
+  test('a key that could change what an object is, is refused at its place', async () => {
+    const send = (body: string) => acme.as.tool_admin('POST', '/api/tools', body);
+    expect(await send('{"name":"x","config":{"list":[{"__proto__":{"a":1}}]}}')).toMatchObject({
+      status: 400,
+      body: { error: { issues: [{ path: '/config/list/0/__proto__' }] } },
+    });
+    expect(await send('{"constructor":{"prototype":{}}}')).toMatchObject({
+      status: 400,
+      body: { error: { issues: [{ path: '/constructor' }] } },
+    });
+  });
+
+  test.each([
+    '0000-01-01T00:00:00Z',
+    '0000-12-31T23:59:59Z',
+    '9999-12-31T23:59:59-23:00',
+    '2026-02-31T00:00:00Z',
+  ])('the time %s is refused with 422 by every filter', async (time) => {
+    for (const path of ['/api/events', '/api/tools/executions'])
+      for (const name of ['from', 'to'])
+        expect(
+          await acme.as.viewer('GET', `${path}?${name}=${encodeURIComponent(time)}`),
+          `${path} ${name}`,
+        ).toMatchObject({ status: 422, body: { error: { issues: [{ path: `/${name}` }] } } });
+    const created = await acme.as.operator('POST', '/api/exceptions', { title: 'Late', dueAt: time });
+    expect(created).toMatchObject({ status: 422, body: { error: { issues: [{ path: '/dueAt' }] } } });
+  });
+});
