@@ -10,6 +10,7 @@ import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
+import { registerExports } from './rest/exports.ts';
 import { registerRest } from './rest/rest-bridge.ts';
 import { type AppRouter, appRouter } from './router.ts';
 import type { Services } from './services.ts';
@@ -50,6 +51,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerAuthRoutes(app, options.accounts);
   await registerApiDocs(app, options.publicUrl);
   registerRest(app, contextOf);
+  registerExports(app, contextOf);
   registerEventStream(app, contextOf);
   await app.register(fastifyTRPCPlugin<AppRouter>, {
     prefix: '/trpc',

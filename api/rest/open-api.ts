@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { permissionRole } from '../../shared/identity/roles.ts';
 import { playbookDocumentSchema } from '../../shared/playbooks/playbook-document.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
+import { exportPaths } from './exports.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
 
 type Json = Record<string, unknown>;
@@ -11,7 +12,7 @@ export function openApiDocument(serverUrl: string): Json {
   const schemas: Json = { Error: errorSchema };
   // Request bodies take any JSON, so that every problem of a playbook is reported at its path; this is its shape.
   schemas.PlaybookDocument = jsonSchema(playbookDocumentSchema, 'input', 'PlaybookDocument', schemas);
-  const paths: Record<string, Json> = { ...eventStreamPaths };
+  const paths: Record<string, Json> = { ...eventStreamPaths, ...exportPaths() };
   for (const operation of restOperations) {
     paths[operation.rest.path] = {
       ...paths[operation.rest.path],

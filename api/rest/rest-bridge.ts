@@ -84,7 +84,7 @@ export function sendError(
   return reply.status(errorStatus[known.code]).send({ error: toErrorShape(known, request.id), ...more });
 }
 
-function procedureOf(caller: unknown, name: string): (input: unknown) => Promise<unknown> {
+export function procedureOf(caller: unknown, name: string): (input: unknown) => Promise<unknown> {
   return name.split('.').reduce((at, key) => (at as Record<string, unknown>)[key], caller) as (
     input: unknown,
   ) => Promise<unknown>;
@@ -115,10 +115,17 @@ function inputOf(operation: RestOperation, request: FastifyRequest): Record<stri
   return input;
 }
 
-/** @throws InterlockError `bad_request`: a filter that is misspelled must not select everything */
-function checkQuery({ rest, input, pathParameters }: RestOperation, query: Record<string, unknown>): void {
+/**
+ * @param hidden fields that do not come from the query
+ * @throws InterlockError `bad_request`: a filter that is misspelled must not select everything
+ */
+export function checkQuery(
+  { rest, input, pathParameters }: RestOperation,
+  query: Record<string, unknown>,
+  hidden: readonly string[] = [],
+): void {
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
-  const elsewhere = new Set([...pathParameters, ...Object.values(rest.headers ?? {})]);
+  const elsewhere = new Set([...pathParameters, ...Object.values(rest.headers ?? {}), ...hidden]);
   const known = new Set(
     hasBody ? rest.query : Object.keys(input?.shape ?? {}).filter((field) => !elsewhere.has(field)),
   );
@@ -153,7 +160,7 @@ function bodyOf(operation: RestOperation, body: unknown): Record<string, unknown
 }
 
 /** Issue paths point into the request body, so the name of the field that takes the whole body is removed. */
-function relocate(operation: RestOperation, error: unknown): InterlockError {
+export function relocate(operation: RestOperation, error: unknown): InterlockError {
   const prefix = operation.rest.bodyField ? `/${operation.rest.bodyField}` : null;
   const known = toInterlockError(error);
   if (!prefix || !known.issues) return known;
