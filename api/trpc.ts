@@ -27,6 +27,8 @@ export interface RestMeta {
   headers?: Record<string, string>;
   /** Input fields that come from the query string although the request has a body. */
   query?: string[];
+  /** Statuses of errors that others of its method do not have. */
+  errors?: number[];
   /** The response is an execution. When it is refused, the error body also has the fields of a failed execution. */
   startsExecution?: true;
   /** The input field that takes the whole request body. */

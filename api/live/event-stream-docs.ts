@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { streamEventSchema } from '../../shared/events/event-schemas.ts';
 import { permissionRole } from '../../shared/identity/roles.ts';
+import { errorResponses } from '../rest/schema-components.ts';
 import { eventStreamQuerySchema } from './event-stream.ts';
 
 const query = z.toJSONSchema(eventStreamQuerySchema, { io: 'input' }).properties ?? {};
@@ -23,7 +24,7 @@ export const eventStreamPaths = {
       ],
       responses: {
         '200': { description: 'Events', content: { 'text/event-stream': { schema: event } } },
-        default: { $ref: '#/components/responses/Error' },
+        ...errorResponses(401, 403, 422, 500, 503),
       },
     },
   },

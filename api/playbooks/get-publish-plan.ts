@@ -8,6 +8,7 @@ export const getPublishPlan = procedure('playbooks.read', {
   path: '/api/playbooks/{id}/publish-plan',
   summary: 'Show what publishing the draft would do',
   tags: ['playbooks'],
+  errors: [409],
 })
   .input(byId)
   .output(publishPlanSchema)

@@ -9,6 +9,7 @@ export const listPlaybooks = procedure('playbooks.read', {
   path: '/api/playbooks',
   summary: 'List playbooks by name',
   tags: ['playbooks'],
+  errors: [404],
 })
   .input(
     z.object({

@@ -7,6 +7,7 @@ import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
 import { checkQuery, procedureOf, relocate, sendError } from './rest-bridge.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
+import { errorResponses } from './schema-components.ts';
 
 type Json = Record<string, unknown>;
 
@@ -147,7 +148,7 @@ function describeExport(
         description: rest.summary,
         content: { [formats[format].type.split(';')[0]!]: { schema: { type: 'string' } } },
       },
-      default: { $ref: '#/components/responses/Error' },
+      ...errorResponses(400, 401, 403, 422, 500, 503),
     },
   };
 }

@@ -1,18 +1,40 @@
-import { z } from 'zod';
 import { permissionRole } from '../../shared/identity/roles.ts';
-import { playbookDocumentSchema } from '../../shared/playbooks/playbook-document.ts';
+import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { exportPaths } from './exports.ts';
+import { healthPaths } from './health-docs.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
+import {
+  bodyNames,
+  componentName,
+  componentSchemas,
+  errorResponses,
+  inputSchema,
+  refTo,
+} from './schema-components.ts';
 
 type Json = Record<string, unknown>;
 
+const tags = {
+  me: 'The caller, with roles and permissions',
+  tools: 'Typed, versioned calls to other systems',
+  connectors: 'What several tools share',
+  executions: 'Durable, governed calls of tools',
+  exceptions: 'Cases, with their comments, links and timelines',
+  playbooks: 'Documents of steps in which people and machines take turns',
+  'playbook runs': 'Runs of playbooks and their steps',
+  inbox: 'Steps that wait for the caller, and messages to them',
+  events: 'The audit trail and the live stream',
+  webhooks: 'Events sent to other systems',
+  members: 'The people of this tenant',
+  settings: 'Settings of this tenant',
+  health: 'For probes and monitoring',
+};
+
 /** The OpenAPI 3.1 document of the REST API, made from the definitions that serve it. */
 export function openApiDocument(serverUrl: string): Json {
-  const schemas: Json = { Error: errorSchema };
-  // Request bodies take any JSON, so that every problem of a playbook is reported at its path; this is its shape.
-  schemas.PlaybookDocument = jsonSchema(playbookDocumentSchema, 'input', 'PlaybookDocument', schemas);
-  const paths: Record<string, Json> = { ...eventStreamPaths, ...exportPaths() };
+  const paths: Record<string, Json> = { ...healthPaths, ...eventStreamPaths, ...exportPaths() };
+  const schemas = componentSchemas();
   for (const operation of restOperations) {
     paths[operation.rest.path] = {
       ...paths[operation.rest.path],
@@ -28,21 +50,33 @@ export function openApiDocument(serverUrl: string): Json {
         'Governed tool registry and durable tool execution. Times are ISO 8601 in UTC, ids are opaque strings.',
     },
     servers: [{ url: serverUrl }],
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { session: [] }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas,
+      schemas: { Error: errorSchema, ...schemas },
       securitySchemes: {
         apiKey: {
           type: 'http',
           scheme: 'bearer',
           description: 'An API key. It belongs to one tenant and has roles.',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'interlock.session_token',
+          description:
+            'The session of a person, as pages use it. The header `x-tenant` names the tenant by its slug; without it, it is the first one of the person.',
+        },
       },
       responses: {
         Error: {
           description: 'An error with its code, message, issues and request ID',
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+          content: { 'application/json': { schema: refTo('Error') } },
+        },
+        Execution: {
+          description: 'The execution, or an error when it was refused before it was written',
+          content: { 'application/json': { schema: { anyOf: [refTo('Execution'), refTo('Error')] } } },
         },
       },
     },
@@ -57,7 +91,7 @@ const errorSchema: Json = {
       type: 'object',
       required: ['code', 'message', 'requestId'],
       properties: {
-        code: { type: 'string' },
+        code: { enum: Object.keys(errorStatus) },
         message: { type: 'string' },
         issues: {
           type: 'array',
@@ -82,7 +116,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
   const { rest, pathParameters, input } = operation;
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
   const fields = input
-    ? (jsonSchema(input, 'input', operation.name, schemas) as {
+    ? (inputSchema(input, operation.name, schemas) as {
         properties?: Record<string, Json>;
         required?: string[];
       })
@@ -106,22 +140,25 @@ function describe(operation: RestOperation, schemas: Json): Json {
     ...query.map((name) => ({ name, in: 'query', schema: fields.properties?.[name] ?? {} })),
     ...(hasBody ? [] : others.map(([name, schema]) => ({ name, in: 'query', schema }))),
   ];
+  const body = bodyNames[operation.name];
   const required = (fields.required ?? []).filter((name) => !elsewhere.has(name));
   const bodySchema = rest.bodyField
-    ? fields.properties?.[rest.bodyField]
+    ? body
+      ? refTo(body)
+      : fields.properties?.[rest.bodyField]
     : {
         type: 'object',
         properties: Object.fromEntries(others),
         ...(required.length > 0 ? { required } : {}),
         additionalProperties: false,
       };
-  const status = typeof rest.status === 'number' ? rest.status : 200;
+  const preferred = rest.startsExecution && fields.properties?.waitMs ? [preferHeader] : [];
   return {
     operationId: operation.name.replaceAll('.', '_'),
     summary: rest.summary,
     description: `Requires the role \`${permissionRole[operation.permission]}\`.`,
     tags: rest.tags,
-    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(parameters.length + preferred.length > 0 ? { parameters: [...parameters, ...preferred] } : {}),
     ...(hasBody && (rest.bodyField || others.length > 0)
       ? {
           requestBody: {
@@ -130,31 +167,40 @@ function describe(operation: RestOperation, schemas: Json): Json {
           },
         }
       : {}),
-    responses: {
-      [String(status)]: {
-        description: rest.summary,
-        ...(status !== 204 && operation.output
-          ? {
-              content: {
-                'application/json': {
-                  schema: jsonSchema(operation.output, 'output', `${operation.name}.result`, schemas),
-                },
-              },
-            }
-          : {}),
-      },
-      default: { $ref: '#/components/responses/Error' },
-    },
+    responses: responsesOf(operation, hasBody),
   };
 }
 
-/** zod's JSON Schema. Its `$defs` move to the components, where OpenAPI looks for references. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output', name: string, schemas: Json): Json {
-  const { $schema, $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  if (!$defs) return rest;
-  const rename = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', `"#/components/schemas/${name}.${io}.`));
-  for (const [key, definition] of Object.entries($defs as Json))
-    schemas[`${name}.${io}.${key}`] = rename(definition);
-  return rename(rest) as Json;
+const preferHeader = {
+  name: 'prefer',
+  in: 'header',
+  description: '`respond-async` returns at once.',
+  schema: { type: 'string' },
+};
+
+function responsesOf({ name, rest, output, pathParameters, input }: RestOperation, hasBody: boolean): Json {
+  const status = typeof rest.status === 'number' ? rest.status : 200;
+  const success = {
+    description: rest.summary,
+    ...(status !== 204 && output
+      ? { content: { 'application/json': { schema: refTo(componentName(name, output)) } } }
+      : {}),
+  };
+  const errors = [
+    ...(rest.errors ?? []),
+    ...[400, 401, 403, 500, 503],
+    ...(input ? [422] : []),
+    ...(pathParameters.length > 0 || hasBody ? [404] : []),
+    ...(rest.method === 'GET' ? [] : [409]),
+    ...(hasBody ? [413, 429] : []),
+  ];
+  const refused = errorResponses(...errors);
+  if (!rest.startsExecution) return { ...refused, [status]: success };
+  const ended = Object.fromEntries(
+    [202, 403, 409, 422, 429, 500, 502, 503, 504].map((code) => [
+      code,
+      { $ref: '#/components/responses/Execution' },
+    ]),
+  );
+  return { ...refused, ...ended, [status]: success };
 }

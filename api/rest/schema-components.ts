@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { eventSchema } from '../../shared/events/event-schemas.ts';
+import {
+  commentSchema,
+  exceptionDomainSchema,
+  exceptionSchema,
+  exceptionSummarySchema,
+  exceptionViewSchema,
+  timelineItemSchema,
+} from '../../shared/exceptions/exception-schemas.ts';
+import {
+  attemptSchema,
+  executionSchema,
+  executionSummarySchema,
+  previewSchema,
+} from '../../shared/executions/execution-schemas.ts';
+import { actorSchema, memberSchema, meSchema } from '../../shared/identity/identity-schemas.ts';
+import { issueSchema } from '../../shared/platform/page-schemas.ts';
+import { inboxItemSchema, noticeSchema } from '../../shared/playbooks/inbox-schemas.ts';
+import { playbookDocumentSchema } from '../../shared/playbooks/playbook-document.ts';
+import {
+  playbookSummarySchema,
+  playbookVersionViewSchema,
+  playbookViewSchema,
+} from '../../shared/playbooks/playbook-schemas.ts';
+import { runSchema, runSummarySchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
+import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
+import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
+import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
+import {
+  connectorViewSchema,
+  definitionChangeSchema,
+  toolSummarySchema,
+  toolVersionSchema,
+  toolViewSchema,
+} from '../../shared/tools/tool-schemas.ts';
+import {
+  webhookDeliverySchema,
+  webhookEndpointSchema,
+  webhookEndpointWithSecretSchema,
+} from '../../shared/webhooks/webhook-schemas.ts';
+import { restOperations } from './rest-operations.ts';
+
+type Json = Record<string, unknown>;
+
+/** The names that generators give to the types of responses. */
+const outputs: Record<string, z.ZodType> = {
+  Actor: actorSchema,
+  Attempt: attemptSchema,
+  Comment: commentSchema,
+  Connector: connectorViewSchema,
+  DefinitionChange: definitionChangeSchema,
+  Event: eventSchema,
+  Exception: exceptionSchema,
+  ExceptionDomain: exceptionDomainSchema,
+  ExceptionSummary: exceptionSummarySchema,
+  ExceptionView: exceptionViewSchema,
+  Execution: executionSchema,
+  ExecutionSummary: executionSummarySchema,
+  InboxItem: inboxItemSchema,
+  Issue: issueSchema,
+  Me: meSchema,
+  Member: memberSchema,
+  Notice: noticeSchema,
+  Playbook: playbookViewSchema,
+  PlaybookSummary: playbookSummarySchema,
+  PlaybookVersion: playbookVersionViewSchema,
+  Preview: previewSchema,
+  Run: runSchema,
+  RunSummary: runSummarySchema,
+  Step: stepViewSchema,
+  TimelineItem: timelineItemSchema,
+  Tool: toolViewSchema,
+  ToolSummary: toolSummarySchema,
+  ToolVersion: toolVersionSchema,
+  WebhookDelivery: webhookDeliverySchema,
+  WebhookEndpoint: webhookEndpointSchema,
+  WebhookEndpointWithSecret: webhookEndpointWithSecretSchema,
+};
+
+/** Those of request bodies. They take any JSON, so that every problem is reported at once; this is their shape. */
+const inputs: Record<string, z.ZodType> = {
+  ConnectorDefinition: connectorDefinitionSchema,
+  PlaybookDocument: playbookDocumentSchema,
+  StepDefinition: stepSchema,
+  ToolDefinition: toolDefinitionSchema,
+};
+
+/** Operations whose whole body is a document, by its name above. */
+export const bodyNames: Record<string, string> = {
+  'tools.create': 'ToolDefinition',
+  'tools.update': 'ToolDefinition',
+  'tools.checkDefinition': 'ToolDefinition',
+  'playbooks.blastRadius': 'ToolDefinition',
+  'connectors.create': 'ConnectorDefinition',
+  'connectors.update': 'ConnectorDefinition',
+  'playbooks.create': 'PlaybookDocument',
+  'playbooks.update': 'PlaybookDocument',
+};
+
+/** The error responses of these statuses. */
+export const errorResponses = (...statuses: number[]): Json =>
+  Object.fromEntries(statuses.map((status) => [status, { $ref: '#/components/responses/Error' }]));
+
+export const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** "tools.list" → "ToolsListResult", for a response without a name of its own. */
+const resultName = (operation: string): string =>
+  `${operation
+    .split('.')
+    .map((part) => part[0]!.toUpperCase() + part.slice(1))
+    .join('')}Result`;
+
+/** The component of an operation's response. */
+export function componentName(operation: string, output: z.ZodType): string {
+  const named = Object.entries(outputs).find(([, schema]) => schema === output);
+  return named?.[0] ?? resultName(operation);
+}
+
+/** Every named schema, with the responses of all operations. */
+export function componentSchemas(): Json {
+  const results = restOperations.flatMap(({ name, output }): [string, z.ZodType][] =>
+    output ? [[componentName(name, output), output]] : [],
+  );
+  return {
+    ...schemasOf({ ...outputs, ...Object.fromEntries(results) }, 'output'),
+    ...schemasOf(inputs, 'input'),
+  };
+}
+
+function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Json {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const shared = `Shared${io === 'input' ? 'Input' : 'Output'}`;
+  const { schemas } = z.toJSONSchema(registry, {
+    io,
+    unrepresentable: 'any',
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  // What is used twice without a name has its own component too.
+  const text = JSON.stringify(schemas).replaceAll('/__shared#/$defs/', `/${shared}.`);
+  const { __shared, ...own } = JSON.parse(text) as Record<string, Json>;
+  const parts = Object.entries((__shared?.$defs ?? {}) as Record<string, Json>).map(
+    ([key, each]): [string, Json] => [`${shared}.${key}`, isAnyJson(each) ? anyJson : each],
+  );
+  return Object.fromEntries(
+    [...Object.entries(own), ...parts].map(([name, { $schema, $id, ...schema }]) => [name, schema]),
+  );
+}
+
+/** `z.json()` is a union that contains itself, which generators cannot write as a type. */
+const isAnyJson = ({ anyOf }: Json): boolean =>
+  Array.isArray(anyOf) &&
+  anyOf.map((each: Json) => each.type).join() === 'string,number,boolean,null,array,object';
+const anyJson: Json = { description: 'Any JSON value' };
+
+/** An input as JSON Schema. Its `$defs` move to the components, where OpenAPI looks for references. */
+export function inputSchema(schema: z.ZodType, name: string, schemas: Json): Json {
+  const { $schema, $defs, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
+  if (!$defs) return rest;
+  const rename = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', `"#/components/schemas/${name}.`));
+  for (const [key, definition] of Object.entries($defs as Json))
+    schemas[`${name}.${key}`] = rename(definition);
+  return rename(rest) as Json;
+}
