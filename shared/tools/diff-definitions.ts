@@ -1,7 +1,7 @@
 import { pointer } from '../platform/json-pointer.ts';
 import { isObject } from '../platform/schema-properties.ts';
 import { authView } from './auth/auth-view.ts';
-import { providerOf } from './providers/registry.ts';
+import { providerOf, targetHosts } from './providers/registry.ts';
 import type { ToolDefinition } from './tool-definition.ts';
 import type { DefinitionChange } from './tool-schemas.ts';
 
@@ -22,8 +22,20 @@ export function diffDefinitions(before: ToolDefinition, after: ToolDefinition): 
     ...diffOutput(outputBefore, outputAfter),
     ...diffValues(authView(authBefore), authView(authAfter), '/auth', () => 'neutral'),
     ...diffValues(restBefore, restAfter, '', impactOf),
+    ...diffHosts(before, after),
   ];
 }
+
+/** The same call to another host may reach another account, or nothing. */
+function diffHosts(before: ToolDefinition, after: ToolDefinition): DefinitionChange[] {
+  const [was, is] = [hostsOf(before), hostsOf(after)];
+  if (was === is || before.type !== after.type) return [];
+  return [
+    change('/config', 'changed', 'breaking', `Calls go to ${is || 'no host'} instead of ${was || 'none'}`),
+  ];
+}
+
+const hostsOf = (definition: ToolDefinition): string => targetHosts(definition).toSorted().join(', ');
 
 /** Outside the schemas: the name by which others call it, and what determines its output. */
 function breakingPaths({ type }: ToolDefinition): Set<string> {
@@ -69,7 +81,8 @@ function diffSchema(
     const [was, is] = [propertiesBefore[name], propertiesAfter[name]];
     const required = requiredAfter.includes(name);
     if (was === undefined) {
-      const breaks = side === 'input' && required;
+      // An input that senders do not know yet, or an output that the provider may not send.
+      const breaks = required;
       changes.push(
         change(
           at,

@@ -39,7 +39,7 @@ export interface ProviderDefinition<Schema extends z.ZodObject = ToolSchema> {
   connector?: ConnectorUse<z.output<Schema>['config'], z.input<Schema>['config']>;
   /** Config fields that hold a JSONata expression. */
   expressionFields?: readonly string[];
-  /** Config fields whose change may break those who read the output. */
+  /** Config fields whose change may break those who execute the tool or read its output. */
   breakingFields?: readonly string[];
   /** Brings the stored config of an older definition format to the next one. */
   upgradeConfig?: { [formatVersion: number]: (config: StoredConfig) => StoredConfig };

@@ -132,3 +132,24 @@ test('a new name may break callers; other fields and the credential do not', () 
     ]),
   );
 });
+
+test('another method or another host breaks those who rely on the call', () => {
+  const http = (config: Json) => ({ config: { url: 'https://pay.example/v1', ...config } });
+  expect(changes(http({ method: 'GET' }), http({ method: 'DELETE' }))).toEqual([
+    'breaking: changed /config/method: method changed from GET to DELETE',
+  ]);
+  expect(changes(http({}), http({ url: 'https://other.example/v1' }))).toEqual([
+    'neutral: changed /config/url: url changed from https://pay.example/v1 to https://other.example/v1',
+    'breaking: changed /config: Calls go to other.example:443 instead of pay.example:443',
+  ]);
+  expect(changes(http({}), http({ url: 'https://pay.example/v2' }))).toEqual([
+    'neutral: changed /config/url: url changed from https://pay.example/v1 to https://pay.example/v2',
+  ]);
+});
+
+test('a new output that is required fails executions whose provider does not send it', () => {
+  const outputSchema = { type: 'object' };
+  expect(changes({ outputSchema }, { outputSchema: field({}, { required: ['a'] }) })).toEqual([
+    'breaking: added /outputSchema/properties/a: a added, required',
+  ]);
+});

@@ -35,7 +35,7 @@ export const httpProvider = {
     },
   },
   expressionFields: ['transform'],
-  breakingFields: ['transform', 'responseType'],
+  breakingFields: ['method', 'transform', 'responseType'],
   upgradeConfig: {
     // Format 1 had JSON bodies only.
     1: (config) => ({ bodyType: 'json', responseType: 'auto', ...config }),
