@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { parseHostPort } from '../host-port.ts';
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 
 const processRoles = ['api', 'worker', 'web'] as const;
 
@@ -26,6 +33,17 @@ const environmentSchema = z.object({
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),
   /** Whether tenants may allow private addresses; disabled by default. */
   INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
+  /** `host:port, …`: servers of this deployment that no other setting names. No tool may reach them. */
+  INTERLOCK_RESERVED_HOSTS: z
+    .string()
+    .default('')
+    .transform((list, context) =>
+      listOf(list).flatMap((entry) => {
+        const parsed = parseHostPort(entry);
+        if (!parsed) context.addIssue(`${entry} is not host:port`);
+        return parsed ?? [];
+      }),
+    ),
   /** Seconds before each retry of a webhook delivery; after the last attempt it has failed. */
   INTERLOCK_WEBHOOK_RETRY_SECONDS: z
     .string()
