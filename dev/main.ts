@@ -67,6 +67,9 @@ async function start(): Promise<void> {
   });
   const appUrl = process.env.INTERLOCK_PUBLIC_URL ?? `http://127.0.0.1:${ports.app}`;
   const demoUrl = `http://127.0.0.1:${ports.demo}`;
+  const temporalHttpUrl = outside.temporalAddress
+    ? outside.temporalHttpUrl
+    : `http://127.0.0.1:${ports.temporalHttp}`;
   say('Starting …');
 
   const [database, temporal] = await all([
@@ -88,6 +91,12 @@ async function start(): Promise<void> {
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
+    INTERLOCK_RESERVED_HOSTS: [
+      process.env.INTERLOCK_RESERVED_HOSTS,
+      temporalHttpUrl && new URL(temporalHttpUrl).host,
+    ]
+      .filter(Boolean)
+      .join(),
     INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
   };
   const roles = (process.env.INTERLOCK_ROLES ?? 'api,worker,web').split(',').map((role) => role.trim());
@@ -106,7 +115,7 @@ async function start(): Promise<void> {
     ...environment,
     INTERLOCK_API_URL: localUrl,
     INTERLOCK_DEMO_URL: demoUrl,
-    ...(temporal.httpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporal.httpUrl }),
+    ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
   };
   if (roles.includes('api')) await loadDemoData(demoEnvironment);
 
@@ -115,7 +124,7 @@ async function start(): Promise<void> {
     webUrl: appUrl,
     temporalUiUrl: temporal.uiUrl,
     temporalAddress: temporal.address,
-    temporalHttpUrl: temporal.httpUrl,
+    temporalHttpUrl,
     demoServicesUrl: demoUrl,
   };
   writeDevJson(devJsonFile, {
@@ -161,13 +170,13 @@ async function start(): Promise<void> {
     });
     watch(server.child);
     say(`Temporal listens on ${server.address} (${since(begun)}).`);
-    return { address: server.address, uiUrl: server.uiUrl, httpUrl: server.httpUrl };
+    return { address: server.address, uiUrl: server.uiUrl };
   }
 
   async function useTemporal(address: string) {
     await registerSearchAttributes(say);
     say(`Using Temporal at ${address}.`);
-    return { address, uiUrl: outside.temporalUiUrl, httpUrl: outside.temporalHttpUrl };
+    return { address, uiUrl: outside.temporalUiUrl };
   }
 
   async function demoServices() {
@@ -179,6 +188,7 @@ async function start(): Promise<void> {
         ...process.env,
         INTERLOCK_DEMO_PORT: String(ports.demo),
         INTERLOCK_DEMO_STATE: inState('demo-services.json'),
+        ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
       },
       logFile: log('demo-services'),
     });

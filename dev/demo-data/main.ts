@@ -19,6 +19,7 @@ const state = await ensureIdentities(readDemoState(stateFile), {
   publicUrl,
 });
 writeDemoState(stateFile, state);
-const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL || null };
+// No tool reaches Temporal itself; the demo services pass on a part of its API.
+const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL ? `${demo}/temporal` : null };
 await loadDemoData({ apiUrl, publicUrl, urls, state, stateFile, log: console.log });
 console.log('Done.');
