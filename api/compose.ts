@@ -45,7 +45,7 @@ export async function createFoundation(
   { maxConnections, keys = {} }: FoundationOptions = {},
 ): Promise<Foundation> {
   const vault = createVault(await loadKeyRing(keys));
-  const db = openDatabase(environment.DATABASE_URL, {
+  const db = openDatabase(environment.databaseUrls, {
     maxConnections,
     log: ({ message }) =>
       log.warn({ reason: message }, 'a database connection broke; the next query opens another'),

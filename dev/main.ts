@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { passwordsFrom } from '../shared/platform/db/logins.ts';
 import { migrate } from '../shared/platform/db/migrate.ts';
 import { errorMessage } from '../shared/platform/error-message.ts';
 import { startApp } from './app-process.ts';
@@ -151,7 +152,11 @@ async function start(): Promise<void> {
 
   async function useDatabase(adminUrl: string) {
     const begun = performance.now();
-    const migrated = await migrate(adminUrl, { appPassword: secrets.appPassword });
+    const migrated = await migrate(adminUrl, {
+      passwords: passwordsFrom(secrets.appPassword),
+      // No one else uses the embedded server.
+      retireSharedLogins: outside.databaseUrl === null,
+    });
     say(`The database is up to date (${since(begun)}).`);
     return { adminUrl, appUrl: migrated.appUrl };
   }

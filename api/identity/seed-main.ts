@@ -7,7 +7,7 @@ import { readEnvironment } from '../../shared/platform/server/environment.ts';
 /** `node api/identity/seed-main.ts < spec.json`: adds tenants, people and keys, and prints the new keys as JSON. */
 const environment = readEnvironment();
 const spec = JSON.parse(await text(process.stdin)) as IdentitySpec;
-const db = openDatabase(environment.DATABASE_URL);
+const db = openDatabase(environment.databaseUrls);
 try {
   const auth = createAuth({
     pool: db.authPool,

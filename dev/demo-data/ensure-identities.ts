@@ -1,6 +1,7 @@
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
+import type { DatabaseUrls } from '../../shared/platform/db/logins.ts';
 import type { DemoState } from './demo-state.ts';
 import { acme, adminKeyName, demoIdentities, globex, platformKeyName } from './people.ts';
 import { RestClient, RestError } from './rest-client.ts';
@@ -11,11 +12,11 @@ import { RestClient, RestError } from './rest-client.ts';
  */
 export async function ensureIdentities(
   state: DemoState,
-  options: { apiUrl: string; databaseUrl: string; authSecret: string; publicUrl: string },
+  options: { apiUrl: string; databaseUrls: DatabaseUrls; authSecret: string; publicUrl: string },
 ): Promise<DemoState> {
   const held = [state.apiKeys[acme], state.apiKeys[globex], state.platformKey];
   const known = (await Promise.all(held.map((key) => isKnown(options.apiUrl, key)))).every(Boolean);
-  const db = openDatabase(options.databaseUrl);
+  const db = openDatabase(options.databaseUrls);
   try {
     const auth = createAuth({ pool: db.authPool, secret: options.authSecret, publicUrl: options.publicUrl });
     const { apiKeys } = await seedIdentity(auth, {

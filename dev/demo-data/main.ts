@@ -10,11 +10,11 @@ const apiUrl = process.env.INTERLOCK_API_URL;
 const demo = process.env.INTERLOCK_DEMO_URL;
 if (!stateFile || !apiUrl || !demo)
   throw new Error('Usage: INTERLOCK_API_URL=… INTERLOCK_DEMO_URL=… main.ts <state file>');
-const { DATABASE_URL: databaseUrl, INTERLOCK_AUTH_SECRET: authSecret, publicUrl } = readEnvironment();
+const { databaseUrls, INTERLOCK_AUTH_SECRET: authSecret, publicUrl } = readEnvironment();
 
 const state = await ensureIdentities(readDemoState(stateFile), {
   apiUrl,
-  databaseUrl,
+  databaseUrls,
   authSecret,
   publicUrl,
 });

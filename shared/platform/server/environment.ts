@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DatabaseUrls, databaseUrlsFrom } from '../db/logins.ts';
 import { parseHostPort } from '../host-port.ts';
 
 const listOf = (text: string): string[] =>
@@ -9,9 +10,15 @@ const listOf = (text: string): string[] =>
 
 const processRoles = ['api', 'worker', 'web'] as const;
 
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' });
+
 const environmentSchema = z.object({
-  /** The login of the processes: a member of the interlock roles that owns no tables. */
-  DATABASE_URL: z.string().min(1),
+  NODE_ENV: z.string().optional(),
+  /** The login of the role that works for one tenant at a time. */
+  DATABASE_URL: databaseUrl,
+  /** The logins of the other two roles; in production they have passwords of their own. */
+  INTERLOCK_SYSTEM_DATABASE_URL: databaseUrl.optional(),
+  INTERLOCK_AUTH_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_ROLES: z
     .string()
     .default('api,worker,web')
@@ -57,6 +64,9 @@ const environmentSchema = z.object({
 
 export interface Environment extends z.output<typeof environmentSchema> {
   publicUrl: string;
+  databaseUrls: DatabaseUrls;
+  /** NODE_ENV says so. */
+  production: boolean;
 }
 
 /** Reads the settings of this process. @temporalio/envconfig reads those of Temporal. */
@@ -67,10 +77,29 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     throw new Error(`Invalid environment:\n${lines.join('\n')}`);
   }
   const environment = parsed.data;
+  const production = environment.NODE_ENV === 'production';
   return {
     ...environment,
+    production,
+    databaseUrls: readDatabaseUrls(environment, production),
     publicUrl:
       environment.INTERLOCK_PUBLIC_URL ??
       `http://${environment.INTERLOCK_HOST}:${environment.INTERLOCK_PORT}`,
   };
+}
+
+function readDatabaseUrls(
+  {
+    DATABASE_URL: app,
+    INTERLOCK_SYSTEM_DATABASE_URL: system,
+    INTERLOCK_AUTH_DATABASE_URL: auth,
+  }: z.output<typeof environmentSchema>,
+  production: boolean,
+): DatabaseUrls {
+  if (system && auth) return { app, system, auth };
+  if (production || system || auth)
+    throw new Error(
+      'Invalid environment:\n  INTERLOCK_SYSTEM_DATABASE_URL, INTERLOCK_AUTH_DATABASE_URL: each role has a login of its own; set both (docs/operations.md, "Database")',
+    );
+  return databaseUrlsFrom(app);
 }

@@ -18,7 +18,7 @@ export function reservedEndpoints(environment: Environment, temporalAddress: str
   return [
     { host: environment.INTERLOCK_HOST, port: environment.INTERLOCK_PORT },
     ...urls.flatMap((url) => (url === undefined ? [] : [endpointOf(new URL(url))])),
-    databaseEndpoint(environment.DATABASE_URL),
+    ...Object.values(environment.databaseUrls).map(databaseEndpoint),
     ...(temporal ? besideTemporal.map((more) => ({ host: temporal.host, port: temporal.port + more })) : []),
     ...environment.INTERLOCK_RESERVED_HOSTS,
   ].map(({ host, port }) => ({ host: host.replace(/^\[(.*)\]$/, '$1'), port }));
