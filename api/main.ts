@@ -1,7 +1,10 @@
 import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
+import { assertDemoAllowed } from '../shared/identity/server/assert-demo-allowed.ts';
+import type { Database } from '../shared/platform/db/database.ts';
 import { readEnvironment } from '../shared/platform/server/environment.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
 import { connectTemporalWithRetry } from '../shared/platform/server/temporal/connect.ts';
+import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
 import { createApp } from './app.ts';
 import { compose, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
@@ -22,6 +25,7 @@ const cleanups: (() => Promise<unknown>)[] = [];
 /** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
 const [apiDrainMs, webDrainMs] = [3_000, 15_000];
 let services: Services | null = null;
+let demoAccounts: string | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
 process.on('unhandledRejection', (error) => {
@@ -64,7 +68,7 @@ async function start(): Promise<void> {
       services: () => services,
       publicUrl: environment.publicUrl,
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
-      demoAccounts: environment.INTERLOCK_DEMO_ACCOUNTS,
+      ...(environment.INTERLOCK_DEMO_ACCOUNTS && { demoAccounts: () => demoAccounts }),
       drain,
     });
     cleanups.push(async () => {
@@ -81,7 +85,10 @@ async function start(): Promise<void> {
     await health.listen(listenOn);
   }
 
-  const temporal = await connectTemporalWithRetry((message) => log.warn(message), stopping.signal);
+  const [temporal] = await Promise.all([
+    connectTemporalWithRetry((message) => log.warn(message), stopping.signal),
+    admitDemoAccounts(foundation.db),
+  ]);
   const composition = compose(foundation, temporal);
   cleanups.push(() => composition.stop());
   await registerSearchAttributes(
@@ -98,6 +105,14 @@ async function start(): Promise<void> {
   });
   services = composition.services;
   log.info('Ready');
+}
+
+/** Waits for the database; then either the accounts are offered, or the process ends. */
+async function admitDemoAccounts(db: Database): Promise<void> {
+  const { INTERLOCK_DEMO_ACCOUNTS: accounts } = environment;
+  if (accounts === undefined) return;
+  await withDatabaseRetry(() => assertDemoAllowed('INTERLOCK_DEMO_ACCOUNTS are', environment, db));
+  demoAccounts = accounts;
 }
 
 async function stop(code: number): Promise<void> {

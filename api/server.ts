@@ -24,8 +24,8 @@ export interface ServerOptions {
   publicUrl: string;
   /** Folder of the built page; null when another process serves the page. */
   webDist: string | null;
-  /** JSON for /api/demo-accounts; undefined: no such route. */
-  demoAccounts?: string;
+  /** JSON for /api/demo-accounts, or null until it is known that it may be shown; undefined: no such route. */
+  demoAccounts?: () => string | null;
   drain?: Drain;
 }
 
@@ -35,10 +35,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();
-    if (!services)
-      throw new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
-        retryAfterSeconds: 2,
-      });
+    if (!services) throw starting();
     const identity = await identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
     return { services, requestId: request.id, identity };
   }
@@ -62,12 +59,21 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       },
     },
   });
-  if (options.demoAccounts !== undefined) {
-    app.get('/api/demo-accounts', async (_request, reply) =>
-      reply.type('application/json').send(options.demoAccounts),
-    );
+  const { demoAccounts } = options;
+  if (demoAccounts) {
+    app.get('/api/demo-accounts', async (_request, reply) => {
+      const accounts = demoAccounts();
+      if (accounts === null) throw starting();
+      return reply.type('application/json').send(accounts);
+    });
   }
   if (options.webDist === null) registerNoWeb(app);
   else await registerWeb(app, options.webDist);
   return app;
+}
+
+function starting(): InterlockError {
+  return new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
+    retryAfterSeconds: 2,
+  });
 }

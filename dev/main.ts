@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { passwordsFrom } from '../shared/platform/db/logins.ts';
+import { databaseUrlsFrom, passwordsFrom } from '../shared/platform/db/logins.ts';
 import { migrate } from '../shared/platform/db/migrate.ts';
 import { errorMessage } from '../shared/platform/error-message.ts';
 import { startApp } from './app-process.ts';
@@ -26,11 +26,15 @@ import { closeWatchdog } from './watchdog.ts';
 // Runs the whole stack on one machine: embedded or outside servers, the application, demo services and demo data.
 
 const started = performance.now();
-const { values: flags } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+const { values: flags } = parseArgs({
+  options: { reset: { type: 'boolean', default: false }, 'no-demo': { type: 'boolean', default: false } },
+});
+const demo = !flags['no-demo'];
 const inState = (name: string) => join(stateDir, name);
 const devJsonFile = inState('dev.json');
 const demoStateFile = inState('demo.json');
 
+if (demo) refuseDemoElsewhere();
 mkdirSync(stateDir, { recursive: true, mode: 0o755 });
 const lock = takeLock();
 let ending = false;
@@ -83,7 +87,9 @@ async function start(): Promise<void> {
   const environment: NodeJS.ProcessEnv = {
     ...(outside.temporalAddress ? process.env : withoutTemporalSettings()),
     NODE_ENV: process.env.NODE_ENV ?? 'development',
-    DATABASE_URL: database.appUrl,
+    DATABASE_URL: database.urls.app,
+    INTERLOCK_SYSTEM_DATABASE_URL: database.urls.system,
+    INTERLOCK_AUTH_DATABASE_URL: database.urls.auth,
     ...(!outside.temporalAddress && { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: 'default' }),
     INTERLOCK_PORT: String(ports.app),
     INTERLOCK_PUBLIC_URL: appUrl,
@@ -98,7 +104,9 @@ async function start(): Promise<void> {
     ]
       .filter(Boolean)
       .join(),
-    INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
+    ...(demo && {
+      INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
+    }),
   };
   const roles = (process.env.INTERLOCK_ROLES ?? 'api,worker,web').split(',').map((role) => role.trim());
   const localUrl = `http://127.0.0.1:${ports.app}`;
@@ -118,7 +126,7 @@ async function start(): Promise<void> {
     INTERLOCK_DEMO_URL: demoUrl,
     ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
   };
-  if (roles.includes('api')) await loadDemoData(demoEnvironment);
+  if (demo && roles.includes('api')) await loadDemoData(demoEnvironment);
 
   const urls = {
     apiUrl: localUrl,
@@ -131,11 +139,11 @@ async function start(): Promise<void> {
   writeDevJson(devJsonFile, {
     ...urls,
     databaseUrl: database.adminUrl,
-    users: demoUsers(),
-    apiKeys: readDemoState(demoStateFile).apiKeys,
+    users: demo ? demoUsers() : [],
+    apiKeys: demo ? readDemoState(demoStateFile).apiKeys : {},
   });
   lock.setUrl(appUrl);
-  printSummary(urls, since(started));
+  printSummary(urls, since(started), { demo });
 
   async function embeddedDatabase() {
     const begun = performance.now();
@@ -158,7 +166,7 @@ async function start(): Promise<void> {
       retireSharedLogins: outside.databaseUrl === null,
     });
     say(`The database is up to date (${since(begun)}).`);
-    return { adminUrl, appUrl: migrated.appUrl };
+    return { adminUrl, urls: databaseUrlsFrom(migrated.appUrl) };
   }
 
   async function embeddedTemporal() {
@@ -237,6 +245,21 @@ function watch(child: Child): void {
 
 function log(name: string): string {
   return join(logDir, `${name}.log`);
+}
+
+/** Everyone knows the passwords of the demo. */
+function refuseDemoElsewhere(): void {
+  const reason =
+    process.env.NODE_ENV === 'production'
+      ? 'NODE_ENV is production'
+      : outsideServers().databaseUrl !== null
+        ? 'DATABASE_URL names a database that is not the embedded one'
+        : null;
+  if (reason === null) return;
+  complain(
+    `Demo data is refused: its passwords are public, and ${reason}. Nothing was written. Start without it: npm start -- --no-demo`,
+  );
+  process.exit(1);
 }
 
 function takeLock(): Lock {

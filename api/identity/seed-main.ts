@@ -1,4 +1,6 @@
 import { text } from 'node:stream/consumers';
+import { demoPassword } from '../../shared/identity/demo-password.ts';
+import { assertDemoAllowed } from '../../shared/identity/server/assert-demo-allowed.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { type IdentitySpec, seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
@@ -9,6 +11,8 @@ const environment = readEnvironment();
 const spec = JSON.parse(await text(process.stdin)) as IdentitySpec;
 const db = openDatabase(environment.databaseUrls);
 try {
+  if (spec.users.some(({ password }) => password === demoPassword))
+    await assertDemoAllowed(`The password ${demoPassword} is`, environment, db);
   const auth = createAuth({
     pool: db.authPool,
     secret: environment.INTERLOCK_AUTH_SECRET,

@@ -57,8 +57,11 @@ const environmentSchema = z.object({
     .default('5,30,120,900,3600,21600,86400')
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number().min(0))),
-  /** `[{email, password, tenant, roles}]` to offer on the sign-in page. Never set it in production. */
-  INTERLOCK_DEMO_ACCOUNTS: z.string().optional(),
+  /** `[{email, password, tenant, roles}]` to offer on the sign-in page; only with the embedded database. */
+  INTERLOCK_DEMO_ACCOUNTS: z
+    .string()
+    .optional()
+    .transform((json) => json || undefined),
   INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -78,6 +81,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   }
   const environment = parsed.data;
   const production = environment.NODE_ENV === 'production';
+  if (production && environment.INTERLOCK_DEMO_ACCOUNTS !== undefined)
+    throw new Error(
+      'Invalid environment:\n  INTERLOCK_DEMO_ACCOUNTS: refused, because NODE_ENV is production and the passwords of demo accounts are public',
+    );
   return {
     ...environment,
     production,
