@@ -9,6 +9,7 @@ import { createApp } from './app.ts';
 import { compose, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
+import { createMetrics, mainReaders } from './metrics.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
 import { buildWebServer } from './web-server.ts';
@@ -20,6 +21,8 @@ const roles = new Set(environment.INTERLOCK_ROLES);
 const log = createLogger(environment.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
 const drain = createDrain();
+const metrics = createMetrics();
+const { INTERLOCK_ALLOWED_HOSTS: allowedHosts } = environment;
 /** Run from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
 /** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
@@ -67,6 +70,9 @@ async function start(): Promise<void> {
       accounts: foundation.accounts,
       services: () => services,
       publicUrl: environment.publicUrl,
+      metrics,
+      metricsReaders: mainReaders(environment),
+      allowedHosts,
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
       ...(environment.INTERLOCK_DEMO_ACCOUNTS && { demoAccounts: () => demoAccounts }),
       drain,
@@ -79,11 +85,15 @@ async function start(): Promise<void> {
     log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
   } else if (!roles.has('web')) {
     // A worker has health checks and metrics only.
-    const health = await createApp(log, environment.publicUrl);
+    const health = await createApp(log, environment.publicUrl, { allowedHosts });
+    metrics.watch(health);
+    metrics.serve(health, mainReaders(environment));
     registerHealth(health, () => services);
     cleanups.push(() => health.close());
     await health.listen(listenOn);
   }
+
+  await listenForMetrics();
 
   const [temporal] = await Promise.all([
     connectTemporalWithRetry((message) => log.warn(message), stopping.signal),
@@ -105,6 +115,17 @@ async function start(): Promise<void> {
   });
   services = composition.services;
   log.info('Ready');
+}
+
+/** The listener of INTERLOCK_METRICS_PORT, which a firewall or a network policy keeps to the scraper. */
+async function listenForMetrics(): Promise<void> {
+  const { INTERLOCK_METRICS_PORT: port, INTERLOCK_METRICS_HOST: host } = environment;
+  if (port === undefined) return;
+  const readers = mainReaders(environment);
+  const app = await createApp(log, environment.publicUrl, { allowedHosts });
+  metrics.serve(app, readers === 'no one' ? 'everyone' : readers, true);
+  cleanups.push(() => app.close());
+  await app.listen({ host, port });
 }
 
 /** Waits for the database; then either the accounts are offered, or the process ends. */

@@ -9,6 +9,7 @@ import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
+import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerRest } from './rest/rest-bridge.ts';
 import { type AppRouter, appRouter } from './router.ts';
@@ -26,12 +27,15 @@ export interface ServerOptions {
   webDist: string | null;
   /** JSON for /api/demo-accounts, or null until it is known that it may be shown; undefined: no such route. */
   demoAccounts?: () => string | null;
+  metrics: Metrics;
+  metricsReaders: MetricsReaders;
+  allowedHosts?: readonly string[];
   drain?: Drain;
 }
 
 /** The API's server: tRPC, REST with its documentation, sessions, live events, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = await createApp(options.log, options.publicUrl, options.drain);
+  const app = await createApp(options.log, options.publicUrl, options);
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();
@@ -40,6 +44,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return { services, requestId: request.id, identity };
   }
 
+  options.metrics.watch(app);
+  options.metrics.serve(app, options.metricsReaders);
   registerHealth(app, options.services);
   registerAuthRoutes(app, options.accounts);
   await registerApiDocs(app, options.publicUrl);
@@ -49,6 +55,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
+      // Its streams say no-cache alone, which allows to store them.
+      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
       createContext: ({ req, info }) =>
         contextOf(req, info.connectionParams?.tenant).catch((error: unknown) => {
           throw toTrpcError(error, req.id);

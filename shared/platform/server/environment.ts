@@ -26,6 +26,16 @@ const environmentSchema = z.object({
     .pipe(z.array(z.enum(processRoles)).min(1)),
   INTERLOCK_HOST: z.string().default('127.0.0.1'),
   INTERLOCK_PORT: z.coerce.number().int().min(0).max(65_535).default(4400),
+  /** Names of this server besides that of the public URL, for callers that use another one. */
+  INTERLOCK_ALLOWED_HOSTS: z.string().default('').transform(listOf),
+  /** A listener of its own for /metrics. */
+  INTERLOCK_METRICS_HOST: z.string().default('127.0.0.1'),
+  INTERLOCK_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Whoever sends it reads /metrics. */
+  INTERLOCK_METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'needs 16 or more characters, without spaces')
+    .optional(),
   /** What browsers and callers use; also the base of links in Temporal Web. */
   INTERLOCK_PUBLIC_URL: z.url().optional(),
   /** Address of the API for the web role, when they run in separate processes. */

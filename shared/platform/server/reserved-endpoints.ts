@@ -17,6 +17,9 @@ export function reservedEndpoints(environment: Environment, temporalAddress: str
   const temporal = parseHostPort(temporalAddress);
   return [
     { host: environment.INTERLOCK_HOST, port: environment.INTERLOCK_PORT },
+    ...(environment.INTERLOCK_METRICS_PORT === undefined
+      ? []
+      : [{ host: environment.INTERLOCK_METRICS_HOST, port: environment.INTERLOCK_METRICS_PORT }]),
     ...urls.flatMap((url) => (url === undefined ? [] : [endpointOf(new URL(url))])),
     ...Object.values(environment.databaseUrls).map(databaseEndpoint),
     ...(temporal ? besideTemporal.map((more) => ({ host: temporal.host, port: temporal.port + more })) : []),
