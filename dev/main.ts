@@ -15,6 +15,7 @@ import { acquireLock, type Lock } from './lock.ts';
 import { outsideServers } from './outside-servers.ts';
 import { logDir, projectRoot, stateDir } from './paths.ts';
 import { choosePorts } from './ports.ts';
+import { openPrivateFolder } from './private-folder.ts';
 import { registerSearchAttributes, searchAttributeFlags } from './register-search-attributes.ts';
 import { complain, say, since } from './say.ts';
 import { readSecrets } from './secrets.ts';
@@ -35,7 +36,7 @@ const devJsonFile = inState('dev.json');
 const demoStateFile = inState('demo.json');
 
 if (demo) refuseDemoElsewhere();
-mkdirSync(stateDir, { recursive: true, mode: 0o755 });
+openPrivateFolder(stateDir, inState('postgres'));
 const lock = takeLock();
 let ending = false;
 let firstSignalAt = 0;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
@@ -46,6 +46,23 @@ describe('npm start in a fresh folder', () => {
     for (const url of [product.dev.webUrl, product.dev.temporalUiUrl, `${product.dev.apiUrl}/readyz`]) {
       expect((await fetch(url)).status, url).toBe(200);
     }
+  });
+
+  test('no one else may read what `npm start` stores, logs and databases included', () => {
+    const root = join(dir, '.interlock');
+    const entries = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    for (const name of [
+      'dev.json',
+      'vault-keys.json',
+      'secrets.json',
+      'logs/interlock.log',
+      'temporal/temporal.db',
+    ])
+      expect(entries).toContain(name);
+    const open = entries.filter((name) => statSync(join(root, name)).mode & 0o077);
+    expect(open).toEqual([]);
+    // Another user, as whom PostgreSQL runs, may pass through, but sees no names.
+    expect(statSync(root).mode & 0o066).toBe(0);
   });
 
   test('REST and Temporal show the same result of the refund tool', async () => {
