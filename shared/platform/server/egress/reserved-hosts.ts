@@ -46,8 +46,10 @@ export function createReservedHosts(
   return {
     ports: new Set(byPort.keys()),
     includes({ host, port }) {
+      const reserved = byPort.get(port);
+      if (!reserved) return false;
       const wanted = nameOf(host);
-      return (byPort.get(port) ?? []).some((endpoint) => nameOf(endpoint.host) === wanted);
+      return reserved.some((endpoint) => nameOf(endpoint.host) === wanted);
     },
     async includesAny(addresses, port) {
       const reserved = byPort.get(port);
