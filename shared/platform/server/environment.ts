@@ -118,5 +118,9 @@ function readDatabaseUrls(
     throw new Error(
       'Invalid environment:\n  INTERLOCK_SYSTEM_DATABASE_URL, INTERLOCK_AUTH_DATABASE_URL: each role has a login of its own; set both (docs/operations.md, "Database")',
     );
+  if (!new URL(app).username.endsWith('_app_login'))
+    throw new Error(
+      'Invalid environment:\n  DATABASE_URL: needs the login <database>_app_login, which `node migrations/run.ts` creates; an earlier version had one login for all roles (docs/operations.md, "Database")',
+    );
   return databaseUrlsFrom(app);
 }
