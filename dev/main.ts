@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { databaseUrlsFrom, passwordsFrom } from '../shared/platform/db/logins.ts';
 import { migrate } from '../shared/platform/db/migrate.ts';
 import { errorMessage } from '../shared/platform/error-message.ts';
+import { hostAndPort } from '../shared/platform/server/egress/guarded-connector.ts';
 import { startApp } from './app-process.ts';
 import { buildWeb, webDist } from './build-web.ts';
 import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';
@@ -16,6 +17,7 @@ import { outsideServers } from './outside-servers.ts';
 import { logDir, projectRoot, stateDir } from './paths.ts';
 import { choosePorts } from './ports.ts';
 import { openPrivateFolder } from './private-folder.ts';
+import { refuseDemoElsewhere } from './refuse-demo-elsewhere.ts';
 import { registerSearchAttributes, searchAttributeFlags } from './register-search-attributes.ts';
 import { complain, say, since } from './say.ts';
 import { readSecrets } from './secrets.ts';
@@ -68,7 +70,9 @@ async function start(): Promise<void> {
       'app',
       'demo',
       ...(outside.databaseUrl ? [] : (['postgres'] as const)),
-      ...(outside.temporalAddress ? [] : (['temporal', 'temporalUi', 'temporalHttp'] as const)),
+      ...(outside.temporalAddress
+        ? []
+        : (['temporal', 'temporalUi', 'temporalHttp', 'temporalMetrics'] as const)),
     ],
   });
   const appUrl = process.env.INTERLOCK_PUBLIC_URL ?? `http://127.0.0.1:${ports.app}`;
@@ -76,6 +80,10 @@ async function start(): Promise<void> {
   const temporalHttpUrl = outside.temporalAddress
     ? outside.temporalHttpUrl
     : `http://127.0.0.1:${ports.temporalHttp}`;
+  const reservedHosts = [
+    ...(temporalHttpUrl ? [hostAndPort(new URL(temporalHttpUrl))] : []),
+    ...(outside.temporalAddress ? [] : [`127.0.0.1:${ports.temporalMetrics}`]),
+  ];
   say('Starting …');
 
   const [database, temporal] = await all([
@@ -99,12 +107,7 @@ async function start(): Promise<void> {
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
-    INTERLOCK_RESERVED_HOSTS: [
-      process.env.INTERLOCK_RESERVED_HOSTS,
-      temporalHttpUrl && new URL(temporalHttpUrl).host,
-    ]
-      .filter(Boolean)
-      .join(),
+    INTERLOCK_RESERVED_HOSTS: [process.env.INTERLOCK_RESERVED_HOSTS, ...reservedHosts].filter(Boolean).join(),
     ...(demo && {
       INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
     }),
@@ -178,6 +181,7 @@ async function start(): Promise<void> {
       port: ports.temporal,
       uiPort: ports.temporalUi,
       httpPort: ports.temporalHttp,
+      metricsPort: ports.temporalMetrics,
       dbFilename: inState('temporal/temporal.db'),
       searchAttributes: searchAttributeFlags,
       logFile: log('temporal'),
@@ -246,21 +250,6 @@ function watch(child: Child): void {
 
 function log(name: string): string {
   return join(logDir, `${name}.log`);
-}
-
-/** Everyone knows the passwords of the demo. */
-function refuseDemoElsewhere(): void {
-  const reason =
-    process.env.NODE_ENV === 'production'
-      ? 'NODE_ENV is production'
-      : outsideServers().databaseUrl !== null
-        ? 'DATABASE_URL names a database that is not the embedded one'
-        : null;
-  if (reason === null) return;
-  complain(
-    `Demo data is refused: its passwords are public, and ${reason}. Nothing was written. Start without it: npm start -- --no-demo`,
-  );
-  process.exit(1);
 }
 
 function takeLock(): Lock {

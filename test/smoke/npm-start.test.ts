@@ -95,6 +95,22 @@ describe('npm start in a fresh folder', () => {
     });
   });
 
+  test('no tenant may list a server of the stack, and the tools of Temporal read through the demo services', async () => {
+    const { apiUrl, temporalUiUrl, temporalHttpUrl, temporalAddress, databaseUrl } = product.dev;
+    const urls = [apiUrl, temporalUiUrl, temporalHttpUrl, databaseUrl].map((url) => new URL(url).host);
+    const privateHosts = [...urls, temporalAddress];
+    const { status, body } = await call('/api/settings/egress', { method: 'PUT', body: { privateHosts } });
+    expect(status).toBe(422);
+    expect(body.error.issues.map((issue: { keyword: string }) => issue.keyword)).toEqual(
+      privateHosts.map(() => 'reserved'),
+    );
+    for (const name of ['temporal_cluster_info', 'temporal_namespace']) {
+      const { id } = await toolNamed(name);
+      const executed = await call(`/api/tools/${id}/execute`, { method: 'POST', body: { payload: {} } });
+      expect([executed.status, executed.body.status], name).toEqual([200, 'succeeded']);
+    }
+  });
+
   test('both tenants have executions, some of them failed', async () => {
     for (const tenant of ['acme', 'globex']) {
       const { body } = await call('/api/tools/executions?limit=200', { tenant });
