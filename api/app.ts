@@ -4,31 +4,39 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { pointer } from '../shared/platform/json-pointer.ts';
+import { checkHosts } from './allowed-hosts.ts';
 import type { Drain } from './drain.ts';
 import { sendError } from './rest/rest-bridge.ts';
 
 /** Large enough for a definition whose two schemas have the largest allowed size. */
 const bodyLimitBytes = 1_048_576;
 
+export interface AppOptions {
+  drain?: Drain | undefined;
+  /** Names of this server besides that of the public URL. */
+  allowedHosts?: readonly string[];
+  /** Whose `x-forwarded-for` is believed. */
+  trustedProxies?: readonly string[];
+}
+
 /** The base of every server: request ids, one error response, strict headers. */
 export async function createApp(
   log: Logger,
   publicUrl: string,
-  drain?: Drain,
-  trustedProxies: string[] = [],
+  { drain, allowedHosts = [], trustedProxies = [] }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
-    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // A stop must not wait for live streams, which stay open.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2_000 },
     // Errors before there is a route: a malformed path, or a parameter that is too long.
     frameworkErrors: (error, request, reply) => {
-      reply.header('x-request-id', request.id);
+      reply.header('x-request-id', request.id).header('cache-control', 'no-store');
       const known =
         error.code === 'FST_ERR_MAX_PARAM_LENGTH'
           ? new InterlockError('not_found', 'Not found.')
@@ -41,7 +49,11 @@ export async function createApp(
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  checkHosts(app, publicUrl, allowedHosts);
   drain?.watch(app);
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

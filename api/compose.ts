@@ -5,8 +5,10 @@ import { type Accounts, createAccounts } from '../shared/identity/server/account
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
+import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
 import { type KeyRingSource, loadKeyRing } from '../shared/platform/server/key-ring.ts';
+import { reservedEndpoints } from '../shared/platform/server/reserved-endpoints.ts';
 import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
@@ -46,7 +48,7 @@ export async function createFoundation(
   { maxConnections, keys = {} }: FoundationOptions = {},
 ): Promise<Foundation> {
   const vault = createVault(await loadKeyRing(keys));
-  const db = openDatabase(environment.DATABASE_URL, {
+  const db = openDatabase(environment.databaseUrls, {
     maxConnections,
     log: ({ message }) =>
       log.warn({ reason: message }, 'a database connection broke; the next query opens another'),
@@ -72,9 +74,10 @@ export interface Composition {
 /** Creates the services of a process. `stop` also closes the connection to Temporal. */
 export function compose(
   { environment, log, db, vault, accounts, refusals }: Foundation,
-  { client, native }: TemporalConnection,
+  { client, native, address }: TemporalConnection,
 ): Composition {
-  const base = { environment, log, db, vault, temporal: { client } };
+  const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
+  const base = { environment, log, db, vault, temporal: { client }, reservedHosts };
   const context = createExecutionContext(base);
   const services: Services = {
     ...base,
@@ -83,7 +86,7 @@ export function compose(
     executor: createExecutor(context),
     runs: createRunService(context),
   };
-  const egress = createEgress();
+  const egress = createEgress(reservedHosts);
   const providers = createProviders(egress);
   let worker: ExecutionWorker | null = null;
   return {

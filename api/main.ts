@@ -1,11 +1,15 @@
 import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
+import { assertDemoAllowed } from '../shared/identity/server/assert-demo-allowed.ts';
+import type { Database } from '../shared/platform/db/database.ts';
 import { readEnvironment } from '../shared/platform/server/environment.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
 import { connectTemporalWithRetry } from '../shared/platform/server/temporal/connect.ts';
+import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
 import { createApp } from './app.ts';
 import { compose, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
+import { createMetrics, mainReaders } from './metrics.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
 import { buildWebServer } from './web-server.ts';
@@ -17,11 +21,14 @@ const roles = new Set(environment.INTERLOCK_ROLES);
 const log = createLogger(environment.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
 const drain = createDrain();
+const metrics = createMetrics();
+const { INTERLOCK_ALLOWED_HOSTS: allowedHosts } = environment;
 /** Run from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
 /** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
 const [apiDrainMs, webDrainMs] = [3_000, 15_000];
 let services: Services | null = null;
+let demoAccounts: string | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
 process.on('unhandledRejection', (error) => {
@@ -63,8 +70,11 @@ async function start(): Promise<void> {
       accounts: foundation.accounts,
       services: () => services,
       publicUrl: environment.publicUrl,
+      metrics,
+      metricsReaders: mainReaders(environment),
+      allowedHosts,
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
-      demoAccounts: environment.INTERLOCK_DEMO_ACCOUNTS,
+      ...(environment.INTERLOCK_DEMO_ACCOUNTS && { demoAccounts: () => demoAccounts }),
       drain,
       trustedProxies: environment.INTERLOCK_TRUSTED_PROXIES,
     });
@@ -76,13 +86,20 @@ async function start(): Promise<void> {
     log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
   } else if (!roles.has('web')) {
     // A worker has health checks and metrics only.
-    const health = await createApp(log, environment.publicUrl);
+    const health = await createApp(log, environment.publicUrl, { allowedHosts });
+    metrics.watch(health);
+    metrics.serve(health, mainReaders(environment));
     registerHealth(health, () => services);
     cleanups.push(() => health.close());
     await health.listen(listenOn);
   }
 
-  const temporal = await connectTemporalWithRetry((message) => log.warn(message), stopping.signal);
+  await listenForMetrics();
+
+  const [temporal] = await Promise.all([
+    connectTemporalWithRetry((message) => log.warn(message), stopping.signal),
+    admitDemoAccounts(foundation.db),
+  ]);
   const composition = compose(foundation, temporal);
   cleanups.push(() => composition.stop());
   await registerSearchAttributes(
@@ -99,6 +116,25 @@ async function start(): Promise<void> {
   });
   services = composition.services;
   log.info('Ready');
+}
+
+/** The listener of INTERLOCK_METRICS_PORT, which a firewall or a network policy keeps to the scraper. */
+async function listenForMetrics(): Promise<void> {
+  const { INTERLOCK_METRICS_PORT: port, INTERLOCK_METRICS_HOST: host } = environment;
+  if (port === undefined) return;
+  const readers = mainReaders(environment);
+  const app = await createApp(log, environment.publicUrl, { allowedHosts });
+  metrics.serve(app, readers === 'no one' ? 'everyone' : readers, true);
+  cleanups.push(() => app.close());
+  await app.listen({ host, port });
+}
+
+/** Waits for the database; then either the accounts are offered, or the process ends. */
+async function admitDemoAccounts(db: Database): Promise<void> {
+  const { INTERLOCK_DEMO_ACCOUNTS: accounts } = environment;
+  if (accounts === undefined) return;
+  await withDatabaseRetry(() => assertDemoAllowed('INTERLOCK_DEMO_ACCOUNTS are', environment, db));
+  demoAccounts = accounts;
 }
 
 async function stop(code: number): Promise<void> {

@@ -9,6 +9,7 @@ import { registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
+import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerExports } from './rest/exports.ts';
 import { registerRest } from './rest/rest-bridge.ts';
@@ -25,28 +26,30 @@ export interface ServerOptions {
   publicUrl: string;
   /** Folder of the built page; null when another process serves the page. */
   webDist: string | null;
-  /** JSON for /api/demo-accounts; undefined: no such route. */
-  demoAccounts?: string;
+  /** JSON for /api/demo-accounts, or null until it is known that it may be shown; undefined: no such route. */
+  demoAccounts?: () => string | null;
+  metrics: Metrics;
+  metricsReaders: MetricsReaders;
+  allowedHosts?: readonly string[];
   drain?: Drain;
   /** Whose `x-forwarded-for` is believed. */
-  trustedProxies?: string[];
+  trustedProxies?: readonly string[];
 }
 
 /** The API's server: tRPC, REST with its documentation, sessions, live events, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = await createApp(options.log, options.publicUrl, options.drain, options.trustedProxies);
+  const app = await createApp(options.log, options.publicUrl, options);
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();
-    if (!services)
-      throw new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
-        retryAfterSeconds: 2,
-      });
+    if (!services) throw starting();
     const identify = () => identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
     const identity = await identify();
     return { services, requestId: request.id, identity, identify };
   }
 
+  options.metrics.watch(app);
+  options.metrics.serve(app, options.metricsReaders);
   registerHealth(app, options.services);
   registerAuthRoutes(app, options.accounts);
   await registerApiDocs(app, options.publicUrl);
@@ -57,6 +60,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
+      // Its streams say no-cache alone, which allows to store them.
+      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
       createContext: ({ req, info }) =>
         contextOf(req, info.connectionParams?.tenant).catch((error: unknown) => {
           throw toTrpcError(error, req.id);
@@ -67,12 +72,21 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       },
     },
   });
-  if (options.demoAccounts !== undefined) {
-    app.get('/api/demo-accounts', async (_request, reply) =>
-      reply.type('application/json').send(options.demoAccounts),
-    );
+  const { demoAccounts } = options;
+  if (demoAccounts) {
+    app.get('/api/demo-accounts', async (_request, reply) => {
+      const accounts = demoAccounts();
+      if (accounts === null) throw starting();
+      return reply.type('application/json').send(accounts);
+    });
   }
   if (options.webDist === null) registerNoWeb(app);
   else await registerWeb(app, options.webDist);
   return app;
+}
+
+function starting(): InterlockError {
+  return new InterlockError('unavailable', 'Interlock is starting. Try again in a moment.', {
+    retryAfterSeconds: 2,
+  });
 }

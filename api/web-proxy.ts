@@ -46,5 +46,6 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
       if (value !== undefined && !hopByHop.has(name)) reply.header(name, value);
     return reply.send(response.body);
   };
-  for (const url of ['/api/*', '/trpc/*', '/readyz', '/metrics']) app.all(url, forward);
+  for (const url of ['/api/*', '/trpc/*']) app.all(url, forward);
+  app.all('/readyz', { config: { anyHost: true } }, forward);
 }

@@ -49,8 +49,12 @@ export async function buildWebServer(
   apiUrl: string,
   drain?: Drain,
 ): Promise<FastifyInstance> {
-  const app = await createApp(log, environment.publicUrl, drain, environment.INTERLOCK_TRUSTED_PROXIES);
-  app.get('/healthz', async () => ({ status: 'ok' }));
+  const app = await createApp(log, environment.publicUrl, {
+    drain,
+    allowedHosts: environment.INTERLOCK_ALLOWED_HOSTS,
+    trustedProxies: environment.INTERLOCK_TRUSTED_PROXIES,
+  });
+  app.get('/healthz', { config: { anyHost: true } }, async () => ({ status: 'ok' }));
   await app.register(async (scope) => registerApiProxy(scope, apiUrl));
   await registerWeb(app, environment.INTERLOCK_WEB_DIST);
   return app;

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { embeddedClusterName } from '../shared/platform/db/embedded-cluster.ts';
 import { type Child, runToEnd, startChild } from './child-process.ts';
 import { postgresUser, type RunAs } from './postgres-user.ts';
 import { isAlive, processCommand } from './process-identity.ts';
@@ -61,6 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
+    cluster_name: embeddedClusterName,
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { databaseUrlsFrom, passwordsFrom } from '../shared/platform/db/logins.ts';
 import { migrate } from '../shared/platform/db/migrate.ts';
 import { errorMessage } from '../shared/platform/error-message.ts';
+import { hostAndPort } from '../shared/platform/server/egress/guarded-connector.ts';
 import { startApp } from './app-process.ts';
 import { buildWeb, webDist } from './build-web.ts';
 import { type Child, killAllChildren, runToEnd, startChild, stopAllChildren } from './child-process.ts';
@@ -14,6 +16,8 @@ import { acquireLock, type Lock } from './lock.ts';
 import { outsideServers } from './outside-servers.ts';
 import { logDir, projectRoot, stateDir } from './paths.ts';
 import { choosePorts } from './ports.ts';
+import { openPrivateFolder } from './private-folder.ts';
+import { refuseDemoElsewhere } from './refuse-demo-elsewhere.ts';
 import { registerSearchAttributes, searchAttributeFlags } from './register-search-attributes.ts';
 import { complain, say, since } from './say.ts';
 import { readSecrets } from './secrets.ts';
@@ -25,12 +29,16 @@ import { closeWatchdog } from './watchdog.ts';
 // Runs the whole stack on one machine: embedded or outside servers, the application, demo services and demo data.
 
 const started = performance.now();
-const { values: flags } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+const { values: flags } = parseArgs({
+  options: { reset: { type: 'boolean', default: false }, 'no-demo': { type: 'boolean', default: false } },
+});
+const demo = !flags['no-demo'];
 const inState = (name: string) => join(stateDir, name);
 const devJsonFile = inState('dev.json');
 const demoStateFile = inState('demo.json');
 
-mkdirSync(stateDir, { recursive: true, mode: 0o755 });
+if (demo) refuseDemoElsewhere();
+openPrivateFolder(stateDir, inState('postgres'));
 const lock = takeLock();
 let ending = false;
 let firstSignalAt = 0;
@@ -62,11 +70,20 @@ async function start(): Promise<void> {
       'app',
       'demo',
       ...(outside.databaseUrl ? [] : (['postgres'] as const)),
-      ...(outside.temporalAddress ? [] : (['temporal', 'temporalUi', 'temporalHttp'] as const)),
+      ...(outside.temporalAddress
+        ? []
+        : (['temporal', 'temporalUi', 'temporalHttp', 'temporalMetrics'] as const)),
     ],
   });
   const appUrl = process.env.INTERLOCK_PUBLIC_URL ?? `http://127.0.0.1:${ports.app}`;
   const demoUrl = `http://127.0.0.1:${ports.demo}`;
+  const temporalHttpUrl = outside.temporalAddress
+    ? outside.temporalHttpUrl
+    : `http://127.0.0.1:${ports.temporalHttp}`;
+  const reservedHosts = [
+    ...(temporalHttpUrl ? [hostAndPort(new URL(temporalHttpUrl))] : []),
+    ...(outside.temporalAddress ? [] : [`127.0.0.1:${ports.temporalMetrics}`]),
+  ];
   say('Starting …');
 
   const [database, temporal] = await all([
@@ -79,7 +96,9 @@ async function start(): Promise<void> {
   const environment: NodeJS.ProcessEnv = {
     ...(outside.temporalAddress ? process.env : withoutTemporalSettings()),
     NODE_ENV: process.env.NODE_ENV ?? 'development',
-    DATABASE_URL: database.appUrl,
+    DATABASE_URL: database.urls.app,
+    INTERLOCK_SYSTEM_DATABASE_URL: database.urls.system,
+    INTERLOCK_AUTH_DATABASE_URL: database.urls.auth,
     ...(!outside.temporalAddress && { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: 'default' }),
     INTERLOCK_PORT: String(ports.app),
     INTERLOCK_PUBLIC_URL: appUrl,
@@ -88,7 +107,10 @@ async function start(): Promise<void> {
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
-    INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
+    INTERLOCK_RESERVED_HOSTS: [process.env.INTERLOCK_RESERVED_HOSTS, ...reservedHosts].filter(Boolean).join(),
+    ...(demo && {
+      INTERLOCK_DEMO_ACCOUNTS: process.env.INTERLOCK_DEMO_ACCOUNTS ?? JSON.stringify(demoSignIns()),
+    }),
   };
   const roles = (process.env.INTERLOCK_ROLES ?? 'api,worker,web').split(',').map((role) => role.trim());
   const localUrl = `http://127.0.0.1:${ports.app}`;
@@ -106,26 +128,26 @@ async function start(): Promise<void> {
     ...environment,
     INTERLOCK_API_URL: localUrl,
     INTERLOCK_DEMO_URL: demoUrl,
-    ...(temporal.httpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporal.httpUrl }),
+    ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
   };
-  if (roles.includes('api')) await loadDemoData(demoEnvironment);
+  if (demo && roles.includes('api')) await loadDemoData(demoEnvironment);
 
   const urls = {
     apiUrl: localUrl,
     webUrl: appUrl,
     temporalUiUrl: temporal.uiUrl,
     temporalAddress: temporal.address,
-    temporalHttpUrl: temporal.httpUrl,
+    temporalHttpUrl,
     demoServicesUrl: demoUrl,
   };
   writeDevJson(devJsonFile, {
     ...urls,
     databaseUrl: database.adminUrl,
-    users: demoUsers(),
-    apiKeys: readDemoState(demoStateFile).apiKeys,
+    users: demo ? demoUsers() : [],
+    apiKeys: demo ? readDemoState(demoStateFile).apiKeys : {},
   });
   lock.setUrl(appUrl);
-  printSummary(urls, since(started));
+  printSummary(urls, since(started), { demo });
 
   async function embeddedDatabase() {
     const begun = performance.now();
@@ -142,9 +164,13 @@ async function start(): Promise<void> {
 
   async function useDatabase(adminUrl: string) {
     const begun = performance.now();
-    const migrated = await migrate(adminUrl, { appPassword: secrets.appPassword });
+    const migrated = await migrate(adminUrl, {
+      passwords: passwordsFrom(secrets.appPassword),
+      // No one else uses the embedded server.
+      retireSharedLogins: outside.databaseUrl === null,
+    });
     say(`The database is up to date (${since(begun)}).`);
-    return { adminUrl, appUrl: migrated.appUrl };
+    return { adminUrl, urls: databaseUrlsFrom(migrated.appUrl) };
   }
 
   async function embeddedTemporal() {
@@ -155,19 +181,20 @@ async function start(): Promise<void> {
       port: ports.temporal,
       uiPort: ports.temporalUi,
       httpPort: ports.temporalHttp,
+      metricsPort: ports.temporalMetrics,
       dbFilename: inState('temporal/temporal.db'),
       searchAttributes: searchAttributeFlags,
       logFile: log('temporal'),
     });
     watch(server.child);
     say(`Temporal listens on ${server.address} (${since(begun)}).`);
-    return { address: server.address, uiUrl: server.uiUrl, httpUrl: server.httpUrl };
+    return { address: server.address, uiUrl: server.uiUrl };
   }
 
   async function useTemporal(address: string) {
     await registerSearchAttributes(say);
     say(`Using Temporal at ${address}.`);
-    return { address, uiUrl: outside.temporalUiUrl, httpUrl: outside.temporalHttpUrl };
+    return { address, uiUrl: outside.temporalUiUrl };
   }
 
   async function demoServices() {
@@ -179,6 +206,7 @@ async function start(): Promise<void> {
         ...process.env,
         INTERLOCK_DEMO_PORT: String(ports.demo),
         INTERLOCK_DEMO_STATE: inState('demo-services.json'),
+        ...(temporalHttpUrl && { INTERLOCK_TEMPORAL_HTTP_URL: temporalHttpUrl }),
       },
       logFile: log('demo-services'),
     });

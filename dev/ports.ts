@@ -9,6 +9,7 @@ const portsSchema = z.object({
   temporal: z.int(),
   temporalUi: z.int(),
   temporalHttp: z.int(),
+  temporalMetrics: z.int(),
 });
 export type Ports = z.infer<typeof portsSchema>;
 
@@ -19,6 +20,7 @@ const usual: Ports = {
   temporal: 7233,
   temporalUi: 8233,
   temporalHttp: 7243,
+  temporalMetrics: 7253,
 };
 const names: Record<keyof Ports, string> = {
   app: 'Interlock',
@@ -27,6 +29,7 @@ const names: Record<keyof Ports, string> = {
   temporal: 'Temporal',
   temporalUi: 'Temporal Web',
   temporalHttp: "Temporal's HTTP API",
+  temporalMetrics: "Temporal's metrics",
 };
 
 /** A free port for each that is `wanted`, if possible the one of the last start: stored links and tools contain it. */

@@ -5,15 +5,16 @@ import { ensureInstalled, pinnedNode, projectRoot } from './ensure-installed.mjs
 
 // `npm start`: installs what is missing, then runs the stack on the pinned Node.
 
-const usage = `npm start [-- --reset]
+const usage = `npm start [-- --reset] [--no-demo]
 
   --reset   start over: removes .interlock/ (embedded database, workflows, keys) first
+  --no-demo no demo data and no demo accounts; needed with DATABASE_URL and with NODE_ENV=production
   --help    this text
 
 DATABASE_URL and TEMPORAL_ADDRESS (or a Temporal configuration file) switch to outside servers.`;
 
 const args = process.argv.slice(2);
-const unknown = args.find((arg) => !['--reset', '--help'].includes(arg));
+const unknown = args.find((arg) => !['--reset', '--no-demo', '--help'].includes(arg));
 if (unknown || args.includes('--help')) {
   if (unknown) console.error(`Unknown option ${unknown}.\n`);
   console.log(usage);

@@ -8,7 +8,7 @@ export type Owner = typeof acme | typeof globex | 'global';
 export interface DemoUrls {
   /** Of the demo services. */
   demo: string;
-  /** Of Temporal's HTTP API; null when no HTTP API of an outside server is known. */
+  /** Of the part of Temporal's HTTP API that the demo services pass on; null when no HTTP API is known. */
   temporalHttp: string | null;
 }
 
@@ -136,7 +136,7 @@ export function demoConnectors({ demo, temporalHttp }: DemoUrls): DemoConnector[
       definition: {
         name: 'temporal',
         title: 'Temporal',
-        description: 'The HTTP API of the Temporal server that runs everything here.',
+        description: 'What the Temporal server that runs everything here tells about itself.',
         scope: 'global',
         baseUrl: temporalHttp,
         headers: { accept: 'application/json' },

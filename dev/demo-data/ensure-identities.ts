@@ -1,6 +1,6 @@
+import type pg from 'pg';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
-import { openDatabase } from '../../shared/platform/db/database.ts';
 import type { DemoState } from './demo-state.ts';
 import { acme, adminKeyName, demoIdentities, globex, platformKeyName } from './people.ts';
 import { RestClient, RestError } from './rest-client.ts';
@@ -11,32 +11,27 @@ import { RestClient, RestError } from './rest-client.ts';
  */
 export async function ensureIdentities(
   state: DemoState,
-  options: { apiUrl: string; databaseUrl: string; authSecret: string; publicUrl: string },
+  options: { apiUrl: string; pool: pg.Pool; authSecret: string; publicUrl: string },
 ): Promise<DemoState> {
   const held = [state.apiKeys[acme], state.apiKeys[globex], state.platformKey];
   const known = (await Promise.all(held.map((key) => isKnown(options.apiUrl, key)))).every(Boolean);
-  const db = openDatabase(options.databaseUrl);
-  try {
-    const auth = createAuth({ pool: db.authPool, secret: options.authSecret, publicUrl: options.publicUrl });
-    const { apiKeys } = await seedIdentity(auth, {
-      ...demoIdentities,
-      apiKeys: known ? [] : demoIdentities.apiKeys,
-    });
-    if (known) return state;
-    const admin = apiKeys.filter(({ name }) => name === adminKeyName).map(({ tenant, key }) => [tenant, key]);
-    return {
-      registered: false,
-      complete: false,
-      casesComplete: false,
-      casesSince: null,
-      casesBegun: [],
-      urls: null,
-      apiKeys: Object.fromEntries(admin),
-      platformKey: apiKeys.find(({ name }) => name === platformKeyName)?.key ?? null,
-    };
-  } finally {
-    await db.close();
-  }
+  const auth = createAuth({ pool: options.pool, secret: options.authSecret, publicUrl: options.publicUrl });
+  const { apiKeys } = await seedIdentity(auth, {
+    ...demoIdentities,
+    apiKeys: known ? [] : demoIdentities.apiKeys,
+  });
+  if (known) return state;
+  const admin = apiKeys.filter(({ name }) => name === adminKeyName).map(({ tenant, key }) => [tenant, key]);
+  return {
+    registered: false,
+    complete: false,
+    casesComplete: false,
+    casesSince: null,
+    casesBegun: [],
+    urls: null,
+    apiKeys: Object.fromEntries(admin),
+    platformKey: apiKeys.find(({ name }) => name === platformKeyName)?.key ?? null,
+  };
 }
 
 async function isKnown(apiUrl: string, key: string | null | undefined): Promise<boolean> {

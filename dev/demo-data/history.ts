@@ -166,11 +166,6 @@ export const history: Story[] = [
   (desk) => desk.run('grace', 'plan_route', { from: 'Rotterdam', to: 'Lyon' }),
   (desk) =>
     desk.run('hugo', 'customs_declaration', { shipmentId: shipment(desk, 4).id, tariffCode: '84713000' }),
-  (desk) =>
-    desk.run('grace', 'temporal_list_workflows', {
-      namespace: 'default',
-      query: "ExecutionStatus = 'Failed'",
-      pageSize: 5,
-    }),
+  (desk) => desk.run('grace', 'temporal_namespace', {}),
   (desk) => desk.run('hugo', 'sandbox_failure', {}),
 ];

@@ -1,10 +1,11 @@
+import { demoPassword } from '../../shared/identity/demo-password.ts';
 import type { DemoUrls } from './connectors.ts';
 import { type DemoRecords, readDemoRecords } from './demo-records.ts';
 import { type DemoState, writeDemoState } from './demo-state.ts';
 import { type Desk, earlyHistory, history, type Who, workers } from './history.ts';
 import { inTurns } from './in-turns.ts';
 import { loadCases } from './load-cases.ts';
-import { acme, demoPassword, globex } from './people.ts';
+import { acme, globex } from './people.ts';
 import {
   type Admins,
   allowDemoHosts,

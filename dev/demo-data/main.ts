@@ -1,3 +1,5 @@
+import { assertDemoAllowed } from '../../shared/identity/server/assert-demo-allowed.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { readDemoState, writeDemoState } from './demo-state.ts';
 import { ensureIdentities } from './ensure-identities.ts';
@@ -10,15 +12,16 @@ const apiUrl = process.env.INTERLOCK_API_URL;
 const demo = process.env.INTERLOCK_DEMO_URL;
 if (!stateFile || !apiUrl || !demo)
   throw new Error('Usage: INTERLOCK_API_URL=… INTERLOCK_DEMO_URL=… main.ts <state file>');
-const { DATABASE_URL: databaseUrl, INTERLOCK_AUTH_SECRET: authSecret, publicUrl } = readEnvironment();
+const environment = readEnvironment();
+const { INTERLOCK_AUTH_SECRET: authSecret, publicUrl } = environment;
 
-const state = await ensureIdentities(readDemoState(stateFile), {
-  apiUrl,
-  databaseUrl,
-  authSecret,
-  publicUrl,
-});
+const db = openDatabase(environment.databaseUrls);
+const state = await (async () => {
+  await assertDemoAllowed('Demo data is', environment, db);
+  return ensureIdentities(readDemoState(stateFile), { apiUrl, pool: db.authPool, authSecret, publicUrl });
+})().finally(() => db.close());
 writeDemoState(stateFile, state);
-const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL || null };
+// No tool reaches Temporal itself; the demo services pass on a part of its API.
+const urls = { demo, temporalHttp: process.env.INTERLOCK_TEMPORAL_HTTP_URL ? `${demo}/temporal` : null };
 await loadDemoData({ apiUrl, publicUrl, urls, state, stateFile, log: console.log });
 console.log('Done.');

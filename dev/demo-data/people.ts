@@ -1,8 +1,6 @@
+import { demoPassword } from '../../shared/identity/demo-password.ts';
 import type { Role } from '../../shared/identity/roles.ts';
 import type { IdentitySpec } from '../../shared/identity/server/seed-identity.ts';
-
-/** The same for everyone: the demo listens on this machine only. */
-export const demoPassword = 'interlock-demo';
 
 export const acme = 'acme';
 export const globex = 'globex';

@@ -29,28 +29,19 @@ const temporalTools: DemoTool[] = [
     ...quick,
     type: 'http',
     scope: 'global',
-    name: 'temporal_list_workflows',
-    title: 'Temporal: list workflows',
-    description: 'Workflows that match a visibility query, newest first.',
+    name: 'temporal_namespace',
+    title: 'Temporal: namespace',
+    description: 'How long the namespace keeps workflows that have ended, and where it is active.',
     category: 'platform',
     tags: ['temporal', 'lookup'],
-    inputSchema: object(
-      {
-        namespace: text('Namespace', { default: 'default', pattern: '^[A-Za-z0-9._-]+$' }),
-        query: text('Query', { examples: ["ExecutionStatus = 'Running'"] }),
-        pageSize: integer('At most', { minimum: 1, maximum: 100, default: 10 }),
-      },
-      ['namespace'],
-    ),
-    outputSchema: response({
-      workflows: { type: 'array', items: response({ workflowId: text('Workflow'), status: text('Status') }) },
-    }),
+    inputSchema: object({}),
+    outputSchema: response({ name: text('Namespace'), state: text('State'), retention: text('Retention') }),
     config: {
       connector: 'temporal',
-      path: '/api/v1/namespaces/{namespace}/workflows',
+      path: '/api/v1/namespaces/default',
       responseType: 'json',
       transform:
-        '{ "workflows": body.executions.{ "workflowId": execution.workflowId, "status": status, "started": startTime }[] }',
+        '{ "name": body.namespaceInfo.name, "state": body.namespaceInfo.state, "retention": body.config.workflowExecutionRetentionTtl }',
     },
   }),
 ];

@@ -11,6 +11,7 @@ import { paymentsRoutes } from './payments.ts';
 import { type RecordedRequest, RequestLog } from './request-log.ts';
 import { shippingRoutes } from './shipping.ts';
 import { openState } from './state.ts';
+import { temporalRoutes } from './temporal.ts';
 
 export interface DemoServices {
   url: string;
@@ -22,10 +23,12 @@ export interface DemoServices {
  * faults on demand (`POST /_control/faults`).
  * @param options.port 0 for any free port
  * @param options.stateFile keeps the state over a restart; without it, the state is in memory only
+ * @param options.temporalUrl of Temporal's HTTP API, of which a part is readable under /temporal
  */
 export async function startDemoServices(options: {
   port: number;
   stateFile?: string;
+  temporalUrl?: string;
 }): Promise<DemoServices> {
   const store = openState(options.stateFile);
   const faults = new Faults();
@@ -38,6 +41,7 @@ export async function startDemoServices(options: {
     ...shippingRoutes(store, oauth),
     ...operationsRoutes(store),
     ...odditiesRoutes(),
+    ...temporalRoutes(options.temporalUrl),
   ];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

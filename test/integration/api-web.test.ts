@@ -22,7 +22,7 @@ describe('the web server', () => {
 
   const environmentWith = (folder: string) =>
     readEnvironment({
-      DATABASE_URL: 'postgres://none@127.0.0.1:1/none',
+      DATABASE_URL: 'postgres://none_app_login@127.0.0.1:1/none',
       INTERLOCK_AUTH_SECRET: 'a secret for tests, of sufficient length',
       INTERLOCK_WEB_DIST: folder,
     });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoCredentials } from '../../dev/demo-services/credentials.ts';
 import { type DemoServices, startDemoServices } from '../../dev/demo-services/start-demo-services.ts';
 
@@ -230,4 +230,27 @@ test('the state survives a restart', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+describe('the part of the API of Temporal that demo tools read', () => {
+  test('the demo services pass on what concerns no tenant, and nothing else', async () => {
+    const demo = await startDemoServices({ port: 0, temporalUrl: inject('servers').temporalHttpUrl });
+    const get = (path: string, method = 'GET') => fetch(`${demo.url}/temporal/api/v1${path}`, { method });
+    try {
+      expect(await (await get('/cluster-info')).json()).toMatchObject({ serverVersion: expect.any(String) });
+      expect(await (await get('/namespaces/default')).json()).toMatchObject({
+        namespaceInfo: { name: 'default' },
+      });
+      for (const path of [
+        '/namespaces/default/workflows',
+        '/namespaces/default/../default/workflows',
+        '/namespaces/default%2Fworkflows',
+        '/namespaces',
+      ])
+        expect((await get(path)).status, path).toBe(404);
+      expect((await get('/namespaces/default', 'POST')).status).toBe(405);
+    } finally {
+      await demo.stop();
+    }
+  });
 });

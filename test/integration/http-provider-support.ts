@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { JsonValue } from '../../shared/platform/json.ts';
 import { createEgress } from '../../shared/platform/server/egress/egress.ts';
+import { createReservedHosts } from '../../shared/platform/server/egress/reserved-hosts.ts';
 import { renderRequest } from '../../shared/tools/providers/registry.ts';
 import type { CallContext, CallResult } from '../../shared/tools/server/provider.ts';
 import { callProvider, createProviders } from '../../shared/tools/server/providers.ts';
@@ -79,7 +80,7 @@ export interface Call extends Partial<CallContext> {
 
 /** Renders and calls as an execution does, with its own connections and tokens. */
 export function caller(...servers: Loopback[]) {
-  const egress = createEgress();
+  const egress = createEgress(createReservedHosts([]));
   closers.push(() => egress.close());
   const providers = createProviders(egress);
   return async ({

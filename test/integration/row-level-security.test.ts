@@ -50,10 +50,7 @@ describe('row-level security', () => {
   });
 
   test('a connection without a tenant reads no rows', async () => {
-    const client = new pg.Client({
-      connectionString: inject('servers').databaseUrl,
-      options: '-c role=interlock_app',
-    });
+    const client = new pg.Client({ connectionString: inject('servers').databaseUrl });
     await client.connect();
     try {
       expect((await client.query('SELECT 1 FROM event')).rowCount).toBe(0);

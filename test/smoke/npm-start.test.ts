@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
@@ -48,6 +48,23 @@ describe('npm start in a fresh folder', () => {
     }
   });
 
+  test('no one else may read what `npm start` stores, logs and databases included', () => {
+    const root = join(dir, '.interlock');
+    const entries = readdirSync(root, { recursive: true, encoding: 'utf8' });
+    for (const name of [
+      'dev.json',
+      'vault-keys.json',
+      'secrets.json',
+      'logs/interlock.log',
+      'temporal/temporal.db',
+    ])
+      expect(entries).toContain(name);
+    const open = entries.filter((name) => statSync(join(root, name)).mode & 0o077);
+    expect(open).toEqual([]);
+    // Another user, as whom PostgreSQL runs, may pass through, but sees no names.
+    expect(statSync(root).mode & 0o066).toBe(0);
+  });
+
   test('REST and Temporal show the same result of the refund tool', async () => {
     const tool = await toolNamed('refund_payment');
     const { body: payments } = await call(`/api/tools/${(await toolNamed('list_payments')).id}/execute`, {
@@ -76,6 +93,22 @@ describe('npm start in a fresh folder', () => {
       expect(workflowExecutionInfo?.status).toBe(`WORKFLOW_EXECUTION_STATUS_${wanted}`);
       return true;
     });
+  });
+
+  test('no tenant may list a server of the stack, and the tools of Temporal read through the demo services', async () => {
+    const { apiUrl, temporalUiUrl, temporalHttpUrl, temporalAddress, databaseUrl } = product.dev;
+    const urls = [apiUrl, temporalUiUrl, temporalHttpUrl, databaseUrl].map((url) => new URL(url).host);
+    const privateHosts = [...urls, temporalAddress];
+    const { status, body } = await call('/api/settings/egress', { method: 'PUT', body: { privateHosts } });
+    expect(status).toBe(422);
+    expect(body.error.issues.map((issue: { keyword: string }) => issue.keyword)).toEqual(
+      privateHosts.map(() => 'reserved'),
+    );
+    for (const name of ['temporal_cluster_info', 'temporal_namespace']) {
+      const { id } = await toolNamed(name);
+      const executed = await call(`/api/tools/${id}/execute`, { method: 'POST', body: { payload: {} } });
+      expect([executed.status, executed.body.status], name).toEqual([200, 'succeeded']);
+    }
   });
 
   test('both tenants have executions, some of them failed', async () => {

@@ -12,6 +12,6 @@ export async function createOwnDatabase(): Promise<{ databaseUrl: string; adminU
   await client.end();
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  const { appUrl } = await migrate(url.href, { appUser: name });
+  const { appUrl } = await migrate(url.href);
   return { databaseUrl: appUrl, adminUrl: url.href };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
 import { compose, createFoundation } from '../../api/compose.ts';
+import { createMetrics, mainReaders } from '../../api/metrics.ts';
 import { buildServer } from '../../api/server.ts';
 import type { Services } from '../../api/services.ts';
 import { freePort } from '../../dev/free-port.ts';
@@ -110,6 +111,9 @@ export async function startTestApi(
     accounts: foundation.accounts,
     services: () => services,
     publicUrl: environment.publicUrl,
+    metrics: createMetrics(),
+    metricsReaders: mainReaders(environment),
+    allowedHosts: environment.INTERLOCK_ALLOWED_HOSTS,
     webDist: options.webDist ?? null,
     trustedProxies: environment.INTERLOCK_TRUSTED_PROXIES,
   });

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/db/database.ts';
+import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 
@@ -11,4 +12,5 @@ export interface ExecutionServices {
   db: Database;
   vault: Vault;
   temporal: { client: Client };
+  reservedHosts: ReservedHosts;
 }

@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { type DatabaseRole, type DatabaseUrls, databaseUrlsFrom } from './logins.ts';
 
 /**
  * A connection on which the tenant is already set. Row-level security shows it this tenant's rows only; every query
@@ -42,16 +43,17 @@ export interface Database {
 const tenantOfClient = new WeakMap<pg.PoolClient, string>();
 
 /**
- * @param url connection string of a login that is a member of the three interlock roles and owns nothing
+ * @param connection a connection string for each role, or that of `<database>_app_login`, from which the others follow
  */
 export function openDatabase(
-  url: string,
+  connection: string | DatabaseUrls,
   options: { maxConnections?: number; log?: (error: Error) => void } = {},
 ): Database {
   const max = options.maxConnections ?? 12;
-  const app = openPool(url, 'interlock_app', max, options.log);
-  const system = openPool(url, 'interlock_system', 4, options.log);
-  const authPool = openPool(url, 'interlock_auth', 4, options.log);
+  const urls = typeof connection === 'string' ? databaseUrlsFrom(connection) : connection;
+  const app = openPool(urls, 'app', max, options.log);
+  const system = openPool(urls, 'system', 4, options.log);
+  const authPool = openPool(urls, 'auth', 4, options.log);
 
   /** Sets the tenant only when the connection last served another one: one round trip less. */
   async function withTenant<T>(
@@ -88,18 +90,23 @@ export function openDatabase(
   };
 }
 
-function openPool(url: string, role: string, max: number, log?: (error: Error) => void): pg.Pool {
+function openPool(
+  urls: DatabaseUrls,
+  role: DatabaseRole,
+  max: number,
+  log?: (error: Error) => void,
+): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: urls[role],
     max,
     // With the default cost of a random page, PostgreSQL would plan prepared statements on partitions at every use.
-    options: `-c role=${role} -c random_page_cost=1.1${role === 'interlock_auth' ? ' -c search_path=auth' : ''}`,
+    options: `-c random_page_cost=1.1${role === 'auth' ? ' -c search_path=auth' : ''}`,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 30_000,
     // A transaction that hangs would hold back the live tail and the webhooks of every tenant.
     idle_in_transaction_session_timeout: 10_000,
-    application_name: role,
+    application_name: `interlock_${role}`,
     keepAlive: true,
   });
   // The pool replaces an idle connection that breaks; without a listener the error would end the process.

@@ -3,40 +3,100 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import {
+  type DatabasePasswords,
+  type DatabaseRole,
+  databaseRoles,
+  loginName,
+  passwordsFrom,
+} from './logins.ts';
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 /** Any fixed number: two processes that start at once migrate one after the other. */
 const migrationLock = 7_420_311;
 
+export interface MigrateOptions {
+  /** An existing login without one here keeps its password. Omitted: new passwords that follow from one secret. */
+  passwords?: Partial<DatabasePasswords>;
+  /** Takes their rights from the logins of earlier versions, which could work as every role. */
+  retireSharedLogins?: boolean;
+}
+
 /**
- * Applies the migrations as the owner and creates the login of the processes: a member of the three interlock roles
- * that owns nothing and inherits nothing.
+ * Applies the migrations as the owner, and creates a login for each of the three interlock roles. A login owns nothing
+ * and has the rights of its role alone.
  * @param adminUrl connection string of a role that may create roles
- * @returns the connection string of that login
+ * @returns the connection string of the app's login, and the logins that can still work as more than one role
  */
 export async function migrate(
   adminUrl: string,
-  options: { appPassword?: string; appUser?: string } = {},
-): Promise<{ appUrl: string }> {
-  const appUser = options.appUser ?? 'interlock';
-  const password = options.appPassword ?? randomBytes(24).toString('base64url');
+  options: MigrateOptions = {},
+): Promise<{ appUrl: string; sharedLogins: string[] }> {
+  const passwords = options.passwords ?? passwordsFrom(randomBytes(24).toString('base64url'));
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    for (const role of databaseRoles) await ensureRole(client, role);
     await runMigrations(drizzle(client), { migrationsFolder: folder });
-    const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [appUser]);
-    const login = pg.escapeIdentifier(appUser);
-    await client.query(
-      `${exists.rowCount ? 'ALTER' : 'CREATE'} ROLE ${login} LOGIN NOINHERIT NOSUPERUSER NOCREATEROLE NOCREATEDB PASSWORD ${pg.escapeLiteral(password)}`,
-    );
-    await client.query(`GRANT interlock_app, interlock_system, interlock_auth TO ${login}`);
+    const [{ database }] = (await client.query<{ database: string }>('SELECT current_database() AS database'))
+      .rows as [{ database: string }];
+    for (const role of databaseRoles)
+      await ensureLogin(client, role, loginName(database, role), passwords[role]);
     await client.query('SELECT interlock_ensure_partitions()');
+    const sharedLogins = await findSharedLogins(client);
+    if (options.retireSharedLogins) for (const login of sharedLogins) await retire(client, login);
+    const appUrl = new URL(adminUrl);
+    appUrl.username = loginName(database, 'app');
+    appUrl.password = passwords.app ?? '';
+    return { appUrl: appUrl.href, sharedLogins: options.retireSharedLogins ? [] : sharedLogins };
   } finally {
     await client.end();
   }
-  const appUrl = new URL(adminUrl);
-  appUrl.username = appUser;
-  appUrl.password = password;
-  return { appUrl: appUrl.href };
+}
+
+/** The role belongs to the cluster, and the lock to this database: the migration of another one may be faster. */
+async function ensureRole(client: pg.Client, role: DatabaseRole): Promise<void> {
+  const name = `interlock_${role}`;
+  const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+  if (found.rowCount) return;
+  try {
+    await client.query(`CREATE ROLE ${name} NOLOGIN NOINHERIT`);
+  } catch (error) {
+    const exists = ['42710', '23505'].includes((error as { code?: string }).code ?? '');
+    if (!exists) throw error;
+  }
+}
+
+async function ensureLogin(
+  client: pg.Client,
+  role: DatabaseRole,
+  name: string,
+  password: string | undefined,
+): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+  if (!found.rowCount && password === undefined)
+    throw new Error(`The login ${name} is new: set INTERLOCK_DB_PASSWORD, or a password for each login.`);
+  const login = pg.escapeIdentifier(name);
+  const secret = password === undefined ? '' : `PASSWORD ${pg.escapeLiteral(password)}`;
+  await client.query(`${found.rowCount ? 'ALTER' : 'CREATE'} ROLE ${login} LOGIN INHERIT ${secret}`);
+  // It has the rights of its role without becoming it: SET ROLE leads nowhere.
+  await client.query(`GRANT interlock_${role} TO ${login} WITH INHERIT TRUE, SET FALSE`);
+}
+
+async function findSharedLogins(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT m.rolname AS name FROM pg_auth_members a
+     JOIN pg_roles g ON g.oid = a.roleid JOIN pg_roles m ON m.oid = a.member
+     WHERE g.rolname = ANY($1) AND a.set_option AND m.rolcanlogin AND NOT m.rolsuper AND m.rolname <> current_user
+     GROUP BY m.rolname HAVING count(DISTINCT g.oid) > 1 ORDER BY m.rolname`,
+    [databaseRoles.map((role) => `interlock_${role}`)],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function retire(client: pg.Client, login: string): Promise<void> {
+  const name = pg.escapeIdentifier(login);
+  await client.query(`REVOKE ${databaseRoles.map((role) => `interlock_${role}`).join(', ')} FROM ${name}`);
+  await client.query(`ALTER ROLE ${name} NOLOGIN`);
 }

@@ -1,10 +1,24 @@
 import { z } from 'zod';
+import { type DatabaseUrls, databaseUrlsFrom } from '../db/logins.ts';
+import { parseHostPort } from '../host-port.ts';
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 
 const processRoles = ['api', 'worker', 'web'] as const;
 
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' });
+
 const environmentSchema = z.object({
-  /** The login of the processes: a member of the interlock roles that owns no tables. */
-  DATABASE_URL: z.string().min(1),
+  NODE_ENV: z.string().optional(),
+  /** The login of the role that works for one tenant at a time. */
+  DATABASE_URL: databaseUrl,
+  /** The logins of the other two roles; in production they have passwords of their own. */
+  INTERLOCK_SYSTEM_DATABASE_URL: databaseUrl.optional(),
+  INTERLOCK_AUTH_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_ROLES: z
     .string()
     .default('api,worker,web')
@@ -12,6 +26,16 @@ const environmentSchema = z.object({
     .pipe(z.array(z.enum(processRoles)).min(1)),
   INTERLOCK_HOST: z.string().default('127.0.0.1'),
   INTERLOCK_PORT: z.coerce.number().int().min(0).max(65_535).default(4400),
+  /** Names of this server besides that of the public URL, for callers that use another one. */
+  INTERLOCK_ALLOWED_HOSTS: z.string().default('').transform(listOf),
+  /** A listener of its own for /metrics. */
+  INTERLOCK_METRICS_HOST: z.string().default('127.0.0.1'),
+  INTERLOCK_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Whoever sends it reads /metrics. */
+  INTERLOCK_METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'needs 16 or more characters, without spaces')
+    .optional(),
   /** What browsers and callers use; also the base of links in Temporal Web. */
   INTERLOCK_PUBLIC_URL: z.url().optional(),
   /** Address of the API for the web role, when they run in separate processes. */
@@ -36,19 +60,36 @@ const environmentSchema = z.object({
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),
   /** Whether tenants may allow private addresses; disabled by default. */
   INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
+  /** `host:port, …`: servers of this deployment that no other setting names. No tool may reach them. */
+  INTERLOCK_RESERVED_HOSTS: z
+    .string()
+    .default('')
+    .transform((list, context) =>
+      listOf(list).flatMap((entry) => {
+        const parsed = parseHostPort(entry);
+        if (!parsed) context.addIssue(`${entry} is not host:port`);
+        return parsed ?? [];
+      }),
+    ),
   /** Seconds before each retry of a webhook delivery; after the last attempt it has failed. */
   INTERLOCK_WEBHOOK_RETRY_SECONDS: z
     .string()
     .default('5,30,120,900,3600,21600,86400')
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number().min(0))),
-  /** `[{email, password, tenant, roles}]` to offer on the sign-in page. Never set it in production. */
-  INTERLOCK_DEMO_ACCOUNTS: z.string().optional(),
+  /** `[{email, password, tenant, roles}]` to offer on the sign-in page; only with the embedded database. */
+  INTERLOCK_DEMO_ACCOUNTS: z
+    .string()
+    .optional()
+    .transform((json) => json || undefined),
   INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 export interface Environment extends z.output<typeof environmentSchema> {
   publicUrl: string;
+  databaseUrls: DatabaseUrls;
+  /** NODE_ENV says so. */
+  production: boolean;
 }
 
 /** Reads the settings of this process. @temporalio/envconfig reads those of Temporal. */
@@ -59,10 +100,37 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     throw new Error(`Invalid environment:\n${lines.join('\n')}`);
   }
   const environment = parsed.data;
+  const production = environment.NODE_ENV === 'production';
+  if (production && environment.INTERLOCK_DEMO_ACCOUNTS !== undefined)
+    throw new Error(
+      'Invalid environment:\n  INTERLOCK_DEMO_ACCOUNTS: refused, because NODE_ENV is production and the passwords of demo accounts are public',
+    );
   return {
     ...environment,
+    production,
+    databaseUrls: readDatabaseUrls(environment, production),
     publicUrl:
       environment.INTERLOCK_PUBLIC_URL ??
       `http://${environment.INTERLOCK_HOST}:${environment.INTERLOCK_PORT}`,
   };
+}
+
+function readDatabaseUrls(
+  {
+    DATABASE_URL: app,
+    INTERLOCK_SYSTEM_DATABASE_URL: system,
+    INTERLOCK_AUTH_DATABASE_URL: auth,
+  }: z.output<typeof environmentSchema>,
+  production: boolean,
+): DatabaseUrls {
+  if (system && auth) return { app, system, auth };
+  if (production || system || auth)
+    throw new Error(
+      'Invalid environment:\n  INTERLOCK_SYSTEM_DATABASE_URL, INTERLOCK_AUTH_DATABASE_URL: each role has a login of its own; set both (docs/operations.md, "Database")',
+    );
+  if (!new URL(app).username.endsWith('_app_login'))
+    throw new Error(
+      'Invalid environment:\n  DATABASE_URL: needs the login <database>_app_login, which `node migrations/run.ts` creates; an earlier version had one login for all roles (docs/operations.md, "Database")',
+    );
+  return databaseUrlsFrom(app);
 }

@@ -5,7 +5,9 @@ import { readPrivateHosts, writePrivateHosts } from '../../identity/db/tenant-se
 import type { egressSettingsSchema } from '../../identity/identity-schemas.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { parseHostPort } from '../../platform/host-port.ts';
-import { hostAndPort, isNeverReached } from '../../platform/server/egress/guarded-connector.ts';
+import { endpointOf, hostAndPort, isNeverReached } from '../../platform/server/egress/guarded-connector.ts';
+import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
+import { systemResolver } from '../../platform/server/egress/resolver.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 
 type EgressSettings = z.infer<typeof egressSettingsSchema>;
@@ -21,7 +23,7 @@ export async function readEgressSettings({ services, identity }: ReadContext): P
  * not `host:port` or that no tool may reach
  */
 export async function writeEgressSettings(
-  context: ChangeContext<{ environment: Environment }>,
+  context: ChangeContext<{ environment: Environment; reservedHosts: ReservedHosts }>,
   sent: EgressSettings,
 ): Promise<EgressSettings> {
   const { services, identity } = context;
@@ -31,7 +33,7 @@ export async function writeEgressSettings(
       'This deployment does not let tenants reach private addresses (INTERLOCK_ALLOW_PRIVATE_HOSTS is false).',
     );
   }
-  const privateHosts = normalHosts(sent.privateHosts);
+  const privateHosts = await normalHosts(sent.privateHosts, services.reservedHosts);
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const before = await readPrivateHosts(connection);
     await writePrivateHosts(connection, privateHosts);
@@ -48,23 +50,46 @@ export async function writeEgressSettings(
   return { privateHosts };
 }
 
-function normalHosts(entries: string[]): string[] {
-  const issues: Issue[] = [];
-  const refuse = (index: number, message: string, keyword: string) => {
-    issues.push({ path: `/privateHosts/${index}`, message, keyword });
-    return [];
-  };
-  const hosts = entries.flatMap((entry, index) => {
-    const parsed = parseHostPort(entry);
-    // Parsed like the URL of a tool: every spelling of an address becomes the one that calls are compared with.
-    const url = parsed && URL.parse(`http://${parsed.hostPort}`);
-    if (!url) return refuse(index, 'must be host:port, such as 127.0.0.1:4501', 'format');
-    const hostPort = hostAndPort(url);
-    return isNeverReached(url)
-      ? refuse(index, `${hostPort} is a link-local or metadata address, which no tool may reach`, 'address')
-      : [hostPort];
-  });
+async function normalHosts(entries: string[], reserved: ReservedHosts): Promise<string[]> {
+  const checked = await Promise.all(entries.map((entry) => checkHost(entry, reserved)));
+  const issues = checked.flatMap((result, index) =>
+    'hostPort' in result ? [] : [{ path: `/privateHosts/${index}`, ...result }],
+  );
   if (issues.length > 0)
     throw new InterlockError('invalid_input', 'Some addresses are not valid.', { issues });
-  return [...new Set(hosts)];
+  return [...new Set(checked.flatMap((result) => ('hostPort' in result ? [result.hostPort] : [])))];
+}
+
+async function checkHost(
+  entry: string,
+  reserved: ReservedHosts,
+): Promise<{ hostPort: string } | Pick<Issue, 'message' | 'keyword'>> {
+  const parsed = parseHostPort(entry);
+  // Parsed like the URL of a tool: every spelling of an address becomes the one that calls are compared with.
+  const url = parsed && URL.parse(`http://${parsed.hostPort}`);
+  if (!url) return { message: 'must be host:port, such as 127.0.0.1:4501', keyword: 'format' };
+  const hostPort = hostAndPort(url);
+  if (isNeverReached(url))
+    return {
+      message: `${hostPort} is a link-local or metadata address, which no tool may reach`,
+      keyword: 'address',
+    };
+  if (await isReserved(url, reserved))
+    return {
+      message: `${hostPort} belongs to Interlock itself (its API, database or workflow engine), which no tool may reach`,
+      keyword: 'reserved',
+    };
+  return { hostPort };
+}
+
+/** A name that does not resolve now is checked when a tool connects to it. */
+async function isReserved(url: URL, reserved: ReservedHosts): Promise<boolean> {
+  const endpoint = endpointOf(url);
+  if (!reserved.ports.has(endpoint.port)) return false;
+  if (reserved.includes(endpoint)) return true;
+  const addresses = await systemResolver(endpoint.host).catch(() => []);
+  return reserved.includesAny(
+    addresses.map(({ address }) => address),
+    endpoint.port,
+  );
 }

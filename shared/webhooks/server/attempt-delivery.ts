@@ -38,7 +38,7 @@ export async function attemptDelivery(
 }
 
 async function send(
-  { vault, log }: WebhookServices,
+  { vault, log, reservedHosts }: WebhookServices,
   egress: Egress,
   delivery: LeasedDelivery,
   at: Date,
@@ -46,7 +46,7 @@ async function send(
 ): Promise<Sent> {
   const { url, privateHosts, tenantId } = delivery;
   // The settings may have changed since the endpoint was added.
-  const problem = webhookUrlProblem(url, privateHosts);
+  const problem = webhookUrlProblem(url, { privateHosts, reserved: reservedHosts });
   if (problem) return { httpStatus: null, error: `Nothing was sent: the URL ${problem}` };
   try {
     const secrets = await openSecrets(vault, delivery, delivery.secretSealed);

@@ -9,7 +9,7 @@ import type { WebhookServices } from './webhook-services.ts';
  * each sends the deliveries that it has leased.
  */
 export function startWebhooks(services: WebhookServices): Loop {
-  const egress = createEgress();
+  const egress = createEgress(services.reservedHosts);
   const sender = createSender(services, egress);
   const feeding = startLoop('feed webhooks', 500, services.log, async (signal) => {
     while (!signal.aborted && (await feedDeliveries(services.db)));

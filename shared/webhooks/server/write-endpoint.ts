@@ -6,6 +6,7 @@ import { readPrivateHosts } from '../../identity/db/tenant-settings.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import {
   archiveEndpoint as archive,
@@ -22,7 +23,7 @@ import { newWebhookSecret, openSecrets, rotated, sealSecrets } from './webhook-s
 import { webhookUrlProblem } from './webhook-url.ts';
 import { endpointView } from './webhook-views.ts';
 
-type WriteContext = ChangeContext<{ vault: Vault }>;
+type WriteContext = ChangeContext<{ vault: Vault; reservedHosts: ReservedHosts }>;
 
 /** The list is read whole, so it has to stay short. */
 const maxEndpoints = 50;
@@ -44,7 +45,7 @@ export function createEndpoint(
   const { services, identity } = context;
   const { tenantId, actor } = identity;
   return services.db.tenantTransaction(tenantId, async (connection) => {
-    await assertValid(connection, input);
+    await assertValid(connection, services.reservedHosts, input);
     if ((await listEndpoints(connection)).length >= maxEndpoints)
       throw new InterlockError('conflict', `An organization has at most ${maxEndpoints} endpoints.`);
     const id = uuidv7();
@@ -76,7 +77,7 @@ export async function updateEndpoint(
 ): Promise<WebhookEndpoint> {
   const { tenantId, actor } = context.identity;
   const row = await changing(context, id, 'WebhookEndpointUpdated', async (connection, before) => {
-    await assertValid(connection, { url, eventTypes }, before);
+    await assertValid(connection, context.services.reservedHosts, { url, eventTypes }, before);
     const disabled = enabled === false && before.enabled;
     const after = await update(connection, {
       ...before,
@@ -159,6 +160,7 @@ function hostOf(row: EndpointRow): string {
  */
 async function assertValid(
   connection: TenantConnection,
+  reserved: ReservedHosts,
   { url, eventTypes = [] }: Pick<EndpointChanges, 'url' | 'eventTypes'>,
   before?: EndpointRow,
 ): Promise<void> {
@@ -175,7 +177,7 @@ async function assertValid(
         ],
   );
   if (url !== undefined) {
-    const message = webhookUrlProblem(url, await readPrivateHosts(connection));
+    const message = webhookUrlProblem(url, { privateHosts: await readPrivateHosts(connection), reserved });
     if (message) issues.push({ path: '/url', message, keyword: 'url' });
   }
   if (issues.length > 0) throw new InterlockError('invalid_input', 'The endpoint is not valid.', { issues });

@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.ts';
 
 test('a draining server finishes the requests in progress, refuses new ones, and does not wait for streams', async () => {
   const drain = createDrain();
-  const app = await createApp(pino({ level: 'silent' }), 'http://127.0.0.1', drain);
+  const app = await createApp(pino({ level: 'silent' }), 'http://127.0.0.1', { drain });
   const inProgress: (() => void)[] = [];
   app.get('/slow', () => new Promise((resolve) => inProgress.push(() => resolve({ done: true }))));
   app.get('/stream', () => new Promise(() => {}));

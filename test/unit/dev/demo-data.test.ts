@@ -17,7 +17,7 @@ import { definitionOf } from '../../../shared/playbooks/steps/registry.ts';
 import { connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
-const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:7243' };
+const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:4501/temporal' };
 const connectors = demoConnectors(urls);
 const tools = demoTools({ temporal: true });
 const { payments, shipments, customers } = seedState(0);

@@ -10,6 +10,8 @@ import {
 } from '../../../shared/platform/server/egress/egress.ts';
 import { EgressError, EgressRefused } from '../../../shared/platform/server/egress/egress-error.ts';
 import { assertLiteralAllowed } from '../../../shared/platform/server/egress/guarded-connector.ts';
+import { createReservedHosts } from '../../../shared/platform/server/egress/reserved-hosts.ts';
+import type { Lookup } from '../../../shared/platform/server/egress/resolver.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -43,8 +45,8 @@ async function serve(handler: RequestListener, host = '127.0.0.1'): Promise<Loop
   return { port, url: `http://${host}:${port}`, connections: () => connections, requests };
 }
 
-function egress(...args: Parameters<typeof createEgress>): Egress {
-  const made = createEgress(...args);
+function egress(options: { resolve?: Lookup } = {}): Egress {
+  const made = createEgress(createReservedHosts([]), options);
   closers.push(() => made.close());
   return made;
 }
@@ -151,7 +153,11 @@ const neverReached = ['169.254.169.254', '168.63.129.16', '100.100.100.200', 'fe
 
 test.each(neverReached)('listing %s does not make it reachable', (address) => {
   const host = address.includes(':') ? `[${address}]` : address;
-  const allowed = () => assertLiteralAllowed(new URL(`http://${host}/`), [`${host}:80`]);
+  const allowed = () =>
+    assertLiteralAllowed(new URL(`http://${host}/`), {
+      privateHosts: [`${host}:80`],
+      reserved: createReservedHosts([]),
+    });
   expect(allowed).toThrow(EgressRefused);
   expect(allowed).toThrow('link-local or metadata');
 });

@@ -7,11 +7,12 @@ import { contentEncodings, decodeBody } from './decode-body.ts';
 import { EgressError, EgressRefused, wordsOf } from './egress-error.ts';
 import {
   assertLiteralAllowed,
+  type EgressRules,
   guardedConnector,
   hostAndPort,
-  type Lookup,
-  systemResolver,
 } from './guarded-connector.ts';
+import type { ReservedHosts } from './reserved-hosts.ts';
+import { type Lookup, systemResolver } from './resolver.ts';
 
 export interface EgressRequest {
   tenantId: string;
@@ -54,8 +55,14 @@ const maxRedirects = 5;
 const maxAgents = 500;
 const agentIdleMs = 5 * 60_000;
 
-/** Connections belong to a tenant and a host: no tenant uses a connection that another one opened. */
-export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } = {}): Egress {
+/**
+ * Connections belong to a tenant and a host: no tenant uses a connection that another one opened.
+ * @param reserved the servers of this deployment, which no request may reach
+ */
+export function createEgress(
+  reserved: ReservedHosts,
+  { resolve = systemResolver }: { resolve?: Lookup } = {},
+): Egress {
   const agents = new LRUCache<string, Agent>({
     max: maxAgents,
     ttl: agentIdleMs,
@@ -71,7 +78,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
     const key = agentKey(tenantId, privateHosts);
     const known = agents.get(key);
     if (known) return known;
-    const agent = createAgent([...privateHosts], resolve);
+    const agent = createAgent({ privateHosts: [...privateHosts], reserved }, resolve);
     agents.set(key, agent);
     return agent;
   };
@@ -92,7 +99,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
       const home = url;
       for (let redirects = 0; ; redirects++) {
         try {
-          assertLiteralAllowed(url, request.privateHosts);
+          assertLiteralAllowed(url, { privateHosts: request.privateHosts, reserved });
           const agent = agentFor(request.tenantId, request.privateHosts);
           const response = await send(agent, { ...exchange, method, body, headers }, url);
           const target = request.followRedirects ? redirectTarget(response, url) : null;
@@ -130,7 +137,7 @@ export function createEgress({ resolve = systemResolver }: { resolve?: Lookup } 
   };
 }
 
-function createAgent(privateHosts: string[], resolve: Lookup): Agent {
+function createAgent(rules: EgressRules, resolve: Lookup): Agent {
   const agent = new Agent({
     allowH2: false,
     connections: 128,
@@ -139,7 +146,7 @@ function createAgent(privateHosts: string[], resolve: Lookup): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     factory: (origin, options) =>
-      new Pool(origin, { ...options, connect: guardedConnector(new URL(origin), privateHosts, resolve) }),
+      new Pool(origin, { ...options, connect: guardedConnector(new URL(origin), rules, resolve) }),
   });
   return agent;
 }

@@ -72,6 +72,19 @@ export function isLinkOrMetadataAddress(ip: string): boolean {
   return !address || within(address, linkOrMetadata) || within(carriedV4(address), linkOrMetadata);
 }
 
+/**
+ * One text for every way to write an address: IPv4 inside IPv6 counts as that IPv4 address, and every loopback or
+ * unspecified address is `loopback`.
+ * @returns null when it is not an address
+ */
+export function canonicalAddress(ip: string): string | null {
+  const address = parse(ip);
+  if (!address) return null;
+  const inner = carriedV4(address);
+  const here = [address, inner].some((form) => ['loopback', 'unspecified'].includes(form.range()));
+  return here ? 'loopback' : inner.toString();
+}
+
 function carriedV4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   const carrier = carriesV4.find(([range]) => within(address, [range]));
   return carrier ? new ipaddr.IPv4(address.toByteArray().slice(carrier[1], carrier[1] + 4)) : address;

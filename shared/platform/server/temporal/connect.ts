@@ -10,6 +10,8 @@ export interface TemporalConnection {
   native: NativeConnection;
   client: Client;
   namespace: string;
+  /** `host:port` of its gRPC front end. */
+  address: string;
 }
 
 /** Connects as @temporalio/envconfig says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, profiles …). */
@@ -19,7 +21,8 @@ export async function connectTemporal(): Promise<TemporalConnection> {
   const native = await NativeConnection.connect(
     connectionOptions as Parameters<typeof NativeConnection.connect>[0],
   );
-  return { native, client: new Client({ connection: native, namespace }), namespace };
+  const { address = 'localhost:7233' } = connectionOptions;
+  return { native, client: new Client({ connection: native, namespace }), namespace, address };
 }
 
 /** Retries until it connects. Logs every failure. @throws the signal's reason */
