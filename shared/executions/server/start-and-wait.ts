@@ -1,3 +1,4 @@
+import { createReachability } from '../../platform/server/temporal/reachability.ts';
 import { readExecution } from '../db/executions-read.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
@@ -21,20 +22,19 @@ interface StartAndWaitRequest {
 /** Starts the workflow of a written execution and waits for its outcome. @returns the execution as it then is */
 export type StartAndWait = (request: StartAndWaitRequest) => Promise<Execution>;
 
-/** While Temporal is unreachable, requests return at once instead of each waiting for a timeout. */
-const unreachableMs = 1000;
 const startedBefore: StartResult = { started: true, here: false };
 
 export function createStartAndWait(context: ExecutionContext): StartAndWait {
-  let unreachableUntil = 0;
+  const reachability = createReachability(context.temporal.client);
 
-  /** @returns null when Temporal is unreachable: the row is written and will be started later */
+  /** @returns null when Temporal is unreachable for the tenant: the row is written and will be started later */
   async function tryStart(subject: WorkflowSubject): Promise<StartResult | null> {
-    if (performance.now() < unreachableUntil) return null;
+    const { tenant_id: tenantId } = subject.execution;
+    if (reachability.isAway(tenantId)) return null;
     try {
       return await startExecutionWorkflow(context, subject);
     } catch (error) {
-      unreachableUntil = performance.now() + unreachableMs;
+      reachability.failed(tenantId);
       context.log.warn(
         { executionId: subject.execution.id, reason: (error as Error).message },
         'a workflow could not be started; it will be retried',
