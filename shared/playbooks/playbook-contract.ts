@@ -9,6 +9,9 @@ export interface RunPlaybookArgs {
   historyLimit: number;
 }
 
+/** Type of the failure of an activity whose run is quarantined. */
+export const runQuarantined = 'run_quarantined';
+
 export const runPlaybookWorkflowName = 'runPlaybookWorkflow';
 
 /** Derived from the run, so starting it twice is harmless. */

@@ -9,7 +9,7 @@ export function listForgottenRuns(
   return connection.query<RunRow>({
     name: 'run_forgotten',
     text: `SELECT * FROM playbook_run
-      WHERE workflow_started_at IS NULL AND status IN ('running', 'waiting')
+      WHERE workflow_started_at IS NULL AND quarantined_at IS NULL AND status IN ('running', 'waiting')
         AND created_at < now() - make_interval(secs => $1)
         -- The parent run starts a sub-playbook, as its child.
         AND (parent_run_id IS NULL OR created_at < now() - interval '1 minute')
