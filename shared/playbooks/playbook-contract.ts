@@ -127,6 +127,8 @@ export interface PauseMessage {
 export const completeStepName = 'completeStep';
 export const pauseRunName = 'pauseRun';
 export const resumeRunName = 'resumeRun';
+/** A signal: the run is no longer quarantined. */
+export const releaseRunName = 'releaseRun';
 /** Signal: a step's row changed outside the workflow (claimed, assigned). */
 export const stepChangedName = 'stepChanged';
 /** Signal to the parent: the run of a `playbook` step has ended. */

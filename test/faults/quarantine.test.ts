@@ -91,7 +91,7 @@ describe('work that ends its worker process', () => {
     );
     const read = async (id: string) => (await acme.as.operator('GET', `/api/tools/executions/${id}`)).body;
     const quarantined = (id: string) =>
-      eventually(async () => (await read(id)).quarantined, { timeoutMs: takeoverMs });
+      eventually(async () => (await read(id)).quarantined !== null, { timeoutMs: takeoverMs });
     const release = (id: string) =>
       acme.as.operator('POST', `/api/tools/executions/${id}/release`, {}, { prefer: 'respond-async' });
 

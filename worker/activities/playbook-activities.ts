@@ -58,11 +58,15 @@ export function createPlaybookActivities(
       }
     };
   /** The same for what depends on what a tenant wrote: it may end this process, but not every process in turn. */
-  const watched = <Args extends RunAddress, Result>(work: (args: Args) => Promise<Result>) =>
+  const watched = <Args extends RunAddress & { stepId?: string }, Result>(
+    work: (args: Args) => Promise<Result>,
+  ) =>
     guarded(async (args: Args): Promise<Result> => {
       const temporal = Context.current();
-      const { tenantId, runId } = args;
-      const task = `${temporal.info.activityType} ${temporal.info.activityId}`;
+      const { tenantId, runId, stepId = '' } = args;
+      const { activityType, activityId, isLocal } = temporal.info;
+      // Local activities of a run are in one worker at a time; others may be in several, for different messages.
+      const task = `${activityType} ${isLocal ? stepId : activityId}`;
       const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
       try {
         const done = await guardTask(

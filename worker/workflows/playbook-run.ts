@@ -345,10 +345,11 @@ export class PlaybookRun {
   }
 }
 
-const isQuarantine = (error: unknown): boolean =>
-  error instanceof ActivityFailure &&
-  error.cause instanceof ApplicationFailure &&
-  error.cause.type === runQuarantined;
+/** The failure of a local activity arrives as it was thrown. */
+function isQuarantine(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure && cause.type === runQuarantined;
+}
 
 function refused(code: string, message: string): ApplicationFailure {
   return ApplicationFailure.create({

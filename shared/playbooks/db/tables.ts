@@ -82,7 +82,7 @@ export const playbookTask = pgTable(
   'playbook_task',
   {
     run_id: uuid().notNull(),
-    /** The activity with its id in the workflow. */
+    /** The activity, and its step or its id in the workflow. */
     task: text().notNull(),
     tenant_id: uuid().notNull(),
     worker: text().notNull(),

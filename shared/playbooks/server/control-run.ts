@@ -11,7 +11,7 @@ import {
   requestRunCancel,
 } from '../db/playbook-runs.ts';
 import { forgiveTasks } from '../db/playbook-tasks.ts';
-import { pauseRunName, resumeRunName } from '../playbook-contract.ts';
+import { pauseRunName, releaseRunName, resumeRunName } from '../playbook-contract.ts';
 import type { RunView } from '../run-schemas.ts';
 import { mustReadOpenRun } from './load-runs.ts';
 import { tooManyLost } from './quarantine-run.ts';
@@ -66,7 +66,13 @@ export async function releaseRun(context: RunChange, { runId }: { runId: string 
     await tellRun(connection, released, 'PlaybookRunReleased', { actor: identity.actor, requestId }, {});
     return released;
   });
-  await update(context, run, resumeRunName, 'The run is no longer quarantined, but still paused. Resume it.');
+  // A signal reaches the worker after this one, should the work end it at once; an update would be lost with it.
+  await reach(
+    context,
+    () => runHandle(services, run).signal(releaseRunName),
+    'The run is no longer quarantined, but still paused. Resume it.',
+  );
+  await untilChanged(context, run.id, ({ paused_at }) => paused_at === null);
   return readRunView(context, runId);
 }
 
@@ -92,24 +98,36 @@ export async function cancelRun(context: RunChange, { runId, reason }: ControlRe
       if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be retried');
     },
   );
-  for (const until = performance.now() + controlMs; performance.now() < until; ) {
-    const now = await db.tenant(identity.tenantId, (connection) => readRun(connection, run.id));
-    if (!now || !isRunOpen(now)) break;
-    await sleep(50);
-  }
+  await untilChanged(context, run.id, (now) => !isRunOpen(now));
   return readRunView(context, runId);
 }
 
-async function update(
+/** Waits up to three seconds. */
+async function untilChanged(
+  { services, identity }: RunChange,
+  runId: string,
+  hasChanged: (run: RunRow) => boolean,
+): Promise<void> {
+  for (const until = performance.now() + controlMs; performance.now() < until; ) {
+    const now = await services.db.tenant(identity.tenantId, (connection) => readRun(connection, runId));
+    if (!now || hasChanged(now)) return;
+    await sleep(50);
+  }
+}
+
+function update(context: RunChange, run: RunRow, name: string): Promise<void> {
+  const request = () => runHandle(context.services, run).executeUpdate(name, { args: [{}] });
+  return reach(context, request, 'Nothing was changed. Try again.');
+}
+
+/** @throws InterlockError `unavailable` */
+async function reach(
   { services }: RunChange,
-  run: RunRow,
-  name: string,
-  otherwise = 'Nothing was changed. Try again.',
+  request: () => Promise<unknown>,
+  otherwise: string,
 ): Promise<void> {
   try {
-    await within(services.temporal.client, controlMs, () =>
-      runHandle(services, run).executeUpdate(name, { args: [{}] }),
-    );
+    await within(services.temporal.client, controlMs, request);
   } catch (error) {
     throw new InterlockError('unavailable', `Temporal is unreachable. ${otherwise}`, {
       cause: error,
