@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +8,9 @@ import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
 import { createTool } from '../../shared/tools/server/write-tool.ts';
 import { connectTestTemporal } from '../support/connect-test-temporal.ts';
+import { eventually } from '../support/eventually.ts';
 import { stackEnvironment } from '../support/execution-stack.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 
 const tenant = (slug: string): Identity => ({
   tenantId: uuidv7(),
@@ -22,11 +23,14 @@ const tenant = (slug: string): Identity => ({
 
 describe('workflows of one tenant start slowly', () => {
   const [acme, globex] = [tenant('acme'), tenant('globex')];
+  /** Tenants whose starts never return. */
+  const stuck = new Set([acme.tenantId]);
   let foundation: Foundation;
   let composition: Composition;
 
   beforeAll(async () => {
-    const env = stackEnvironment({});
+    const { databaseUrl } = await createOwnDatabase();
+    const env = stackEnvironment({ databaseUrl });
     foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
     const connected = await connectTestTemporal(env.TEMPORAL_ADDRESS!);
     const client = new Client({
@@ -37,24 +41,29 @@ describe('workflows of one tenant start slowly', () => {
           {
             async start(input, next) {
               const [{ tenantId }] = input.options.args as [ExecuteToolArgs];
-              if (tenantId === acme.tenantId) await sleep(6000, undefined, { ref: false });
-              return next(input);
+              return stuck.has(tenantId) ? new Promise<never>(() => {}) : next(input);
             },
           },
         ],
       },
     });
     composition = compose(foundation, { ...connected, client });
-    await composition.startWorker({ drainMs: 500, reconcile: false });
+    await composition.startWorker({ drainMs: 500, reconcile: true });
   });
   afterAll(async () => {
     await composition?.stop();
     await foundation?.db.close();
   });
 
+  let made = 0;
+
   async function toolOf(identity: Identity): Promise<string> {
     const context = { services: composition.services, identity, requestId: 'test' };
-    return createTool(context, { name: 'works', type: 'dummy', config: { response: { ok: true } } });
+    return createTool(context, {
+      name: `works_${++made}`,
+      type: 'dummy',
+      config: { response: { ok: true } },
+    });
   }
   const execute = (identity: Identity, toolId: string) =>
     composition.services.executor.execute({
@@ -74,4 +83,20 @@ describe('workflows of one tenant start slowly', () => {
     expect((await execute(acme, slow)).status).toBe('requested');
     expect(performance.now() - at).toBeLessThan(1000);
   });
+
+  test('the reconciler starts what other tenants have written', async () => {
+    const [slow, fast] = [await toolOf(acme), await toolOf(globex)];
+    await Promise.all(Array.from({ length: 20 }, () => execute(acme, slow)));
+    stuck.add(globex.tenantId);
+    const { id, status } = await execute(globex, fast);
+    expect(status).toBe('requested');
+    stuck.delete(globex.tenantId);
+    const { executor } = composition.services;
+    await eventually(async () => (await executor.get(globex, id)).status === 'succeeded', {
+      timeoutMs: 40_000,
+      everyMs: 100,
+    });
+    const { items } = await executor.list(acme, { limit: 100, status: 'requested' });
+    expect(items.length).toBeGreaterThanOrEqual(20);
+  }, 60_000);
 });

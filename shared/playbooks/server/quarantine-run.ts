@@ -17,7 +17,7 @@ export const tooManyLost = 2;
 
 const interlock: Actor = { type: 'system', id: 'worker', name: 'Interlock' };
 const reason =
-  'Its worker process ended twice during the same work, so the run is quarantined. Release it to try once more.';
+  'Its worker process ended twice during the same work, so it is quarantined; release it to try once more';
 
 /**
  * Does the work of a run, and remembers while it lasts that this worker does it.
