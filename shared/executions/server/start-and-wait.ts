@@ -5,6 +5,7 @@ import type { Execution } from '../execution-schemas.ts';
 import { isLongCall } from '../execution-start.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { toExecution } from './execution-view.ts';
+import { createFairPlaces } from './fair-places.ts';
 import type { TakeCall } from './prepared-call.ts';
 import { type StartResult, startExecutionWorkflow, type WorkflowSubject } from './start-workflow.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
@@ -22,10 +23,13 @@ interface StartAndWaitRequest {
 /** Starts the workflow of a written execution and waits for its outcome. @returns the execution as it then is */
 export type StartAndWait = (request: StartAndWaitRequest) => Promise<Execution>;
 
+/** Callers that wait at once in this process; of more, a tenant over its share gets the present state at once. */
+const waitingCallers = 2000;
 const startedBefore: StartResult = { started: true, here: false };
 
 export function createStartAndWait(context: ExecutionContext): StartAndWait {
   const reachability = createReachability(context.temporal.client);
+  const places = createFairPlaces(waitingCallers);
 
   /** @returns null when Temporal is unreachable for the tenant: the row is written and will be started later */
   async function tryStart(subject: WorkflowSubject): Promise<StartResult | null> {
@@ -45,7 +49,8 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
 
   return async ({ row, start, takeCall, waitMs }) => {
     const ids = { tenantId: row.tenant_id, executionId: row.id };
-    const wait = waitMs > 0 ? waitForOutcome(context, { id: row.id, toolName: row.tool_name }) : null;
+    const free = waitMs > 0 ? places.take(row.tenant_id) : null;
+    const wait = free && waitForOutcome(context, { id: row.id, toolName: row.tool_name });
     try {
       const started = start ? await tryStart({ execution: row, ...start }) : startedBefore;
       const here = started?.started === true && started.here;
@@ -55,6 +60,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
       if (ended) return toExecution(context, ended);
     } finally {
       wait?.dispose();
+      free?.();
     }
     const now = await context.db.tenant(row.tenant_id, (connection) =>
       readExecution(connection, row.tenant_id, row.id),
