@@ -11,6 +11,7 @@ import { measure, median, percentile } from './measure.ts';
 // `npm run bench:shares`: what the hanging calls of one tenant cost another, to docs/performance-shares.md.
 
 const [starts, executes, rounds] = [400, 100, 3];
+let made = 0;
 
 const servers = await startBenchServers();
 const pool = new Pool(servers.apiUrl, { connections: 64 });
@@ -96,8 +97,6 @@ async function call(
   });
   return { status: response.statusCode, body: (await response.body.json()) as Record<string, unknown> };
 }
-
-let made = 0;
 
 async function defineTool(key: string, url: string, timeoutMs: number): Promise<string> {
   await call(key, 'PUT', '/api/settings/egress', { privateHosts: [new URL(url).host] });

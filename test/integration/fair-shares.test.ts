@@ -53,14 +53,13 @@ describe('tenants share a worker fairly', () => {
   const start = (tenant: TestTenant, toolId: string) =>
     tenant.as.operator('POST', `/api/tools/${toolId}/execute`, {}, { prefer: 'respond-async' });
 
-  const open = async (tenant: TestTenant): Promise<number> => {
-    const lists = await Promise.all(
-      ['requested', 'running'].map((status) =>
-        tenant.as.operator('GET', `/api/tools/executions?limit=100&status=${status}`),
-      ),
-    );
-    return lists.reduce((sum, { body }) => sum + body.items.length, 0);
+  /** The statuses of all executions of the tenant. */
+  const statuses = async (tenant: TestTenant): Promise<string[]> => {
+    const { body } = await tenant.as.operator('GET', '/api/tools/executions?limit=100');
+    return body.items.map(({ status }: { status: string }) => status);
   };
+  const open = async (tenant: TestTenant): Promise<number> =>
+    (await statuses(tenant)).filter((status) => status === 'requested' || status === 'running').length;
 
   /** All of them succeed once the provider responds, each with one call. */
   async function allSucceed(tenant: TestTenant, path: string, count: number): Promise<void> {
@@ -71,8 +70,7 @@ describe('tenants share a worker fairly', () => {
       },
       { timeoutMs: 40_000 },
     );
-    const { body } = await tenant.as.operator('GET', '/api/tools/executions?limit=100&status=succeeded');
-    expect(body.items).toHaveLength(count);
+    expect(await statuses(tenant)).toEqual(Array(count).fill('succeeded'));
     expect(provider.requests.filter(({ url }) => url === path)).toHaveLength(count);
   }
 
@@ -122,6 +120,28 @@ describe('tenants share a worker fairly', () => {
     await allSucceed(acme, '/hang-bound', inFlight);
     // There is room again.
     expect((await start(acme, hangs)).status).toBe(202);
+  }, 90_000);
+
+  test('a step whose tool is over the bound stays as it is, gets 429 with Retry-After, and can be completed later', async () => {
+    const acme = await newTenant();
+    const hangs = await tool(acme, 'hangs', '/hang-full', 60_000);
+    const playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: 'calls',
+      steps: [{ id: 'call', type: 'call_tool', title: 'Call', tool: 'hangs' }],
+    });
+    const runId = await startRun(acme.as.operator, playbook);
+    await stepWhen(acme.as.operator, runId, 'call', 'waiting');
+    await Promise.all(Array.from({ length: inFlight }, () => start(acme, hangs)));
+    const refused = await complete(acme.as.operator, runId, 'call');
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'rate_limited']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await stepWhen(acme.as.operator, runId, 'call', 'waiting')).executionIds).toEqual([]);
+    expect(await open(acme)).toBe(inFlight);
+
+    await allSucceed(acme, '/hang-full', inFlight);
+    expect((await complete(acme.as.operator, runId, 'call')).status).toBe(200);
+    await allSucceed(acme, '/hang-full', inFlight + 1);
+    await stepWhen(acme.as.operator, runId, 'call', 'completed');
   }, 90_000);
 
   test('while the tools of one tenant’s steps hang, a step of another tenant is completed', async () => {
