@@ -36,8 +36,8 @@ export async function guardTask<Result>(
   try {
     return await work();
   } finally {
-    // At worst it counts as lost once.
-    await db.tenant(tenantId, (connection) => endTask(connection, task)).catch(() => {});
+    // No one waits for it: at worst the task counts as lost once.
+    void db.tenant(tenantId, (connection) => endTask(connection, task)).catch(() => {});
   }
 }
 
