@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
+import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createExecutionActivities, createFirstAttempt } from './activities/execution-activities.ts';
@@ -40,18 +41,22 @@ export async function startExecutionWorker(
   { drainMs = 15_000, reconcile = true }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  const context: ExecutionWorkerContext = { ...services, providers, workerId, sent: new Set() };
+  const { INTERLOCK_WORKER_CALLS: calls, INTERLOCK_TASK_QUEUE: taskQueue } = services.environment;
+  const places = { local: createFairPlaces(calls), watched: createFairPlaces(calls) };
+  const context: ExecutionWorkerContext = { ...services, providers, places, workerId, sent: new Set() };
+  // Some are left when calls have taken every place, so that tasks without a call are never behind one.
+  const slots = Math.ceil((calls * 4) / 3);
   const worker = await Worker.create({
     connection,
     namespace: services.temporal.client.options.namespace,
-    taskQueue: services.environment.INTERLOCK_TASK_QUEUE,
+    taskQueue,
     identity: workerId,
     workflowBundle: await workflowBundle(),
     activities: { ...createExecutionActivities(context), ...createPlaybookActivities(context) },
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
-    maxConcurrentLocalActivityExecutions: 200,
-    maxConcurrentActivityTaskExecutions: 200,
-    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentLocalActivityExecutions: slots,
+    maxConcurrentActivityTaskExecutions: slots,
+    maxConcurrentWorkflowTaskExecutions: slots,
     maxConcurrentWorkflowTaskPolls: 8,
     maxConcurrentActivityTaskPolls: 8,
     maxCachedWorkflows: 500,

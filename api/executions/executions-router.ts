@@ -2,6 +2,7 @@ import { router } from '../trpc.ts';
 import { cancelExecution } from './cancel-execution.ts';
 import { getExecution } from './get-execution.ts';
 import { listExecutions } from './list-executions.ts';
+import { releaseExecution } from './release-execution.ts';
 import { rerunExecution } from './rerun-execution.ts';
 
 export const executionsRouter = router({
@@ -9,4 +10,5 @@ export const executionsRouter = router({
   get: getExecution,
   cancel: cancelExecution,
   rerun: rerunExecution,
+  release: releaseExecution,
 });

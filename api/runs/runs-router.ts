@@ -8,6 +8,7 @@ import { getStep } from './get-step.ts';
 import { listRuns } from './list-runs.ts';
 import { pauseRun } from './pause-run.ts';
 import { previewStep } from './preview-step.ts';
+import { releaseRun } from './release-run.ts';
 import { releaseStep } from './release-step.ts';
 import { resumeRun } from './resume-run.ts';
 import { sendEvent } from './send-event.ts';
@@ -26,5 +27,6 @@ export const runsRouter = router({
   sendEvent: sendEvent,
   pause: pauseRun,
   resume: resumeRun,
+  releaseRun: releaseRun,
   cancel: cancelRun,
 });

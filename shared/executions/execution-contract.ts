@@ -41,8 +41,6 @@ export type AttemptReport =
 /** A further attempt is due. */
 export interface RetryReport {
   state: 'retry';
-  /** False when the next attempt is not due yet, so that this activity made none. */
-  attempted: boolean;
   afterMs: number;
   /** "Attempt 2 of 5 failed: 503 from pay.example." */
   message: string;

@@ -38,6 +38,8 @@ export const executionSchema = z.object({
   rerunOf: z.string().nullable(),
   reruns: z.array(z.string()),
   cancelRequestedAt: time.nullable(),
+  /** Its calls have ended their worker process twice; nothing more is tried until someone releases it. */
+  quarantined: z.object({ at: time, reason: z.string() }).nullable(),
   createdAt: time,
   startedAt: time.nullable(),
   completedAt: time.nullable(),

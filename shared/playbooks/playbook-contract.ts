@@ -9,6 +9,9 @@ export interface RunPlaybookArgs {
   historyLimit: number;
 }
 
+/** Type of the failure of an activity whose run is quarantined. */
+export const runQuarantined = 'run_quarantined';
+
 export const runPlaybookWorkflowName = 'runPlaybookWorkflow';
 
 /** Derived from the run, so starting it twice is harmless. */
@@ -124,6 +127,8 @@ export interface PauseMessage {
 export const completeStepName = 'completeStep';
 export const pauseRunName = 'pauseRun';
 export const resumeRunName = 'resumeRun';
+/** A signal: the run is no longer quarantined. */
+export const releaseRunName = 'releaseRun';
 /** Signal: a step's row changed outside the workflow (claimed, assigned). */
 export const stepChangedName = 'stepChanged';
 /** Signal to the parent: the run of a `playbook` step has ended. */

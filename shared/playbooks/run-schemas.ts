@@ -101,6 +101,8 @@ const runFields = {
   /** Why it failed or was cancelled. */
   reason: z.string().nullable(),
   paused: z.object({ at: time, by: z.string(), reason: z.string().nullable() }).nullable(),
+  /** It is paused because its work has ended the worker process twice, until someone releases it. */
+  quarantined: z.object({ at: time, reason: z.string() }).nullable(),
   /** Ids of the steps that are waiting or running. */
   currentSteps: z.array(z.string()),
   waitingOn: z.string().nullable(),

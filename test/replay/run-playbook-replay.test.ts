@@ -1,6 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beginTask } from '../../shared/playbooks/db/playbook-tasks.ts';
 import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
@@ -51,6 +52,11 @@ describe('a new history of a run', () => {
     const run = await scenario({
       acme,
       signal: (playbook, runId, signal, ...args) => handleOf(playbook, runId).signal(signal, ...args),
+      lose: (runId, task) =>
+        api.services.db.tenant(acme.id, async (connection) => {
+          for (const worker of ['lost first', 'lost second'])
+            await beginTask(connection, { runId, task, worker });
+        }),
     });
     const handle = handleOf(run.name, run.runId);
     await eventually(async () => (await handle.describe()).status.name !== 'RUNNING');

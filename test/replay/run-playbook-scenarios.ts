@@ -5,6 +5,8 @@ import type { Call, TestTenant } from '../support/test-api.ts';
 export interface Stage {
   acme: TestTenant;
   signal: (name: string, runId: string, signal: string, ...args: unknown[]) => Promise<void>;
+  /** Leaves what a worker leaves that is lost for the second time during this task of the run. */
+  lose: (runId: string, task: string) => Promise<void>;
 }
 
 /** The run that a scenario started. */
@@ -174,6 +176,18 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
     await complete(run.as, run.runId, 'one');
     await stepWhen(run.as, run.runId, 'two', 'waiting');
     await run.as('POST', `/api/playbook-runs/${run.runId}/cancel`, { reason: 'enough' });
+    await ended(run.as, run.runId);
+    return run;
+  },
+  'a quarantined step, released': async (stage) => {
+    const run = await begin(stage, [manual('first'), manual('second')]);
+    await stepWhen(run.as, run.runId, 'first', 'waiting');
+    await stage.lose(run.runId, 'openStep second');
+    await complete(run.as, run.runId, 'first');
+    await runWhen(run.as, run.runId, (each) => each.quarantined !== null);
+    await run.as('POST', `/api/playbook-runs/${run.runId}/release`, {});
+    await stepWhen(run.as, run.runId, 'second', 'waiting');
+    await complete(run.as, run.runId, 'second');
     await ended(run.as, run.runId);
     return run;
   },

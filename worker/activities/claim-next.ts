@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Claim, claimAttempt } from '../../shared/executions/db/executions-claim.ts';
+import {
+  countLostAttempts,
+  quarantineExecution,
+  workerLost,
+} from '../../shared/executions/db/executions-quarantine.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
 import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import type { ExecutionIds } from '../../shared/executions/execution-contract.ts';
@@ -82,6 +87,16 @@ async function settleLost(
       return;
     }
   }
+  if (
+    safe &&
+    (await withDatabaseRetry(() => context.db.tenant(row.tenant_id, (c) => countLostAttempts(c, row)))) > 0
+  ) {
+    const closed = await withDatabaseRetry(() =>
+      context.db.tenantTransaction(row.tenant_id, (connection) => quarantineExecution(connection, row)),
+    );
+    if (closed) context.waiters.settled(row.id);
+    return;
+  }
   if (!safe || latest.number >= row.max_attempts || row.deadline_at <= new Date()) {
     await closeOpenExecution(context, { tenantId: row.tenant_id, executionId: row.id }, 'lost');
     return;
@@ -94,7 +109,7 @@ async function settleLost(
         attempt: {
           number: latest.number,
           status: 'unknown',
-          error: { code: 'worker_lost', message: 'The worker was lost during the call.' },
+          error: { code: workerLost, message: 'The worker was lost during the call.' },
         },
         settlement: { status: 'running', willRetryAt: new Date() },
       }),

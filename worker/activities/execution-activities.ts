@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { readExecution } from '../../shared/executions/db/executions-read.ts';
@@ -15,6 +14,7 @@ import type {
 import { formatDuration } from '../../shared/executions/retry-rules.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import type { FairPlaces } from '../../shared/executions/server/fair-places.ts';
 import type { FirstAttempt } from '../../shared/executions/server/head-start.ts';
 import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
@@ -33,6 +33,11 @@ export interface ExecutionActivities {
   closeExecution(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptReport>;
 }
 
+/** A free place is taken within this time. */
+const longestTurnMs = 4000;
+const waitsForTurn = 'Waits for other calls of this organization.';
+/** Unexpected errors are retried until an activity has been dispatched this often. */
+const unexpectedLimit = 10;
 /** Often enough that a cancel in Temporal Web arrives within seconds. */
 const heartbeatMs = 2000;
 
@@ -42,8 +47,13 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
     async attemptExecution(args) {
       return (
         context.headStart.takeReport(args.executionId) ??
-        // Local activities have no heartbeats.
-        (await hidingDetails(context, args, () => attempt(context, args, () => {})))
+        (await hidingDetails(context, args, async () => {
+          const free = takePlace(context, context.places.local, args);
+          // As an activity that Temporal Web shows, it waits for its turn without a slot of the worker.
+          if (!free) return waitReport(context, args);
+          // Local activities have no heartbeats.
+          return attempt(context, args, () => {}).finally(free);
+        }))
       );
     },
 
@@ -51,14 +61,13 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
       const temporal = Context.current();
       const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
       try {
-        for (;;) {
-          const report = await hidingDetails(context, args, () =>
-            attempt(context, args, () => temporal.heartbeat()),
-          );
-          if (report.state !== 'retry') return report;
-          if (report.attempted) throw nextAttempt(report);
-          await sleep(report.afterMs, undefined, { signal: temporal.cancellationSignal });
-        }
+        return await hidingDetails(context, args, async () => {
+          const free = takePlace(context, context.places.watched, args);
+          if (!free && !(await isOverdue(context, args))) throw nextTurn(temporal.info.attempt);
+          const report = await attempt(context, args, () => temporal.heartbeat()).finally(() => free?.());
+          if (report.state === 'retry') throw nextAttempt(report);
+          return report;
+        });
       } finally {
         clearInterval(beat);
       }
@@ -74,8 +83,42 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
 
 /** The worker's side of a head start: a first attempt whose workflow task has not arrived yet. */
 export function createFirstAttempt(context: ExecutionWorkerContext): FirstAttempt {
-  return (ids, takeCall) =>
-    context.running.run(ids.executionId, (signal) => attemptOnce(context, ids, signal, () => {}, takeCall));
+  return (ids, takeCall) => {
+    const free = context.places.local.take(ids.tenantId);
+    if (!free) return null;
+    return context.running
+      .run(ids.executionId, (signal) => attemptOnce(context, ids, signal, () => {}, takeCall))
+      .finally(free);
+  };
+}
+
+/** A call that is in progress already has its place. */
+function takePlace(
+  { running }: ExecutionWorkerContext,
+  places: FairPlaces,
+  { tenantId, executionId }: ExecutionIds,
+): (() => void) | null {
+  return running.has(executionId) ? () => {} : places.take(tenantId);
+}
+
+/** A retry past its deadline is closed without a call, so it needs no place. */
+async function isOverdue(
+  { db }: ExecutionWorkerContext,
+  { tenantId, executionId }: ExecutionIds,
+): Promise<boolean> {
+  const row = await db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId));
+  return row?.status === 'running' && row.deadline_at <= new Date();
+}
+
+/** Makes Temporal dispatch the activity again soon; the longer it has waited, the later. */
+function nextTurn(dispatched: number): ApplicationFailure {
+  const delay = Math.min(longestTurnMs, 250 * 2 ** (dispatched - 1));
+  return ApplicationFailure.create({
+    message: `${waitsForTurn} Nothing was sent yet.`,
+    type: 'waits_for_turn',
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: Math.ceil(delay * (0.75 + Math.random() / 2)),
+  });
 }
 
 /** Makes Temporal retry the activity at the time and with the message of the report. */
@@ -155,11 +198,22 @@ function retryReport(
 ): RetryReport {
   return {
     state: 'retry',
-    attempted: true,
     afterMs: settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0,
     message: failureMessage(row, number, attempt.error?.message),
-    plan: planOf(tool, row, number),
+    plan: planOf(tool),
   };
+}
+
+async function waitReport(
+  context: ExecutionWorkerContext,
+  { tenantId, executionId }: ExecutionIds,
+): Promise<RetryReport> {
+  const row = await context.db.tenant(tenantId, (connection) =>
+    readExecution(connection, tenantId, executionId),
+  );
+  if (!row) return notFound();
+  const tool = await loadExecutionTool(context, row);
+  return { state: 'retry', afterMs: 1, message: waitsForTurn, plan: planOf(tool) };
 }
 
 async function earlyReport(
@@ -168,10 +222,9 @@ async function earlyReport(
 ): Promise<RetryReport> {
   return {
     state: 'retry',
-    attempted: false,
     afterMs: waitMs,
     message: failureMessage(row, number, message),
-    plan: planOf(await loadExecutionTool(context, row), row, number),
+    plan: planOf(await loadExecutionTool(context, row)),
   };
 }
 
@@ -179,9 +232,9 @@ function failureMessage(row: ExecutionRow, number: number, message = 'not finish
   return `Attempt ${number} of ${row.max_attempts} failed: ${message}.`;
 }
 
-function planOf(tool: LoadedTool | null, row: ExecutionRow, made: number): AttemptPlan {
+function planOf(tool: LoadedTool | null): AttemptPlan {
   const { retry, timeoutMs } = tool?.definition ?? { retry: defaultRetry, timeoutMs: 10_000 };
-  return { ...retry, timeoutMs, maxAttempts: Math.max(1, row.max_attempts - made) };
+  return { ...retry, timeoutMs };
 }
 
 const defaultRetry = { maxAttempts: 1, initialMs: 500, factor: 2, maxMs: 10_000 };
@@ -212,6 +265,11 @@ async function hidingDetails(
   } catch (error) {
     if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
     context.log.error({ err: error, executionId: args.executionId }, 'an activity failed unexpectedly');
-    throw ApplicationFailure.retryable('Unexpected error. See the log of the worker.', 'internal');
+    const { attempt } = Context.current().info;
+    throw ApplicationFailure.create({
+      message: 'Unexpected error. See the log of the worker.',
+      type: 'internal',
+      nonRetryable: attempt >= unexpectedLimit,
+    });
   }
 }

@@ -1,9 +1,12 @@
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
+import type { FairPlaces } from '../../shared/executions/server/fair-places.ts';
 import type { Providers } from '../../shared/tools/server/providers.ts';
 
 /** What the activities of one worker process share. */
 export interface ExecutionWorkerContext extends ExecutionContext {
   providers: Providers;
+  /** For the calls in progress: a first attempt of a short call, and an activity that Temporal Web shows. */
+  places: { local: FairPlaces; watched: FairPlaces };
   /** New for every start of a process: separates its own unsettled attempts from those of a lost worker. */
   workerId: string;
   /** Attempts (`attemptKey`) whose call has begun here and is not settled. */

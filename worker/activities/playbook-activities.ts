@@ -1,14 +1,17 @@
-import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
-import type {
-  AppliedCompletion,
-  CompleteStepMessage,
-  RunOutline,
-  StepState,
+import {
+  type AppliedCompletion,
+  type CompleteStepMessage,
+  type RunOutline,
+  runQuarantined,
+  type StepState,
 } from '../../shared/playbooks/playbook-contract.ts';
 import { applyCompletion } from '../../shared/playbooks/server/apply-completion.ts';
 import { endOpenRun, holdRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
 import { lookAtStep, openStep } from '../../shared/playbooks/server/open-step.ts';
+import { guardTask } from '../../shared/playbooks/server/quarantine-run.ts';
 import type { PlaybookContext } from '../../shared/playbooks/server/run-context.ts';
 import { loadOutline } from '../../shared/playbooks/server/run-outline.ts';
 import { settleGroups, settleRunStep, settleToolStep } from '../../shared/playbooks/server/settle-step.ts';
@@ -35,8 +38,12 @@ export interface PlaybookActivities {
   endRun(end: RunAddress & { status: RunEnding }): Promise<void>;
 }
 
+const heartbeatMs = 3000;
+
 /** The effects of `runPlaybookWorkflow`, each guarded by its rows: retried, it changes nothing. */
-export function createPlaybookActivities(context: PlaybookContext): PlaybookActivities {
+export function createPlaybookActivities(
+  context: PlaybookContext & { workerId: string },
+): PlaybookActivities {
   /** Waits while the database is unavailable. Any other error may quote payloads, so it goes to the log only. */
   const guarded =
     <Args extends Partial<StepAddress>, Result>(work: (args: Args) => Promise<Result>) =>
@@ -50,15 +57,45 @@ export function createPlaybookActivities(context: PlaybookContext): PlaybookActi
         throw ApplicationFailure.retryable('Unexpected error. See the log of the worker.', 'internal');
       }
     };
+  /** The same for what depends on what a tenant wrote: it may end this process, but not every process in turn. */
+  const watched = <Args extends RunAddress & { stepId?: string }, Result>(
+    work: (args: Args) => Promise<Result>,
+  ) =>
+    guarded(async (args: Args): Promise<Result> => {
+      const temporal = Context.current();
+      const { tenantId, runId, stepId = '' } = args;
+      const { activityType, activityId, isLocal } = temporal.info;
+      // Local activities of a run are in one worker at a time; others may be in several, for different messages.
+      const task = `${activityType} ${isLocal ? stepId : activityId}`;
+      const beat = setInterval(() => temporal.heartbeat(), heartbeatMs);
+      try {
+        const done = await guardTask(
+          context,
+          { tenantId, runId, task, worker: context.workerId },
+          async () => ({
+            result: await work(args),
+          }),
+        );
+        if (done) return done.result;
+      } finally {
+        clearInterval(beat);
+      }
+      throw ApplicationFailure.create({
+        message: 'The run is quarantined. Release it to try once more.',
+        type: runQuarantined,
+        nonRetryable: true,
+        category: ApplicationFailureCategory.BENIGN,
+      });
+    });
   return {
-    loadRun: guarded((run) => loadOutline(context, run)),
-    openStep: guarded((step) => openStep(context, step)),
-    lookAtStep: guarded((step) => lookAtStep(context, step)),
-    wakeStep: guarded((step) => wakeStep(context, step)),
-    applyCompletion: guarded((completion) => applyCompletion(context, completion)),
-    settleToolStep: guarded((step) => settleToolStep(context, step)),
-    settleRunStep: guarded((step) => settleRunStep(context, step)),
-    settleGroups: guarded((step) => settleGroups(context, step)),
+    loadRun: watched((run) => loadOutline(context, run)),
+    openStep: watched((step) => openStep(context, step)),
+    lookAtStep: watched((step) => lookAtStep(context, step)),
+    wakeStep: watched((step) => wakeStep(context, step)),
+    applyCompletion: watched((completion) => applyCompletion(context, completion)),
+    settleToolStep: watched((step) => settleToolStep(context, step)),
+    settleRunStep: watched((step) => settleRunStep(context, step)),
+    settleGroups: watched((step) => settleGroups(context, step)),
     holdRun: guarded(({ paused, ...run }) => holdRun(context, run, paused)),
     endRun: guarded(async ({ status, ...run }) => {
       await endOpenRun(context, run, status);

@@ -33,12 +33,13 @@ const temporalDeadlineMs = 5000;
 
 /** Keeps runs of playbooks and their workflows in agreement, as `startReconciler` does for executions. */
 export function startRunReconciler(services: ExecutionServices): Loop {
+  const later = new Map<string, number>();
   let closedSince = Date.now() - 60 * 60_000;
   return startLoop('reconcile runs', 1500, services.log, (signal) =>
     services.db.system(async (connection) => {
       await withSweepLock(connection, 'runs', async () => {
         const now = Date.now();
-        await startForgottenRuns(services, connection, signal);
+        await startForgottenRuns(services, connection, later, signal);
         await closeLeftoverRuns(services, connection, closedSince, signal);
         // Temporal's visibility lags behind, and clocks differ.
         closedSince = now - 30_000;
@@ -47,14 +48,23 @@ export function startRunReconciler(services: ExecutionServices): Loop {
   );
 }
 
-/** Starts runs that have no workflow because Temporal was unreachable or the process ended in between. */
+/**
+ * Starts runs that have no workflow because Temporal was unreachable or the process ended in between. A failure ends the
+ * round, and the next one leaves that run out for a while: it must not stop the others.
+ * @param later when this process may start each of these runs again
+ */
 async function startForgottenRuns(
   services: ExecutionServices,
   connection: SystemConnection,
+  later: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const run of await listForgottenRuns(connection, { olderThanMs, limit: 50 })) {
+  const now = Date.now();
+  for (const [id, at] of later) if (at <= now) later.delete(id);
+  const except = [...later.keys()];
+  for (const run of await listForgottenRuns(connection, { olderThanMs, limit: 50, except })) {
     if (signal.aborted) return;
+    later.set(run.id, now + olderThanMs);
     if (!(await startRunWorkflow(services, run))) await endLeftover(services, run, 'TERMINATED');
   }
 }

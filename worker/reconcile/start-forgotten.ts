@@ -11,37 +11,45 @@ const batch = 200;
 const atOnce = 8;
 /** A started workflow that no worker has picked up yet is not started again every second. */
 const retryAfterMs = 30_000;
+/** One that could not be started lets others go first. */
+const failedAfterMs = 3000;
 
 /**
  * The outbox: starts rows that have no workflow because Temporal was unreachable or the process ended in between.
- * @param started when this process last started each row
+ * @param later when this process may start each of these rows again
+ * @throws when nothing can be started: Temporal is unreachable
  */
 export async function startForgotten(
   context: ExecutionContext,
   connection: SystemConnection,
-  started: Map<string, number>,
+  later: Map<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
   const now = Date.now();
-  for (const [id, at] of started) if (now - at > retryAfterMs) started.delete(id);
+  for (const [id, at] of later) if (at <= now) later.delete(id);
   const rows = await listForgottenExecutions(connection, {
     olderThanMs,
     limit: batch,
-    except: [...started.keys()],
+    except: [...later.keys()],
   });
   const startOne = async (row: ExecutionRow) => {
     const ids = { tenantId: row.tenant_id, executionId: row.id };
+    later.set(row.id, now + failedAfterMs);
     const tool = await loadExecutionTool(context, row);
     if (!tool) {
       await closeOpenExecution(context, ids, 'lost');
       return;
     }
     const result = await startExecutionWorkflow(context, { execution: row, tool });
-    if (result.started) started.set(row.id, now);
+    if (result.started) later.set(row.id, now + retryAfterMs);
     // Its workflow has run and closed without changing the row.
     else await closeOpenExecution(context, ids, 'terminated');
   };
   for (let at = 0; at < rows.length && !signal.aborted; at += atOnce) {
-    await Promise.all(rows.slice(at, at + atOnce).map(startOne));
+    const results = await Promise.allSettled(rows.slice(at, at + atOnce).map(startOne));
+    const failed = results.filter((result) => result.status === 'rejected');
+    if (failed.length === results.length) throw failed[0]!.reason;
+    for (const { reason } of failed)
+      context.log.warn({ reason: String(reason) }, 'an execution could not be started; it will be retried');
   }
 }

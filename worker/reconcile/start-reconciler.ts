@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * 60_000;
  * its workflow has closed. Any number of processes may run it; one works at a time, and every write is guarded.
  */
 export function startReconciler(context: ExecutionContext): Loop {
-  const started = new Map<string, number>();
+  const later = new Map<string, number>();
   let closedUntil = Date.now() - 60 * 60_000;
   let partitionsAt = 0;
   return startLoop('reconcile executions', 1000, context.log, async (signal) => {
@@ -21,7 +21,7 @@ export function startReconciler(context: ExecutionContext): Loop {
         partitionsAt = Date.now();
       }
       await withSweepLock(connection, 'executions', async () => {
-        await startForgotten(context, connection, started, signal);
+        await startForgotten(context, connection, later, signal);
         closedUntil = await closeLeftovers(context, connection, closedUntil, signal);
       });
     });

@@ -60,11 +60,11 @@ async function watchedAttempts(args: ExecuteToolArgs, plan: AttemptPlan): Promis
     // An attempt ends itself at its timeout and may then wait for the database to record that.
     startToCloseTimeout: plan.timeoutMs + 10 * 60_000,
     heartbeatTimeout: '15s',
+    // The row says how many attempts there are: an activity that waits for its turn makes none.
     retry: {
       initialInterval: plan.initialMs,
       backoffCoefficient: plan.factor,
       maximumInterval: Math.max(plan.maxMs, plan.initialMs),
-      maximumAttempts: plan.maxAttempts,
     },
   });
   return retryExecution(args);

@@ -5,6 +5,7 @@ import {
   completeStepName,
   type PauseMessage,
   pauseRunName,
+  releaseRunName,
   resumeRunName,
   runEndedName,
   stepChangedName,
@@ -14,5 +15,6 @@ export const completeStepUpdate = defineUpdate<CompletionReceipt, [CompleteStepM
 export const completeStepSignal = defineSignal<[CompleteStepMessage]>(completeStepName);
 export const pauseRunUpdate = defineUpdate<void, [PauseMessage | undefined]>(pauseRunName);
 export const resumeRunUpdate = defineUpdate<void, [PauseMessage | undefined]>(resumeRunName);
+export const releaseRunSignal = defineSignal(releaseRunName);
 export const stepChangedSignal = defineSignal<[string]>(stepChangedName);
 export const runEndedSignal = defineSignal<[string]>(runEndedName);

@@ -1,5 +1,6 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 import {
+  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   condition,
@@ -22,6 +23,7 @@ import {
   type RunOutline,
   type RunPlaybookArgs,
   runEndedName,
+  runQuarantined,
   type SettledStep,
   type StepOutline,
   type StepState,
@@ -38,6 +40,7 @@ const local = proxyLocalActivities<PlaybookActivities>({
 /** Completions come in bursts; as local activities they would delay the workflow task that brings the next one. */
 const remote = proxyActivities<PlaybookActivities>({
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '15s',
   retry: { initialInterval: '200ms', maximumInterval: '10s' },
 });
 
@@ -56,6 +59,8 @@ export class PlaybookRun {
   private readonly args: RunPlaybookArgs;
   private outline: RunOutline | null = null;
   private paused = false;
+  /** What follows depends on work that has ended two workers, until someone releases the run. */
+  private quarantined = false;
   /** Activities and children in progress. */
   private busy = 0;
   private readonly open = new Map<string, { step: StepOutline; state: Waiting }>();
@@ -78,7 +83,7 @@ export class PlaybookRun {
   }
 
   async load(): Promise<void> {
-    const outline = await this.during(local.loadRun(this.ids()));
+    const outline = await this.attempt(() => local.loadRun(this.ids()));
     this.paused = outline.paused;
     this.outline = outline;
   }
@@ -107,7 +112,7 @@ export class PlaybookRun {
   /** From state to state until the step has ended; each activity returns the state in the step's row. */
   private async carryOut(step: StepOutline): Promise<SettledStep> {
     await condition(() => !this.paused);
-    let state = await this.during(local.openStep(this.at(step)));
+    let state = await this.attempt(() => local.openStep(this.at(step)));
     for (;;) {
       if (state.state === 'settled') {
         this.known().done[step.id] = { status: state.status, outcome: state.outcome };
@@ -132,7 +137,7 @@ export class PlaybookRun {
           this.startedTools.add(executionId);
           await this.during(runToolAsChild(this.args, step, state.child));
         }
-        const settled = await this.during(local.settleToolStep({ ...this.at(step), executionId }));
+        const settled = await this.attempt(() => local.settleToolStep({ ...this.at(step), executionId }));
         if (settled.state === 'tool') await this.during(sleep(recordWaitMs));
         return settled;
       }
@@ -140,14 +145,14 @@ export class PlaybookRun {
         const { runId } = state.child;
         await this.during(startPlaybookAsChild(this.args, state.child));
         // It may have signalled the run before this one, which continued as new.
-        const settled = await this.during(local.settleRunStep(this.at(step)));
+        const settled = await this.attempt(() => local.settleRunStep(this.at(step)));
         if (settled.state !== 'run') return settled;
         await condition(() => this.endedChildren.has(runId), childLookMs);
-        return this.during(local.settleRunStep(this.at(step)));
+        return this.attempt(() => local.settleRunStep(this.at(step)));
       }
       case 'groups':
         await this.walkTogether(step);
-        return this.during(local.settleGroups(this.at(step)));
+        return this.attempt(() => local.settleGroups(this.at(step)));
     }
   }
 
@@ -173,7 +178,8 @@ export class PlaybookRun {
       const arrived = () => this.next.has(step.id);
       const waitMs = state.wakeAtMs === null ? undefined : Math.max(1, state.wakeAtMs - Date.now());
       if (waitMs === undefined) await condition(arrived);
-      else if (!(await condition(arrived, waitMs))) return await this.during(local.wakeStep(this.at(step)));
+      else if (!(await condition(arrived, waitMs)))
+        return await this.attempt(() => local.wakeStep(this.at(step)));
       const arrivedState = this.next.get(step.id)!;
       this.next.delete(step.id);
       return arrivedState;
@@ -193,13 +199,23 @@ export class PlaybookRun {
   /** The one handler behind the update and the signal; the activity decides, under the row's lock. */
   async complete(message: CompleteStepMessage): Promise<CompletionReceipt> {
     await condition(() => this.outline !== null);
-    const applied: AppliedCompletion = await this.during(
-      CancellationScope.nonCancellable(() => remote.applyCompletion({ ...this.ids(), message })),
-    );
+    const applied = await this.apply(message);
     if (!applied.accepted) throw refused(applied.code, applied.message);
     const { stepId, status, state } = applied;
     if (!this.known().done[stepId]) this.next.set(stepId, state);
     return { stepId, status };
+  }
+
+  private async apply(message: CompleteStepMessage): Promise<AppliedCompletion> {
+    try {
+      return await this.during(
+        CancellationScope.nonCancellable(() => remote.applyCompletion({ ...this.ids(), message })),
+      );
+    } catch (error) {
+      if (!isQuarantine(error)) throw error;
+      this.hold();
+      throw refused('conflict', 'The run is quarantined. Nothing was done. Release it and try again.');
+    }
   }
 
   /** A signal gets no response; a refusal appears in the timeline. */
@@ -214,17 +230,18 @@ export class PlaybookRun {
   }
 
   async pause({ reason, by }: PauseMessage = {}): Promise<void> {
-    await this.hold({ by: by ?? null, reason: reason ?? null });
+    await this.setPaused({ by: by ?? null, reason: reason ?? null });
   }
 
   async resume(_: PauseMessage = {}): Promise<void> {
-    await this.hold(null);
+    await this.setPaused(null);
   }
 
-  private async hold(paused: { by: string | null; reason: string | null } | null): Promise<void> {
-    await condition(() => this.outline !== null);
+  private async setPaused(paused: { by: string | null; reason: string | null } | null): Promise<void> {
+    await condition(() => this.outline !== null || this.quarantined);
     const held = await this.during(local.holdRun({ ...this.ids(), paused }));
     this.paused = held.paused;
+    this.quarantined &&= held.paused;
     this.show();
   }
 
@@ -232,7 +249,7 @@ export class PlaybookRun {
   async refresh(stepId: string): Promise<void> {
     const waiting = this.open.get(stepId);
     if (!waiting) return;
-    const state = await this.during(local.lookAtStep(this.at(waiting.step)));
+    const state = await this.attempt(() => local.lookAtStep(this.at(waiting.step)));
     // The state after a completion is newer.
     if (this.open.has(stepId) && !this.next.has(stepId)) this.next.set(stepId, state);
   }
@@ -271,17 +288,38 @@ export class PlaybookRun {
 
   /** Shows in Temporal Web what the run waits for, and makes the step searchable. */
   private show(): void {
-    const { title, url, total } = this.known();
+    if (!this.outline) return;
+    const { title, url, total } = this.outline;
     const lines = [...this.open.values()].map(({ step, state }) => {
       const since = new Date(state.sinceMs).toISOString().slice(0, 16).replace('T', ' ');
       return `Waiting for ${state.who} since ${since} UTC · step ${step.number} of ${total} ${step.title} · [open](${url}?step=${step.id})`;
     });
-    if (this.paused) lines.unshift('Paused.');
+    if (this.paused) lines.unshift(this.quarantined ? 'Quarantined.' : 'Paused.');
     setCurrentDetails(lines.join('\n\n') || `${title} · [open](${url})`);
     const first = this.open.keys().next().value ?? null;
     if (first === null || first === this.shownStep) return;
     this.shownStep = first;
     upsertSearchAttributes([{ key: searchAttributes.stepId, value: first }]);
+  }
+
+  /** Work that a quarantined run begins again when it is released. */
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await this.during(work());
+      } catch (error) {
+        if (!isQuarantine(error)) throw error;
+        this.hold();
+        await condition(() => !this.quarantined);
+      }
+    }
+  }
+
+  /** The activity has recorded the quarantine. */
+  private hold(): void {
+    this.paused = true;
+    this.quarantined = true;
+    this.show();
   }
 
   private async during<T>(work: Promise<T>): Promise<T> {
@@ -305,6 +343,12 @@ export class PlaybookRun {
   private at(step: StepOutline) {
     return { ...this.ids(), stepId: step.id };
   }
+}
+
+/** The failure of a local activity arrives as it was thrown. */
+function isQuarantine(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure && cause.type === runQuarantined;
 }
 
 function refused(code: string, message: string): ApplicationFailure {

@@ -12,6 +12,7 @@ import {
   completeStepSignal,
   completeStepUpdate,
   pauseRunUpdate,
+  releaseRunSignal,
   resumeRunUpdate,
   runEndedSignal,
   stepChangedSignal,
@@ -30,6 +31,7 @@ export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> 
   setHandler(completeStepSignal, (message) => run.completeQuietly(message));
   setHandler(pauseRunUpdate, (message) => run.pause(message));
   setHandler(resumeRunUpdate, (message) => run.resume(message));
+  setHandler(releaseRunSignal, () => run.resume());
   setHandler(stepChangedSignal, (stepId) => run.refresh(stepId));
   setHandler(runEndedSignal, (runId) => run.childEnded(runId));
   try {

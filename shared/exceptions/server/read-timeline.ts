@@ -26,6 +26,8 @@ const withinExecution: EventType[] = [
   'ToolExecutionCancelRequested',
   'ToolExecutionCompleted',
   'ToolExecutionFailed',
+  'ToolExecutionQuarantined',
+  'ToolExecutionReleased',
 ];
 
 /** Of the JSON of each payload. */

@@ -2,8 +2,8 @@ import type { SystemConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
 
 /**
- * The oldest executions that no one has started `olderThanMs` after they were written. Those of playbook steps are left
- * out: the workflow of the run starts them.
+ * The oldest executions of each tenant in turn that no one has started `olderThanMs` after they were written. Those of
+ * playbook steps are left out: the workflow of the run starts them.
  */
 export function listForgottenExecutions(
   connection: SystemConnection,
@@ -11,10 +11,13 @@ export function listForgottenExecutions(
 ): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
     name: 'execution_forgotten',
-    text: `SELECT * FROM tool_execution
-      WHERE status = 'requested' AND playbook_step_run_id IS NULL
-        AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
-      ORDER BY id LIMIT $2`,
+    text: `WITH turn AS (
+        SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS number FROM tool_execution
+        WHERE status = 'requested' AND playbook_step_run_id IS NULL
+          AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
+        ORDER BY number, id LIMIT $2
+      )
+      SELECT e.* FROM turn JOIN tool_execution e USING (id) ORDER BY turn.number, e.id`,
     values: [olderThanMs / 1000, limit, except],
   });
 }

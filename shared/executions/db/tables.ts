@@ -35,6 +35,8 @@ export const toolExecution = pgTable('tool_execution', {
   max_attempts: integer().notNull(),
   deadline_at: time().notNull(),
   cancel_requested_at: time(),
+  /** Set while nothing more is tried, because its calls have ended their worker process twice. */
+  quarantined_at: time(),
   created_at: time().notNull().defaultNow(),
   started_at: time(),
   completed_at: time(),

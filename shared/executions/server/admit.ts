@@ -1,14 +1,31 @@
-import type { Database } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { takeExecution } from '../../tools/db/tool-rate.ts';
 import type { ResolvedTool } from '../../tools/tool-definition.ts';
+import type { ExecutionContext } from './execution-context.ts';
 
 /**
- * Admits an execution if the tool's rate limit has room for it in this tenant. A retry by Idempotency-Key does not count.
+ * Admits an execution if the tenant has not too many in flight, and the tool's rate limit has room for it. A retry by
+ * Idempotency-Key does not count.
+ * @returns call it when the execution is written, or will not be
  * @throws InterlockError `rate_limited`, with the seconds until there is room
  */
 export async function admit(
-  db: Database,
+  { db, inFlight }: Pick<ExecutionContext, 'db' | 'inFlight'>,
+  tenantId: string,
+  tool: ResolvedTool,
+): Promise<() => void> {
+  const written = await inFlight.admit(tenantId);
+  try {
+    await takeRate(db, tenantId, tool);
+    return written;
+  } catch (error) {
+    written();
+    throw error;
+  }
+}
+
+async function takeRate(
+  db: ExecutionContext['db'],
   tenantId: string,
   { toolId, definition }: ResolvedTool,
 ): Promise<void> {

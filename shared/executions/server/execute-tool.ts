@@ -83,7 +83,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 
     const tool = await loadUsableTool(context, identity, request.toolId);
     checkEnabled(tool);
-    const { execution, takeCall } = await prepareExecution(context, tenantId, {
+    const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
       tool,
       payload,
       actor,
@@ -93,7 +93,9 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       rerunOf: request.rerunOf ?? null,
       requestId: request.requestId,
     });
-    const row = await db.tenant(tenantId, (connection) => insertExecution(connection, execution));
+    const row = await db
+      .tenant(tenantId, (connection) => insertExecution(connection, execution))
+      .finally(written);
     if (row) return startAndWait({ row, start: { tool, tenantSlug }, takeCall, waitMs });
     const earlier = await findEarlier(request, fingerprint);
     if (earlier) return earlier;

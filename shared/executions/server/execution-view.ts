@@ -52,6 +52,10 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     maxAttempts: row.max_attempts,
     rerunOf: row.rerun_of,
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
+    quarantined: row.quarantined_at && {
+      at: row.quarantined_at.toISOString(),
+      reason: row.error_message ?? '',
+    },
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     completedAt: row.completed_at?.toISOString() ?? null,

@@ -8,6 +8,7 @@ import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-t
 import type { ExecutionContext } from './execution-context.ts';
 import { previewOf } from './preview-call.ts';
 import { getExecution, listExecutionPage } from './read-executions.ts';
+import { releaseExecution } from './release-execution.ts';
 import { type RerunRequest, rerunExecution } from './rerun-execution.ts';
 
 /** Everything that a door may do with executions; each function documents its errors. */
@@ -21,6 +22,7 @@ export interface Executor {
   ): Promise<Page<ExecutionSummary>>;
   cancel(request: CancelRequest): Promise<Execution>;
   rerun(request: RerunRequest): Promise<Execution>;
+  release(request: Omit<RerunRequest, 'idempotencyKey'>): Promise<Execution>;
 }
 
 /** @param context the same as the worker's of this process, if it has one */
@@ -34,5 +36,6 @@ export function createExecutor(context: ExecutionContext): Executor {
     list: (identity, filter) => listExecutionPage(context, identity, filter),
     cancel: (request) => cancelExecution(context, request),
     rerun: (request) => rerunExecution(context, execute, request),
+    release: (request) => releaseExecution(context, execute, request),
   };
 }

@@ -1,7 +1,8 @@
 import type { AttemptReport, ExecutionIds } from '../execution-contract.ts';
 import type { TakeCall } from './prepared-call.ts';
 
-export type FirstAttempt = (ids: ExecutionIds, takeCall: TakeCall) => Promise<AttemptReport>;
+/** Null when the tenant has to wait for its turn: its workflow does. */
+export type FirstAttempt = (ids: ExecutionIds, takeCall: TakeCall) => Promise<AttemptReport> | null;
 
 /**
  * Begins the first attempt of an execution whose workflow has just started in this process, while its first task is
@@ -34,7 +35,7 @@ export function createHeadStart(): HeadStart {
 
   return {
     begin(ids, takeCall) {
-      attempt?.(ids, takeCall).then(
+      attempt?.(ids, takeCall)?.then(
         (report) => keep(ids.executionId, report),
         // The workflow makes the attempt itself and reports the error.
         () => {},

@@ -96,21 +96,22 @@ export interface ExecutionRequest {
 
 /**
  * Everything that an execution needs before it is written: checked against the preview, admitted by the rate limit.
- * @returns the row, and the call for an attempt that begins at once
+ * @returns the row, the call for an attempt that begins at once, and `written`: call it when the row is written, or will
+ * not be
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed` or `rate_limited`; then nothing was written
  */
 export async function prepareExecution(
   context: ExecutionContext,
   tenantId: string,
   request: ExecutionRequest,
-): Promise<{ execution: NewExecution; takeCall: TakeCall }> {
+): Promise<{ execution: NewExecution; takeCall: TakeCall; written: () => void }> {
   const { tool, payload, stepRunId, previewDigest, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
-  await admit(context.db, tenantId, tool);
   const id = uuidv7();
+  const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, payload) : null;
   const execution: NewExecution = {
     ...row,
     id,
@@ -122,11 +123,13 @@ export async function prepareExecution(
     },
     stepRunId,
     input: call.redactedInput,
-    inputSealed: call.changed ? await sealInput(context, { id, tenantId }, payload) : null,
+    inputSealed,
     // The run of a step starts it later: it must still be the request that was accepted.
     previewDigest: previewDigest ?? (stepRunId ? callDigest(context, call) : null),
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
   };
-  return { execution, takeCall };
+  // Last: from now on it must be written or given up.
+  const written = await admit(context, tenantId, tool);
+  return { execution, takeCall, written };
 }

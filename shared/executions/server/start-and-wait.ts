@@ -1,9 +1,11 @@
+import { createReachability } from '../../platform/server/temporal/reachability.ts';
 import { readExecution } from '../db/executions-read.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
 import { isLongCall } from '../execution-start.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { toExecution } from './execution-view.ts';
+import { createFairPlaces } from './fair-places.ts';
 import type { TakeCall } from './prepared-call.ts';
 import { type StartResult, startExecutionWorkflow, type WorkflowSubject } from './start-workflow.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
@@ -21,20 +23,22 @@ interface StartAndWaitRequest {
 /** Starts the workflow of a written execution and waits for its outcome. @returns the execution as it then is */
 export type StartAndWait = (request: StartAndWaitRequest) => Promise<Execution>;
 
-/** While Temporal is unreachable, requests return at once instead of each waiting for a timeout. */
-const unreachableMs = 1000;
+/** Callers that wait at once in this process; of more, a tenant over its share gets the present state at once. */
+const waitingCallers = 2000;
 const startedBefore: StartResult = { started: true, here: false };
 
 export function createStartAndWait(context: ExecutionContext): StartAndWait {
-  let unreachableUntil = 0;
+  const reachability = createReachability(context.temporal.client);
+  const places = createFairPlaces(waitingCallers);
 
-  /** @returns null when Temporal is unreachable: the row is written and will be started later */
+  /** @returns null when Temporal is unreachable for the tenant: the row is written and will be started later */
   async function tryStart(subject: WorkflowSubject): Promise<StartResult | null> {
-    if (performance.now() < unreachableUntil) return null;
+    const { tenant_id: tenantId } = subject.execution;
+    if (reachability.isAway(tenantId)) return null;
     try {
       return await startExecutionWorkflow(context, subject);
     } catch (error) {
-      unreachableUntil = performance.now() + unreachableMs;
+      reachability.failed(tenantId);
       context.log.warn(
         { executionId: subject.execution.id, reason: (error as Error).message },
         'a workflow could not be started; it will be retried',
@@ -45,7 +49,8 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
 
   return async ({ row, start, takeCall, waitMs }) => {
     const ids = { tenantId: row.tenant_id, executionId: row.id };
-    const wait = waitMs > 0 ? waitForOutcome(context, { id: row.id, toolName: row.tool_name }) : null;
+    const free = waitMs > 0 ? places.take(row.tenant_id) : null;
+    const wait = free && waitForOutcome(context, { id: row.id, toolName: row.tool_name });
     try {
       const started = start ? await tryStart({ execution: row, ...start }) : startedBefore;
       const here = started?.started === true && started.here;
@@ -55,6 +60,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
       if (ended) return toExecution(context, ended);
     } finally {
       wait?.dispose();
+      free?.();
     }
     const now = await context.db.tenant(row.tenant_id, (connection) =>
       readExecution(connection, row.tenant_id, row.id),

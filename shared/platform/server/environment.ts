@@ -55,6 +55,10 @@ const environmentSchema = z.object({
   INTERLOCK_VAULT_KEYS: z.string().optional(),
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),
+  /** Tool calls at once in this process: this many first attempts of short calls, and as many others. */
+  INTERLOCK_WORKER_CALLS: z.coerce.number().int().min(2).max(5_000).default(150),
+  /** Executions of one tenant that may be requested or running at once. */
+  INTERLOCK_TENANT_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(200),
   INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
   /** A playbook run continues as new after this many events in its history. */
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),

@@ -4,17 +4,17 @@ import type { RunRow } from './playbook-runs.ts';
 /** Open runs that still have no workflow `olderThanMs` after they were written. */
 export function listForgottenRuns(
   connection: SystemConnection,
-  { olderThanMs, limit }: { olderThanMs: number; limit: number },
+  { olderThanMs, limit, except }: { olderThanMs: number; limit: number; except: string[] },
 ): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'run_forgotten',
     text: `SELECT * FROM playbook_run
-      WHERE workflow_started_at IS NULL AND status IN ('running', 'waiting')
-        AND created_at < now() - make_interval(secs => $1)
+      WHERE workflow_started_at IS NULL AND quarantined_at IS NULL AND status IN ('running', 'waiting')
+        AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
         -- The parent run starts a sub-playbook, as its child.
         AND (parent_run_id IS NULL OR created_at < now() - interval '1 minute')
       ORDER BY id LIMIT $2`,
-    values: [olderThanMs / 1000, limit],
+    values: [olderThanMs / 1000, limit, except],
   });
 }
 

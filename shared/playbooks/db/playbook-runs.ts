@@ -158,6 +158,7 @@ export async function endRun(
       paused_at: null,
       paused_by: null,
       pause_reason: null,
+      quarantined_at: null,
     })
     .where(and(own(connection, runId), isOpen))
     .returning();
@@ -203,6 +204,39 @@ export async function setPaused(
         .set({ paused_at: null, paused_by: null, pause_reason: null, updated_at: sql`now()` })
         .where(and(own(connection, runId), isNotNull(paused_at)))
         .returning();
+  return row ?? null;
+}
+
+/**
+ * Pauses an open run until `releaseRow`.
+ * @returns the row when this call changed it
+ */
+export async function quarantineRow(
+  connection: TenantConnection,
+  runId: string,
+  { by, reason }: { by: string; reason: string },
+): Promise<RunRow | null> {
+  const [row] = await connection.orm
+    .update(playbookRun)
+    .set({
+      quarantined_at: sql`now()`,
+      paused_at: sql`coalesce(${playbookRun.paused_at}, now())`,
+      paused_by: by,
+      pause_reason: reason,
+      updated_at: sql`now()`,
+    })
+    .where(and(own(connection, runId), isNull(playbookRun.quarantined_at), isOpen))
+    .returning();
+  return row ?? null;
+}
+
+/** @returns the row, still paused, when this call released it */
+export async function releaseRow(connection: TenantConnection, runId: string): Promise<RunRow | null> {
+  const [row] = await connection.orm
+    .update(playbookRun)
+    .set({ quarantined_at: null, updated_at: sql`now()` })
+    .where(and(own(connection, runId), isNotNull(playbookRun.quarantined_at), isOpen))
+    .returning();
   return row ?? null;
 }
 

@@ -67,6 +67,8 @@ export const playbookRun = pgTable('playbook_run', {
   paused_at: time(),
   paused_by: text(),
   pause_reason: text(),
+  /** Set while it is paused because its work has ended the worker process twice. */
+  quarantined_at: time(),
   cancel_requested_at: time(),
   started_by_type: actorType().notNull(),
   started_by_id: text().notNull(),
@@ -79,6 +81,21 @@ export const playbookRun = pgTable('playbook_run', {
   completed_at: time(),
   updated_at: time().notNull().defaultNow(),
 });
+
+/** Work of a run that a worker has begun and not ended. Found by another worker, it was lost. */
+export const playbookTask = pgTable(
+  'playbook_task',
+  {
+    run_id: uuid().notNull(),
+    /** The activity, and its step or its id in the workflow. */
+    task: text().notNull(),
+    tenant_id: uuid().notNull(),
+    worker: text().notNull(),
+    lost: integer().notNull().default(0),
+    started_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.task] })],
+);
 
 /** Fields of some step types only. Times are ISO 8601. */
 export interface StepDetail {

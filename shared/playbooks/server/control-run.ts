@@ -2,10 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { within } from '../../platform/server/temporal/within.ts';
-import { isRunOpen, notePause, type RunRow, readRun, requestRunCancel } from '../db/playbook-runs.ts';
-import { pauseRunName, resumeRunName } from '../playbook-contract.ts';
+import {
+  isRunOpen,
+  notePause,
+  type RunRow,
+  readRun,
+  releaseRow,
+  requestRunCancel,
+} from '../db/playbook-runs.ts';
+import { forgiveTasks } from '../db/playbook-tasks.ts';
+import { pauseRunName, releaseRunName, resumeRunName } from '../playbook-contract.ts';
 import type { RunView } from '../run-schemas.ts';
 import { mustReadOpenRun } from './load-runs.ts';
+import { tooManyLost } from './quarantine-run.ts';
 import { readRunView } from './read-runs.ts';
 import type { RunChange } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
@@ -36,7 +45,34 @@ export async function pauseRun(context: RunChange, { runId, reason }: ControlReq
 export async function resumeRun(context: RunChange, { runId }: { runId: string }): Promise<RunView> {
   const { services, identity } = context;
   const run = await services.db.tenant(identity.tenantId, (connection) => mustReadOpenRun(connection, runId));
+  if (run.quarantined_at)
+    throw new InterlockError('conflict', 'This run is quarantined. Nothing was changed. Release it instead.');
   await update(context, run, resumeRunName);
+  return readRunView(context, runId);
+}
+
+/**
+ * Ends the quarantine of a run and resumes it. When its work ends one more worker, it is quarantined again.
+ * @throws InterlockError `conflict` when the run has ended or is not quarantined; `unavailable` when Temporal is
+ * unreachable: then it is only paused, and can be resumed
+ */
+export async function releaseRun(context: RunChange, { runId }: { runId: string }): Promise<RunView> {
+  const { services, identity, requestId } = context;
+  const run = await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    await mustReadOpenRun(connection, runId);
+    const released = await releaseRow(connection, runId);
+    if (!released) throw new InterlockError('conflict', 'This run is not quarantined. Nothing was changed.');
+    await forgiveTasks(connection, runId, tooManyLost - 1);
+    await tellRun(connection, released, 'PlaybookRunReleased', { actor: identity.actor, requestId }, {});
+    return released;
+  });
+  // A signal reaches the worker after this one, should the work end it at once; an update would be lost with it.
+  await reach(
+    context,
+    () => runHandle(services, run).signal(releaseRunName),
+    'The run is no longer quarantined, but still paused. Resume it.',
+  );
+  await untilChanged(context, run.id, ({ paused_at }) => paused_at === null);
   return readRunView(context, runId);
 }
 
@@ -62,21 +98,38 @@ export async function cancelRun(context: RunChange, { runId, reason }: ControlRe
       if (!(error instanceof WorkflowNotFoundError)) log.info({ runId }, 'a cancel will be retried');
     },
   );
-  for (const until = performance.now() + controlMs; performance.now() < until; ) {
-    const now = await db.tenant(identity.tenantId, (connection) => readRun(connection, run.id));
-    if (!now || !isRunOpen(now)) break;
-    await sleep(50);
-  }
+  await untilChanged(context, run.id, (now) => !isRunOpen(now));
   return readRunView(context, runId);
 }
 
-async function update({ services }: RunChange, run: RunRow, name: string): Promise<void> {
+/** Waits up to three seconds. */
+async function untilChanged(
+  { services, identity }: RunChange,
+  runId: string,
+  hasChanged: (run: RunRow) => boolean,
+): Promise<void> {
+  for (const until = performance.now() + controlMs; performance.now() < until; ) {
+    const now = await services.db.tenant(identity.tenantId, (connection) => readRun(connection, runId));
+    if (!now || hasChanged(now)) return;
+    await sleep(50);
+  }
+}
+
+function update(context: RunChange, run: RunRow, name: string): Promise<void> {
+  const request = () => runHandle(context.services, run).executeUpdate(name, { args: [{}] });
+  return reach(context, request, 'Nothing was changed. Try again.');
+}
+
+/** @throws InterlockError `unavailable` */
+async function reach(
+  { services }: RunChange,
+  request: () => Promise<unknown>,
+  otherwise: string,
+): Promise<void> {
   try {
-    await within(services.temporal.client, controlMs, () =>
-      runHandle(services, run).executeUpdate(name, { args: [{}] }),
-    );
+    await within(services.temporal.client, controlMs, request);
   } catch (error) {
-    throw new InterlockError('unavailable', 'Temporal is unreachable. Nothing was changed. Try again.', {
+    throw new InterlockError('unavailable', `Temporal is unreachable. ${otherwise}`, {
       cause: error,
       retryAfterSeconds: 2,
     });

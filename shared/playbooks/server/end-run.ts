@@ -10,6 +10,7 @@ import {
   requestRunCancel,
   setPaused,
 } from '../db/playbook-runs.ts';
+import { deleteTasks } from '../db/playbook-tasks.ts';
 import { isStepFinal, listStepRuns, type StepChange, type StepRow } from '../db/step-runs.ts';
 import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
 import { runnerOf } from './step-runners.ts';
@@ -40,6 +41,7 @@ export async function endOpenRun(
     const steps = await listStepRuns(connection, [runId]);
     const run = await endRun(connection, runId, status, reason ?? reasonOf(status, steps));
     if (run) {
+      await deleteTasks(connection, runId);
       for (const step of steps.filter((each) => !isStepFinal(each)))
         await writeStep(connection, run, step, {
           change: await leftOpen(connection, run, step),

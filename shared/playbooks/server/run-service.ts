@@ -1,7 +1,7 @@
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { assignStep, claimStep, releaseStep } from './assign-step.ts';
 import { completeStep } from './complete-step.ts';
-import { cancelRun, pauseRun, resumeRun } from './control-run.ts';
+import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
 import { previewStep } from './preview-step.ts';
 import { readRunPage, readRunView, readStepView } from './read-runs.ts';
 import type { PlaybookContext, RunChange, RunRead } from './run-context.ts';
@@ -34,6 +34,7 @@ export function createRunService(services: PlaybookContext) {
     sendEvent: changing(sendEvent),
     pause: changing(pauseRun),
     resume: changing(resumeRun),
+    releaseRun: changing(releaseRun),
     cancel: changing(cancelRun),
   };
 }

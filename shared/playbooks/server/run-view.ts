@@ -53,6 +53,10 @@ export function toRunSummary({ run, document, steps, exception }: RunWithSteps):
       by: run.paused_by ?? 'Temporal operator',
       reason: run.pause_reason,
     },
+    quarantined: run.quarantined_at && {
+      at: run.quarantined_at.toISOString(),
+      reason: run.pause_reason ?? '',
+    },
     currentSteps: open ? current.map((step) => step.step_id) : [],
     waitingOn: open ? waitingWords(current) : null,
     progress: { done: steps.filter(isStepFinal).length, total: allSteps(document).length },

@@ -100,8 +100,11 @@ async function explain(
     if (now?.status === 'accepted') return;
     await assertOpen(context, situation, completion);
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
-    if (cause instanceof ApplicationFailure && cause.type === completionRefused)
-      throw new InterlockError(codeOf(cause.details?.[0]), cause.message);
+    if (cause instanceof ApplicationFailure && cause.type === completionRefused) {
+      const code = codeOf(cause.details?.[0]);
+      const retryAfterSeconds = code === 'rate_limited' ? 2 : undefined;
+      throw new InterlockError(code, cause.message, { retryAfterSeconds });
+    }
   }
   // Withdrawn, so that it does not take effect later, when no one expects it.
   const withdrawn = await context.db.tenant(run.tenant_id, (connection) =>

@@ -51,11 +51,13 @@ export async function prepareStepExecution(
   context: PlaybookContext,
   { tenantId, ...request }: StepExecutionRequest,
 ): Promise<{ execution: NewExecution }> {
-  const { execution } = await prepareExecution(context, tenantId, {
+  const { execution, written } = await prepareExecution(context, tenantId, {
     ...request,
     idempotency: null,
     rerunOf: null,
   });
+  // Many completions at once may exceed the bound of the tenant by what they are writing.
+  written();
   return { execution };
 }
 

@@ -75,6 +75,8 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunCompleted: { word: 'Playbook completed', did: (data) => `completed ${playbookOf(data)}` },
   PlaybookRunFailed: { word: 'Playbook failed', did: (data) => `reported that ${playbookOf(data)} failed` },
   PlaybookRunCancelled: { word: 'Playbook cancelled', did: (data) => `cancelled ${playbookOf(data)}` },
+  PlaybookRunQuarantined: { word: 'Playbook quarantined', did: (data) => `quarantined ${playbookOf(data)}` },
+  PlaybookRunReleased: { word: 'Playbook released', did: (data) => `released ${playbookOf(data)}` },
   StepOpened: { word: 'Step opened', did: () => 'opened', tail: forAssignee },
   StepClaimed: plain('Step claimed', 'claimed'),
   StepReleased: plain('Step released', 'released'),
@@ -94,6 +96,8 @@ const words: Partial<Record<EventType, Words>> = {
   ToolExecutionRequested: plain('Tool executed', 'executed a tool'),
   ToolExecutionCompleted: plain('Tool succeeded', 'reported that a tool succeeded'),
   ToolExecutionFailed: plain('Tool failed', 'reported that a tool failed'),
+  ToolExecutionQuarantined: plain('Tool quarantined', 'quarantined a tool call'),
+  ToolExecutionReleased: plain('Tool released', 'released a tool call'),
 };
 
 const spaced = (type: string) => {

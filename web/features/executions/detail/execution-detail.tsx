@@ -20,6 +20,7 @@ import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { OutcomeLead } from '../parts/outcome-lead.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
+import { QuarantineNote } from './quarantine-note.tsx';
 
 /** One execution: its outcome, attempts, output, input and events. */
 export function ExecutionDetail(props: { execution: Execution; tenant: string; back: JSX.Element }) {
@@ -172,6 +173,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             <OutcomeLead execution={execution()} />
           </div>
         </Show>
+        <QuarantineNote execution={execution()} onReleased={(id) => void goTo(id)} />
         <Section title="Attempts">
           <Show
             when={execution().attempts.length > 0}

@@ -132,6 +132,8 @@ const eventWords: Record<string, string> = {
   ToolExecutionCancelRequested: 'Cancel requested',
   ToolExecutionCompleted: 'Succeeded',
   ToolExecutionFailed: 'Failed',
+  ToolExecutionQuarantined: 'Quarantined',
+  ToolExecutionReleased: 'Released',
 };
 export const eventWord = (type: string): string =>
   eventWords[type] ?? type.replace(/^ToolExecution/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');

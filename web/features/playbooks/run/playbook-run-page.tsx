@@ -56,7 +56,7 @@ export default function PlaybookRunPage() {
                 <Show when={run().paused}>
                   {(paused) => (
                     <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="status">
-                      Paused by {paused().by}
+                      {run().quarantined ? 'Quarantined' : 'Paused'} by {paused().by}
                       {paused().reason ? `: ${paused().reason}` : ''}. Steps do not open and cannot be
                       completed.
                     </p>

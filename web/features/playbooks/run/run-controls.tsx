@@ -8,18 +8,19 @@ import { TextInput } from '../../../kit/text-input.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { isRunOpen } from '../parts/run-state.ts';
 
-/** Pause, resume and cancel. Pausing and cancelling take a reason. */
+/** Pause, resume and cancel. Pausing and cancelling take a reason. A quarantined run is released instead of resumed. */
 export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () => void }) {
   const can = useCan();
   const [asking, setAsking] = createSignal<'pause' | 'cancel' | null>(null);
   const [busy, setBusy] = createSignal(false);
   const close = () => setAsking(null);
   const resume = async () => {
+    const { id, quarantined } = props.run;
     setBusy(true);
     try {
-      await api.runs.resume.mutate({ id: props.run.id });
+      await (quarantined ? api.runs.releaseRun : api.runs.resume).mutate({ id });
     } catch (error) {
-      toastError('The run was not resumed', error);
+      toastError(quarantined ? 'The run was not released' : 'The run was not resumed', error);
     } finally {
       setBusy(false);
       props.onChanged();
@@ -36,7 +37,7 @@ export function RunControls(props: { run: Outputs['runs']['get']; onChanged: () 
         }
       >
         <Button icon={Play} variant="primary" busy={busy()} onClick={() => void resume()}>
-          Resume
+          {props.run.quarantined ? 'Release' : 'Resume'}
         </Button>
       </Show>
       <Button icon={Ban} variant="danger" onClick={() => setAsking('cancel')}>

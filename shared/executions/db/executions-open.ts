@@ -1,0 +1,12 @@
+import type { TenantConnection } from '../../platform/db/database.ts';
+
+/** How many executions of the tenant are requested or running; counts up to `limit`. */
+export async function countOpenExecutions(connection: TenantConnection, limit: number): Promise<number> {
+  const [row] = await connection.query<{ open: number }>({
+    name: 'execution_count_open',
+    text: `SELECT count(*)::int AS open FROM (SELECT FROM tool_execution
+      WHERE tenant_id = $1 AND status IN ('requested', 'running') LIMIT $2) AS seen`,
+    values: [connection.tenantId, limit],
+  });
+  return row?.open ?? 0;
+}
