@@ -3,10 +3,12 @@ import { cancelExecution } from './cancel-execution.ts';
 import { getExecution } from './get-execution.ts';
 import { listExecutions } from './list-executions.ts';
 import { rerunExecution } from './rerun-execution.ts';
+import { settleExecution } from './settle-execution.ts';
 
 export const executionsRouter = router({
   list: listExecutions,
   get: getExecution,
   cancel: cancelExecution,
   rerun: rerunExecution,
+  settle: settleExecution,
 });

@@ -18,6 +18,7 @@ export const eventTypes = [
   'ToolExecutionCancelRequested',
   'ToolExecutionCompleted',
   'ToolExecutionFailed',
+  'ToolExecutionSettled',
   'ExceptionCreated',
   'ExceptionUpdated',
   'ExceptionAssigned',

@@ -26,6 +26,7 @@ const withinExecution: EventType[] = [
   'ToolExecutionCancelRequested',
   'ToolExecutionCompleted',
   'ToolExecutionFailed',
+  'ToolExecutionSettled',
 ];
 
 /** Of the JSON of each payload. */

@@ -9,6 +9,7 @@ import type { ExecutionContext } from './execution-context.ts';
 import { previewOf } from './preview-call.ts';
 import { getExecution, listExecutionPage } from './read-executions.ts';
 import { type RerunRequest, rerunExecution } from './rerun-execution.ts';
+import { type SettleRequest, settleExecution } from './settle-execution.ts';
 
 /** Everything that a door may do with executions; each function documents its errors. */
 export interface Executor {
@@ -21,6 +22,7 @@ export interface Executor {
   ): Promise<Page<ExecutionSummary>>;
   cancel(request: CancelRequest): Promise<Execution>;
   rerun(request: RerunRequest): Promise<Execution>;
+  settle(request: SettleRequest): Promise<Execution>;
 }
 
 /** @param context the same as the worker's of this process, if it has one */
@@ -34,5 +36,6 @@ export function createExecutor(context: ExecutionContext): Executor {
     list: (identity, filter) => listExecutionPage(context, identity, filter),
     cancel: (request) => cancelExecution(context, request),
     rerun: (request) => rerunExecution(context, execute, request),
+    settle: (request) => settleExecution(context, request),
   };
 }
