@@ -103,7 +103,7 @@ export async function settleAttempt(
 const closeText = `
 WITH attempt AS (
   UPDATE execution_attempt
-  SET status = 'unknown', error_code = $5, error_message = $7, ended_at = now()
+  SET status = 'unknown', error_code = $5, error_message = $7, request = $10, ended_at = now()
   WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running' AND $9
   RETURNING number
 ), row AS (
@@ -132,10 +132,12 @@ export async function closeExecution(
     tenantId: string;
     executionId: string;
     failure: Failure;
+    /** Of the open attempt. */
+    request?: SentRequest | null;
     seen: { status: 'requested' | 'running'; attempts: number; openAttempt: boolean };
   },
 ): Promise<ExecutionRow | null> {
-  const { tenantId, executionId, failure, seen } = input;
+  const { tenantId, executionId, failure, request, seen } = input;
   const events: LoggedEvent[] = [];
   if (seen.openAttempt) {
     const { code, message } = failure;
@@ -156,6 +158,7 @@ export async function closeExecution(
       failure.message,
       JSON.stringify(events),
       seen.openAttempt,
+      request ? JSON.stringify(request) : null,
     ],
   });
   return row ?? null;

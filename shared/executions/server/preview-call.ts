@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../platform/json.ts';
+import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import { retrySafety } from '../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { Preview } from '../execution-schemas.ts';
@@ -17,7 +18,7 @@ export async function previewOf(
 ): Promise<Preview> {
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
-  const { body, bodyType, ...request } = shownRequest(call);
+  const { body, bodyType, ...request } = shownRequest(call, createSecretRedactor(call.secrets));
   const { credential } = call;
   return {
     digest: callDigest(context, call),

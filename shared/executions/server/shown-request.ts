@@ -8,24 +8,24 @@ import {
 import { placeAuth } from '../../tools/auth/place-auth.ts';
 import { renderRequest } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { SentRequest } from '../execution-schemas.ts';
 import type { PreparedCall } from './prepared-call.ts';
+
+type Shown = Pick<PreparedCall, 'tool' | 'request' | 'redactedInput' | 'changed'>;
 
 /**
  * The request of a call with every secret replaced.
  * @param redactor knows every secret of the call
  */
-export function shownRequest(
-  call: PreparedCall,
-  redactor: SecretRedactor = createSecretRedactor(call.secrets),
-): RenderedRequest {
+export function shownRequest(call: Shown, redactor: SecretRedactor): RenderedRequest {
   const shown = redactor.json(redactedRender(call) as unknown as JsonValue);
   const { url, ...rest } = placeAuth(call.tool.definition.auth, null, shown as unknown as RenderedRequest);
   return { ...rest, url: url.replaceAll(encodeURIComponent(redactionMark), redactionMark) };
 }
 
 /** Rendering the redacted input also hides secrets that are too short to be found in a text. */
-function redactedRender({ tool, request, redactedInput, changed }: PreparedCall): RenderedRequest {
+function redactedRender({ tool, request, redactedInput, changed }: Shown): RenderedRequest {
   if (!changed) return request;
   try {
     return renderRequest(tool.definition, redactedInput);
@@ -44,7 +44,7 @@ const maxBytes = 16_384;
  * @param added headers that the call did not have before it was sent
  */
 export function sentRequest(
-  call: PreparedCall,
+  call: Shown,
   added: Record<string, string>,
   redactor: SecretRedactor,
 ): SentRequest {
@@ -57,6 +57,24 @@ export function sentRequest(
   let text = cut(typeof body === 'string' ? body : JSON.stringify(body), maxBytes);
   while (!fits({ ...short, body: text })) text = cut(text, Math.floor(text.length * 0.7));
   return { ...short, body: text };
+}
+
+/** What a lost attempt may have sent, as far as the redacted input tells; null when that cannot be rendered. */
+export function lostRequest(
+  tool: LoadedTool,
+  execution: { id: string; input_payload: JsonValue },
+): SentRequest | null {
+  const redactedInput = execution.input_payload;
+  try {
+    const request = renderRequest(tool.definition, redactedInput);
+    const added: Record<string, string> = tool.definition.idempotent
+      ? { 'idempotency-key': execution.id }
+      : {};
+    return sentRequest({ tool, request, redactedInput, changed: false }, added, createSecretRedactor([]));
+  } catch (error) {
+    if (error instanceof InterlockError) return null;
+    throw error;
+  }
 }
 
 const fits = (request: SentRequest): boolean => Buffer.byteLength(JSON.stringify(request)) <= maxBytes;
