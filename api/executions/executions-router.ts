@@ -1,6 +1,7 @@
 import { router } from '../trpc.ts';
 import { cancelExecution } from './cancel-execution.ts';
 import { getExecution } from './get-execution.ts';
+import { listChecks } from './list-checks.ts';
 import { listExecutions } from './list-executions.ts';
 import { rerunExecution } from './rerun-execution.ts';
 import { settleExecution } from './settle-execution.ts';
@@ -11,4 +12,5 @@ export const executionsRouter = router({
   cancel: cancelExecution,
   rerun: rerunExecution,
   settle: settleExecution,
+  checks: listChecks,
 });

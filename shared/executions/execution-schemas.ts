@@ -116,6 +116,16 @@ export const executeInputSchema = z.object({
   idempotencyKey: z.string().min(1).max(255).optional(),
 });
 
+/** A tool that only reads. `sameSystem`: it calls a host that the execution called too. */
+export const checkToolSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  sameSystem: z.boolean(),
+});
+
+export type CheckTool = z.infer<typeof checkToolSchema>;
+
 export const settleInputSchema = z.object({
   id: z.string(),
   happened: z.boolean(),

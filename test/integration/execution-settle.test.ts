@@ -281,6 +281,24 @@ describe('an execution of unknown outcome', () => {
     expect((await rerun(id)).status).toBe(200);
   });
 
+  test('the tools that only read are offered for a check, those of the same system first', async () => {
+    const id = await unknown();
+    const define = (name: string, method: string, url: string) =>
+      acme.as.tool_admin('POST', '/api/tools', { name, type: 'http', config: { method, url } });
+    await define('a_elsewhere', 'GET', 'https://ledger.example/entries');
+    await define('find_refund', 'GET', `${provider.url}/refunds`);
+    await define('send_mail', 'POST', `${provider.url}/mails`);
+    const off = await define('find_disabled', 'GET', `${provider.url}/x`);
+    await acme.as.tool_admin('PUT', `/api/tools/${off.body.id}/enabled`, { enabled: false });
+    const { status, body } = await acme.as.viewer('GET', `/api/tools/executions/${id}/checks`);
+    expect(status).toBe(200);
+    const own = body.items.filter(({ name }: { name: string }) => /^(a_else|find_|send_|refund_)/.test(name));
+    expect(own).toEqual([
+      { id: expect.any(String), name: 'find_refund', title: 'find_refund', sameSystem: true },
+      { id: expect.any(String), name: 'a_elsewhere', title: 'a_elsewhere', sameSystem: false },
+    ]);
+  });
+
   test('settling needs the right to control executions, and nothing of another tenant can be settled', async () => {
     const id = await unknown();
     const body = { happened: true, note: 'x' };
