@@ -94,6 +94,7 @@ const words: Partial<Record<EventType, Words>> = {
   ToolExecutionRequested: plain('Tool executed', 'executed a tool'),
   ToolExecutionCompleted: plain('Tool succeeded', 'reported that a tool succeeded'),
   ToolExecutionFailed: plain('Tool failed', 'reported that a tool failed'),
+  ToolExecutionSettled: plain('Outcome settled', 'settled the outcome of a tool'),
 };
 
 const spaced = (type: string) => {

@@ -78,7 +78,9 @@ export function adviceWords(execution: Described): string {
     case 'invalid_output':
       return `If the response is correct, change the tool’s output schema. ${again}`;
     case 'outcome_unknown':
-      return 'Check with the provider whether it took effect, then decide whether to run the tool again.';
+      return failure.retryable
+        ? again
+        : 'Check with the provider whether it happened, then settle it. It can run again after that.';
     case 'provider_error':
       return isRejection(execution.attempts.at(-1)?.httpStatus)
         ? 'Its response below says why. Correct the input or the tool, then run it again.'
@@ -132,6 +134,7 @@ const eventWords: Record<string, string> = {
   ToolExecutionCancelRequested: 'Cancel requested',
   ToolExecutionCompleted: 'Succeeded',
   ToolExecutionFailed: 'Failed',
+  ToolExecutionSettled: 'Settled',
 };
 export const eventWord = (type: string): string =>
   eventWords[type] ?? type.replace(/^ToolExecution/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
