@@ -37,10 +37,10 @@ export const toolSearchSchema = z.object({
 });
 
 /**
- * `from`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
+ * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
  * exception that the execution belongs to.
  */
-export const runSearchSchema = z.object({ from: text, input: text, exception: text });
+export const runSearchSchema = z.object({ rerun: text, input: text, exception: text });
 
 /** `copy`: the tool to copy. */
 export const newToolSearchSchema = z.object({ copy: text });

@@ -107,7 +107,7 @@ describe('running an execution again, in a browser', () => {
     await open(id);
     await page.getByRole('button', { name: /Run again/ }).waitFor();
     await hold('r', 2000);
-    await page.waitForURL(new RegExp(`/run\\?.*from=${id}`));
+    await page.waitForURL(new RegExp(`/run\\?.*rerun=${id}`));
     await earlier()
       .getByText(/Refund once succeeded .* ago, by .*: re_123\./)
       .waitFor();
@@ -147,7 +147,7 @@ describe('running an execution again, in a browser', () => {
     await earlier().waitFor();
     const confirm = sheet().getByRole('checkbox', { name: 'Send it again' });
     // The focus is not on what confirms, and what just appeared confirms nothing.
-    expect(await confirm.evaluate('element => document.activeElement === element')).toBe(false);
+    expect(await page.evaluate('document.activeElement.id')).not.toBe('run-confirm');
     await again().click();
     await sheet().getByText('Nothing was sent. Confirm above that it is to be sent again.').waitFor();
     await page.keyboard.press('Control+Enter');
@@ -207,7 +207,7 @@ describe('running an execution again, in a browser', () => {
     await hold('r', 500);
     expect(page.url()).toContain(`/executions/${id}`);
     // A link to the sheet does not help either.
-    await page.goto(`/t/acme/tools/${refund}/run?from=${id}`);
+    await page.goto(`/t/acme/tools/${refund}/run?rerun=${id}`);
     await sheet().getByText('The outcome is unknown. Settle it before you run it again.').waitFor();
     expect(await again().isDisabled()).toBe(true);
 

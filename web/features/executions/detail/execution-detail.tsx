@@ -36,7 +36,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
     void navigate({
       to: '/t/$tenant/tools/$toolId/run',
       params: { tenant: props.tenant, toolId: execution().toolId },
-      search: { from: execution().id, exception: execution().exceptionId ?? undefined },
+      search: { rerun: execution().id, exception: execution().exceptionId ?? undefined },
     });
 
   async function cancel(): Promise<void> {
@@ -140,8 +140,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       />
       <DetailBody facts={<ExecutionFacts execution={execution()} tenant={props.tenant} />}>
         <div class="flex flex-col gap-2 px-6 pt-4 empty:hidden">
-          <OutcomeLead execution={execution()} />
-          <Show when={execution().settlement}>
+          <Show when={execution().settlement} fallback={<OutcomeLead execution={execution()} />}>
             {(settlement) => <SettlementNote settlement={settlement()} />}
           </Show>
         </div>

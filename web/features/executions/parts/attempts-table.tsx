@@ -166,9 +166,7 @@ function AttemptExchange(props: { attempt: Attempt }) {
               Request
               <Show when={request().truncated}>, truncated</Show>
             </h4>
-            <div class="flex flex-col gap-1 rounded-md bg-bg">
-              <RequestLines request={request()} />
-            </div>
+            <RequestLines request={request()} />
           </section>
         )}
       </Show>
@@ -176,7 +174,7 @@ function AttemptExchange(props: { attempt: Attempt }) {
         {(response) => (
           <section aria-label="Response" class="flex min-w-0 flex-col gap-1">
             <h4 class="label-caps">Response</h4>
-            <div class="rounded-md bg-bg px-3 py-2 font-mono text-sm leading-[18px]">
+            <div class="px-3 py-2 font-mono text-sm leading-[18px]">
               <p class="font-semibold text-code-literal">HTTP {response().status}</p>
               <HeaderLines headers={response().headers} />
             </div>

@@ -49,10 +49,13 @@ export function effectWords(execution: Described): string | null {
       break;
   }
   if (attempts.length === 0) return 'Nothing was sent.';
-  if (isRejection(last?.httpStatus)) return 'The provider rejected the request.';
+  if (isRejection(last?.httpStatus)) return saysWhy(failure) ? null : 'The provider rejected the request.';
   if (last?.httpStatus !== undefined && !failure.retryable) return 'The provider received the request.';
   return failure.retryable ? 'No call is known to have taken effect.' : null;
 }
+
+/** Does the message give the provider's own words? */
+const saysWhy = ({ message }: { message: string }) => /^The provider (?:refused|failed): /.test(message);
 
 /** Did the provider reject the request itself? A retry of the same request would be rejected too. */
 const isRejection = (status: number | undefined) =>
@@ -83,7 +86,7 @@ export function adviceWords(execution: Described): string {
         : 'Check with the provider whether it happened, then settle it. It can run again after that.';
     case 'provider_error':
       return isRejection(execution.attempts.at(-1)?.httpStatus)
-        ? 'Its response below says why. Correct the input or the tool, then run it again.'
+        ? `${saysWhy(failure) ? '' : 'Its response below says why. '}Correct the input or the tool, then run it again.`
         : again;
     case 'cancelled':
     case 'terminated':

@@ -47,13 +47,14 @@ export function CheckWithTool(props: { execution: Execution; tenant: string }) {
               <select
                 {...input}
                 class={inputClass}
-                value={toolId() ?? ''}
                 onChange={(event) => setChosen(event.currentTarget.value || undefined)}
               >
-                <option value="">Choose a tool</option>
+                <option value="" selected={!toolId()}>
+                  Choose a tool
+                </option>
                 <For each={items()}>
                   {(each) => (
-                    <option value={each.id}>
+                    <option value={each.id} selected={each.id === toolId()}>
                       {each.title}
                       {each.sameSystem ? ' (same system)' : ''}
                     </option>

@@ -1,3 +1,4 @@
+import { Show } from 'solid-js';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import type { Execution } from '../../parts/execution-words.ts';
 
@@ -9,5 +10,8 @@ export const SettlementNote = (props: { settlement: NonNullable<Execution['settl
       <RelativeTime at={props.settlement.at} />
     </p>
     <p class="whitespace-pre-wrap break-words">{props.settlement.note}</p>
+    <Show when={!props.settlement.happened}>
+      <p class="text-muted">Running it again is safe.</p>
+    </Show>
   </div>
 );
