@@ -79,7 +79,9 @@ describe('running an execution again, in a browser', () => {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return response.json();
+    const json = await response.json();
+    if (json.error) throw new Error(`${method} ${path}: ${JSON.stringify(json.error)}`);
+    return json;
   }
   const execute = async () =>
     rest('POST', `/api/tools/${refund}/execute`, { payload: { paymentId: 'pay_1' } });

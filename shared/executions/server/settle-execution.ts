@@ -104,7 +104,10 @@ export async function refuseUnsettled(
 ): Promise<void> {
   const unsettled = await db.tenant(tenantId, (connection) => findUnsettled(connection, executionId));
   if (!unsettled) return;
-  const which = unsettled === executionId ? 'this execution' : `its rerun ${unsettled}`;
+  const which =
+    unsettled === executionId
+      ? 'this execution'
+      : `execution ${unsettled}, one of its reruns or what it reruns,`;
   throw new InterlockError(
     'unsettled',
     `The outcome of ${which} is unknown, so running it again could act twice. Nothing was sent. Find out whether it happened and settle it first.`,

@@ -327,6 +327,7 @@ export function RunTool(props: {
             what={problem().what}
             error={problem().error}
             issues={sheet.issues()}
+            tenant={props.tenant}
             onIssue={goTo}
             onPreview={() => void preview()}
           />
