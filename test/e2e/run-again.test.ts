@@ -151,7 +151,7 @@ describe('running an execution again, in a browser', () => {
     // The focus is not on what confirms, and what just appeared confirms nothing.
     expect(await page.evaluate('document.activeElement.id')).not.toBe('run-confirm');
     await again().click();
-    await sheet().getByText('Nothing was sent. Confirm above that it is to be sent again.').waitFor();
+    await sheet().getByText('Nothing was sent. Confirm it above first.').waitFor();
     await page.keyboard.press('Control+Enter');
     expect(refunds()).toHaveLength(1);
     await page.locator('#run-confirm:not([aria-disabled])').waitFor();
@@ -165,7 +165,7 @@ describe('running an execution again, in a browser', () => {
     // The same holds for the execution that the sheet has just made.
     await earlier().waitFor();
     await again().click();
-    await sheet().getByText('Nothing was sent. Confirm above that it is to be sent again.').waitFor();
+    await sheet().getByText('Nothing was sent. Confirm it above first.').waitFor();
     await look(page, '71-run-again-confirm');
     expect(refunds()).toHaveLength(2);
     const { reruns } = await rest('GET', `/api/tools/executions/${id}`);

@@ -20,7 +20,7 @@ export const actsAgain = ({ failure }: Pick<Execution, 'failure'>, safeToRetry: 
 /** "Refund a payment succeeded 2 min ago, by Ana: re_123." */
 export function earlierWords(execution: Earlier, now: number): string {
   const { status, failure, actor, toolTitle, settlement } = execution;
-  const at = formatRelative(execution.completedAt ?? execution.createdAt, now);
+  const at = formatRelative(execution.completedAt ?? execution.createdAt, now).replace(/^now$/, 'just now');
   if (status === 'succeeded') {
     const id = resultId(execution.output);
     const who = settlement ? `marked as done by ${settlement.by.name}` : `by ${actor.name}`;

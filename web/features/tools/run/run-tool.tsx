@@ -359,7 +359,7 @@ export function RunTool(props: {
           <p class="min-w-0 flex-1 truncate text-muted text-sm" role="status">
             <Switch>
               <Match when={unconfirmed() && !earlier.isConfirmed()}>
-                <span class="text-unknown">Nothing was sent. Confirm above that it is to be sent again.</span>
+                <span class="text-unknown">Nothing was sent. Confirm it above first.</span>
               </Match>
               <Match when={sheet.valid()}>
                 <span class="inline-flex items-center gap-1.5 text-succeeded">
