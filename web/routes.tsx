@@ -36,8 +36,11 @@ export const toolSearchSchema = z.object({
   to: version,
 });
 
-/** `input`: the execution whose input to copy. `exception`: the exception that the new execution belongs to. */
-export const runSearchSchema = z.object({ input: text, exception: text });
+/**
+ * `rerun`: the execution that is run again. `input`: one whose input is copied into a new execution. `exception`: the
+ * exception that the execution belongs to.
+ */
+export const runSearchSchema = z.object({ rerun: text, input: text, exception: text });
 
 /** `copy`: the tool to copy. */
 export const newToolSearchSchema = z.object({ copy: text });

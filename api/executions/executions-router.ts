@@ -1,9 +1,11 @@
 import { router } from '../trpc.ts';
 import { cancelExecution } from './cancel-execution.ts';
 import { getExecution } from './get-execution.ts';
+import { listChecks } from './list-checks.ts';
 import { listExecutions } from './list-executions.ts';
 import { releaseExecution } from './release-execution.ts';
 import { rerunExecution } from './rerun-execution.ts';
+import { settleExecution } from './settle-execution.ts';
 
 export const executionsRouter = router({
   list: listExecutions,
@@ -11,4 +13,6 @@ export const executionsRouter = router({
   cancel: cancelExecution,
   rerun: rerunExecution,
   release: releaseExecution,
+  settle: settleExecution,
+  checks: listChecks,
 });

@@ -14,7 +14,14 @@ export const rerunExecution = procedure('tools.execute', {
 })
   .input(
     executeInputSchema
-      .pick({ id: true, payload: true, waitMs: true, idempotencyKey: true })
+      .pick({
+        id: true,
+        payload: true,
+        exceptionId: true,
+        previewDigest: true,
+        waitMs: true,
+        idempotencyKey: true,
+      })
       .partial({ payload: true }),
   )
   .output(executionSchema)

@@ -38,6 +38,8 @@ export const operations = {
   'tools.execute': ['POST', '/api/tools/{id}/execute', 'idempotencyKey'],
   'executions.get': ['GET', '/api/tools/executions/{id}'],
   'executions.list': ['GET', '/api/tools/executions'],
+  'executions.rerun': ['POST', '/api/tools/executions/{id}/rerun', 'idempotencyKey'],
+  'executions.settle': ['POST', '/api/tools/executions/{id}/settle'],
   'events.list': ['GET', '/api/events'],
 } as const satisfies { [N in ProcedureName]?: Operation };
 

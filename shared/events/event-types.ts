@@ -20,6 +20,7 @@ export const eventTypes = [
   'ToolExecutionFailed',
   'ToolExecutionQuarantined',
   'ToolExecutionReleased',
+  'ToolExecutionSettled',
   'ExceptionCreated',
   'ExceptionUpdated',
   'ExceptionAssigned',

@@ -7,6 +7,38 @@ import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
 const time = z.string();
 
+/** What an attempt sent, with every secret replaced. */
+export const sentRequestSchema = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** JSON; text where `bodyType` says so, or where it was cut. */
+  body: z.unknown().optional(),
+  bodyType: z.string().optional(),
+  /** It was longer than 16 kB: the body is the beginning of its text. */
+  truncated: z.literal(true).optional(),
+});
+
+export type SentRequest = z.infer<typeof sentRequestSchema>;
+
+/** What an attempt received, apart from the body: at most 50 headers of 2 kB, with secrets replaced. */
+export const sentResponseSchema = z.object({
+  status: z.int(),
+  headers: z.record(z.string(), z.string()),
+});
+
+export type SentResponse = z.infer<typeof sentResponseSchema>;
+
+/** How a person settled an unknown outcome. */
+export const settlementSchema = z.object({
+  happened: z.boolean(),
+  note: z.string(),
+  by: actorSchema,
+  at: time,
+});
+
+export type HumanSettlement = z.infer<typeof settlementSchema>;
+
 export const attemptSchema = z.object({
   number: z.int(),
   startedAt: time,
@@ -15,6 +47,10 @@ export const attemptSchema = z.object({
   httpStatus: z.int().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   willRetryAt: time.optional(),
+  /** Left out when nothing was sent. */
+  request: sentRequestSchema.optional(),
+  /** Left out when there was no response. */
+  response: sentResponseSchema.optional(),
 });
 
 export const executionSchema = z.object({
@@ -35,6 +71,8 @@ export const executionSchema = z.object({
   actor: actorSchema,
   attempts: z.array(attemptSchema),
   maxAttempts: z.int(),
+  /** Set once someone has settled an unknown outcome. */
+  settlement: settlementSchema.nullable(),
   rerunOf: z.string().nullable(),
   reruns: z.array(z.string()),
   cancelRequestedAt: time.nullable(),
@@ -79,6 +117,25 @@ export const executeInputSchema = z.object({
   /** Longest wait for the outcome in milliseconds; 0: do not wait. */
   waitMs: z.coerce.number().int().min(0).max(120_000).default(30_000),
   idempotencyKey: z.string().min(1).max(255).optional(),
+});
+
+/** A tool that only reads. `sameSystem`: it calls a host that the execution called too. */
+export const checkToolSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  sameSystem: z.boolean(),
+});
+
+export type CheckTool = z.infer<typeof checkToolSchema>;
+
+export const settleInputSchema = z.object({
+  id: z.string(),
+  happened: z.boolean(),
+  /** How it was found out. */
+  note: z.string().trim().min(1).max(2000),
+  /** The result, if it happened and is known. */
+  output: z.unknown().optional(),
 });
 
 /** The exact request with every secret replaced; `digest` binds a later execution to it. */

@@ -87,7 +87,8 @@ describe('a worker that is lost during a call', () => {
     expect(await lost.settled()).toMatchObject({
       status: 'failed',
       failure: { code: 'outcome_unknown', retryable: false },
-      attempts: [{ number: 1, status: 'unknown' }],
+      // A person has to find out whether this happened.
+      attempts: [{ number: 1, status: 'unknown', request: { method: 'POST', url: `${provider.url}/act` } }],
     });
     expect(lost.calls()).toHaveLength(1);
   });

@@ -16,6 +16,7 @@ const bodies: Record<string, unknown> = {
   'tools.setEnabled': { enabled: false },
   'connectors.create': connector,
   'connectors.update': connector,
+  'executions.settle': { happened: true, note: 'x' },
   'playbooks.create': playbook,
   'playbooks.update': playbook,
   'playbooks.blastRadius': dummyTool,

@@ -44,14 +44,14 @@ export async function callTool(
   }
 
   const secrets = new Set(call.secrets);
-  const result = await sendCall(context, claimed, call, {
+  const { result, added } = await sendCall(context, claimed, call, {
     ...options,
     onSecret: (secret) => secrets.add(secret),
   });
   const base = { credentialId: call.credential?.credentialId ?? null, tool: call.tool };
   try {
     const stopped = options.signal.aborted ? (options.signal.reason as AbortReason) : null;
-    return { ...base, ...judgeResult(claimed, call, result, { secrets, stopped }) };
+    return { ...base, ...judgeResult(claimed, call, result, { secrets, stopped, added }) };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a response could not be processed');
     const failure = { code: 'internal', message: 'The response could not be processed.' } as const;

@@ -1,7 +1,10 @@
 import type { SettledAttempt, Settlement } from '../../shared/executions/db/executions-settle.ts';
+import { providerReason } from '../../shared/executions/provider-reason.ts';
 import { judgeFailure } from '../../shared/executions/retry-rules.ts';
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
+import { sentRequest } from '../../shared/executions/server/shown-request.ts';
+import { shownResponse } from '../../shared/executions/server/shown-response.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
 import { createSecretRedactor, redactBySchema } from '../../shared/platform/redaction/redaction.ts';
 import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
@@ -9,6 +12,7 @@ import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
+import type { SentCall } from './send-call.ts';
 
 /** The end of an attempt and the new state of its execution, redacted and ready to be recorded. */
 export interface Judgement {
@@ -16,10 +20,11 @@ export interface Judgement {
   settlement: Settlement;
 }
 
-/** Why the call was stopped from our side, and every secret that is known by now. */
+/** Why the call was stopped from our side, every secret that is known by now, and what was sent. */
 interface Circumstances {
   secrets: ReadonlySet<string>;
   stopped: AbortReason | null;
+  added: SentCall['added'];
 }
 
 export function judgeResult(
@@ -28,27 +33,40 @@ export function judgeResult(
   result: CallResult,
   circumstances: Circumstances,
 ): Judgement {
-  const { outputSchema } = call.tool.definition;
-  const redact = (value: JsonValue) => {
-    const bySchema = redactBySchema(value, outputSchema);
-    const redactor = createSecretRedactor([...circumstances.secrets, ...bySchema.secrets]);
-    return { value: makeStorable(redactor.json(bySchema.value)), text: redactor.text };
+  const bySchema = redactBySchema(
+    (result.ok ? result.output : result.raw) ?? null,
+    call.tool.definition.outputSchema,
+  );
+  const redactor = createSecretRedactor([...circumstances.secrets, ...bySchema.secrets]);
+  const redacted = { value: makeStorable(redactor.json(bySchema.value)), text: redactor.text };
+  const judged = result.ok
+    ? judgeOutput(claimed, call, result, redacted)
+    : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
+  const { added } = circumstances;
+  const { httpStatus, headers } = result;
+  return {
+    ...judged,
+    attempt: {
+      ...judged.attempt,
+      request: added && sentRequest(call, added, redactor),
+      response: httpStatus !== undefined && headers ? shownResponse(httpStatus, headers, redactor) : null,
+    },
   };
-  return result.ok
-    ? judgeOutput(claimed, call, result, redact)
-    : judgeFailed(claimed, call, result, redact, circumstances.stopped);
 }
 
-type Redact = (value: JsonValue) => { value: JsonValue; text: (text: string) => string };
+/** The output or the body of the response, and how to remove secrets from a text about it. */
+interface Redacted {
+  value: JsonValue;
+  text: (text: string) => string;
+}
 
 function judgeOutput(
   { number }: ClaimedAttempt,
   { tool: { definition } }: PreparedCall,
   { output, httpStatus }: Extract<CallResult, { ok: true }>,
-  redact: Redact,
+  redacted: Redacted,
 ): Judgement {
   const issues = definition.outputSchema ? validateAgainst(definition.outputSchema, output) : [];
-  const redacted = redact(output);
   if (issues.length === 0) {
     return {
       attempt: { number, status: 'succeeded', httpStatus },
@@ -74,10 +92,9 @@ function judgeFailed(
   { row, number, deadlineAt }: ClaimedAttempt,
   { tool: { definition } }: PreparedCall,
   result: Extract<CallResult, { ok: false }>,
-  redact: Redact,
+  raw: Redacted,
   stopped: AbortReason | null,
 ): Judgement {
-  const raw = redact(result.raw ?? null);
   const failed = { ...result, message: raw.text(result.message).replace(/\.$/, '') };
   const verdict = judgeFailure(failed, {
     attempt: number,
@@ -89,14 +106,17 @@ function judgeFailed(
     random: Math.random(),
   });
   const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
+  const { raw: body, httpStatus = 0 } = result;
+  const reason =
+    body !== undefined && httpStatus >= 400 ? providerReason(httpStatus, raw.value, raw.text) : null;
   const attempt: SettledAttempt = {
     number,
     status: unknown ? 'unknown' : 'failed',
     httpStatus: result.httpStatus,
-    error: { code: failed.code, message: failed.message },
+    error: { code: failed.code, message: failed.message, reason },
   };
   if ('failure' in verdict) {
-    const output = result.raw === undefined ? undefined : raw.value;
+    const output = body === undefined ? undefined : raw.value;
     return { attempt, settlement: { status: 'failed', failure: verdict.failure, output } };
   }
   return {

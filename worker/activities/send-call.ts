@@ -16,13 +16,19 @@ export interface SendOptions {
   onSecret: (secret: string) => void;
 }
 
+export interface SentCall {
+  result: CallResult;
+  /** The headers that the request got when it left; null: nothing was sent. */
+  added: Record<string, string> | null;
+}
+
 /** Sends the call, within the timeout of an attempt and the deadline. Never rejects. */
 export async function sendCall(
   context: ExecutionWorkerContext,
   { row, number, deadlineAt }: ClaimedAttempt,
   { tool, request, credential }: PreparedCall,
   { signal, ...options }: SendOptions,
-): Promise<CallResult> {
+): Promise<SentCall> {
   const { timeoutMs, type, idempotent } = tool.definition;
   const remaining = Math.max(1, deadlineAt.getTime() - Date.now());
   const timeout = new AbortController();
@@ -31,9 +37,9 @@ export async function sendCall(
     Math.min(timeoutMs, remaining),
   );
   const stop = AbortSignal.any([signal, timeout.signal]);
-  let sent = false;
+  let added: SentCall['added'] = null;
   const failed = (result: { code: 'timeout' | 'provider_error'; message: string; transient: boolean }) =>
-    ({ ok: false, sent: sent ? 'unknown' : 'before', ...result }) as const;
+    ({ ok: false, sent: added ? 'unknown' : 'before', ...result }) as const;
   const abandoned = Promise.withResolvers<CallResult>();
   stop.addEventListener('abort', () => {
     const message = `No response from ${new URL(request.url).host || type}`;
@@ -42,7 +48,7 @@ export async function sendCall(
   });
   context.sent.add(attemptKey(row.id, number));
   try {
-    return await Promise.race([
+    const result = await Promise.race([
       callProvider(
         tool.definition,
         request,
@@ -54,17 +60,23 @@ export async function sendCall(
           idempotencyKey: idempotent ? row.id : null,
           signal: stop,
           secret: credential?.secret ?? null,
-          onSent: () => {
-            sent = true;
+          onSent: (headers = {}) => {
+            added = headers;
           },
         },
         context.providers,
       ),
       abandoned.promise,
     ]);
+    return { result, added };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a provider failed unexpectedly');
-    return failed({ code: 'provider_error', message: 'Unexpected error in the provider', transient: false });
+    const result = failed({
+      code: 'provider_error',
+      message: 'Unexpected error in the provider',
+      transient: false,
+    });
+    return { result, added };
   } finally {
     clearTimeout(timer);
   }

@@ -46,6 +46,7 @@ export async function readComments(
 
 /** An execution with its payloads cut. Its own times are dates; those of its attempts are text. */
 export interface TimelineExecutionRow extends Omit<ExecutionRow, 'input_sealed'> {
+  /** Without what was sent and received. */
   attempt_rows: AttemptJson[];
   /** A payload was too long; it is then the beginning of its JSON, as text. */
   truncated: boolean;
@@ -66,7 +67,7 @@ export async function readTimelineExecutions(
     name: 'timeline_executions',
     text: `SELECT ${executionListColumns}, issues, ${cut('input_payload')}, ${cut('output_payload')},
         coalesce(greatest(length(e.input_payload::text), length(e.output_payload::text)) > $3, false) AS truncated,
-        (SELECT coalesce(json_agg(a ORDER BY a.number), '[]') FROM execution_attempt a
+        (SELECT coalesce(json_agg(to_jsonb(a) - 'request' - 'response' ORDER BY a.number), '[]') FROM execution_attempt a
          WHERE a.execution_id = e.id AND a.tenant_id = e.tenant_id) AS attempt_rows,
         (SELECT json_build_object('runId', s.run_id, 'stepId', s.step_id, 'title', s.title) FROM playbook_step_run s
          WHERE s.id = e.playbook_step_run_id AND s.tenant_id = e.tenant_id) AS step

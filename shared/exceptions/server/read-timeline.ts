@@ -28,6 +28,7 @@ const withinExecution: EventType[] = [
   'ToolExecutionFailed',
   'ToolExecutionQuarantined',
   'ToolExecutionReleased',
+  'ToolExecutionSettled',
 ];
 
 /** Of the JSON of each payload. */

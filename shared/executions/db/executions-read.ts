@@ -72,6 +72,7 @@ export async function listExecutions(
             contains(row.tool_name, text),
             contains(row.tool_title, text),
             contains(row.error_message, text),
+            contains(row.failure_reason, text),
             eq(row.exception_id, text),
             sql`${row.id}::text = ${text}`,
           ),

@@ -2,7 +2,9 @@ import type { EventSubject, EventType } from '../../events/event-types.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
+import { inFull } from '../failure-message.ts';
 import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
 
 /** The state of the execution after an attempt. All of it redacted. */
@@ -16,7 +18,11 @@ export interface SettledAttempt {
   number: number;
   status: Exclude<AttemptStatus, 'running'>;
   httpStatus?: number;
-  error?: { code: string; message: string };
+  error?: { code: string; message: string; reason?: string | null };
+  /** Left out when nothing was sent. */
+  request?: SentRequest | null;
+  /** Left out when there was no response. */
+  response?: SentResponse | null;
 }
 
 interface LoggedEvent {
@@ -30,12 +36,14 @@ interface LoggedEvent {
 const settleText = `
 WITH attempt AS (
   UPDATE execution_attempt
-  SET status = $4, http_status = $5, error_code = $6, error_message = $7, will_retry_at = $8, ended_at = now()
+  SET status = $4, http_status = $5, error_code = $6, error_message = $7, will_retry_at = $8, ended_at = now(),
+    error_reason = $16, request = $17, response = $18
   WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running'
   RETURNING *
 ), row AS (
   UPDATE tool_execution t
   SET status = $9, failure_code = $10, failure_retryable = $11, error_message = $12, issues = $13, output_payload = $14,
+    failure_reason = CASE WHEN $9 = 'failed' THEN $16 END,
     input_sealed = CASE WHEN $9 = 'running' THEN t.input_sealed END,
     completed_at = CASE WHEN $9 <> 'running' THEN now() END, updated_at = now()
   WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'running' AND t.attempts = $3 AND EXISTS (SELECT FROM attempt)
@@ -68,7 +76,7 @@ export async function settleAttempt(
     const data = { executionId, attempt: attempt.number };
     events.push({ type: 'CredentialUsed', subjectType: 'credential', subjectId: input.credentialId, data });
   }
-  const ended = endedEvent(executionId, attempt.number, settlement);
+  const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);
   const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
     name: 'execution_settle',
@@ -84,6 +92,9 @@ export async function settleAttempt(
       settlement.status === 'running' ? settlement.willRetryAt : null,
       ...settlementValues(settlement),
       JSON.stringify(events),
+      attempt.error?.reason ?? null,
+      attempt.request ? JSON.stringify(attempt.request) : null,
+      attempt.response ? JSON.stringify(attempt.response) : null,
     ],
   });
   return row ?? null;
@@ -92,7 +103,7 @@ export async function settleAttempt(
 const closeText = `
 WITH attempt AS (
   UPDATE execution_attempt
-  SET status = 'unknown', error_code = $5, error_message = $7, ended_at = now()
+  SET status = 'unknown', error_code = $5, error_message = $7, request = $10, ended_at = now()
   WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running' AND $9
   RETURNING number
 ), row AS (
@@ -121,10 +132,12 @@ export async function closeExecution(
     tenantId: string;
     executionId: string;
     failure: Failure;
+    /** Of the open attempt. */
+    request?: SentRequest | null;
     seen: { status: 'requested' | 'running'; attempts: number; openAttempt: boolean };
   },
 ): Promise<ExecutionRow | null> {
-  const { tenantId, executionId, failure, seen } = input;
+  const { tenantId, executionId, failure, request, seen } = input;
   const events: LoggedEvent[] = [];
   if (seen.openAttempt) {
     const { code, message } = failure;
@@ -145,6 +158,7 @@ export async function closeExecution(
       failure.message,
       JSON.stringify(events),
       seen.openAttempt,
+      request ? JSON.stringify(request) : null,
     ],
   });
   return row ?? null;
@@ -180,15 +194,25 @@ function attemptedEvent(executionId: string, attempt: SettledAttempt, settlement
       number: attempt.number,
       status: attempt.status,
       ...(attempt.httpStatus === undefined ? {} : { httpStatus: attempt.httpStatus }),
-      ...(attempt.error ? { code: attempt.error.code, message: attempt.error.message } : {}),
+      ...(attempt.error ? { code: attempt.error.code, message: inFull(attempt.error) } : {}),
       ...(settlement?.status === 'running' ? { willRetryAt: settlement.willRetryAt.toISOString() } : {}),
     },
   };
 }
 
-function endedEvent(executionId: string, attempts: number, settlement: Settlement): LoggedEvent | null {
+function endedEvent(
+  executionId: string,
+  { number: attempts, error }: SettledAttempt,
+  settlement: Settlement,
+): LoggedEvent | null {
   if (settlement.status === 'running') return null;
-  if (settlement.status === 'failed') return failedEvent(executionId, attempts, settlement.failure);
+  if (settlement.status === 'failed') {
+    const { failure } = settlement;
+    return failedEvent(executionId, attempts, {
+      ...failure,
+      message: inFull({ ...failure, reason: error?.reason }),
+    });
+  }
   return {
     type: 'ToolExecutionCompleted',
     subjectType: 'execution',

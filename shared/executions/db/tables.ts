@@ -2,6 +2,7 @@ import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/p
 import { actorType, bytea, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import type { HumanSettlement, SentRequest, SentResponse } from '../execution-schemas.ts';
 import { executionStatuses, failureCodes } from '../failure-codes.ts';
 
 /** Partitioned by the month inside `id`, a uuid v7. */
@@ -15,7 +16,12 @@ export const toolExecution = pgTable('tool_execution', {
   status: text({ enum: executionStatuses }).notNull(),
   failure_code: text({ enum: failureCodes }),
   failure_retryable: boolean(),
+  /** Without anything of a response: Temporal shows it too. */
   error_message: text(),
+  /** What the provider said, redacted: a sentence before `error_message`. */
+  failure_reason: text(),
+  /** Who settled an unknown outcome. */
+  settlement: jsonb().$type<HumanSettlement>(),
   issues: jsonb().$type<Issue[]>(),
   requested_by_actor_type: actorType().notNull(),
   requested_by_actor_id: text().notNull(),
@@ -54,6 +60,10 @@ export const executionAttempt = pgTable(
     http_status: integer(),
     error_code: text(),
     error_message: text(),
+    error_reason: text(),
+    /** Redacted and bounded, like the response. */
+    request: jsonb().$type<SentRequest>(),
+    response: jsonb().$type<SentResponse>(),
     will_retry_at: time(),
     worker: text().notNull(),
     started_at: time().notNull().defaultNow(),

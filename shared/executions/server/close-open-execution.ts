@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withDatabaseRetry } from '../../platform/server/with-database-retry.ts';
 import { retrySafety } from '../../tools/providers/registry.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { type ExecutionWithAttempts, readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import { closeExecution } from '../db/executions-settle.ts';
@@ -9,6 +10,7 @@ import type { Failure } from '../failure-codes.ts';
 import { unknownOutcome } from '../retry-rules.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
+import { lostRequest } from './shown-request.ts';
 
 /** Stops the call if it runs in this process, and then closes the execution. */
 export async function stopAndClose(
@@ -43,7 +45,9 @@ export async function closeOpenExecution(
       return seen;
     }
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
-    const failure = await failureOf(context, seen, openAttempt, reason);
+    const tool = openAttempt ? await loadExecutionTool(context, seen) : null;
+    const failure = failureOf(tool, seen, openAttempt, reason);
+    const request = tool && lostRequest(tool, seen);
     const status = seen.status === 'requested' ? 'requested' : 'running';
     const closed = await withDatabaseRetry(() =>
       context.db.tenant(tenantId, (connection) =>
@@ -51,6 +55,7 @@ export async function closeOpenExecution(
           tenantId,
           executionId,
           failure,
+          request,
           seen: { status, attempts: seen.attempts, openAttempt },
         }),
       ),
@@ -62,12 +67,12 @@ export async function closeOpenExecution(
   }
 }
 
-async function failureOf(
-  context: ExecutionContext,
+function failureOf(
+  tool: LoadedTool | null,
   seen: ExecutionWithAttempts,
   openAttempt: boolean,
   reason: CloseReason,
-): Promise<Failure> {
+): Failure {
   if (!openAttempt) {
     const last = seen.attempt_rows.at(-1)?.error_message;
     return {
@@ -75,7 +80,6 @@ async function failureOf(
       message: last ? `${withoutCall[reason].message} Before that: ${last}` : withoutCall[reason].message,
     };
   }
-  const tool = await loadExecutionTool(context, seen);
   const safe = tool !== null && retrySafety(tool.definition).safe;
   if (!safe) return unknownOutcome(duringCall[reason]);
   if (reason === 'lost')

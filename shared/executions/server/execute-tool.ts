@@ -10,6 +10,7 @@ import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
 import { checkPayload, prepareExecution } from './prepare-execution.ts';
 import { mustReadExecution } from './read-executions.ts';
+import { refuseUnsettled } from './settle-execution.ts';
 import { createStartAndWait } from './start-and-wait.ts';
 
 export interface ExecuteRequest {
@@ -29,8 +30,8 @@ export interface ExecuteRequest {
 
 /**
  * Writes an execution, starts it and waits for its outcome.
- * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `preview_changed`, `rate_limited` or
- * `idempotency_conflict`; then nothing was written. A failed execution is returned, not thrown.
+ * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `preview_changed`, `rate_limited`,
+ * `idempotency_conflict`, or `unsettled` for a rerun; then nothing was written. A failed execution is returned, not thrown.
  */
 export type ExecuteTool = (request: ExecuteRequest) => Promise<Execution>;
 
@@ -80,6 +81,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       const earlier = await findEarlier(request, fingerprint);
       if (earlier) return earlier;
     }
+    if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf);
 
     const tool = await loadUsableTool(context, identity, request.toolId);
     checkEnabled(tool);

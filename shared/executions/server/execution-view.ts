@@ -3,6 +3,7 @@ import type { ExecutionListRow, ExecutionWithAttempts } from '../db/executions-r
 import type { AttemptJson } from '../db/executions-row.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
 import type { Execution, ExecutionSummary } from '../execution-schemas.ts';
+import { inFull } from '../failure-message.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
 type Links = Pick<ExecutionServices, 'environment' | 'temporal'>;
@@ -31,7 +32,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       : {
           failure: {
             code: row.failure_code,
-            message: row.error_message ?? '',
+            message: inFull({ message: row.error_message ?? '', reason: row.failure_reason }),
             retryable: row.failure_retryable ?? false,
           },
         };
@@ -50,6 +51,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       name: row.requested_by_actor_name,
     },
     maxAttempts: row.max_attempts,
+    settlement: row.settlement,
     rerunOf: row.rerun_of,
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,
     quarantined: row.quarantined_at && {
@@ -77,7 +79,17 @@ function toAttempt(row: AttemptJson): Execution['attempts'][number] {
     endedAt: row.ended_at ? iso(row.ended_at) : null,
     status: row.status,
     ...(row.http_status === null ? {} : { httpStatus: row.http_status }),
-    ...(row.error_code === null ? {} : { error: { code: row.error_code, message: row.error_message ?? '' } }),
+    ...(row.error_code === null
+      ? {}
+      : {
+          error: {
+            code: row.error_code,
+            message: inFull({ message: row.error_message ?? '', reason: row.error_reason }),
+          },
+        }),
+    // A reader that needs neither leaves them out.
+    ...(row.request ? { request: row.request } : {}),
+    ...(row.response ? { response: row.response } : {}),
     ...(row.will_retry_at === null ? {} : { willRetryAt: iso(row.will_retry_at) }),
   };
 }

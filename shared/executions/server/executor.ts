@@ -2,14 +2,22 @@ import type { z } from 'zod';
 import type { Identity } from '../../identity/roles.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { Page } from '../../platform/server/paging.ts';
-import type { Execution, ExecutionSummary, executionListInputSchema, Preview } from '../execution-schemas.ts';
+import type {
+  CheckTool,
+  Execution,
+  ExecutionSummary,
+  executionListInputSchema,
+  Preview,
+} from '../execution-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
 import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import { listChecks } from './list-checks.ts';
 import { previewOf } from './preview-call.ts';
 import { getExecution, listExecutionPage } from './read-executions.ts';
 import { releaseExecution } from './release-execution.ts';
 import { type RerunRequest, rerunExecution } from './rerun-execution.ts';
+import { type SettleRequest, settleExecution } from './settle-execution.ts';
 
 /** Everything that a door may do with executions; each function documents its errors. */
 export interface Executor {
@@ -23,6 +31,8 @@ export interface Executor {
   cancel(request: CancelRequest): Promise<Execution>;
   rerun(request: RerunRequest): Promise<Execution>;
   release(request: Omit<RerunRequest, 'idempotencyKey'>): Promise<Execution>;
+  settle(request: SettleRequest): Promise<Execution>;
+  checks(identity: Identity, executionId: string): Promise<CheckTool[]>;
 }
 
 /** @param context the same as the worker's of this process, if it has one */
@@ -37,5 +47,7 @@ export function createExecutor(context: ExecutionContext): Executor {
     cancel: (request) => cancelExecution(context, request),
     rerun: (request) => rerunExecution(context, execute, request),
     release: (request) => releaseExecution(context, execute, request),
+    settle: (request) => settleExecution(context, request),
+    checks: (identity, executionId) => listChecks(context, identity, executionId),
   };
 }

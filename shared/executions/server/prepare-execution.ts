@@ -46,7 +46,8 @@ export async function prepareCall(
   return { tool, input, request, credential, secrets, redactedInput: value, changed };
 }
 
-async function openSecret(
+/** @throws InterlockError `forbidden` */
+export async function openSecret(
   { db, vault }: Pick<ExecutionContext, 'db' | 'vault'>,
   { definition, tenantId }: LoadedTool,
 ): Promise<PreparedCall['credential']> {

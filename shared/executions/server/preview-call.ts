@@ -1,14 +1,11 @@
-import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor, redactionMark } from '../../platform/redaction/redaction.ts';
-import { placeAuth } from '../../tools/auth/place-auth.ts';
-import { renderRequest, retrySafety } from '../../tools/providers/registry.ts';
-import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
+import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
+import { retrySafety } from '../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { Preview } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { callDigest, prepareCall } from './prepare-execution.ts';
-import type { PreparedCall } from './prepared-call.ts';
+import { shownRequest } from './shown-request.ts';
 
 /**
  * The request of a payload with every secret replaced.
@@ -21,23 +18,13 @@ export async function previewOf(
 ): Promise<Preview> {
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
-  const shown = createSecretRedactor(call.secrets).json(redactedRender(call) as unknown as JsonValue);
-  const { method, url, headers, body, bodyType } = placeAuth(
-    definition.auth,
-    null,
-    shown as unknown as RenderedRequest,
-  );
+  const { body, bodyType, ...request } = shownRequest(call, createSecretRedactor(call.secrets));
   const { credential } = call;
   return {
     digest: callDigest(context, call),
     toolId: tool.toolId,
     toolVersion: tool.version,
-    request: {
-      method,
-      url: url.replaceAll(encodeURIComponent(redactionMark), redactionMark),
-      headers,
-      ...(body === undefined ? {} : { body, bodyType }),
-    },
+    request: { ...request, ...(body === undefined ? {} : { body, bodyType }) },
     credential: credential && {
       id: credential.credentialId,
       name: credential.name,
@@ -48,16 +35,4 @@ export async function previewOf(
     maxAttempts: definition.retry.maxAttempts,
     repeatPolicy: retrySafety(definition).words,
   };
-}
-
-/** Rendering the redacted input also hides secrets that are too short to be found in a text. */
-function redactedRender({ tool, request, redactedInput, changed }: PreparedCall): RenderedRequest {
-  if (!changed) return request;
-  try {
-    return renderRequest(tool.definition, redactedInput);
-  } catch (error) {
-    // The redaction mark is not valid where the secret is (a header's own rules, a path).
-    if (error instanceof InterlockError) return request;
-    throw error;
-  }
 }

@@ -8,12 +8,16 @@ import type { ExecuteTool } from './execute-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { openInput } from './execution-input.ts';
 import { mustReadExecution } from './read-executions.ts';
+import { refuseUnsettled } from './settle-execution.ts';
 
 export interface RerunRequest {
   identity: Identity;
   executionId: string;
   /** Left out: the input of the original execution. */
   payload?: JsonValue;
+  /** Left out: the exception of the original execution. */
+  exceptionId?: string;
+  previewDigest?: string;
   waitMs: number;
   idempotencyKey?: string;
   requestId: string;
@@ -22,7 +26,7 @@ export interface RerunRequest {
 /**
  * Executes the tool as it is now, with the same input.
  * @throws InterlockError `not_found`; `invalid_input` with the redacted fields when no `payload` is given and the
- * clear input is no longer kept; all of `executeTool`
+ * clear input is no longer kept; `unsettled` while the outcome of it, or of another rerun, is unknown; all of `executeTool`
  */
 export async function rerunExecution(
   context: ExecutionContext,
@@ -33,15 +37,16 @@ export async function rerunExecution(
   return executeTool({
     ...request,
     toolId: row.tool_id,
-    payload: payload === undefined ? await inputOf(context, row) : payload,
-    exceptionId: row.exception_id ?? undefined,
+    payload: payload === undefined ? await inputOf(context, request.identity, row) : payload,
+    exceptionId: request.exceptionId ?? row.exception_id ?? undefined,
     rerunOf: row.id,
   });
 }
 
-async function inputOf(context: ExecutionContext, row: ExecutionRow): Promise<JsonValue> {
+async function inputOf(context: ExecutionContext, identity: Identity, row: ExecutionRow): Promise<JsonValue> {
   const hidden = row.input_sealed ? [] : redactedPaths(row.input_payload);
   if (hidden.length > 0) {
+    await refuseUnsettled(context, identity, row.id);
     throw new InterlockError('invalid_input', 'Secret fields are not kept. Send the payload again.', {
       issues: hidden.map((path) => ({
         path,

@@ -55,6 +55,22 @@ export async function readStepRun(
   return row ?? null;
 }
 
+/** The step that runs or waits for the outcome of an execution, while that outcome is unknown. */
+export async function readDecidingStep(
+  connection: TenantConnection,
+  executionId: string,
+): Promise<Pick<StepRow, 'run_id' | 'step_id' | 'title'> | null> {
+  const [row] = await connection.query<Pick<StepRow, 'run_id' | 'step_id' | 'title'>>({
+    name: 'step_run_deciding',
+    text: `SELECT s.run_id, s.step_id, s.title FROM tool_execution e
+      JOIN playbook_step_run s ON s.id = e.playbook_step_run_id AND s.tenant_id = e.tenant_id
+      WHERE e.id = $2 AND e.tenant_id = $1 AND e.failure_code = 'outcome_unknown'
+        AND s.status IN ('running', 'outcome_unknown')`,
+    values: [connection.tenantId, executionId],
+  });
+  return row ?? null;
+}
+
 /** Every step that has opened in these runs, in the order of opening. */
 export function listStepRuns(connection: TenantConnection, runIds: string[]): Promise<StepRow[]> {
   return connection.query<StepRow>({

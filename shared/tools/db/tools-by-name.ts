@@ -17,6 +17,21 @@ export type FoundTool = ToolRow &
     definition: VersionRow['definition'] | null;
   };
 
+/** The current version of up to 500 enabled tools that the tenant sees, by name. */
+export function listEnabledTools(connection: TenantConnection): Promise<VersionRow[]> {
+  return connection.query<VersionRow & Record<string, unknown>>({
+    name: 'tools_enabled',
+    text: `SELECT v.*, c.definition AS connector_definition
+      FROM tool t
+      JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
+      LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
+      LEFT JOIN connector c ON c.id = v.connector_id
+      WHERE t.archived_at IS NULL AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND coalesce(p.enabled, true)
+      ORDER BY t.name, t.id LIMIT 500`,
+    values: [connection.tenantId],
+  });
+}
+
 /** Tools of the tenant, and global ones where the tenant has none of the name. Archived tools are not found. */
 export function findToolsByName(
   connection: TenantConnection,

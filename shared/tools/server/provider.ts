@@ -16,17 +16,23 @@ export interface CallContext {
   secret: string | null;
   /** Exact `host:port` of private addresses this tenant may reach. */
   privateHosts: readonly string[];
-  /** Called once, when the request may have left: from then on a lost response is an unknown outcome. */
-  onSent: () => void;
+  /**
+   * Called once, when the request may have left: from then on a lost response is an unknown outcome.
+   * @param headers those that were added to the rendered request, apart from its auth
+   */
+  onSent: (headers?: Record<string, string>) => void;
   /** Reports a secret that the call itself fetched (an access token), so that it is redacted. */
   onSecret: (secret: string) => void;
   /** Called for each chunk of a streamed response. */
   heartbeat: () => void;
 }
 
+/** Of an HTTP response, not redacted. */
+export type ResponseHeaders = Record<string, string | string[] | undefined>;
+
 /** `output` is what the tool returns (after `transform`), `raw` the response body; neither is redacted yet. */
 export type CallResult =
-  | { ok: true; output: JsonValue; raw: JsonValue; httpStatus?: number }
+  | { ok: true; output: JsonValue; raw: JsonValue; httpStatus?: number; headers?: ResponseHeaders }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';
@@ -38,6 +44,7 @@ export type CallResult =
       transient: boolean;
       retryAfterMs?: number;
       raw?: JsonValue;
+      headers?: ResponseHeaders;
     };
 
 /** The effectful half of a tool type. */

@@ -98,6 +98,16 @@ describe('why it failed', () => {
     ]);
     expect(effectWords(refused)).toContain('rejected');
     expect(adviceWords(refused)).toContain('Correct the input');
+    const withReason = failed(
+      {
+        code: 'provider_error',
+        message: 'The provider refused: Card expired. h returned 422.',
+        retryable: true,
+      },
+      [attempt({ httpStatus: 422 })],
+    );
+    expect(effectWords(withReason)).toBeNull();
+    expect(adviceWords(withReason)).toBe('Correct the input or the tool, then run it again.');
     const busy = failed({ code: 'provider_error', message: 'm', retryable: true }, [
       attempt({ httpStatus: 503 }),
     ]);

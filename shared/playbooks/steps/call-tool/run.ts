@@ -1,13 +1,18 @@
 import { type ExecutionRow, isTerminal } from '../../../executions/db/executions-row.ts';
+import { inFull } from '../../../executions/failure-message.ts';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
 import { redactInput, validatePayload } from '../../../tools/server/tool-service.ts';
+import type { CompletionRow } from '../../db/step-completions.ts';
 import type { StepRow } from '../../db/step-runs.ts';
 import { inputIssues } from '../../server/checks/input-issues.ts';
+import { playbookActor } from '../../server/run-context.ts';
 import { loadScope } from '../../server/run-scope.ts';
+import { settleCallOf } from '../../server/settle-linked.ts';
 import type { Cause, StepEffect, StepRunner } from '../../server/step-runner.ts';
+import { actorOf } from '../../server/step-subject.ts';
 import { loadStepTool, sealStepInput, usableStepTool, withHiddenValues } from '../../server/step-tool.ts';
 import type { CallToolStep } from './definition.ts';
 
@@ -39,10 +44,21 @@ export const callTool: StepRunner<CallToolStep> = {
   complete(_, { row, completion, execution }) {
     if (completion.outcome === 'happened') {
       const output = makeStorable((completion.input ?? row.output ?? null) as JsonValue);
-      return { change: { status: 'completed', output } };
+      const known = completion.input === null ? undefined : output;
+      const settlement = { ...settledBy(completion), happened: true, output: known };
+      return {
+        change: { status: 'completed', output },
+        also: (connection) => settleCallOf(connection, row, settlement),
+      };
     }
-    if (!execution)
-      return { change: { status: 'waiting', ...noFailure }, events: [{ type: 'StepReopened' }] };
+    if (!execution) {
+      const settlement = { ...settledBy(completion), happened: false };
+      return {
+        change: { status: 'waiting', ...noFailure },
+        events: [{ type: 'StepReopened' }],
+        also: (connection) => settleCallOf(connection, row, settlement),
+      };
+    }
     const columns =
       completion.outcome === 'probe'
         ? { detail: { ...row.detail, probeExecutionId: execution.id } }
@@ -93,7 +109,7 @@ export const callTool: StepRunner<CallToolStep> = {
       // An unknown outcome stays unknown.
       status: execution.failure_code === 'outcome_unknown' ? 'outcome_unknown' : 'failed',
       failure_code: execution.failure_code,
-      failure_message: execution.error_message,
+      failure_message: failureOf(execution, ''),
     };
   },
 
@@ -111,6 +127,16 @@ export const callTool: StepRunner<CallToolStep> = {
   },
 };
 
+/** Who settled the step's call by completing the step. */
+const settledBy = (completion: CompletionRow) => ({
+  note: completion.reason ?? 'Settled on the step.',
+  by: actorOf(completion),
+});
+
+/** With the provider's own words. */
+const failureOf = ({ error_message, failure_reason }: ExecutionRow, otherwise: string): string =>
+  inFull({ message: error_message ?? otherwise, reason: failure_reason });
+
 const succeeded = (execution: ExecutionRow) =>
   ({ ...noFailure, status: 'completed', outcome: 'run', output: execution.output_payload }) as const;
 
@@ -118,7 +144,7 @@ async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause)
   const data = { executionId: execution.id };
   if (execution.status === 'succeeded') return { change: succeeded(execution), by, data };
   const code = execution.failure_code ?? 'internal';
-  const message = execution.error_message ?? 'Failed.';
+  const message = failureOf(execution, 'Failed.');
   const failure = { failure_code: code, failure_message: message };
   const told = { ...data, code, message };
   // When a call is safe to retry, its outcome does not matter.
@@ -143,13 +169,15 @@ async function probeEnded(step: CallToolStep, row: StepRow, execution: Execution
     data: { ...data, message },
   });
   if (execution.status !== 'succeeded')
-    return undecided(`Checking with the provider failed: ${execution.error_message ?? 'no reason given.'}`);
+    return undecided(`Checking with the provider failed: ${failureOf(execution, 'no reason given.')}`);
   const output = execution.output_payload;
+  const found = { note: `Checked with the provider: execution ${execution.id}.`, by: playbookActor };
   try {
     if (await evaluateCondition(step.probe?.happened ?? 'false', { output }, '/probe/happened'))
       return {
         change: { ...noFailure, detail, status: 'completed', outcome: 'happened', output },
         data: { ...data, outcome: 'happened' },
+        also: (connection) => settleCallOf(connection, row, { ...found, happened: true, output }),
       };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -163,5 +191,6 @@ async function probeEnded(step: CallToolStep, row: StepRow, execution: Execution
       failure_message: 'The provider reports that the call did not take effect. It can be run again.',
     },
     events: [{ type: 'StepReopened', data }],
+    also: (connection) => settleCallOf(connection, row, { ...found, happened: false }),
   };
 }

@@ -23,7 +23,7 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
       } catch (error) {
         return failureOf(error, new URL(request.url).host, context.signal);
       }
-      return conclude(tool, request, response);
+      return { ...(await conclude(tool, request, response)), headers: response.headers };
     },
   };
 }
@@ -51,7 +51,7 @@ async function exchange(
       maxResponseBytes: tool.config.maxResponseBytes,
       followRedirects: tool.config.followRedirects,
       onSent: () => {
-        if (!sent) context.onSent();
+        if (!sent) context.onSent(complete.added);
         sent = true;
       },
       onChunk: context.heartbeat,
@@ -66,15 +66,16 @@ async function exchange(
 function withTransport(
   request: RenderedRequest,
   { idempotencyKey }: CallContext,
-): { request: RenderedRequest; body: string | Buffer | undefined } {
+): { request: RenderedRequest; added: Record<string, string>; body: string | Buffer | undefined } {
   const encoded = request.body === undefined ? undefined : encodeBody(request.body, request.bodyType);
   const headers = { ...request.headers };
+  const added: Record<string, string> = {};
   if (encoded?.contentType) {
     for (const name of Object.keys(headers)) if (name.toLowerCase() === 'content-type') delete headers[name];
-    headers['content-type'] = encoded.contentType;
+    added['content-type'] = encoded.contentType;
   }
-  if (idempotencyKey !== null) headers['idempotency-key'] = idempotencyKey;
-  return { request: { ...request, headers }, body: encoded?.body };
+  if (idempotencyKey !== null) added['idempotency-key'] = idempotencyKey;
+  return { request: { ...request, headers: { ...headers, ...added } }, added, body: encoded?.body };
 }
 
 async function conclude(
@@ -191,6 +192,7 @@ function egressFailure(error: EgressError, host: string): Failed {
         : {
             ...failed,
             code: 'provider_error',
+            message: `${host} returned ${error.status}. ${message}`,
             transient: error.status === 429 || (error.status ?? 0) >= 500,
           };
   }

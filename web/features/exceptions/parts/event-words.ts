@@ -98,6 +98,7 @@ const words: Partial<Record<EventType, Words>> = {
   ToolExecutionFailed: plain('Tool failed', 'reported that a tool failed'),
   ToolExecutionQuarantined: plain('Tool quarantined', 'quarantined a tool call'),
   ToolExecutionReleased: plain('Tool released', 'released a tool call'),
+  ToolExecutionSettled: plain('Outcome settled', 'settled the outcome of a tool'),
 };
 
 const spaced = (type: string) => {

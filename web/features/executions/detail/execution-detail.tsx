@@ -1,26 +1,26 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { Ban, Pencil, RotateCw } from 'lucide-solid';
+import { Ban, Gavel, RotateCw } from 'lucide-solid';
 import { createSignal, type JSX, Show } from 'solid-js';
-import { v7 as uuidv7 } from 'uuid';
-import { toApiError } from '../../../api/api-error.ts';
 import { useCan } from '../../../api/me.ts';
 import { api, queries } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
-import { ConfirmDialog } from '../../../kit/dialog.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { AttemptsTable } from '../parts/attempts-table.tsx';
 import { CancelDialog } from '../parts/cancel-dialog.tsx';
+import { isUnsettled } from '../parts/earlier-words.ts';
 import { executionKind } from '../parts/execution-kind.ts';
 import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { OutcomeLead } from '../parts/outcome-lead.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { QuarantineNote } from './quarantine-note.tsx';
+import { SettleSheet } from './settle/settle-sheet.tsx';
+import { SettlementNote } from './settle/settlement-note.tsx';
 
 /** One execution: its outcome, attempts, output, input and events. */
 export function ExecutionDetail(props: { execution: Execution; tenant: string; back: JSX.Element }) {
@@ -29,40 +29,15 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
   const can = useCan();
   const execution = () => props.execution;
   const open = () => isOpen(execution());
-  const [asking, setAsking] = createSignal<'cancel' | 'rerun' | null>(null);
+  const [asking, setAsking] = createSignal<'cancel' | 'settle' | null>(null);
   const [busy, setBusy] = createSignal(false);
-  // One key per page: repeated clicks start one execution.
-  const key = uuidv7();
 
-  const goTo = (id: string) =>
-    navigate({ to: '/t/$tenant/executions/$executionId', params: { tenant: props.tenant, executionId: id } });
-
-  async function rerun(): Promise<void> {
-    setBusy(true);
-    try {
-      const next = await api.executions.rerun.mutate({ id: execution().id, waitMs: 0, idempotencyKey: key });
-      setAsking(null);
-      client.setQueryData(queries.executions.get({ id: next.id }).queryKey, next);
-      await goTo(next.id);
-    } catch (error) {
-      setAsking(null);
-      if (toApiError(error).code !== 'invalid_input') {
-        toastError('The tool was not run again', error);
-        return;
-      }
-      // Secret inputs are not stored, so the run sheet asks for them.
-      await edit();
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  /** Opens the run sheet with this input. */
-  const edit = () =>
-    navigate({
+  /** Opens the run sheet with this input. It says what this execution did, and asks where a second one acts again. */
+  const runAgain = () =>
+    void navigate({
       to: '/t/$tenant/tools/$toolId/run',
       params: { tenant: props.tenant, toolId: execution().toolId },
-      search: { input: execution().id, exception: execution().exceptionId ?? undefined },
+      search: { rerun: execution().id, exception: execution().exceptionId ?? undefined },
     });
 
   async function cancel(): Promise<void> {
@@ -78,32 +53,34 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
     }
   }
 
-  /** Asks first if a second execution could have a second effect. */
-  const askRerun = () => {
-    const { failure } = execution();
-    const risky = failure && !failure.retryable && execution().attempts.length > 0;
-    if (risky) setAsking('rerun');
-    else void rerun();
-  };
-  const editWords = () => (mayRerun() ? 'Run with changes' : 'Correct the input');
   const mayControl = () => can('executions.control');
   const mayCancel = () => mayControl() && open() && !execution().cancelRequestedAt;
-  const mayEdit = () => can('tools.execute') && !open();
-  /** Invalid input would fail again. */
-  const mayRerun = () => can('tools.execute') && !open() && execution().failure?.code !== 'invalid_input';
+  const isUnknown = () => execution().failure?.code === 'outcome_unknown';
+  const maySettle = () => mayControl() && isUnknown();
+  /** An unknown outcome is settled first. */
+  const mayRunAgain = () => can('tools.execute') && !open() && !isUnsettled(execution());
+  const againWord = () => (execution().failure?.code === 'invalid_input' ? 'Correct the input' : 'Run again');
 
   useActions(() => [
-    ...(mayRerun()
-      ? [{ id: 'execution:rerun', label: 'Run again', keys: 'r', group: 'Page' as const, run: askRerun }]
-      : []),
-    ...(mayEdit()
+    ...(mayRunAgain()
       ? [
           {
-            id: 'execution:edit',
-            label: editWords(),
-            keys: 'e',
+            id: 'execution:rerun',
+            label: againWord(),
+            keys: 'r',
             group: 'Page' as const,
-            run: () => void edit(),
+            run: runAgain,
+          },
+        ]
+      : []),
+    ...(maySettle()
+      ? [
+          {
+            id: 'execution:settle',
+            label: 'Settle',
+            keys: 's',
+            group: 'Page' as const,
+            run: () => setAsking('settle'),
           },
         ]
       : []),
@@ -149,31 +126,34 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
                 Cancel
               </Button>
             </Show>
-            <Show when={mayEdit()}>
-              <Button
-                icon={Pencil}
-                keys="e"
-                variant={mayRerun() ? 'plain' : 'primary'}
-                onClick={() => void edit()}
-              >
-                {editWords()}
+            <Show when={mayRunAgain()}>
+              <Button variant={maySettle() ? 'plain' : 'primary'} icon={RotateCw} keys="r" onClick={runAgain}>
+                {againWord()}
               </Button>
             </Show>
-            <Show when={mayRerun()}>
-              <Button variant="primary" icon={RotateCw} keys="r" busy={busy()} onClick={askRerun}>
-                Run again
+            <Show when={maySettle()}>
+              <Button variant="primary" icon={Gavel} keys="s" onClick={() => setAsking('settle')}>
+                Settle
               </Button>
             </Show>
           </>
         }
       />
       <DetailBody facts={<ExecutionFacts execution={execution()} tenant={props.tenant} />}>
-        <Show when={execution().status !== 'succeeded'}>
-          <div class="px-6 pt-4">
-            <OutcomeLead execution={execution()} />
-          </div>
-        </Show>
-        <QuarantineNote execution={execution()} onReleased={(id) => void goTo(id)} />
+        <div class="flex flex-col gap-2 px-6 pt-4 empty:hidden">
+          <Show when={execution().settlement} fallback={<OutcomeLead execution={execution()} />}>
+            {(settlement) => <SettlementNote settlement={settlement()} />}
+          </Show>
+        </div>
+        <QuarantineNote
+          execution={execution()}
+          onReleased={(executionId) =>
+            void navigate({
+              to: '/t/$tenant/executions/$executionId',
+              params: { tenant: props.tenant, executionId },
+            })
+          }
+        />
         <Section title="Attempts">
           <Show
             when={execution().attempts.length > 0}
@@ -204,17 +184,9 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         onClose={() => setAsking(null)}
         onConfirm={() => void cancel()}
       />
-      <ConfirmDialog
-        open={asking() === 'rerun'}
-        onClose={() => setAsking(null)}
-        onConfirm={() => void rerun()}
-        title="Run again?"
-        verb="Run again"
-        busy={busy()}
-      >
-        The first call may have taken effect, and a second call could do the same thing twice. Check with the
-        provider first.
-      </ConfirmDialog>
+      <Show when={asking() === 'settle'}>
+        <SettleSheet execution={execution()} tenant={props.tenant} onClose={() => setAsking(null)} />
+      </Show>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
 import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
 import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { HeaderLines, RequestLines } from '../../tools/parts/request-lines.tsx';
 import { type Execution, formatSince } from './execution-words.ts';
 
 type Attempt = Execution['attempts'][number];
@@ -139,10 +140,48 @@ function AttemptRow(props: { attempt: Attempt; last: boolean; open: boolean; onT
                 )}
               </Show>
             </dl>
+            <AttemptExchange attempt={props.attempt} />
           </td>
         </tr>
       </Show>
     </>
+  );
+}
+
+/** What was sent and what came back, apart from the body, which is the output. */
+function AttemptExchange(props: { attempt: Attempt }) {
+  return (
+    <div class="mt-2 grid gap-3 pr-4 lg:grid-cols-2">
+      <Show
+        when={props.attempt.request}
+        fallback={
+          <Show when={props.attempt.endedAt}>
+            <p class="text-muted">No request was recorded.</p>
+          </Show>
+        }
+      >
+        {(request) => (
+          <section aria-label="Request" class="flex min-w-0 flex-col gap-1">
+            <h4 class="label-caps">
+              Request
+              <Show when={request().truncated}>, truncated</Show>
+            </h4>
+            <RequestLines request={request()} />
+          </section>
+        )}
+      </Show>
+      <Show when={props.attempt.response}>
+        {(response) => (
+          <section aria-label="Response" class="flex min-w-0 flex-col gap-1">
+            <h4 class="label-caps">Response</h4>
+            <div class="px-3 py-2 font-mono text-sm leading-[18px]">
+              <p class="font-semibold text-code-literal">HTTP {response().status}</p>
+              <HeaderLines headers={response().headers} />
+            </div>
+          </section>
+        )}
+      </Show>
+    </div>
   );
 }
 

@@ -49,10 +49,13 @@ export function effectWords(execution: Described): string | null {
       break;
   }
   if (attempts.length === 0) return 'Nothing was sent.';
-  if (isRejection(last?.httpStatus)) return 'The provider rejected the request.';
+  if (isRejection(last?.httpStatus)) return saysWhy(failure) ? null : 'The provider rejected the request.';
   if (last?.httpStatus !== undefined && !failure.retryable) return 'The provider received the request.';
   return failure.retryable ? 'No call is known to have taken effect.' : null;
 }
+
+/** Does the message give the provider's own words? */
+const saysWhy = ({ message }: { message: string }) => /^The provider (?:refused|failed): /.test(message);
 
 /** Did the provider reject the request itself? A retry of the same request would be rejected too. */
 const isRejection = (status: number | undefined) =>
@@ -78,10 +81,12 @@ export function adviceWords(execution: Described): string {
     case 'invalid_output':
       return `If the response is correct, change the tool’s output schema. ${again}`;
     case 'outcome_unknown':
-      return 'Check with the provider whether it took effect, then decide whether to run the tool again.';
+      return failure.retryable
+        ? again
+        : 'Check with the provider whether it happened, then settle it. It can run again after that.';
     case 'provider_error':
       return isRejection(execution.attempts.at(-1)?.httpStatus)
-        ? 'Its response below says why. Correct the input or the tool, then run it again.'
+        ? `${saysWhy(failure) ? '' : 'Its response below says why. '}Correct the input or the tool, then run it again.`
         : again;
     case 'cancelled':
     case 'terminated':
@@ -134,6 +139,7 @@ const eventWords: Record<string, string> = {
   ToolExecutionFailed: 'Failed',
   ToolExecutionQuarantined: 'Quarantined',
   ToolExecutionReleased: 'Released',
+  ToolExecutionSettled: 'Settled',
 };
 export const eventWord = (type: string): string =>
   eventWords[type] ?? type.replace(/^ToolExecution/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');

@@ -32,6 +32,10 @@ export function retryWords(retry: Tool['retry']): string {
 export const retrySafetyWords = (tool: Tool): string | undefined =>
   isToolType(tool.type) ? retrySafety({ ...tool, auth: { type: 'none' } }).words : undefined;
 
+/** Whether a second call with the same input acts only once; false for a type that this page does not know yet. */
+export const isSafeToRetry = (tool: Tool): boolean =>
+  isToolType(tool.type) && retrySafety({ ...tool, auth: { type: 'none' } }).safe;
+
 export function rateWords(limit: Tool['rateLimit']): string {
   if (!limit) return 'No limit';
   return `${limit.requestsPerMinute} per minute${limit.burst ? `, bursts of ${limit.burst}` : ''}`;

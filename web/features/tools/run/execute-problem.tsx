@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import type { ApiError } from '../../../api/api-error.ts';
-import { Button } from '../../../kit/button.tsx';
+import { Button, ButtonLink } from '../../../kit/button.tsx';
 import { errorWords } from '../../../kit/failure-note.tsx';
 import { RequestId } from '../../../kit/request-id.tsx';
 
@@ -10,10 +10,16 @@ export function ExecuteProblem(props: {
   what: string;
   error: ApiError;
   issues: readonly Issue[];
+  tenant: string;
   onIssue: (pointer: string) => void;
   onPreview: () => void;
 }) {
   const located = () => props.issues.length > 0;
+  /** The execution that has to be settled first. */
+  const unsettled = () => {
+    const id = props.error.details?.executionId;
+    return props.error.code === 'unsettled' && typeof id === 'string' ? id : undefined;
+  };
   const words = () => {
     switch (props.error.code) {
       case 'invalid_input':
@@ -39,6 +45,16 @@ export function ExecuteProblem(props: {
           <span class="font-medium text-failed">{props.what}.</span> {words()}
           <RequestId id={props.error.requestId} />
         </p>
+        <Show when={unsettled()}>
+          {(id) => (
+            <ButtonLink
+              to="/t/$tenant/executions/$executionId"
+              params={{ tenant: props.tenant, executionId: id() }}
+            >
+              Settle it
+            </ButtonLink>
+          )}
+        </Show>
         <Show when={props.error.code === 'preview_changed'}>
           <Button onClick={() => props.onPreview()}>Preview again</Button>
         </Show>

@@ -11,6 +11,7 @@ import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
+import { isUnsettled } from '../../executions/parts/earlier-words.ts';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
 import { executionKind } from '../../executions/parts/execution-kind.ts';
 import { useExecution } from '../../executions/parts/execution-query.ts';
@@ -68,7 +69,7 @@ export function ExecutionPanel(props: {
                   params={{ tenant: props.tenant, executionId: props.executionId }}
                   class="text-accent hover:text-accent-hover"
                 >
-                  Open execution
+                  {isUnsettled(execution()) ? 'Settle' : 'Open execution'}
                 </Link>
               </span>
             </>

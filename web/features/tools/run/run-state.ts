@@ -17,7 +17,13 @@ type Preview = Outputs['tools']['preview'];
 export type Busy = 'validate' | 'preview' | 'execute' | 'load';
 
 /** The state of a run sheet and what it can do; the components only show it. */
-export function createRunSheet(at: { tenant: string; tool: Tool; exceptionId: string | undefined }) {
+export function createRunSheet(at: {
+  tenant: string;
+  tool: Tool;
+  exceptionId: string | undefined;
+  /** The execution that is run again. */
+  from: string | undefined;
+}) {
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;
@@ -174,14 +180,16 @@ export function createRunSheet(at: { tenant: string; tool: Tool; exceptionId: st
         responded = false;
       }
       try {
-        const execution = await api.tools.execute.mutate({
-          id: tool.id,
+        const request = {
           payload: document.value(),
           exceptionId: exceptionId().trim() || undefined,
           previewDigest: currentPreview()?.digest,
           waitMs: 0,
           idempotencyKey: key,
-        });
+        };
+        const execution = at.from
+          ? await api.executions.rerun.mutate({ ...request, id: at.from })
+          : await api.tools.execute.mutate({ ...request, id: tool.id });
         responded = true;
         client.setQueryData(queries.executions.get({ id: execution.id }).queryKey, execution);
         setExecutionId(execution.id);

@@ -39,6 +39,7 @@ export default function RunToolSheet() {
             <RunTool
               tool={tool()}
               tenant={params().tenant}
+              from={search().rerun}
               inputOf={search().input}
               exceptionId={search().exception}
             />

@@ -7,11 +7,13 @@ import { inputClass } from '../../../kit/field.tsx';
 import { JsonEditor, type JsonEditorHandle } from '../../../kit/json-editor/json-editor.tsx';
 import { lineOf } from '../../../kit/json-editor/json-position.ts';
 import { SchemaForm, type SchemaFormHandle } from '../../../kit/schema-form/schema-form.tsx';
-import { useExecution } from '../../executions/parts/execution-query.ts';
-import { isOpen } from '../../executions/parts/execution-words.ts';
 import { copyCurl } from '../parts/copy-curl.ts';
+import { isSafeToRetry } from '../parts/tool-words.ts';
+import { EarlierExecution } from './earlier-execution.tsx';
+import { createEarlier } from './earlier-state.ts';
 import { ExecuteProblem } from './execute-problem.tsx';
 import { ExecutionPanel } from './execution-panel.tsx';
+import { ignoreHeldKey } from './ignore-held-key.ts';
 import { placesWords } from './past-input.ts';
 import { PastInputMenu } from './past-input-menu.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
@@ -21,14 +23,22 @@ import { createRunSheet, type Tool } from './run-state.ts';
 export function RunTool(props: {
   tool: Tool;
   tenant: string;
+  from: string | undefined;
   inputOf: string | undefined;
   exceptionId: string | undefined;
 }) {
   const can = useCan();
-  const sheet = createRunSheet({ tenant: props.tenant, tool: props.tool, exceptionId: props.exceptionId });
+  const sheet = createRunSheet({
+    tenant: props.tenant,
+    tool: props.tool,
+    exceptionId: props.exceptionId,
+    from: props.from,
+  });
   const [view, setView] = createSignal<'form' | 'json'>(sheet.document.problem() ? 'json' : 'form');
   const [panel, setPanel] = createSignal<'preview' | 'execution' | null>(null);
   const [missing, setMissing] = createSignal<readonly string[]>([]);
+  const [unconfirmed, setUnconfirmed] = createSignal(false);
+  let earlierSection: HTMLElement | undefined;
   let form: SchemaFormHandle | undefined;
   let editor: JsonEditorHandle | undefined;
 
@@ -65,13 +75,20 @@ export function RunTool(props: {
     if (await sheet.makePreview()) setPanel('preview');
     else goToFirst();
   };
-  const execution = useExecution(
-    () => sheet.executionId() ?? '',
-    () => sheet.executionId() !== null,
-  );
-  const isRunning = () => execution.isSuccess && isOpen(execution.data);
+  const earlier = createEarlier({
+    executionId: sheet.executionId,
+    from: props.from,
+    inputOf: props.inputOf,
+    safeToRetry: () => isSafeToRetry(props.tool),
+  });
+  const { isRunning } = earlier;
   const execute = async () => {
-    if (!mayRun() || isRunning() || sheet.busy() || !isReadable()) return;
+    if (!mayRun() || isRunning() || earlier.isLoading() || sheet.busy() || !isReadable()) return;
+    if (!earlier.isConfirmed()) {
+      setUnconfirmed(true);
+      document.getElementById('run-confirm')?.focus();
+      return;
+    }
     const broken = view() === 'form' ? (form?.check() ?? []) : [];
     const [unreadable] = broken.filter((issue) => issue.keyword === 'json');
     if (unreadable) return goTo(unreadable.path);
@@ -79,9 +96,13 @@ export function RunTool(props: {
     else goToFirst();
   };
   const load = async (id: string) => {
+    earlier.setPastId(id);
     const places = await sheet.load(id);
     setMissing(places);
-    setTimeout(() => focusStart(places[0]), 0);
+    setTimeout(
+      () => (places.length === 0 && earlierSection ? earlierSection.focus() : focusStart(places[0])),
+      0,
+    );
   };
   /** Focuses what must be entered, otherwise the first field. */
   const focusStart = (pointer: string | undefined) => {
@@ -98,15 +119,19 @@ export function RunTool(props: {
   onMount(() => {
     // After the dialog, which focuses its Close button.
     setTimeout(() => {
-      if (props.inputOf) void load(props.inputOf);
+      const id = props.from ?? props.inputOf;
+      if (id) void load(id);
       else focusStart(undefined);
     }, 50);
   });
 
-  const mayRun = () => can('tools.execute') && props.tool.enabled;
+  ignoreHeldKey();
+
+  const mayRun = () => can('tools.execute') && props.tool.enabled && !earlier.isUnsettled();
   const whyNot = () => {
     if (!can('tools.execute')) return 'Only operators can execute tools.';
-    return props.tool.enabled ? null : 'This tool is disabled for this organization.';
+    if (!props.tool.enabled) return 'This tool is disabled for this organization.';
+    return earlier.isUnsettled() ? 'The outcome is unknown. Settle it before you run it again.' : null;
   };
 
   useActions(() => [
@@ -170,6 +195,7 @@ export function RunTool(props: {
             icon={RotateCcw}
             onClick={() => {
               setMissing([]);
+              earlier.setPastId(props.from);
               sheet.reset();
             }}
           >
@@ -192,6 +218,29 @@ export function RunTool(props: {
         classList={{ 'flex flex-col': view() === 'json' }}
       >
         <div class="flex flex-col gap-3 px-5 pt-3 empty:hidden">
+          <Show
+            when={
+              (!sheet.executionId() || earlier.needsConfirmation()) && !isRunning() && earlier.execution()
+            }
+          >
+            {(execution) => (
+              <EarlierExecution
+                execution={execution()}
+                tenant={props.tenant}
+                safeToRetry={isSafeToRetry(props.tool)}
+                confirmed={
+                  earlier.needsConfirmation() && !earlier.isUnsettled() ? earlier.isConfirmed() : null
+                }
+                onConfirm={(confirmed) => {
+                  setUnconfirmed(false);
+                  earlier.confirm(confirmed);
+                }}
+                ref={(section) => {
+                  earlierSection = section;
+                }}
+              />
+            )}
+          </Show>
           <Show when={sheet.restored()}>
             <p class="text-muted text-sm">Your unsent input was restored. Secret fields are empty.</p>
           </Show>
@@ -278,6 +327,7 @@ export function RunTool(props: {
             what={problem().what}
             error={problem().error}
             issues={sheet.issues()}
+            tenant={props.tenant}
             onIssue={goTo}
             onPreview={() => void preview()}
           />
@@ -308,6 +358,9 @@ export function RunTool(props: {
         <Show when={!whyNot()}>
           <p class="min-w-0 flex-1 truncate text-muted text-sm" role="status">
             <Switch>
+              <Match when={unconfirmed() && !earlier.isConfirmed()}>
+                <span class="text-unknown">Nothing was sent. Confirm it above first.</span>
+              </Match>
               <Match when={sheet.valid()}>
                 <span class="inline-flex items-center gap-1.5 text-succeeded">
                   <CircleCheck size={14} aria-hidden="true" /> The input is valid.
@@ -336,14 +389,14 @@ export function RunTool(props: {
           Preview
         </Button>
         <Button
-          variant="primary"
+          variant={earlier.needsConfirmation() ? 'danger' : 'primary'}
           icon={Play}
           keys="mod+enter"
           busy={sheet.busy() === 'execute'}
-          disabled={!mayRun() || isRunning()}
+          disabled={!mayRun() || isRunning() || earlier.isLoading()}
           onClick={() => void execute()}
         >
-          {sheet.executionId() && !isRunning() ? 'Execute again' : 'Execute'}
+          {(sheet.executionId() || props.from) && !isRunning() ? 'Execute again' : 'Execute'}
         </Button>
       </div>
     </div>

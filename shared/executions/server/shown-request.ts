@@ -1,0 +1,97 @@
+import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import {
+  createSecretRedactor,
+  redactionMark,
+  type SecretRedactor,
+} from '../../platform/redaction/redaction.ts';
+import { placeAuth } from '../../tools/auth/place-auth.ts';
+import { renderRequest } from '../../tools/providers/registry.ts';
+import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
+import type { SentRequest } from '../execution-schemas.ts';
+import type { PreparedCall } from './prepared-call.ts';
+
+type Shown = Pick<PreparedCall, 'tool' | 'request' | 'redactedInput' | 'changed'>;
+
+/**
+ * The request of a call with every secret replaced.
+ * @param redactor knows every secret of the call
+ */
+export function shownRequest(call: Shown, redactor: SecretRedactor): RenderedRequest {
+  const shown = redactor.json(redactedRender(call) as unknown as JsonValue);
+  const { url, ...rest } = placeAuth(call.tool.definition.auth, null, shown as unknown as RenderedRequest);
+  return { ...rest, url: url.replaceAll(encodeURIComponent(redactionMark), redactionMark) };
+}
+
+/** Rendering the redacted input also hides secrets that are too short to be found in a text. */
+function redactedRender({ tool, request, redactedInput, changed }: Shown): RenderedRequest {
+  if (!changed) return request;
+  try {
+    return renderRequest(tool.definition, redactedInput);
+  } catch (error) {
+    // The redaction mark is not valid where the secret is (a header's own rules, a path).
+    if (error instanceof InterlockError) return request;
+    throw error;
+  }
+}
+
+/** Of a stored request, as JSON. */
+const maxBytes = 16_384;
+
+/**
+ * What an attempt sent, as it is stored.
+ * @param added headers that the call did not have before it was sent
+ */
+export function sentRequest(
+  call: Shown,
+  added: Record<string, string>,
+  redactor: SecretRedactor,
+): SentRequest {
+  const { body, bodyType, ...shown } = shownRequest(call, redactor);
+  const request = { ...shown, headers: withHeaders(shown.headers, added) };
+  if (body === undefined) return fits(request) ? request : { ...shortened(request), truncated: true };
+  const whole = { ...request, body, bodyType };
+  if (fits(whole)) return whole;
+  const short = { ...shortened(request), bodyType, truncated: true as const };
+  let text = cut(typeof body === 'string' ? body : JSON.stringify(body), maxBytes);
+  while (!fits({ ...short, body: text })) text = cut(text, Math.floor(text.length * 0.7));
+  return { ...short, body: text };
+}
+
+/** What a lost attempt may have sent, as far as the redacted input tells; null when that cannot be rendered. */
+export function lostRequest(
+  tool: LoadedTool,
+  execution: { id: string; input_payload: JsonValue },
+): SentRequest | null {
+  const redactedInput = execution.input_payload;
+  try {
+    const request = renderRequest(tool.definition, redactedInput);
+    const added: Record<string, string> = tool.definition.idempotent
+      ? { 'idempotency-key': execution.id }
+      : {};
+    return sentRequest({ tool, request, redactedInput, changed: false }, added, createSecretRedactor([]));
+  } catch (error) {
+    if (error instanceof InterlockError) return null;
+    throw error;
+  }
+}
+
+const fits = (request: SentRequest): boolean => Buffer.byteLength(JSON.stringify(request)) <= maxBytes;
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
+/** Small enough, whatever the characters are. */
+function shortened({ method, url, headers }: SentRequest): SentRequest {
+  const some = Object.entries(headers).slice(0, 20);
+  return {
+    method,
+    url: cut(url, 2048),
+    headers: Object.fromEntries(some.map(([name, value]) => [name, cut(value, 200)])),
+  };
+}
+
+function withHeaders(before: Record<string, string>, added: Record<string, string>): Record<string, string> {
+  const names = new Set(Object.keys(added).map((name) => name.toLowerCase()));
+  const kept = Object.entries(before).filter(([name]) => !names.has(name.toLowerCase()));
+  return Object.fromEntries([...kept, ...Object.entries(added)]);
+}
