@@ -143,16 +143,23 @@ export const startRunInputSchema = z.object({
 
 const stepAddress = { id: z.string(), stepId: z.string() };
 
+const storableText = z
+  .string()
+  .refine(
+    (text) => !text.includes('\0') && text.isWellFormed(),
+    'Contains a character that cannot be stored',
+  );
+
 export const completeStepInputSchema = z.object({
   ...stepAddress,
   /** One of the step's `outcomes`. Steps that need no decision have a default. */
-  outcome: z.string().max(64).optional(),
+  outcome: storableText.max(64).optional(),
   input: z.unknown().optional(),
-  reason: z.string().trim().max(4096).optional(),
+  reason: storableText.trim().max(4096).optional(),
   /** Refused with `preview_changed` when the tool's request is no longer the one that was previewed. */
   previewDigest: z.string().max(128).optional(),
   /** A completion with the same id is accepted once. */
-  requestId: z.string().min(1).max(255).optional(),
+  requestId: storableText.min(1).max(255).optional(),
 });
 
 export const assignStepInputSchema = z.object({

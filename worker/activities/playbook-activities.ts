@@ -1,4 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { makeStorable } from '../../shared/platform/server/json-schema.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type {
   AppliedCompletion,
@@ -59,9 +60,17 @@ export function createPlaybookActivities(context: PlaybookContext): PlaybookActi
     settleToolStep: guarded((step) => settleToolStep(context, step)),
     settleRunStep: guarded((step) => settleRunStep(context, step)),
     settleGroups: guarded((step) => settleGroups(context, step)),
-    holdRun: guarded(({ paused, ...run }) => holdRun(context, run, paused)),
+    holdRun: guarded(({ paused, ...run }) =>
+      holdRun(context, run, paused && { by: words(paused.by, 120), reason: words(paused.reason, 4096) }),
+    ),
     endRun: guarded(async ({ status, ...run }) => {
       await endOpenRun(context, run, status);
     }),
   };
+}
+
+/** Text as it can be stored: whoever has access to Temporal can put anything into a message. */
+function words(sent: unknown, maxLength: number): string | null {
+  const text = typeof sent === 'string' ? makeStorable(sent.slice(0, maxLength)) : null;
+  return typeof text === 'string' ? text : null;
 }
