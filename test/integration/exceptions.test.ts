@@ -369,7 +369,7 @@ describe('exceptions', () => {
       roles,
     });
     expect(body.items[0]).toEqual(member('Ana Admin', acme.email, ['tenant_admin']));
-    expect(body.items).toContainEqual(member('operator person', `operator@${acme.slug}.test`, ['operator']));
+    expect(body.items).toContainEqual(member('operator person', `operator@${acme.id}.test`, ['operator']));
     expect(body.nextCursor).toBeNull();
   });
 

@@ -22,7 +22,7 @@ const messageSchema = z.object({
   stepId: stepIdSchema,
   completionId: z.uuid().nullish(),
   outcome: outcome.nullable(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   reason: reason.nullable(),
   requestId: requestId.nullable(),
   apiRequestId: z.uuid().nullish().catch(null),
