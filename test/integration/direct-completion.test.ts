@@ -121,7 +121,6 @@ describe('a message sent to Temporal directly', () => {
   });
 
   test('does not take over the request of someone else', async () => {
-    const form = { type: 'object', required: ['note'] };
     const other = await waiting('open_ids', manual, { directCompletion: true });
     const id = await pendingCompletion(acme, other.runId);
     expect(await other.refused({ stepId: 'one', requestId: id })).toMatch(/used for another completion/);
