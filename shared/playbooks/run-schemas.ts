@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { previewSchema } from '../executions/execution-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
+import { storableText } from '../platform/storable-text.ts';
 
 /** The shapes of runs and their steps that tRPC, REST and the typed client share. */
 const time = z.string();
@@ -143,13 +144,6 @@ export const startRunInputSchema = z.object({
 
 const stepAddress = { id: z.string(), stepId: z.string() };
 
-const storableText = z
-  .string()
-  .refine(
-    (text) => !text.includes('\0') && text.isWellFormed(),
-    'Contains a character that cannot be stored',
-  );
-
 export const completeStepInputSchema = z.object({
   ...stepAddress,
   /** One of the step's `outcomes`. Steps that need no decision have a default. */
@@ -166,8 +160,8 @@ export const assignStepInputSchema = z.object({
   ...stepAddress,
   role: z.string().optional(),
   /** Email address of a member. */
-  user: z.string().max(320).optional(),
-  reason: z.string().trim().max(4096).optional(),
+  user: storableText.max(320).optional(),
+  reason: storableText.trim().max(4096).optional(),
 });
 
 export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknown().optional() });
@@ -178,5 +172,5 @@ export const sendEventInputSchema = z.object({
   id: z.string(),
   name: z.string().min(1).max(64),
   data: z.unknown().optional(),
-  requestId: z.string().min(1).max(255).optional(),
+  requestId: storableText.min(1).max(255).optional(),
 });

@@ -255,6 +255,18 @@ describe('a completion through the API', () => {
       const { status, body } = await complete(operator, runId, 'one', { [field]: value });
       expect([status, body.error.issues?.[0].path]).toEqual([422, `/${field}`]);
     }
+    const path = `/api/playbook-runs/${runId}`;
+    const requests: [string, object, string][] = [
+      [`${path}/pause`, { reason: 'a\0' }, '/reason'],
+      [`${path}/cancel`, { reason: 'half \ud83d' }, '/reason'],
+      [`${path}/steps/one/assign`, { user: 'a\0@x.test' }, '/user'],
+      [`${path}/steps/one/assign`, { role: 'operator', reason: 'a\0' }, '/reason'],
+      [`${path}/events`, { name: 'x', requestId: 'a\0' }, '/requestId'],
+    ];
+    for (const [url, sent, issue] of requests) {
+      const { status, body } = await operator('POST', url, sent);
+      expect([status, body.error.issues?.[0].path]).toEqual([422, issue]);
+    }
   });
 
   test('waits at a step that is called like a property of every object', async () => {

@@ -169,6 +169,7 @@ describe('four eyes', () => {
   });
 
   test('a key without an accountable member never approves, also where self-approval is allowed', async () => {
+    await expect(people.key(both, mail('nobody'))).rejects.toThrow(/No account has the email address/);
     const playbook = await publish('by_no_one', [sign({ required: 2, noSelfApproval: false })]);
     const runId = await signing(playbook);
     expect((await approve(ana, runId)).body.status).toBe('waiting');

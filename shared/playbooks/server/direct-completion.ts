@@ -38,7 +38,7 @@ export function readMessage(message: CompleteStepMessage): CompletionMessage {
 }
 
 /** Whether a completion that was not checked and stored by the API may count. */
-export function refusedDirect(document: PlaybookDocument, step: Step): Refusal | null {
+function refusedDirect(document: PlaybookDocument, step: Step): Refusal | null {
   if (definitionOf(step).votes)
     return {
       code: 'forbidden',
