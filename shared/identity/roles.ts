@@ -67,10 +67,15 @@ export interface Identity {
   actor: Actor;
   roles: readonly Role[];
   /**
-   * The person behind the actor: a user's email address, or that of the person who made the API key; null when unknown.
-   * In lower case and without a `+tag`, so that two accounts of one mailbox are the same person.
+   * The person behind the actor: a user's email address, or that of the person who is accountable for the API key; null
+   * when unknown. In lower case and without a `+tag`, so that two accounts of one mailbox are the same person.
    */
   person: string | null;
+  /**
+   * Only of an API key: the roles in this tenant of the person who is accountable for it; null when no member is.
+   * Missing for a person.
+   */
+  accountableRoles?: readonly Role[] | null;
 }
 
 export interface Actor {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { previewSchema } from '../executions/execution-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
+import { storableText } from '../platform/storable-text.ts';
 
 /** The shapes of runs and their steps that tRPC, REST and the typed client share. */
 const time = z.string();
@@ -148,21 +149,21 @@ const stepAddress = { id: z.string(), stepId: z.string() };
 export const completeStepInputSchema = z.object({
   ...stepAddress,
   /** One of the step's `outcomes`. Steps that need no decision have a default. */
-  outcome: z.string().max(64).optional(),
+  outcome: storableText.max(64).optional(),
   input: z.unknown().optional(),
-  reason: z.string().trim().max(4096).optional(),
+  reason: storableText.trim().max(4096).optional(),
   /** Refused with `preview_changed` when the tool's request is no longer the one that was previewed. */
   previewDigest: z.string().max(128).optional(),
   /** A completion with the same id is accepted once. */
-  requestId: z.string().min(1).max(255).optional(),
+  requestId: storableText.min(1).max(255).optional(),
 });
 
 export const assignStepInputSchema = z.object({
   ...stepAddress,
   role: z.string().optional(),
   /** Email address of a member. */
-  user: z.string().max(320).optional(),
-  reason: z.string().trim().max(4096).optional(),
+  user: storableText.max(320).optional(),
+  reason: storableText.trim().max(4096).optional(),
 });
 
 export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknown().optional() });
@@ -173,5 +174,5 @@ export const sendEventInputSchema = z.object({
   id: z.string(),
   name: z.string().min(1).max(64),
   data: z.unknown().optional(),
-  requestId: z.string().min(1).max(255).optional(),
+  requestId: storableText.min(1).max(255).optional(),
 });

@@ -40,7 +40,14 @@ describe('a run that continues as new', () => {
       name: 'long_approval',
       steps: [
         ...Array.from({ length: 4 }, (_, n) => ({ id: `step_${n}`, type: 'manual', title: `Step ${n}` })),
-        { id: 'sign', type: 'approval', title: 'Sign', required: 2, assignee: { role: 'viewer' } },
+        {
+          id: 'sign',
+          type: 'approval',
+          title: 'Sign',
+          required: 2,
+          assignee: { role: 'viewer' },
+          noSelfApproval: false,
+        },
       ],
     });
     const runId = await startRun(operator, id);

@@ -31,6 +31,7 @@ describe('an operator in Temporal Web', () => {
     });
     await publishPlaybook(acme.as.tool_admin, {
       name: 'inner',
+      directCompletion: true,
       steps: [{ id: 'look', type: 'manual', title: 'Look' }],
     });
     await publishPlaybook(acme.as.tool_admin, {

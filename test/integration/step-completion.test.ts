@@ -69,6 +69,7 @@ describe('completing a step', () => {
   const manualPlaybook = (name: string, step: Record<string, unknown> = {}) =>
     publishPlaybook(acme.as.tool_admin, {
       name,
+      directCompletion: true,
       steps: [{ id: 'one', type: 'manual', title: 'One', ...step }],
     });
   const handleOf = (name: string, runId: string) =>
@@ -211,9 +212,12 @@ describe('completing a step', () => {
     const { apiKeys } = await seedIdentity(auth, {
       tenants: [{ slug: acme.slug, name: acme.slug }],
       users: [],
-      apiKeys: [{ tenant: acme.slug, name: "Ana's engine", roles: both, createdBy: mail }],
+      apiKeys: [
+        { tenant: acme.slug, name: "Ana's engine", roles: both, createdBy: mail },
+        { tenant: acme.slug, name: 'No one’s engine', roles: both },
+      ],
     });
-    const anasKey = api.call(apiKeys[0]!.key);
+    const [anasKey, noOnesKey] = apiKeys.map(({ key }) => api.call(key)) as [Call, Call];
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'four_eyes',
       steps: [
@@ -236,7 +240,7 @@ describe('completing a step', () => {
       expect((await approve(ana, runId)).status).toBe(403);
       expect((await approve(alias, runId)).status).toBe(403);
       expect((await approve(anasKey, runId)).status).toBe(403);
-      expect((await approve(acme.as.approver, runId)).status).toBe(403);
+      expect((await approve(noOnesKey, runId)).status).toBe(403);
       await handleOf('four_eyes', runId).signal('completeStep', { stepId: 'sign', outcome: 'approved' });
       await eventually(async () => (await events(runId, 'StepCompletionRefused')).length === 1);
       const handed = await ana('POST', `/api/playbook-runs/${runId}/steps/sign/assign`, { user: mail });

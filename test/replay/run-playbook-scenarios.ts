@@ -25,9 +25,9 @@ const call = (tool: string, more: object = {}) => ({
   ...more,
 });
 
-async function begin({ acme }: Stage, steps: unknown[]): Promise<MadeRun & { as: Call }> {
+async function begin({ acme }: Stage, steps: unknown[], more: object = {}): Promise<MadeRun & { as: Call }> {
   const name = `replayed_${++made}`;
-  const id = await publishPlaybook(acme.as.tool_admin, { name, steps });
+  const id = await publishPlaybook(acme.as.tool_admin, { name, steps, ...more });
   return { name, runId: await startRun(acme.as.operator, id), as: acme.as.operator };
 }
 
@@ -90,7 +90,14 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
   },
   'an approval by two': async (stage) => {
     const run = await begin(stage, [
-      { id: 'sign', type: 'approval', title: 'Sign', required: 2, assignee: { role: 'viewer' } },
+      {
+        id: 'sign',
+        type: 'approval',
+        title: 'Sign',
+        required: 2,
+        assignee: { role: 'viewer' },
+        noSelfApproval: false,
+      },
     ]);
     await stepWhen(run.as, run.runId, 'sign', 'waiting');
     await complete(stage.acme.as.viewer, run.runId, 'sign', { outcome: 'approved' });
@@ -153,13 +160,12 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
     return run;
   },
   'reminded, escalated, claimed and signalled': async (stage) => {
-    const run = await begin(stage, [
-      manual('one', {
-        due: 'PT0.4S',
-        reminder: 'PT0.2S',
-        escalation: [{ after: 'PT0.2S', to: { role: 'viewer' } }],
-      }),
-    ]);
+    const one = manual('one', {
+      due: 'PT0.4S',
+      reminder: 'PT0.2S',
+      escalation: [{ after: 'PT0.2S', to: { role: 'viewer' } }],
+    });
+    const run = await begin(stage, [one], { directCompletion: true });
     await runWhen(run.as, run.runId, (each) => each.steps[0].escalated === 1);
     await run.as('POST', `/api/playbook-runs/${run.runId}/steps/one/claim`, {});
     await run.as('POST', `/api/playbook-runs/${run.runId}/steps/one/release`, {});

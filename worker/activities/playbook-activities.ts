@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
+import { makeStorable } from '../../shared/platform/server/json-schema.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import {
   type AppliedCompletion,
@@ -96,9 +97,17 @@ export function createPlaybookActivities(
     settleToolStep: watched((step) => settleToolStep(context, step)),
     settleRunStep: watched((step) => settleRunStep(context, step)),
     settleGroups: watched((step) => settleGroups(context, step)),
-    holdRun: guarded(({ paused, ...run }) => holdRun(context, run, paused)),
+    holdRun: guarded(({ paused, ...run }) =>
+      holdRun(context, run, paused && { by: words(paused.by, 120), reason: words(paused.reason, 4096) }),
+    ),
     endRun: guarded(async ({ status, ...run }) => {
       await endOpenRun(context, run, status);
     }),
   };
+}
+
+/** Text as it can be stored: whoever has access to Temporal can put anything into a message. */
+function words(sent: unknown, maxLength: number): string | null {
+  const text = typeof sent === 'string' ? makeStorable(sent.slice(0, maxLength)) : null;
+  return typeof text === 'string' ? text : null;
 }

@@ -101,7 +101,7 @@ export class PlaybookRun {
   }
 
   private async walkStep(step: StepOutline): Promise<Ending> {
-    const settled = this.known().done[step.id] ?? (await this.carryOut(step));
+    const settled = this.settled(step.id) ?? (await this.carryOut(step));
     if (settled.status !== 'completed' || step.parallel) return 'next';
     const chosen = step.groups.find((group) => group.id === settled.outcome);
     if (!chosen) return 'next';
@@ -192,7 +192,7 @@ export class PlaybookRun {
   /** The validator of the update: refuses invalid messages at once, before they reach the history. */
   checkMessage(message: CompleteStepMessage): void {
     if (typeof message?.stepId !== 'string') throw refused('bad_request', 'The message has no stepId.');
-    const settled = this.outline?.done[message.stepId];
+    const settled = this.settled(message.stepId);
     if (settled) throw refused('conflict', `This step is already ${settled.status}.`);
   }
 
@@ -202,7 +202,7 @@ export class PlaybookRun {
     const applied = await this.apply(message);
     if (!applied.accepted) throw refused(applied.code, applied.message);
     const { stepId, status, state } = applied;
-    if (!this.known().done[stepId]) this.next.set(stepId, state);
+    if (!this.settled(stepId)) this.next.set(stepId, state);
     return { stepId, status };
   }
 
@@ -229,11 +229,11 @@ export class PlaybookRun {
     }
   }
 
-  async pause({ reason, by }: PauseMessage = {}): Promise<void> {
-    await this.setPaused({ by: by ?? null, reason: reason ?? null });
+  async pause(message?: PauseMessage | null): Promise<void> {
+    await this.setPaused({ by: message?.by ?? null, reason: message?.reason ?? null });
   }
 
-  async resume(_: PauseMessage = {}): Promise<void> {
+  async resume(): Promise<void> {
     await this.setPaused(null);
   }
 
@@ -329,6 +329,12 @@ export class PlaybookRun {
     } finally {
       this.busy -= 1;
     }
+  }
+
+  /** How a step has ended. Steps may be called like properties that every object has, such as `constructor`. */
+  private settled(stepId: string): SettledStep | undefined {
+    const done = this.outline?.done ?? {};
+    return Object.hasOwn(done, stepId) ? done[stepId] : undefined;
   }
 
   private known(): RunOutline {

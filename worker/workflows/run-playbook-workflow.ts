@@ -30,7 +30,7 @@ export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> 
   });
   setHandler(completeStepSignal, (message) => run.completeQuietly(message));
   setHandler(pauseRunUpdate, (message) => run.pause(message));
-  setHandler(resumeRunUpdate, (message) => run.resume(message));
+  setHandler(resumeRunUpdate, () => run.resume());
   setHandler(releaseRunSignal, () => run.resume());
   setHandler(stepChangedSignal, (stepId) => run.refresh(stepId));
   setHandler(runEndedSignal, (runId) => run.childEnded(runId));

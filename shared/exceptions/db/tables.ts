@@ -27,6 +27,19 @@ export const exception = pgTable('exception', {
   updated_at: time().notNull().defaultNow(),
 });
 
+/** Who created the exception or changed its fields: they do not approve what runs on it. */
+export const exceptionEditor = pgTable(
+  'exception_editor',
+  {
+    tenant_id: uuid().notNull(),
+    exception_id: uuid().notNull(),
+    actor_id: text().notNull(),
+    /** The person behind the actor; empty when unknown. */
+    person: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exception_id, table.actor_id, table.person] })],
+);
+
 export const exceptionCounter = pgTable('exception_counter', {
   tenant_id: uuid().primaryKey(),
   last_number: integer().notNull(),

@@ -5,6 +5,7 @@ import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type ExceptionFields, type ExceptionRow, writeExceptionFields } from '../db/exceptions.ts';
 import { readDomain } from '../db/exceptions-domains.ts';
+import { noteEditor } from '../db/exceptions-editors.ts';
 import { exceptionLabel } from '../exception-number.ts';
 import type { ExceptionView, updateExceptionInputSchema } from '../exception-schemas.ts';
 import { assertStorable, checkAttributes } from './check-attributes.ts';
@@ -42,6 +43,7 @@ export function updateException(
     const changed = changedFields(row, next);
     if (changed.length > 0) {
       await writeExceptionFields(connection, row.id, next);
+      await noteEditor(connection, row.id, context.identity);
       await tell(connection, context, about(row.id, 'ExceptionUpdated', { changed }));
     }
     return readException(connection, row.id);

@@ -10,6 +10,7 @@ import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import { insertException } from '../db/exceptions.ts';
 import { readDomain } from '../db/exceptions-domains.ts';
+import { noteEditor } from '../db/exceptions-editors.ts';
 import type { createExceptionInputSchema, ExceptionView } from '../exception-schemas.ts';
 import { assertStorable, checkAttributes } from './check-attributes.ts';
 import { about, type MemberContext, readAssignee } from './exception-context.ts';
@@ -60,6 +61,7 @@ export async function createException(
       source: input.source,
       actor: identity.actor,
     });
+    await noteEditor(connection, id, identity);
     await tell(
       connection,
       context,

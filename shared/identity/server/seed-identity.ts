@@ -18,7 +18,7 @@ export interface IdentitySpec {
     tenant: string;
     name: string;
     roles: Role[];
-    /** Email address of the person who is accountable for the key. */
+    /** Email address of the person who is accountable for the key: it counts as this person, and may approve as them. */
     createdBy?: string;
   }[];
 }
@@ -99,6 +99,7 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
 
   const apiKeys: SeededIdentity['apiKeys'] = [];
   for (const { tenant, name, roles, createdBy } of spec.apiKeys ?? []) {
+    const accountableUserId = createdBy === undefined ? undefined : await userIdOf(auth, createdBy);
     const key = `ilk_${randomBytes(32).toString('base64url')}`;
     await adapter.create({
       model: 'apikey',
@@ -112,7 +113,7 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
         enabled: true,
         rateLimitEnabled: false,
         requestCount: 0,
-        metadata: JSON.stringify({ roles, createdBy }),
+        metadata: JSON.stringify({ roles, accountableUserId }),
         createdAt: now,
         updatedAt: now,
       },
@@ -120,6 +121,18 @@ export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<Seed
     apiKeys.push({ tenant, name, key });
   }
   return { tenants, apiKeys };
+}
+
+/** @throws Error when no account has this email address */
+async function userIdOf(auth: Auth, email: string): Promise<string> {
+  const { adapter } = await auth.$context;
+  const user = await adapter.findOne<{ id: string }>({
+    model: 'user',
+    where: [{ field: 'email', value: email.toLowerCase() }],
+  });
+  if (!user)
+    throw new Error(`No account has the email address ${email}, so it cannot be accountable for a key`);
+  return user.id;
 }
 
 async function hasPassword(auth: Auth, userId: string): Promise<boolean> {

@@ -1,24 +1,19 @@
-import { v7 as uuidv7 } from 'uuid';
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
 import type { Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { isUuid } from '../../platform/ids.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
-import {
-  type CompletionRow,
-  decideCompletion,
-  findCompletion,
-  listAccepted,
-  readCompletion,
-} from '../db/step-completions.ts';
+import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
 import { isStepFinal, readStepRun, type StepRow } from '../db/step-runs.ts';
 import type { AppliedCompletion, CompleteStepMessage } from '../playbook-contract.ts';
+import { allSteps } from '../playbook-document.ts';
 import type { Step } from '../steps/registry.ts';
+import { stepIdSchema } from '../steps/step-common.ts';
+import { readMessage, storeDirect } from './direct-completion.ts';
 import type { StepSituation } from './find-step.ts';
+import { readInvolved } from './involved.ts';
 import { findOpening } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';
-import { loadStep } from './run-document.ts';
+import { loadDocument } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
 import { causeOf } from './settle-step.ts';
 import { refusedByState, refusedBySubject } from './step-rules.ts';
@@ -28,58 +23,48 @@ import { stepState } from './step-state.ts';
 import { type Refusal, refuseIf } from './step-subject.ts';
 import { openStepInput, prepareStepExecution } from './step-tool.ts';
 import { changeStep, eventsOf, type Transition } from './step-transitions.ts';
-import { storeCompletion } from './store-completion.ts';
 import { tellStep } from './tell.ts';
 
 /**
- * Accepts or refuses a completion, from the API or sent to Temporal directly. The rows are locked, so one of many
- * simultaneous completions is accepted; the same completion again gets the same result.
+ * Accepts or refuses a completion that the API stored, or one that was sent to Temporal directly. The rows are locked, so
+ * one of many simultaneous completions is accepted; the same completion again gets the same result.
  */
 export async function applyCompletion(
   context: PlaybookContext,
-  { tenantId, runId, message }: { tenantId: string; runId: string; message: CompleteStepMessage },
+  { tenantId, runId, message: sent }: { tenantId: string; runId: string; message: CompleteStepMessage },
 ): Promise<AppliedCompletion> {
   const found = await context.db.tenant(tenantId, async (connection) => {
-    const run = await readRun(connection, runId);
-    const row = run && (await readStepRun(connection, runId, message.stepId));
-    return run && row ? { run, row, step: await loadStep(connection, run, message.stepId) } : null;
+    const { success, data: stepId } = stepIdSchema.safeParse(sent.stepId);
+    const run = success ? await readRun(connection, runId) : null;
+    const row = run && success ? await readStepRun(connection, runId, stepId) : null;
+    return run && row ? { run, row, document: await loadDocument(connection, run) } : null;
   });
-  if (!found) return { accepted: false, code: 'conflict', message: 'This step has not been reached.' };
+  const placed = found && allSteps(found.document).find(({ step }) => step.id === found.row.step_id);
+  if (!placed) return { accepted: false, code: 'conflict', message: 'This step has not been reached.' };
+  const situation = { ...found, step: placed.step };
+  let completion: CompletionRow | null = null;
   try {
-    const completion = message.completionId
-      ? await context.db.tenant(tenantId, (connection) => readCompletion(connection, message.completionId!))
-      : await storeDirect(context, found, message);
-    if (!completion || completion.step_run_id !== found.row.id)
-      return { accepted: false, code: 'not_found', message: 'Completion not found.' };
-    return await decide(context, found, completion, causeOf(completion, apiRequestIdOf(message)));
+    const message = readMessage(sent);
+    completion = message.completionId
+      ? await readStored(context, situation, message.completionId)
+      : await storeDirect(context, found.document, situation, message);
+    return await decide(context, situation, completion, causeOf(completion, message.apiRequestId));
   } catch (error) {
     if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
       throw error;
-    return refuse(context, found, message, error);
+    return refuse(context, situation, completion, error);
   }
 }
 
-/** Null for an invalid id: anyone with access to Temporal can send a message. */
-const apiRequestIdOf = ({ apiRequestId: id }: CompleteStepMessage): string | null =>
-  typeof id === 'string' && isUuid(id) ? id : null;
-
-/** Stores a message that was sent to Temporal directly, like any other. */
-async function storeDirect(
-  context: PlaybookContext,
-  situation: StepSituation,
-  message: CompleteStepMessage,
+/** The completion of this step that the API stored. @throws InterlockError `not_found`, for another step's alike */
+async function readStored(
+  { db }: PlaybookContext,
+  { run, row }: StepSituation,
+  completionId: string,
 ): Promise<CompletionRow> {
-  const { run, row } = situation;
-  const requestId = message.requestId ?? uuidv7();
-  const known = await context.db.tenant(run.tenant_id, (connection) =>
-    findCompletion(connection, row.id, requestId),
-  );
-  if (known) return known;
-  refuseIf(refusedByState(run, row));
-  const { outcome, input, reason } = message;
-  const sent = { outcome, input: input as JsonValue | undefined, reason, requestId, fingerprint: 'temporal' };
-  const subject = { actor: temporalActor, roles: [], person: null };
-  return storeCompletion(context, situation, sent, subject);
+  const stored = await db.tenant(run.tenant_id, (connection) => readCompletion(connection, completionId));
+  if (stored?.step_run_id !== row.id) throw new InterlockError('not_found', 'Completion not found.');
+  return stored;
 }
 
 async function decide(
@@ -100,14 +85,14 @@ async function decide(
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
-    const all = await listAccepted(connection, [run.id]);
+    const involved = await readInvolved(connection, run, step);
     const subject = { ...by, roles: completion.actor_roles as Role[], person: completion.person };
     // A refusal rolls everything back.
-    refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted: all }, subject));
+    refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, ...involved }, subject));
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
     if (reopened) return reopened;
-    const votes = all.filter((each) => each.step_run_id === row.id);
+    const votes = involved.accepted.filter((each) => each.step_run_id === row.id);
     const effect = effectOf(step, { row, completion, votes, execution });
     return {
       ...transitionOf(effect, completion, by),
@@ -139,15 +124,15 @@ async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Pr
 async function refuse(
   context: PlaybookContext,
   { run, row }: StepSituation,
-  { completionId }: CompleteStepMessage,
+  completion: CompletionRow | null,
   error: InterlockError,
 ): Promise<AppliedCompletion> {
   const refusal: Refusal = { code: error.code, message: error.message };
   const status = error.code === 'rate_limited' ? 'withdrawn' : 'refused';
   await context.db.tenantTransaction(run.tenant_id, async (connection) => {
-    if (completionId) await decideCompletion(connection, completionId, { status, refusal });
-    // The sender of a signal gets no response, so the timeline shows the refusal.
-    else
+    if (completion) await decideCompletion(connection, completion.id, { status, refusal });
+    // The API reports a refusal to its caller. The sender of a signal gets no response, so the timeline shows it.
+    if (!completion || completion.actor_type === 'system')
       await tellStep(
         connection,
         run,
@@ -220,7 +205,7 @@ function transitionOf(
   by: Cause,
 ): Transition {
   const { outcome, reason } = completion;
-  const common = { outcome, reason: reason?.slice(0, 500) };
+  const common = { outcome, reason: reason?.slice(0, 500).toWellFormed() };
   return {
     change: isStepFinal(change) ? { outcome, ...change, reason } : change,
     by,

@@ -3,13 +3,13 @@ import { hasRole, type Role, roles } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { within } from '../../platform/server/temporal/within.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
-import { type CompletionRow, listAccepted } from '../db/step-completions.ts';
 import type { StepChange } from '../db/step-runs.ts';
 import { stepChangedName } from '../playbook-contract.ts';
 import type { StepView } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import { assigneeColumns } from './assignees.ts';
 import { findStep, type StepRef, type StepSituation } from './find-step.ts';
+import { type Involved, readInvolved } from './involved.ts';
 import { readStepView } from './read-runs.ts';
 import type { PlaybookContext, RunChange } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
@@ -17,10 +17,7 @@ import { peopleOf, refusedByState, refusedBySubject } from './step-rules.ts';
 import { refuseIf } from './step-subject.ts';
 import { changeStep } from './step-transitions.ts';
 
-interface Situation extends StepSituation {
-  /** Completions of the run. */
-  accepted: CompletionRow[];
-}
+type Situation = StepSituation & Involved;
 
 /** Claims a step. @throws InterlockError `conflict` when someone else has claimed it, unless it is taken over */
 export function claimStep(
@@ -29,7 +26,7 @@ export function claimStep(
 ): Promise<StepView> {
   const { identity } = context;
   const { actor } = identity;
-  return changeAssignee(context, ref, 'StepClaimed', ({ run, row, step }) => {
+  return changeAssignee(context, ref, 'StepClaimed', ({ step, row, ...situation }) => {
     const held = row.claimed_by_id !== null && row.claimed_by_id !== actor.id;
     if (held && !takeOver)
       throw new InterlockError(
@@ -38,8 +35,7 @@ export function claimStep(
       );
     const free = { ...row, claimed_by_id: null };
     // A claim of a vote gives no right to vote.
-    if (!definitionOf(step).votes)
-      refuseIf(refusedBySubject(step, { run, row: free, accepted: [] }, identity));
+    if (!definitionOf(step).votes) refuseIf(refusedBySubject(step, { ...situation, row: free }, identity));
     if (row.claimed_by_id === actor.id) return null;
     return { claimed_by_id: actor.id, claimed_by_name: actor.name, claimed_at: new Date() };
   });
@@ -81,11 +77,11 @@ export async function assignStep(
   const { step } = await findStep(services, identity.tenantId, ref);
   const to = role === undefined ? { user } : { role: role as Role };
   const columns = await assigneeColumns({ db: services.db, tenantId: identity.tenantId }, step, to, {});
-  const assign = ({ run, row, accepted }: Situation) => {
+  const assign = ({ row, ...situation }: Situation) => {
     // Otherwise people could assign a step that they may not complete to themselves.
     const free = { ...row, claimed_by_id: null };
     const admin = !definitionOf(step).votes && hasRole(identity.roles, 'tenant_admin');
-    if (!admin) refuseIf(refusedBySubject(step, { run, row: free, accepted }, identity));
+    if (!admin) refuseIf(refusedBySubject(step, { ...situation, row: free }, identity));
     return { ...columns, claimed_by_id: null, claimed_by_name: null, claimed_at: null };
   };
   return changeAssignee(context, ref, 'StepAssigned', assign, reason);
@@ -105,7 +101,7 @@ async function changeAssignee(
   const address = { tenantId, runId: seen.id, stepId: step.id };
   await changeStep(services, address, async ({ run, row }, connection) => {
     refuseIf(refusedByState({ ...run, paused_at: null }, row));
-    const wanted = change({ run, row, step, accepted: await listAccepted(connection, [run.id]) });
+    const wanted = change({ run, row, step, ...(await readInvolved(connection, run, step)) });
     if (!wanted) return null;
     const data = { from: peopleOf(row), to: peopleOf({ ...row, ...wanted }), reason };
     return { change: wanted, by: { actor, requestId }, events: [{ type, data }] };

@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { type CompletionRow, findCompletion, listAccepted } from '../db/step-completions.ts';
+import { type CompletionRow, findCompletion } from '../db/step-completions.ts';
 import type { StepView } from '../run-schemas.ts';
 import type { SentCompletion } from './check-completion.ts';
 import { findStep, type StepRef } from './find-step.ts';
+import { readInvolved } from './involved.ts';
 import { readStepView } from './read-runs.ts';
 import type { RunChange } from './run-context.ts';
 import { sendCompletion, wasAccepted } from './send-completion.ts';
@@ -42,8 +43,8 @@ export async function submitCompletion(
   const fingerprint = digest('idempotency', ['completion', outcome ?? null, input ?? null, reason ?? null]);
   const known = await db.tenant(tenantId, (connection) => findCompletion(connection, row.id, requestId));
   if (known && wasAcceptedBefore(known, fingerprint, identity)) return;
-  const accepted = await db.tenant(tenantId, (connection) => listAccepted(connection, [run.id]));
-  refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, identity));
+  const involved = await db.tenant(tenantId, (connection) => readInvolved(connection, run, step));
+  refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, ...involved }, identity));
   const completion = await storeCompletion(services, found, { ...request, requestId, fingerprint }, identity);
   if (wasAcceptedBefore(completion, fingerprint, identity)) return;
   await sendCompletion(services, found, completion, apiRequestId);

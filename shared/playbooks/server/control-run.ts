@@ -89,7 +89,7 @@ export async function cancelRun(context: RunChange, { runId, reason }: ControlRe
     const by = { actor: identity.actor, requestId };
     if (requested)
       await tellRun(connection, requested, 'PlaybookRunCancelRequested', by, {
-        reason: reason.slice(0, 500),
+        reason: reason.slice(0, 500).toWellFormed(),
       });
     return open;
   });

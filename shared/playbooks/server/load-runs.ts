@@ -3,10 +3,11 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
+import { listParticipants } from '../db/participants.ts';
 import { isRunOpen, type RunRow, readRun } from '../db/playbook-runs.ts';
 import { documentKey, readDocumentsOf } from '../db/playbook-versions.ts';
 import { listAccepted } from '../db/step-completions.ts';
-import { isStepFinal, listStepRuns, type StepRow } from '../db/step-runs.ts';
+import { isStepFinal, isStepOpen, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
@@ -51,6 +52,8 @@ export async function loadWholeRuns(
   const withDocuments = await withSteps(connection, runs, steps);
   const ids = runs.map((run) => run.id);
   const accepted = Map.groupBy(await listAccepted(connection, ids), ({ run_id }) => run_id);
+  const voting = new Set(steps.filter(isVotedOn).map((row) => row.run_id));
+  const participants = voting.size === 0 ? null : await listParticipants(connection, [...voting]);
   const calls = new Map(withDocuments.map((each) => [each.run.id, openCalls(each)]));
   const find = await loadTools(
     connection,
@@ -62,9 +65,16 @@ export async function loadWholeRuns(
       const tool = find(call);
       if (tool && tool !== 'no_version') tools.set(stepId, tool);
     }
-    return { ...each, accepted: accepted.get(each.run.id) ?? [], tools };
+    return {
+      ...each,
+      accepted: accepted.get(each.run.id) ?? [],
+      participants: participants?.get(each.run.id) ?? [],
+      tools,
+    };
   });
 }
+
+const isVotedOn = (row: StepRow): boolean => isStepOpen(row) && definitionOf(row).votes;
 
 async function withSteps(
   connection: TenantConnection,

@@ -3,6 +3,7 @@ import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
+import type { Participant } from '../db/participants.ts';
 import { isRunOpen, type RunRow, starterOf } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
@@ -29,6 +30,8 @@ export interface RunWithSteps {
 export interface WholeRun extends RunWithSteps {
   /** Accepted completions of all its steps. */
   accepted: CompletionRow[];
+  /** Who took part, if one of its open steps has votes. */
+  participants: readonly Participant[];
   /** The tools of open steps, by step id, at the version that completing would run. */
   tools: Map<string, LoadedTool>;
 }
@@ -93,12 +96,12 @@ export function toRunView(links: Links, whole: WholeRun, viewer: Viewer): RunVie
 
 /** A step as this viewer sees it. `row` is undefined until the step is reached. */
 export function toStepView(
-  whole: Pick<WholeRun, 'run' | 'accepted' | 'tools'>,
+  whole: Pick<WholeRun, 'run' | 'accepted' | 'participants' | 'tools'>,
   { step, number, inside }: PlacedStep,
   row: StepRow | undefined,
   viewer: Viewer,
 ): StepView {
-  const { run, accepted, tools } = whole;
+  const { run, accepted, participants, tools } = whole;
   const common = {
     id: step.id,
     runId: run.id,
@@ -110,7 +113,8 @@ export function toStepView(
   };
   if (!row) return { ...common, ...notReached(run) };
   const tool = tools.get(step.id);
-  const refusal = refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, viewer);
+  const refusal =
+    refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted, participants }, viewer);
   const outcomes = isRunOpen(run) ? outcomesNow(step, row) : [];
   const votes = accepted.filter((each) => each.step_run_id === row.id);
   return {

@@ -1,11 +1,11 @@
-import { anyoneWith, hasRole, peopleWith, type Role } from '../../identity/roles.ts';
+import { anyoneWith } from '../../identity/roles.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
-import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepRow } from '../db/step-runs.ts';
 import { definitionOf, type Step, stepOutcomes } from '../steps/registry.ts';
 import { abortOutcome, type StepOutcome, skipOutcome } from '../steps/step-definition.ts';
+import type { Involved } from './involved.ts';
 import { runnerOf } from './step-runners.ts';
-import type { Refusal, Subject } from './step-subject.ts';
+import { isCandidate, onlyWords, type Refusal, type Subject } from './step-subject.ts';
 
 /** "Any approver", "Ana or any approver": the people a step waits for. */
 export const waitingOn = (row: StepRow): string => peopleOf(row).replace(/^any /, 'Any ');
@@ -53,7 +53,7 @@ export function refusedByState(run: RunRow, row: StepRow): Refusal | null {
 /** Whether this subject may complete the step. Every door checks it, and the worker checks it again. */
 export function refusedBySubject(
   step: Step,
-  situation: { run: RunRow; row: StepRow; accepted: CompletionRow[] },
+  situation: { run: RunRow; row: StepRow } & Involved,
   subject: Subject,
 ): Refusal | null {
   const { row } = situation;
@@ -66,19 +66,6 @@ export function refusedBySubject(
     return votes ? { code: 'forbidden', message: 'An approval needs an identified person.' } : null;
   if (!isCandidate(row, subject)) return { code: 'forbidden', message: onlyWords(row) };
   return votes ? (runnerOf(step).refuse?.(step, situation, subject) ?? null) : null;
-}
-
-function isCandidate(row: StepRow, { roles, person }: Subject): boolean {
-  return (
-    (person !== null && row.candidate_users.includes(person)) ||
-    row.candidate_roles.some((role) => hasRole(roles, role as Role))
-  );
-}
-
-/** "Only approvers can do this." */
-function onlyWords(row: StepRow): string {
-  const who = [...row.candidate_users, ...row.candidate_roles.map(peopleWith)];
-  return `Only ${who.join(' or ') || 'the playbook'} can do this.`;
 }
 
 /** `failure_code` of a step with an expression that failed when it opened. */

@@ -13,6 +13,7 @@ import type { StepView } from '../run-schemas.ts';
 import type { Step } from '../steps/registry.ts';
 import type { Catalog } from './checks/catalog.ts';
 import type { Hole } from './checks/input-issues.ts';
+import type { Involved } from './involved.ts';
 import type { PlaybookContext } from './run-context.ts';
 import type { Refusal, Subject } from './step-subject.ts';
 
@@ -135,11 +136,7 @@ export interface StepRunner<S extends Step = Step> {
   /** Times (ISO 8601) at which `wake` has something to do. */
   wakeTimes?(row: StepRow): (string | undefined)[];
   /** Further rules for who may complete the step. */
-  refuse?(
-    step: S,
-    situation: { run: RunRow; row: StepRow; accepted: CompletionRow[] },
-    subject: Subject,
-  ): Refusal | null;
+  refuse?(step: S, situation: { run: RunRow; row: StepRow } & Involved, subject: Subject): Refusal | null;
   /** What the step waits for, when it does not wait for people. */
   waitingOn?(row: StepRow): string;
   /** The fields that the API shows for this type alone. */

@@ -284,7 +284,7 @@ describe('an invalid document', () => {
           title: 'Ok',
           required: 2,
           assignee: { user: 'a@x.test' },
-          approvers: [{ user: 'A@x.test' }],
+          approvers: [{ user: 'A@x.test' }, { user: 'a+two@x.test' }],
         },
       ],
       ['/steps/0/required 2 approvals are required, but only one person may approve'],

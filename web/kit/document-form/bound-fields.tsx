@@ -123,12 +123,17 @@ export function SwitchField(props: {
   help: JSX.Element;
   /** False is left out of the document. */
   optional?: boolean;
+  /** A document without the field means true. */
+  onByDefault?: boolean;
   /** The part that switching on adds; switching off removes it. */
   start?: () => unknown;
 }) {
   const form = useDocumentForm();
-  const checked = () =>
-    props.start ? form.at(props.pointer) !== undefined : form.at(props.pointer) === true;
+  const checked = () => {
+    const value = form.at(props.pointer);
+    if (props.onByDefault) return value !== false;
+    return props.start ? value !== undefined : value === true;
+  };
   const change = (on: boolean) => {
     const off = props.start || props.optional ? undefined : false;
     form.set(props.pointer, on ? (props.start?.() ?? true) : off);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personOf } from '../../../identity/roles.ts';
 import { assigneeSchema, humanStep, jsonSchemaSchema } from '../step-common.ts';
 import { defineStep, issue } from '../step-definition.ts';
 
@@ -10,10 +11,10 @@ const approvalStepSchema = z.strictObject({
   /** Further roles or people who may approve besides the assignee. */
   approvers: z.array(assigneeSchema).max(20).default([]),
   /**
-   * The person who started the run, and people who completed another step of it, may not approve, whichever account or
-   * API key they use. API keys do not approve at all, because anyone may use them.
+   * Who took part may not approve, whichever account or API key they use: who started the run, completed another step,
+   * did so in a run around or inside it, or edited the case.
    */
-  noSelfApproval: z.boolean().default(false),
+  noSelfApproval: z.boolean().default(true),
   onReject: z.enum(['abort', 'continue']).default('abort'),
   form: jsonSchemaSchema.optional(),
 });
@@ -43,7 +44,7 @@ export const approvalStep = defineStep(() => approvalStepSchema, {
 
 /** More approvals than people can give. */
 function checkApprovers({ required, assignee, approvers }: ApprovalStep) {
-  const users = [assignee, ...approvers].map((each) => each?.user?.toLowerCase());
+  const users = [assignee, ...approvers].map((each) => each?.user && personOf(each.user));
   // Any number of people may have a role.
   if (users.some((user) => user === undefined)) return [];
   const possible = new Set(users).size;

@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import { severities } from '../../../../shared/exceptions/exception-schemas.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
-import { TextField } from '../../../kit/document-form/bound-fields.tsx';
+import { SwitchField, TextField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { ListField } from '../../../kit/document-form/list-field.tsx';
@@ -28,6 +28,12 @@ export function BasicsSection() {
         label="Description"
         rows={2}
         placeholder="When to use it, and how it ends"
+      />
+      <SwitchField
+        pointer="/directCompletion"
+        label="Completion through Temporal"
+        help="Whoever can send messages to Temporal may complete steps without being identified. Approvals are never completed this way."
+        optional
       />
     </FormSection>
   );

@@ -31,8 +31,8 @@ function ApprovalFields(props: { path: string }) {
       <SwitchField
         pointer={at('noSelfApproval')}
         label="No self-approval"
-        help="People who started the run or completed another step of it cannot approve. API keys cannot approve."
-        optional
+        help="Whoever started the run, completed another step or edited the case cannot approve, not with another account or API key either."
+        onByDefault
       />
       <ListField
         pointer={at('approvers')}
