@@ -187,7 +187,9 @@ export class PlaybookRun {
   checkMessage(message: CompleteStepMessage): void {
     if (typeof message?.stepId !== 'string') throw refused('bad_request', 'The message has no stepId.');
     const settled = this.outline?.done[message.stepId];
-    if (settled) throw refused('conflict', `This step is already ${settled.status}.`);
+    // The API has checked its own completions: an approval that ended may be open again.
+    if (settled && message.completionId === undefined)
+      throw refused('conflict', `This step is already ${settled.status}.`);
   }
 
   /** The one handler behind the update and the signal; the activity decides, under the row's lock. */
@@ -197,8 +199,9 @@ export class PlaybookRun {
       CancellationScope.nonCancellable(() => remote.applyCompletion({ ...this.ids(), message })),
     );
     if (!applied.accepted) throw refused(applied.code, applied.message);
-    const { stepId, status, state } = applied;
-    if (!this.known().done[stepId]) this.next.set(stepId, state);
+    const { stepId, status, state, ended = [] } = applied;
+    for (const each of [{ stepId, state }, ...ended])
+      if (!this.known().done[each.stepId]) this.next.set(each.stepId, each.state);
     return { stepId, status };
   }
 

@@ -19,17 +19,21 @@ export async function previewOf(
   tool: LoadedTool,
   payload: JsonValue,
 ): Promise<Preview> {
-  const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
+  return { digest: callDigest(context, call), ...shownCall(call) };
+}
+
+/** A call as it would be sent, with every secret replaced. */
+export function shownCall(call: PreparedCall): Omit<Preview, 'digest'> {
+  const { tool, credential } = call;
+  const { definition } = tool;
   const shown = createSecretRedactor(call.secrets).json(redactedRender(call) as unknown as JsonValue);
   const { method, url, headers, body, bodyType } = placeAuth(
     definition.auth,
     null,
     shown as unknown as RenderedRequest,
   );
-  const { credential } = call;
   return {
-    digest: callDigest(context, call),
     toolId: tool.toolId,
     toolVersion: tool.version,
     request: {

@@ -12,9 +12,11 @@ import {
   listAccepted,
   readCompletion,
 } from '../db/step-completions.ts';
-import { isStepFinal, readStepRun, type StepRow } from '../db/step-runs.ts';
-import type { AppliedCompletion, CompleteStepMessage } from '../playbook-contract.ts';
+import { isStepFinal, listStepRuns, readStepRun, type StepRow } from '../db/step-runs.ts';
+import type { Covers } from '../db/tables.ts';
+import type { AppliedCompletion, CompleteStepMessage, StepState } from '../playbook-contract.ts';
 import type { Step } from '../steps/registry.ts';
+import { type Recheck, requireApproval, requireShown, settleCovered } from './approval-guard.ts';
 import type { StepSituation } from './find-step.ts';
 import { findOpening } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';
@@ -96,7 +98,8 @@ async function decide(
   }
   refuseIf(refusedByState(before.run, before.row));
   const reopened = completion.outcome === 'retry' ? await reopen(context, before, by) : null;
-  const execution = reopened ? null : await prepareExecution(context, before, completion, by);
+  const shown = reopened ? null : await requireShown(context, before, { completion, by });
+  const { execution, approved } = reopened ? noCall : await prepareExecution(context, before, completion, by);
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
@@ -105,16 +108,19 @@ async function decide(
     // A refusal rolls everything back.
     refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted: all }, subject));
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
+    refuseIf((await shown?.(row, connection)) ?? (await approved?.(row, connection)) ?? null);
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
     if (reopened) return reopened;
     const votes = all.filter((each) => each.step_run_id === row.id);
     const effect = effectOf(step, { row, completion, votes, execution });
+    const transition = transitionOf(effect, completion, by);
     return {
-      ...transitionOf(effect, completion, by),
+      ...transition,
       // After the event of the step, which says who started the execution.
       also: async (each) => {
         await effect.also?.(each);
         if (execution) await insertExecution(each, execution);
+        await settleCovered(each, run, row, transition.change, completion.outcome, by);
       },
     };
   });
@@ -132,7 +138,21 @@ async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Pr
     stepId: row.step_id,
     status: row.status,
     state: await stepState(context, run, row),
+    ...(row.covers && { ended: await endedCalls(context, run, row.covers) }),
   };
+}
+
+/** The covered calls that have ended: with a rejection, for example. The workflow waits at them. */
+async function endedCalls(
+  context: PlaybookContext,
+  run: RunRow,
+  { calls }: Covers,
+): Promise<{ stepId: string; state: StepState }[]> {
+  const rows = await context.db.tenant(run.tenant_id, (connection) => listStepRuns(connection, [run.id]));
+  const ended = rows.filter((row) => isStepFinal(row) && calls.some(({ stepId }) => stepId === row.step_id));
+  return Promise.all(
+    ended.map(async (row) => ({ stepId: row.step_id, state: await stepState(context, run, row) })),
+  );
 }
 
 /** Records the refusal, so that the same request gets it again. A rate-limited completion may be sent again. */
@@ -169,7 +189,7 @@ async function prepareExecution(
   { run, step, row }: StepSituation,
   completion: CompletionRow,
   by: Cause,
-): Promise<NewExecution | null> {
+): Promise<{ execution: NewExecution | null; approved: Recheck | null }> {
   const { id, tenant_id } = row;
   const sent =
     completion.input === null && completion.input_sealed === null
@@ -177,7 +197,8 @@ async function prepareExecution(
       : await openStepInput(context, { ...completion, id, tenant_id });
   const { outcome } = completion;
   const request = await runnerOf(step).toolRequest?.(step, { context, run, row, outcome, sent });
-  if (!request) return null;
+  if (!request) return noCall;
+  const approved = await requireApproval(context, { run, step, row }, { request, completion, by });
   const { execution } = await prepareStepExecution(context, {
     ...request,
     tenantId: run.tenant_id,
@@ -187,8 +208,10 @@ async function prepareExecution(
     exceptionId: run.exception_id,
     stepRunId: id,
   });
-  return execution;
+  return { execution, approved };
 }
+
+const noCall = { execution: null, approved: null };
 
 /** Opens the step again. */
 async function reopen(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assigneeSchema, humanStep, jsonSchemaSchema } from '../step-common.ts';
+import { assigneeSchema, humanStep, jsonSchemaSchema, stepIdSchema } from '../step-common.ts';
 import { defineStep, issue } from '../step-definition.ts';
 
 const approvalStepSchema = z.strictObject({
@@ -14,6 +14,8 @@ const approvalStepSchema = z.strictObject({
    * API key they use. API keys do not approve at all, because anyone may use them.
    */
   noSelfApproval: z.boolean().default(false),
+  /** The steps whose calls it approves: only these requests run. Default: the next call after it. */
+  covers: z.array(stepIdSchema).max(50).optional(),
   onReject: z.enum(['abort', 'continue']).default('abort'),
   form: jsonSchemaSchema.optional(),
 });
@@ -23,6 +25,7 @@ export const approvalStep = defineStep(() => approvalStepSchema, {
   label: 'Ask for approval',
   defaultRole: 'approver',
   votes: true,
+  covers: ({ covers }) => covers ?? 'next',
   outcomes: (step) => [
     {
       id: 'approved',
