@@ -318,6 +318,40 @@ describe('an approval is what runs', () => {
     expect(sentTo(name)).toEqual([]);
   });
 
+  test('a run that continues as new waits for an approval that is open again', async () => {
+    const other = await startTestApi({ env: { INTERLOCK_RUN_HISTORY_LIMIT: '25' } });
+    try {
+      const tenant = await other.tenant({ privateHosts: [provider.host] });
+      const { operator: starter, approver, tool_admin: admin } = tenant.as;
+      await admin('POST', '/api/tools', definition('covers_long'));
+      const steps = [
+        sign({ noSelfApproval: false }),
+        refund('covers_long', { input: { amount: 1 } }),
+        manual('after'),
+      ];
+      const playbookId = await publishPlaybook(admin, { name: 'covers_long', steps });
+      const runId = await startRun(starter, playbookId);
+      await stepWhen(starter, runId, 'sign', 'waiting');
+      await approve(approver, runId);
+      await stepWhen(starter, runId, 'refund', 'waiting');
+      for (const amount of [2, 3, 4]) {
+        expect((await complete(starter, runId, 'refund', { input: { amount } })).status).toBe(409);
+        await stepWhen(starter, runId, 'sign', 'waiting');
+        expect((await approve(approver, runId)).body.status).toBe('completed');
+      }
+      expect((await complete(starter, runId, 'refund')).status).toBe(200);
+      await stepWhen(starter, runId, 'after', 'waiting');
+      expect(sentTo('covers_long')).toEqual([{ amount: 4 }]);
+      const workflowId = runWorkflowId({ playbookName: 'covers_long', id: runId });
+      const { workflow } = other.services.temporal.client;
+      const runs = workflow.list({ query: `WorkflowId = '${workflowId}'` })[Symbol.asyncIterator]();
+      await runs.next();
+      expect((await runs.next()).done).toBe(false);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('a rejected approval that lets the run continue does not let its call run', async () => {
     const steps = [sign({ onReject: 'continue' }), refund('covers_continue'), manual('after')];
     const { name, runId } = await begin('covers_continue', steps);
@@ -445,7 +479,7 @@ describe('an approval is what runs', () => {
       const { runId, step } = await stuckRun(`stuck_${what}`, more);
       expect(step.outcomes.map(({ id }: { id: string }) => id)).toEqual(['retry', 'abort']);
       expect(step.assignee).toEqual({ role: 'approver' });
-      for (const as of [operator, acme.as.tenant_admin])
+      for (const as of [operator, acme.as.tool_admin])
         for (const outcome of ['retry', 'abort'])
           expect((await complete(as, runId, 'sign', { outcome, reason: 'x' })).status).toBe(403);
       expect((await complete(ana, runId, 'sign', { outcome: 'skip', reason: 'x' })).status).toBe(422);

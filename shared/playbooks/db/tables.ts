@@ -93,8 +93,8 @@ export interface Covers {
   /** Over the digests of the calls. */
   digest: string;
   calls: CoveredCall[];
-  /** Who sent an input of their own since the approval opened. */
-  proposedBy?: { id: string; person: string | null };
+  /** Everyone who sent an input of their own for one of the calls. */
+  proposers: { id: string; person: string | null }[];
 }
 
 export interface CoveredCall {

@@ -16,7 +16,8 @@ import { isStepFinal, listStepRuns, readStepRun, type StepRow } from '../db/step
 import type { Covers } from '../db/tables.ts';
 import type { AppliedCompletion, CompleteStepMessage, StepState } from '../playbook-contract.ts';
 import type { Step } from '../steps/registry.ts';
-import { type Recheck, requireApproval, requireShown, settleCovered } from './approval-guard.ts';
+import { type Recheck, requireApproval, requireShown } from './approval-guard.ts';
+import { settleCovered } from './approval-standing.ts';
 import type { StepSituation } from './find-step.ts';
 import { findOpening } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';

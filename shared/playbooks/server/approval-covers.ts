@@ -15,7 +15,7 @@ import { stepOutcomes } from '../steps/registry.ts';
 import { templateAt } from '../steps/step-definition.ts';
 import { callOf, coveredBy, type Placement, placementOf, stepsReadBy } from './checks/covers.ts';
 import { resolvePlace } from './dry-run-values.ts';
-import { hiddenChange, requestChanges } from './request-changes.ts';
+import { changeWords, hiddenChange, requestChanges } from './request-changes.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
@@ -40,6 +40,8 @@ export function loadRunNow({ db }: Pick<PlaybookContext, 'db'>, run: RunRow): Pr
     scope: await loadScope(connection, run),
   }));
 }
+
+export const placedIn = ({ placement }: RunNow, stepId: string): PlacedStep => placement.byId.get(stepId)!;
 
 /** A call as it would be sent now, or why that is not known. */
 export type CallNow = { call: PreparedCall } | { problem: string; issues: Issue[] };
@@ -136,11 +138,11 @@ export async function findCovers(
   }
   if (calls.length === (before?.calls.length ?? 0) && calls.every((each) => before?.calls.includes(each)))
     return before;
-  const proposedBy = proposal?.by ?? before?.proposedBy;
+  const proposers = [...(before?.proposers ?? []), ...(proposal?.by ? [proposal.by] : [])];
   return {
     digest: context.digest('preview', { approval: calls.map(({ nonce, digest }) => [nonce, digest]) }),
     calls,
-    ...(proposedBy ? { proposedBy } : {}),
+    proposers: [...new Map(proposers.map((each) => [each.id, each])).values()],
   };
 }
 
@@ -183,4 +185,12 @@ function coveredCall(
     issues: [],
     changes: looksSame ? [...changes, hiddenChange] : changes,
   };
+}
+
+/** Where the requests differ from those before. Values stay out of events and errors. */
+export function coversWords(covers: Covers | null): string {
+  const changes = covers?.calls.flatMap((call) => call.changes) ?? [];
+  return changes.length === 0
+    ? 'The requests that it covers are known now.'
+    : `Changed since it was shown: ${changeWords(changes)}.`;
 }

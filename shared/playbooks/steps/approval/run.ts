@@ -24,8 +24,7 @@ export const approval: StepRunner<ApprovalStep> = {
     if (votesNow(row, votes).some((vote) => isSame(subject, vote.actor_id, vote.person)))
       return { code: 'conflict', message: 'You have approved this already. Someone else must approve too.' };
     if (!step.noSelfApproval) return null;
-    const proposer = row.covers?.proposedBy;
-    if (proposer && isSame(subject, proposer.id, proposer.person))
+    if (row.covers?.proposers.some(({ id, person }) => isSame(subject, id, person)))
       return { code: 'forbidden', message: 'You changed the request, so someone else must approve it.' };
     if (subject.actor.type !== 'user')
       return { code: 'forbidden', message: 'An API key cannot approve this. A person must sign in.' };
