@@ -105,8 +105,6 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
     await vote('approved');
     await stepWhen(run.as, run.runId, 'call', 'waiting');
     await complete(run.as, run.runId, 'call', { input: { n: 1 } });
-    await vote('approved');
-    await complete(run.as, run.runId, 'call', { input: { n: 2 } });
     await vote('rejected');
     await ended(run.as, run.runId);
     return run;

@@ -59,6 +59,8 @@ export class PlaybookRun {
   /** Activities and children in progress. */
   private busy = 0;
   private readonly open = new Map<string, { step: StepOutline; state: Waiting }>();
+  /** Steps that are being carried out. */
+  private readonly reached = new Set<string>();
   /** The states after completions, until the waiting steps read them. */
   private readonly next = new Map<string, StepState>();
   private readonly startedTools = new Set<string>();
@@ -107,11 +109,13 @@ export class PlaybookRun {
   /** From state to state until the step has ended; each activity returns the state in the step's row. */
   private async carryOut(step: StepOutline): Promise<SettledStep> {
     await condition(() => !this.paused);
+    this.reached.add(step.id);
     let state = await this.during(local.openStep(this.at(step)));
     for (;;) {
       if (state.state === 'settled') {
         this.known().done[step.id] = { status: state.status, outcome: state.outcome };
         this.next.delete(step.id);
+        this.reached.delete(step.id);
         if (state.status === 'failed') throw this.fail(step);
         return state;
       }
@@ -200,8 +204,8 @@ export class PlaybookRun {
     );
     if (!applied.accepted) throw refused(applied.code, applied.message);
     const { stepId, status, state, ended = [] } = applied;
-    for (const each of [{ stepId, state }, ...ended])
-      if (!this.known().done[each.stepId]) this.next.set(each.stepId, each.state);
+    if (!this.known().done[stepId]) this.next.set(stepId, state);
+    for (const each of ended) if (this.reached.has(each.stepId)) this.next.set(each.stepId, each.state);
     return { stepId, status };
   }
 
