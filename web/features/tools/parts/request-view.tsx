@@ -5,7 +5,7 @@ import { formatDuration } from '../../../kit/format.ts';
 import { authTypeWord } from './tool-words.ts';
 
 /** The request as it would be sent, with secrets redacted. */
-export function RequestView(props: { preview: Outputs['tools']['preview'] }) {
+export function RequestView(props: { preview: Omit<Outputs['tools']['preview'], 'digest'> }) {
   const request = () => props.preview.request;
   const headers = () => Object.entries(request().headers);
   const body = () => {
