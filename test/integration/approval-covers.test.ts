@@ -3,9 +3,11 @@ import type { Role } from '../../shared/identity/roles.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
+import { findSecret } from '../support/secret-scan.ts';
 import {
   type Call,
   cookieOf,
@@ -233,7 +235,20 @@ describe('an approval is what runs', () => {
     const reopened = await stepOf(runId, 'sign');
     expect(reopened.covers[0].changes).toHaveLength(1);
     expect(reopened.covers[0].changes[0].path).toContain('hidden value');
-    expect(JSON.stringify(reopened)).not.toContain('4711');
+    const admin = await connectAdmin();
+    try {
+      const { rows } = await admin.query(
+        `SELECT s.*, (SELECT jsonb_agg(c) FROM step_completion c WHERE c.run_id = s.run_id) AS sent,
+          (SELECT jsonb_agg(e) FROM event e WHERE e.data ->> 'runId' = s.run_id::text) AS told
+        FROM playbook_step_run s WHERE s.run_id = $1`,
+        [runId],
+      );
+      expect(rows).toHaveLength(2);
+      const places = { rows: JSON.stringify(rows), view: JSON.stringify(reopened) };
+      for (const pin of ['pin-4711-first', 'pin-4711-second']) expect(findSecret(places, pin)).toEqual([]);
+    } finally {
+      await admin.end();
+    }
     await approve(ana, runId);
     await complete(operator, runId, 'refund');
     await runWhen(operator, runId, (each) => each.status === 'completed');
@@ -316,6 +331,51 @@ describe('an approval is what runs', () => {
     const run = await runWhen(operator, runId, (each) => each.status === 'failed');
     expect(run.reason).toContain('too much');
     expect(sentTo(name)).toEqual([]);
+  });
+
+  test('a call that failed runs again as it was approved, and is approved again when its input is corrected', async () => {
+    const { name, runId } = await begin('covers_failed', [sign(), refund('covers_failed')]);
+    await stepWhen(operator, runId, 'sign', 'waiting');
+    await approve(ana, runId);
+    await stepWhen(operator, runId, 'refund', 'waiting');
+    const { respond } = provider;
+    provider.respond = (_request, response) => sendJson(response, 422, { message: 'no' });
+    try {
+      for (const attempt of [1, 2]) {
+        expect((await complete(operator, runId, 'refund')).status).toBe(200);
+        await runWhen(
+          operator,
+          runId,
+          ({ steps: [, step] }) => step.status === 'waiting' && step.executionIds.length === attempt,
+        );
+      }
+    } finally {
+      provider.respond = respond;
+    }
+    expect((await stepOf(runId, 'sign')).status).toBe('completed');
+    const corrected = await complete(operator, runId, 'refund', { input: { amount: 12 } });
+    expect(corrected.body.error.code).toBe('not_approved');
+    await approve(ana, runId);
+    expect((await complete(operator, runId, 'refund')).status).toBe(200);
+    await runWhen(operator, runId, (each) => each.status === 'completed');
+    expect(sentTo(name)).toEqual([{ amount: 12.5 }, { amount: 12.5 }, { amount: 12 }]);
+  });
+
+  test('an approval of before requests were stored is asked for again, with the request', async () => {
+    const { name, runId } = await begin('covers_old', [sign(), refund('covers_old')]);
+    await stepWhen(operator, runId, 'sign', 'waiting');
+    await approve(ana, runId);
+    await stepWhen(operator, runId, 'refund', 'waiting');
+    const admin = await connectAdmin();
+    await admin.query('UPDATE playbook_step_run SET covers = NULL WHERE run_id = $1', [runId]);
+    await admin.end();
+    expect((await complete(operator, runId, 'refund')).body.error.code).toBe('not_approved');
+    expect((await stepOf(runId, 'sign')).covers[0].preview.request.body).toEqual({ amount: 12.5 });
+    expect(sentTo(name)).toEqual([]);
+    await approve(ana, runId);
+    expect((await complete(operator, runId, 'refund')).status).toBe(200);
+    await runWhen(operator, runId, (each) => each.status === 'completed');
+    expect(sentTo(name)).toEqual([{ amount: 12.5 }]);
   });
 
   test('a run that continues as new waits for an approval that is open again', async () => {
