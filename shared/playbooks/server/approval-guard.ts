@@ -126,11 +126,12 @@ export async function requireShown(
   const covers = await findCovers(context, now, placedIn(now, step.id), row.covers);
   if (covers !== row.covers) {
     const reason = coversWords(covers);
+    const cause = { actor: playbookActor, requestId: by.requestId ?? null };
     const address = { tenantId: run.tenant_id, runId: run.id, stepId: step.id };
     await changeStep(context, address, ({ run: lockedRun, row: locked }) => {
       refuseIf(refusedByState(lockedRun, locked));
       return isSameApproval(locked, row)
-        ? { change: { covers }, by, events: [{ type: 'StepReopened', data: { reason } }] }
+        ? { change: { covers }, by: cause, events: [{ type: 'StepReopened', data: { reason } }] }
         : null;
     });
     throw new InterlockError('preview_changed', `Not approved. ${reason} Read the requests again.`);
