@@ -53,8 +53,9 @@ const coveredCallSchema = z.object({
   /** Why the request is not known yet, and the problems of its input. */
   problem: z.string().nullable(),
   issues: z.array(issueSchema),
-  /** Since it was approved before, or shown first. */
   changes: z.array(requestChangeSchema),
+  /** What `changes` are told from: the request that was approved before, or the one that was shown first. */
+  since: z.enum(['shown', 'approved']),
 });
 
 export const assigneeViewSchema = z.object({ role: z.string().optional(), user: z.string().optional() });

@@ -147,6 +147,7 @@ describe('an approval is what runs', () => {
     const reopened = await stepWhen(operator, runId, 'sign', 'waiting');
     expect(reopened.approvals.given).toEqual([]);
     expect(reopened.covers[0].changes).toEqual([{ path: 'body.amount', from: 12.5, to: 1250 }]);
+    expect(reopened.covers[0].since).toBe('approved');
     expect(reopened.covers[0].preview.request.body).toEqual({ amount: 1250 });
     const held = await stepOf(runId, 'refund');
     expect(held).toMatchObject({ status: 'waiting', input: { amount: 1250 } });
@@ -176,6 +177,7 @@ describe('an approval is what runs', () => {
     const refreshed = await stepOf(runId, 'sign');
     expect(refreshed).toMatchObject({ status: 'waiting', approvals: { given: [] } });
     expect(refreshed.covers[0].changes).toEqual([{ path: 'body.amount', from: 12.5, to: 99_000 }]);
+    expect(refreshed.covers[0].since).toBe('shown');
     expect((await approve(ana, runId, { previewDigest: digest })).body.error.code).toBe('preview_changed');
     const vote = await approve(ana, runId, { previewDigest: refreshed.approvals.digest });
     expect(vote.body.status).toBe('completed');

@@ -112,6 +112,7 @@ export interface CoveredCall {
   problem: string | null;
   issues: Issue[];
   changes: RequestChange[];
+  since: 'shown' | 'approved';
 }
 
 /** A step of a run, from the moment it opens. */

@@ -113,14 +113,14 @@ export interface Proposal {
 
 /**
  * What an approval covers now. The same object as `before` when nothing has changed since; null when it covers no call.
- * @param decided the requests of `before` were approved: changes are told from them
+ * @param since the requests of `before` were approved, or needed no approval: changes are told from them
  */
 export async function findCovers(
   context: PlaybookContext,
   now: RunNow,
   approval: PlacedStep,
   before: Covers | null,
-  { proposal, decided = false }: { proposal?: Proposal; decided?: boolean } = {},
+  { proposal, since = null }: { proposal?: Proposal; since?: CoveredCall['since'] | null } = {},
 ): Promise<Covers | null> {
   const calls: CoveredCall[] = [];
   for (const placed of coveredBy(approval, now.placement)) {
@@ -133,7 +133,7 @@ export async function findCovers(
     }
     const found = proposal?.stepId === placed.step.id ? proposal : await callNow(context, now, placed);
     calls.push(
-      isUnchanged(context, earlier, found) ? earlier : coveredCall(context, placed, found, earlier, decided),
+      isUnchanged(context, earlier, found) ? earlier : coveredCall(context, placed, found, earlier, since),
     );
   }
   if (calls.length === (before?.calls.length ?? 0) && calls.every((each) => before?.calls.includes(each)))
@@ -159,11 +159,11 @@ function coveredCall(
   { step: { id: stepId, title } }: PlacedStep,
   found: CallNow,
   earlier: CoveredCall | undefined,
-  decided: boolean,
+  since: CoveredCall['since'] | null,
 ): CoveredCall {
   const nonce = randomBytes(16).toString('hex');
-  const base = (decided ? null : earlier?.base) ?? earlier?.preview ?? null;
-  const common = { stepId, title, nonce, base };
+  const base = (since ? null : earlier?.base) ?? earlier?.preview ?? null;
+  const common = { stepId, title, nonce, base, since: since ?? earlier?.since ?? ('shown' as const) };
   if (!('call' in found))
     return {
       ...common,
@@ -189,8 +189,8 @@ function coveredCall(
 
 /** Where the requests differ from those before. Values stay out of events and errors. */
 export function coversWords(covers: Covers | null): string {
-  const changes = covers?.calls.flatMap((call) => call.changes) ?? [];
-  return changes.length === 0
-    ? 'The requests that it covers are known now.'
-    : `Changed since it was shown: ${changeWords(changes)}.`;
+  const changed = covers?.calls.filter(({ changes }) => changes.length > 0) ?? [];
+  if (changed.length === 0) return 'The requests that it covers are known now.';
+  const since = changed.some((call) => call.since === 'approved') ? 'approved' : 'shown';
+  return `Changed since it was ${since}: ${changeWords(changed.flatMap(({ changes }) => changes))}.`;
 }

@@ -82,7 +82,8 @@ export async function changesOf(
   for (const { approval, row, kind } of standings) {
     if (kind !== 'changed' && kind !== 'passed') continue;
     const decided = isStepFinal(row);
-    const covers = await findCovers(context, now, approval, row.covers, { proposal, decided });
+    const since = decided ? (row.status === 'completed' ? 'approved' : 'shown') : null;
+    const covers = await findCovers(context, now, approval, row.covers, { proposal, since });
     if (kind === 'passed') changes.push({ row, transition: { change: { covers }, by, events: [] } });
     else {
       const open = decided ? await openAgain(context, now, approval, row) : {};

@@ -13,7 +13,7 @@ export function CoveredCalls(props: { covers: readonly CoveredCall[] }) {
           <h4 class="label-caps">Approves {call.title}</h4>
           <Show when={call.changes.length > 0}>
             <div role="status" class="rounded-md border border-unknown/50 bg-unknown-soft px-3 py-2">
-              <p class="font-medium text-unknown">Changed since it was shown</p>
+              <p class="font-medium text-unknown">Changed since it was {call.since}</p>
               <ul>
                 <For each={call.changes}>
                   {(change) => (
