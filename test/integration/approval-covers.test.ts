@@ -38,22 +38,23 @@ describe('an approval is what runs', () => {
   });
 
   /** Creates a person and signs them in. */
-  async function person(name: string, roles: Role[]): Promise<Call> {
-    const email = `${name}@${acme.slug}.test`;
+  async function person(name: string, roles: Role[], at = { api, tenant: acme }): Promise<Call> {
+    const { slug } = at.tenant;
+    const email = `${name}@${slug}.test`;
+    const { environment, db } = at.api.services;
     const auth = createAuth({
-      pool: api.services.db.authPool,
-      secret: api.services.environment.INTERLOCK_AUTH_SECRET,
-      publicUrl: api.services.environment.publicUrl,
+      pool: db.authPool,
+      secret: environment.INTERLOCK_AUTH_SECRET,
+      publicUrl: environment.publicUrl,
     });
     await seedIdentity(auth, {
-      tenants: [{ slug: acme.slug, name: acme.slug }],
-      users: [{ email, name, password: testPassword, memberships: [{ tenant: acme.slug, roles }] }],
+      tenants: [{ slug, name: slug }],
+      users: [{ email, name, password: testPassword, memberships: [{ tenant: slug, roles }] }],
     });
-    const origin = api.services.environment.publicUrl;
-    const cookie = cookieOf((await api.signIn(email, testPassword)).headers);
-    const call = api.call(null);
+    const cookie = cookieOf((await at.api.signIn(email, testPassword)).headers);
+    const call = at.api.call(null);
     return (method, path, body, headers = {}) =>
-      call(method, path, body, { cookie, 'x-tenant': acme.slug, origin, ...headers });
+      call(method, path, body, { cookie, 'x-tenant': slug, origin: environment.publicUrl, ...headers });
   }
 
   const definition = (name: string, more: object = {}) => ({
@@ -380,17 +381,35 @@ describe('an approval is what runs', () => {
     expect(sentTo(name)).toEqual([{ amount: 12.5 }]);
   });
 
+  test('an approval that is open again is due again: it reminds and escalates', async () => {
+    const times = {
+      due: 'PT2S',
+      reminder: 'PT0.5S',
+      escalation: [{ after: 'PT0.3S', to: { role: 'tenant_admin' } }],
+    };
+    const { runId } = await begin('covers_due', [sign(times), refund('covers_due')]);
+    await stepWhen(operator, runId, 'sign', 'waiting');
+    expect((await approve(ana, runId)).body.status).toBe('completed');
+    await stepWhen(operator, runId, 'refund', 'waiting');
+    await complete(operator, runId, 'refund', { input: { amount: 1250 } });
+    const again = await stepOf(runId, 'sign');
+    expect(again).toMatchObject({ status: 'waiting', reminded: 0, escalated: 0 });
+    const late = await runWhen(operator, runId, ({ steps: [step] }) => step.escalated === 1);
+    expect(late.steps[0]).toMatchObject({ reminded: 1, assignee: { role: 'tenant_admin' } });
+    const tom = await person('tom', ['tenant_admin']);
+    expect((await approve(tom, runId)).body.status).toBe('completed');
+    expect((await complete(operator, runId, 'refund')).status).toBe(200);
+    await runWhen(operator, runId, (each) => each.status === 'completed');
+  });
+
   test('a run that continues as new waits for an approval that is open again', async () => {
     const other = await startTestApi({ env: { INTERLOCK_RUN_HISTORY_LIMIT: '25' } });
     try {
       const tenant = await other.tenant({ privateHosts: [provider.host] });
-      const { operator: starter, approver, tool_admin: admin } = tenant.as;
+      const { operator: starter, tool_admin: admin } = tenant.as;
+      const approver = await person('ana', ['approver'], { api: other, tenant });
       await admin('POST', '/api/tools', definition('covers_long'));
-      const steps = [
-        sign({ noSelfApproval: false }),
-        refund('covers_long', { input: { amount: 1 } }),
-        manual('after'),
-      ];
+      const steps = [sign(), refund('covers_long', { input: { amount: 1 } }), manual('after')];
       const playbookId = await publishPlaybook(admin, { name: 'covers_long', steps });
       const runId = await startRun(starter, playbookId);
       await stepWhen(starter, runId, 'sign', 'waiting');

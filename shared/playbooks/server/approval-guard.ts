@@ -14,6 +14,7 @@ import {
   whyNot,
   writeApprovals,
 } from './approval-standing.ts';
+import { showInTemporal } from './assign-step.ts';
 import { approvalsOver, callOf, placementOf } from './checks/covers.ts';
 import type { Opening } from './evaluate-opening.ts';
 import type { StepSituation } from './find-step.ts';
@@ -106,6 +107,8 @@ export async function requireApproval(
         throw new InterlockError('conflict', 'Not sent. The step has changed meanwhile. Try again.');
       return { change, by, events: [], also: (each) => writeApprovals(each, run.id, changes) };
     });
+    // The workflow waits at the call, and now wakes for the approval too.
+    await showInTemporal(context, run, step.id);
   }
   throw new InterlockError('not_approved', message);
 }

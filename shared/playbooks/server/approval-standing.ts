@@ -104,8 +104,9 @@ async function openAgain(
   const hadPeople = row.candidate_roles.length + row.candidate_users.length > 0;
   let people: StepChange;
   try {
-    const { due_at, ...columns } = await humanColumns(context, step, scope);
-    people = hadPeople ? { due_at } : { due_at, ...columns };
+    const { due_at, remind_at, escalate_at, ...columns } = await humanColumns(context, step, scope);
+    const times = { due_at, remind_at, reminded: 0, escalate_at, escalated: 0 };
+    people = hadPeople ? times : { ...times, ...columns };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     people = hadPeople ? {} : stuckColumns(step, error);
