@@ -12,6 +12,8 @@ export const errorStatus = {
   already_exists: 409,
   idempotency_conflict: 409,
   preview_changed: 409,
+  /** An approval covers the call, and this request is not the one that was approved. */
+  not_approved: 409,
   /** An execution of unknown outcome must be settled first. */
   unsettled: 409,
   /** Published playbooks or waiting steps use it; `details` says which. */

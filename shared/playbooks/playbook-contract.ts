@@ -106,7 +106,14 @@ export type StepState =
 
 /** The decision on a completion. */
 export type AppliedCompletion =
-  | { accepted: true; stepId: string; status: CompletionReceipt['status']; state: StepState }
+  | {
+      accepted: true;
+      stepId: string;
+      status: CompletionReceipt['status'];
+      state: StepState;
+      /** Other steps that ended with it: calls whose approval had opened again and was rejected. */
+      ended?: { stepId: string; state: StepState }[];
+    }
   | { accepted: false; code: string; message: string };
 
 /** The step after an accepted completion. */

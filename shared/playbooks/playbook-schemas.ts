@@ -66,6 +66,13 @@ export const publishPlanSchema = z.object({
   fromVersion: z.int().nullable(),
   toVersion: z.int(),
   changes: z.array(playbookChangeSchema),
+  /** The calls that each approval covers. Not `known`: when it opens, their input depends on steps that come later. */
+  covers: z.array(
+    z.object({
+      stepId: z.string(),
+      calls: z.array(z.object({ stepId: z.string(), known: z.boolean() })),
+    }),
+  ),
   before: document.nullable(),
   after: document,
   runs: z.array(

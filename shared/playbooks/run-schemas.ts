@@ -30,6 +30,35 @@ export const stepOutcomeSchema = z.object({
   takesInput: z.boolean(),
 });
 
+/** A call as it would be sent, with every secret replaced. */
+const shownCallSchema = previewSchema.omit({ digest: true });
+
+export type ShownCall = z.infer<typeof shownCallSchema>;
+
+/** `body.amount`, `headers.x-region`, `tool version`; a value that did not exist is left out. */
+const requestChangeSchema = z.object({
+  path: z.string(),
+  from: z.unknown().optional(),
+  to: z.unknown().optional(),
+});
+
+export type RequestChange = z.infer<typeof requestChangeSchema>;
+
+/** A call that an approval covers. */
+const coveredCallSchema = z.object({
+  stepId: z.string(),
+  title: z.string(),
+  /** Binds the call to this request; null: the request is not known yet, and it is approved once it is. */
+  digest: z.string().nullable(),
+  preview: shownCallSchema.nullable(),
+  /** Why the request is not known yet, and the problems of its input. */
+  problem: z.string().nullable(),
+  issues: z.array(issueSchema),
+  changes: z.array(requestChangeSchema),
+  /** What `changes` are told from: the request that was approved before, or the one that was shown first. */
+  since: z.enum(['shown', 'approved']),
+});
+
 export const assigneeViewSchema = z.object({ role: z.string().optional(), user: z.string().optional() });
 
 /** One step of a run, reached or not. */
@@ -65,11 +94,15 @@ export const stepViewSchema = z.object({
   approvals: z
     .object({
       required: z.int(),
+      /** What a vote is for; `previewDigest` of a completion can repeat it. Null: the approval covers no call. */
+      digest: z.string().nullable(),
       given: z.array(
         z.object({ by: actorSchema, outcome: z.string(), reason: z.string().nullable(), at: time }),
       ),
     })
     .nullable(),
+  /** Of an approval: the calls that it covers, with the exact requests. */
+  covers: z.array(coveredCallSchema).nullable(),
   /** Of a wait. */
   waitsFor: z.object({ until: time.nullable(), event: z.string().nullable() }).nullable(),
   outcome: z.string().nullable(),
@@ -152,7 +185,10 @@ export const completeStepInputSchema = z.object({
   outcome: storableText.max(64).optional(),
   input: z.unknown().optional(),
   reason: storableText.trim().max(4096).optional(),
-  /** Refused with `preview_changed` when the tool's request is no longer the one that was previewed. */
+  /**
+   * Refused with `preview_changed` when the tool's request is no longer the one that was previewed; of an approval, when
+   * `approvals.digest` is another one.
+   */
   previewDigest: z.string().max(128).optional(),
   /** A completion with the same id is accepted once. */
   requestId: storableText.min(1).max(255).optional(),

@@ -53,6 +53,7 @@ test('no step takes a second connection while its transaction holds locks', asyn
       },
       { id: 'call', type: 'call_tool', title: 'Call', tool: 'look_up', input: { id: '${{ run.id }}' } },
       { id: 'approve', type: 'approval', title: 'Approve' },
+      { id: 'covered', type: 'call_tool', title: 'Covered', tool: 'look_up', input: { id: 'one' } },
       { id: 'wait', type: 'wait', title: 'Wait', for: 'PT0.2S' },
       { id: 'tell', type: 'notify', title: 'Tell', to: { role: 'operator' }, message: 'Done' },
     ],
@@ -71,6 +72,10 @@ test('no step takes a second connection while its transaction holds locks', asyn
   expect((await complete(operator, runId, 'call')).status).toBe(200);
   await stepWhen(operator, runId, 'approve', 'waiting');
   expect((await complete(approver, runId, 'approve', { outcome: 'approve' })).status).toBe(200);
+  await stepWhen(operator, runId, 'covered', 'waiting');
+  expect((await complete(operator, runId, 'covered', { input: { id: 'two' } })).status).toBe(409);
+  expect((await complete(approver, runId, 'approve', { outcome: 'approve' })).status).toBe(200);
+  expect((await complete(operator, runId, 'covered')).status).toBe(200);
   await runWhen(operator, runId, ({ status }) => status === 'completed');
   expect(seen.transactions).toBeGreaterThan(8);
   expect(seen.inside).toEqual([]);

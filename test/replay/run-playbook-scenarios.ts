@@ -105,6 +105,19 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
     await ended(run.as, run.runId);
     return run;
   },
+  'an approval that opens again and is rejected': async (stage) => {
+    const sign = { id: 'sign', type: 'approval', title: 'Sign', assignee: { role: 'viewer' } };
+    const run = await begin(stage, [{ ...sign, noSelfApproval: false }, call('post'), manual('after')]);
+    const vote = (outcome: string) =>
+      complete(stage.acme.as.viewer, run.runId, 'sign', { outcome, reason: 'seen' });
+    await stepWhen(run.as, run.runId, 'sign', 'waiting');
+    await vote('approved');
+    await stepWhen(run.as, run.runId, 'call', 'waiting');
+    await complete(run.as, run.runId, 'call', { input: { n: 1 } });
+    await vote('rejected');
+    await ended(run.as, run.runId);
+    return run;
+  },
   'a decision that ends the run': async (stage) => {
     const options = [
       { id: 'go', title: 'Go', end: true, steps: [manual('last')] },

@@ -64,6 +64,8 @@ export class PlaybookRun {
   /** Activities and children in progress. */
   private busy = 0;
   private readonly open = new Map<string, { step: StepOutline; state: Waiting }>();
+  /** Steps that are being carried out. */
+  private readonly reached = new Set<string>();
   /** The states after completions, until the waiting steps read them. */
   private readonly next = new Map<string, StepState>();
   private readonly startedTools = new Set<string>();
@@ -112,11 +114,13 @@ export class PlaybookRun {
   /** From state to state until the step has ended; each activity returns the state in the step's row. */
   private async carryOut(step: StepOutline): Promise<SettledStep> {
     await condition(() => !this.paused);
+    this.reached.add(step.id);
     let state = await this.attempt(() => local.openStep(this.at(step)));
     for (;;) {
       if (state.state === 'settled') {
         this.known().done[step.id] = { status: state.status, outcome: state.outcome };
         this.next.delete(step.id);
+        this.reached.delete(step.id);
         if (state.status === 'failed') throw this.fail(step);
         return state;
       }
@@ -193,7 +197,9 @@ export class PlaybookRun {
   checkMessage(message: CompleteStepMessage): void {
     if (typeof message?.stepId !== 'string') throw refused('bad_request', 'The message has no stepId.');
     const settled = this.settled(message.stepId);
-    if (settled) throw refused('conflict', `This step is already ${settled.status}.`);
+    // The API has checked its own completions: an approval that ended may be open again.
+    if (settled && message.completionId === undefined)
+      throw refused('conflict', `This step is already ${settled.status}.`);
   }
 
   /** The one handler behind the update and the signal; the activity decides, under the row's lock. */
@@ -201,8 +207,9 @@ export class PlaybookRun {
     await condition(() => this.outline !== null);
     const applied = await this.apply(message);
     if (!applied.accepted) throw refused(applied.code, applied.message);
-    const { stepId, status, state } = applied;
+    const { stepId, status, state, ended = [] } = applied;
     if (!this.settled(stepId)) this.next.set(stepId, state);
+    for (const each of ended) if (this.reached.has(each.stepId)) this.next.set(each.stepId, each.state);
     return { stepId, status };
   }
 

@@ -4,6 +4,7 @@ import {
   condition,
   continueAsNew,
   isCancellation,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -37,10 +38,13 @@ export async function runPlaybookWorkflow(args: RunPlaybookArgs): Promise<void> 
   try {
     await run.load();
     const full = condition(() => isFull(args));
-    const ending = await Promise.race([run.walk(), full.then(() => 'full' as const)]);
+    const walk = run.walk();
+    const ending = await Promise.race([walk, full.then(() => 'full' as const)]);
     if (ending === 'full') {
       // Nothing may be in progress whose result the next run would not get.
       await condition(() => run.isQuiet() && allHandlersFinished());
+      // A step failed meanwhile: the run ends, and does not go on behind that step.
+      if (run.failed && patched('failed-when-full')) await walk;
       await continueAsNew<typeof runPlaybookWorkflow>(args);
     }
     await run.end('completed');

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
@@ -58,17 +58,19 @@ export async function openSecret(
 }
 
 /** Binds an execution to this version, connector, credential and clear request. */
-export function callDigest(
-  { digest }: Pick<ExecutionContext, 'digest'>,
-  { tool, request }: PreparedCall,
-): string {
-  return digest('preview', {
+export function callDigest({ digest }: Pick<ExecutionContext, 'digest'>, call: PreparedCall): string {
+  return digest('preview', callFacts(call));
+}
+
+/** What a digest of a call covers: everything that decides what is sent. */
+export function callFacts({ tool, request }: PreparedCall): JsonObject {
+  return {
     toolId: tool.toolId,
     version: tool.version,
     connectorRevision: tool.connectorRevision,
     credentialId: secretOf(tool.definition.auth).credentialId ?? null,
     request: request as unknown as JsonValue,
-  });
+  };
 }
 
 /** @throws InterlockError `preview_changed` when the call is no longer the one with this digest */

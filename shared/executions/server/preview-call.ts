@@ -5,6 +5,7 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { Preview } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { callDigest, prepareCall } from './prepare-execution.ts';
+import type { PreparedCall } from './prepared-call.ts';
 import { shownRequest } from './shown-request.ts';
 
 /**
@@ -16,12 +17,16 @@ export async function previewOf(
   tool: LoadedTool,
   payload: JsonValue,
 ): Promise<Preview> {
-  const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
+  return { digest: callDigest(context, call), ...shownCall(call) };
+}
+
+/** A call as it would be sent, with every secret replaced. */
+export function shownCall(call: PreparedCall): Omit<Preview, 'digest'> {
+  const { tool, credential } = call;
+  const { definition } = tool;
   const { body, bodyType, ...request } = shownRequest(call, createSecretRedactor(call.secrets));
-  const { credential } = call;
   return {
-    digest: callDigest(context, call),
     toolId: tool.toolId,
     toolVersion: tool.version,
     request: { ...request, ...(body === undefined ? {} : { body, bodyType }) },

@@ -2,7 +2,7 @@ import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { runStatuses } from '../run-schemas.ts';
+import { type RequestChange, runStatuses, type ShownCall } from '../run-schemas.ts';
 import type { StepType } from '../steps/registry.ts';
 
 /** A document as it was sent, without defaults. */
@@ -110,6 +110,33 @@ export interface StepDetail {
   probeExecutionId?: string;
 }
 
+/** The calls that an approval covers, as they are shown. A vote is for one digest, so it counts for these requests only. */
+export interface Covers {
+  /** Over the digests of the calls. */
+  digest: string;
+  calls: CoveredCall[];
+  /** Everyone who sent an input of their own for one of the calls. */
+  proposers: { id: string; person: string | null }[];
+}
+
+export interface CoveredCall {
+  stepId: string;
+  title: string;
+  /** Part of the digest, so that no one can compare digests of guessed values; new with every change. Never shown. */
+  nonce: string;
+  /** Of the request with its hidden values; null: the request is not known. */
+  digest: string | null;
+  /** The same request, redacted. */
+  preview: ShownCall | null;
+  /** As it was approved before or shown first: `changes` are told from it. */
+  base: ShownCall | null;
+  /** Why the request is not known. */
+  problem: string | null;
+  issues: Issue[];
+  changes: RequestChange[];
+  since: 'shown' | 'approved';
+}
+
 /** A step of a run, from the moment it opens. */
 export const playbookStepRun = pgTable('playbook_step_run', {
   id: uuid().primaryKey(),
@@ -143,6 +170,8 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   /** Problems of the resolved input. */
   issues: jsonb().$type<Issue[]>(),
   detail: jsonb().$type<StepDetail>().notNull().default({}),
+  /** Of an approval; null when it covers no call. */
+  covers: jsonb().$type<Covers>(),
   outcome: text(),
   /** Redacted. */
   output: jsonb().$type<JsonValue>(),

@@ -3,11 +3,14 @@ import type { Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
-import { isStepFinal, readStepRun, type StepRow } from '../db/step-runs.ts';
-import type { AppliedCompletion, CompleteStepMessage } from '../playbook-contract.ts';
+import { isStepFinal, listStepRuns, readStepRun, type StepRow } from '../db/step-runs.ts';
+import type { Covers } from '../db/tables.ts';
+import type { AppliedCompletion, CompleteStepMessage, StepState } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { Step } from '../steps/registry.ts';
 import { stepIdSchema } from '../steps/step-common.ts';
+import { type Recheck, requireApproval, requireShown } from './approval-guard.ts';
+import { settleCovered } from './approval-standing.ts';
 import { readMessage, storeDirect } from './direct-completion.ts';
 import type { StepSituation } from './find-step.ts';
 import { readInvolved } from './involved.ts';
@@ -81,7 +84,8 @@ async function decide(
   }
   refuseIf(refusedByState(before.run, before.row));
   const reopened = completion.outcome === 'retry' ? await reopen(context, before, by) : null;
-  const execution = reopened ? null : await prepareExecution(context, before, completion, by);
+  const shown = reopened ? null : await requireShown(context, before, { completion, by });
+  const { execution, approved } = reopened ? noCall : await prepareExecution(context, before, completion, by);
 
   const address = { tenantId: before.run.tenant_id, runId: before.run.id, stepId: step.id };
   const { run, row } = await changeStep(context, address, async ({ run, row }, connection) => {
@@ -90,16 +94,19 @@ async function decide(
     // A refusal rolls everything back.
     refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, ...involved }, subject));
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
+    refuseIf((await shown?.(row, connection)) ?? (await approved?.(row, connection)) ?? null);
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
     if (reopened) return reopened;
     const votes = involved.accepted.filter((each) => each.step_run_id === row.id);
     const effect = effectOf(step, { row, completion, votes, execution });
+    const transition = transitionOf(effect, completion, by);
     return {
-      ...transitionOf(effect, completion, by),
+      ...transition,
       // After the event of the step, which says who started the execution.
       also: async (each) => {
         await effect.also?.(each);
         if (execution) await insertExecution(each, execution);
+        await settleCovered(each, run, row, transition.change, completion.outcome, by);
       },
     };
   });
@@ -117,7 +124,21 @@ async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Pr
     stepId: row.step_id,
     status: row.status,
     state: await stepState(context, run, row),
+    ...(row.covers && { ended: await endedCalls(context, run, row.covers) }),
   };
+}
+
+/** The covered calls that have ended: with a rejection, for example. The workflow waits at them. */
+async function endedCalls(
+  context: PlaybookContext,
+  run: RunRow,
+  { calls }: Covers,
+): Promise<{ stepId: string; state: StepState }[]> {
+  const rows = await context.db.tenant(run.tenant_id, (connection) => listStepRuns(connection, [run.id]));
+  const ended = rows.filter((row) => isStepFinal(row) && calls.some(({ stepId }) => stepId === row.step_id));
+  return Promise.all(
+    ended.map(async (row) => ({ stepId: row.step_id, state: await stepState(context, run, row) })),
+  );
 }
 
 /** Records the refusal, so that the same request gets it again. A rate-limited completion may be sent again. */
@@ -154,7 +175,7 @@ async function prepareExecution(
   { run, step, row }: StepSituation,
   completion: CompletionRow,
   by: Cause,
-): Promise<NewExecution | null> {
+): Promise<{ execution: NewExecution | null; approved: Recheck | null }> {
   const { id, tenant_id } = row;
   const sent =
     completion.input === null && completion.input_sealed === null
@@ -162,7 +183,8 @@ async function prepareExecution(
       : await openStepInput(context, { ...completion, id, tenant_id });
   const { outcome } = completion;
   const request = await runnerOf(step).toolRequest?.(step, { context, run, row, outcome, sent });
-  if (!request) return null;
+  if (!request) return noCall;
+  const approved = await requireApproval(context, { run, step, row }, { request, completion, by });
   const { execution } = await prepareStepExecution(context, {
     ...request,
     tenantId: run.tenant_id,
@@ -172,8 +194,10 @@ async function prepareExecution(
     exceptionId: run.exception_id,
     stepRunId: id,
   });
-  return execution;
+  return { execution, approved };
 }
+
+const noCall = { execution: null, approved: null };
 
 /** Opens the step again. */
 async function reopen(

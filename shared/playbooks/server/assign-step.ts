@@ -111,7 +111,7 @@ async function changeAssignee(
 }
 
 /** Temporal Web shows the assignee. A request does not fail when Temporal is unreachable. */
-async function showInTemporal(services: PlaybookContext, run: RunRow, stepId: string): Promise<void> {
+export async function showInTemporal(services: PlaybookContext, run: RunRow, stepId: string): Promise<void> {
   await within(services.temporal.client, 1000, () =>
     runHandle(services, run).signal(stepChangedName, stepId),
   ).catch(({ message }: Error) =>

@@ -11,6 +11,7 @@ import { definitionOf, type Step, stepGroups, stepOutcomes } from '../steps/regi
 import { issue } from '../steps/step-definition.ts';
 import { invalidDocument, parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
+import { coveredBy, type Placement, placementOf } from './checks/covers.ts';
 import { dependsOnUnanswered, type Known, resolvePlace } from './dry-run-values.ts';
 import type { DryRunResult } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
@@ -49,6 +50,7 @@ export async function walkDocument(
   const walk: Walk = {
     request,
     catalog,
+    placement: placementOf(document),
     scope: {
       exception: request.exception,
       input: request.input,
@@ -71,6 +73,7 @@ export async function walkDocument(
 interface Walk extends Known {
   request: Omit<DryRunRequest, 'document'>;
   catalog: Catalog;
+  placement: Placement;
   unanswered: Set<string>;
   found: Found[];
 }
@@ -121,6 +124,7 @@ async function reach(walk: Walk, step: Step): Promise<Ending> {
     catalog: walk.catalog,
     answer,
     who: whoCompletes(step),
+    covers: coveredBy(walk.placement.byId.get(step.id)!, walk.placement).map((each) => each.step),
     resolve: async (path) => {
       const place = places.find((each) => each.atOpening && each.path === path);
       if (!place) throw new Error(`${step.type} resolves no expression at ${path}`);

@@ -1,23 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import {
-  ExpressionError,
-  type ExpressionScope,
-  evaluateCondition,
-  evaluateExpression,
-  resolveTemplate,
-} from '../../platform/server/expressions.ts';
-import { type RunRow, readRun } from '../db/playbook-runs.ts';
+import { readRun } from '../db/playbook-runs.ts';
 import { readStepRun } from '../db/step-runs.ts';
 import type { StepState } from '../playbook-contract.ts';
-import { definitionOf, type Step, type StepType } from '../steps/registry.ts';
-import { humanColumns } from './assignees.ts';
+import type { StepType } from '../steps/registry.ts';
+import { withApprovals } from './approval-guard.ts';
+import { evaluateOpening, type Opening } from './evaluate-opening.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { playbookActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
-import { expressionFailed } from './step-rules.ts';
-import type { OpeningValues, StepEffect, StepEvent } from './step-runner.ts';
-import { runnerOf } from './step-runners.ts';
+import type { StepEffect, StepEvent } from './step-runner.ts';
 import { stepState } from './step-state.ts';
 import { openStepRow, type StepAddress, type Transition } from './step-transitions.ts';
 
@@ -50,64 +42,17 @@ export async function openStep(context: PlaybookContext, address: StepAddress): 
   return stepState(context, run, opened!);
 }
 
-interface Opening {
-  run: RunRow;
-  step: Step;
-  stepRunId: string;
-  scope: ExpressionScope;
-}
-
-/** The result of opening the step now. A step with an expression that fails waits for an operator. */
+/** The result of opening the step now, with what its approvals need. */
 export async function findOpening(
   context: PlaybookContext,
   opening: Opening,
 ): Promise<{ status: StepEffect['change']['status']; transition: Transition }> {
-  const effect = await openingEffect(context, opening);
+  const effect = await withApprovals(context, opening, await evaluateOpening(context, opening));
   const events = effect.events ?? [openingEvent(effect.change)];
   return {
     status: effect.change.status,
     transition: { change: effect.change, by: { actor: playbookActor }, events, also: effect.also },
   };
-}
-
-async function openingEffect(context: PlaybookContext, opening: Opening): Promise<StepEffect> {
-  const { step, scope } = opening;
-  try {
-    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when')))
-      return { change: { status: 'skipped', outcome: 'condition', reason: 'Its condition is not met.' } };
-    const values = await openingValues(step, scope);
-    const effect = await runnerOf(step).open(step, { context, ...opening, values });
-    return effect.change.status === 'waiting'
-      ? {
-          ...effect,
-          change: {
-            ...(await humanColumns({ db: context.db, tenantId: opening.run.tenant_id }, step, scope)),
-            ...effect.change,
-          },
-        }
-      : effect;
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const message = `${error.message}${error.path ? ` (${error.path})` : ''}.`;
-    const fallback = { assignee_role: 'operator', candidate_roles: ['operator'] };
-    return {
-      change: { ...fallback, status: 'waiting', failure_code: expressionFailed, failure_message: message },
-    };
-  }
-}
-
-/** @throws ExpressionError for the first expression that fails */
-async function openingValues(step: Step, scope: ExpressionScope): Promise<OpeningValues> {
-  const values: OpeningValues = {};
-  for (const place of definitionOf(step).expressions(step)) {
-    if (!place.atOpening) continue;
-    const { path } = place;
-    values[path] =
-      place.kind === 'template'
-        ? await resolveTemplate(place.template, scope, path)
-        : await evaluateExpression(place.expression, scope, path);
-  }
-  return values;
 }
 
 function openingEvent(change: StepEffect['change']): StepEvent {

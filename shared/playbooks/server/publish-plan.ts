@@ -7,6 +7,7 @@ import { diffDocuments } from '../diff-documents.ts';
 import type { publishPlanSchema } from '../playbook-schemas.ts';
 import { checkDocument } from './check-document.ts';
 import { parseShape } from './check-shape.ts';
+import { coversPlan } from './checks/covers.ts';
 import { noDraft, noPlaybook } from './playbook-service.ts';
 
 const maxRuns = 200;
@@ -33,6 +34,7 @@ export async function readPublishPlan(
     fromVersion: row.published_version,
     toVersion: (row.published_version ?? 0) + 1,
     changes: document ? diffDocuments(published?.document ?? null, document) : [],
+    covers: document ? coversPlan(document) : [],
     before: row.document,
     after: row.draft,
     runs: runs.map((run) => ({

@@ -143,6 +143,7 @@ export function toStepView(
         }
       : null,
     approvals: null,
+    covers: null,
     waitsFor: null,
     outcome: row.outcome,
     output: row.output,
@@ -188,6 +189,7 @@ function notReached(run: RunRow) {
     issues: [],
     tool: null,
     approvals: null,
+    covers: null,
     waitsFor: null,
     outcome: null,
     reason: isRunOpen(run) ? null : 'Not reached.',

@@ -1,4 +1,5 @@
 import { anyoneWith } from '../../identity/roles.ts';
+import type { ExpressionError } from '../../platform/server/expressions.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
 import { definitionOf, type Step, stepOutcomes } from '../steps/registry.ts';
@@ -57,8 +58,7 @@ export function refusedBySubject(
   subject: Subject,
 ): Refusal | null {
   const { row } = situation;
-  // An operator resolves a step that could not be opened; that is no vote.
-  const votes = definitionOf(step).votes && row.failure_code === null;
+  const { votes } = definitionOf(step);
   const { actor } = subject;
   if (row.claimed_by_id && row.claimed_by_id !== actor.id && !votes)
     return { code: 'conflict', message: `${row.claimed_by_name} has claimed this step. Take it over first.` };
@@ -70,16 +70,33 @@ export function refusedBySubject(
 
 /** `failure_code` of a step with an expression that failed when it opened. */
 export const expressionFailed = 'expression_error';
-const stuckOutcomes: StepOutcome[] = [
-  { id: 'retry', title: 'Try again', needsReason: false, takesInput: false },
-  skipOutcome,
-  abortOutcome,
-];
+/** `failure_code` of a call that waits until its request is approved. */
+export const notApproved = 'not_approved';
+const retryOutcome: StepOutcome = { id: 'retry', title: 'Try again', needsReason: false, takesInput: false };
+
+/** Who resolves a step that could not be opened: operators, but an approval stays with approvers. */
+export function stuckColumns(step: Step, { message, path }: ExpressionError) {
+  const { votes, defaultRole } = definitionOf(step);
+  const role = votes && defaultRole ? defaultRole : 'operator';
+  return {
+    assignee_role: role,
+    assignee_user: null,
+    assignee_name: null,
+    candidate_roles: [role],
+    candidate_users: [],
+    failure_code: expressionFailed,
+    failure_message: `${message}${path ? ` (${path})` : ''}.`,
+  };
+}
 
 /** How the step can be completed now. */
 export function outcomesNow(step: Step, row: Pick<StepRow, 'status' | 'failure_code'>): StepOutcome[] {
-  if (row.failure_code === expressionFailed) return stuckOutcomes;
+  if (row.failure_code === expressionFailed)
+    return definitionOf(step).votes
+      ? [retryOutcome, abortOutcome]
+      : [retryOutcome, skipOutcome, abortOutcome];
   if (row.status === 'outcome_unknown') return stepOutcomes(step, 'outcome_unknown');
   if (row.status !== 'waiting') return [];
-  return stepOutcomes(step, row.failure_code === null ? 'open' : 'failed');
+  const failed = row.failure_code !== null && row.failure_code !== notApproved;
+  return stepOutcomes(step, failed ? 'failed' : 'open');
 }

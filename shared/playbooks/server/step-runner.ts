@@ -78,6 +78,8 @@ export interface ToolRequest {
   tool: LoadedTool;
   /** Clear, not redacted. */
   payload: JsonValue;
+  /** It only looks up the result of another call, so it needs no approval. */
+  probe?: boolean;
 }
 
 /** The value of an opening expression in a dry run. Places with holes depend on steps without an answer. */
@@ -91,6 +93,8 @@ export interface DryRunStep {
   answer: { outcome?: string | undefined } | undefined;
   /** "any operator", "ana@acme.test". */
   who: string;
+  /** The steps whose calls it approves. */
+  covers: readonly Step[];
   /** @throws ExpressionError */
   resolve(path: string): Promise<DryValue>;
 }

@@ -2,12 +2,12 @@ import { readExecution } from '../../executions/db/executions-read.ts';
 import { executionStart } from '../../executions/execution-start.ts';
 import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
-import { isStepFinal, type StepRow } from '../db/step-runs.ts';
+import { isStepFinal, isStepOpen, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import type { SettledStep, StepState } from '../playbook-contract.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { runStart } from './run-workflow.ts';
-import { peopleOf } from './step-rules.ts';
+import { notApproved, peopleOf } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
 
 /** The state of a step, for its workflow. */
@@ -17,11 +17,13 @@ export async function stepState(context: PlaybookContext, run: RunRow, row: Step
     return { state: 'settled', status, outcome: row.outcome };
   }
   if (row.status !== 'running') {
+    const held = await approvalsHolding(context, run, row);
+    const times = [row, ...held].flatMap(wakeTimes);
     return {
       state: 'waiting',
-      who: peopleOf(row),
+      who: peopleOf(held[0] ?? row),
       sinceMs: row.opened_at.getTime(),
-      wakeAtMs: wakeAtMs(row),
+      wakeAtMs: times.length > 0 ? Math.min(...times) : null,
     };
   }
   if (definitionOf(row).inside?.together) return { state: 'groups' };
@@ -51,13 +53,25 @@ async function runState(context: PlaybookContext, run: RunRow, childRunId: strin
   return { state: 'run', child: runStart(child) };
 }
 
-/** The next time at which something is due on a waiting step. */
-function wakeAtMs(row: StepRow): number | null {
+/** The approvals that are open again and hold a call: the workflow waits at the call, so it wakes for them too. */
+export async function approvalsHolding(
+  { db }: Pick<PlaybookContext, 'db'>,
+  run: RunRow,
+  call: StepRow,
+): Promise<StepRow[]> {
+  if (call.failure_code !== notApproved) return [];
+  const rows = await db.tenant(run.tenant_id, (connection) => listStepRuns(connection, [run.id]));
+  return rows.filter(
+    (row) => isStepOpen(row) && row.covers?.calls.some(({ stepId }) => stepId === call.step_id),
+  );
+}
+
+/** When something is due on a waiting step. */
+function wakeTimes(row: StepRow): number[] {
   const own = runnerOf(row).wakeTimes?.(row) ?? [];
-  const times = [
+  return [
     row.remind_at?.getTime(),
     row.escalate_at?.getTime(),
     ...own.map((time) => time && Date.parse(time)),
   ].filter((time): time is number => typeof time === 'number');
-  return times.length > 0 ? Math.min(...times) : null;
 }

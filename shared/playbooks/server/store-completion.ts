@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { checkDigest, prepareCall } from '../../executions/server/prepare-execution.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
 import { type CompletionRow, insertCompletion } from '../db/step-completions.ts';
+import type { Covers } from '../db/tables.ts';
 import { checkCompletion, type SentCompletion } from './check-completion.ts';
 import type { StepSituation } from './find-step.ts';
 import type { PlaybookContext } from './run-context.ts';
@@ -27,7 +29,9 @@ export async function storeCompletion(
 ): Promise<CompletionRow> {
   const { run, row } = situation;
   const { request, ...checked } = await checkCompletion(context, situation, sent);
-  const shown = await shownDigest(context, previewDigest, request);
+  const shown = row.covers
+    ? votedDigest(row.covers, previewDigest)
+    : await shownDigest(context, previewDigest, request);
   return context.db.tenant(run.tenant_id, (connection) =>
     insertCompletion(connection, {
       ...checked,
@@ -42,6 +46,16 @@ export async function storeCompletion(
       person,
     }),
   );
+}
+
+/** A vote is for the requests that the approval shows. @throws InterlockError `preview_changed` */
+function votedDigest(covers: Covers, digest: string | undefined): string {
+  if (digest !== undefined && digest !== covers.digest)
+    throw new InterlockError(
+      'preview_changed',
+      'Nothing was decided. The requests have changed since they were shown. Read them again.',
+    );
+  return covers.digest;
 }
 
 /**

@@ -13,7 +13,7 @@ import { loadScope } from './run-scope.ts';
 import { peopleOf } from './step-rules.ts';
 import type { StepEvent } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
-import { stepState } from './step-state.ts';
+import { approvalsHolding, stepState } from './step-state.ts';
 import { changeStep, eventsOf, type StepAddress, type Transition } from './step-transitions.ts';
 
 /**
@@ -26,12 +26,19 @@ export async function wakeStep(context: PlaybookContext, address: StepAddress): 
   const now = Date.now() + 50;
   const isDue = (time: Date | string | null | undefined) =>
     time !== null && time !== undefined && new Date(time).getTime() <= now;
-  const { seen, step, scope } = await context.db.tenant(tenantId, async (connection) => {
+  const {
+    run: of,
+    seen,
+    step,
+    scope,
+  } = await context.db.tenant(tenantId, async (connection) => {
     const run = (await readRun(connection, runId))!;
     const seen = (await readStepRun(connection, runId, stepId))!;
     const scope = isDue(seen.escalate_at) ? await loadScope(connection, run) : null;
-    return { seen, step: await loadStep(connection, run, stepId), scope };
+    return { run, seen, step: await loadStep(connection, run, stepId), scope };
   });
+  for (const approval of await approvalsHolding(context, of, seen))
+    await wakeStep(context, { ...address, stepId: approval.step_id });
   const next = scope && (await nextLevel(context, step, seen, scope));
   const { run, row } = await changeStep(context, address, ({ run, row }) => {
     if (!isStepOpen(row)) return null;

@@ -97,6 +97,11 @@ export interface StepDefinition<S extends Step = Step> {
    * assign it for others.
    */
   votes: boolean;
+  /**
+   * The ids of the steps whose calls it approves: only the request that was approved runs. `next`: the next call after
+   * it. Null: it approves no calls.
+   */
+  covers(step: S): readonly string[] | 'next' | null;
   /** Outcomes besides those that people choose. */
   furtherOutcomes: readonly string[];
   inside: StepsInside<S> | null;
@@ -133,6 +138,7 @@ export function defineStep<Schema extends z.ZodType<Step>>(
   return {
     defaultRole: null,
     votes: false,
+    covers: () => null,
     furtherOutcomes: [],
     inside: null,
     outcomes: () => [],

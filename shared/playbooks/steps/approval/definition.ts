@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personOf } from '../../../identity/roles.ts';
-import { assigneeSchema, humanStep, jsonSchemaSchema } from '../step-common.ts';
+import { assigneeSchema, humanStep, jsonSchemaSchema, stepIdSchema } from '../step-common.ts';
 import { defineStep, issue } from '../step-definition.ts';
 
 const approvalStepSchema = z.strictObject({
@@ -15,6 +15,8 @@ const approvalStepSchema = z.strictObject({
    * did so in a run around or inside it, or edited the case.
    */
   noSelfApproval: z.boolean().default(true),
+  /** The steps whose calls it approves: only these requests run. Default: the next call after it. */
+  covers: z.array(stepIdSchema).max(50).optional(),
   onReject: z.enum(['abort', 'continue']).default('abort'),
   form: jsonSchemaSchema.optional(),
 });
@@ -24,6 +26,7 @@ export const approvalStep = defineStep(() => approvalStepSchema, {
   label: 'Ask for approval',
   defaultRole: 'approver',
   votes: true,
+  covers: ({ covers }) => covers ?? 'next',
   outcomes: (step) => [
     {
       id: 'approved',

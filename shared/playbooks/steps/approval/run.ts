@@ -14,13 +14,13 @@ import type { ApprovalStep } from './definition.ts';
 
 export const approval: StepRunner<ApprovalStep> = {
   open: async () => ({ change: { status: 'waiting' } }),
-  complete(step, { completion, votes }) {
+  complete(step, { row, completion, votes }) {
     if (completion.outcome === 'rejected')
       return {
         change: { status: step.onReject === 'abort' ? 'failed' : 'completed', outcome: 'rejected' },
         events: [{ type: 'StepRejected' }],
       };
-    const given = new Set([...votes.filter(counts), completion].map(({ person }) => person)).size;
+    const given = new Set([...votesNow(row, votes), completion].map(({ person }) => person)).size;
     return {
       change:
         given >= step.required ? { status: 'completed', output: completion.input } : { status: 'waiting' },
@@ -30,12 +30,15 @@ export const approval: StepRunner<ApprovalStep> = {
   refuse(step, { row, accepted, participants }, subject) {
     const refused = refusedKey(row, subject);
     if (refused) return refused;
-    const votes = accepted.filter((each) => each.step_run_id === row.id && counts(each));
-    if (votes.some((vote) => isSame(subject, vote.actor_id, vote.person)))
+    const votes = accepted.filter((each) => each.step_run_id === row.id);
+    if (votesNow(row, votes).some((vote) => isSame(subject, vote.actor_id, vote.person)))
       return { code: 'conflict', message: 'You have approved this already. Someone else must approve too.' };
-    const tookPart =
-      step.noSelfApproval &&
-      participants.some((each) => isSame(subject, each.actorId, each.person) && !onlyDid(each, row.id));
+    if (!step.noSelfApproval) return null;
+    if (row.covers?.proposers.some(({ id, person }) => isSame(subject, id, person)))
+      return { code: 'forbidden', message: 'You changed the request, so someone else must approve it.' };
+    const tookPart = participants.some(
+      (each) => isSame(subject, each.actorId, each.person) && !onlyDid(each, row.id),
+    );
     return tookPart
       ? {
           code: 'forbidden',
@@ -43,24 +46,35 @@ export const approval: StepRunner<ApprovalStep> = {
         }
       : null;
   },
-  view: (step, { votes }) => ({
+  view: (step, { row, votes }) => ({
     approvals: {
       required: step.required,
-      given: votes
-        .filter((vote) => counts(vote) || vote.outcome === 'rejected')
-        .map((vote) => ({
-          by: actorOf(vote),
-          outcome: vote.outcome,
-          reason: vote.reason,
-          at: (vote.decided_at ?? vote.created_at).toISOString(),
-        })),
+      digest: row.covers?.digest ?? null,
+      given: votesNow(row, votes).map((vote) => ({
+        by: actorOf(vote),
+        outcome: vote.outcome,
+        reason: vote.reason,
+        at: (vote.decided_at ?? vote.created_at).toISOString(),
+      })),
     },
+    covers: (row.covers?.calls ?? []).map(({ nonce: _nonce, base: _base, ...shown }) => shown),
   }),
-  dryRun: async (_, { who }) => ({ result: 'would_wait', message: `Waits for ${who}` }),
+  dryRun: async (_, { who, covers }) => {
+    const what = covers.map(({ title }) => title).join(', ');
+    return { result: 'would_wait', message: `Waits for ${who}${what && ` to approve ${what}`}` };
+  },
 };
 
-/** An approval by someone who is known. A retry of the step is no vote. */
-const counts = ({ outcome, person }: CompletionRow): boolean => outcome === 'approved' && person !== null;
+/**
+ * Votes are for the requests that the approval shows: those for other requests do not count, and neither do those by an
+ * API key for which no one was accountable. A retry of the step is no vote.
+ */
+const votesNow = (row: StepRow, completions: readonly CompletionRow[]): CompletionRow[] =>
+  completions.filter(
+    ({ outcome, person, preview_digest }) =>
+      outcome === 'rejected' ||
+      (outcome === 'approved' && person !== null && preview_digest === (row.covers?.digest ?? null)),
+  );
 
 /** An API key votes as the person who is accountable for it, who must be allowed to vote too. */
 function refusedKey(row: StepRow, { actor, person, accountableRoles }: Subject): Refusal | null {

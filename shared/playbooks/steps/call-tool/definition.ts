@@ -35,7 +35,7 @@ export type CallToolStep = z.output<typeof callToolStepSchema>;
 export const callToolStep = defineStep(() => callToolStepSchema, {
   label: 'Call a tool',
   defaultRole: 'operator',
-  furtherOutcomes: ['failed', 'happened', 'did_not_happen'],
+  furtherOutcomes: ['failed', 'happened', 'did_not_happen', 'not_approved'],
   outcomes: callOutcomes,
   human: (step) => step,
   expressions: ({ input, probe }) => [

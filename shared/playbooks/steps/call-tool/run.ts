@@ -85,7 +85,11 @@ export const callTool: StepRunner<CallToolStep> = {
     const tool = await usableStepTool(context, run, step.probe);
     const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
     try {
-      return { tool, payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {} };
+      return {
+        tool,
+        probe: true,
+        payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {},
+      };
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       throw new InterlockError('conflict', `The probe cannot run: ${error.message} (${error.path}).`);

@@ -65,3 +65,14 @@ export const shownDocument = (playbook: Playbook): Record<string, unknown> =>
 
 export const playbookTitle = (playbook: { title: string; name: string }): string =>
   playbook.title || playbook.name;
+
+/** "sign approves refund." and what is approved later than that. */
+export function coversWords({ stepId, calls }: PublishPlan['covers'][number]): string {
+  if (calls.length === 0) return `${stepId} covers no call.`;
+  const later = calls.filter(({ known }) => !known).map((call) => call.stepId);
+  const warning =
+    later.length === 0
+      ? ''
+      : ` When ${stepId} opens, the request of ${later.join(', ')} is not known yet: it must be approved again once it is.`;
+  return `${stepId} approves ${calls.map((call) => call.stepId).join(', ')}.${warning}`;
+}

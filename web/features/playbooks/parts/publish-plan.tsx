@@ -2,7 +2,7 @@ import { For, type JSX, Show } from 'solid-js';
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { ChangeRow } from '../../../kit/change-row.tsx';
 import { Diff } from '../../../kit/diff/diff.tsx';
-import { type PublishPlan, runsWords } from './playbook-words.ts';
+import { coversWords, type PublishPlan, runsWords } from './playbook-words.ts';
 
 /** What publishing would do: what prevents it, what changes, which runs keep their version, and the text line by line. */
 export function PublishPlanView(props: {
@@ -18,6 +18,11 @@ export function PublishPlanView(props: {
         <IssueList issues={props.plan.issues} onIssue={props.onIssue} />
       </Show>
       <ChangeList plan={props.plan} />
+      <Show when={props.plan.covers.length > 0}>
+        <ul aria-label="Approvals" class="text-muted">
+          <For each={props.plan.covers}>{(approval) => <li>{coversWords(approval)}</li>}</For>
+        </ul>
+      </Show>
       <Show when={props.plan.runs.length > 0}>
         <ul aria-label="Open runs" class="text-muted">
           <For each={runsWords(props.plan.runs)}>{(words) => <li>{words}.</li>}</For>

@@ -2,6 +2,7 @@ import { SelectField, SwitchField } from '../../../../kit/document-form/bound-fi
 import { ListField } from '../../../../kit/document-form/list-field.tsx';
 import { NumberField } from '../../../../kit/document-form/number-field.tsx';
 import { AssigneeField } from '../assignee-field.tsx';
+import { CoversField } from './covers-field.tsx';
 import { FormFields } from './form-fields.tsx';
 import type { StepForm } from './step-form.ts';
 
@@ -28,6 +29,7 @@ function ApprovalFields(props: { path: string }) {
           ]}
         />
       </div>
+      <CoversField path={props.path} />
       <SwitchField
         pointer={at('noSelfApproval')}
         label="No self-approval"

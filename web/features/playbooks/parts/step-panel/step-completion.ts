@@ -107,7 +107,9 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
     setProblem(null);
     try {
       const input = inputFor(outcome);
-      const previewDigest = outcome.id === view.requestOutcome ? preview()?.digest : undefined;
+      // A vote is for the requests on screen.
+      const previewDigest =
+        outcome.id === view.requestOutcome ? preview()?.digest : (step().approvals?.digest ?? undefined);
       await api.runs.complete.mutate({
         id: step().runId,
         stepId: step().id,
@@ -133,7 +135,7 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
         form?.focus(first.path);
       }
       setProblem(found.message);
-      if (failed.code === 'preview_changed') return void makePreview();
+      if (failed.code === 'preview_changed' && sendsRequest) return void makePreview();
       // The form disappears with its step: the toast stays.
       if (failed.code === 'conflict') toast(failed.message);
       at.onChanged();

@@ -10,6 +10,7 @@ import { Status } from '../../../../kit/status.tsx';
 import { inSentence } from '../playbook-words.ts';
 import { stepKind } from '../step-kind.ts';
 import { stepTypeView } from '../steps/registry.ts';
+import { CoveredCalls } from './covered-calls.tsx';
 import { EarlierResults } from './earlier-results.tsx';
 import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
@@ -41,6 +42,9 @@ function LoadedStep(props: { runId: string; stepId: string; onDone?: () => void 
             <EarlierResults step={step()} />
           </Show>
           <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
+          <Show when={isOpenStep(step()) && step().covers}>
+            {(covers) => <CoveredCalls covers={covers()} />}
+          </Show>
           <Show when={isOpenStep(step()) && step().failure}>
             {(failure) => <FailureNote step={step()} failure={failure()} />}
           </Show>
@@ -125,6 +129,7 @@ function Approvals(props: { approvals: NonNullable<StepView['approvals']> }) {
 
 function FailureNote(props: { step: StepView; failure: NonNullable<StepView['failure']> }) {
   const unknown = () => props.step.status === 'outcome_unknown';
+  const held = () => props.failure.code === 'not_approved';
   return (
     <div
       role="status"
@@ -132,7 +137,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       classList={{ 'border-unknown/50 bg-unknown-soft': unknown(), 'bg-failed-soft': !unknown() }}
     >
       <p class="font-medium" classList={{ 'text-unknown': unknown(), 'text-failed': !unknown() }}>
-        {unknown() ? 'Outcome unknown' : 'Last attempt failed'}
+        {unknown() ? 'Outcome unknown' : held() ? 'Waits for approval' : 'Last attempt failed'}
       </p>
       <p>
         {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
@@ -140,7 +145,9 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       <p class="text-muted text-sm">
         {unknown()
           ? 'The tool does not run again until you decide.'
-          : 'Fix the input and run the tool again, or choose another way to complete the step.'}
+          : held()
+            ? 'The tool runs when this request is approved. Another input must be approved too.'
+            : 'Fix the input and run the tool again, or choose another way to complete the step.'}
       </p>
     </div>
   );
