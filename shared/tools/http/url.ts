@@ -1,6 +1,7 @@
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
-import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../template.ts';
+import { asText, parseTemplate, renderText, type TemplatePart, TemplateSyntaxError } from '../template.ts';
+import { checkUrlSecrets } from './literal-secrets.ts';
 
 /** The parts of an absolute URL template. Only path and query may hold templates. */
 interface UrlTemplate {
@@ -30,7 +31,12 @@ function splitQuery(query: string): UrlTemplate['query'] {
 /** Problems of an absolute URL that may hold templates in path and query. */
 export function checkUrl(url: string, path: string): Issue[] {
   const problem = urlProblem(url);
-  return problem ? [{ path, message: problem, keyword: 'url' }] : [];
+  if (problem) return [{ path, message: problem, keyword: 'url' }];
+  if (authorityOf(url).includes('@')) {
+    const message = 'The URL must not contain a user name or password. Put it under auth';
+    return [{ path, message, keyword: 'secret' }];
+  }
+  return checkUrlSecrets(url, path);
 }
 
 function urlProblem(url: string): string | null {
@@ -41,7 +47,6 @@ function urlProblem(url: string): string | null {
   const parts = splitUrl(url);
   if (!parts) return 'Invalid URL';
   if (/[{}]/.test(parts.origin)) return 'The host and port of the URL must not contain a template';
-  if (parts.origin.includes('@')) return 'The URL must not contain credentials; use auth instead';
   return (
     pathProblem(parts.path + parts.query.map(([key, value]) => `${key}=${value ?? ''}`).join('&')) ??
     (canParse(parts) ? null : 'Invalid URL')
@@ -51,7 +56,7 @@ function urlProblem(url: string): string | null {
 /** Problems of a connector tool's `path`, which starts with `/`, is empty, or is only a query. */
 export function checkPath(value: string, path: string): Issue[] {
   const problem = relativePathProblem(value);
-  return problem ? [{ path, message: problem, keyword: 'url' }] : [];
+  return problem ? [{ path, message: problem, keyword: 'url' }] : checkUrlSecrets(value, path);
 }
 
 function relativePathProblem(value: string): string | null {
@@ -73,6 +78,10 @@ export function checkBaseUrl(url: string, path: string): Issue[] {
       ? 'The base URL must not contain a template'
       : null;
   return message ? [{ path, message, keyword: 'url' }] : [];
+}
+
+function authorityOf(url: string): string {
+  return /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
 }
 
 /** `host:port` of a URL whose host is fixed; what follows it may hold templates. Null when it is no URL. */

@@ -4,6 +4,7 @@ import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
 import { authPlacement } from '../../auth/registry.ts';
 import { checkHeaders } from '../../http/headers.ts';
+import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { checkPath, checkUrl, urlQueryKeys } from '../../http/url.ts';
 import { parseTemplate, TemplateSyntaxError } from '../../template.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
@@ -21,6 +22,8 @@ export function checkHttp(definition: HttpTool): Issue[] {
       placement?.in === 'header' ? placement.name.toLowerCase() : null,
       '/config/headers',
     ),
+    ...checkJsonSecrets(config.query, '/config/query'),
+    ...checkJsonSecrets((config.body ?? null) as JsonValue, '/config/body'),
     ...checkBody(config),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
