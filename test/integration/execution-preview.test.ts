@@ -42,13 +42,13 @@ describe('the preview of an execution', () => {
     stack.executor.preview({ identity: stack.identity, toolId, payload });
 
   test('a preview shows the exact request without its secrets, and makes no call', async () => {
-    const shown = await preview({ paymentId: 'p/1', amount: 5, pin: '42' });
+    const shown = await preview({ paymentId: 'p 1', amount: 5, pin: '42' });
     expect(shown).toMatchObject({
       toolVersion: 1,
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       request: {
         method: 'POST',
-        url: `${provider.url}/payments/p%2F1/refunds`,
+        url: `${provider.url}/payments/p%201/refunds`,
         body: { amount: 5, pin: '[redacted]' },
       },
       credential: { type: 'api_key', name: 'refund' },

@@ -13,7 +13,7 @@ import { parseTemplate, TemplateSyntaxError } from '../template.ts';
 export function checkHeaderSecrets(name: string, template: string, path: string): Issue[] {
   const literal = literalOf(template);
   if (name.toLowerCase() === 'cookie') return checkCookies(literal, path);
-  if (/^\s*(?:bearer|basic|digest|token|apikey|negotiate)\s+[^\s\0]/i.test(literal))
+  if (/^\s*(?:bearer|basic|token|apikey|negotiate)\s+[^\s\0]+\s*$/i.test(literal))
     return [issue(path, 'This looks like the value of an Authorization header')];
   const named = isSecretName(name) || isSecretHeader(name);
   return found(path, secretKind(literal, named ? name : null));

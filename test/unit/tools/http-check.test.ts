@@ -27,6 +27,7 @@ test('a valid definition has no issues', () => {
     }),
   ).toEqual([]);
   expect(pathsOf({ url: undefined, connectorId, path: '/payments/{id}' })).toEqual([]);
+  expect(pathsOf({ url: 'https://pay.example/v1/{+id}/x' })).toEqual([]);
   expect(pathsOf({ url: 'https://[2001:db8::1]:8443/' })).toEqual([]);
 });
 
@@ -51,6 +52,10 @@ test.each([
   'https://pay.example/}',
   'https://pay.example/{unknown}',
   'https://pay.example/?q={unknown}',
+  'https://pay.example/{+unknown}',
+  'https://pay.example/{+}',
+  'https://pay.example/?q={+id}',
+  'https://pay.example{+id}',
   'https://pay.example:99999/',
   'https://exa mple/',
 ])('the URL %j gets an issue', (url) => {
