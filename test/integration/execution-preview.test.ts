@@ -58,14 +58,13 @@ describe('the preview of an execution', () => {
     expect(provider.requests).toHaveLength(0);
   });
 
-  test('a preview has the same digest for the same payload, and another one for another secret', async () => {
-    const [one, same, other] = await Promise.all([
+  test('every preview has a digest of its own, so that digests of guesses cannot be compared', async () => {
+    const shown = await Promise.all([
       preview({ paymentId: 'p', pin: '1' }),
       preview({ pin: '1', paymentId: 'p' }),
       preview({ paymentId: 'p', pin: '2' }),
     ]);
-    expect(same.digest).toBe(one.digest);
-    expect(other.digest).not.toBe(one.digest);
+    expect(new Set(shown.map(({ digest }) => digest)).size).toBe(3);
   });
 
   test('an execution with the digest of another payload is refused and not stored', async () => {

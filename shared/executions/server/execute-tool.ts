@@ -83,6 +83,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 
     const tool = await loadUsableTool(context, identity, request.toolId);
     checkEnabled(tool);
+    if (request.previewDigest !== undefined) context.previewLimits.beforeDigest(identity, tool.toolId);
     const { execution, takeCall } = await prepareExecution(context, tenantId, {
       tool,
       payload,

@@ -2,6 +2,7 @@ import { createKeyedDigest, type KeyedDigest } from '../../platform/server/keyed
 import type { ExecutionServices } from './execution-services.ts';
 import { createHeadStart, type HeadStart } from './head-start.ts';
 import { createOutcomeWaiters, type OutcomeWaiters } from './outcome-waiters.ts';
+import { createPreviewLimits, type PreviewLimits } from './preview-limits.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
 
 /**
@@ -10,6 +11,7 @@ import { createRunningCalls, type RunningCalls } from './running-calls.ts';
  */
 export interface ExecutionContext extends ExecutionServices {
   digest: KeyedDigest;
+  previewLimits: PreviewLimits;
   waiters: OutcomeWaiters;
   running: RunningCalls;
   headStart: HeadStart;
@@ -19,6 +21,7 @@ export function createExecutionContext(services: ExecutionServices): ExecutionCo
   return {
     ...services,
     digest: createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET),
+    previewLimits: createPreviewLimits(),
     waiters: createOutcomeWaiters(),
     running: createRunningCalls(),
     headStart: createHeadStart(),

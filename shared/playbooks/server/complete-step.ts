@@ -28,7 +28,7 @@ export async function completeStep(context: RunChange, request: CompleteStepRequ
 /**
  * Completes a step for a person or an engine: stores the completion and sends it to the run's workflow, which decides.
  * @throws InterlockError `not_found`, `conflict` that names who completed it first, `forbidden`, `invalid_input`,
- * `preview_changed`, or `unavailable` when Temporal is unreachable: then nothing was done
+ * `preview_changed`, `rate_limited`, or `unavailable` when Temporal is unreachable: then nothing was done
  */
 export async function submitCompletion(
   { services, identity, requestId: apiRequestId }: RunChange,
@@ -44,6 +44,7 @@ export async function submitCompletion(
   if (known && wasAcceptedBefore(known, fingerprint, identity)) return;
   const accepted = await db.tenant(tenantId, (connection) => listAccepted(connection, [run.id]));
   refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, identity));
+  if (request.previewDigest !== undefined) services.previewLimits.beforeDigest(identity, row.id);
   const completion = await storeCompletion(services, found, { ...request, requestId, fingerprint }, identity);
   if (wasAcceptedBefore(completion, fingerprint, identity)) return;
   await sendCompletion(services, found, completion, apiRequestId);

@@ -14,6 +14,8 @@ import { upgradeDefinition } from '../upgrade-definition.ts';
 
 /** A tool as it runs for one tenant, with the settings of that tenant. */
 export interface LoadedTool extends ResolvedTool {
+  /** The tenant that it was loaded for; `tenantId` is its owner. */
+  loadedForId: string;
   currentVersion: number;
   enabled: boolean;
   archived: boolean;
@@ -52,15 +54,16 @@ export async function loadToolOn(
     definition = resolveVersion(stored);
     resolved.set(key, definition);
   }
-  return loadedFrom(row, definition);
+  return loadedFrom(row, definition, connection.tenantId);
 }
 
-function loadedFrom(row: ToolRow, definition: ResolvedTool['definition']): LoadedTool {
+function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loadedForId: string): LoadedTool {
   return {
     toolId: row.id,
     version: row.version,
     currentVersion: row.current_version,
     tenantId: row.tenant_id,
+    loadedForId,
     definition,
     connectorId: row.connector_id,
     connectorRevision: row.connector_revision,
