@@ -19,7 +19,7 @@ interface Match {
  * takes about two for each character, so only crafted texts (a long secret of one letter, and that letter again and again)
  * take more.
  */
-const budget = { once: 1_000_000, perCharacter: 16 };
+const budget = { once: 250_000, perCharacter: 8 };
 
 /** Which kinds of keys may begin with a character. */
 const starts = { text: 1, bytes: 2, base64: 4 };
