@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
-import { areTooMany, secretLimits } from '../../platform/redaction/redaction.ts';
+import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
@@ -45,12 +45,7 @@ export async function prepareCall(
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
   const { value, secrets, changed } = redactInput(tool, input, credential ? [credential.secret] : []);
-  if (areTooMany(secrets)) {
-    const message = `holds more than ${secretLimits.count} secret values, or ${secretLimits.characters} characters of them`;
-    throw new InterlockError('invalid_input', 'The payload holds too many secrets. Nothing was sent.', {
-      issues: [{ path: '', message, keyword: 'secret' }],
-    });
-  }
+  checkSecretCount(secrets);
   return { tool, input, request, credential, secrets, redactedInput: value, changed };
 }
 

@@ -3,7 +3,7 @@ import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
+import { type Redacted, redact } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
@@ -118,10 +118,6 @@ export function redactInput(
   tool: ResolvedTool,
   value: JsonValue,
   knownSecrets: readonly string[] = [],
-): { value: JsonValue; secrets: string[]; changed: boolean } {
-  const marked = redactBySchema(value, tool.definition.inputSchema);
-  const secrets = [...knownSecrets, ...marked.secrets];
-  const clean = createSecretRedactor(secrets).json(marked.value);
-  // Both return the same value when they found nothing.
-  return { value: clean, secrets, changed: clean !== value };
+): Redacted {
+  return redact(value, tool.definition.inputSchema, knownSecrets);
 }
