@@ -78,6 +78,8 @@ export function createSecretRedactor(secrets: readonly string[]): SecretRedactor
 /** The bytes of a text that is base64 as a whole, such as a file, one character each; null for any other text. */
 function decodedBase64(text: string): string | null {
   const compact = /[\r\n]/.test(text) ? text.replace(/\r?\n/g, '') : text;
-  if (compact.length % 4 !== 0 || !/^[\w+/-]{14,}={0,2}$/.test(compact)) return null;
-  return atob(compact.replaceAll('-', '+').replaceAll('_', '/'));
+  if (compact.length < 16 || compact.length % 4 !== 0) return null;
+  const bare = compact.replace(/={1,2}$/, '');
+  if (/[^\w+/-]/.test(bare)) return null;
+  return atob(bare.replaceAll('-', '+').replaceAll('_', '/'));
 }

@@ -150,7 +150,7 @@ const longestKey = 512;
 /** Whether a text has a run of 24 characters or more that no person wrote: random letters and digits. */
 export function hasRandomText(text: string): boolean {
   // In paths a slash separates, in base64 it is a letter.
-  const runs = /:\/\/|^\//.test(text) ? /[\w+=-]{24,}/g : /[\w+/=-]{24,}/g;
+  const runs = /:\/\/|^\//.test(text) ? /[\w+=-]{24}[\w+=-]*/g : /[\w+/=-]{24}[\w+/=-]*/g;
   for (const match of text.matchAll(runs)) {
     const [run] = match;
     if (run.length <= longestKey && !text.slice(0, match.index).endsWith('base64,') && isRandom(run))

@@ -199,3 +199,14 @@ test('a value that takes too long to walk is redacted as a whole, with everythin
   expect(redactBySchema(value, schema)).toEqual({ value: mark, secrets: ['v'], paths: [''] });
   expect(performance.now() - started).toBeLessThan(3000);
 });
+
+test.each([
+  ['base64', (text: string) => text],
+  ['a bearer token', (text: string) => `Bearer ${text}`],
+  ['basic credentials', (text: string) => `Basic ${text}`],
+  ['a JSON Web Token', (text: string) => `eyJ${text}.eyJ${text}.${text}`],
+  ['an unfinished JSON Web Token', (text: string) => `eyJ${text}`],
+])('%s of sixteen megabytes is redacted without exhausting the stack', (_name, write) => {
+  const long = write('a1B2'.repeat(4_000_000));
+  expect(() => createSecretRedactor(['S3cr3t-Value_0123']).text(long)).not.toThrow();
+});
