@@ -82,8 +82,8 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     }
 
     const tool = await loadUsableTool(context, identity, request.toolId);
-    checkEnabled(tool);
     if (request.previewDigest !== undefined) context.previewLimits.beforeDigest(identity, tool.toolId);
+    checkEnabled(tool);
     const { execution, takeCall } = await prepareExecution(context, tenantId, {
       tool,
       payload,

@@ -10,8 +10,8 @@ import { createRunningCalls, type RunningCalls } from './running-calls.ts';
  * neither a first attempt nor its outcome has to travel through Temporal.
  */
 export interface ExecutionContext extends ExecutionServices {
-  digest: KeyedDigest;
   previewLimits: PreviewLimits;
+  digest: KeyedDigest;
   waiters: OutcomeWaiters;
   running: RunningCalls;
   headStart: HeadStart;
@@ -20,8 +20,8 @@ export interface ExecutionContext extends ExecutionServices {
 export function createExecutionContext(services: ExecutionServices): ExecutionContext {
   return {
     ...services,
-    digest: createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET),
     previewLimits: createPreviewLimits(),
+    digest: createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET),
     waiters: createOutcomeWaiters(),
     running: createRunningCalls(),
     headStart: createHeadStart(),

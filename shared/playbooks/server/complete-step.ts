@@ -38,13 +38,13 @@ export async function submitCompletion(
   const { tenantId } = identity;
   const found = await findStep(services, tenantId, { runId, stepId });
   const { run, step, row } = found;
+  if (request.previewDigest !== undefined) services.previewLimits.beforeDigest(identity, row.id);
   const { requestId = uuidv7(), outcome, input, reason } = request;
   const fingerprint = digest('idempotency', ['completion', outcome ?? null, input ?? null, reason ?? null]);
   const known = await db.tenant(tenantId, (connection) => findCompletion(connection, row.id, requestId));
   if (known && wasAcceptedBefore(known, fingerprint, identity)) return;
   const accepted = await db.tenant(tenantId, (connection) => listAccepted(connection, [run.id]));
   refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, identity));
-  if (request.previewDigest !== undefined) services.previewLimits.beforeDigest(identity, row.id);
   const completion = await storeCompletion(services, found, { ...request, requestId, fingerprint }, identity);
   if (wasAcceptedBefore(completion, fingerprint, identity)) return;
   await sendCompletion(services, found, completion, apiRequestId);

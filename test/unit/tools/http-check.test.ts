@@ -27,7 +27,6 @@ test('a valid definition has no issues', () => {
     }),
   ).toEqual([]);
   expect(pathsOf({ url: undefined, connectorId, path: '/payments/{id}' })).toEqual([]);
-  expect(pathsOf({ url: 'https://pay.example/v1/{+id}/x' })).toEqual([]);
   expect(pathsOf({ url: 'https://[2001:db8::1]:8443/' })).toEqual([]);
 });
 
@@ -121,6 +120,10 @@ test.each([
   ],
 ])('a definition cannot set what the auth %j sets', (auth, config, path) => {
   expect(pathsOf(config, { auth })).toContain(path);
+});
+
+test('an input may take several segments of the path', () => {
+  expect(pathsOf({ url: 'https://pay.example/v1/{+id}/x' })).not.toContain('/config/url');
 });
 
 test('inputs are found through references and branches', () => {
