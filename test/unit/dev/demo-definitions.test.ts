@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { demoConnectors } from '../../../dev/demo-data/connectors.ts';
 import { demoTools } from '../../../dev/demo-data/tools.ts';
 import { checkConnector, connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';
-import { checkConfig } from '../../../shared/tools/server/check-config.ts';
+import { providerOf } from '../../../shared/tools/providers/registry.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const urls = { demo: 'http://127.0.0.1:4501', temporalHttp: 'http://127.0.0.1:7243' };
@@ -17,6 +17,7 @@ test.each(demoTools({ temporal: true }).flatMap(({ versions }) => versions))(
     const { connector, ...config } = { connector: undefined, ...definition.config };
     const connected = connector && { connectorId: '9b2d7c1e-0f7e-4d8e-8a52-7a1b6d0c0001' };
     const written = JSON.parse(JSON.stringify({ ...definition, config: { ...config, ...connected } }));
-    expect(checkConfig(toolDefinitionSchema.parse(written))).toEqual([]);
+    const tool = toolDefinitionSchema.parse(written);
+    expect(providerOf(tool).check(tool)).toEqual([]);
   },
 );

@@ -122,10 +122,6 @@ test.each([
   expect(pathsOf(config, { auth })).toContain(path);
 });
 
-test('an input may take several segments of the path', () => {
-  expect(pathsOf({ url: 'https://pay.example/v1/{+id}/x' })).not.toContain('/config/url');
-});
-
 test('inputs are found through references and branches', () => {
   const schema = {
     $ref: '#/definitions/base',
