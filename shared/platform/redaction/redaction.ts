@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 import { redactionMark } from './redaction-mark.ts';
 import { redactPatterns } from './redaction-patterns.ts';
-import { createSecretFinder } from './secret-finder.ts';
+import { createSecretFinder, type SecretFinder } from './secret-finder.ts';
 import { longestKey } from './secret-keys.ts';
 
 export { redactionMark } from './redaction-mark.ts';
@@ -31,7 +31,7 @@ export function areTooMany(secrets: readonly string[]): boolean {
 /**
  * Replaces every occurrence of the given secrets in every encoding (raw, base64 at any alignment, percent-, JSON-
  * and HTML-escaped, hexadecimal; as UTF-8, as Latin-1 and as one taken for the other), and every text that looks like a
- * known kind of secret. A text that is base64 as a whole is searched decoded too. A redactor is for one call: all its
+ * known kind of secret. Base64 is searched decoded too. A redactor is for one call: all its
  * texts share one budget, and a text beyond it is redacted as a whole.
  */
 export function createSecretRedactor(secrets: readonly string[]): SecretRedactor {
@@ -46,12 +46,7 @@ export function createSecretRedactor(secrets: readonly string[]): SecretRedactor
   const text = (original: string): string => {
     if (whole.has(original)) return redactionMark;
     if (!finder) return redactPatterns(original, redactionMark);
-    const redacted = finder.redact(original);
-    if (redacted === original) {
-      const bytes = decodedBase64(original);
-      if (bytes !== null && finder.redact(bytes) !== bytes) return redactionMark;
-    }
-    return redactPatterns(redacted, redactionMark);
+    return redactPatterns(redactInBase64(finder, finder.redact(original)), redactionMark);
   };
   const json = (value: JsonValue): JsonValue => {
     if (typeof value === 'string') return text(value);
@@ -75,11 +70,44 @@ export function createSecretRedactor(secrets: readonly string[]): SecretRedactor
   return { text, json };
 }
 
-/** The bytes of a text that is base64 as a whole, such as a file, one character each; null for any other text. */
-function decodedBase64(text: string): string | null {
-  const compact = /[\r\n]/.test(text) ? text.replace(/\r?\n/g, '') : text;
-  if (compact.length < 16 || compact.length % 4 !== 0) return null;
-  const bare = compact.replace(/={1,2}$/, '');
-  if (/[^\w+/-]/.test(bare)) return null;
-  return atob(bare.replaceAll('-', '+').replaceAll('_', '/'));
+/** Base64 in a text, also in lines as in MIME. */
+const base64Run = /(?<![\w+/-])[\w+/-]{16}[\w+/-]*(?:\r?\n[\w+/-]+)*={0,2}/g;
+
+/**
+ * Redacts base64 that holds a secret in another encoding, such as JSON in a token, or a file. Where the bytes of the secret
+ * themselves are in it, the finder has replaced them already.
+ */
+function redactInBase64(finder: SecretFinder, text: string): string {
+  if (!hasBase64Run(text)) return text;
+  return text.replace(base64Run, (run) => {
+    const compact = run
+      .replace(/[\r\n=]/g, '')
+      .replaceAll('-', '+')
+      .replaceAll('_', '/');
+    const bytes = atob(compact.slice(0, compact.length - (compact.length % 4 === 1 ? 1 : 0)));
+    return finder.redact(bytes) === bytes ? run : redactionMark;
+  });
+}
+
+/** Whether 16 characters of base64 follow each other: words are shorter, so most texts need no more than this. */
+function hasBase64Run(text: string): boolean {
+  let last = 15;
+  while (last < text.length) {
+    let at = last;
+    while (at > last - 16 && isBase64(text.charCodeAt(at))) at -= 1;
+    if (at === last - 16) return true;
+    last = at + 16;
+  }
+  return false;
+}
+
+function isBase64(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x2f && code <= 0x39) ||
+    code === 0x2b ||
+    code === 0x2d ||
+    code === 0x5f
+  );
 }

@@ -27,44 +27,47 @@ const starts = { text: 1, bytes: 2, base64: 4 };
 /**
  * All forms of all secrets in one pass; at one place the longest match wins. Keys are sorted, and a match narrows the
  * range of keys that it may become, one character at a time: what many secrets cost depends little on their number.
- * Measured: 10 µs to begin with one secret, 13 ns a character; 60 with 1,000 secrets.
+ * Measured: 4 µs to begin with one secret, then 6 ns for each character of prose; with 1,000 secrets 25 ns.
  * @param secrets each of four characters or more
  */
 export function createSecretFinder(secrets: readonly string[]): SecretFinder {
   const keys = secretKeys(secrets);
   const first = firstCharacters(keys);
-  const startsOutside = keys.text.some(({ units }) => units.charCodeAt(0) > 127) ? starts.text : 0;
+  const startsOutside = keys.text.some(({ units }) => units.charCodeAt(0) > 255) ? starts.text : 0;
   const shortest = Math.min(...secrets.map(({ length }) => length));
   let left = budget.once;
 
+  /** One for all places: most matches end at their first character. */
+  const range: Range = { low: 0, high: 0, depth: 0, at: 0 };
+  function begin(list: SecretKey[], at: number): void {
+    range.low = 0;
+    range.high = list.length;
+    range.depth = 0;
+    range.at = at;
+  }
+
   function longestMatch(text: string, at: number, kinds: number): Match | null {
-    let found: Match | null = null;
-    const take = (match: Match | null) => {
-      if (match && match.end > (found?.end ?? -1)) found = match;
-    };
-    if (kinds & starts.text) take(matchText(text, at));
-    if (kinds & starts.bytes) take(matchBytes(text, at));
-    if (kinds & starts.base64) take(matchBase64(text, at));
+    let found = kinds & starts.text ? matchText(text, at) : null;
+    if (kinds & starts.bytes) found = longer(found, matchBytes(text, at));
+    if (kinds & starts.base64) found = longer(found, matchBase64(text, at));
     return found;
   }
 
   function matchText(text: string, at: number): Match | null {
     const list = keys.text;
-    let range: Range = { low: 0, high: list.length, depth: 0, at };
     let found: Match | null = null;
+    begin(list, at);
     for (;;) {
       const code = text.charCodeAt(range.at);
-      if (mayEscape(code)) return matchEscaped(text, at, range, found);
+      if (mayEscape(code)) return matchEscaped(text, at, { ...range }, found);
       left -= 1;
-      const next = narrow(list, range, code, range.at + 1);
-      if (!next) return found;
-      range = next;
+      if (!narrow(list, range, code, range.at + 1)) return found;
       found = matchAt(list, range, at) ?? found;
     }
   }
 
   /** Follows every reading in parallel. */
-  function matchEscaped(text: string, begin: number, from: Range, before: Match | null): Match | null {
+  function matchEscaped(text: string, place: number, from: Range, before: Match | null): Match | null {
     const list = keys.text;
     let found = before;
     let ranges = [from];
@@ -76,11 +79,12 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
         readText(text, range.at, readings);
         for (let index = 0; index < readings.length; index += 2) {
           left -= 1;
-          const reached = narrowByCode(list, range, readings[index]!, readings[index + 1]!);
-          if (!reached || next.some((each) => isSame(each, reached))) continue;
+          const reached = { ...range };
+          if (!narrowByCode(list, reached, readings[index]!, readings[index + 1]!)) continue;
+          if (next.some((each) => isSame(each, reached))) continue;
           next.push(reached);
-          const match = matchAt(list, reached, begin);
-          if (match && match.end > (found?.end ?? -1)) found = match;
+          const match = matchAt(list, reached, place);
+          found = longer(found, match);
         }
       }
       ranges = next;
@@ -92,32 +96,28 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
 
   function matchBytes(text: string, at: number): Match | null {
     const list = keys.bytes;
-    let range: Range = { low: 0, high: list.length, depth: 0, at };
     let found: Match | null = null;
+    begin(list, at);
     for (;;) {
       left -= 1;
-      const next = narrow(list, range, readHex(text, range.at, 2), range.at + 2);
-      if (!next) return found;
-      range = next;
+      if (!narrow(list, range, readHex(text, range.at, 2), range.at + 2)) return found;
       found = matchAt(list, range, at) ?? found;
     }
   }
 
   function matchBase64(text: string, at: number): Match | null {
     const list = keys.base64;
-    let range: Range = { low: 0, high: list.length, depth: 0, at };
     let found: Match | null = null;
+    begin(list, at);
     for (;;) {
       left -= 1;
       const from = range.depth === 0 ? at : range.at + lineBreakAt(text, range.at);
       const unit = readBase64(text, from);
-      const next = unit < 0 ? null : narrow(list, range, unit >> 3, from + (unit & 7));
-      if (!next) return found;
-      range = next;
+      if (unit < 0 || !narrow(list, range, unit >> 3, from + (unit & 7))) return found;
       const key = completed(list, range);
       if (!key) continue;
-      const begin = key.sharesBefore ? sharedBefore(text, at) : at;
-      found = { begin, end: base64End(text, range.at, key.sharesAfter), partial: key.partial };
+      const place = key.sharesBefore ? sharedBefore(text, at) : at;
+      found = { begin: place, end: base64End(text, range.at, key.sharesAfter), partial: key.partial };
     }
   }
 
@@ -129,7 +129,8 @@ export function createSecretFinder(secrets: readonly string[]): SecretFinder {
       let redacted = '';
       let from = 0;
       for (let at = 0; at < text.length; at++) {
-        const kinds = first[text.charCodeAt(at)] ?? startsOutside;
+        const code = text.charCodeAt(at);
+        const kinds = code < 256 ? first[code]! : startsOutside;
         if (kinds === 0) continue;
         const match = longestMatch(text, at, kinds);
         if (left <= 0 || match?.partial) return redactionMark;
@@ -155,21 +156,28 @@ function isSame(one: Range, other: Range): boolean {
   return one.low === other.low && one.depth === other.depth && one.at === other.at;
 }
 
-/** The keys of a range whose next unit is this one; null when there are none. */
-function narrow(list: SecretKey[], { low, high, depth }: Range, unit: number, at: number): Range | null {
-  if (high - low === 1) {
-    return list[low]!.units.charCodeAt(depth) === unit ? { low, high, depth: depth + 1, at } : null;
-  }
-  const from = firstFrom(list, low, high, depth, unit);
-  if (from === high || list[from]!.units.charCodeAt(depth) !== unit) return null;
-  return { low: from, high: firstFrom(list, from, high, depth, unit + 1), depth: depth + 1, at };
+function longer(one: Match | null, other: Match | null): Match | null {
+  return other && other.end > (one?.end ?? -1) ? other : one;
 }
 
-function narrowByCode(list: SecretKey[], range: Range, code: number, at: number): Range | null {
+/** Narrows a range to the keys whose next unit is this one. @returns false when there are none */
+function narrow(list: SecretKey[], range: Range, unit: number, at: number): boolean {
+  const { low, high, depth } = range;
+  if (high - low > 1) {
+    range.low = firstFrom(list, low, high, depth, unit);
+    if (range.low === high) return false;
+  }
+  if (list[range.low]!.units.charCodeAt(depth) !== unit) return false;
+  if (high - low > 1) range.high = firstFrom(list, range.low, high, depth, unit + 1);
+  range.depth = depth + 1;
+  range.at = at;
+  return true;
+}
+
+function narrowByCode(list: SecretKey[], range: Range, code: number, at: number): boolean {
   if (code <= 0xffff) return narrow(list, range, code, at);
   const text = String.fromCodePoint(code);
-  const half = narrow(list, range, text.charCodeAt(0), at);
-  return half && narrow(list, half, text.charCodeAt(1), at);
+  return narrow(list, range, text.charCodeAt(0), at) && narrow(list, range, text.charCodeAt(1), at);
 }
 
 /** The first key of a range whose unit at this depth is not below `unit`. A key that ends before it is first. */
@@ -221,13 +229,13 @@ function base64End(text: string, at: number, sharesAfter: boolean): number {
   return end;
 }
 
-/** For every ASCII character: the kinds of keys that may begin with it, in any spelling. */
+/** For every Latin-1 character: the kinds of keys that may begin with it, in any spelling. */
 function firstCharacters(keys: { [Kind in keyof typeof starts]: SecretKey[] }): Uint8Array {
-  const first = new Uint8Array(128);
+  const first = new Uint8Array(256);
   const add = (kind: number, characters: string) => {
     for (let at = 0; at < characters.length; at++) {
       const code = characters.charCodeAt(at);
-      if (code < 128) first[code]! |= kind;
+      if (code < 256) first[code]! |= kind;
     }
   };
   add(starts.text, '%&\\');

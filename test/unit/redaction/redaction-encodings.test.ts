@@ -70,6 +70,21 @@ test('a file in base64 is searched by its bytes: a secret that is escaped in it 
   expect(redactor.json(clean)).toBe(clean);
 });
 
+test('a secret that is escaped inside base64 inside a text is found, at any place', () => {
+  const secret = 'S3cr3t "value" & möre';
+  const redactor = createSecretRedactor([secret]);
+  for (const inside of [JSON.stringify({ secret }), encodeURIComponent(secret)]) {
+    for (const before of ['', 'u', 'us', 'user:']) {
+      for (const alphabet of ['base64', 'base64url'] as const) {
+        const encoded = Buffer.from(before + inside).toString(alphabet);
+        const shown = redactor.text(`token=${encoded}; path=/a/b, header.${encoded}.signature`);
+        expect(shown).not.toContain(encoded.slice(-20));
+        expect(shown.split(mark)).toHaveLength(3);
+      }
+    }
+  }
+});
+
 /** A generator with a seed, so that a failure can be repeated. */
 function numbers(seed: number): (below: number) => number {
   let state = seed;
