@@ -42,13 +42,13 @@ describe('the preview of an execution', () => {
     stack.executor.preview({ identity: stack.identity, toolId, payload });
 
   test('a preview shows the exact request without its secrets, and makes no call', async () => {
-    const shown = await preview({ paymentId: 'p/1', amount: 5, pin: '42' });
+    const shown = await preview({ paymentId: 'p 1', amount: 5, pin: '42' });
     expect(shown).toMatchObject({
       toolVersion: 1,
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       request: {
         method: 'POST',
-        url: `${provider.url}/payments/p%2F1/refunds`,
+        url: `${provider.url}/payments/p%201/refunds`,
         body: { amount: 5, pin: '[redacted]' },
       },
       credential: { type: 'api_key', name: 'refund' },
@@ -58,14 +58,13 @@ describe('the preview of an execution', () => {
     expect(provider.requests).toHaveLength(0);
   });
 
-  test('a preview has the same digest for the same payload, and another one for another secret', async () => {
-    const [one, same, other] = await Promise.all([
+  test('every preview has a digest of its own, so that digests of guesses cannot be compared', async () => {
+    const shown = await Promise.all([
       preview({ paymentId: 'p', pin: '1' }),
       preview({ pin: '1', paymentId: 'p' }),
       preview({ paymentId: 'p', pin: '2' }),
     ]);
-    expect(same.digest).toBe(one.digest);
-    expect(other.digest).not.toBe(one.digest);
+    expect(new Set(shown.map(({ digest }) => digest)).size).toBe(3);
   });
 
   test('an execution with the digest of another payload is refused and not stored', async () => {

@@ -68,7 +68,7 @@ describe('the secrets of an execution', () => {
         ...more,
         config: {
           method,
-          url: `${provider.url}/pins/{pin}`,
+          url: `${provider.url}/pins/{+pin}`,
           headers: { 'x-pin': 'a' },
           query: { status: '{status}' },
         },

@@ -12,7 +12,7 @@ test('each of the six methods sends its inputs in their place', async () => {
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']) {
     const result = await call({
       config: { method, url: `${server.url}/v1/{id}` },
-      input: { id: 'a/b', n: 1 },
+      input: { id: 'a b', n: 1 },
     });
     expect(result).toMatchObject({
       ok: true,
@@ -23,12 +23,12 @@ test('each of the six methods sends its inputs in their place', async () => {
   }
   const seen = server.received.map(({ method, url, body }) => `${method} ${url} ${body}`);
   expect(seen).toEqual([
-    'GET /v1/a%2Fb?n=1 ',
-    'POST /v1/a%2Fb {"n":1}',
-    'PUT /v1/a%2Fb {"n":1}',
-    'PATCH /v1/a%2Fb {"n":1}',
-    'DELETE /v1/a%2Fb?n=1 ',
-    'HEAD /v1/a%2Fb?n=1 ',
+    'GET /v1/a%20b?n=1 ',
+    'POST /v1/a%20b {"n":1}',
+    'PUT /v1/a%20b {"n":1}',
+    'PATCH /v1/a%20b {"n":1}',
+    'DELETE /v1/a%20b?n=1 ',
+    'HEAD /v1/a%20b?n=1 ',
   ]);
 });
 

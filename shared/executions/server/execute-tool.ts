@@ -84,6 +84,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf);
 
     const tool = await loadUsableTool(context, identity, request.toolId);
+    if (request.previewDigest !== undefined) context.previewLimits.beforeDigest(identity, tool.toolId);
     checkEnabled(tool);
     const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
       tool,

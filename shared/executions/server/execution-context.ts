@@ -3,6 +3,7 @@ import type { ExecutionServices } from './execution-services.ts';
 import { createHeadStart, type HeadStart } from './head-start.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createOutcomeWaiters, type OutcomeWaiters } from './outcome-waiters.ts';
+import { createPreviewLimits, type PreviewLimits } from './preview-limits.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
 
 /**
@@ -10,6 +11,7 @@ import { createRunningCalls, type RunningCalls } from './running-calls.ts';
  * neither a first attempt nor its outcome has to travel through Temporal.
  */
 export interface ExecutionContext extends ExecutionServices {
+  previewLimits: PreviewLimits;
   digest: KeyedDigest;
   inFlight: InFlight;
   waiters: OutcomeWaiters;
@@ -20,6 +22,7 @@ export interface ExecutionContext extends ExecutionServices {
 export function createExecutionContext(services: ExecutionServices): ExecutionContext {
   return {
     ...services,
+    previewLimits: createPreviewLimits(),
     digest: createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET),
     inFlight: createInFlight(services.db, services.environment.INTERLOCK_TENANT_IN_FLIGHT),
     waiters: createOutcomeWaiters(),

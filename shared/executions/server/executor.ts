@@ -40,8 +40,10 @@ export function createExecutor(context: ExecutionContext): Executor {
   const execute = createExecuteTool(context);
   return {
     execute,
-    preview: async ({ identity, toolId, payload }) =>
-      previewOf(context, await loadUsableTool(context, identity, toolId), payload),
+    preview: async ({ identity, toolId, payload }) => {
+      context.previewLimits.beforePreview(identity, toolId);
+      return previewOf(context, await loadUsableTool(context, identity, toolId), payload);
+    },
     get: (identity, executionId) => getExecution(context, identity, executionId),
     list: (identity, filter) => listExecutionPage(context, identity, filter),
     cancel: (request) => cancelExecution(context, request),

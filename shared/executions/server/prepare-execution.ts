@@ -1,7 +1,9 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
@@ -43,6 +45,7 @@ export async function prepareCall(
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
   const { value, secrets, changed } = redactInput(tool, input, credential ? [credential.secret] : []);
+  checkSecretCount(secrets);
   return { tool, input, request, credential, secrets, redactedInput: value, changed };
 }
 
@@ -57,9 +60,17 @@ export async function openSecret(
   return { credentialId, ...(await openCredential(db, vault, { credentialId, ownerId: tenantId, hosts })) };
 }
 
-/** Binds an execution to this version, connector, credential and clear request. */
-export function callDigest({ digest }: Pick<ExecutionContext, 'digest'>, call: PreparedCall): string {
-  return digest('preview', callFacts(call));
+/**
+ * Binds an execution to this tenant, version, connector, credential and clear request. Two digests of one call differ, so
+ * that no one can find a hidden value by comparing the digests of guesses.
+ * @returns 64 hex digits: a nonce, and the keyed digest of it and the call
+ */
+export function callDigest(context: Pick<ExecutionContext, 'digest'>, call: PreparedCall): string {
+  return digestWith(context, call, randomBytes(16).toString('hex'));
+}
+
+function digestWith({ digest }: Pick<ExecutionContext, 'digest'>, call: PreparedCall, nonce: string): string {
+  return nonce + digest('preview', [nonce, call.tool.loadedForId, callFacts(call)]).slice(0, 32);
 }
 
 /** What a digest of a call covers: everything that decides what is sent. */
@@ -79,8 +90,16 @@ export function checkDigest(
   call: PreparedCall,
   digest: string | null,
 ): void {
-  if (digest === null || digest === callDigest(context, call)) return;
+  if (digest === null || isDigestOf(context, call, digest)) return;
   throw new InterlockError('preview_changed', 'The request has changed since the preview. Preview it again.');
+}
+
+function isDigestOf(context: Pick<ExecutionContext, 'digest'>, call: PreparedCall, digest: string): boolean {
+  if (!/^[0-9a-f]{64}$/.test(digest)) return false;
+  const isSame = (expected: string) => timingSafeEqual(Buffer.from(expected), Buffer.from(digest));
+  if (isSame(digestWith(context, call, digest.slice(0, 32)))) return true;
+  // An execution or a completion that was stored before digests had a nonce may still be open.
+  return isSame(context.digest('preview', callFacts(call)));
 }
 
 export interface ExecutionRequest {

@@ -1,24 +1,26 @@
 /**
- * Secrets with a known format. Every expression runs in linear time: it enters a run of characters once (look-behind)
- * or bounds its length.
+ * Secrets with a known format, and what to call them. Every expression runs in linear time: it enters a run of
+ * characters once (look-behind) or bounds its length. `x{8}x*` stands for `x{8,}`, which
+ * exhausts the stack on a text of megabytes.
  */
-const patterns: readonly RegExp[] = [
-  // Authorization values; a word of letters alone may be prose
-  /(?<=\bbearer\s{1,4})(?=[\w.~+/-]{0,255}\d)[\w.~+/-]{20,}={0,2}/gi,
-  /(?<=\bbasic\s{1,4})(?=[A-Za-z0-9+/]{0,255}[\d=])[A-Za-z0-9+/]{12,}={0,2}/gi,
-  // JSON Web Tokens
-  /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g,
-  // AWS, GitHub, GitLab, Slack, Stripe, Google, npm, OpenAI-style, SendGrid
-  /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/g,
-  /(?<!\w)gh[opsur]_[A-Za-z0-9]{36,255}/g,
-  /(?<!\w)github_pat_\w{22,255}/g,
-  /(?<!\w)glpat-[\w-]{20,255}/g,
-  /(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10,255}/g,
-  /(?<!\w)(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{20,255}/g,
-  /(?<!\w)AIza[\w-]{35}/g,
-  /(?<!\w)npm_[A-Za-z0-9]{36}/g,
-  /(?<!\w)sk-[A-Za-z0-9_-]{32,255}/g,
-  /(?<!\w)SG\.[\w-]{16,64}\.[\w-]{16,64}/g,
+const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  // A word of letters alone may be prose.
+  ['a bearer token', /(?<=\bbearer\s{1,4})(?=[\w.~+/-]{0,255}\d)[\w.~+/-]{20}[\w.~+/-]*={0,2}/gi],
+  [
+    'a user name with its password',
+    /(?<=\bbasic\s{1,4})(?=[A-Za-z0-9+/]{0,255}[\d=])[A-Za-z0-9+/]{12}[A-Za-z0-9+/]*={0,2}/gi,
+  ],
+  ['a JSON Web Token', /(?<![\w-])eyJ[\w-]{8}[\w-]*\.eyJ[\w-]{8}[\w-]*\.[\w-]*/g],
+  ['an AWS access key', /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/g],
+  ['a GitHub token', /(?<!\w)gh[opsur]_[A-Za-z0-9]{36,255}/g],
+  ['a GitHub token', /(?<!\w)github_pat_\w{22,255}/g],
+  ['a GitLab token', /(?<!\w)glpat-[\w-]{20,255}/g],
+  ['a Slack token', /(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10,255}/g],
+  ['a secret key', /(?<!\w)(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{20,255}/g],
+  ['a Google API key', /(?<!\w)AIza[\w-]{35}/g],
+  ['an npm token', /(?<!\w)npm_[A-Za-z0-9]{36}/g],
+  ['a secret key', /(?<!\w)sk-[A-Za-z0-9_-]{32,255}/g],
+  ['a SendGrid key', /(?<!\w)SG\.[\w-]{16,64}\.[\w-]{16,64}/g],
 ];
 
 /** A cheap test that excludes most texts without a secret. */
@@ -28,23 +30,32 @@ const hint =
 export function redactPatterns(text: string, mark: string): string {
   if (text.length < 16 || !hint.test(text)) return text;
   let redacted = redactPrivateKeys(text, mark);
-  for (const pattern of patterns) redacted = redacted.replace(pattern, mark);
+  for (const [, pattern] of patterns) redacted = redacted.replace(pattern, mark);
   return redacted;
+}
+
+const keyBegin = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/;
+
+/** The first known kind of secret in a text, such as "a GitHub token"; null when there is none. */
+export function knownSecretKind(text: string): string | null {
+  if (text.length < 16 || !hint.test(text)) return null;
+  if (keyBegin.test(text)) return 'a private key';
+  return patterns.find(([, pattern]) => text.search(pattern) >= 0)?.[0] ?? null;
 }
 
 const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY-----/g;
 
 /** PEM blocks, in one pass; a block without an end extends to the end of the text. */
 function redactPrivateKeys(text: string, mark: string): string {
-  const keyBegin = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g;
+  const begins = new RegExp(keyBegin, 'g');
   let redacted = '';
   let from = 0;
-  for (let begin = keyBegin.exec(text); begin; begin = keyBegin.exec(text)) {
-    keyEnd.lastIndex = keyBegin.lastIndex;
+  for (let begin = begins.exec(text); begin; begin = begins.exec(text)) {
+    keyEnd.lastIndex = begins.lastIndex;
     const end = keyEnd.exec(text) ? keyEnd.lastIndex : text.length;
     redacted += text.slice(from, begin.index) + mark;
     from = end;
-    keyBegin.lastIndex = end;
+    begins.lastIndex = end;
   }
   return from === 0 ? text : redacted + text.slice(from);
 }

@@ -12,14 +12,22 @@ export interface SchemaRedaction {
   paths: string[];
 }
 
+/** Steps through a schema that one value may take; only crafted schemas and values need more. */
+const budget = 2_000_000;
+
 /**
  * Replaces what the schema marks as secret (`writeOnly`, `format: password`, `x-secret`). Where a schema has
- * branches (`anyOf`, `if` …), a mark in any of them counts: redacting too much is safer than too little.
+ * branches (`anyOf`, `if` …), a mark in any of them counts: redacting too much is safer than too little. For the same
+ * reason a value that takes too long is replaced as a whole, and everything in it counts as a secret.
  */
 export function redactBySchema(value: JsonValue, schema: unknown): SchemaRedaction {
-  const walk: Walk = { root: schema, secrets: new Set(), paths: [], patterns: new Map() };
-  const redacted = hasMarks(schema) ? visit(value, [schema], '', walk) : value;
-  return { value: redacted, secrets: [...walk.secrets], paths: walk.paths };
+  if (!hasMarks(schema)) return { value, secrets: [], paths: [] };
+  const walk: Walk = { root: schema, secrets: new Set(), paths: [], patterns: new Map(), left: budget };
+  const place = placeOf([schema], walk);
+  const redacted = place === null ? value : visit(value, place, '', walk);
+  if (walk.left >= 0) return { value: redacted, secrets: [...walk.secrets], paths: walk.paths };
+  collect(value, walk.secrets);
+  return { value: redactionMark, secrets: [...walk.secrets], paths: [''] };
 }
 
 interface Walk {
@@ -28,6 +36,25 @@ interface Walk {
   paths: string[];
   /** Compiled `patternProperties`; null for one that does not compile, which then counts for every name. */
   patterns: Map<string, LinearRegExp | null>;
+  /** Of the budget. */
+  left: number;
+}
+
+/** Every schema that applies to one kind of place, and the places below it: all items of a list share one. */
+interface Place {
+  schemas: Record<string, unknown>[];
+  marked: boolean;
+  properties: Map<string, Place | null>;
+  items: Map<number, Place | null>;
+  /** Items from this index on have the same schemas. */
+  tupleLength: number;
+}
+
+function placeOf(schemas: unknown[], walk: Walk): Place | null {
+  const all = expand(schemas, walk);
+  if (all.length === 0) return null;
+  const tupleLength = Math.max(0, ...all.map((schema) => tupleOf(schema).length));
+  return { schemas: all, marked: all.some(isMarked), properties: new Map(), items: new Map(), tupleLength };
 }
 
 const marksKnown = new WeakMap<object, boolean>();
@@ -59,27 +86,30 @@ function isMarked(schema: Record<string, unknown>): boolean {
   return schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
 }
 
-function visit(value: JsonValue, schemas: unknown[], path: string, walk: Walk): JsonValue {
-  const all = expand(schemas, walk.root);
-  if (all.some(isMarked)) {
+function visit(value: JsonValue, place: Place, path: string, walk: Walk): JsonValue {
+  walk.left -= 1;
+  if (place.marked) {
     collect(value, walk.secrets);
     walk.paths.push(path);
     return redactionMark;
   }
-  if (all.length === 0 || value === null || typeof value !== 'object') return value;
-  return Array.isArray(value) ? visitItems(value, all, path, walk) : visitProperties(value, all, path, walk);
+  if (value === null || typeof value !== 'object' || walk.left < 0) return value;
+  return Array.isArray(value)
+    ? visitItems(value, place, path, walk)
+    : visitProperties(value, place, path, walk);
 }
 
 /** Every schema that applies to the same place, through references and branches, each once. */
-function expand(schemas: unknown[], root: unknown): Record<string, unknown>[] {
+function expand(schemas: unknown[], walk: Walk): Record<string, unknown>[] {
   const found = new Set<Record<string, unknown>>();
   const stack = [...schemas];
-  while (stack.length > 0) {
+  while (stack.length > 0 && walk.left >= 0) {
+    walk.left -= 1;
     const schema = stack.pop();
     if (!isObject(schema) || found.has(schema)) continue;
     found.add(schema);
     for (const key of ['$ref', '$dynamicRef', '$recursiveRef']) {
-      if (typeof schema[key] === 'string') stack.push(resolveLocalRef(root, schema[key]));
+      if (typeof schema[key] === 'string') stack.push(resolveLocalRef(walk.root, schema[key]));
     }
     for (const key of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[key])) stack.push(...schema[key]);
     stack.push(schema.if, schema.then, schema.else);
@@ -90,51 +120,72 @@ function expand(schemas: unknown[], root: unknown): Record<string, unknown>[] {
   return [...found];
 }
 
-function visitItems(
-  items: JsonValue[],
-  schemas: Record<string, unknown>[],
-  path: string,
-  walk: Walk,
-): JsonValue[] {
+function visitItems(items: JsonValue[], place: Place, path: string, walk: Walk): JsonValue[] {
   const redacted = items.map((item, index) => {
-    const inner = schemas.flatMap((schema) => itemSchemas(schema, index));
-    return inner.length === 0 ? item : visit(item, inner, pointer(path, index), walk);
+    const inner = itemPlace(place, index, walk);
+    return inner === null ? item : visit(item, inner, pointer(path, index), walk);
   });
   return redacted.some((item, index) => item !== items[index]) ? redacted : items;
 }
 
+function itemPlace(place: Place, index: number, walk: Walk): Place | null {
+  const key = Math.min(index, place.tupleLength);
+  let found = place.items.get(key);
+  if (found === undefined) {
+    walk.left -= place.schemas.length;
+    found = placeOf(
+      place.schemas.flatMap((schema) => itemSchemas(schema, index)),
+      walk,
+    );
+    place.items.set(key, found);
+  }
+  return found;
+}
+
 function itemSchemas(schema: Record<string, unknown>, index: number): unknown[] {
-  const { prefixItems, items, additionalItems, contains, unevaluatedItems } = schema;
+  const { items, additionalItems, contains, unevaluatedItems } = schema;
   const found: unknown[] = [contains, unevaluatedItems];
-  const tuple = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
+  const tuple = tupleOf(schema);
   if (index < tuple.length) found.push(tuple[index]);
   else found.push(Array.isArray(items) ? additionalItems : items);
   return found.filter((each) => each !== undefined);
 }
 
-function visitProperties(
-  object: JsonObject,
-  schemas: Record<string, unknown>[],
-  path: string,
-  walk: Walk,
-): JsonObject {
+function tupleOf({ prefixItems, items }: Record<string, unknown>): unknown[] {
+  return Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
+}
+
+function visitProperties(object: JsonObject, place: Place, path: string, walk: Walk): JsonObject {
   let changed = false;
   const entries = Object.entries(object).map(([name, item]): [string, JsonValue] => {
-    const inner = schemas.flatMap((schema) => propertySchemas(schema, name, walk));
-    const redacted = inner.length === 0 ? item : visit(item, inner, pointer(path, name), walk);
+    const inner = propertyPlace(place, name, walk);
+    const redacted = inner === null ? item : visit(item, inner, pointer(path, name), walk);
     changed ||= redacted !== item;
     return [name, redacted];
   });
   return changed ? Object.fromEntries(entries) : object;
 }
 
+function propertyPlace(place: Place, name: string, walk: Walk): Place | null {
+  let found = place.properties.get(name);
+  if (found === undefined) {
+    const inner = walk.left < 0 ? [] : place.schemas.flatMap((schema) => propertySchemas(schema, name, walk));
+    found = placeOf(inner, walk);
+    place.properties.set(name, found);
+  }
+  return found;
+}
+
 function propertySchemas(schema: Record<string, unknown>, name: string, walk: Walk): unknown[] {
+  walk.left -= 1;
   const found: unknown[] = [];
   if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
     found.push(schema.properties[name]);
   if (isObject(schema.patternProperties)) {
     for (const [pattern, inner] of Object.entries(schema.patternProperties)) {
-      if (matches(pattern, name, walk)) found.push(inner);
+      // Matching a name takes about ten times as long as anything else here.
+      walk.left -= 10;
+      if (walk.left >= 0 && matches(pattern, name, walk)) found.push(inner);
     }
   }
   if (found.length === 0) found.push(schema.additionalProperties);

@@ -1,6 +1,6 @@
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
+import { checkSecretCount, redact } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
@@ -75,8 +75,9 @@ export async function checkCompletion(
   if (input === undefined) return plain;
   located(checkStorable(input));
   if (form) located(validateAgainst(form, input));
-  const marked = redactBySchema(input, form ?? undefined);
-  return { ...plain, input: createSecretRedactor(marked.secrets).json(marked.value) };
+  const redacted = redact(input, form ?? undefined, []);
+  checkSecretCount(redacted.secrets);
+  return { ...plain, input: redacted.value };
 }
 
 function chooseOutcome(outcomes: StepOutcome[], sent: string | undefined): StepOutcome {

@@ -29,7 +29,7 @@ export async function completeStep(context: RunChange, request: CompleteStepRequ
 /**
  * Completes a step for a person or an engine: stores the completion and sends it to the run's workflow, which decides.
  * @throws InterlockError `not_found`, `conflict` that names who completed it first, `forbidden`, `invalid_input`,
- * `preview_changed`, or `unavailable` when Temporal is unreachable: then nothing was done
+ * `preview_changed`, `rate_limited`, or `unavailable` when Temporal is unreachable: then nothing was done
  */
 export async function submitCompletion(
   { services, identity, requestId: apiRequestId }: RunChange,
@@ -39,6 +39,7 @@ export async function submitCompletion(
   const { tenantId } = identity;
   const found = await findStep(services, tenantId, { runId, stepId });
   const { run, step, row } = found;
+  if (request.previewDigest !== undefined) services.previewLimits.beforeDigest(identity, row.id);
   const { requestId = uuidv7(), outcome, input, reason } = request;
   const fingerprint = digest('idempotency', ['completion', outcome ?? null, input ?? null, reason ?? null]);
   const known = await db.tenant(tenantId, (connection) => findCompletion(connection, row.id, requestId));

@@ -9,13 +9,15 @@ import { runnerOf } from './step-runners.ts';
 
 /**
  * The request that completing a step would send, redacted.
- * @throws InterlockError `not_found`, `invalid_input`, or `conflict` when the step calls no tool or is not reached
+ * @throws InterlockError `not_found`, `invalid_input`, `rate_limited`, or `conflict` when the step calls no tool or is not
+ * reached
  */
 export async function previewStep(
   { services, identity }: RunRead,
   { input, ...ref }: StepRef & { input?: JsonValue | undefined },
 ): Promise<Preview> {
   const { run, step, row } = await findStep(services, identity.tenantId, ref);
+  services.previewLimits.beforePreview(identity, row.id);
   const outcome = stepOutcomes(step).find(({ byDefault }) => byDefault)?.id ?? '';
   const chosen = { context: services, run, row, outcome, sent: input };
   const request = await runnerOf(step).toolRequest?.(step, chosen);

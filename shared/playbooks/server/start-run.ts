@@ -3,7 +3,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
+import { checkSecretCount, redact } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { insertRun, isRunOpen, type RunRow } from '../db/playbook-runs.ts';
 import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbook-versions.ts';
@@ -58,8 +58,8 @@ async function writeRun(
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
   checkInput(playbook, input);
-  const marked = redactBySchema(input, playbook.document.inputSchema);
-  const redacted = createSecretRedactor(marked.secrets).json(marked.value);
+  const { value: redacted, secrets } = redact(input, playbook.document.inputSchema, []);
+  checkSecretCount(secrets);
   return db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();
     if (idempotencyKey !== undefined) {

@@ -1,6 +1,7 @@
 import type { Issue } from '../../platform/error-codes.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import { parseTemplate } from '../template.ts';
+import { checkHeaderSecrets } from './literal-secrets.ts';
 
 /** Headers that the transport, the retry logic or the egress guard owns. */
 const reserved = new Set([
@@ -54,6 +55,12 @@ export function checkHeaders(
     if (nameProblem) issues.push({ path, message: nameProblem, keyword: 'header' });
     else if (lower === authHeader) {
       issues.push({ path, message: `The auth sets the header ${name}`, keyword: 'header' });
+    } else if (lower === 'authorization') {
+      issues.push({
+        path,
+        message: `Only auth sets the header ${name}. Put it under auth`,
+        keyword: 'secret',
+      });
     } else if (seen.has(lower)) {
       issues.push({ path, message: `Duplicate header ${name}`, keyword: 'header' });
     }
@@ -61,6 +68,7 @@ export function checkHeaders(
     const valueProblem = headerValueProblem(literalText(value));
     if (valueProblem)
       issues.push({ path, message: `The value of ${name} ${valueProblem}`, keyword: 'header' });
+    if (lower !== 'authorization') issues.push(...checkHeaderSecrets(name, value, path));
   }
   return issues;
 }

@@ -1,6 +1,14 @@
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
-import { asText, parseTemplate, renderText, TemplateSyntaxError } from '../template.ts';
+import {
+  asText,
+  inputNamed,
+  parseTemplate,
+  renderText,
+  TemplateSyntaxError,
+  templateNames,
+} from '../template.ts';
+import { checkUrlSecrets } from './literal-secrets.ts';
 
 /** The parts of an absolute URL template. Only path and query may hold templates. */
 interface UrlTemplate {
@@ -30,7 +38,12 @@ function splitQuery(query: string): UrlTemplate['query'] {
 /** Problems of an absolute URL that may hold templates in path and query. */
 export function checkUrl(url: string, path: string): Issue[] {
   const problem = urlProblem(url);
-  return problem ? [{ path, message: problem, keyword: 'url' }] : [];
+  if (problem) return [{ path, message: problem, keyword: 'url' }];
+  if (authorityOf(url).includes('@')) {
+    const message = 'The URL must not contain a user name or password. Put it under auth';
+    return [{ path, message, keyword: 'secret' }];
+  }
+  return checkUrlSecrets(url, path);
 }
 
 function urlProblem(url: string): string | null {
@@ -41,7 +54,6 @@ function urlProblem(url: string): string | null {
   const parts = splitUrl(url);
   if (!parts) return 'Invalid URL';
   if (/[{}]/.test(parts.origin)) return 'The host and port of the URL must not contain a template';
-  if (parts.origin.includes('@')) return 'The URL must not contain credentials; use auth instead';
   return (
     pathProblem(parts.path + parts.query.map(([key, value]) => `${key}=${value ?? ''}`).join('&')) ??
     (canParse(parts) ? null : 'Invalid URL')
@@ -51,7 +63,7 @@ function urlProblem(url: string): string | null {
 /** Problems of a connector tool's `path`, which starts with `/`, is empty, or is only a query. */
 export function checkPath(value: string, path: string): Issue[] {
   const problem = relativePathProblem(value);
-  return problem ? [{ path, message: problem, keyword: 'url' }] : [];
+  return problem ? [{ path, message: problem, keyword: 'url' }] : checkUrlSecrets(value, path);
 }
 
 function relativePathProblem(value: string): string | null {
@@ -73,6 +85,10 @@ export function checkBaseUrl(url: string, path: string): Issue[] {
       ? 'The base URL must not contain a template'
       : null;
   return message ? [{ path, message, keyword: 'url' }] : [];
+}
+
+function authorityOf(url: string): string {
+  return /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
 }
 
 /** `host:port` of a URL whose host is fixed; what follows it may hold templates. Null when it is no URL. */
@@ -128,9 +144,25 @@ export class UrlValueError extends Error {
   }
 }
 
+/** The names of the inputs that a URL template uses, each once. */
+export function urlTemplateNames(url: string): string[] {
+  const at = url.indexOf('?');
+  const path = parseTemplate(at < 0 ? url : url.slice(0, at)).flatMap((part) =>
+    'name' in part ? [pathInput(part.name).name] : [],
+  );
+  return [...new Set([...path, ...templateNames(at < 0 ? '' : url.slice(at))])];
+}
+
+/** In a path, `{+name}` takes several segments (RFC 6570, reserved expansion). */
+function pathInput(name: string): { name: string; segments: boolean } {
+  return name.length > 1 && name.startsWith('+')
+    ? { name: name.slice(1), segments: true }
+    : { name, segments: false };
+}
+
 /**
  * Renders a checked URL template and adds `query`. Every input is percent-encoded; a value that would change the
- * shape of the path (empty, `.`, `..`) is refused.
+ * shape of the path (empty, `.`, `..`, a slash without `{+name}`) is refused.
  * @throws UrlValueError
  */
 export function renderUrl(template: string, inputs: JsonObject, query: [string, string][]): string {
@@ -154,20 +186,34 @@ function renderSegment(template: string, inputs: JsonObject): string {
       text += part.literal;
       continue;
     }
-    last = part.name;
-    text += pathValue(part.name, Object.hasOwn(inputs, part.name) ? inputs[part.name] : undefined);
+    const { name, segments } = pathInput(part.name);
+    last = name;
+    text += pathValue(name, inputNamed(inputs, name), segments);
   }
-  if (last !== null && isDotSegment(text))
+  if (last !== null && text.split('/').some(isDotSegment))
     throw new UrlValueError(last, 'must not be "." or ".." in the URL path');
   return text;
 }
 
-function pathValue(name: string, value: JsonValue | undefined): string {
+function pathValue(name: string, value: JsonValue | undefined, segments: boolean): string {
   if (value === undefined || value === null) throw new UrlValueError(name, 'is required for the URL path');
   if (typeof value === 'object')
     throw new UrlValueError(name, 'must be text or a number because it is part of the URL path');
   if (value === '') throw new UrlValueError(name, 'must not be empty because it is part of the URL path');
-  return encodeFor(name, String(value));
+  const text = String(value);
+  const refused = /\\|%(?:25)*(?:2f|5c)/i.exec(text)?.[0] ?? (segments ? undefined : /\//.exec(text)?.[0]);
+  if (refused === '/') {
+    throw new UrlValueError(
+      name,
+      `must not contain / because it is one segment of the URL path; a template with {+${name}} allows it`,
+    );
+  }
+  if (refused !== undefined) throw new UrlValueError(name, `must not contain ${refused} in the URL path`);
+  // Some servers decode a path twice.
+  if (text.split('/').some((segment) => isDotSegment(segment.replace(/%(?:25)+/g, '%'))))
+    throw new UrlValueError(name, 'must not be "." or ".." in the URL path');
+  if (!segments) return encodeFor(name, text);
+  return encodeFor(name, text).replace(/%(?:2F|3A|40|24|26|2B|2C|3D)/g, decodeURIComponent);
 }
 
 function renderPair(key: string, value: string | null, inputs: JsonObject): string[] {

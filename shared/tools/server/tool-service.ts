@@ -3,7 +3,7 @@ import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
+import { type Redacted, redact } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
@@ -14,6 +14,8 @@ import { upgradeDefinition } from '../upgrade-definition.ts';
 
 /** A tool as it runs for one tenant, with the settings of that tenant. */
 export interface LoadedTool extends ResolvedTool {
+  /** The tenant that it was loaded for; `tenantId` is its owner. */
+  loadedForId: string;
   currentVersion: number;
   enabled: boolean;
   archived: boolean;
@@ -52,15 +54,16 @@ export async function loadToolOn(
     definition = resolveVersion(stored);
     resolved.set(key, definition);
   }
-  return loadedFrom(row, definition);
+  return loadedFrom(row, definition, connection.tenantId);
 }
 
-function loadedFrom(row: ToolRow, definition: ResolvedTool['definition']): LoadedTool {
+function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loadedForId: string): LoadedTool {
   return {
     toolId: row.id,
     version: row.version,
     currentVersion: row.current_version,
     tenantId: row.tenant_id,
+    loadedForId,
     definition,
     connectorId: row.connector_id,
     connectorRevision: row.connector_revision,
@@ -115,9 +118,6 @@ export function redactInput(
   tool: ResolvedTool,
   value: JsonValue,
   knownSecrets: readonly string[] = [],
-): { value: JsonValue; secrets: string[]; changed: boolean } {
-  const marked = redactBySchema(value, tool.definition.inputSchema);
-  const secrets = [...knownSecrets, ...marked.secrets];
-  const clean = createSecretRedactor(secrets).json(marked.value);
-  return { value: clean, secrets, changed: JSON.stringify(clean) !== JSON.stringify(value) };
+): Redacted {
+  return redact(value, tool.definition.inputSchema, knownSecrets);
 }

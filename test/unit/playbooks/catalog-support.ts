@@ -10,6 +10,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     version: 1,
     currentVersion: 1,
     tenantId: 'tenant',
+    loadedForId: 'tenant',
     definition: toolDefinitionSchema.parse(definition),
     connectorId: null,
     connectorRevision: null,

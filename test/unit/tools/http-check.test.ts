@@ -51,6 +51,10 @@ test.each([
   'https://pay.example/}',
   'https://pay.example/{unknown}',
   'https://pay.example/?q={unknown}',
+  'https://pay.example/{+unknown}',
+  'https://pay.example/{+}',
+  'https://pay.example/?q={+id}',
+  'https://pay.example{+id}',
   'https://pay.example:99999/',
   'https://exa mple/',
 ])('the URL %j gets an issue', (url) => {

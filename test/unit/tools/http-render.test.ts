@@ -23,16 +23,16 @@ const issuesOf = (config: Record<string, unknown>, input: JsonValue) => {
 
 test('inputs that no template uses go to the query of a GET and to the body of a POST', () => {
   const url = 'https://pay.example/v1/payments/{id}';
-  const input = { id: 'p/1', amount: 12.5, tags: ['a', 'b'], meta: { x: 1 }, none: null };
+  const input = { id: 'p 1', amount: 12.5, tags: ['a', 'b'], meta: { x: 1 }, none: null };
   expect(render({ url }, input).url).toBe(
-    'https://pay.example/v1/payments/p%2F1?amount=12.5&tags=a&tags=b&meta=%7B%22x%22%3A1%7D',
+    'https://pay.example/v1/payments/p%201?amount=12.5&tags=a&tags=b&meta=%7B%22x%22%3A1%7D',
   );
   expect(render({ url, method: 'DELETE' }, { id: 1, why: 'x y' }).url).toBe(
     'https://pay.example/v1/payments/1?why=x%20y',
   );
   const post = render({ url, method: 'POST' }, input);
   expect(post).toMatchObject({
-    url: 'https://pay.example/v1/payments/p%2F1',
+    url: 'https://pay.example/v1/payments/p%201',
     body: { amount: 12.5, tags: ['a', 'b'], meta: { x: 1 }, none: null },
     bodyType: 'json',
   });
@@ -82,16 +82,24 @@ test.each([
   [{ a: 1 }, '/id'],
   [undefined, '/id'],
   ['\ud800', '/id'],
+  ['a/b', '/id'],
+  ['/', '/id'],
+  ['../admin', '/id'],
+  ['..\\x', '/id'],
+  ['a%2fb', '/id'],
+  ['a%252Fb', '/id'],
+  ['a%5cb', '/id'],
+  ['%2e%2e', '/id'],
+  ['%252E.', '/id'],
 ])('the path value %j is refused with its path', (id, path) => {
   const input: JsonValue = id === undefined ? {} : { id };
   expect(issuesOf({ url: 'https://pay.example/v1/{id}/refunds' }, input)).toEqual([path]);
 });
 
 test.each([
-  ['../admin', '..%2Fadmin'],
   ['a?x=1#y', 'a%3Fx%3D1%23y'],
-  ['%2e%2e', '%252e%252e'],
-  ['..\\x', '..%5Cx'],
+  ['..x', '..x'],
+  ['50%', '50%25'],
   ['a\r\nb', 'a%0D%0Ab'],
   ['é 😀', '%C3%A9%20%F0%9F%98%80'],
   ['@evil.example', '%40evil.example'],
@@ -99,6 +107,44 @@ test.each([
   expect(render({ url: 'https://pay.example/v1/{id}/refunds' }, { id }).url).toBe(
     `https://pay.example/v1/${encoded}/refunds`,
   );
+});
+
+test('a slash is refused with the template that allows it', () => {
+  expect(() => render({ url: 'https://pay.example/v1/{id}' }, { id: 'a/b' })).toThrow(
+    expect.objectContaining({
+      code: 'invalid_input',
+      issues: [
+        {
+          path: '/id',
+          keyword: 'template',
+          message: expect.stringMatching(/^id must not contain \/.*\{\+id\}/),
+        },
+      ],
+    }),
+  );
+});
+
+test.each([
+  ['a/b/c.txt', 'a/b/c.txt'],
+  ['/a b/ü', '/a%20b/%C3%BC'],
+  ['a?x=1#y', 'a%3Fx=1%23y'],
+  ['v1:run@now;..', 'v1:run@now%3B..'],
+  ['50%/x', '50%25/x'],
+])('{+name} takes the segments %j', (id, encoded) => {
+  expect(render({ url: 'https://files.example/v1/{+id}' }, { id })).toMatchObject({
+    url: `https://files.example/v1/${encoded}`,
+  });
+});
+
+test.each(['..', 'a/../b', 'a/..', './a', 'a/%2e%2e/b', 'a/%252e./b', 'a\\..\\b', 'a%2f..', '', null])(
+  '{+name} refuses %j',
+  (id) => expect(issuesOf({ url: 'https://files.example/v1/{+id}/x' }, { id })).toEqual(['/id']),
+);
+
+test('an input of {+name} is used up, and joins no literal to a dot segment', () => {
+  const url = 'https://files.example/v1/.{+id}';
+  expect(issuesOf({ url }, { id: './x' })).toEqual(['/id']);
+  expect(render({ url }, { id: 'a/b' })).toMatchObject({ url: 'https://files.example/v1/.a/b' });
 });
 
 test('a value that completes `..` with literal dots is refused', () => {

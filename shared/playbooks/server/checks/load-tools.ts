@@ -40,6 +40,7 @@ export async function loadTools(
             version: row.version,
             currentVersion: row.current_version,
             tenantId: row.tenant_id,
+            loadedForId: connection.tenantId,
             definition: resolveVersion({ ...row, definition }),
             connectorId: row.connector_id,
             connectorRevision: row.connector_revision,

@@ -4,8 +4,9 @@ import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
 import { authPlacement } from '../../auth/registry.ts';
 import { checkHeaders } from '../../http/headers.ts';
-import { checkPath, checkUrl, urlQueryKeys } from '../../http/url.ts';
-import { parseTemplate, TemplateSyntaxError } from '../../template.ts';
+import { checkJsonSecrets } from '../../http/literal-secrets.ts';
+import { checkPath, checkUrl, urlQueryKeys, urlTemplateNames } from '../../http/url.ts';
+import { parseTemplate, TemplateSyntaxError, templateNames } from '../../template.ts';
 import type { HttpConfig, HttpTool } from './config.ts';
 import { isQueryMethod, usedNames } from './inputs.ts';
 
@@ -21,6 +22,8 @@ export function checkHttp(definition: HttpTool): Issue[] {
       placement?.in === 'header' ? placement.name.toLowerCase() : null,
       '/config/headers',
     ),
+    ...checkJsonSecrets(config.query, '/config/query'),
+    ...checkJsonSecrets((config.body ?? null) as JsonValue, '/config/body'),
     ...checkBody(config),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
@@ -76,13 +79,15 @@ function checkTemplateSyntax(config: HttpConfig): Issue[] {
 }
 
 function checkTemplateNames(config: HttpConfig, names: Set<string>): Issue[] {
-  const target: [string, string] =
-    config.url === undefined ? ['/config/path', config.path ?? ''] : ['/config/url', config.url];
-  return [target, ...templates(config)].flatMap(([path, template]) =>
-    parseTemplate(template).flatMap((part) => {
-      if (!('name' in part) || names.has(part.name)) return [];
-      return [{ path, message: `Unknown input "${part.name}" (${known(names)})`, keyword: 'template' }];
-    }),
+  const target = config.url === undefined ? '/config/path' : '/config/url';
+  const used: [path: string, names: string[]][] = [
+    [target, urlTemplateNames(config.url ?? config.path ?? '')],
+    ...templates(config).map(([path, template]): [string, string[]] => [path, templateNames(template)]),
+  ];
+  return used.flatMap(([path, each]) =>
+    each
+      .filter((name) => !names.has(name))
+      .map((name) => ({ path, message: `Unknown input "${name}" (${known(names)})`, keyword: 'template' })),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../platform/json.ts';
+import { urlTemplateNames } from '../../http/url.ts';
 import { jsonTemplateNames, templateNames } from '../../template.ts';
 import type { HttpConfig } from './config.ts';
 
@@ -10,7 +11,7 @@ export function isQueryMethod(method: HttpConfig['method']): boolean {
 /** The names of the inputs that the templates of this config use. */
 export function usedNames(config: HttpConfig): Set<string> {
   return new Set([
-    ...templateNames(config.url ?? config.path ?? ''),
+    ...urlTemplateNames(config.url ?? config.path ?? ''),
     ...Object.values(config.headers).flatMap(templateNames),
     ...jsonTemplateNames(config.query),
     ...(config.body === undefined ? [] : jsonTemplateNames(config.body as JsonValue)),

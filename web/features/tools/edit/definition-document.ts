@@ -2,7 +2,8 @@ import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../../shared/platform/schema-properties.ts';
 import { type AuthType, authSecretField } from '../../../../shared/tools/auth/registry.ts';
-import { parseTemplate } from '../../../../shared/tools/template.ts';
+import { urlTemplateNames } from '../../../../shared/tools/http/url.ts';
+import { templateNames } from '../../../../shared/tools/template.ts';
 import type { ConnectorView } from '../../../../shared/tools/tool-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatJson } from '../../../kit/json-editor/json-document.ts';
@@ -114,22 +115,25 @@ export function withoutSecret(text: string): string | null {
 export function unknownInputs(definition: Definition): { name: string; path: string }[] {
   const known = schemaProperties(definition.inputSchema);
   const found = new Map<string, string>();
-  const visit = (value: unknown, path: string): void => {
+  const rules = configRulesOf(definition);
+  const visit = (value: unknown, path: string, names = templateNames): void => {
     if (typeof value === 'string') {
-      for (const name of namesIn(value)) if (!known.has(name) && !found.has(name)) found.set(name, path);
+      for (const name of namesIn(value, names))
+        if (!known.has(name) && !found.has(name)) found.set(name, path);
     } else if (typeof value === 'object' && value !== null) {
-      for (const [key, each] of Object.entries(value)) visit(each, pointerTo(path, key));
+      for (const [key, each] of Object.entries(value)) visit(each, pointerTo(path, key), names);
     }
   };
   const config = isObject(definition.config) ? definition.config : {};
-  for (const key of configRulesOf(definition)?.templates ?? []) visit(config[key], `/config/${key}`);
+  for (const key of rules?.templates ?? [])
+    visit(config[key], `/config/${key}`, rules?.urls?.includes(key) ? urlTemplateNames : templateNames);
   return [...found].map(([name, path]) => ({ name, path }));
 }
 
 /** The names of a template; none while it is not well formed. */
-function namesIn(template: string): string[] {
+function namesIn(template: string, names: (template: string) => string[]): string[] {
   try {
-    return parseTemplate(template).flatMap((part) => ('name' in part ? [part.name] : []));
+    return names(template);
   } catch {
     return [];
   }

@@ -8,6 +8,8 @@ export interface ConfigRules {
   start: Record<string, unknown>;
   /** Keys whose texts take `{input}`s. */
   templates: readonly string[];
+  /** Those of them that hold a URL, where `{+input}` may have slashes. */
+  urls?: readonly string[];
   /** Keys whose empty text means "not set". */
   optionalTexts: readonly string[];
 }

@@ -10,6 +10,8 @@ import { TemplateField } from '../../template-input.tsx';
 import { useToolForm } from '../../tool-form-state.ts';
 import { HttpBody } from './http-body.tsx';
 
+const segmentsHelp = 'In the path, an input is one segment; {+name} allows slashes in it.';
+
 /** Where the request goes and what it carries. */
 export function HttpRequest() {
   const form = useToolForm();
@@ -69,6 +71,7 @@ export function HttpRequest() {
               pointer="/config/url"
               label="URL"
               required
+              help={segmentsHelp}
               placeholder="https://api.example.com/payments/{paymentId}"
             />
           }
@@ -76,7 +79,7 @@ export function HttpRequest() {
           <TemplateField
             pointer="/config/path"
             label="Path"
-            help={connector() ? `Appended to ${connector()?.baseUrl}` : undefined}
+            help={connector() ? `Appended to ${connector()?.baseUrl}. ${segmentsHelp}` : segmentsHelp}
             placeholder="/payments/{paymentId}/refunds"
           />
         </Show>

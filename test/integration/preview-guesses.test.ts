@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+describe('guessing the hidden values of a preview', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let globex: TestTenant;
+  let provider: ProviderServer;
+  let tool: string;
+
+  beforeAll(async () => {
+    provider = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
+    api = await startTestApi();
+    [acme, globex] = await Promise.all([
+      api.tenant({ privateHosts: [provider.host] }),
+      api.tenant({ privateHosts: [provider.host] }),
+    ]);
+    tool = await create('unlock');
+  });
+  afterAll(async () => {
+    await api?.close();
+    await provider?.close();
+  });
+
+  const create = async (name: string): Promise<string> => {
+    const created = await acme.as.tool_admin('POST', '/api/tools', {
+      name,
+      type: 'http',
+      inputSchema: {
+        type: 'object',
+        required: ['pin'],
+        properties: { pin: { type: 'string', writeOnly: true }, note: { type: 'string' } },
+      },
+      config: { method: 'POST', url: `${provider.url}/unlock` },
+    });
+    return created.body.id;
+  };
+  const preview = (id: string, payload: unknown, by = acme) =>
+    by.as.operator('POST', `/api/tools/${id}/preview`, { payload });
+
+  test('two previews of the same payload have different digests, and each of them binds its execution', async () => {
+    const [first, second, other] = [
+      await preview(tool, { pin: '4711' }),
+      await preview(tool, { pin: '4711' }),
+      await preview(tool, { pin: '4712' }),
+    ];
+    expect(new Set([first, second, other].map(({ body }) => body.digest)).size).toBe(3);
+    const execute = (pin: string, previewDigest: string) =>
+      acme.as.operator('POST', `/api/tools/${tool}/execute`, { payload: { pin }, previewDigest });
+    expect((await execute('4712', first.body.digest)).body.error.code).toBe('preview_changed');
+    expect((await execute('4711', `${'0'.repeat(32)}${first.body.digest.slice(32)}`)).body.error.code).toBe(
+      'preview_changed',
+    );
+    expect((await execute('4711', first.body.digest)).body.status).toBe('succeeded');
+    expect((await execute('4711', second.body.digest)).body.status).toBe('succeeded');
+    expect(provider.requests.map(({ body }) => JSON.parse(body))).toEqual([{ pin: '4711' }, { pin: '4711' }]);
+  });
+
+  test('previews are limited for each person and tool, and so are executions that try a digest', async () => {
+    const limited = await create('limited');
+    const other = await create('other');
+    const { digest } = (await preview(limited, { pin: '4711' })).body;
+    const guess = (pin: number) =>
+      acme.as.operator('POST', `/api/tools/${limited}/execute`, {
+        payload: { pin: String(pin) },
+        previewDigest: digest,
+      });
+    const guesses = await Promise.all(Array.from({ length: 130 }, (_, pin) => guess(pin)));
+    const refused = guesses.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]!.body.error.code).toBe('rate_limited');
+    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+    // The right value is refused as well: a limit that lets it through would tell it.
+    expect((await guess(4711)).status).toBe(429);
+
+    const previews = await Promise.all(Array.from({ length: 130 }, () => preview(limited, { pin: '1' })));
+    expect(previews.some(({ status }) => status === 429)).toBe(true);
+    expect((await preview(other, { pin: '1' })).status).toBe(200);
+    const admin = await acme.as.tool_admin('POST', `/api/tools/${limited}/preview`, {
+      payload: { pin: '1' },
+    });
+    expect(admin.status).toBe(200);
+  });
+
+  test('the digest of a global tool is worth nothing in another organization', async () => {
+    const created = await acme.as.platform_admin('POST', '/api/tools', {
+      name: `global_unlock_${Date.now()}`,
+      type: 'http',
+      scope: 'global',
+      inputSchema: { type: 'object', properties: { pin: { type: 'string', writeOnly: true } } },
+      config: { method: 'POST', url: `${provider.url}/global` },
+    });
+    expect(created.status).toBe(201);
+    const { digest } = (await preview(created.body.id, { pin: '4711' })).body;
+    const body = { payload: { pin: '4711' }, previewDigest: digest };
+    const path = `/api/tools/${created.body.id}/execute`;
+    expect((await globex.as.operator('POST', path, body)).body.error.code).toBe('preview_changed');
+    expect((await acme.as.operator('POST', path, body)).body.status).toBe('succeeded');
+  });
+});
