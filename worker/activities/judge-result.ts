@@ -22,12 +22,12 @@ interface Circumstances {
   stopped: AbortReason | null;
 }
 
-export function judgeResult(
+export async function judgeResult(
   claimed: ClaimedAttempt,
   call: PreparedCall,
   result: CallResult,
   circumstances: Circumstances,
-): Judgement {
+): Promise<Judgement> {
   const { outputSchema } = call.tool.definition;
   const redact = (value: JsonValue) => {
     const bySchema = redactBySchema(value, outputSchema);
@@ -41,13 +41,14 @@ export function judgeResult(
 
 type Redact = (value: JsonValue) => { value: JsonValue; text: (text: string) => string };
 
-function judgeOutput(
-  { number }: ClaimedAttempt,
+async function judgeOutput(
+  { row, number }: ClaimedAttempt,
   { tool: { definition } }: PreparedCall,
   { output, httpStatus }: Extract<CallResult, { ok: true }>,
   redact: Redact,
-): Judgement {
-  const issues = definition.outputSchema ? validateAgainst(definition.outputSchema, output) : [];
+): Promise<Judgement> {
+  const { outputSchema } = definition;
+  const issues = outputSchema ? await validateAgainst(outputSchema, output, row.tenant_id) : [];
   const redacted = redact(output);
   if (issues.length === 0) {
     return {

@@ -8,7 +8,7 @@ import { readExceptionForExpressions } from './run-scope.ts';
  * Simulates a run of a document on an exception, started by the caller. Nothing is called and nothing is stored.
  * @throws InterlockError `not_found` for the exception, `invalid_definition` for the document
  */
-export function dryRunPlaybook(
+export async function dryRunPlaybook(
   { services, identity }: ReadContext,
   {
     exceptionId,
@@ -17,12 +17,12 @@ export function dryRunPlaybook(
     exceptionId?: string | undefined;
   },
 ): Promise<z.infer<typeof dryRunSchema>> {
-  return services.db.tenant(identity.tenantId, async (connection) =>
-    dryRun(connection, {
-      ...request,
-      exception:
-        exceptionId === undefined ? null : await readExceptionForExpressions(connection, exceptionId),
-      startedBy: identity.actor.name,
-    }),
-  );
+  const { tenantId, actor } = identity;
+  const exception =
+    exceptionId === undefined
+      ? null
+      : await services.db.tenant(tenantId, (connection) =>
+          readExceptionForExpressions(connection, exceptionId),
+        );
+  return dryRun(services.db, { ...request, tenantId, exception, startedBy: actor.name });
 }

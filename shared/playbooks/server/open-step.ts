@@ -71,11 +71,11 @@ export async function findOpening(
 }
 
 async function openingEffect(context: PlaybookContext, opening: Opening): Promise<StepEffect> {
-  const { step, scope } = opening;
+  const { step, scope, run } = opening;
   try {
-    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when')))
+    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when', run.tenant_id)))
       return { change: { status: 'skipped', outcome: 'condition', reason: 'Its condition is not met.' } };
-    const values = await openingValues(step, scope);
+    const values = await openingValues(step, scope, run.tenant_id);
     const effect = await runnerOf(step).open(step, { context, ...opening, values });
     return effect.change.status === 'waiting'
       ? { ...effect, change: { ...(await humanColumns(context, step, scope)), ...effect.change } }
@@ -91,15 +91,15 @@ async function openingEffect(context: PlaybookContext, opening: Opening): Promis
 }
 
 /** @throws ExpressionError for the first expression that fails */
-async function openingValues(step: Step, scope: ExpressionScope): Promise<OpeningValues> {
+async function openingValues(step: Step, scope: ExpressionScope, tenantId: string): Promise<OpeningValues> {
   const values: OpeningValues = {};
   for (const place of definitionOf(step).expressions(step)) {
     if (!place.atOpening) continue;
     const { path } = place;
     values[path] =
       place.kind === 'template'
-        ? await resolveTemplate(place.template, scope, path)
-        : await evaluateExpression(place.expression, scope, path);
+        ? await resolveTemplate(place.template, scope, path, tenantId)
+        : await evaluateExpression(place.expression, scope, path, tenantId);
   }
   return values;
 }

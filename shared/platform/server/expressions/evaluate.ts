@@ -82,6 +82,25 @@ function asText(value: JsonValue): string {
   return value === null ? '' : JSON.stringify(value);
 }
 
+/** Why a text is no JSONata expression; null when it is one. */
+export function syntaxProblem(text: string): string | null {
+  try {
+    for (const pattern of patterns(jsonata(text).ast())) new LinearRegExp(pattern);
+    return null;
+  } catch (error) {
+    const { message, position } = error as { message?: string; position?: number };
+    const where = typeof position === 'number' ? ` (character ${position})` : '';
+    return `${message ?? 'syntax error'}${where}`;
+  }
+}
+
+function patterns(node: unknown, seen = new Set<unknown>()): RegExp[] {
+  if (node instanceof RegExp) return [node];
+  if (node === null || typeof node !== 'object' || seen.has(node)) return [];
+  seen.add(node);
+  return Object.values(node).flatMap((child) => patterns(child, seen));
+}
+
 function compile(expression: string): jsonata.Expression {
   const known = compiled.get(expression);
   if (known) return known;

@@ -27,7 +27,7 @@ export const callTool: StepRunner<CallToolStep> = {
         status: 'waiting',
         input: value,
         input_sealed: changed ? await sealStepInput(context, { tenantId, stepRunId }, input) : null,
-        issues: validatePayload(tool, input),
+        issues: await validatePayload(tool, input),
       },
     };
   },
@@ -65,7 +65,10 @@ export const callTool: StepRunner<CallToolStep> = {
     const tool = await usableStepTool(context, run.tenant_id, step.probe);
     const scope = await context.db.tenant(run.tenant_id, (connection) => loadScope(connection, run));
     try {
-      return { tool, payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {} };
+      return {
+        tool,
+        payload: (await resolveTemplate(step.probe.input, scope, '/probe/input', run.tenant_id)) ?? {},
+      };
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       throw new InterlockError('conflict', `The probe cannot run: ${error.message} (${error.path}).`);
@@ -93,7 +96,7 @@ export const callTool: StepRunner<CallToolStep> = {
     };
   },
 
-  async dryRun(step, { catalog, who, resolve }) {
+  async dryRun(step, { catalog, tenantId, who, resolve }) {
     const { value: input = {}, holes } = await resolve('/input');
     const tool = catalog.tool(step.tool, step.version);
     const waits = { result: 'would_wait', message: `Waits for ${who} to run ${step.tool}` } as const;
@@ -102,7 +105,7 @@ export const callTool: StepRunner<CallToolStep> = {
         tool === 'no_version' ? `${step.tool} has no version ${step.version}` : `Tool ${step.tool} not found`;
       return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
     }
-    const issues = inputIssues(tool.definition.inputSchema, input, holes);
+    const issues = await inputIssues(tool.definition.inputSchema, input, holes, tenantId);
     return { ...waits, input: redactInput(tool, input).value, issues };
   },
 };
@@ -142,7 +145,9 @@ async function probeEnded(step: CallToolStep, row: StepRow, execution: Execution
     return undecided(`Checking with the provider failed: ${execution.error_message ?? 'no reason given.'}`);
   const output = execution.output_payload;
   try {
-    if (await evaluateCondition(step.probe?.happened ?? 'false', { output }, '/probe/happened'))
+    if (
+      await evaluateCondition(step.probe?.happened ?? 'false', { output }, '/probe/happened', row.tenant_id)
+    )
       return {
         change: { ...noFailure, detail, status: 'completed', outcome: 'happened', output },
         data: { ...data, outcome: 'happened' },
