@@ -24,9 +24,12 @@ export interface CallContext {
   heartbeat: () => void;
 }
 
-/** `output` is what the tool returns (after `transform`), `raw` the response body; neither is redacted yet. */
+/**
+ * `output` is what the tool returns (after `transform`), `raw` what is kept of the body of a failed call; neither is redacted
+ * yet.
+ */
 export type CallResult =
-  | { ok: true; output: JsonValue; raw: JsonValue; httpStatus?: number }
+  | { ok: true; output: JsonValue; httpStatus?: number }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';
