@@ -5,6 +5,7 @@ import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
+import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
 import { type KeyRingSource, loadKeyRing } from '../shared/platform/server/key-ring.ts';
 import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
@@ -90,6 +91,7 @@ export function compose(
       await worker?.stop();
       // Callers that wait for an execution in another process get its present state.
       context.waiters.release();
+      closeIsolates();
       await egress.close();
       await native.close();
     },

@@ -43,8 +43,9 @@ export async function readResponse(
     return await readThere({ cpuMs, tenantId, ...limit }, body, received);
   } catch (error) {
     if (!(error instanceof BudgetError)) throw error;
-    const what = transform === undefined ? 'Reading the response' : 'The transform';
-    return { problem: `${what} ${error.message}`, raw: beginningOf(body, received) };
+    if (transform === undefined)
+      return { problem: `Reading the response ${error.message}`, raw: beginningOf(body, received) };
+    return { problem: `The transform ${error.message}`, raw: await rawOf(body, received) };
   }
 }
 
@@ -65,6 +66,13 @@ export async function readResponseHere(body: Buffer, received: ReceivedResponse)
   const found = await evaluate(transform, { status, headers, body: value });
   if ('value' in found) return { output: found.value };
   return { problem: `The transform ${found.problem}`, raw: fits ? value : beginningOf(body, received) };
+}
+
+/** The parsed body if it is small, else the beginning of its text. */
+async function rawOf(body: Buffer, received: ReceivedResponse): Promise<JsonValue> {
+  if (body.length > smallBytes) return beginningOf(body, received);
+  const read = await readResponseHere(body, { ...received, transform: undefined });
+  return 'output' in read ? read.output : read.raw;
 }
 
 /** The text that is kept of a body that cannot be read. */
