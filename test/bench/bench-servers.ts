@@ -21,6 +21,8 @@ export interface BenchServers {
   echoUrl: string;
   apiUrl: string;
   apiKey: string;
+  /** Of another tenant. */
+  otherApiKey: string;
   /** Of the process that is API and worker. */
   apiPid: number;
   env: NodeJS.ProcessEnv;
@@ -83,7 +85,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
     INTERLOCK_LOG_LEVEL: 'warn',
   };
-  const apiKey = await seed(env);
+  const [apiKey, otherApiKey] = await seed(env);
   const api = startChild({
     name: 'Interlock',
     command: process.execPath,
@@ -101,6 +103,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     echoUrl,
     apiUrl,
     apiKey,
+    otherApiKey,
     apiPid: api.pid ?? 0,
     env,
     async stop() {
@@ -111,15 +114,18 @@ export async function startBenchServers(): Promise<BenchServers> {
   };
 }
 
-async function seed(env: NodeJS.ProcessEnv): Promise<string> {
+async function seed(env: NodeJS.ProcessEnv): Promise<[string, string]> {
   const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
   try {
     const { apiKeys } = await seedIdentity(createAuth(foundation.authOptions), {
-      tenants: [{ slug: 'bench', name: 'Bench' }],
+      tenants: [
+        { slug: 'bench', name: 'Bench' },
+        { slug: 'other', name: 'Other' },
+      ],
       users: [],
-      apiKeys: [{ tenant: 'bench', name: 'bench', roles: ['tenant_admin'] }],
+      apiKeys: ['bench', 'other'].map((tenant) => ({ tenant, name: tenant, roles: ['tenant_admin'] })),
     });
-    return apiKeys[0]!.key;
+    return [apiKeys[0]!.key, apiKeys[1]!.key];
   } finally {
     await foundation.db.close();
   }

@@ -22,7 +22,11 @@ async function replyTo(task: Task): Promise<Reply> {
     const { module, name, args, maxBytes } = task;
     const run = functions.get(module)?.[name];
     if (!run) throw new Error(`${module} exports no ${name}`);
-    return encodeResult(await run(...args), maxBytes);
+    // A Buffer arrives as a plain Uint8Array.
+    const given = args.map((arg) =>
+      arg instanceof Uint8Array ? Buffer.from(arg.buffer, arg.byteOffset, arg.byteLength) : arg,
+    );
+    return encodeResult(await run(...given), maxBytes);
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

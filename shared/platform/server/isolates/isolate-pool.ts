@@ -1,21 +1,9 @@
 import { EndedError, type Isolate, startIsolate } from './isolate.ts';
-import type { Reply, Task } from './isolate-protocol.ts';
-
-export interface Job {
-  module: string;
-  name: string;
-  args: unknown[];
-  /** Jobs of one owner (a tenant) use at most half of the isolates; owners take turns. */
-  owner: string;
-  cpuMs: number;
-  maxBytes: number;
-}
+import type { Job, Reply, Task } from './isolate-protocol.ts';
 
 export interface IsolatePool {
   /** @throws EndedError with `time` or `memory` when the job exceeded its budget */
   run(job: Job): Promise<Reply>;
-  /** Ends all isolates; the next job starts new ones. */
-  close(): void;
 }
 
 interface Waiting extends PromiseWithResolvers<Reply> {
@@ -34,7 +22,11 @@ interface Member {
 const loadCpuMs = 20_000;
 
 /** At most `size` isolates, started when they are needed and replaced when they end. */
-export function createIsolatePool(size: number, modules: ReadonlySet<string>): IsolatePool {
+export function createIsolatePool(
+  size: number,
+  modules: readonly string[],
+  onProcess: (pid: number, alive: boolean) => void,
+): IsolatePool {
   const perOwner = Math.max(1, Math.floor(size / 2));
   let members: Member[] = [];
   /** Jobs by owner. The owner whose turn is next stands first. */
@@ -47,10 +39,6 @@ export function createIsolatePool(size: number, modules: ReadonlySet<string>): I
       enqueue(waiting);
       dispatch();
       return waiting.promise;
-    },
-    close() {
-      for (const { isolate } of members) isolate.kill();
-      members = [];
     },
   };
 
@@ -81,7 +69,7 @@ export function createIsolatePool(size: number, modules: ReadonlySet<string>): I
   }
 
   function addMember(): Member {
-    const member: Member = { isolate: startIsolate(), loaded: new Set(), busy: false };
+    const member: Member = { isolate: startIsolate(onProcess), loaded: new Set(), busy: false };
     members.push(member);
     return member;
   }
@@ -106,7 +94,7 @@ export function createIsolatePool(size: number, modules: ReadonlySet<string>): I
     }
   }
 
-  async function load(member: Member, needed: string[]): Promise<void> {
+  async function load(member: Member, needed: readonly string[]): Promise<void> {
     if (needed.every((module) => member.loaded.has(module))) return;
     // All that this process may need, so that a job rarely waits for it.
     const missing = [...new Set([...needed, ...modules])].filter((module) => !member.loaded.has(module));
@@ -118,11 +106,10 @@ export function createIsolatePool(size: number, modules: ReadonlySet<string>): I
   /** The next job finds a warm isolate. */
   function replace(ended: Member): void {
     ended.isolate.kill();
-    if (!members.includes(ended)) return;
     members = members.filter((each) => each !== ended);
     const next = addMember();
     next.busy = true;
-    load(next, [...modules])
+    load(next, modules)
       .catch(() => {
         members = members.filter((each) => each !== next);
       })

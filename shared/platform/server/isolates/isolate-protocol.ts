@@ -1,3 +1,13 @@
+export interface Job {
+  module: string;
+  name: string;
+  args: unknown[];
+  /** Jobs of one owner (a tenant) use at most half of the isolates; owners take turns. */
+  owner: string;
+  cpuMs: number;
+  maxBytes: number;
+}
+
 /** What an isolate is told: modules to load, or a function to run. */
 export type Task = { load: string[] } | { module: string; name: string; args: unknown[]; maxBytes: number };
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Reply, Task } from './isolate-protocol.ts';
 
@@ -25,8 +25,9 @@ export class EndedError extends Error {
 
 const program = fileURLToPath(new URL('./isolate-main.ts', import.meta.url));
 const maxHeapMb = 256;
-/** A machine that gives an isolate less than a tenth of a core must not hold its caller forever. */
-const wallPerCpu = 10;
+/** A machine that gives an isolate hardly any time must not hold its caller forever. */
+const wallPerCpu = 40;
+const nice = 5;
 /** How V8 ends when its heap or one of its sizes is exhausted. */
 const exhausted = new Set<NodeJS.Signals>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV']);
 
@@ -34,7 +35,7 @@ const exhausted = new Set<NodeJS.Signals>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGS
  * Starts an isolate: a process, not a thread, because V8 ends the whole process when a thread asks for too large a size
  * (`[1..9000000].[$]`).
  */
-export function startIsolate(): Isolate {
+export function startIsolate(onProcess: (pid: number, alive: boolean) => void): Isolate {
   const child = fork(program, {
     serialization: 'advanced',
     env: {},
@@ -42,9 +43,12 @@ export function startIsolate(): Isolate {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [`--max-old-space-size=${maxHeapMb}`, '--permission', '--allow-fs-read=*'],
   });
-  // It never keeps its owner alive, except while a task runs.
-  child.unref();
-  child.channel?.unref();
+  const { pid } = child;
+  if (pid !== undefined) {
+    onProcess(pid, true);
+    child.once('exit', () => onProcess(pid, false));
+    lowerPriority(pid);
+  }
   let ended: Ending | null = null;
   let running: PromiseWithResolvers<Reply> | null = null;
   const end = (ending: Ending): void => {
@@ -60,19 +64,26 @@ export function startIsolate(): Isolate {
     async run(task, cpuMs) {
       if (ended !== null) throw new EndedError(ended);
       running = Promise.withResolvers<Reply>();
-      child.channel?.ref();
-      const watch = watchCpu(child.pid, cpuMs, () => end('time'));
+      const watch = watchCpu(pid, cpuMs, () => end('time'));
       try {
         // A process that is gone reports its exit.
         child.send(task, () => {});
         return await running.promise;
       } finally {
         watch.stop();
-        child.channel?.unref();
         running = null;
       }
     },
   };
+}
+
+/** The processes that serve people come first. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It has ended, and its exit says so.
+  }
 }
 
 function isExhaustion(code: number | null, signal: NodeJS.Signals | null): boolean {
@@ -87,9 +98,9 @@ function watchCpu(pid: number | undefined, cpuMs: number, over: () => void): { s
     const wall = performance.now() - startedAt;
     const used = before === null ? wall : (cpuTimeMs(pid) ?? wall) - before;
     if (used >= cpuMs || wall >= cpuMs * wallPerCpu) over();
-    else timer = setTimeout(check, Math.max(10, cpuMs - used)).unref();
+    else timer = setTimeout(check, Math.max(10, cpuMs - used));
   };
-  let timer = setTimeout(check, cpuMs).unref();
+  let timer = setTimeout(check, cpuMs);
   return { stop: () => clearTimeout(timer) };
 }
 

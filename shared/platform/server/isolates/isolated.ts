@@ -1,14 +1,13 @@
-import { availableParallelism } from 'node:os';
-import { EndedError } from './isolate.ts';
-import { createIsolatePool } from './isolate-pool.ts';
+import { EndedError, type Ending } from './isolate.ts';
 import { maxValues } from './isolate-protocol.ts';
+import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 export interface Budget {
   /** CPU time of the isolate. Waiting for an isolate does not count. */
   cpuMs: number;
   /** Of the result as JSON. */
   maxBytes?: number;
-  /** Whose work it is; owners share the isolates fairly. */
+  /** Whose work it is; tenants share the isolates fairly. */
   tenantId: string;
 }
 
@@ -21,8 +20,7 @@ export class BudgetError extends Error {
 }
 
 const modules = new Set<string>();
-const pool = createIsolatePool(Math.min(4, Math.max(2, availableParallelism())), modules);
-process.once('exit', () => pool.close());
+let supervisor: Supervisor | null = null;
 
 const defaultMaxBytes = 1_048_576;
 
@@ -39,9 +37,11 @@ export function isolated<Args extends unknown[], Result>(
   modules.add(module);
   return async ({ cpuMs, maxBytes = defaultMaxBytes, tenantId }, ...args) => {
     const job = { module, name: run.name, args, owner: tenantId, cpuMs, maxBytes };
-    const reply = await pool.run(job).catch((error: unknown) => {
-      throw error instanceof EndedError ? budgetError(error, cpuMs) : error;
-    });
+    const reply = await theSupervisor()
+      .run(job)
+      .catch((error: unknown) => {
+        throw error instanceof EndedError ? new BudgetError(inWords(error.ending, cpuMs)) : error;
+      });
     if ('failed' in reply) throw new Error(reply.failed);
     if ('tooLarge' in reply)
       throw new BudgetError(`has a result of more than ${maxBytes / 1024} kB or ${maxValues} values`);
@@ -49,18 +49,28 @@ export function isolated<Args extends unknown[], Result>(
   };
 }
 
-/** Ends the isolates of this process. What needs one later starts it again. */
-export function closeIsolates(): void {
-  pool.close();
+function theSupervisor(): Supervisor {
+  if (supervisor) return supervisor;
+  const started = startSupervisor(modules, () => {
+    if (supervisor === started) supervisor = null;
+  });
+  supervisor = started;
+  return started;
 }
 
-function budgetError({ ending }: EndedError, cpuMs: number): BudgetError {
+/** Ends the isolates of this process. What needs one later starts it again. */
+export function closeIsolates(): void {
+  supervisor?.close();
+  supervisor = null;
+}
+
+function inWords(ending: Ending, cpuMs: number): string {
   switch (ending) {
     case 'time':
-      return new BudgetError(`takes longer than ${cpuMs} ms`);
+      return `takes longer than ${cpuMs} ms`;
     case 'memory':
-      return new BudgetError('needs too much memory');
+      return 'needs too much memory';
     case 'lost':
-      return new BudgetError('was interrupted twice. Try again');
+      return 'was interrupted. Try again';
   }
 }
