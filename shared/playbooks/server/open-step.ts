@@ -78,7 +78,10 @@ async function openingEffect(context: PlaybookContext, opening: Opening): Promis
     const values = await openingValues(step, scope, run.tenant_id);
     const effect = await runnerOf(step).open(step, { context, ...opening, values });
     return effect.change.status === 'waiting'
-      ? { ...effect, change: { ...(await humanColumns(context, step, scope)), ...effect.change } }
+      ? {
+          ...effect,
+          change: { ...(await humanColumns(context, step, scope, run.tenant_id)), ...effect.change },
+        }
       : effect;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -32,7 +32,8 @@ export interface Supervisor {
 
 /** @param onEnd called when the thread has ended: this supervisor is of no use any more */
 export function startSupervisor(modules: ReadonlySet<string>, onEnd: () => void): Supervisor {
-  const size = Math.min(4, Math.max(2, availableParallelism()));
+  // The other cores serve people; one tenant gets half of these.
+  const size = Math.min(4, Math.max(2, Math.floor(availableParallelism() / 2)));
   const workerData: SupervisorOptions = { size, modules: [...modules] };
   const thread = new Worker(new URL('./supervisor-thread.ts', import.meta.url), { workerData, execArgv: [] });
   // It keeps the process alive only while a job runs.
@@ -74,11 +75,24 @@ export function startSupervisor(modules: ReadonlySet<string>, onEnd: () => void)
       lastId += 1;
       waiting.set(lastId, result);
       thread.ref();
-      thread.postMessage({ id: lastId, job } satisfies Order);
+      const { args, buffers } = detached(job.args);
+      thread.postMessage({ id: lastId, job: { ...job, args } } satisfies Order, buffers);
       return result.promise;
     },
     close,
   };
+}
+
+/** Bytes are copied out of the memory that they share with others, and then given away. */
+function detached(given: unknown[]): { args: unknown[]; buffers: ArrayBuffer[] } {
+  const buffers: ArrayBuffer[] = [];
+  const args = given.map((arg) => {
+    if (!(arg instanceof Uint8Array)) return arg;
+    const copy = new Uint8Array(arg);
+    buffers.push(copy.buffer);
+    return copy;
+  });
+  return { args, buffers };
 }
 
 function killIfAlive(pid: number): void {
