@@ -26,8 +26,9 @@ export async function validateAgainst(
   tenantId = '',
 ): Promise<Issue[]> {
   const weight = weightOf(schema);
-  if (weight <= maxWeight && weight * sizeOf(value) <= maxWork) {
-    const issues = here.compileSchema(schema).validate(value, maxWork / weight);
+  const room = maxWork / weight;
+  if (weight <= maxWeight && sizeOf(value, room) <= room) {
+    const issues = here.compileSchema(schema).validate(value, room);
     if (issues) return issues;
   }
   try {

@@ -9,7 +9,6 @@ const budget = (tenantId = 'acme', cpuMs = 250) => ({ cpuMs, tenantId });
 test('work is done in an isolate, and its result arrives as JSON', async () => {
   const value = { text: 'é', list: [1, null, { deep: true }] };
   expect(await there.echo(budget(), value)).toEqual(value);
-  expect(await there.echo(budget(), undefined)).toBeUndefined();
 });
 
 test('a Buffer arrives as a Buffer', async () => {

@@ -1,4 +1,4 @@
-import { encodeResult, type Reply, type Task } from './isolate-protocol.ts';
+import { decodeArgs, encodeResult, type Reply, type Task } from './isolate-protocol.ts';
 
 // The program of an isolate: it runs the functions that it is told to, one at a time, and is killed when one exceeds its
 // budget. It has no environment, and Node's permission model leaves it nothing but reading files.
@@ -22,11 +22,7 @@ async function replyTo(task: Task): Promise<Reply> {
     const { module, name, args, maxBytes } = task;
     const run = functions.get(module)?.[name];
     if (!run) throw new Error(`${module} exports no ${name}`);
-    // A Buffer arrives as a plain Uint8Array.
-    const given = args.map((arg) =>
-      arg instanceof Uint8Array ? Buffer.from(arg.buffer, arg.byteOffset, arg.byteLength) : arg,
-    );
-    return encodeResult(await run(...given), maxBytes);
+    return encodeResult(await run(...decodeArgs(args)), maxBytes);
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

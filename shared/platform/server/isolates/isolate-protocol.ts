@@ -1,7 +1,35 @@
+/**
+ * Arguments as JSON, which is written five times faster than a structured clone; bytes by their index, in memory of their
+ * own.
+ */
+export interface Args {
+  json: string;
+  bytes: [index: number, bytes: Uint8Array<ArrayBuffer>][];
+}
+
+export function encodeArgs(args: readonly unknown[]): Args {
+  const bytes: Args['bytes'] = [];
+  const json = JSON.stringify(
+    args.map((arg, index) => {
+      if (!(arg instanceof Uint8Array)) return arg;
+      bytes.push([index, new Uint8Array(arg)]);
+      return null;
+    }),
+  );
+  return { json, bytes };
+}
+
+export function decodeArgs({ json, bytes }: Args): unknown[] {
+  const args = JSON.parse(json) as unknown[];
+  for (const [index, { buffer, byteOffset, byteLength }] of bytes)
+    args[index] = Buffer.from(buffer, byteOffset, byteLength);
+  return args;
+}
+
 export interface Job {
   module: string;
   name: string;
-  args: unknown[];
+  args: Args;
   /** Jobs of one owner (a tenant) use at most half of the isolates; owners take turns. */
   owner: string;
   cpuMs: number;
@@ -9,7 +37,7 @@ export interface Job {
 }
 
 /** What an isolate is told: modules to load, or a function to run. */
-export type Task = { load: string[] } | { module: string; name: string; args: unknown[]; maxBytes: number };
+export type Task = { load: string[] } | { module: string; name: string; args: Args; maxBytes: number };
 
 /** `json` is absent for a result of undefined. `failed`: the function threw, which is a defect. */
 export type Reply = { json?: string } | { tooLarge: true } | { failed: string };

@@ -1,5 +1,5 @@
 import { EndedError, type Ending } from './isolate.ts';
-import { maxValues } from './isolate-protocol.ts';
+import { encodeArgs, maxValues } from './isolate-protocol.ts';
 import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 export interface Budget {
@@ -26,7 +26,7 @@ const defaultMaxBytes = 1_048_576;
 
 /**
  * The function, run in an isolate: a process of its own that is killed when the work exceeds its budget, so that nothing a
- * tenant writes can block or end this one. Arguments are copied; the result arrives as JSON.
+ * tenant writes can block or end this one. Arguments travel as JSON, or as bytes; the result as JSON.
  * @param run exported by `module` under its own name; it returns JSON and does not throw for what a tenant wrote
  * @throws BudgetError
  */
@@ -36,7 +36,7 @@ export function isolated<Args extends unknown[], Result>(
 ): (budget: Budget, ...args: Args) => Promise<Result> {
   modules.add(module);
   return async ({ cpuMs, maxBytes = defaultMaxBytes, tenantId }, ...args) => {
-    const job = { module, name: run.name, args, owner: tenantId, cpuMs, maxBytes };
+    const job = { module, name: run.name, args: encodeArgs(args), owner: tenantId, cpuMs, maxBytes };
     const reply = await theSupervisor()
       .run(job)
       .catch((error: unknown) => {

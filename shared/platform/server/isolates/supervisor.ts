@@ -75,24 +75,12 @@ export function startSupervisor(modules: ReadonlySet<string>, onEnd: () => void)
       lastId += 1;
       waiting.set(lastId, result);
       thread.ref();
-      const { args, buffers } = detached(job.args);
-      thread.postMessage({ id: lastId, job: { ...job, args } } satisfies Order, buffers);
+      const given = job.args.bytes.map(([, bytes]) => bytes.buffer);
+      thread.postMessage({ id: lastId, job } satisfies Order, given);
       return result.promise;
     },
     close,
   };
-}
-
-/** Bytes are copied out of the memory that they share with others, and then given away. */
-function detached(given: unknown[]): { args: unknown[]; buffers: ArrayBuffer[] } {
-  const buffers: ArrayBuffer[] = [];
-  const args = given.map((arg) => {
-    if (!(arg instanceof Uint8Array)) return arg;
-    const copy = new Uint8Array(arg);
-    buffers.push(copy.buffer);
-    return copy;
-  });
-  return { args, buffers };
 }
 
 function killIfAlive(pid: number): void {

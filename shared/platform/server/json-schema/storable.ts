@@ -9,6 +9,7 @@ export interface StorableLimits {
 
 /** PostgreSQL and recursive code handle this depth easily. */
 export const maxJsonDepth = 256;
+const maxIssues = 20;
 
 /**
  * Reasons why a value cannot be stored in a jsonb column: `\u0000`, half a surrogate pair, numbers out of range, too
@@ -19,49 +20,41 @@ export function checkStorable(
   { maxBytes = 1_048_576, maxDepth = maxJsonDepth }: StorableLimits = {},
 ): Issue[] {
   const issues: Issue[] = [];
-  const add = (path: string, message: string) => issues.push({ path, message, keyword: 'storable' });
-  // Places are put into words only for a problem: 100,000 pointers take the event loop 50 ms.
-  const stack: Place[] = [{ value, depth: 0, key: '', inside: null }];
-  for (let at = stack.pop(); at !== undefined && issues.length < 20; at = stack.pop()) {
-    const { value: node, depth } = at;
+  // A place is put into words only for a problem: 100,000 pointers take the event loop 50 ms.
+  const steps: (string | number)[] = [];
+  const add = (message: string) => issues.push({ path: pointer('', ...steps), message, keyword: 'storable' });
+  const visit = (node: JsonValue): void => {
     if (node === null || typeof node !== 'object') {
       const problem = scalarProblem(node);
-      if (problem) add(pathOf(at), problem);
-      continue;
-    }
-    if (depth >= maxDepth) {
-      add('', `The value is nested deeper than ${maxDepth} levels`);
-      return issues;
-    }
-    const inside = at;
-    const visit = (inner: JsonValue, key: string | number): void => {
-      if (typeof inner === 'string' || typeof inner === 'number' ? scalarProblem(inner) : inner !== null)
-        stack.push({ value: inner, depth: depth + 1, key, inside });
-    };
-    if (Array.isArray(node)) for (let index = 0; index < node.length; index++) visit(node[index]!, index);
+      if (problem) add(problem);
+    } else if (steps.length >= maxDepth) throw new TooDeep();
+    else if (Array.isArray(node)) for (let at = 0; at < node.length; at++) inside(at, node[at]!);
     else
-      for (const [key, inner] of Object.entries(node)) {
+      for (const key of Object.keys(node)) {
         const problem = textProblem(key);
-        if (problem) add(pathOf(at), `A property name: ${problem}`);
-        visit(inner, key);
+        if (problem) add(`A property name: ${problem}`);
+        inside(key, node[key]!);
       }
+  };
+  const inside = (step: string | number, inner: JsonValue): void => {
+    if (issues.length >= maxIssues) return;
+    steps.push(step);
+    visit(inner);
+    steps.pop();
+  };
+  try {
+    visit(value);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    return [{ path: '', message: `The value is nested deeper than ${maxDepth} levels`, keyword: 'storable' }];
   }
   if (issues.length > 0) return issues;
   const bytes = Buffer.byteLength(JSON.stringify(value) ?? '');
-  if (bytes > maxBytes) add('', `The value has ${bytes} bytes as JSON; at most ${maxBytes} are accepted`);
+  if (bytes > maxBytes) add(`The value has ${bytes} bytes as JSON; at most ${maxBytes} are accepted`);
   return issues;
 }
 
-interface Place {
-  value: JsonValue;
-  depth: number;
-  key: string | number;
-  inside: Place | null;
-}
-
-function pathOf({ key, inside }: Place): string {
-  return inside === null ? '' : pointer(pathOf(inside), key);
-}
+class TooDeep extends Error {}
 
 function scalarProblem(value: string | number | boolean | null): string | null {
   if (typeof value === 'string') return textProblem(value);

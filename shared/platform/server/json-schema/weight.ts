@@ -3,15 +3,18 @@
 /** More than this is not weighed further: it is too much anyway. */
 const enough = 1_000_000;
 
-/** Values in a JSON value, with 16 characters of text counted as one more. */
-export function sizeOf(value: unknown): number {
+/** Values in a JSON value, with 16 characters of text counted as one more; beyond `limit` it is not counted further. */
+export function sizeOf(value: unknown, limit = enough): number {
   let size = 0;
   const stack: unknown[] = [value];
-  while (stack.length > 0 && size < enough) {
+  while (stack.length > 0 && size <= limit) {
     const node = stack.pop();
     size += 1;
     if (typeof node === 'string') size += node.length >> 4;
-    else if (node !== null && typeof node === 'object')
+    else if (Array.isArray(node)) {
+      if (size + node.length > limit) return size + node.length;
+      for (const inner of node) stack.push(inner);
+    } else if (node !== null && typeof node === 'object')
       for (const [key, inner] of Object.entries(node)) {
         size += key.length >> 4;
         stack.push(inner);
