@@ -43,6 +43,7 @@ interface Row {
 
 async function bench(): Promise<string> {
   const attacks = await defineAttacks();
+  const measured = await conditions();
   const me = async () => {
     const { error } = await call(servers.otherApiKey, 'GET', '/api/me');
     if (error) throw new Error(JSON.stringify(error));
@@ -71,7 +72,7 @@ async function bench(): Promise<string> {
     attackedP99: median(each.map(({ attackedP99 }) => attackedP99)),
     attacks: median(each.map((one) => one.attacks)),
   }));
-  return toMarkdown(rows, await conditions());
+  return toMarkdown(rows, measured);
 }
 
 /** Latency of a dry run with one condition that needs an isolate, and of one that does not. */
@@ -80,7 +81,10 @@ async function conditions(): Promise<{ isolate: number; plain: number }> {
   const steps = (when: string) =>
     Array.from({ length: 400 }, (_, index) => ({ id: `s${index}`, type: 'manual', title: 'S', when }));
   const run = async (when: string) => {
-    const { latencies } = await measure({ concurrency: 1, count: 10 }, () => dryRun(steps(when)));
+    const { latencies } = await measure({ concurrency: 1, count: 10 }, async () => {
+      const { error } = await dryRun(steps(when));
+      if (error) throw new Error(JSON.stringify(error));
+    });
     return median(latencies) / 400;
   };
   return { isolate: await run('1 + 1 = 2'), plain: await run('input.yes') };

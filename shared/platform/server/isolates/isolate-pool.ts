@@ -21,6 +21,9 @@ interface Member {
 /** Loading modules is our own code: it takes time, but is no attack. */
 const loadCpuMs = 20_000;
 
+/** How long an owner waits after a job was killed: starting an isolate costs more than what most jobs do. */
+const restMs = 1000;
+
 /** At most `size` isolates, started when they are needed and replaced when they end. */
 export function createIsolatePool(
   size: number,
@@ -32,6 +35,8 @@ export function createIsolatePool(
   /** Jobs by owner. The owner whose turn is next stands first. */
   const queues = new Map<string, Waiting[]>();
   const running = new Map<string, number>();
+  /** Owners one of whose jobs was killed a moment ago. */
+  const resting = new Set<string>();
 
   return {
     run(job) {
@@ -51,7 +56,9 @@ export function createIsolatePool(
 
   function dispatch(): void {
     for (;;) {
-      const owner = [...queues.keys()].find((each) => (running.get(each) ?? 0) < perOwner);
+      const owner = [...queues.keys()].find(
+        (each) => !resting.has(each) && (running.get(each) ?? 0) < perOwner,
+      );
       if (owner === undefined) return;
       const member = members.find(({ busy }) => !busy) ?? (members.length < size ? addMember() : null);
       if (!member) return;
@@ -124,6 +131,19 @@ export function createIsolatePool(
     if (error instanceof EndedError && error.ending === 'lost' && !waiting.lostOnce) {
       waiting.lostOnce = true;
       enqueue(waiting);
-    } else waiting.reject(error);
+    } else {
+      if (error instanceof EndedError) rest(waiting.job.owner);
+      waiting.reject(error);
+    }
+  }
+
+  function rest(owner: string): void {
+    // What no tenant owns is the work of many.
+    if (owner === '') return;
+    resting.add(owner);
+    setTimeout(() => {
+      resting.delete(owner);
+      dispatch();
+    }, restMs);
   }
 }
