@@ -25,7 +25,6 @@ export async function resolveAssignee(
   assignee: Assignee,
   scope: object,
   path: string,
-  tenantId = '',
 ): Promise<ResolvedAssignee> {
   if (assignee.user === undefined) {
     const role = assignee.role!;
@@ -34,7 +33,7 @@ export async function resolveAssignee(
       candidate: { role },
     };
   }
-  const value = await resolveTemplate(assignee.user, scope, `${path}/user`, tenantId);
+  const value = await resolveTemplate(assignee.user, scope, `${path}/user`);
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(value))
     throw new ExpressionError('The result is not an email address', `${path}/user`);
   const user = personOf(value);
@@ -51,12 +50,11 @@ export async function assigneeColumns(
   step: Step,
   assignee: Assignee,
   scope: object,
-  tenantId = '',
 ): Promise<StepChange> {
-  const { columns, candidate } = await resolveAssignee(context, assignee, scope, '/assignee', tenantId);
+  const { columns, candidate } = await resolveAssignee(context, assignee, scope, '/assignee');
   const others = definitionOf(step).people(step);
   const further = await Promise.all(
-    others.map((other) => resolveAssignee(context, other.assignee, scope, other.path, tenantId)),
+    others.map((other) => resolveAssignee(context, other.assignee, scope, other.path)),
   );
   const candidates = [candidate, ...further.map((each) => each.candidate)];
   return {
@@ -71,7 +69,6 @@ export async function humanColumns(
   context: Pick<PlaybookContext, 'db'>,
   step: Step,
   scope: object,
-  tenantId = '',
 ): Promise<StepChange> {
   const definition = definitionOf(step);
   const human = definition.human(step);
@@ -82,7 +79,7 @@ export async function humanColumns(
   const dueAt = due === undefined ? null : openedAt + (durationMs(due) ?? 0);
   const first = escalation[0];
   return {
-    ...(await assigneeColumns(context, step, assignee, scope, tenantId)),
+    ...(await assigneeColumns(context, step, assignee, scope)),
     due_at: dueAt === null ? null : new Date(dueAt),
     remind_at:
       dueAt === null || reminder === undefined

@@ -80,7 +80,7 @@ async function openingEffect(context: PlaybookContext, opening: Opening): Promis
     return effect.change.status === 'waiting'
       ? {
           ...effect,
-          change: { ...(await humanColumns(context, step, scope, run.tenant_id)), ...effect.change },
+          change: { ...(await humanColumns(context, step, scope)), ...effect.change },
         }
       : effect;
   } catch (error) {

@@ -118,7 +118,7 @@ async function nextLevel(
   const base = (row.due_at ?? row.opened_at).getTime();
   const at = after ? new Date(base + (durationMs(after.after) ?? 0)) : null;
   try {
-    return { columns: await assigneeColumns(context, step, level.to, scope, row.tenant_id), at };
+    return { columns: await assigneeColumns(context, step, level.to, scope), at };
   } catch (error) {
     // The expression names no one: the assignee stays, and the escalation still counts.
     if (error instanceof ExpressionError) return { columns: {}, at };

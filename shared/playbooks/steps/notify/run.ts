@@ -8,7 +8,7 @@ import type { NotifyStep } from './definition.ts';
 export const notify: StepRunner<NotifyStep> = {
   async open(step, { context, run, stepRunId, values, scope }) {
     const message = asText(values['/message'] ?? '').slice(0, 4096);
-    const to = await resolveAssignee(context, step.to, scope, '/to', run.tenant_id);
+    const to = await resolveAssignee(context, step.to, scope, '/to');
     return {
       change: { status: 'completed', outcome: 'sent', detail: { message }, ...to.columns },
       events: [{ type: 'NoticeSent', data: { message } }],
