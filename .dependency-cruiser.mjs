@@ -102,7 +102,7 @@ export default {
       'shared-knows-no-process',
       'shared serves api and worker, not the other way round.',
       { path: '^shared/(?!client)' },
-      { path: '^(api|worker|web|dev|test)' },
+      { path: '^(api|worker|web|dev|test)/' },
     ),
     forbid(
       'client-is-light',

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
+import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
 import { type KeyRingSource, loadKeyRing } from '../shared/platform/server/key-ring.ts';
 import { reservedEndpoints } from '../shared/platform/server/reserved-endpoints.ts';
 import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
@@ -99,6 +100,7 @@ export function compose(
       await worker?.stop();
       // Callers that wait for an execution in another process get its present state.
       context.waiters.release();
+      closeIsolates();
       await egress.close();
       await native.close();
     },

@@ -14,7 +14,5 @@ export const checkPlaybook = procedure('playbooks.read', {
   .input(z.object({ document: anyObject }))
   .output(z.object({ issues: z.array(issueSchema) }))
   .mutation(async ({ ctx, input }) => ({
-    issues: await ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
-      checkDocument(connection, input.document),
-    ),
+    issues: await checkDocument(ctx.services.db, ctx.identity.tenantId, input.document),
   }));

@@ -4,7 +4,7 @@ import { dryRunPlaybook as dryRun } from '../../shared/playbooks/server/dry-run-
 import { anyObject, payloadOf } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
-export const dryRunPlaybook = procedure('playbooks.read', {
+export const dryRunPlaybook = procedure('playbooks.write', {
   method: 'POST',
   path: '/api/playbooks/dry-run',
   summary: 'Simulate a run of a document on an exception; nothing is called or stored',

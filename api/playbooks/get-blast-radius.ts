@@ -13,7 +13,5 @@ export const getBlastRadius = procedure('tools.write', {
   .input(byId.extend({ definition: anyObject }))
   .output(blastRadiusSchema)
   .mutation(({ ctx, input }) =>
-    ctx.services.db.tenant(ctx.identity.tenantId, (connection) =>
-      readBlastRadius(connection, input.id, input.definition),
-    ),
+    readBlastRadius(ctx.services.db, ctx.identity.tenantId, input.id, input.definition),
   );

@@ -12,6 +12,4 @@ export const getPublishPlan = procedure('playbooks.read', {
 })
   .input(byId)
   .output(publishPlanSchema)
-  .query(({ ctx, input }) =>
-    ctx.services.db.tenant(ctx.identity.tenantId, (connection) => readPublishPlan(connection, input.id)),
-  );
+  .query(({ ctx, input }) => readPublishPlan(ctx.services.db, ctx.identity.tenantId, input.id));

@@ -355,7 +355,7 @@ describe('playbooks', () => {
     const document = named({
       steps: [call(own.name, { pin: '1234', amount: '${{ exception.attributes.amount }}' })],
     });
-    const response = await acme.as.viewer('POST', '/api/playbooks/dry-run', {
+    const response = await acme.as.tool_admin('POST', '/api/playbooks/dry-run', {
       document,
       exceptionId: exception.id,
     });
@@ -369,12 +369,12 @@ describe('playbooks', () => {
       },
     ]);
     expect((await acme.as.viewer('GET', `/api/tools/executions?toolId=${own.id}`)).body.items).toEqual([]);
-    const foreign = await globex.as.viewer('POST', '/api/playbooks/dry-run', {
+    const foreign = await globex.as.tool_admin('POST', '/api/playbooks/dry-run', {
       document,
       exceptionId: exception.id,
     });
     expect(foreign.status).toBe(404);
-    const shapeless = await acme.as.viewer('POST', '/api/playbooks/dry-run', { document: {} });
+    const shapeless = await acme.as.tool_admin('POST', '/api/playbooks/dry-run', { document: {} });
     expect([shapeless.status, shapeless.body.error.code]).toEqual([422, 'invalid_definition']);
   });
 

@@ -54,7 +54,7 @@ describe('a registered step type', () => {
   });
 
   test('a dry run walks a registered step type', async () => {
-    const { body } = await acme.as.operator('POST', '/api/playbooks/dry-run', {
+    const { body } = await acme.as.tool_admin('POST', '/api/playbooks/dry-run', {
       document: document(),
       input: { place: 'Rome' },
       answers: { score: { output: { score: 3 } } },

@@ -51,7 +51,7 @@ export async function callTool(
   const base = { credentialId: call.credential?.credentialId ?? null, tool: call.tool };
   try {
     const stopped = options.signal.aborted ? (options.signal.reason as AbortReason) : null;
-    return { ...base, ...judgeResult(claimed, call, result, { secrets, stopped, added }) };
+    return { ...base, ...(await judgeResult(claimed, call, result, { secrets, stopped, added })) };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a response could not be processed');
     const failure = { code: 'internal', message: 'The response could not be processed.' } as const;

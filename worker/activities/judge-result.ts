@@ -27,12 +27,12 @@ interface Circumstances {
   added: SentCall['added'];
 }
 
-export function judgeResult(
+export async function judgeResult(
   claimed: ClaimedAttempt,
   call: PreparedCall,
   result: CallResult,
   circumstances: Circumstances,
-): Judgement {
+): Promise<Judgement> {
   const bySchema = redactBySchema(
     (result.ok ? result.output : result.raw) ?? null,
     call.tool.definition.outputSchema,
@@ -40,7 +40,7 @@ export function judgeResult(
   const redactor = createSecretRedactor([...circumstances.secrets, ...bySchema.secrets]);
   const redacted = { value: makeStorable(redactor.json(bySchema.value)), text: redactor.text };
   const judged = result.ok
-    ? judgeOutput(claimed, call, result, redacted)
+    ? await judgeOutput(claimed, call, result, redacted)
     : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
   const { added } = circumstances;
   const { httpStatus, headers } = result;
@@ -60,13 +60,14 @@ interface Redacted {
   text: (text: string) => string;
 }
 
-function judgeOutput(
-  { number }: ClaimedAttempt,
+async function judgeOutput(
+  { row, number }: ClaimedAttempt,
   { tool: { definition } }: PreparedCall,
   { output, httpStatus }: Extract<CallResult, { ok: true }>,
   redacted: Redacted,
-): Judgement {
-  const issues = definition.outputSchema ? validateAgainst(definition.outputSchema, output) : [];
+): Promise<Judgement> {
+  const { outputSchema } = definition;
+  const issues = outputSchema ? await validateAgainst(outputSchema, output, row.tenant_id) : [];
   if (issues.length === 0) {
     return {
       attempt: { number, status: 'succeeded', httpStatus },

@@ -17,11 +17,12 @@ import { getException, readException } from './exception-views.ts';
  * @throws InterlockError `not_found`, `invalid_input`, or `conflict` for another revision or for the status of a
  * resolved exception
  */
-export function updateException(
+export async function updateException(
   context: ChangeContext,
   { id, revision, ...sent }: z.output<typeof updateExceptionInputSchema>,
 ): Promise<ExceptionView> {
   assertStorable(sent);
+  const checked = await checkChange(context, { id, revision, ...sent });
   return changing(context, id, async (connection, row) => {
     if (revision !== undefined && revision !== row.revision) {
       throw new InterlockError(
@@ -37,8 +38,12 @@ export function updateException(
       ...(dueAt === undefined ? {} : { due_at: dueAt === null ? null : new Date(dueAt) }),
     };
     if (sent.attributes !== undefined || next.domain !== row.domain) {
-      const domain = await readDomain(connection, next.domain);
-      next.attributes = checkAttributes(next.attributes, domain?.attribute_schema ?? null);
+      if (checked?.domain !== next.domain || !isDeepStrictEqual(checked.given, next.attributes))
+        throw new InterlockError(
+          'conflict',
+          `${exceptionLabel(row.number)} has changed at the same moment. Nothing was changed; try again.`,
+        );
+      next.attributes = checked.attributes;
     }
     const changed = changedFields(row, next);
     if (changed.length > 0) {
@@ -48,6 +53,23 @@ export function updateException(
     }
     return readException(connection, row.id);
   });
+}
+
+/** The attributes after a change, checked before the row is locked; null when neither they nor their domain change. */
+async function checkChange(
+  context: ChangeContext,
+  sent: Pick<z.output<typeof updateExceptionInputSchema>, 'id' | 'revision' | 'attributes' | 'domain'>,
+): Promise<{ domain: string; given: unknown; attributes: Record<string, unknown> } | null> {
+  if (sent.attributes === undefined && sent.domain === undefined) return null;
+  const { services, identity } = context;
+  const seen = await getException(context, sent.id);
+  const domain = sent.domain ?? seen.domain;
+  const given = sent.attributes ?? seen.attributes;
+  const stale = sent.revision !== undefined && sent.revision !== seen.revision;
+  if (stale || (sent.attributes === undefined && domain === seen.domain)) return null;
+  const row = await services.db.tenant(identity.tenantId, (connection) => readDomain(connection, domain));
+  const schema = row?.attribute_schema ?? null;
+  return { domain, given, attributes: await checkAttributes(given, schema, identity.tenantId) };
 }
 
 /**

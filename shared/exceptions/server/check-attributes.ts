@@ -9,14 +9,16 @@ import { checkStorable, validateAgainst } from '../../platform/server/json-schem
  * A caller that sends back what it has read sends the mark in place of a secret, so the mark is always valid.
  * @throws InterlockError `invalid_input` with issues under `/attributes`
  */
-export function checkAttributes(
+export async function checkAttributes(
   attributes: Record<string, unknown>,
   schema: Record<string, unknown> | null,
-): Record<string, unknown> {
+  tenantId: string,
+): Promise<Record<string, unknown>> {
   if (!schema) return attributes;
   const redacted = redactBySchema(attributes as JsonObject, schema);
   const shown = new Set(redacted.paths.filter((path) => valueAt(attributes, path) === redactionMark));
-  const issues = validateAgainst(schema, attributes).filter((issue) => !shown.has(issue.path));
+  const found = await validateAgainst(schema, attributes, tenantId);
+  const issues = found.filter((issue) => !shown.has(issue.path));
   if (issues.length > 0) {
     throw invalidInput(issues.map((issue) => ({ ...issue, path: `/attributes${issue.path}` })));
   }

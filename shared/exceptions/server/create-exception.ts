@@ -35,7 +35,10 @@ export async function createException(
     if (before) return before;
   }
   const assignee = await readAssignee(context, input.assignee);
-  return services.db.tenantTransaction(identity.tenantId, async (connection) => {
+  const { tenantId } = identity;
+  const domain = await services.db.tenant(tenantId, (connection) => readDomain(connection, input.domain));
+  const attributes = await checkAttributes(input.attributes, domain?.attribute_schema ?? null, tenantId);
+  return services.db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();
     if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id }))) {
       const first = await openedBefore(connection, request);
@@ -45,7 +48,6 @@ export async function createException(
         'Another request with this Idempotency-Key is in progress. Try again.',
       );
     }
-    const domain = await readDomain(connection, input.domain);
     const number = await insertException(connection, {
       id,
       fields: {
@@ -56,7 +58,7 @@ export async function createException(
         assignee_id: assignee?.id ?? null,
         assignee_name: assignee?.name ?? null,
         due_at: input.dueAt === null ? null : new Date(input.dueAt),
-        attributes: checkAttributes(input.attributes, domain?.attribute_schema ?? null),
+        attributes,
       },
       source: input.source,
       actor: identity.actor,

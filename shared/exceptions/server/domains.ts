@@ -16,7 +16,8 @@ type Domain = z.output<typeof exceptionDomainSchema>;
 export async function setDomain(context: ChangeContext, domain: Domain): Promise<Domain> {
   assertStorable(domain);
   const { type } = domain.attributeSchema;
-  const issues = checkSchema(domain.attributeSchema, '/attributeSchema');
+  const { tenantId } = context.identity;
+  const issues = await checkSchema(domain.attributeSchema, '/attributeSchema', tenantId);
   if (type !== undefined && ![type].flat().includes('object')) {
     issues.push({ path: '/attributeSchema/type', message: 'must be object', keyword: 'type' });
   }

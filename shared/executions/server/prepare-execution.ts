@@ -34,7 +34,7 @@ export async function prepareCall(
   input: JsonValue,
 ): Promise<PreparedCall> {
   const { definition } = tool;
-  const issues = validatePayload(tool, input);
+  const issues = await validatePayload(tool, input);
   if (issues.length > 0) {
     throw new InterlockError(
       'invalid_input',

@@ -62,7 +62,8 @@ async function checkOutput(
   const tool = await loadExecutionTool(context, row);
   const schema = tool?.definition.outputSchema;
   const unstorable = checkStorable(output);
-  const issues = unstorable.length > 0 || !schema ? unstorable : validateAgainst(schema, output);
+  const issues =
+    unstorable.length > 0 || !schema ? unstorable : await validateAgainst(schema, output, row.tenant_id);
   if (issues.length > 0) {
     throw new InterlockError('invalid_input', 'The output does not match the output schema.', {
       issues: issues.map((issue) => ({ ...issue, path: `/output${issue.path}` })),

@@ -1,6 +1,10 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import { pointer } from '../json-pointer.ts';
-import { runTransform, TransformError } from './run-transform.ts';
+import * as inIsolate from './expressions/evaluate.ts';
+import { readPath } from './expressions/read-path.ts';
+import { bare, expressionsIn } from './expressions/syntax.ts';
+import { BudgetError, isolated } from './isolates/isolated.ts';
+
+export { bare, expressionsIn } from './expressions/syntax.ts';
 
 /** What expressions of a playbook may use; everything is redacted. */
 export interface ExpressionScope {
@@ -22,90 +26,117 @@ export class ExpressionError extends Error {
   }
 }
 
-const whole = /^\s*\$\{\{([\s\S]*)\}\}\s*$/;
-const inside = /\$\{\{([\s\S]*?)\}\}/g;
+const module = new URL('./expressions/evaluate.ts', import.meta.url).href;
+const evaluateThere = isolated(inIsolate.evaluate, module);
+const resolveThere = isolated(inIsolate.resolve, module);
+
+const conditionCpuMs = 250;
+const templateCpuMs = 1000;
 
 /**
- * The value of a JSONata expression, with or without `${{ }}` around it; absent values are null.
+ * The value of a JSONata expression, with or without `${{ }}` around it; absent values are null. It has a second of CPU
+ * time and 1 MB for its result.
  * @throws ExpressionError
  */
-export async function evaluateExpression(text: string, scope: object, path = ''): Promise<JsonValue> {
-  try {
-    return await runTransform(bare(text), scope as unknown as JsonValue);
-  } catch (error) {
-    if (!(error instanceof TransformError)) throw error;
-    throw new ExpressionError(error.message.replace('The transform', 'The expression'), path);
-  }
+export function evaluateExpression(
+  text: string,
+  scope: object,
+  path = '',
+  tenantId = '',
+): Promise<JsonValue> {
+  return evaluateWithin(templateCpuMs, text, scope, path, tenantId);
 }
 
-/** The JSONata inside `${{ }}`; a text without them is itself an expression. */
-export function bare(text: string): string {
-  const match = whole.exec(text);
-  return match && !match[1]!.includes('}}') ? match[1]!.trim() : text.trim();
-}
-
-/**
- * The expressions inside a template string, without their `${{ }}`.
- * `whole`: it is one expression and keeps the type of its value. `open`: a `${{` is never closed.
- */
-export function expressionsIn(template: string): { whole: boolean; open: boolean; texts: string[] } {
-  const only = whole.exec(template);
-  if (only && !only[1]!.includes('}}')) return { whole: true, open: false, texts: [only[1]!.trim()] };
-  const texts = [...template.matchAll(inside)].map((match) => match[1]!.trim());
-  return { whole: false, open: template.replaceAll(inside, '').includes('${{'), texts };
-}
-
-/** @throws ExpressionError when the value is neither true nor false */
-export async function evaluateCondition(text: string, scope: object, path = ''): Promise<boolean> {
-  const value = await evaluateExpression(text, scope, path);
+/** As `evaluateExpression`, in 250 ms. @throws ExpressionError when the value is neither true nor false */
+export async function evaluateCondition(
+  text: string,
+  scope: object,
+  path = '',
+  tenantId = '',
+): Promise<boolean> {
+  const value = await evaluateWithin(conditionCpuMs, text, scope, path, tenantId);
   if (typeof value !== 'boolean')
     throw new ExpressionError(`The condition returns ${kindOf(value)}, not true or false`, path);
   return value;
 }
 
+async function evaluateWithin(
+  cpuMs: number,
+  text: string,
+  scope: object,
+  path: string,
+  tenantId: string,
+): Promise<JsonValue> {
+  const expression = bare(text);
+  const plain = readPath(expression, scope);
+  if (plain) return plain.value;
+  const found = await within(path, () =>
+    evaluateThere({ cpuMs, tenantId }, expression, scope as unknown as JsonValue),
+  );
+  if ('problem' in found) throw failed(found.problem, path);
+  return found.value;
+}
+
 /**
- * A JSON template with its expressions replaced. A string that is one `${{ … }}` becomes the value with its type; inside
- * a longer text the value becomes text. Keys whose expression has no value are left out.
+ * A JSON template with its expressions replaced, in a second of CPU time. A string that is one `${{ … }}` becomes the
+ * value with its type; inside a longer text the value becomes text. Keys whose expression has no value are left out.
  * @throws ExpressionError at the place of the first that fails
  */
 export async function resolveTemplate(
   template: JsonValue,
   scope: object,
   path = '',
+  tenantId = '',
 ): Promise<JsonValue | undefined> {
-  if (typeof template === 'string') return resolveText(template, scope, path);
-  if (Array.isArray(template)) {
-    const items = await Promise.all(
-      template.map((item, index) => resolveTemplate(item, scope, pointer(path, index))),
-    );
-    return items.map((item) => item ?? null);
-  }
-  if (template === null || typeof template !== 'object') return template;
-  const entries = await Promise.all(
-    Object.entries(template).map(
-      async ([key, item]) => [key, await resolveTemplate(item, scope, pointer(path, key))] as const,
-    ),
+  const plain = resolveHere(template, scope);
+  if (plain !== 'not plain') return plain.value;
+  const found = await within(path, () =>
+    resolveThere({ cpuMs: templateCpuMs, tenantId }, template, scope as unknown as JsonValue, path),
   );
-  return Object.fromEntries(entries.filter((entry): entry is [string, JsonValue] => entry[1] !== undefined));
+  if ('problem' in found) throw failed(found.problem, found.path);
+  return found.value;
 }
 
-async function resolveText(template: string, scope: object, path: string): Promise<JsonValue | undefined> {
-  const only = whole.exec(template);
-  if (only && !only[1]!.includes('}}')) {
-    const value = await evaluateExpression(template, scope, path);
-    return value === null ? undefined : value;
+/** A template in which every expression is a plain path. */
+function resolveHere(template: JsonValue, scope: object): { value?: JsonValue } | 'not plain' {
+  if (typeof template === 'string') return resolveTextHere(template, scope);
+  if (template === null || typeof template !== 'object') return { value: template };
+  if (Array.isArray(template)) {
+    const items: JsonValue[] = [];
+    for (const item of template) {
+      const found = resolveHere(item, scope);
+      if (found === 'not plain') return found;
+      items.push(found.value ?? null);
+    }
+    return { value: items };
   }
-  let text = '';
-  let at = 0;
-  for (const match of template.matchAll(inside)) {
-    const value = await evaluateExpression(match[1]!, scope, path);
-    text +=
-      template.slice(at, match.index) +
-      (typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
-    at = match.index + match[0].length;
+  const entries: [string, JsonValue][] = [];
+  for (const [key, item] of Object.entries(template)) {
+    const found = resolveHere(item, scope);
+    if (found === 'not plain') return found;
+    if (found.value !== undefined) entries.push([key, found.value]);
   }
-  return text + template.slice(at);
+  return { value: Object.fromEntries(entries) };
 }
+
+function resolveTextHere(template: string, scope: object): { value?: JsonValue } | 'not plain' {
+  if (!template.includes('${{')) return { value: template };
+  const { whole, texts } = expressionsIn(template);
+  const plain = whole ? readPath(texts[0]!, scope) : undefined;
+  if (!plain) return 'not plain';
+  return plain.value === null ? {} : plain;
+}
+
+async function within<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof BudgetError ? failed(error.message, path) : error;
+  }
+}
+
+const failed = (problem: string, path: string): ExpressionError =>
+  new ExpressionError(`The expression ${problem}`, path);
 
 function kindOf(value: JsonValue): string {
   if (value === null) return 'nothing';

@@ -1,92 +1,53 @@
-import { createHash } from 'node:crypto';
-import type { ValidateFunction } from 'ajv';
-import { LRUCache } from 'lru-cache';
-import { InterlockError, type Issue } from '../error-codes.ts';
-import { errorMessage } from '../error-message.ts';
-import type { JsonValue } from '../json.ts';
-import { createAjv, draftOf, fuelKeywordName, refuel } from './json-schema/ajv-instance.ts';
-import { schemaProblems } from './json-schema/check-schema.ts';
-import { subschemas } from './json-schema/subschemas.ts';
-import { toIssues } from './json-schema/validation-issues.ts';
+import type { Issue } from '../error-codes.ts';
+import { BudgetError, isolated } from './isolates/isolated.ts';
+import * as here from './json-schema/validate-here.ts';
+import { sizeOf, weightOf } from './json-schema/weight.ts';
 
 export { checkStorable, makeStorable } from './json-schema/storable.ts';
 
-/** A compiled schema. */
-export interface CompiledSchema {
-  /** Located problems of a value; none when it is valid. */
-  validate(value: unknown): Issue[];
-}
+const module = new URL('./json-schema/validate-here.ts', import.meta.url).href;
+const validateThere = isolated(here.validateInIsolate, module);
+const checkThere = isolated(here.checkSchemaHere, module);
 
-type Schema = Record<string, unknown>;
-
-const byContent = new LRUCache<string, CompiledSchema>({ max: 1000 });
-const byIdentity = new WeakMap<Schema, CompiledSchema>();
+const cpuMs = 1000;
+/** Compiling a heavier schema takes more than 20 ms. */
+const maxWeight = 300;
+/** Weight × size that is checked here: 20 ms at most, and some microseconds for a usual payload. */
+const maxWork = 30_000;
 
 /**
- * Compiles a schema of draft-07 (the default) or 2020-12 (by `$schema`). The result is cached by content; patterns run
- * in linear time.
- * @throws InterlockError `invalid_definition` with located issues for a schema that `checkSchema` refuses.
+ * Located problems of a value under a schema of draft-07 (the default) or 2020-12 (by `$schema`); at most 100. Patterns run
+ * in linear time. Small work is done here, everything else in an isolate with a second of CPU time.
+ * @throws InterlockError `invalid_definition` with located issues for a schema that `checkSchema` refuses
  */
-export function compileSchema(schema: Schema): CompiledSchema {
-  const known = byIdentity.get(schema);
-  if (known) return known;
-  const key = createHash('sha256').update(JSON.stringify(schema)).digest('base64');
-  const compiled = byContent.get(key) ?? compile(schema);
-  byContent.set(key, compiled);
-  byIdentity.set(schema, compiled);
-  return compiled;
+export async function validateAgainst(
+  schema: Record<string, unknown>,
+  value: unknown,
+  tenantId = '',
+): Promise<Issue[]> {
+  const weight = weightOf(schema);
+  const room = maxWork / weight;
+  if (weight <= maxWeight && sizeOf(value, room) <= room) {
+    const issues = here.compileSchema(schema).validate(value, room);
+    if (issues) return issues;
+  }
+  try {
+    const found = await validateThere({ cpuMs, tenantId }, schema, value);
+    if ('invalid' in found) throw here.invalidSchema(found.invalid);
+    return found.issues;
+  } catch (error) {
+    if (!(error instanceof BudgetError)) throw error;
+    const message = 'The value takes too long to check against its schema';
+    return [{ path: '', message, keyword: 'schema' }];
+  }
 }
 
 /** Located problems of a schema; `basePath` is its own place in the definition (`/inputSchema`). */
-export function checkSchema(schema: unknown, basePath = ''): Issue[] {
-  const problems = schemaProblems(schema, basePath);
-  if (problems.length > 0) return problems;
+export async function checkSchema(schema: unknown, basePath = '', tenantId = ''): Promise<Issue[]> {
   try {
-    compileChecked(schema as Schema);
-    return [];
+    return await checkThere({ cpuMs, tenantId }, schema, basePath);
   } catch (error) {
-    return [{ path: basePath, message: `Invalid JSON Schema: ${errorMessage(error)}`, keyword: 'schema' }];
+    if (!(error instanceof BudgetError)) throw error;
+    return [{ path: basePath, message: 'The schema takes too long to check', keyword: 'schema' }];
   }
-}
-
-/** Located problems of a value under a schema. */
-export function validateAgainst(schema: Schema, value: unknown): Issue[] {
-  return compileSchema(schema).validate(value);
-}
-
-function compile(schema: Schema): CompiledSchema {
-  const issues = schemaProblems(schema, '');
-  if (issues.length > 0) throw new InterlockError('invalid_definition', 'Invalid JSON Schema', { issues });
-  const validate = compileChecked(schema);
-  return { validate: (value) => run(validate, value) };
-}
-
-function compileChecked(schema: Schema): ValidateFunction<JsonValue> {
-  return createAjv(draftOf(schema) ?? 'draft-07').compile<JsonValue>(withFuel(schema));
-}
-
-function run(validate: ValidateFunction<JsonValue>, value: unknown): Issue[] {
-  refuel();
-  try {
-    return validate(value) ? [] : toIssues(validate.errors ?? []);
-  } catch (error) {
-    // Out of fuel, or references that never reach the value: the value may be invalid.
-    if (!(error instanceof RangeError)) throw error;
-    return [
-      {
-        path: '',
-        message: 'The value could not be checked: its schema needs too many steps',
-        keyword: 'schema',
-      },
-    ];
-  }
-}
-
-/** A copy in which each followed reference costs fuel. */
-function withFuel(schema: Schema): Schema {
-  const copy = structuredClone(schema);
-  for (const { schema: inner } of subschemas(copy, '')) {
-    if ('$ref' in inner || '$dynamicRef' in inner) inner[fuelKeywordName] = true;
-  }
-  return copy;
 }

@@ -14,6 +14,7 @@ import type { ShownCall } from '../run-schemas.ts';
 import { stepOutcomes } from '../steps/registry.ts';
 import { templateAt } from '../steps/step-definition.ts';
 import { callOf, coveredBy, type Placement, placementOf, stepsReadBy } from './checks/covers.ts';
+import { type Expressions, publishedExpressions } from './checks/read-expressions.ts';
 import { resolvePlace } from './dry-run-values.ts';
 import { changeWords, hiddenChange, requestChanges } from './request-changes.ts';
 import type { PlaybookContext } from './run-context.ts';
@@ -30,15 +31,17 @@ export interface RunNow {
   placement: Placement;
   rows: ReadonlyMap<string, StepRow>;
   scope: ExpressionScope;
+  expressions: Expressions;
 }
 
-export function loadRunNow({ db }: Pick<PlaybookContext, 'db'>, run: RunRow): Promise<RunNow> {
-  return db.tenant(run.tenant_id, async (connection) => ({
-    run,
-    placement: placementOf(await loadDocument(connection, run)),
+export async function loadRunNow({ db }: Pick<PlaybookContext, 'db'>, run: RunRow): Promise<RunNow> {
+  const { document, ...loaded } = await db.tenant(run.tenant_id, async (connection) => ({
+    document: await loadDocument(connection, run),
     rows: new Map((await listStepRuns(connection, [run.id])).map((row) => [row.step_id, row])),
     scope: await loadScope(connection, run),
   }));
+  const expressions = await publishedExpressions(document, run.tenant_id);
+  return { run, placement: placementOf(document), ...loaded, expressions };
 }
 
 export const placedIn = ({ placement }: RunNow, stepId: string): PlacedStep => placement.byId.get(stepId)!;
@@ -63,7 +66,7 @@ export async function callNow(context: PlaybookContext, now: RunNow, { step }: P
 
 async function requestNow(
   context: PlaybookContext,
-  { run, placement, rows, scope }: RunNow,
+  { run, placement, rows, scope, expressions }: RunNow,
   step: PlacedStep['step'],
 ): Promise<ToolRequest | { problem: string; issues: Issue[] }> {
   const row = rows.get(step.id);
@@ -77,9 +80,12 @@ async function requestNow(
   const open = placement.placed.map((each) => each.step.id).filter((id) => !hasEnded(rows.get(id)));
   const unanswered = new Set(open);
   const place = templateAt(`${call.path}/input`, call.input);
-  const { value, holes } = await resolvePlace({ scope, unanswered }, place);
+  const { value, holes } = await resolvePlace(
+    { scope, unanswered, expressions, tenantId: run.tenant_id },
+    place,
+  );
   if (holes.size > 0) {
-    const read = stepsReadBy(step).filter((id) => id !== null && unanswered.has(id));
+    const read = stepsReadBy(step, expressions).filter((id) => id !== null && unanswered.has(id));
     const which = [...new Set(read)].join(', ') || 'other steps';
     return { problem: `Not known yet: the input depends on ${which}.`, issues: [] };
   }

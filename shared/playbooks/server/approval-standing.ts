@@ -51,7 +51,7 @@ export async function standingsOf(
 
   async function standing({ step }: PlacedStep, row: StepRow): Promise<Standing['kind']> {
     if (row.status === 'failed' || (row.status === 'completed' && row.outcome === 'rejected'))
-      return asksAbout(placedIn(now, stepId).step, step.id) ? 'approved' : 'rejected';
+      return asksAbout(placedIn(now, stepId).step, step.id, now.expressions) ? 'approved' : 'rejected';
     const shown = row.covers?.calls.find((each) => each.stepId === stepId);
     if (call === null || isShown(context, shown, call)) return isStepFinal(row) ? 'approved' : 'waiting';
     const wasSkipped = row.status === 'skipped' && row.outcome === 'condition';
@@ -62,7 +62,9 @@ export async function standingsOf(
   /** A condition that cannot be evaluated needs the approval. */
   async function isMet(condition: string | undefined): Promise<boolean> {
     try {
-      return condition === undefined || (await evaluateCondition(condition, now.scope, '/when'));
+      return (
+        condition === undefined || (await evaluateCondition(condition, now.scope, '/when', now.run.tenant_id))
+      );
     } catch (error) {
       if (error instanceof ExpressionError) return true;
       throw error;

@@ -39,7 +39,7 @@ export async function resolveAssignee(
       candidate: { role },
     };
   }
-  const value = await resolveTemplate(assignee.user, scope, `${path}/user`);
+  const value = await resolveTemplate(assignee.user, scope, `${path}/user`, of.tenantId);
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(value))
     throw new ExpressionError('The result is not an email address', `${path}/user`);
   const user = personOf(value);

@@ -1,13 +1,12 @@
 import type { z } from 'zod';
-import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
-import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { pointerSteps } from '../../platform/json-pointer.ts';
 import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { checkToolDefinition } from '../../tools/server/check-definition.ts';
-import { checkScope, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
+import { checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
 import { documentKey, type PinnedDocument, readDocumentsOf } from '../db/playbook-versions.ts';
 import { listDocumentsUsing, listLastInputs, listWaitingCalls } from '../db/playbooks-using.ts';
 import { allSteps, type PlaybookDocument } from '../playbook-document.ts';
@@ -25,43 +24,49 @@ const lastInputs = 50;
  * @throws InterlockError `not_found`, or `invalid_definition` for a definition that cannot be saved
  */
 export async function readBlastRadius(
-  connection: TenantConnection,
+  db: Database,
+  tenantId: string,
   toolId: string,
   sent: unknown,
 ): Promise<BlastRadius> {
-  const tool = isUuid(toolId) ? await loadToolOn(connection, toolId) : null;
+  const tool = await loadTool(db, tenantId, toolId);
   checkScope(tool);
-  const { resolved } = await checkToolDefinition(connection, sent, { secretRequired: false });
+  const { resolved } = await checkToolDefinition(db, tenantId, sent, { secretRequired: false });
   const next: LoadedTool = { ...tool, version: tool.currentVersion + 1, definition: resolved };
-  const inputs = await listLastInputs(connection, toolId, lastInputs);
+  const inputs = await db.tenant(tenantId, (connection) => listLastInputs(connection, toolId, lastInputs));
+  const failing: BlastRadius['storedInputs']['failing'] = [];
+  for (const { id, input } of inputs) {
+    const issues = await newInputIssues(tool, next, input);
+    if (issues.length > 0) failing.push({ executionId: id, issues });
+  }
   return {
-    playbooks: await brokenPlaybooks(connection, tool, next),
-    waitingSteps: await brokenSteps(connection, tool, next),
-    storedInputs: {
-      checked: inputs.length,
-      failing: inputs.flatMap(({ id, input }) => {
-        const issues = newInputIssues(tool, next, input);
-        return issues.length === 0 ? [] : [{ executionId: id, issues }];
-      }),
-    },
+    playbooks: await brokenPlaybooks(db, tenantId, tool, next),
+    waitingSteps: await brokenSteps(db, tenantId, tool, next),
+    storedInputs: { checked: inputs.length, failing },
   };
 }
 
 async function brokenPlaybooks(
-  connection: TenantConnection,
+  db: Database,
+  tenantId: string,
   tool: LoadedTool,
   next: LoadedTool,
 ): Promise<BlastRadius['playbooks']> {
-  const rows = await listDocumentsUsing(connection, { id: tool.toolId, name: tool.definition.name });
+  const rows = await db.tenant(tenantId, (connection) =>
+    listDocumentsUsing(connection, { id: tool.toolId, name: tool.definition.name }),
+  );
   const found: BlastRadius['playbooks'] = [];
   for (const { id, name, title, version, document: stored, tool_ids } of rows) {
     const { document } = parseShape(stored);
     if (!document) continue;
     // A published version keeps the tool under its old name; a draft finds it by its name.
     const pinned = version !== null;
-    const catalog = await loadCatalog(connection, [document], pinned ? tool_ids : undefined);
-    const before = documentIssues(document, catalog);
-    const issues = without(documentIssues(document, withNext(catalog, tool, next, pinned)), before);
+    const catalog = await db.tenant(tenantId, (connection) =>
+      loadCatalog(connection, [document], pinned ? tool_ids : undefined),
+    );
+    const before = await documentIssues(document, catalog, tenantId);
+    const after = await documentIssues(document, withNext(catalog, tool, next, pinned), tenantId);
+    const issues = without(after, before);
     for (const [step, own] of byStep(document, issues))
       found.push({
         playbookId: id,
@@ -104,20 +109,24 @@ function byStep(
 }
 
 async function brokenSteps(
-  connection: TenantConnection,
+  db: Database,
+  tenantId: string,
   tool: LoadedTool,
   next: LoadedTool,
 ): Promise<BlastRadius['waitingSteps']> {
-  const rows = await listWaitingCalls(connection);
-  const documents = await readDocumentsOf(connection, rows);
-  return rows.flatMap((row) => {
-    const version = documents.get(documentKey(row));
-    if (!version || !callsCurrent(version, row.step_id, tool.toolId)) return [];
-    const issues = newInputIssues(tool, next, row.input);
-    if (issues.length === 0) return [];
-    const { run_id: runId, step_id: stepId, title, exception_id: exceptionId } = row;
-    return [{ runId, stepId, title, exceptionId, issues }];
+  const { rows, documents } = await db.tenant(tenantId, async (connection) => {
+    const rows = await listWaitingCalls(connection);
+    return { rows, documents: await readDocumentsOf(connection, rows) };
   });
+  const found: BlastRadius['waitingSteps'] = [];
+  for (const row of rows) {
+    const version = documents.get(documentKey(row));
+    if (!version || !callsCurrent(version, row.step_id, tool.toolId)) continue;
+    const issues = await newInputIssues(tool, next, row.input);
+    const { run_id: runId, step_id: stepId, title, exception_id: exceptionId } = row;
+    if (issues.length > 0) found.push({ runId, stepId, title, exceptionId, issues });
+  }
+  return found;
 }
 
 /** Whether completing this step calls the current version of the tool. */
@@ -129,9 +138,10 @@ function callsCurrent({ document, toolIds }: PinnedDocument, stepId: string, too
 }
 
 /** New problems of an input. Redacted places are not checked. */
-function newInputIssues(tool: LoadedTool, next: LoadedTool, input: JsonValue): Issue[] {
-  const before = validateAgainst(tool.definition.inputSchema, input);
-  const issues = validateAgainst(next.definition.inputSchema, input);
+async function newInputIssues(tool: LoadedTool, next: LoadedTool, input: JsonValue): Promise<Issue[]> {
+  const owner = tool.tenantId ?? undefined;
+  const before = await validateAgainst(tool.definition.inputSchema, input, owner);
+  const issues = await validateAgainst(next.definition.inputSchema, input, owner);
   return without(issues, before).filter(({ path }) => !isRedacted(input, path));
 }
 

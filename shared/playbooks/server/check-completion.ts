@@ -58,7 +58,7 @@ export async function checkCompletion(
   const request = await runnerOf(step).toolRequest?.(step, chosen);
   if (request) {
     const { tool, payload } = request;
-    located(validatePayload(tool, payload));
+    located(await validatePayload(tool, payload));
     if (sent.input === undefined) return { ...plain, request };
     const { value, changed } = redactInput(tool, payload);
     const ids = { tenantId: run.tenant_id, stepRunId: row.id };
@@ -74,7 +74,7 @@ export async function checkCompletion(
   const input = sent.input ?? (form ? {} : undefined);
   if (input === undefined) return plain;
   located(checkStorable(input));
-  if (form) located(validateAgainst(form, input));
+  if (form) located(await validateAgainst(form, input, run.tenant_id));
   const redacted = redact(input, form ?? undefined, []);
   checkSecretCount(redacted.secrets);
   return { ...plain, input: redacted.value };

@@ -1,4 +1,4 @@
-import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { PlaybookDocument } from '../playbook-document.ts';
 import { parseShape } from './check-shape.ts';
@@ -8,21 +8,32 @@ import { checkExpressions } from './checks/check-expressions.ts';
 import { checkFlow } from './checks/check-flow.ts';
 import { checkSteps } from './checks/check-steps.ts';
 import { checkCovers, placementOf } from './checks/covers.ts';
+import { readExpressions } from './checks/read-expressions.ts';
 
 /** Every problem that prevents publishing a document, at its path; empty when it can be published. */
-export async function checkDocument(connection: TenantConnection, sent: unknown): Promise<Issue[]> {
+export async function checkDocument(db: Database, tenantId: string, sent: unknown): Promise<Issue[]> {
   const { document, issues } = parseShape(sent);
-  return document ? documentIssues(document, await loadCatalog(connection, [document])) : issues;
+  if (!document) return issues;
+  const catalog = await db.tenant(tenantId, (connection) => loadCatalog(connection, [document]));
+  return documentIssues(document, catalog, tenantId);
 }
 
 /** The same for a document whose shape is valid, with the tools and playbooks of the catalog. */
-export function documentIssues(document: PlaybookDocument, catalog: Catalog): Issue[] {
-  const source = { document, catalog, ...placementOf(document) };
+export async function documentIssues(
+  document: PlaybookDocument,
+  catalog: Catalog,
+  tenantId: string,
+): Promise<Issue[]> {
+  const placement = placementOf(document);
+  const own = await checkSteps(document, placement.placed, tenantId);
+  const read = await readExpressions(document, tenantId);
+  if ('problem' in read) return [...own, read.problem];
+  const source = { document, catalog, ...placement, expressions: read.expressions, tenantId };
   const found = [
-    ...checkSteps(document, source.placed),
+    ...own,
     ...checkExpressions(source),
     ...checkFlow(document),
-    ...checkCalls(source),
+    ...(await checkCalls(source)),
     ...checkCovers(source),
   ];
   return [...new Map(found.map((issue) => [`${issue.path}\n${issue.message}`, issue])).values()];

@@ -1,14 +1,20 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { createRateLimit } from '../../platform/server/rate-limit.ts';
 import type { dryRunSchema } from '../playbook-schemas.ts';
 import { type DryRunRequest, dryRun } from './dry-run.ts';
 import { readExceptionForExpressions } from './run-scope.ts';
 
+/** The editor makes one for each pause in typing. */
+const perMinute = 120;
+const rateLimit = createRateLimit(perMinute);
+
 /**
  * Simulates a run of a document on an exception, started by the caller. Nothing is called and nothing is stored.
- * @throws InterlockError `not_found` for the exception, `invalid_definition` for the document
+ * @throws InterlockError `not_found` for the exception, `invalid_definition` for the document, `rate_limited`
  */
-export function dryRunPlaybook(
+export async function dryRunPlaybook(
   { services, identity }: ReadContext,
   {
     exceptionId,
@@ -17,12 +23,24 @@ export function dryRunPlaybook(
     exceptionId?: string | undefined;
   },
 ): Promise<z.infer<typeof dryRunSchema>> {
-  return services.db.tenant(identity.tenantId, async (connection) =>
-    dryRun(connection, {
-      ...request,
-      exception:
-        exceptionId === undefined ? null : await readExceptionForExpressions(connection, exceptionId),
-      startedBy: identity.actor.name,
-    }),
+  const { tenantId, actor } = identity;
+  admit(tenantId);
+  const exception =
+    exceptionId === undefined
+      ? null
+      : await services.db.tenant(tenantId, (connection) =>
+          readExceptionForExpressions(connection, exceptionId),
+        );
+  return dryRun(services.db, { ...request, tenantId, exception, startedBy: actor.name });
+}
+
+function admit(tenantId: string): void {
+  const waitMs = rateLimit(tenantId);
+  if (waitMs === 0) return;
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  throw new InterlockError(
+    'rate_limited',
+    `An organization can make ${perMinute} dry runs in a minute. This one was not made; try again in ${retryAfterSeconds} s.`,
+    { retryAfterSeconds },
   );
 }

@@ -1,14 +1,13 @@
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import {
-  bare,
   type ExpressionScope,
   evaluateExpression,
   resolveTemplate,
 } from '../../platform/server/expressions.ts';
 import type { ExpressionPlace } from '../steps/step-definition.ts';
-import { expressionFacts } from './checks/expression-facts.ts';
 import type { Hole } from './checks/input-issues.ts';
+import type { Expressions } from './checks/read-expressions.ts';
 import { templateFields } from './checks/step-expressions.ts';
 import type { DryValue } from './step-runner.ts';
 
@@ -17,6 +16,8 @@ export interface Known {
   scope: ExpressionScope;
   /** Steps that are reached, or may be, and have no answer. */
   unanswered: ReadonlySet<string>;
+  expressions: Expressions;
+  tenantId: string;
 }
 
 /** The value of an expression, or of a template as far as it is known. */
@@ -24,7 +25,8 @@ export async function resolvePlace(known: Known, place: ExpressionPlace): Promis
   if (place.kind === 'template') return resolveKnown(known, place.template, place.path);
   if (dependsOnUnanswered(known, place.expression))
     return { value: undefined, holes: new Map([['', { types: null }]]) };
-  return { value: await evaluateExpression(place.expression, known.scope, place.path), holes: new Map() };
+  const value = await evaluateExpression(place.expression, known.scope, place.path, known.tenantId);
+  return { value, holes: new Map() };
 }
 
 /** Texts that depend on a step without an answer stay as they are written; they are the holes. */
@@ -33,7 +35,12 @@ async function resolveKnown(known: Known, template: JsonValue, path: string): Pr
   for (const field of templateFields(template, ''))
     if (field.texts.some((text) => dependsOnUnanswered(known, text)))
       holes.set(field.path, field.whole ? { types: null } : 'text');
-  return { value: await resolve(known, template, holes, { base: path, path: '' }), holes };
+  // Everything at once where everything is known.
+  const value =
+    holes.size === 0
+      ? await resolveTemplate(template, known.scope, path, known.tenantId)
+      : await resolve(known, template, holes, { base: path, path: '' });
+  return { value, holes };
 }
 
 async function resolve(
@@ -45,7 +52,8 @@ async function resolve(
   const inner = (item: JsonValue, key: string | number) =>
     resolve(known, item, holes, { ...at, path: pointer(at.path, key) });
   if (holes.has(at.path)) return template;
-  if (typeof template === 'string') return resolveTemplate(template, known.scope, at.base + at.path);
+  if (typeof template === 'string')
+    return resolveTemplate(template, known.scope, at.base + at.path, known.tenantId);
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) {
     const items: JsonValue[] = [];
@@ -61,9 +69,9 @@ async function resolve(
 }
 
 /** Whether an expression refers to a step that has no answer. */
-export function dependsOnUnanswered({ unanswered }: Known, text: string): boolean {
+export function dependsOnUnanswered({ unanswered, expressions }: Known, text: string): boolean {
   if (unanswered.size === 0) return false;
-  const read = expressionFacts(bare(text));
+  const read = expressions(text);
   if ('problem' in read) return false;
   return read.facts.references.some(
     ({ names: [root, stepId] }) => root === 'steps' && (stepId === undefined || unanswered.has(stepId)),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { anyoneWith } from '../../identity/roles.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
@@ -12,6 +12,7 @@ import { issue } from '../steps/step-definition.ts';
 import { invalidDocument, parseShape } from './check-shape.ts';
 import { type Catalog, loadCatalog } from './checks/catalog.ts';
 import { coveredBy, type Placement, placementOf } from './checks/covers.ts';
+import { readExpressions } from './checks/read-expressions.ts';
 import { dependsOnUnanswered, type Known, resolvePlace } from './dry-run-values.ts';
 import type { DryRunResult } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
@@ -19,6 +20,7 @@ import { runnerOf } from './step-runners.ts';
 type Found = z.infer<typeof dryRunSchema>['steps'][number];
 
 export interface DryRunRequest {
+  tenantId: string;
   document: unknown;
   /** As expressions see it. */
   exception: JsonObject | null;
@@ -33,13 +35,11 @@ export interface DryRunRequest {
  * an answer is unknown.
  * @throws InterlockError `invalid_definition` for a document of invalid shape
  */
-export async function dryRun(
-  connection: TenantConnection,
-  request: DryRunRequest,
-): Promise<z.infer<typeof dryRunSchema>> {
+export async function dryRun(db: Database, request: DryRunRequest): Promise<z.infer<typeof dryRunSchema>> {
   const { document, issues } = parseShape(request.document);
   if (!document) throw invalidDocument(issues);
-  return { steps: await walkDocument(document, await loadCatalog(connection, [document]), request) };
+  const catalog = await db.tenant(request.tenantId, (connection) => loadCatalog(connection, [document]));
+  return { steps: await walkDocument(document, catalog, request) };
 }
 
 export async function walkDocument(
@@ -47,8 +47,12 @@ export async function walkDocument(
   catalog: Catalog,
   request: Omit<DryRunRequest, 'document'>,
 ): Promise<Found[]> {
+  const read = await readExpressions(document, request.tenantId);
+  if ('problem' in read) throw invalidDocument([read.problem]);
   const walk: Walk = {
     request,
+    tenantId: request.tenantId,
+    expressions: read.expressions,
     catalog,
     placement: placementOf(document),
     scope: {
@@ -65,6 +69,7 @@ export async function walkDocument(
     },
     unanswered: new Set(),
     found: [],
+    endsAt: performance.now() + maxMs,
   };
   await walkList(walk, document.steps);
   return walk.found;
@@ -76,7 +81,12 @@ interface Walk extends Known {
   placement: Placement;
   unanswered: Set<string>;
   found: Found[];
+  /** By `performance.now()`. */
+  endsAt: number;
 }
+
+/** Every expression has its own budget; this is the one of all of them. */
+const maxMs = 10_000;
 
 /** How a list of steps ends: the run (or branch) continues or ends after it, or that depends on an answer. */
 type Ending = 'continues' | 'ended' | 'unknown';
@@ -92,6 +102,10 @@ async function walkList(walk: Walk, steps: readonly Step[]): Promise<Ending> {
 }
 
 async function walkStep(walk: Walk, step: Step): Promise<Ending> {
+  if (performance.now() > walk.endsAt) {
+    pass(walk, step, 'unknown', `Not reached: the dry run took longer than ${maxMs / 1000} s`);
+    return 'continues';
+  }
   try {
     const applies = await condition(walk, step);
     if (applies === null) {
@@ -114,7 +128,9 @@ async function walkStep(walk: Walk, step: Step): Promise<Ending> {
 /** Null: it depends on a step without an answer. */
 async function condition(walk: Walk, step: Step): Promise<boolean | null> {
   if (step.when === undefined) return true;
-  return dependsOnUnanswered(walk, step.when) ? null : evaluateCondition(step.when, walk.scope, '/when');
+  return dependsOnUnanswered(walk, step.when)
+    ? null
+    : evaluateCondition(step.when, walk.scope, '/when', walk.tenantId);
 }
 
 async function reach(walk: Walk, step: Step): Promise<Ending> {
@@ -122,6 +138,7 @@ async function reach(walk: Walk, step: Step): Promise<Ending> {
   const places = definitionOf(step).expressions(step);
   const found = await runnerOf(step).dryRun(step, {
     catalog: walk.catalog,
+    tenantId: walk.tenantId,
     answer,
     who: whoCompletes(step),
     covers: coveredBy(walk.placement.byId.get(step.id)!, walk.placement).map((each) => each.step),
@@ -142,7 +159,7 @@ async function reach(walk: Walk, step: Step): Promise<Ending> {
 /** Walks the group that the step's outcome names. */
 async function walkChosen(walk: Walk, step: Step, found: DryRunResult): Promise<Ending> {
   const groups = stepGroups(step);
-  let ending = settle(walk, step, found);
+  let ending = await settle(walk, step, found);
   if (found.outcome === undefined && groups.some(({ end }) => end)) ending = 'unknown';
   for (const { id, title, steps, end } of groups) {
     if (found.outcome === undefined) passAll(walk, steps, 'unknown', `Only if ${title} is chosen`);
@@ -156,7 +173,7 @@ async function walkChosen(walk: Walk, step: Step, found: DryRunResult): Promise<
 }
 
 /** Records how the step ends, with the answer if there is one. */
-function settle(walk: Walk, step: Step, found: DryRunResult): Ending {
+async function settle(walk: Walk, step: Step, found: DryRunResult): Promise<Ending> {
   const definition = definitionOf(step);
   const answer = walk.request.answers[step.id];
   const usual = answer && !definition.inside ? stepOutcomes(step)[0]?.id : undefined;
@@ -175,19 +192,25 @@ function settle(walk: Walk, step: Step, found: DryRunResult): Ending {
     completedAt: null,
   };
   const entry = walk.found.find(({ stepId }) => stepId === step.id)!;
-  entry.issues.push(...answerIssues(walk, step, answer?.outcome, output));
+  entry.issues.push(...(await answerIssues(walk, step, answer?.outcome, output)));
   const ends = outcome !== undefined && ['abort', ...definition.endsRunWith(step)].includes(outcome);
   return ends ? 'ended' : 'continues';
 }
 
-function answerIssues(walk: Walk, step: Step, outcome: string | undefined, output: JsonValue): Issue[] {
+async function answerIssues(
+  walk: Walk,
+  step: Step,
+  outcome: string | undefined,
+  output: JsonValue,
+): Promise<Issue[]> {
   const own = stepOutcomes(step).map(({ id }) => id);
   const known = [...own, 'skip', 'abort'];
   if (outcome !== undefined && own.length > 0 && !known.includes(outcome))
     return [issue('/outcome', `${step.id} has no outcome ${outcome}: only ${known.join(', ')}`, 'outcome')];
   const schema = definitionOf(step).form(step);
   if (!schema || output === null || !walk.request.answers[step.id]) return [];
-  return validateAgainst(schema, output).map((each) => ({ ...each, path: `/output${each.path}` }));
+  const issues = await validateAgainst(schema, output, walk.tenantId);
+  return issues.map((each) => ({ ...each, path: `/output${each.path}` }));
 }
 
 /** "any operator", or the user as the step names them. */

@@ -26,16 +26,17 @@ export interface Opening {
  */
 export async function evaluateOpening(context: PlaybookContext, opening: Opening): Promise<StepEffect> {
   const { step, scope } = opening;
+  const tenantId = opening.run.tenant_id;
   try {
-    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when')))
+    if (step.when !== undefined && !(await evaluateCondition(step.when, scope, '/when', tenantId)))
       return { change: { status: 'skipped', outcome: 'condition', reason: 'Its condition is not met.' } };
-    const values = await openingValues(step, scope);
+    const values = await openingValues(step, scope, tenantId);
     const effect = await runnerOf(step).open(step, { context, ...opening, values });
     return effect.change.status === 'waiting'
       ? {
           ...effect,
           change: {
-            ...(await humanColumns({ db: context.db, tenantId: opening.run.tenant_id }, step, scope)),
+            ...(await humanColumns({ db: context.db, tenantId }, step, scope)),
             ...effect.change,
           },
         }
@@ -47,15 +48,15 @@ export async function evaluateOpening(context: PlaybookContext, opening: Opening
 }
 
 /** @throws ExpressionError for the first expression that fails */
-async function openingValues(step: Step, scope: ExpressionScope): Promise<OpeningValues> {
+async function openingValues(step: Step, scope: ExpressionScope, tenantId: string): Promise<OpeningValues> {
   const values: OpeningValues = {};
   for (const place of definitionOf(step).expressions(step)) {
     if (!place.atOpening) continue;
     const { path } = place;
     values[path] =
       place.kind === 'template'
-        ? await resolveTemplate(place.template, scope, path)
-        : await evaluateExpression(place.expression, scope, path);
+        ? await resolveTemplate(place.template, scope, path, tenantId)
+        : await evaluateExpression(place.expression, scope, path, tenantId);
   }
   return values;
 }

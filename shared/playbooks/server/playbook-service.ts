@@ -97,21 +97,20 @@ export async function publishDraft(
   const { services, identity } = context;
   // Checked before the row is locked; a draft that changes meanwhile is checked again.
   for (let published = false; !published; ) {
-    const checked = await services.db.tenant(identity.tenantId, async (connection) => {
-      const row = await readPlaybook(connection, playbookId);
-      if (!row) throw noPlaybook();
-      checkRevision(row, draftRevision);
-      if (row.draft === null) throw noDraft();
-      const issues = await checkDocument(connection, row.draft);
-      if (issues.length > 0) throw invalidDocument(issues);
-      return { revision: row.draft_revision, head: draftHead(row.draft) };
-    });
+    const seen = await services.db.tenant(identity.tenantId, (connection) =>
+      readPlaybook(connection, playbookId),
+    );
+    if (!seen) throw noPlaybook();
+    checkRevision(seen, draftRevision);
+    if (seen.draft === null) throw noDraft();
+    const issues = await checkDocument(services.db, identity.tenantId, seen.draft);
+    if (issues.length > 0) throw invalidDocument(issues);
+    const head = draftHead(seen.draft);
     published = await changing(context, playbookId, async (connection, row) => {
       checkRevision(row, draftRevision);
       const { draft } = row;
       if (draft === null) throw noDraft();
-      if (row.draft_revision !== checked.revision) return false;
-      const { head } = checked;
+      if (row.draft_revision !== seen.draft_revision) return false;
       checkNameStays(row, head.name);
       const version = (row.published_version ?? 0) + 1;
       const { actor } = identity;

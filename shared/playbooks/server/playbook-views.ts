@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../identity/roles.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import { countSteps } from '../count-steps.ts';
 import type { PlaybookVersionRow } from '../db/playbook-versions.ts';
@@ -11,10 +11,10 @@ import { checkDocument } from './check-document.ts';
 import { noPlaybook } from './playbook-service.ts';
 
 /** @throws InterlockError `not_found`, the same for one that is archived or another tenant's */
-export async function readPlaybookView(connection: TenantConnection, id: string): Promise<PlaybookView> {
-  const row = await readPlaybook(connection, id);
+export async function readPlaybookView(db: Database, tenantId: string, id: string): Promise<PlaybookView> {
+  const row = await db.tenant(tenantId, (connection) => readPlaybook(connection, id));
   if (!row) throw noPlaybook();
-  return playbookView(row, row.draft ? await checkDocument(connection, row.draft) : []);
+  return playbookView(row, row.draft ? await checkDocument(db, tenantId, row.draft) : []);
 }
 
 function playbookView(row: PlaybookWholeRow, issues: Issue[]): PlaybookView {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import { readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
@@ -20,28 +21,30 @@ export interface PlaybookListInput {
 }
 
 /** A page by name. @throws InterlockError `not_found` for the exception */
-export function playbookPage(
+export async function playbookPage(
   { services, identity }: ReadContext,
   { cursor, limit, exceptionId, ...filter }: PlaybookListInput,
 ): Promise<Page<z.infer<typeof playbookSummarySchema>>> {
   const after = cursor === undefined ? undefined : readNameCursor(cursor);
   const page = { ...filter, after, limit: limit + 1 };
-  return services.db.tenant(identity.tenantId, async (connection) => {
-    const rows =
-      exceptionId === undefined
-        ? await listPlaybooks(connection, page)
-        : await listFittingPlaybooks(
-            connection,
-            await readExceptionForExpressions(connection, exceptionId),
-            page,
-          );
-    return pageFrom(rows, limit, nameCursor, playbookSummary);
-  });
+  const { tenantId } = identity;
+  const inTenant = <T>(read: (connection: TenantConnection) => Promise<T>) =>
+    services.db.tenant(tenantId, read);
+  const rows =
+    exceptionId === undefined
+      ? await inTenant((connection) => listPlaybooks(connection, page))
+      : await listFittingPlaybooks(
+          services.db,
+          tenantId,
+          await inTenant((connection) => readExceptionForExpressions(connection, exceptionId)),
+          page,
+        );
+  return pageFrom(rows, limit, nameCursor, playbookSummary);
 }
 
 /** The published version and the draft. @throws InterlockError `not_found` */
 export function readPlaybook({ services, identity }: ReadContext, id: string): Promise<PlaybookView> {
-  return services.db.tenant(identity.tenantId, (connection) => readPlaybookView(connection, id));
+  return readPlaybookView(services.db, identity.tenantId, id);
 }
 
 /** Newest first. @throws InterlockError `not_found` */

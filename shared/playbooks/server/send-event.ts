@@ -41,7 +41,11 @@ export async function sendEvent(
     const step = steps.get(stepId);
     const listener = step && definitionOf(step).listensFor(step);
     if (listener?.event !== name || (status !== 'waiting' && requestId === undefined)) continue;
-    if (listener.match !== undefined && !(await matches(listener.match, { ...scope, event: data }))) continue;
+    if (
+      listener.match !== undefined &&
+      !(await matches(listener.match, { ...scope, event: data }, identity.tenantId))
+    )
+      continue;
     try {
       await submitCompletion(context, {
         runId,
@@ -60,9 +64,9 @@ export async function sendEvent(
 }
 
 /** A condition that cannot be evaluated does not hold. */
-async function matches(match: string, scope: object): Promise<boolean> {
+async function matches(match: string, scope: object, tenantId: string): Promise<boolean> {
   try {
-    return await evaluateCondition(match, scope);
+    return await evaluateCondition(match, scope, '', tenantId);
   } catch (error) {
     if (error instanceof ExpressionError) return false;
     throw error;

@@ -57,7 +57,7 @@ async function writeRun(
     return findPublishedPlaybook(connection, playbookId);
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
-  checkInput(playbook, input);
+  await checkInput(tenantId, playbook, input);
   const { value: redacted, secrets } = redact(input, playbook.document.inputSchema, []);
   checkSecretCount(secrets);
   return db.tenantTransaction(tenantId, async (connection) => {
@@ -97,9 +97,14 @@ async function knownRun(
   return mustReadRun(connection, known.subjectId);
 }
 
-function checkInput({ document }: PublishedPlaybook, input: JsonValue): void {
+async function checkInput(
+  tenantId: string,
+  { document }: PublishedPlaybook,
+  input: JsonValue,
+): Promise<void> {
   const unstorable = checkStorable(input);
-  const issues = unstorable.length > 0 ? unstorable : validateAgainst(document.inputSchema, input);
+  const issues =
+    unstorable.length > 0 ? unstorable : await validateAgainst(document.inputSchema, input, tenantId);
   if (issues.length === 0) return;
   throw new InterlockError('invalid_input', 'The input does not match the input schema of the playbook.', {
     issues: issues.map((issue) => ({ ...issue, path: `/input${issue.path}` })),

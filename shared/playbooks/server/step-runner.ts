@@ -89,6 +89,7 @@ export interface DryValue {
 }
 
 export interface DryRunStep {
+  tenantId: string;
   catalog: Catalog;
   answer: { outcome?: string | undefined } | undefined;
   /** "any operator", "ana@acme.test". */

@@ -1,8 +1,7 @@
-import jsonata from 'jsonata';
 import type { Issue } from '../../platform/error-codes.ts';
 import { pointer } from '../../platform/json-pointer.ts';
-import { LinearRegExp } from '../../platform/linear-regexp.ts';
 import { isObject } from '../../platform/schema-properties.ts';
+import { transformProblem } from '../../platform/server/run-transform.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import { providerOf } from '../providers/registry.ts';
 
@@ -10,38 +9,14 @@ import { providerOf } from '../providers/registry.ts';
  * Problems of a tool's config beyond its shape. JSONata is checked here and not by the provider: the page loads every
  * provider's pure half, and JSONata would be most of it.
  */
-export function checkConfig(tool: AnyTool): Issue[] {
+export async function checkConfig(tool: AnyTool, tenantId: string): Promise<Issue[]> {
   const provider = providerOf(tool);
   const config: unknown = tool.config;
-  return [
-    ...provider.check(tool),
-    ...(provider.expressionFields ?? []).flatMap((field) => {
-      const expression = isObject(config) ? config[field] : undefined;
-      return typeof expression === 'string' ? checkExpression(expression, pointer('/config', field)) : [];
-    }),
-  ];
-}
-
-function checkExpression(expression: string, path: string): Issue[] {
-  try {
-    for (const pattern of patterns(jsonata(expression).ast())) new LinearRegExp(pattern);
-    return [];
-  } catch (error) {
-    const { message, position } = error as { message?: string; position?: number };
-    const where = typeof position === 'number' ? ` (character ${position})` : '';
-    return [
-      {
-        path,
-        message: `Invalid JSONata expression: ${message ?? 'syntax error'}${where}`,
-        keyword: 'transform',
-      },
-    ];
+  const issues = [...provider.check(tool)];
+  for (const field of provider.expressionFields ?? []) {
+    const expression = isObject(config) ? config[field] : undefined;
+    const problem = typeof expression === 'string' ? await transformProblem(expression, tenantId) : null;
+    if (problem) issues.push({ path: pointer('/config', field), message: problem, keyword: 'transform' });
   }
-}
-
-function patterns(node: unknown, seen = new Set<unknown>()): RegExp[] {
-  if (node instanceof RegExp) return [node];
-  if (node === null || typeof node !== 'object' || seen.has(node)) return [];
-  seen.add(node);
-  return Object.values(node).flatMap((child) => patterns(child, seen));
+  return issues;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TenantConnection } from '../../platform/db/database.ts';
+import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -32,23 +32,27 @@ export interface CheckedTool {
  * @throws InterlockError `invalid_definition`
  */
 export async function checkToolDefinition(
-  connection: TenantConnection,
+  db: Database,
+  tenantId: string,
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): Promise<CheckedTool> {
   const written = sent as ToolDefinitionInput;
   const definition = parse(toolDefinitionSchema, sent, 'Invalid tool definition.');
   const issues = [
-    ...checkSchema(definition.inputSchema, '/inputSchema'),
-    ...(definition.outputSchema ? checkSchema(definition.outputSchema, '/outputSchema') : []),
+    ...(await checkSchema(definition.inputSchema, '/inputSchema', tenantId)),
+    ...(definition.outputSchema ? await checkSchema(definition.outputSchema, '/outputSchema', tenantId) : []),
     ...checkInputIsObject(definition.inputSchema),
     ...checkAuth(definition.auth, { secretRequired }),
     ...checkLimits(definition),
   ];
   // Templates are checked against the inputs, so the input schema must be valid first.
-  if (!issues.some((issue) => issue.path.startsWith('/inputSchema'))) issues.push(...checkConfig(definition));
+  if (!issues.some((issue) => issue.path.startsWith('/inputSchema')))
+    issues.push(...(await checkConfig(definition, tenantId)));
   const connectorId = providerOf(definition).connector?.idOf(definition.config) ?? null;
-  const connector = connectorId ? await readConnector(connection, connectorId, definition, issues) : null;
+  const connector = connectorId
+    ? await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, definition, issues))
+    : null;
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid tool definition.', { issues });
   return { written, resolved: resolveTool(written, connector), connectorId };

@@ -36,7 +36,7 @@ export async function setToolEnabled(
 
 /** @throws InterlockError `not_found`, or `invalid_input` with located issues */
 export async function assertPayload(context: ReadContext, toolId: string, payload: JsonValue): Promise<void> {
-  const issues = validatePayload(await mustLoadTool(context, toolId), payload);
+  const issues = await validatePayload(await mustLoadTool(context, toolId), payload);
   if (issues.length > 0)
     throw new InterlockError('invalid_input', 'The payload does not match the input schema.', { issues });
 }

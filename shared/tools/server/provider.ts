@@ -30,9 +30,12 @@ export interface CallContext {
 /** Of an HTTP response, not redacted. */
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
-/** `output` is what the tool returns (after `transform`), `raw` the response body; neither is redacted yet. */
+/**
+ * `output` is what the tool returns (after `transform`), `raw` what is kept of the body of a failed call; neither is redacted
+ * yet.
+ */
 export type CallResult =
-  | { ok: true; output: JsonValue; raw: JsonValue; httpStatus?: number; headers?: ResponseHeaders }
+  | { ok: true; output: JsonValue; httpStatus?: number; headers?: ResponseHeaders }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';

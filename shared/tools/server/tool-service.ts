@@ -104,9 +104,10 @@ export function checkEnabled(tool: LoadedTool): void {
 }
 
 /** Located problems of a payload by the tool's input schema; none when it is valid. */
-export function validatePayload(tool: ResolvedTool, payload: JsonValue): Issue[] {
+export async function validatePayload(tool: ResolvedTool, payload: JsonValue): Promise<Issue[]> {
   const unstorable = checkStorable(payload);
-  return unstorable.length > 0 ? unstorable : validateAgainst(tool.definition.inputSchema, payload);
+  if (unstorable.length > 0) return unstorable;
+  return validateAgainst(tool.definition.inputSchema, payload, tool.tenantId ?? undefined);
 }
 
 /**

@@ -115,9 +115,7 @@ export function checkTool(
   sent: unknown,
   options: { secretRequired: boolean },
 ): Promise<CheckedTool> {
-  return services.db.tenant(identity.tenantId, (connection) =>
-    checkToolDefinition(connection, sent, options),
-  );
+  return checkToolDefinition(services.db, identity.tenantId, sent, options);
 }
 
 interface Draft {

@@ -11,7 +11,7 @@ import { seedState } from '../../../dev/demo-services/seed.ts';
 import { createExceptionInputSchema } from '../../../shared/exceptions/exception-schemas.ts';
 import { roles } from '../../../shared/identity/roles.ts';
 import type { JsonObject } from '../../../shared/platform/json.ts';
-import { validateAgainst } from '../../../shared/platform/server/json-schema.ts';
+import { validateHere as validateAgainst } from '../../../shared/platform/server/json-schema/validate-here.ts';
 import { allSteps, playbookDocumentSchema } from '../../../shared/playbooks/playbook-document.ts';
 import { definitionOf } from '../../../shared/playbooks/steps/registry.ts';
 import { connectorDefinitionSchema } from '../../../shared/tools/connectors/registry.ts';

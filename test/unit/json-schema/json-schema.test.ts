@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { linearFormats } from '../../../shared/platform/server/json-schema/linear-formats.ts';
 import {
-  checkSchema,
-  checkStorable,
+  checkSchemaHere as checkSchema,
   compileSchema,
-  makeStorable,
-  validateAgainst,
-} from '../../../shared/platform/server/json-schema.ts';
+  validateHere as validateAgainst,
+} from '../../../shared/platform/server/json-schema/validate-here.ts';
+import { checkStorable, makeStorable } from '../../../shared/platform/server/json-schema.ts';
 
 const refund = {
   type: 'object',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { validateAgainst } from '../../../shared/platform/server/json-schema.ts';
+import { validateHere as validateAgainst } from '../../../shared/platform/server/json-schema/validate-here.ts';
 
 const $schema = 'https://json-schema.org/draft/2020-12/schema';
 const numbers = Array.from({ length: 25 }, (_, index) => index);

@@ -49,9 +49,11 @@ const others = [
   { name: 'through_it', title: 'Through', steps: [sub('own_one')] },
 ];
 
-function check(sent: Json): string[] {
+async function check(sent: Json): Promise<string[]> {
   const parsed = parseShape(sent);
-  const issues = parsed.document ? documentIssues(parsed.document, catalogOf(tools, others)) : parsed.issues;
+  const issues = parsed.document
+    ? await documentIssues(parsed.document, catalogOf(tools, others), 'tenant')
+    : parsed.issues;
   return issues.map(({ path, message }) => `${path} ${message}`);
 }
 
@@ -213,8 +215,8 @@ describe('a valid document', () => {
       { inputSchema: { type: 'object', properties: { go: { type: 'boolean' } } } },
     ],
   ];
-  test.each(cases)('a document with %s has no issues', (_, steps, more) => {
-    expect(check(document(steps, more))).toEqual([]);
+  test.each(cases)('a document with %s has no issues', async (_, steps, more) => {
+    expect(await check(document(steps, more))).toEqual([]);
   });
 });
 
@@ -619,12 +621,12 @@ describe('an invalid document', () => {
       ],
     ],
   ];
-  test.each(cases)('%s is an issue with its path', (_, steps, issues, more) => {
-    expect(check(document(steps, more))).toEqual(issues);
+  test.each(cases)('%s is an issue with its path', async (_, steps, issues, more) => {
+    expect(await check(document(steps, more))).toEqual(issues);
   });
 });
 
-test('a playbook with too many steps is refused, at whatever depth they are', () => {
+test('a playbook with too many steps is refused, at whatever depth they are', async () => {
   const steps = (count: number, prefix: string) =>
     Array.from({ length: count }, (_, index) => manual(`${prefix}${index}`));
   const sent = document([
@@ -634,15 +636,15 @@ test('a playbook with too many steps is refused, at whatever depth they are', ()
       { id: 'r', steps: steps(400, 'c') },
     ]),
   ]);
-  expect(check(sent)).toEqual(['/steps A playbook has at most 1500 steps; this one has 1801']);
+  expect(await check(sent)).toEqual(['/steps A playbook has at most 1500 steps; this one has 1801']);
 });
 
 test('a document with an invalid shape is refused without a look at the registry', async () => {
-  const connection = null as never;
-  expect((await checkDocument(connection, { steps: [] })).map(({ path }) => path)).toEqual([
+  const db = null as never;
+  expect((await checkDocument(db, 'tenant', { steps: [] })).map(({ path }) => path)).toEqual([
     '/name',
     '/title',
     '/steps',
   ]);
-  expect(await checkDocument(connection, 'text')).toHaveLength(1);
+  expect(await checkDocument(db, 'tenant', 'text')).toHaveLength(1);
 });

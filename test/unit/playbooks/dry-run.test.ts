@@ -25,6 +25,7 @@ function walk(steps: Json[], answers: DryRunRequest['answers'] = {}, more: Parti
     parseDocument({ name: 'own_one', title: 'Own', steps }),
     catalogOf([...tools, login], [other]),
     {
+      tenantId: 'tenant',
       exception: { id: 'e', number: 7, severity: 'high', attributes: { paymentId: 'pay_1' } },
       input: {},
       startedBy: 'Ana',

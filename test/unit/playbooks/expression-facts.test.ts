@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type ExpressionFacts,
   expressionFacts,
+  typesIn,
 } from '../../../shared/playbooks/server/checks/expression-facts.ts';
 
 function factsOf(text: string): ExpressionFacts {
@@ -11,7 +12,7 @@ function factsOf(text: string): ExpressionFacts {
 }
 /** Every plain path is a text, except one that starts with `unknown`. */
 const typesOf = (text: string) =>
-  factsOf(text).types(({ names }) => (names[0] === 'unknown' ? null : ['string']));
+  typesIn(factsOf(text).type, ({ names }) => (names[0] === 'unknown' ? null : ['string']));
 
 test.each<[string, ...string[]]>([
   ['a.b = 1', 'a.b'],

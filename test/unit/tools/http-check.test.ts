@@ -5,7 +5,10 @@ import { checkConfig } from '../../../shared/tools/server/check-config.ts';
 import { toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
 const inputSchema = { type: 'object', properties: { id: { type: 'string' }, amount: { type: 'number' } } };
-const pathsOf = (config: Record<string, unknown>, more: Record<string, unknown> = {}): string[] => {
+const pathsOf = async (
+  config: Record<string, unknown>,
+  more: Record<string, unknown> = {},
+): Promise<string[]> => {
   const definition = toolDefinitionSchema.parse({
     name: 'some_tool',
     type: 'http',
@@ -13,21 +16,21 @@ const pathsOf = (config: Record<string, unknown>, more: Record<string, unknown> 
     config: { url: 'https://pay.example/v1', ...config },
     ...more,
   });
-  return checkConfig(definition).map((issue) => issue.path);
+  return (await checkConfig(definition, 'tenant')).map((issue) => issue.path);
 };
 const connectorId = '9b2d7c1e-0f7e-4d8e-8a52-7a1b6d0c0001';
 
-test('a valid definition has no issues', () => {
+test('a valid definition has no issues', async () => {
   expect(
-    pathsOf({
+    await pathsOf({
       method: 'POST',
       url: 'http://127.0.0.1:4501/v1/{id}?x={amount}',
       headers: { 'x-a': '{id}' },
       transform: '$.body[status = 1].id',
     }),
   ).toEqual([]);
-  expect(pathsOf({ url: undefined, connectorId, path: '/payments/{id}' })).toEqual([]);
-  expect(pathsOf({ url: 'https://[2001:db8::1]:8443/' })).toEqual([]);
+  expect(await pathsOf({ url: undefined, connectorId, path: '/payments/{id}' })).toEqual([]);
+  expect(await pathsOf({ url: 'https://[2001:db8::1]:8443/' })).toEqual([]);
 });
 
 test.each([
@@ -57,8 +60,8 @@ test.each([
   'https://pay.example{+id}',
   'https://pay.example:99999/',
   'https://exa mple/',
-])('the URL %j gets an issue', (url) => {
-  expect(pathsOf({ url })).toContain('/config/url');
+])('the URL %j gets an issue', async (url) => {
+  expect(await pathsOf({ url })).toContain('/config/url');
 });
 
 test.each([
@@ -95,8 +98,8 @@ test.each([
   [{ query: { amount: 10 } }, '/inputSchema/properties/amount'],
   [{ method: 'POST', body: { amount: 10 } }, '/inputSchema/properties/amount'],
   [{ method: 'POST', bodyType: 'text', body: '{id}' }, '/inputSchema/properties/amount'],
-])('%j gets an issue at %s', (config, path) => {
-  expect(pathsOf(config)).toContain(path);
+])('%j gets an issue at %s', async (config, path) => {
+  expect(await pathsOf(config)).toContain(path);
 });
 
 test.each([
@@ -118,11 +121,11 @@ test.each([
     { headers: { Cookie: 'a=b' } },
     '/config/headers/Cookie',
   ],
-])('a definition cannot set what the auth %j sets', (auth, config, path) => {
-  expect(pathsOf(config, { auth })).toContain(path);
+])('a definition cannot set what the auth %j sets', async (auth, config, path) => {
+  expect(await pathsOf(config, { auth })).toContain(path);
 });
 
-test('inputs are found through references and branches', () => {
+test('inputs are found through references and branches', async () => {
   const schema = {
     $ref: '#/definitions/base',
     allOf: [{ properties: { b: {} } }, { $ref: '#/definitions/more' }],
@@ -134,7 +137,9 @@ test('inputs are found through references and branches', () => {
       more: { anyOf: [{ properties: { e: {} } }, { $ref: '#' }] },
     },
   };
-  expect(pathsOf({ url: 'https://pay.example/{a}/{b}/{c}/{d}/{e}' }, { inputSchema: schema })).toEqual([]);
+  expect(await pathsOf({ url: 'https://pay.example/{a}/{b}/{c}/{d}/{e}' }, { inputSchema: schema })).toEqual(
+    [],
+  );
 });
 
 test.each([

@@ -95,8 +95,8 @@ const fuelKeyword: FuncKeywordDefinition = {
   },
 };
 
-export function refuel(): void {
-  fuel = fuelPerValidation;
+export function refuel(steps = fuelPerValidation): void {
+  fuel = steps;
 }
 
 function once<T>(make: () => T): () => T {

@@ -3,11 +3,13 @@ import type { Issue } from '../../error-codes.ts';
 import { pointer, pointerSteps } from '../../json-pointer.ts';
 
 const maxIssues = 100;
+/** Merging compares errors with each other, and more of them say no more. */
+const maxErrors = 1000;
 
 /** Ajv's errors as issues with plain messages. No message quotes a value. */
 export function toIssues(errors: readonly ErrorObject[]): Issue[] {
   const issues = new Map<string, Issue>();
-  for (const error of mergeBranches(errors)) {
+  for (const error of mergeBranches(errors.slice(0, maxErrors))) {
     const issue = { path: pathOf(error), message: messageOf(error), keyword: error.keyword };
     issues.set(`${issue.path}\n${issue.message}`, issue);
     if (issues.size === maxIssues) break;

@@ -6,25 +6,27 @@ import type { PlacedStep } from '../../playbook-document.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import { issue, type PlaybookCall, scopeRoots, type ToolCall } from '../../steps/step-definition.ts';
 import { runsPlaybook } from './catalog.ts';
-import { expressionFacts } from './expression-facts.ts';
+import { typesIn } from './expression-facts.ts';
 import { type Hole, inputIssues } from './input-issues.ts';
 import { type ReferenceSource, resolveReference } from './scope-schemas.ts';
 import { templateFields } from './step-expressions.ts';
 
 /** Tools and playbooks that do not exist, and inputs that they can never accept. */
-export function checkCalls(source: ReferenceSource): Issue[] {
-  return source.placed.flatMap((placed) => {
+export async function checkCalls(source: ReferenceSource): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  for (const placed of source.placed) {
     const { step, path } = placed;
     const definition = definitionOf(step);
-    const issues = [
-      ...definition.toolCalls(step).flatMap((call) => checkToolCall(source, placed, call)),
-      ...definition.playbookCalls(step).flatMap((call) => checkPlaybookCall(source, placed, call)),
-    ];
-    return issues.map((each) => ({ ...each, path: path + each.path }));
-  });
+    const found = await Promise.all([
+      ...definition.toolCalls(step).map((call) => checkToolCall(source, placed, call)),
+      ...definition.playbookCalls(step).map((call) => checkPlaybookCall(source, placed, call)),
+    ]);
+    issues.push(...found.flat().map((each) => ({ ...each, path: path + each.path })));
+  }
+  return issues;
 }
 
-function checkToolCall(source: ReferenceSource, placed: PlacedStep, call: ToolCall): Issue[] {
+async function checkToolCall(source: ReferenceSource, placed: PlacedStep, call: ToolCall): Promise<Issue[]> {
   const tool = usableTool(source, call);
   if (Array.isArray(tool)) return tool;
   const { definition } = tool;
@@ -32,7 +34,7 @@ function checkToolCall(source: ReferenceSource, placed: PlacedStep, call: ToolCa
     ...(call.probe && !readsOnly(definition)
       ? [issue(`${call.path}/tool`, `${call.tool} changes data: a probe must be read-only`, 'probe')]
       : []),
-    ...checkTemplate(source, placed, call.input, `${call.path}/input`, definition.inputSchema),
+    ...(await checkTemplate(source, placed, call.input, `${call.path}/input`, definition.inputSchema)),
   ];
 }
 
@@ -47,7 +49,11 @@ function usableTool(
   return tool;
 }
 
-function checkPlaybookCall(source: ReferenceSource, placed: PlacedStep, call: PlaybookCall): Issue[] {
+async function checkPlaybookCall(
+  source: ReferenceSource,
+  placed: PlacedStep,
+  call: PlaybookCall,
+): Promise<Issue[]> {
   const { catalog, document } = source;
   const { playbook: name, input } = call;
   if (runsPlaybook(catalog, name, document.name)) {
@@ -62,22 +68,23 @@ function checkPlaybookCall(source: ReferenceSource, placed: PlacedStep, call: Pl
   return checkTemplate(source, placed, input, '/input', published.document.inputSchema);
 }
 
-function checkTemplate(
+async function checkTemplate(
   source: ReferenceSource,
   placed: PlacedStep,
   template: JsonValue,
   path: string,
   schema: Record<string, unknown>,
-): Issue[] {
+): Promise<Issue[]> {
   const holes = new Map<string, Hole>();
   for (const field of templateFields(template, '')) {
     if (!field.whole) holes.set(field.path, 'text');
     else {
-      const read = expressionFacts(field.texts[0]!);
-      holes.set(field.path, { types: 'facts' in read ? read.facts.types(typesOf) : null });
+      const read = source.expressions(field.texts[0]!);
+      holes.set(field.path, { types: 'facts' in read ? typesIn(read.facts.type, typesOf) : null });
     }
   }
-  return inputIssues(schema, template, holes).map((each) => ({ ...each, path: path + each.path }));
+  const issues = await inputIssues(schema, template, holes, source.tenantId);
+  return issues.map((each) => ({ ...each, path: path + each.path }));
 
   function typesOf({ names }: { names: string[] }): string[] | null {
     const found = resolveReference(source, placed, names, { roots: scopeRoots });

@@ -3,7 +3,7 @@ import { pointer } from '../../../platform/json-pointer.ts';
 import type { PlacedStep } from '../../playbook-document.ts';
 import { definitionOf, type Step, stepGroups, stepOutcomes } from '../../steps/registry.ts';
 import { expressionAt } from '../../steps/step-definition.ts';
-import { type Comparison, type ExpressionFacts, expressionFacts } from './expression-facts.ts';
+import type { Comparison, ExpressionFacts } from './expression-facts.ts';
 import { type ReferenceSource, resolveReference, toolOutput } from './scope-schemas.ts';
 import { type ExpressionField, fieldsOf, stepExpressions } from './step-expressions.ts';
 
@@ -31,7 +31,7 @@ function checkField(
   const issue = (message: string, keyword: string): Issue => ({ path, message, keyword });
   if (field.open) return [issue('${{ has no closing }}', 'expression')];
   return field.texts.flatMap((text) => {
-    const read = expressionFacts(text);
+    const read = source.expressions(text);
     if ('problem' in read) return [issue(read.problem, 'expression')];
     const { facts } = read;
     const outcomes = facts.comparisons

@@ -8,8 +8,12 @@ import { issue } from '../../steps/step-definition.ts';
 import { stepPeople } from './step-expressions.ts';
 
 /** Problems within each step, and ids that are used twice. */
-export function checkSteps(document: PlaybookDocument, placed: readonly PlacedStep[]): Issue[] {
-  const issues: Issue[] = [...checkInputSchema(document)];
+export async function checkSteps(
+  document: PlaybookDocument,
+  placed: readonly PlacedStep[],
+  tenantId: string,
+): Promise<Issue[]> {
+  const issues: Issue[] = await checkInputSchema(document, tenantId);
   if (placed.length > maxSteps) {
     const message = `A playbook has at most ${maxSteps} steps; this one has ${placed.length}`;
     issues.push(issue('/steps', message, 'max_steps'));
@@ -19,19 +23,19 @@ export function checkSteps(document: PlaybookDocument, placed: readonly PlacedSt
     const before = seen.get(step.id);
     if (before === undefined) seen.set(step.id, number);
     else issues.push(issue(`${path}/id`, `Step ${before} already has the id ${step.id}`, 'unique'));
-    issues.push(...checkStep(step).map((each) => ({ ...each, path: path + each.path })));
+    issues.push(...(await checkStep(step, tenantId)).map((each) => ({ ...each, path: path + each.path })));
   }
   return issues;
 }
 
-function checkInputSchema({ inputSchema }: PlaybookDocument): Issue[] {
+async function checkInputSchema({ inputSchema }: PlaybookDocument, tenantId: string): Promise<Issue[]> {
   const types = [inputSchema.type ?? 'object'].flat();
   const own = types.includes('object') ? [] : [issue('/inputSchema/type', 'An input is an object', 'type')];
-  return [...checkSchema(inputSchema, '/inputSchema'), ...own];
+  return [...(await checkSchema(inputSchema, '/inputSchema', tenantId)), ...own];
 }
 
 /** Paths are relative to the step. */
-function checkStep(step: Step): Issue[] {
+async function checkStep(step: Step, tenantId: string): Promise<Issue[]> {
   const definition = definitionOf(step);
   const form = definition.form(step);
   const human = definition.human(step);
@@ -39,7 +43,7 @@ function checkStep(step: Step): Issue[] {
     ...checkGroups(step),
     ...(human ? checkTimes(human) : []),
     ...checkPeople(step),
-    ...(form ? checkSchema(form, '/form') : []),
+    ...(form ? await checkSchema(form, '/form', tenantId) : []),
     ...definition.check(step),
   ];
 }

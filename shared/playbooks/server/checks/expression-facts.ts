@@ -14,11 +14,16 @@ export interface Comparison {
   literal: string;
 }
 
+/** What is known of the type of a value: JSON Schema types, those of a reference, or those of either branch. */
+export type TypeFact =
+  | { types: string[] | null }
+  | { reference: Reference }
+  | { either: [TypeFact, TypeFact] };
+
 export interface ExpressionFacts {
   references: Reference[];
   comparisons: Comparison[];
-  /** JSON Schema types that its value may have; null when unknown. */
-  types(typesOf: (reference: Reference) => string[] | null): string[] | null;
+  type: TypeFact;
   /** Every value it may have, when all of them are literals; null otherwise. */
   literals: unknown[] | null;
 }
@@ -39,8 +44,23 @@ interface Node {
   keepSingletonArray?: boolean;
 }
 
-/** @returns facts, or why it is not a JSONata expression */
-export function expressionFacts(text: string): { facts: ExpressionFacts } | { problem: string } {
+/** Facts, or why it is not a JSONata expression. */
+export type ReadExpression = { facts: ExpressionFacts } | { problem: string };
+
+/** The facts of each text. Parsing what a tenant wrote takes long for some texts, so it is done in isolates. */
+export function readTexts(texts: string[]): ReadExpression[] {
+  return texts.map(expressionFacts);
+}
+
+/** JSON Schema types that a value may have; null when unknown. */
+export function typesIn(fact: TypeFact, typesOf: (reference: Reference) => string[] | null): string[] | null {
+  if ('types' in fact) return fact.types;
+  if ('reference' in fact) return typesOf(fact.reference);
+  const [one, other] = fact.either.map((each) => typesIn(each, typesOf));
+  return one && other ? [...new Set([...one, ...other])] : null;
+}
+
+export function expressionFacts(text: string): ReadExpression {
   let root: Node;
   try {
     root = jsonata(text, { RegexEngine: LinearRegExp as unknown as RegExpConstructor }).ast() as Node;
@@ -56,7 +76,7 @@ export function expressionFacts(text: string): { facts: ExpressionFacts } | { pr
     facts: {
       references,
       comparisons,
-      types: (typesOf) => typesOfNode(root, typesOf),
+      type: typeOfNode(root),
       literals: literalsOf(root),
     },
   };
@@ -128,35 +148,34 @@ function comparisonsOf(node: Node, atRoot: boolean): Comparison[] {
 const comparing = new Set(['=', '!=', '<', '<=', '>', '>=', 'in', 'and', 'or']);
 const calculating = new Set(['+', '-', '*', '/', '%']);
 
-function typesOfNode(node: Node, typesOf: (reference: Reference) => string[] | null): string[] | null {
-  const inner = (each: Node | undefined) => (each ? typesOfNode(each, typesOf) : null);
-  if (node.predicate || node.group) return null;
+const unknown: TypeFact = { types: null };
+
+function typeOfNode(node: Node | undefined): TypeFact {
+  if (!node || node.predicate || node.group) return unknown;
   switch (node.type) {
     case 'string':
-      return ['string'];
+      return { types: ['string'] };
     case 'number':
-      return [Number.isInteger(node.value) ? 'integer' : 'number'];
+      return { types: [Number.isInteger(node.value) ? 'integer' : 'number'] };
     case 'value':
-      return [node.value === null ? 'null' : typeof node.value];
+      return { types: [node.value === null ? 'null' : typeof node.value] };
     case 'path': {
       const reference = referenceOf(node, true);
-      return reference?.whole ? typesOf(reference) : null;
+      return reference?.whole ? { reference } : unknown;
     }
     case 'binary':
-      if (comparing.has(String(node.value))) return ['boolean'];
-      if (node.value === '&') return ['string'];
-      return calculating.has(String(node.value)) ? ['number'] : null;
+      if (comparing.has(String(node.value))) return { types: ['boolean'] };
+      if (node.value === '&') return { types: ['string'] };
+      return calculating.has(String(node.value)) ? { types: ['number'] } : unknown;
     case 'unary':
-      if (node.value === '[') return ['array'];
-      return node.value === '{' ? ['object'] : ['number'];
-    case 'condition': {
-      const [yes, no] = [inner(node.then), inner(node.else)];
-      return yes && no && [...new Set([...yes, ...no])];
-    }
+      if (node.value === '[') return { types: ['array'] };
+      return { types: [node.value === '{' ? 'object' : 'number'] };
+    case 'condition':
+      return { either: [typeOfNode(node.then), typeOfNode(node.else)] };
     case 'block':
-      return inner(node.expressions?.at(-1));
+      return typeOfNode(node.expressions?.at(-1));
     default:
-      return null;
+      return unknown;
   }
 }
 

@@ -11,16 +11,19 @@ export type Hole = { types: string[] | null } | 'text';
  * Problems of an input that remain whatever values its holes get. Paths are those of the input.
  * @param holes by JSON Pointer
  */
-export function inputIssues(
+export async function inputIssues(
   schema: Record<string, unknown>,
   input: JsonValue,
   holes: ReadonlyMap<string, Hole>,
-): Issue[] {
-  if (holes.size === 0) return validateAgainst(schema, input);
+  tenantId: string,
+): Promise<Issue[]> {
+  if (holes.size === 0) return validateAgainst(schema, input, tenantId);
   const lenient = lenientSchema(schema);
   const rounds = Math.max(...[...holes.values()].map((hole) => samplesOf(hole).length));
-  const found = Array.from({ length: rounds }, (_, round) =>
-    withoutHoleIssues(validateAgainst(lenient, fill(input, holes, '', round)), holes),
+  const found = await Promise.all(
+    Array.from({ length: rounds }, async (_, round) =>
+      withoutHoleIssues(await validateAgainst(lenient, fill(input, holes, '', round), tenantId), holes),
+    ),
   );
   // A hole of several types is a problem only when every type is.
   return found[0]!.filter((issue) => found.every((others) => others.some((other) => isSame(issue, other))));

@@ -2,6 +2,7 @@ import type { PlacedStep, PlaybookDocument } from '../../playbook-document.ts';
 import { definitionOf } from '../../steps/registry.ts';
 import type { JsonSchema, ToolRef } from '../../steps/step-definition.ts';
 import type { Catalog } from './catalog.ts';
+import type { Expressions } from './read-expressions.ts';
 import { type SchemaAt, schemaAt } from './schema-at.ts';
 import { whyNotBefore } from './step-order.ts';
 
@@ -47,6 +48,8 @@ export interface ReferenceSource {
   placed: readonly PlacedStep[];
   byId: ReadonlyMap<string, PlacedStep>;
   catalog: Catalog;
+  expressions: Expressions;
+  tenantId: string;
 }
 
 /**

@@ -36,7 +36,7 @@ export const callTool: StepRunner<CallToolStep> = {
         status: 'waiting',
         input: value,
         input_sealed: changed ? await sealStepInput(context, { tenantId, stepRunId }, input) : null,
-        issues: validatePayload(tool, input),
+        issues: await validatePayload(tool, input),
       },
     };
   },
@@ -88,7 +88,7 @@ export const callTool: StepRunner<CallToolStep> = {
       return {
         tool,
         probe: true,
-        payload: (await resolveTemplate(step.probe.input, scope, '/probe/input')) ?? {},
+        payload: (await resolveTemplate(step.probe.input, scope, '/probe/input', run.tenant_id)) ?? {},
       };
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
@@ -117,7 +117,7 @@ export const callTool: StepRunner<CallToolStep> = {
     };
   },
 
-  async dryRun(step, { catalog, who, resolve }) {
+  async dryRun(step, { catalog, tenantId, who, resolve }) {
     const { value: input = {}, holes } = await resolve('/input');
     const tool = catalog.tool(step.tool, step.version);
     const waits = { result: 'would_wait', message: `Waits for ${who} to run ${step.tool}` } as const;
@@ -126,7 +126,7 @@ export const callTool: StepRunner<CallToolStep> = {
         tool === 'no_version' ? `${step.tool} has no version ${step.version}` : `Tool ${step.tool} not found`;
       return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
     }
-    const issues = inputIssues(tool.definition.inputSchema, input, holes);
+    const issues = await inputIssues(tool.definition.inputSchema, input, holes, tenantId);
     return { ...waits, input: redactInput(tool, input).value, issues };
   },
 };
@@ -177,7 +177,9 @@ async function probeEnded(step: CallToolStep, row: StepRow, execution: Execution
   const output = execution.output_payload;
   const found = { note: `Checked with the provider: execution ${execution.id}.`, by: playbookActor };
   try {
-    if (await evaluateCondition(step.probe?.happened ?? 'false', { output }, '/probe/happened'))
+    if (
+      await evaluateCondition(step.probe?.happened ?? 'false', { output }, '/probe/happened', row.tenant_id)
+    )
       return {
         change: { ...noFailure, detail, status: 'completed', outcome: 'happened', output },
         data: { ...data, outcome: 'happened' },

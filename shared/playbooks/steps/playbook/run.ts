@@ -18,7 +18,7 @@ export const playbook: StepRunner<PlaybookStep> = {
       findPublishedPlaybook(connection, step.playbook),
     );
     if (!published) throw new ExpressionError(`Published playbook ${step.playbook} not found`, '/playbook');
-    const [issue] = validateAgainst(published.document.inputSchema, input);
+    const [issue] = await validateAgainst(published.document.inputSchema, input, run.tenant_id);
     if (issue) throw new ExpressionError(`Invalid input: ${issue.path} ${issue.message}`, '/input');
     const id = uuidv7();
     return {
@@ -50,7 +50,7 @@ export const playbook: StepRunner<PlaybookStep> = {
     return { change: { status: ended, outcome: status, reason }, data };
   },
 
-  async dryRun(step, { catalog, resolve }) {
+  async dryRun(step, { catalog, tenantId, resolve }) {
     const { value: input = {}, holes } = await resolve('/input');
     const runs = { result: 'would_run', message: `Runs ${step.playbook}`, input } as const;
     const published = catalog.playbook(step.playbook);
@@ -58,6 +58,7 @@ export const playbook: StepRunner<PlaybookStep> = {
       const message = `Published playbook ${step.playbook} not found`;
       return { ...runs, issues: [{ path: '/playbook', message, keyword: 'playbook' }] };
     }
-    return { ...runs, issues: inputIssues(published.document.inputSchema, input, holes) };
+    const issues = await inputIssues(published.document.inputSchema, input, holes, tenantId);
+    return { ...runs, issues };
   },
 };

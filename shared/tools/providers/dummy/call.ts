@@ -30,7 +30,7 @@ export function createDummyProvider({
         return { ok: false, code: failure.code, message: failure.message, sent, transient: true };
       }
       const output = (config.response ?? {}) as JsonValue;
-      return { ok: true, output, raw: output };
+      return { ok: true, output };
     },
   };
 }

@@ -2,13 +2,12 @@ import { retryAfterMs } from '../../../platform/http/retry-after.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
-import { runTransform, TransformError } from '../../../platform/server/run-transform.ts';
 import { AuthError } from '../../server/auth-applier.ts';
 import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
+import { readResponse } from './call/read-response.ts';
 import { encodeBody, RequestBodyError } from './call/request-body.ts';
-import { parseResponseBody, ResponseBodyError } from './call/response-body.ts';
 import type { HttpTool } from './config.ts';
 
 type Failed = Extract<CallResult, { ok: false }>;
@@ -23,7 +22,10 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
       } catch (error) {
         return failureOf(error, new URL(request.url).host, context.signal);
       }
-      return { ...(await conclude(tool, request, response)), headers: response.headers };
+      return {
+        ...(await conclude(tool, request, response, context.tenantId)),
+        headers: response.headers,
+      };
     },
   };
 }
@@ -82,36 +84,32 @@ async function conclude(
   { config }: HttpTool,
   request: RenderedRequest,
   response: EgressResponse,
+  tenantId: string,
 ): Promise<CallResult> {
   const { status } = response;
-  const contentType = [response.headers['content-type']].flat()[0];
+  const received = {
+    contentType: [response.headers['content-type']].flat()[0],
+    responseType: config.responseType,
+    status,
+    headers: plainHeaders(response.headers),
+  };
   if (status < 200 || status > 299) {
-    return refusal(response, new URL(request.url).host, readable(response.body, contentType));
+    // The body of an error response is shown as text when it does not match its content type.
+    const shown = await readResponse(response.body, { ...received, responseType: 'auto' }, tenantId);
+    return refusal(response, new URL(request.url).host, 'problem' in shown ? shown.raw : shown.output);
   }
-  let body: JsonValue = null;
-  try {
-    if (request.method !== 'HEAD') body = parseResponseBody(response.body, contentType, config.responseType);
-    if (config.transform === undefined) return { ok: true, output: body, raw: body, httpStatus: status };
-    const output = await runTransform(config.transform, {
-      status,
-      headers: plainHeaders(response.headers),
-      body,
-    });
-    return { ok: true, output, raw: body, httpStatus: status };
-  } catch (error) {
-    if (!(error instanceof TransformError) && !(error instanceof ResponseBodyError)) throw error;
-    const raw =
-      error instanceof ResponseBodyError ? parseResponseBody(response.body, contentType, 'text') : body;
-    return {
-      ok: false,
-      code: 'invalid_output',
-      message: error.message,
-      httpStatus: status,
-      sent: 'responded',
-      transient: false,
-      raw,
-    };
-  }
+  const body = request.method === 'HEAD' ? Buffer.alloc(0) : response.body;
+  const read = await readResponse(body, { ...received, transform: config.transform }, tenantId);
+  if ('output' in read) return { ok: true, output: read.output, httpStatus: status };
+  return {
+    ok: false,
+    code: 'invalid_output',
+    message: read.problem,
+    httpStatus: status,
+    sent: 'responded',
+    transient: false,
+    raw: read.raw,
+  };
 }
 
 function refusal(response: EgressResponse, host: string, raw: JsonValue): Failed {
@@ -128,16 +126,6 @@ function refusal(response: EgressResponse, host: string, raw: JsonValue): Failed
     ...(transient ? { retryAfterMs: retryAfterMs(response.headers['retry-after']) } : {}),
     raw,
   };
-}
-
-/** The body of an error response is shown as text when it does not match its content type. */
-function readable(body: Buffer, contentType: string | undefined): JsonValue {
-  try {
-    return parseResponseBody(body, contentType, 'auto');
-  } catch (error) {
-    if (!(error instanceof ResponseBodyError)) throw error;
-    return parseResponseBody(body, undefined, 'text');
-  }
 }
 
 function plainHeaders(headers: EgressResponse['headers']): JsonObject {

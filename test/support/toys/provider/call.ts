@@ -8,7 +8,7 @@ export function createToyProvider(auth: AuthAppliers): Provider<ToyTool> {
       const { headers, body } = await applierOf(auth, tool.auth).apply(tool.auth, request, context);
       context.onSent();
       const output = { message: body ?? null, seal: headers['x-seal'] ?? null, secret: context.secret };
-      return { ok: true, output, raw: output };
+      return { ok: true, output };
     },
   };
 }

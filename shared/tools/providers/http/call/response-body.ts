@@ -19,8 +19,8 @@ export function parseResponseBody(
 }
 
 const parsers: Record<Kind, (body: Buffer, contentType: string | undefined) => JsonValue> = {
-  json: (body, contentType) => parseJson(decode(body, contentType)),
-  text: decode,
+  json: (body, contentType) => parseJson(textOf(body, contentType)),
+  text: textOf,
   form: (body) => formObject(body.toString('utf8')),
   binary: (body, contentType) => ({
     base64: body.toString('base64'),
@@ -75,7 +75,8 @@ function parseJson(text: string): JsonValue {
   return value;
 }
 
-function decode(body: Buffer, contentType: string | undefined): string {
+/** A body as text, in the charset of its content type. */
+export function textOf(body: Buffer, contentType: string | undefined): string {
   const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(charset).decode(body);

@@ -1,0 +1,81 @@
+import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import { evaluate } from '../../../../platform/server/expressions/evaluate.ts';
+import { hasAtMost, maxValues } from '../../../../platform/server/isolates/isolate-protocol.ts';
+import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
+import type { HttpConfig } from '../config.ts';
+import { parseResponseBody, ResponseBodyError, textOf } from './response-body.ts';
+
+/** A response as it arrived, and how the tool reads it. */
+export interface ReceivedResponse {
+  contentType: string | undefined;
+  responseType: HttpConfig['responseType'];
+  /** JSONata over `{status, headers, body}`. */
+  transform?: string | undefined;
+  status: number;
+  headers: JsonObject;
+}
+
+/** What the tool returns; or why it returns nothing, with the body as far as it is kept. */
+export type ReadResponse = { output: JsonValue } | { problem: string; raw: JsonValue };
+
+/** A body up to this size is parsed here, which takes the event loop 5 ms at most. */
+const smallBytes = 65_536;
+const cpuMs = 1000;
+
+const readThere = isolated(readResponseHere, import.meta.url);
+
+/**
+ * Parses and transforms a body: small ones here, large ones and every transform in an isolate, so that neither
+ * `[{},{},…]` nor a transform can block this process. What returns has at most 50,000 values; the result of a transform
+ * has 1 MB at most.
+ * @param tenantId whose call it is
+ */
+export async function readResponse(
+  body: Buffer,
+  received: ReceivedResponse,
+  tenantId: string,
+): Promise<ReadResponse> {
+  const { transform } = received;
+  if (transform === undefined && body.length <= smallBytes) return readResponseHere(body, received);
+  // Without a transform the tool's `maxResponseBytes` is the limit.
+  const limit = transform === undefined ? { maxBytes: Number.POSITIVE_INFINITY } : {};
+  try {
+    return await readThere({ cpuMs, tenantId, ...limit }, body, received);
+  } catch (error) {
+    if (!(error instanceof BudgetError)) throw error;
+    if (transform === undefined)
+      return { problem: `Reading the response ${error.message}`, raw: beginningOf(body, received) };
+    return { problem: `The transform ${error.message}`, raw: await rawOf(body, received) };
+  }
+}
+
+export async function readResponseHere(body: Buffer, received: ReceivedResponse): Promise<ReadResponse> {
+  const { contentType, responseType, transform, status, headers } = received;
+  let value: JsonValue;
+  try {
+    value = parseResponseBody(body, contentType, responseType);
+  } catch (error) {
+    if (!(error instanceof ResponseBodyError)) throw error;
+    return { problem: error.message, raw: beginningOf(body, received) };
+  }
+  const fits = hasAtMost(value, maxValues);
+  if (transform === undefined)
+    return fits
+      ? { output: value }
+      : { problem: `The response has more than ${maxValues} values`, raw: beginningOf(body, received) };
+  const found = await evaluate(transform, { status, headers, body: value });
+  if ('value' in found) return { output: found.value };
+  return { problem: `The transform ${found.problem}`, raw: fits ? value : beginningOf(body, received) };
+}
+
+/** The parsed body if it is small, else the beginning of its text. */
+async function rawOf(body: Buffer, received: ReceivedResponse): Promise<JsonValue> {
+  if (body.length > smallBytes) return beginningOf(body, received);
+  const read = await readResponseHere(body, { ...received, transform: undefined });
+  return 'output' in read ? read.output : read.raw;
+}
+
+/** The text that is kept of a body that cannot be read. */
+function beginningOf(body: Buffer, { contentType }: ReceivedResponse): string {
+  return textOf(body.subarray(0, smallBytes), contentType);
+}
