@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+/** More than the limit, also while it refills. */
+const wrongPins = Array.from({ length: 300 }, (_, index) => String(1000 + index));
 
 describe('guessing the hidden values of a preview', () => {
   let api: TestApi;
@@ -61,26 +65,51 @@ describe('guessing the hidden values of a preview', () => {
     const limited = await create('limited');
     const other = await create('other');
     const { digest } = (await preview(limited, { pin: '4711' })).body;
-    const guess = (pin: number) =>
+    const guess = (pin: string) =>
       acme.as.operator('POST', `/api/tools/${limited}/execute`, {
-        payload: { pin: String(pin) },
+        payload: { pin },
         previewDigest: digest,
       });
-    const guesses = await Promise.all(Array.from({ length: 130 }, (_, pin) => guess(pin)));
+    // The right value comes last, and is refused as well: a limit that lets it through would tell it.
+    const guesses = await Promise.all([...wrongPins.map(guess), guess('4711')]);
+    expect(guesses.at(-1)!.status).toBe(429);
     const refused = guesses.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
     expect(refused[0]!.body.error.code).toBe('rate_limited');
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
-    // The right value is refused as well: a limit that lets it through would tell it.
-    expect((await guess(4711)).status).toBe(429);
 
-    const previews = await Promise.all(Array.from({ length: 130 }, () => preview(limited, { pin: '1' })));
+    const previews = await Promise.all(Array.from({ length: 300 }, () => preview(limited, { pin: '1' })));
     expect(previews.some(({ status }) => status === 429)).toBe(true);
     expect((await preview(other, { pin: '1' })).status).toBe(200);
     const admin = await acme.as.tool_admin('POST', `/api/tools/${limited}/preview`, {
       payload: { pin: '1' },
     });
     expect(admin.status).toBe(200);
+  });
+
+  test('the hidden input of a step is found neither by previews of the tool nor by completing with guesses', async () => {
+    const playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: 'unlock_later',
+      steps: [{ id: 'unlock', type: 'call_tool', title: 'Unlock', tool: 'unlock', input: { pin: '4711' } }],
+    });
+    const { operator } = acme.as;
+    const runId = await startRun(operator, playbook);
+    const step = await stepWhen(operator, runId, 'unlock', 'waiting');
+    expect(step.input).toEqual({ pin: '[redacted]' });
+    const path = `/api/playbook-runs/${runId}/steps/unlock/preview`;
+    const { digest } = (await operator('POST', path, {})).body;
+    expect((await operator('POST', path, {})).body.digest).not.toBe(digest);
+    expect((await preview(tool, { pin: '4711' })).body.digest).not.toBe(digest);
+
+    const guess = (pin: string) =>
+      complete(operator, runId, 'unlock', { input: { pin }, previewDigest: digest });
+    const guesses = await Promise.all([...wrongPins.map(guess), guess('4711')]);
+    expect(guesses.at(-1)!.status).toBe(429);
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([409, 429]));
+    const previews = await Promise.all(Array.from({ length: 300 }, () => operator('POST', path, {})));
+    expect(previews.some(({ status }) => status === 429)).toBe(true);
+    // Who does not guess is not stopped.
+    expect((await complete(operator, runId, 'unlock', {})).status).toBe(200);
   });
 
   test('the digest of a global tool is worth nothing in another organization', async () => {

@@ -2,7 +2,10 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.ts';
 import type { JsonValue } from '../json.ts';
 
-/** Hex HMAC-SHA-256 of the canonical JSON (keys sorted). Without the key, no one can guess values. */
+/**
+ * Hex HMAC-SHA-256 of the canonical JSON (keys sorted). Without the key, no one can compute it; a digest that people see needs a
+ * nonce as well, or they compare it with digests of values that they choose.
+ */
 export type KeyedDigest = (purpose: 'preview' | 'idempotency', value: JsonValue) => string;
 
 /** A separate key for each purpose, derived from the secret of the deployment. */
