@@ -122,6 +122,23 @@ describe('the logins of the processes', () => {
     expect(rows).toEqual([]);
   });
 
+  test('a login of one deployment cannot connect to the database of another', async () => {
+    const [first, second] = deployments;
+    for (const url of Object.values(databaseUrlsFrom(first!.appUrl))) {
+      const elsewhere = new URL(url);
+      elsewhere.pathname = '/second';
+      await expect(connectTo(elsewhere.href)).rejects.toThrow('permission denied for database');
+    }
+    // The owner still can, and someone who relied on an older database being open is not shut out.
+    await migrate(second!.adminUrl, { passwords: {} });
+    await admin.query('GRANT CONNECT ON DATABASE second TO PUBLIC');
+    await migrate(second!.adminUrl, { passwords: {} });
+    const open = new URL(first!.appUrl);
+    open.pathname = '/second';
+    expect(await attempt(open.href, 'SELECT 1')).toBe(1);
+    await admin.query('REVOKE CONNECT ON DATABASE second FROM PUBLIC');
+  });
+
   test('row-level security holds for the login of the app, and the login of the system sees every tenant', async () => {
     const { appUrl } = deployments[0]!;
     const db = openDatabase(appUrl);
@@ -161,6 +178,7 @@ describe('the logins of the processes', () => {
     const { adminUrl } = deployments[0]!;
     await admin.query("CREATE ROLE interlock LOGIN NOINHERIT PASSWORD 'earlier'");
     await admin.query('GRANT interlock_app, interlock_system, interlock_auth TO interlock');
+    await admin.query('GRANT CONNECT ON DATABASE first TO interlock');
     const earlier = urlOf('interlock', 'earlier', 'first');
     expect((await migrate(adminUrl, { passwords: {} })).sharedLogins).toEqual(['interlock']);
     expect(await attempt(earlier, 'SET ROLE interlock_system')).not.toBe('42501');

@@ -38,11 +38,10 @@ export async function migrate(
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     for (const role of databaseRoles) await ensureRole(client, role);
+    const { database, isNew } = await readDatabase(client);
+    if (isNew) await client.query(`REVOKE CONNECT ON DATABASE ${pg.escapeIdentifier(database)} FROM PUBLIC`);
     await runMigrations(drizzle(client), { migrationsFolder: folder });
-    const [{ database }] = (await client.query<{ database: string }>('SELECT current_database() AS database'))
-      .rows as [{ database: string }];
-    for (const role of databaseRoles)
-      await ensureLogin(client, role, loginName(database, role), passwords[role]);
+    for (const role of databaseRoles) await ensureLogin(client, role, database, passwords[role]);
     await client.query('SELECT interlock_ensure_partitions()');
     const sharedLogins = await findSharedLogins(client);
     if (options.retireSharedLogins) for (const login of sharedLogins) await retire(client, login);
@@ -68,12 +67,23 @@ async function ensureRole(client: pg.Client, role: DatabaseRole): Promise<void> 
   }
 }
 
+/** Only a new database is closed to everyone else: someone may rely on an older one being open. */
+async function readDatabase(client: pg.Client): Promise<{ database: string; isNew: boolean }> {
+  const { rows } = await client.query<{ database: string; isNew: boolean }>(
+    `SELECT current_database() AS database, to_regclass('public.tool') IS NULL AS "isNew"`,
+  );
+  const [row] = rows;
+  if (!row) throw new Error('The database did not say its name.');
+  return row;
+}
+
 async function ensureLogin(
   client: pg.Client,
   role: DatabaseRole,
-  name: string,
+  database: string,
   password: string | undefined,
 ): Promise<void> {
+  const name = loginName(database, role);
   const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
   if (!found.rowCount && password === undefined)
     throw new Error(`The login ${name} is new: set INTERLOCK_DB_PASSWORD, or a password for each login.`);
@@ -82,6 +92,7 @@ async function ensureLogin(
   await client.query(`${found.rowCount ? 'ALTER' : 'CREATE'} ROLE ${login} LOGIN INHERIT ${secret}`);
   // It has the rights of its role without becoming it: SET ROLE leads nowhere.
   await client.query(`GRANT interlock_${role} TO ${login} WITH INHERIT TRUE, SET FALSE`);
+  await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${login}`);
 }
 
 async function findSharedLogins(client: pg.Client): Promise<string[]> {
