@@ -4,6 +4,8 @@ CREATE INDEX tool_execution_open_by_tenant ON tool_execution (tenant_id) WHERE s
 -- Set while nothing more is tried, because the work has ended its worker process twice.
 ALTER TABLE tool_execution ADD COLUMN quarantined_at timestamptz;
 --> statement-breakpoint
+ALTER TABLE execution_attempt ADD COLUMN cleared boolean NOT NULL DEFAULT false;
+--> statement-breakpoint
 ALTER TABLE playbook_run ADD COLUMN quarantined_at timestamptz;
 --> statement-breakpoint
 -- Work of a run that a worker has begun and not ended. Found by another worker, it was lost.

@@ -8,6 +8,7 @@ import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createExecutionActivities, createFirstAttempt } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
+import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
@@ -43,7 +44,14 @@ export async function startExecutionWorker(
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const { INTERLOCK_WORKER_CALLS: calls, INTERLOCK_TASK_QUEUE: taskQueue } = services.environment;
   const places = { local: createFairPlaces(calls), watched: createFairPlaces(calls) };
-  const context: ExecutionWorkerContext = { ...services, providers, places, workerId, sent: new Set() };
+  const context: ExecutionWorkerContext = {
+    ...services,
+    providers,
+    places,
+    alone: createLane(),
+    workerId,
+    sent: new Set(),
+  };
   // Some are left when calls have taken every place, so that tasks without a call are never behind one.
   const slots = Math.ceil((calls * 4) / 3);
   const worker = await Worker.create({

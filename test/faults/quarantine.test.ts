@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant, testAuthSecret } from '../support/test-api.ts';
 import '../support/toys/killer/register.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
@@ -18,16 +19,22 @@ describe('work that ends its worker process', () => {
   let acme: TestTenant;
   let globex: TestTenant;
   let globexTool: string;
+  let provider: ProviderServer;
   const keyRing = JSON.stringify({ keys: [{ id: 'test', key: randomBytes(32).toString('base64') }] });
 
   beforeAll(async () => {
     const env = { INTERLOCK_AUTH_SECRET: testAuthSecret, INTERLOCK_VAULT_KEYS: keyRing };
     api = await startTestApi({ worker: false, env });
-    [acme, globex] = [await api.tenant(), await api.tenant()];
+    // Slower than a worker lives beside the killer.
+    provider = await startProvider((_request, response) => {
+      setTimeout(() => sendJson(response, 200, { ok: true }), 5000);
+    });
+    [acme, globex] = [await api.tenant(), await api.tenant({ privateHosts: [provider.host] })];
     globexTool = await tool(globex, { name: 'works', type: 'dummy', config: { response: { ok: true } } });
   });
   afterAll(async () => {
     await api?.close();
+    await provider?.close();
     rmSync(dir, { recursive: true, force: true });
   });
 
@@ -82,6 +89,17 @@ describe('work that ends its worker process', () => {
 
   test('an execution that has killed two workers is quarantined, others go on, and its release tries once more', async () => {
     const whileFile = killingFile();
+    const slow = await tool(globex, {
+      name: 'slow',
+      type: 'http',
+      timeoutMs: 10_000,
+      config: { method: 'GET', url: provider.url },
+    });
+    const beside = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        globex.as.operator('POST', `/api/tools/${slow}/execute`, {}, { prefer: 'respond-async' }),
+      ),
+    );
     const killer = await tool(acme, { name: 'killer', type: 'toy_killer', config: { whileFile } });
     const { body: started } = await acme.as.operator(
       'POST',
@@ -98,6 +116,16 @@ describe('work that ends its worker process', () => {
     const died = await workersUntil(async () => {
       await quarantined(started.id);
       await works();
+      // Those that were in progress in both lost workers are not to blame.
+      for (const { body } of beside)
+        await eventually(
+          async () => {
+            const { body: now } = await globex.as.operator('GET', `/api/tools/executions/${body.id}`);
+            expect(now.quarantined).toBeNull();
+            return now.status === 'succeeded';
+          },
+          { timeoutMs: takeoverMs },
+        );
     });
     expect(died).toBe(2);
     const execution = await read(started.id);

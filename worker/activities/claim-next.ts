@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Claim, claimAttempt } from '../../shared/executions/db/executions-claim.ts';
-import {
-  countLostAttempts,
-  quarantineExecution,
-  workerLost,
-} from '../../shared/executions/db/executions-quarantine.ts';
+import { type Claim, claimAttempt, workerLost } from '../../shared/executions/db/executions-claim.ts';
+import { countLostAttempts, quarantineExecution } from '../../shared/executions/db/executions-quarantine.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
 import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import type { ExecutionIds } from '../../shared/executions/execution-contract.ts';
@@ -29,16 +25,32 @@ export type Claimed =
   /** The next attempt is not due yet: another worker was lost after it had recorded the last one. */
   | { early: { row: ExecutionRow; number: number; waitMs: number; message: string } };
 
+/** The last attempt has lost its worker: the next one is made alone. */
+export interface Suspect {
+  suspect: true;
+}
+
 /**
  * Claims the next attempt for this process, or says why there is none now. An attempt that was claimed and never
  * settled belonged to a lost worker: it is settled first, and retried only when that is safe.
+ * @param alone whether no other suspect begins an attempt in this process now
  * @throws Error when the execution is not found
  */
-export async function claimNext(context: ExecutionWorkerContext, ids: ExecutionIds): Promise<Claimed> {
+export function claimNext(context: ExecutionWorkerContext, ids: ExecutionIds, alone: true): Promise<Claimed>;
+export function claimNext(
+  context: ExecutionWorkerContext,
+  ids: ExecutionIds,
+  alone: false,
+): Promise<Claimed | Suspect>;
+export async function claimNext(
+  context: ExecutionWorkerContext,
+  ids: ExecutionIds,
+  alone: boolean,
+): Promise<Claimed | Suspect> {
   for (;;) {
     const claim = await withDatabaseRetry(() =>
       context.db.tenant(ids.tenantId, (connection) =>
-        claimAttempt(connection, ids.executionId, context.workerId),
+        claimAttempt(connection, ids.executionId, context.workerId, alone),
       ),
     );
     if (!claim) throw new Error('Execution not found');
@@ -63,6 +75,8 @@ export async function claimNext(context: ExecutionWorkerContext, ids: ExecutionI
       return { early: { row, number, waitMs, message: message ?? 'not finished' } };
     } else if (latest && latest.waitMs > 0) {
       await sleep(latest.waitMs);
+    } else if (latest?.lost && !alone) {
+      return { suspect: true };
     }
     // Otherwise another claim was faster; the next iteration reads it.
   }
@@ -87,10 +101,7 @@ async function settleLost(
       return;
     }
   }
-  if (
-    safe &&
-    (await withDatabaseRetry(() => context.db.tenant(row.tenant_id, (c) => countLostAttempts(c, row)))) > 0
-  ) {
+  if (safe && !latest.cleared && (await lostBefore(context, row))) {
     const closed = await withDatabaseRetry(() =>
       context.db.tenantTransaction(row.tenant_id, (connection) => quarantineExecution(connection, row)),
     );
@@ -115,4 +126,11 @@ async function settleLost(
       }),
     ),
   );
+}
+
+async function lostBefore({ db }: ExecutionWorkerContext, row: ExecutionRow): Promise<boolean> {
+  const lost = await withDatabaseRetry(() =>
+    db.tenant(row.tenant_id, (connection) => countLostAttempts(connection, row)),
+  );
+  return lost > 0;
 }

@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
+import { clearAttempt } from '../../shared/executions/db/executions-quarantine.ts';
 import { readExecution } from '../../shared/executions/db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
 import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
@@ -21,8 +22,8 @@ import type { AbortReason } from '../../shared/executions/server/running-calls.t
 import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
-import { type AttemptOutcome, callTool } from './call-tool.ts';
-import { attemptKey, type ClaimedAttempt, claimNext } from './claim-next.ts';
+import { type AttemptOutcome, type CallOptions, callTool } from './call-tool.ts';
+import { attemptKey, type Claimed, type ClaimedAttempt, claimNext } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 export interface ExecutionActivities {
@@ -36,6 +37,8 @@ export interface ExecutionActivities {
 /** A free place is taken within this time. */
 const longestTurnMs = 4000;
 const waitsForTurn = 'Waits for other calls of this organization.';
+/** Longer than a call takes that ends its process. */
+const aloneMs = 500;
 /** Unexpected errors are retried until an activity has been dispatched this often. */
 const unexpectedLimit = 10;
 /** Often enough that a cancel in Temporal Web arrives within seconds. */
@@ -150,13 +153,62 @@ async function attemptOnce(
   { tenantId, executionId }: ExecutionIds,
   signal: AbortSignal,
   heartbeat: () => void,
-  takeCall: TakeCall = () => null,
+  takeCall?: TakeCall,
+): Promise<AttemptReport> {
+  const ids = { tenantId, executionId };
+  const [privateHosts, next] = await Promise.all([
+    withDatabaseRetry(() => context.db.tenant(tenantId, readPrivateHosts)),
+    claimNext(context, ids, false),
+  ]);
+  const options = { privateHosts, signal, heartbeat };
+  return 'suspect' in next
+    ? attemptAlone(context, ids, options)
+    : attemptClaimed(context, ids, next, { ...options, takeCall });
+}
+
+type Circumstances = Omit<CallOptions, 'prepared'> & { takeCall?: TakeCall };
+
+/**
+ * An attempt that follows a lost one begins while no other of them does in this process. If the worker is lost within a
+ * moment, it was this one; otherwise it is cleared, and the next one begins.
+ */
+async function attemptAlone(
+  context: ExecutionWorkerContext,
+  ids: ExecutionIds,
+  circumstances: Circumstances,
+): Promise<AttemptReport> {
+  const leave = await context.alone.enter();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const next = await claimNext(context, ids, true);
+    if ('claimed' in next) {
+      const { number } = next.claimed;
+      const clear = () =>
+        context.db.tenant(ids.tenantId, (connection) =>
+          clearAttempt(connection, { executionId: ids.executionId, number }),
+        );
+      timer = setTimeout(
+        () =>
+          void clear()
+            .catch(() => {})
+            .finally(leave),
+        aloneMs,
+      );
+    }
+    return await attemptClaimed(context, ids, next, circumstances);
+  } finally {
+    clearTimeout(timer);
+    leave();
+  }
+}
+
+async function attemptClaimed(
+  context: ExecutionWorkerContext,
+  { tenantId, executionId }: ExecutionIds,
+  next: Claimed,
+  { takeCall, ...options }: Circumstances,
 ): Promise<AttemptReport> {
   const { db, waiters } = context;
-  const [privateHosts, next] = await Promise.all([
-    withDatabaseRetry(() => db.tenant(tenantId, readPrivateHosts)),
-    claimNext(context, { tenantId, executionId }),
-  ]);
   if ('closed' in next) {
     waiters.settled(executionId);
     return reportOf(next.closed);
@@ -164,10 +216,8 @@ async function attemptOnce(
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
   const outcome = await callTool(context, claimed, {
-    privateHosts,
-    signal,
-    heartbeat,
-    prepared: claimed.number === 1 ? takeCall() : null,
+    ...options,
+    prepared: claimed.number === 1 ? (takeCall?.() ?? null) : null,
   });
   const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),

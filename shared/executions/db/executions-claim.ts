@@ -1,6 +1,9 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
 
+/** The code of an attempt whose worker process ended before it was settled. */
+export const workerLost = 'worker_lost';
+
 interface ClaimColumns {
   claimed_number: number | null;
   claimed_deadline_at: Date | null;
@@ -10,6 +13,8 @@ interface ClaimColumns {
   latest_started_at: Date | null;
   latest_wait_ms: number | null;
   latest_message: string | null;
+  latest_code: string | null;
+  latest_cleared: boolean | null;
 }
 
 export interface Claim {
@@ -25,6 +30,9 @@ export interface Claim {
     /** Until the next attempt may be made; 0 for now. */
     waitMs: number;
     message: string | null;
+    /** Its worker was lost. */
+    lost: boolean;
+    cleared: boolean;
   } | null;
 }
 
@@ -36,7 +44,7 @@ const text = `
 WITH current AS MATERIALIZED (
   SELECT * FROM tool_execution WHERE id = $2 AND tenant_id = $1 FOR UPDATE
 ), latest AS MATERIALIZED (
-  SELECT number, status, worker, started_at, error_message,
+  SELECT number, status, worker, started_at, error_message, error_code, cleared,
     ceil(greatest(extract(epoch FROM will_retry_at - now()) * 1000, 0))::int AS wait_ms
   FROM execution_attempt
   WHERE execution_id = $2 AND tenant_id = $1 ORDER BY number DESC LIMIT 1
@@ -47,7 +55,7 @@ WITH current AS MATERIALIZED (
   WHERE c.status IN ('requested', 'running') AND c.cancel_requested_at IS NULL
     AND (c.status = 'requested' OR c.deadline_at > now())
     AND coalesce((SELECT number FROM latest), 0) < c.max_attempts
-    AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0)
+    AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0 OR (error_code = $5 AND NOT $4))
   ON CONFLICT DO NOTHING
   RETURNING number, started_at
 ), moved AS (
@@ -65,23 +73,25 @@ WITH current AS MATERIALIZED (
 )
 SELECT c.*, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
   latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at,
-  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message
+  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message, latest.error_code AS latest_code,
+  latest.cleared AS latest_cleared
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
  * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, has attempts and
- * time left, no attempt is unsettled, and the backoff has passed.
+ * time left, no attempt is unsettled, and the backoff has passed. After a lost attempt the caller must be `alone`.
  * @returns null when the execution is not found
  */
 export async function claimAttempt(
   connection: TenantConnection,
   executionId: string,
   worker: string,
+  alone = false,
 ): Promise<Claim | null> {
   const [result] = await connection.query<ExecutionRow & ClaimColumns>({
     name: 'execution_claim',
     text,
-    values: [connection.tenantId, executionId, worker],
+    values: [connection.tenantId, executionId, worker, alone, workerLost],
   });
   if (!result) return null;
   const {
@@ -93,6 +103,8 @@ export async function claimAttempt(
     latest_started_at,
     latest_wait_ms,
     latest_message,
+    latest_code,
+    latest_cleared,
     ...row
   } = result;
   return {
@@ -110,6 +122,8 @@ export async function claimAttempt(
             startedAt: latest_started_at,
             waitMs: latest_wait_ms ?? 0,
             message: latest_message,
+            lost: latest_code === workerLost,
+            cleared: latest_cleared ?? false,
           }
         : null,
   };

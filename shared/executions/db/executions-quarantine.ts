@@ -3,12 +3,10 @@ import { tell } from '../../events/server/tell.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { Failure } from '../failure-codes.ts';
+import { workerLost } from './executions-claim.ts';
 import type { ExecutionRow } from './executions-row.ts';
 import { closeExecution } from './executions-settle.ts';
 import { executionAttempt, toolExecution } from './tables.ts';
-
-/** The code of an attempt whose worker process ended before it was settled. */
-export const workerLost = 'worker_lost';
 
 const reason =
   'Its worker process ended twice during the call, so the execution is quarantined: nothing more is sent. Release it to try once more.';
@@ -31,6 +29,24 @@ export async function countLostAttempts(connection: TenantConnection, row: Execu
       ),
     );
   return result?.lost ?? 0;
+}
+
+/** The running attempt has not ended its worker. */
+export async function clearAttempt(
+  connection: TenantConnection,
+  attempt: { executionId: string; number: number },
+): Promise<void> {
+  await connection.orm
+    .update(executionAttempt)
+    .set({ cleared: true })
+    .where(
+      and(
+        eq(executionAttempt.execution_id, attempt.executionId),
+        eq(executionAttempt.number, attempt.number),
+        eq(executionAttempt.tenant_id, connection.tenantId),
+        eq(executionAttempt.status, 'running'),
+      ),
+    );
 }
 
 /**

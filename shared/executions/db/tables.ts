@@ -66,6 +66,8 @@ export const executionAttempt = pgTable(
     response: jsonb().$type<SentResponse>(),
     will_retry_at: time(),
     worker: text().notNull(),
+    /** It follows a lost attempt, and did not end its worker: if the worker is lost later, that is not its doing. */
+    cleared: boolean().notNull().default(false),
     started_at: time().notNull().defaultNow(),
     ended_at: time(),
   },
