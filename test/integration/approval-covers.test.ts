@@ -383,7 +383,7 @@ describe('an approval is what runs', () => {
 
   test('an approval that is open again is due again: it reminds and escalates', async () => {
     const times = {
-      due: 'PT2S',
+      due: 'PT4S',
       reminder: 'PT0.5S',
       escalation: [{ after: 'PT0.3S', to: { role: 'tenant_admin' } }],
     };
@@ -486,6 +486,20 @@ describe('an approval is what runs', () => {
     expect((await complete(operator, plain, 'refund')).status).toBe(200);
     await runWhen(operator, plain, (each) => each.status === 'completed');
     expect(sentTo(name)).toEqual([{ amount: 5 }]);
+  });
+
+  test('an input that only a person gives is not judged by the condition of an approval', async () => {
+    const when = '${{ exception.attributes.large = true }}';
+    const steps = [sign({ when }), refund('covers_given')];
+    const { name, runId } = await begin('covers_given', steps, { large: false });
+    const opened = await stepWhen(operator, runId, 'refund', 'waiting');
+    expect(opened.issues).toHaveLength(1);
+    const given = await complete(operator, runId, 'refund', { input: { amount: 5000 } });
+    expect(given.body.error.code).toBe('not_approved');
+    const asked = await stepOf(runId, 'sign');
+    expect(asked).toMatchObject({ status: 'waiting', assignee: { role: 'approver' } });
+    expect(asked.covers[0].preview.request.body).toEqual({ amount: 5000 });
+    expect(sentTo(name)).toEqual([]);
   });
 
   test('who changes a request does not approve it', async () => {

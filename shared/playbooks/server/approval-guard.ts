@@ -52,14 +52,13 @@ export async function withApprovals(
   const opened = { ...now, rows: new Map([...now.rows].filter(([id]) => id !== step.id)) };
   const found = await callNow(context, opened, placedIn(now, step.id));
   const call = 'call' in found ? found.call : null;
-  const standings = await standingsOf(context, opened, step.id, call, true);
+  const standings = await standingsOf(context, opened, step.id, call, 'opening');
   const rejected = standings.find(({ kind }) => kind === 'rejected');
   if (rejected) {
     const reason = `${rejected.row.title} was rejected by ${rejected.row.completed_by_name ?? 'no one'}.`;
     return { change: { status: 'skipped', outcome: notApproved, reason } };
   }
-  if (!call) return effect;
-  const proposal = { stepId: step.id, call, by: null };
+  const proposal = call ? { stepId: step.id, call, by: null } : undefined;
   const changes = await changesOf(context, opened, standings, proposal, { actor: playbookActor });
   const missing = standings.find(({ kind }) => kind === 'changed' || kind === 'waiting');
   return {
@@ -88,10 +87,10 @@ export async function requireApproval(
   if (request.probe || (await approvalsOf(context, { run, step })).length === 0) return null;
   const now = await loadRunNow(context, run);
   const call = await prepareCall(context, request.tool, request.payload);
-  const standings = await standingsOf(context, now, step.id, call, false);
+  const sent = completion.input !== null || completion.input_sealed !== null;
+  const standings = await standingsOf(context, now, step.id, call, sent ? 'sent' : 'stored');
   const missing = standings.find(({ kind }) => kind !== 'approved' && kind !== 'passed');
   if (!missing) return (_, connection) => approvalsChanged(connection, run.id, standings);
-  const sent = completion.input !== null || completion.input_sealed !== null;
   const proposer = { id: by.actor.id, person: by.person ?? null };
   const proposal = { stepId: step.id, call, by: sent ? proposer : null };
   const changes = await changesOf(context, now, standings, proposal, by);

@@ -31,15 +31,16 @@ export interface ApprovalChange {
 }
 
 /**
- * @param call null: it cannot be sent as it is, so only a rejection matters
- * @param opening the input comes from the playbook, so the condition of an approval can judge it
+ * @param call null: it cannot be sent as it is; what is sent instead is compared when the step is completed
+ * @param input `opening`: from the playbook, so the condition of an approval can judge it; `stored`: of an open step;
+ * `sent`: by the person who completes it
  */
 export async function standingsOf(
   context: PlaybookContext,
   now: RunNow,
   stepId: string,
   call: PreparedCall | null,
-  opening: boolean,
+  input: 'opening' | 'stored' | 'sent',
 ): Promise<Standing[]> {
   const standings: Standing[] = [];
   for (const approval of approvalsOver(stepId, now.placement)) {
@@ -53,10 +54,13 @@ export async function standingsOf(
     if (row.status === 'failed' || (row.status === 'completed' && row.outcome === 'rejected'))
       return asksAbout(placedIn(now, stepId).step, step.id, now.expressions) ? 'approved' : 'rejected';
     const shown = row.covers?.calls.find((each) => each.stepId === stepId);
-    if (call === null || isShown(context, shown, call)) return isStepFinal(row) ? 'approved' : 'waiting';
+    const otherwise = isStepFinal(row) ? 'approved' : 'waiting';
+    if (call && isShown(context, shown, call)) return otherwise;
     const wasSkipped = row.status === 'skipped' && row.outcome === 'condition';
-    if (wasSkipped && (opening || row.covers === null) && !(await isMet(step.when))) return 'passed';
-    return 'changed';
+    // A run that skipped it before requests were stored has no covers.
+    const fromPlaybook = input === 'opening' || (input === 'stored' && row.covers === null);
+    if (wasSkipped && fromPlaybook && !(await isMet(step.when))) return 'passed';
+    return call ? 'changed' : otherwise;
   }
 
   /** A condition that cannot be evaluated needs the approval. */
@@ -77,7 +81,7 @@ export async function changesOf(
   context: PlaybookContext,
   now: RunNow,
   standings: readonly Standing[],
-  proposal: Proposal,
+  proposal: Proposal | undefined,
   by: Cause,
 ): Promise<ApprovalChange[]> {
   const changes: ApprovalChange[] = [];
