@@ -3,12 +3,12 @@ import { judgeFailure } from '../../shared/executions/retry-rules.ts';
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../shared/platform/redaction/redaction.ts';
-import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
+import { createSecretRedactor, type SecretRedactor } from '../../shared/platform/redaction/redaction.ts';
 import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
+import { redactResponse } from './redact-response.ts';
 
 /** The end of an attempt and the new state of its execution, redacted and ready to be recorded. */
 export interface Judgement {
@@ -28,28 +28,34 @@ export async function judgeResult(
   result: CallResult,
   circumstances: Circumstances,
 ): Promise<Judgement> {
-  const { outputSchema } = call.tool.definition;
-  const redact = (value: JsonValue) => {
-    const bySchema = redactBySchema(value, outputSchema);
-    const redactor = createSecretRedactor([...circumstances.secrets, ...bySchema.secrets]);
-    return { value: makeStorable(redactor.json(bySchema.value)), text: redactor.text };
-  };
+  const { value, secrets } = await redactResponse(
+    (result.ok ? result.output : result.raw) ?? null,
+    call.tool.definition.outputSchema,
+    [...circumstances.secrets],
+    claimed.row.tenant_id,
+  );
+  let redactor: SecretRedactor | undefined;
+  const text = (each: string) => (redactor ??= createSecretRedactor(secrets)).text(each);
+  const redacted = { value, text };
   return result.ok
-    ? judgeOutput(claimed, call, result, redact)
-    : judgeFailed(claimed, call, result, redact, circumstances.stopped);
+    ? judgeOutput(claimed, call, result, redacted)
+    : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
 }
 
-type Redact = (value: JsonValue) => { value: JsonValue; text: (text: string) => string };
+/** The output or the body of the response, and how to remove secrets from a text about it. */
+interface Redacted {
+  value: JsonValue;
+  text: (text: string) => string;
+}
 
 async function judgeOutput(
   { row, number }: ClaimedAttempt,
   { tool: { definition } }: PreparedCall,
   { output, httpStatus }: Extract<CallResult, { ok: true }>,
-  redact: Redact,
+  redacted: Redacted,
 ): Promise<Judgement> {
   const { outputSchema } = definition;
   const issues = outputSchema ? await validateAgainst(outputSchema, output, row.tenant_id) : [];
-  const redacted = redact(output);
   if (issues.length === 0) {
     return {
       attempt: { number, status: 'succeeded', httpStatus },
@@ -75,10 +81,9 @@ function judgeFailed(
   { row, number, deadlineAt }: ClaimedAttempt,
   { tool: { definition } }: PreparedCall,
   result: Extract<CallResult, { ok: false }>,
-  redact: Redact,
+  raw: Redacted,
   stopped: AbortReason | null,
 ): Judgement {
-  const raw = redact(result.raw ?? null);
   const failed = { ...result, message: raw.text(result.message).replace(/\.$/, '') };
   const verdict = judgeFailure(failed, {
     attempt: number,
