@@ -173,6 +173,27 @@ describe('what a tenant writes', () => {
     expect([status, body.failure?.code, body.output]).toEqual([500, 'invalid_output', { a: 1 }]);
   });
 
+  test('a response with thousands of secrets blocks no one, and shows none of them', async () => {
+    const secretOf = (index: number) => `s3cr3t-${index}-${'ab'.repeat(index % 50)}`;
+    const secrets = Array.from({ length: 5000 }, (_, index) => secretOf(index));
+    const texts = Array.from({ length: 2000 }, (_, index) => `It is ${secretOf(index)}, ${'a'.repeat(400)}.`);
+    provider.respond = (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ secrets, texts }));
+    const id = await tool({
+      name: 'shows_secrets',
+      inputSchema: { type: 'object' },
+      outputSchema: {
+        type: 'object',
+        properties: { secrets: { type: 'array', items: { type: 'string', writeOnly: true } } },
+      },
+      config: { method: 'GET', url: provider.url, maxResponseBytes: 16_777_216 },
+    });
+    const { status, body } = await acme.as.operator('POST', `/api/tools/${id}/execute`, { payload: {} });
+    expect(status).toBe(200);
+    expect(JSON.stringify(body.output)).toContain('[redacted]');
+    expect(JSON.stringify(body.output)).not.toContain('s3cr3t');
+  });
+
   test('a document with more expressions than can be read in time is refused', async () => {
     const message = Array.from({ length: 9000 }, (_, index) => `\${{ $sum([${index}]) }}`).join('');
     const { status, body } = await acme.as.tool_admin('POST', '/api/playbooks/check', {

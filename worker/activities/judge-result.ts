@@ -6,12 +6,12 @@ import type { AbortReason } from '../../shared/executions/server/running-calls.t
 import { sentRequest } from '../../shared/executions/server/shown-request.ts';
 import { shownResponse } from '../../shared/executions/server/shown-response.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../shared/platform/redaction/redaction.ts';
-import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
+import { createSecretRedactor } from '../../shared/platform/redaction/redaction.ts';
 import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
+import { redactResponse } from './redact-response.ts';
 import type { SentCall } from './send-call.ts';
 
 /** The end of an attempt and the new state of its execution, redacted and ready to be recorded. */
@@ -33,12 +33,14 @@ export async function judgeResult(
   result: CallResult,
   circumstances: Circumstances,
 ): Promise<Judgement> {
-  const bySchema = redactBySchema(
+  const { value, secrets } = await redactResponse(
     (result.ok ? result.output : result.raw) ?? null,
     call.tool.definition.outputSchema,
+    [...circumstances.secrets],
+    claimed.row.tenant_id,
   );
-  const redactor = createSecretRedactor([...circumstances.secrets, ...bySchema.secrets]);
-  const redacted = { value: makeStorable(redactor.json(bySchema.value)), text: redactor.text };
+  const redactor = createSecretRedactor(secrets);
+  const redacted = { value, text: redactor.text };
   const judged = result.ok
     ? await judgeOutput(claimed, call, result, redacted)
     : judgeFailed(claimed, call, result, redacted, circumstances.stopped);
