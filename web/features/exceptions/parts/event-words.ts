@@ -76,7 +76,11 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunFailed: { word: 'Playbook failed', did: (data) => `reported that ${playbookOf(data)} failed` },
   PlaybookRunCancelled: { word: 'Playbook cancelled', did: (data) => `cancelled ${playbookOf(data)}` },
   StepOpened: { word: 'Step opened', did: () => 'opened', tail: forAssignee },
-  StepClaimed: plain('Step claimed', 'claimed'),
+  StepClaimed: {
+    word: 'Step claimed',
+    did: ({ takenFrom }) => (nameOf(takenFrom) ? 'took over' : 'claimed'),
+    tail: ({ takenFrom }) => (nameOf(takenFrom) ? `from ${nameOf(takenFrom)}` : ''),
+  },
   StepReleased: plain('Step released', 'released'),
   StepAssigned: { word: 'Step reassigned', did: () => 'reassigned', tail: toAssignee },
   StepReminded: plain('Reminder', 'sent a reminder for'),
