@@ -31,7 +31,7 @@ export default function InboxPage() {
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
   useTitle(() => 'Inbox');
-  const scope = () => search().scope ?? 'roles';
+  const scope = createMemo(() => search().scope ?? 'roles');
   const count = useQuery(() => queries.inbox.count());
   const query = useInfiniteQuery(() => ({
     ...paged(queries.inbox.list, { scope: scope(), limit: 50 }),

@@ -10,6 +10,8 @@ export interface Decision {
   phase: 'held' | 'sending' | 'accepted' | 'refused';
   /** Why it was refused. */
   refusal?: string;
+  /** It sends the request that was shown. */
+  sendsRequest: boolean;
   /** How many executions the step had before. */
   executions: number;
 }

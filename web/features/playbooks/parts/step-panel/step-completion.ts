@@ -148,9 +148,15 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
       return;
     }
     if (outcome.needsReason && reason().trim() === '') return;
+    const { done = doneWords[outcome.id] ?? outcome.title.toLowerCase(), callsTool } =
+      view.outcomes?.[outcome.id] ?? {};
     if (outcome.takesInput && form) {
-      const [unreadable] = form.check().filter((issue) => issue.keyword === 'json');
-      if (unreadable) return void form.focus(unreadable.path);
+      // Five seconds later would be too late to say what is missing.
+      const [first] = form.check().filter(({ keyword }) => keyword === 'json' || !callsTool);
+      if (first) {
+        form.focus(first.path);
+        return void setProblem('Fix the highlighted fields. Nothing was sent.');
+      }
     }
     const input = inputFor(outcome);
     const previewDigest = outcome.id === view.requestOutcome ? preview()?.digest : undefined;
@@ -163,8 +169,13 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
       ...(reason().trim() ? { reason: reason().trim() } : {}),
       ...(previewDigest === undefined ? {} : { previewDigest }),
     };
-    const done = view.outcomes?.[outcome.id]?.done ?? doneWords[outcome.id] ?? outcome.title.toLowerCase();
-    const decision: Decision = { outcome, done, phase: 'held', executions: step().executionIds.length };
+    const decision: Decision = {
+      outcome,
+      done,
+      phase: 'held',
+      sendsRequest: outcome.id === view.requestOutcome,
+      executions: step().executionIds.length,
+    };
     const send = () => {
       setDecision(key, { ...decision, phase: 'sending' });
       return api.runs.complete.mutate(request, { context: { tenant } });
@@ -173,7 +184,6 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
     onAct();
     setDecision(key, decision);
     try {
-      const callsTool = view.outcomes?.[outcome.id]?.callsTool;
       const after = await (callsTool ? send() : hold(`${title}: ${done}`, send));
       if (!after) return setDecision(key, undefined);
       dropDraft(draftKey);

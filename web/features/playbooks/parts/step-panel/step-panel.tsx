@@ -19,7 +19,7 @@ import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
 import { ExecutionLinks, StepResult } from './step-result.tsx';
 import { isOpenStep, type StepView } from './step-view.ts';
-import { verdictOf } from './verdict.ts';
+import { failureHint, verdictOf } from './verdict.ts';
 import { VerdictBar } from './verdict-bar.tsx';
 
 /** One step of a run, as a page shows it. */
@@ -108,7 +108,7 @@ function StepBody(props: {
       <Show when={verdict()}>
         {(shown) => <VerdictBar step={step()} verdict={shown()} next={props.panel.next} onNext={next} />}
       </Show>
-      <Show when={isOpenStep(step()) && step().failure}>
+      <Show when={!verdict() && isOpenStep(step()) && step().failure}>
         {(failure) => <FailureNote step={step()} failure={failure()} />}
       </Show>
       <Show when={!isOpenStep(step())}>
@@ -205,11 +205,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       <p>
         {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
       </p>
-      <p class="text-muted text-sm">
-        {unknown()
-          ? 'The tool does not run again until you decide.'
-          : 'Fix the input and run the tool again, or choose another way to complete the step.'}
-      </p>
+      <p class="text-muted text-sm">{failureHint(props.step)}</p>
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { Button } from '../../../../kit/button.tsx';
 import { SecondsLeft } from '../../../../kit/seconds-left.tsx';
 import { Status } from '../../../../kit/status.tsx';
 import { ExecutionLinks } from './step-result.tsx';
-import type { StepView } from './step-view.ts';
-import type { Verdict } from './verdict.ts';
+import { isOpenStep, type StepView } from './step-view.ts';
+import { failureHint, type Verdict } from './verdict.ts';
 
 /** How long the outcome is shown before the next step. */
 const nextMs = 5_000;
@@ -42,10 +42,8 @@ export function VerdictBar(props: {
   onMount(() => {
     const onInput = (event: Event) => {
       const isGoing = event instanceof KeyboardEvent && ['Enter', 'j'].includes(event.key);
-      const rests =
-        event instanceof PointerEvent && event.type === 'pointermove' && !event.movementX && !event.movementY;
       const isHeld = event instanceof KeyboardEvent && event.repeat;
-      if (until() !== null && !isGoing && !rests && !isHeld) stop();
+      if (until() !== null && !isGoing && !isHeld) stop();
     };
     const kinds = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'input', 'visibilitychange'];
     for (const kind of kinds) document.addEventListener(kind, onInput);
@@ -82,15 +80,21 @@ export function VerdictBar(props: {
         <Status kind={props.verdict.kind} word="" />
         <span class="font-medium">{props.verdict.text}</span>{' '}
         <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
+        <Show when={props.step.failure && isOpenStep(props.step)}>
+          <span class="block text-muted text-sm">{failureHint(props.step)}</span>
+        </Show>
       </p>
       <Show when={props.verdict.isKnown && props.next}>
         {(next) => (
           <>
             <Show when={until()}>
               {(at) => (
-                <Button variant="quiet" onClick={stop}>
-                  <SecondsLeft until={at()} before="Next in" /> · Stay
-                </Button>
+                <>
+                  <SecondsLeft until={at()} before="Next in" />
+                  <Button variant="quiet" onClick={stop}>
+                    Stay
+                  </Button>
+                </>
               )}
             </Show>
             <Button keys="enter" armed={armed()} title={next()} onClick={goOn}>

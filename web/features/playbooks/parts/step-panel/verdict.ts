@@ -24,14 +24,14 @@ export function verdictOf(step: StepView, decision: Decision): Verdict {
   const failure = step.failure?.message;
   // A call that has just been sent is not in the step yet.
   const isSent = step.executionIds.length > decision.executions || !isOpenStep(step);
-  if (step.status === 'running' || (decision.outcome.id === 'run' && !isSent))
+  if (step.status === 'running' || (decision.sendsRequest && !isSent))
     return { ...says('running', 'running', false), isKnown: false };
   if (step.status === 'outcome_unknown') return says('unknown', `outcome unknown. ${failure ?? ''}`, false);
   if (failure && decision.outcome.id !== 'abort')
     return says('failed', `failed. ${failure}`, !isOpenStep(step));
   const count = votes(step);
   if (count) return says('succeeded', `${decision.done} ${count}`, true);
-  const reference = step.status === 'completed' ? referenceIn(step) : undefined;
+  const reference = decision.sendsRequest && step.status === 'completed' ? referenceIn(step) : undefined;
   const words = reference === undefined ? decision.done : `${decision.done}, ${reference}`;
   return says(step.status === 'skipped' ? 'skipped' : 'succeeded', words, !isOpenStep(step));
 }
@@ -44,12 +44,8 @@ function votes({ approvals }: StepView): string | undefined {
 }
 
 /** What the provider calls the thing that a tool has made: "re_4f…". It is not among the values that were sent. */
-export function referenceIn({
-  tool,
-  output,
-  input,
-}: Pick<StepView, 'tool' | 'output' | 'input'>): string | undefined {
-  if (!tool || !isObject(output)) return undefined;
+export function referenceIn({ output, input }: Pick<StepView, 'output' | 'input'>): string | undefined {
+  if (!isObject(output)) return undefined;
   const sent = isObject(input) ? Object.values(input) : [];
   const found = Object.entries(output).find(
     ([name, value]) =>
@@ -60,3 +56,9 @@ export function referenceIn({
 
 const isName = (value: unknown) =>
   typeof value === 'number' || (typeof value === 'string' && value.length <= 64);
+
+/** What to do about a failure of the open step. */
+export const failureHint = (step: Pick<StepView, 'status'>): string =>
+  step.status === 'outcome_unknown'
+    ? 'The tool does not run again until you decide.'
+    : 'Fix the input and run the tool again, or choose another way to complete the step.';
