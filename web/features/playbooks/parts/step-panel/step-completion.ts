@@ -21,6 +21,8 @@ import { materialOf, type Outcome, type StepView } from './step-view.ts';
 type Preview = Outputs['runs']['preview'];
 
 const previewAfterMs = 300;
+/** A browser lets 64 kB outlive the page; a longer request is not held, so that closing the tab cannot lose it. */
+const maxHeldChars = 20_000;
 
 /** Outcomes that every type of step may have. */
 const doneWords: Record<string, string> = { skip: 'skipped', abort: 'run aborted', retry: 'opened again' };
@@ -184,7 +186,8 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
     onAct();
     setDecision(key, decision);
     try {
-      const after = await (callsTool ? send() : hold(`${title}: ${done}`, send));
+      const atOnce = callsTool || JSON.stringify(request).length > maxHeldChars;
+      const after = await (atOnce ? send() : hold(`${title}: ${done}`, send));
       if (!after) return setDecision(key, undefined);
       dropDraft(draftKey);
       // An older read must not bring back the step as it was.
