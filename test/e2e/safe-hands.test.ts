@@ -270,6 +270,57 @@ describe('one press, one effect', () => {
     expect(step).toMatchObject({ output: { note: 'Goodbye' } });
   });
 
+  test('a press before the step could be read does nothing; a change under the finger starts the time again', async () => {
+    const playbook = await publish('read_first', [
+      {
+        id: 'vote',
+        type: 'approval',
+        title: 'Vote on it',
+        required: 2,
+        assignee: { role: 'operator' },
+      },
+      manual('end', 'End'),
+    ]);
+    const runId = await start(playbook);
+    const page = await ben.context().newPage();
+    // The page's clock stands still, so that "too early" does not depend on how fast this machine is.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await openRun(page, runId);
+    const vote = pane(page, 'Vote on it');
+    const approve = vote.getByRole('button', { name: 'Approve', exact: true });
+    const shows = (locator: Locator) =>
+      eventually(async () => {
+        await page.clock.runFor(10);
+        return locator.isVisible();
+      });
+    const undo = vote.getByRole('button', { name: 'Undo' });
+    const pressTooEarly = async () => {
+      expect(await approve.getAttribute('aria-disabled')).toBe('true');
+      await page.keyboard.press('1');
+      await approve.click({ force: true });
+      expect(await undo.isVisible()).toBe(false);
+    };
+    await shows(approve);
+    await pressTooEarly();
+    await page.clock.runFor(1_000);
+    expect(await approve.getAttribute('aria-disabled')).toBeNull();
+
+    await openRun(ana, runId);
+    await (await armed(pane(ana, 'Vote on it'), 'Approve')).click();
+    await (await armed(pane(ana, 'Vote on it'), 'Send now')).click();
+    await shows(vote.getByText('1 of 2 approved: Ana Almeida'));
+    await pressTooEarly();
+    await page.clock.runFor(1_000);
+    await page.keyboard.press('1');
+    await undo.waitFor();
+    await page.clock.runFor(4_900);
+    expect((await stepOf(runId, 'vote')).status).toBe('waiting');
+    await page.clock.runFor(200);
+    await shows(vote.getByText('Vote on it: approved 2 of 2'));
+    await page.close();
+  });
+
   test('taking over asks, tells the other, and keeps what they typed', async () => {
     const playbook = await publish('taken', [manual('note', 'Describe it', { form })]);
     const runId = await start(playbook);

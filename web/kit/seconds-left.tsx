@@ -7,7 +7,7 @@ export function SecondsLeft(props: { until: number; before: string }) {
   const timer = setInterval(() => setSeconds(secondsLeft()), 200);
   onCleanup(() => clearInterval(timer));
   return (
-    <span aria-hidden="true" class="tabular-nums">
+    <span aria-hidden="true" class="whitespace-nowrap tabular-nums">
       {props.before} {seconds()} s
     </span>
   );

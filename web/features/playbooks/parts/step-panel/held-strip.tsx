@@ -17,7 +17,13 @@ export function HeldStrip() {
   return (
     <Show when={heldAction()}>
       {(action) => (
-        <div role="status" class="flex flex-wrap items-center gap-2 rounded-md border bg-sunken px-3 py-2">
+        <div
+          // The pressed button is gone, and Enter must not press what was focused before.
+          ref={(element) => queueMicrotask(() => element.focus({ preventScroll: true }))}
+          tabindex="-1"
+          role="status"
+          class="flex flex-wrap items-center gap-2 rounded-md border bg-sunken px-3 py-2 outline-none"
+        >
           <span class="min-w-0 flex-1">
             {action().label}. <span class="sr-only">Not sent yet.</span>
             <SecondsLeft until={action().until} before="Sent in" />

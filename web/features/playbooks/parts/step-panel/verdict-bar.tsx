@@ -79,7 +79,9 @@ export function VerdictBar(props: {
       <p role="status" class="min-w-0 flex-1 break-words">
         <Status kind={props.verdict.kind} word="" />
         <span class="font-medium">{props.verdict.text}</span>{' '}
-        <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
+        <Show when={isOpenStep(props.step)}>
+          <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
+        </Show>
         <Show when={props.step.failure && isOpenStep(props.step)}>
           <span class="block text-muted text-sm">{failureHint(props.step)}</span>
         </Show>
