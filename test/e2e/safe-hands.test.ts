@@ -41,7 +41,7 @@ describe('one press, one effect', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
@@ -248,6 +248,50 @@ describe('one press, one effect', () => {
     expect((await stepOf(runId, 'note')).output).toEqual({ note: 'Now' });
     const { items } = await rest('/api/events?type=StepCompleted&limit=50');
     expect(items.filter((event: { data: { runId: string } }) => event.data.runId === runId)).toHaveLength(1);
+  });
+
+  test('a second decision sends the first one at once; undoing the second leaves the first', async () => {
+    const choice = {
+      id: 'choose',
+      type: 'decision',
+      title: 'Pick one',
+      due: 'PT30S',
+      options: [
+        { id: 'left', title: 'Left' },
+        { id: 'right', title: 'Right' },
+      ],
+    };
+    const playbook = await publish('two_choices', [choice, manual('after', 'Afterwards')]);
+    const runs = [await start(playbook), await start(playbook)];
+    await ben.goto('/t/acme/inbox');
+    const pick = pane(ben, 'Pick one');
+    const first = ben.getByRole('list', { name: 'Waiting steps' }).getByRole('button', { name: /Pick one/ });
+    await first.first().click();
+    await armed(pick, 'Left');
+    await ben.keyboard.press('1');
+    await pick.getByRole('button', { name: 'Undo' }).waitFor();
+    await ben.keyboard.press('j');
+    await ben.getByRole('region', { name: 'Can be undone' }).getByText('Pick one: left').waitFor();
+    await armed(pick, 'Right');
+    const pressed = Date.now();
+    await ben.keyboard.press('2');
+    await pick.getByRole('button', { name: 'Undo' }).waitFor();
+    await ben.keyboard.press('Control+z');
+    await armed(pick, 'Right');
+    await eventually(async () => (await completed(runs, 'choose')) === 1);
+    expect(Date.now() - pressed).toBeLessThan(5_000);
+    const outputs = await Promise.all(runs.map(async (runId) => (await stepOf(runId, 'choose')).output));
+    expect(outputs.filter(Boolean)).toEqual([{ option: 'left' }]);
+  });
+
+  test('a held key types nothing into the dialog that it opens', async () => {
+    await ana.goto('/t/acme/exceptions');
+    await ana.getByRole('row').nth(1).waitFor();
+    await holdDown(ana, 'n', 1_500);
+    const title = ana.getByRole('dialog').getByLabel(/^Title/);
+    expect(await title.inputValue()).toBe('');
+    await title.press('n');
+    expect(await title.inputValue()).toBe('n');
   });
 
   test('closing the tab during the five seconds completes the step', async () => {
