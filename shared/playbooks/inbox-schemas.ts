@@ -35,7 +35,7 @@ export type InboxItem = z.infer<typeof inboxItemSchema>;
 
 export const noticeSchema = z.object({
   id: z.string(),
-  kind: z.enum(['notify', 'reminder', 'escalation']),
+  kind: z.enum(['notify', 'reminder', 'escalation', 'taken_over']),
   text: z.string(),
   exceptionId: z.string().nullable(),
   runId: z.string().nullable(),

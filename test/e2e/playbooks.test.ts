@@ -64,6 +64,11 @@ describe('a case from its first look to its end, by people in their own windows'
   };
   const step = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
   const button = (at: Locator, name: string) => at.getByRole('button', { name });
+  /** Sends what could be undone, and goes on to the next step. */
+  const goOn = async (page: Page, title: string) => {
+    await button(step(page, title), 'Send now').click();
+    await button(step(page, title), 'Next step').click();
+  };
   /** A line of the timeline. */
   const line = (page: Page, words: string | RegExp) =>
     page.getByRole('listitem').filter({ hasText: words }).first();
@@ -93,6 +98,7 @@ describe('a case from its first look to its end, by people in their own windows'
     await check.getByLabel(/Note/).fill('The shop confirms: there is no such order.');
     await look(ben, '31-exception-step');
     await button(check, 'Complete step').click();
+    await goOn(ben, 'Check the account');
     await step(ben, 'What does the customer get?').waitFor();
     await line(ana, /Ben Okafor completed Check the account/).waitFor();
     await look(ana, '32-exception-watched');
@@ -102,12 +108,15 @@ describe('a case from its first look to its end, by people in their own windows'
     const id = await exceptionCalled('Card charged, order never placed');
     const { attributes } = await rest(`/api/exceptions/${id}`);
     await button(step(ben, 'What does the customer get?'), 'Give the money back').click();
+    await goOn(ben, 'What does the customer get?');
     const refund = step(ben, 'Refund the payment');
     await refund.getByText(`/v1/payments/${attributes.paymentId}/refunds`).waitFor();
     await refund.getByText(String(attributes.amount)).first().waitFor();
     expect(await refund.textContent()).not.toContain('acmepay_demo');
     await look(ben, '33-exception-refund');
     await button(refund, 'Run').click();
+    await refund.getByText(/Refund the payment: succeeded, re_/).waitFor();
+    await button(refund, 'Next step').click();
     await step(ben, 'Tell the customer').waitFor();
     await line(ana, /Refund a payment/).waitFor();
     const { items } = await rest(`/api/tools/executions?exceptionId=${id}`);
@@ -214,6 +223,10 @@ describe('a case from its first look to its end, by people in their own windows'
     await list.getByText('Claimed by Ben Okafor').nth(1).waitFor();
     await look(ben, '40-inbox-filled');
     await ben.keyboard.press('Control+Enter');
+    for (const name of ['Send now', 'Next step']) {
+      await check.locator('button:not([aria-disabled])').and(button(check, name)).waitFor();
+      await ben.keyboard.press('Enter');
+    }
     await check.waitFor({ state: 'detached' });
     const [run] = await runsOf(await exceptionCalled('Order cancelled after payment, customer not told'));
     const { steps } = await rest(`/api/playbook-runs/${run.id}`);

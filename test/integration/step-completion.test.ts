@@ -253,9 +253,11 @@ describe('completing a step', () => {
 
   test('a step is reassigned only by those who may complete it', async () => {
     const gil = `gil@${acme.slug}.test`;
-    const [asGil, hal] = await Promise.all([
+    const ivy = `ivy@${acme.slug}.test`;
+    const [asGil, hal, asIvy] = await Promise.all([
       person(gil, ['operator']),
       person(`hal@${acme.slug}.test`, ['approver']),
+      person(ivy, ['approver']),
     ]);
     const playbook = await publishPlaybook(acme.as.tool_admin, {
       name: 'handed',
@@ -267,10 +269,13 @@ describe('completing a step', () => {
     expect((await asGil('POST', path, { user: gil })).status).toBe(403);
     expect((await asGil('POST', path, { role: 'operator' })).status).toBe(403);
     expect((await hal('POST', path, { user: 'unknown' })).body.error.issues[0].path).toBe('/user');
-    const handed = await hal('POST', path, { user: gil, reason: 'on holiday' });
-    expect(handed.body).toMatchObject({ assignee: { user: gil }, waitingOn: 'gil' });
+    // Assigning makes no one an approver.
+    expect((await hal('POST', path, { user: gil })).status).toBe(422);
+    const handed = await hal('POST', path, { user: ivy, reason: 'on holiday' });
+    expect(handed.body).toMatchObject({ assignee: { user: ivy }, waitingOn: 'ivy' });
     expect((await complete(hal, runId, 'sign', { outcome: 'approved' })).status).toBe(403);
-    expect((await complete(asGil, runId, 'sign', { outcome: 'approved' })).status).toBe(200);
+    expect((await complete(asGil, runId, 'sign', { outcome: 'approved' })).status).toBe(403);
+    expect((await complete(asIvy, runId, 'sign', { outcome: 'approved' })).status).toBe(200);
   });
 
   test('a claimed step belongs to one person until they release it or someone takes it over', async () => {

@@ -19,6 +19,15 @@ const tenantOf = (op: Operation): string => {
   return typeof tenant === 'string' ? tenant : tenantSlug();
 };
 
+/** Requests that start while the page is being closed outlive it. */
+let leaving = false;
+addEventListener('pagehide', () => {
+  leaving = true;
+});
+addEventListener('pageshow', () => {
+  leaving = false;
+});
+
 /** The API's client, for changes: `api.tools.archive.mutate({ id })`. Reads use `queries`. */
 export const api = createTRPCClient<AppRouter>({
   links: [
@@ -29,6 +38,7 @@ export const api = createTRPCClient<AppRouter>({
       // Not batched, so that a slow query does not delay the others.
       false: httpLink({
         url: '/trpc',
+        fetch: (url, options) => fetch(url, { ...options, keepalive: leaving }),
         headers: ({ op }) => {
           const tenant = tenantOf(op);
           return tenant ? { 'x-tenant': tenant } : {};

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js';
+import { createArming } from './arming.ts';
 import { ConfirmDialog } from './dialog.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { createSubmission } from './submission.ts';
@@ -29,6 +30,7 @@ function OpenDialog(props: ActionDialogProps) {
     await props.onConfirm();
     props.onClose();
   });
+  const armed = createArming(() => props.title);
   return (
     <ConfirmDialog
       open
@@ -38,6 +40,7 @@ function OpenDialog(props: ActionDialogProps) {
       verb={props.verb}
       keep="Cancel"
       busy={busy()}
+      armed={armed()}
       danger={props.danger}
     >
       <div class="flex flex-col gap-3">

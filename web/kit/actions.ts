@@ -11,6 +11,8 @@ export interface Action {
   run: () => void;
   /** False hides it from the palette: it makes sense only as a key. */
   inPalette?: boolean;
+  /** Runs again and again while its key is held. Only for moving a selection. */
+  repeats?: boolean;
   /** Also works inside inputs. Only for combinations with `mod`. */
   inInputs?: boolean;
 }

@@ -18,7 +18,7 @@ interface Look {
 
 const base =
   'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
-  'disabled:opacity-50 aria-disabled:opacity-50';
+  'transition-opacity disabled:opacity-50 aria-disabled:opacity-50';
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-on-accent hover:brightness-110 disabled:hover:brightness-100',
   plain: 'border border-line-strong bg-bg text-text hover:bg-hover disabled:hover:bg-bg',
@@ -52,6 +52,8 @@ function Face(props: Look & { busy?: boolean | undefined; children?: JSX.Element
 export interface ButtonProps extends Look, JSX.ButtonHTMLAttributes<HTMLButtonElement> {
   /** Shows a spinner and ignores further clicks. */
   busy?: boolean | undefined;
+  /** False: what it acts on has just appeared. It keeps its focus and its place, and a press does nothing. */
+  armed?: boolean | undefined;
 }
 
 export function Button(props: ButtonProps) {
@@ -64,12 +66,22 @@ export function Button(props: ButtonProps) {
     'children',
     'class',
     'disabled',
+    'armed',
+    'onClick',
   ]);
+  const press: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
+    if (look.armed === false) return event.preventDefault();
+    const { onClick } = look;
+    if (typeof onClick === 'function') onClick(event);
+    else onClick?.[0](onClick[1], event);
+  };
   return (
     <button
       type="button"
       {...rest}
+      onClick={press}
       disabled={look.disabled || look.busy}
+      aria-disabled={look.armed === false ? 'true' : undefined}
       aria-busy={look.busy ? 'true' : undefined}
       class={`${buttonClass(look)} ${look.class ?? ''}`}
     >

@@ -99,6 +99,8 @@ export function ConfirmDialog(props: {
   /** The label of the other button. Default "Cancel". */
   keep?: string;
   busy?: boolean;
+  /** False while it has just appeared. */
+  armed?: boolean;
   danger?: boolean;
 }) {
   return (
@@ -110,7 +112,12 @@ export function ConfirmDialog(props: {
         <>
           <div class="flex-1" />
           <Button onClick={props.onClose}>{props.keep ?? 'Cancel'}</Button>
-          <Button variant={props.danger ? 'danger' : 'primary'} busy={props.busy} onClick={props.onConfirm}>
+          <Button
+            variant={props.danger ? 'danger' : 'primary'}
+            busy={props.busy}
+            armed={props.armed}
+            onClick={props.onConfirm}
+          >
             {props.verb}
           </Button>
         </>

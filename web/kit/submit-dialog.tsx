@@ -1,5 +1,6 @@
-import { type JSX, onMount } from 'solid-js';
+import { createSignal, type JSX, onMount } from 'solid-js';
 import { useActions } from './actions.ts';
+import { createArming } from './arming.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 
@@ -26,8 +27,11 @@ export function SubmitDialog(props: {
   children: JSX.Element;
 }) {
   const keys = () => props.keys ?? 'mod+enter';
+  const read = createArming(() => props.title);
+  const [typed, setTyped] = createSignal(false);
+  const armed = () => read() || typed();
   const submit = () => {
-    if (!props.busy && props.ready !== false) props.onSubmit();
+    if (armed() && !props.busy && props.ready !== false) props.onSubmit();
   };
   return (
     <Dialog
@@ -45,6 +49,7 @@ export function SubmitDialog(props: {
             keys={keys()}
             busy={props.busy}
             disabled={props.ready === false}
+            armed={armed()}
             onClick={submit}
           >
             {props.verb}
@@ -53,7 +58,7 @@ export function SubmitDialog(props: {
       }
     >
       <Opened label={props.verb} keys={keys()} onSubmit={submit} onOpened={() => props.onOpened?.()} />
-      {props.children}
+      <div onInput={() => setTyped(true)}>{props.children}</div>
     </Dialog>
   );
 }

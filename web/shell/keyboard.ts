@@ -4,17 +4,25 @@ import { currentActions } from '../kit/actions.ts';
 /** How long to wait for the second key of a shortcut such as `g t`. */
 const sequenceMs = 1200;
 
+const isLongText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
+
+const isTextInput = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
+
 /** Does the element handle keys itself, as an input or a menu does? */
 const usesKeys = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target.closest('[role="menu"], [role="listbox"]') !== null ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type)));
+  isLongText(target) ||
+  isTextInput(target) ||
+  target instanceof HTMLSelectElement ||
+  (target instanceof Element && target.closest('[role="menu"], [role="listbox"]') !== null);
 
 const isPressable = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, summary, [role="switch"], [tabindex="0"]') !== null;
+
+/** A held Enter would press a button, submit a form or choose from a menu again and again; a held space too. */
+const pressesAgain = ({ key, target }: KeyboardEvent): boolean =>
+  (key === 'Enter' && !isLongText(target)) || (key === ' ' && !isLongText(target) && !isTextInput(target));
 
 function chordOf(event: KeyboardEvent): string {
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
@@ -25,13 +33,27 @@ function chordOf(event: KeyboardEvent): string {
     .join('+');
 }
 
-/** Runs the actions of pressed keys. Inside inputs only keys with `mod` work. */
+/**
+ * Runs the actions of pressed keys. Inside inputs only keys with `mod` work. One press has one effect: while a key is
+ * held, only actions that say so run again.
+ */
 export function useKeyboard(): void {
   let first: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The key whose press ran an action. Held on, it does nothing, not even in an input that the action has opened. */
+  let spent: string | undefined;
+
+  /** Before anyone else, because menus and dialogs handle keys themselves. */
+  const onHeld = (event: KeyboardEvent) => {
+    if (!event.repeat) spent = undefined;
+    else if (event.code === spent || pressesAgain(event)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || (event.repeat && event.key.length > 1)) return;
+    if (event.defaultPrevented || event.isComposing) return;
     if (['Shift', 'Meta', 'Control', 'Alt'].includes(event.key)) return;
     const chord = chordOf(event);
     // Enter and space press the focused button or link.
@@ -39,7 +61,9 @@ export function useKeyboard(): void {
     const typing = usesKeys(event.target);
     if (typing && !chord.startsWith('mod+')) return;
 
-    const actions = currentActions().filter((action) => !typing || action.inInputs);
+    const actions = currentActions().filter(
+      (action) => (!typing || action.inInputs) && (!event.repeat || action.repeats),
+    );
     const sequence = first === undefined ? undefined : `${first} ${chord}`;
     clearTimeout(timer);
     first = undefined;
@@ -49,6 +73,7 @@ export function useKeyboard(): void {
       actions.find((each) => each.keys === chord);
     if (action) {
       event.preventDefault();
+      if (!action.repeats) spent = event.code;
       action.run();
       return;
     }
@@ -60,9 +85,13 @@ export function useKeyboard(): void {
     }
   };
 
-  onMount(() => document.addEventListener('keydown', onKeyDown));
+  onMount(() => {
+    document.addEventListener('keydown', onHeld, { capture: true });
+    document.addEventListener('keydown', onKeyDown);
+  });
   onCleanup(() => {
     clearTimeout(timer);
+    document.removeEventListener('keydown', onHeld, { capture: true });
     document.removeEventListener('keydown', onKeyDown);
   });
 }

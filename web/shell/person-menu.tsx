@@ -4,6 +4,7 @@ import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun } from 'luci
 import { Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { signOut } from '../api/session.ts';
+import { sendHeld } from '../kit/held-action.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../kit/menu.tsx';
 import { setHelpOpen } from './overlay-state.ts';
 import { roleWord } from './role-words.ts';
@@ -16,6 +17,7 @@ export function useSignOut(): () => Promise<void> {
   const navigate = useNavigate();
   return async () => {
     try {
+      await sendHeld();
       await signOut();
       client.clear();
       await navigate({ to: '/sign-in', search: {} });

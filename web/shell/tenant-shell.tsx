@@ -7,6 +7,7 @@ import { MeProvider, useMeQuery } from '../api/me.ts';
 import { setTenantSlug } from '../api/tenant.ts';
 import { ErrorState } from '../kit/error-state.tsx';
 import type { Finder } from './finder.ts';
+import { HeldBar } from './held-bar.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { rememberTenant } from './last-tenant.ts';
 import { Overlays } from './overlays.tsx';
@@ -83,6 +84,7 @@ function Shell(props: { slug: string; finders: readonly Finder[] }) {
             </Suspense>
           </Show>
         </main>
+        <HeldBar />
         <Overlays slug={props.slug} finders={props.finders} />
       </div>
     </MeProvider>

@@ -27,6 +27,14 @@ export const isStepOpen = (step: Pick<StepRow, 'status'>): boolean =>
 export const isStepFinal = (step: Pick<StepRow, 'status'>): boolean =>
   step.status === 'completed' || step.status === 'failed' || step.status === 'skipped';
 
+/** The columns of a step that no one has claimed. */
+export const unclaimed = {
+  claimed_by_id: null,
+  claimed_by_name: null,
+  claimed_by_person: null,
+  claimed_at: null,
+} satisfies StepChange;
+
 /** @returns null when the step has opened before: then nothing was written */
 export async function insertStepRun(
   connection: TenantConnection,

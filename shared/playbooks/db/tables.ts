@@ -157,6 +157,7 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   candidate_users: text().array().notNull().default([]),
   claimed_by_id: text(),
   claimed_by_name: text(),
+  claimed_by_person: text(),
   claimed_at: time(),
   due_at: time(),
   /** When the next reminder and escalation are due, and how many there were. */
@@ -219,11 +220,11 @@ export const stepCompletion = pgTable('step_completion', {
   decided_at: time(),
 });
 
-/** Messages to people: from notify steps, reminders and escalations. */
+/** Messages to people: from notify steps, reminders, escalations and lost claims. */
 export const notice = pgTable('notice', {
   id: uuid().primaryKey(),
   tenant_id: uuid().notNull(),
-  kind: text({ enum: ['notify', 'reminder', 'escalation'] }).notNull(),
+  kind: text({ enum: ['notify', 'reminder', 'escalation', 'taken_over'] }).notNull(),
   to_role: text(),
   to_user: text(),
   text: text().notNull(),

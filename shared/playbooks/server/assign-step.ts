@@ -1,15 +1,16 @@
-import type { EventType } from '../../events/event-types.ts';
-import { hasRole, type Role, roles } from '../../identity/roles.ts';
+import { hasRole, type Identity, type Role, roles } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { within } from '../../platform/server/temporal/within.ts';
+import { insertNotice } from '../db/notices.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
-import type { StepChange } from '../db/step-runs.ts';
+import { type StepChange, type StepRow, unclaimed } from '../db/step-runs.ts';
 import { stepChangedName } from '../playbook-contract.ts';
 import type { StepView } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import { assigneeColumns } from './assignees.ts';
 import { findStep, type StepRef, type StepSituation } from './find-step.ts';
 import { type Involved, readInvolved } from './involved.ts';
+import { whyNotApprover } from './may-approve.ts';
 import { readStepView } from './read-runs.ts';
 import type { PlaybookContext, RunChange } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
@@ -19,7 +20,10 @@ import { changeStep } from './step-transitions.ts';
 
 type Situation = StepSituation & Involved;
 
-/** Claims a step. @throws InterlockError `conflict` when someone else has claimed it, unless it is taken over */
+/**
+ * Claims a step.
+ * @throws InterlockError `forbidden`, or `conflict` when someone else has claimed it, unless it is taken over
+ */
 export function claimStep(
   context: RunChange,
   { takeOver, ...ref }: StepRef & { takeOver: boolean },
@@ -27,17 +31,20 @@ export function claimStep(
   const { identity } = context;
   const { actor } = identity;
   return changeAssignee(context, ref, 'StepClaimed', ({ step, row, ...situation }) => {
-    const held = row.claimed_by_id !== null && row.claimed_by_id !== actor.id;
-    if (held && !takeOver)
+    refuseIf(refusedBySubject(step, { ...situation, row: { ...row, ...unclaimed } }, identity));
+    if (row.claimed_by_id === actor.id) return null;
+    if (row.claimed_by_id !== null && !takeOver)
       throw new InterlockError(
         'conflict',
         `${row.claimed_by_name} has claimed this step. Take it over first.`,
+        { details: { claimedBy: claimOf(row) } },
       );
-    const free = { ...row, claimed_by_id: null };
-    // A claim of a vote gives no right to vote.
-    if (!definitionOf(step).votes) refuseIf(refusedBySubject(step, { ...situation, row: free }, identity));
-    if (row.claimed_by_id === actor.id) return null;
-    return { claimed_by_id: actor.id, claimed_by_name: actor.name, claimed_at: new Date() };
+    return {
+      claimed_by_id: actor.id,
+      claimed_by_name: actor.name,
+      claimed_by_person: identity.person,
+      claimed_at: new Date(),
+    };
   });
 }
 
@@ -48,13 +55,13 @@ export function releaseStep(context: RunChange, ref: StepRef): Promise<StepView>
     if (row.claimed_by_id === null) return null;
     if (row.claimed_by_id !== identity.actor.id && !hasRole(identity.roles, 'tenant_admin'))
       throw new InterlockError('conflict', `${row.claimed_by_name} has claimed this step.`);
-    return { claimed_by_id: null, claimed_by_name: null, claimed_at: null };
+    return unclaimed;
   });
 }
 
 /**
  * Assigns a step to a role or a person. Allowed for people who may complete it, and for tenant admins unless it is a vote.
- * @throws InterlockError `forbidden`, `invalid_input`
+ * @throws InterlockError `forbidden`, `invalid_input`; also when a vote would go to someone who could not give it
  */
 export async function assignStep(
   context: RunChange,
@@ -74,24 +81,43 @@ export async function assignStep(
     throw new InterlockError('invalid_input', 'Invalid email address.', {
       issues: [{ path: '/user', message: 'is not an email address', keyword: 'format' }],
     });
-  const { step } = await findStep(services, identity.tenantId, ref);
-  const to = role === undefined ? { user } : { role: role as Role };
+  const found = await findStep(services, identity.tenantId, ref);
+  const { step } = found;
+  const to = user === undefined ? { role: role as Role } : { user };
+  const unfit = definitionOf(step).votes ? await whyNotApprover(services, found, to) : null;
   const columns = await assigneeColumns({ db: services.db, tenantId: identity.tenantId }, step, to, {});
   const assign = ({ row, ...situation }: Situation) => {
     // Otherwise people could assign a step that they may not complete to themselves.
-    const free = { ...row, claimed_by_id: null };
+    const free = { ...row, ...unclaimed };
     const admin = !definitionOf(step).votes && hasRole(identity.roles, 'tenant_admin');
     if (!admin) refuseIf(refusedBySubject(step, { ...situation, row: free }, identity));
-    return { ...columns, claimed_by_id: null, claimed_by_name: null, claimed_at: null };
+    if (unfit) throw unfit;
+    return { ...columns, ...unclaimed };
   };
   return changeAssignee(context, ref, 'StepAssigned', assign, reason);
+}
+
+/** What happened to a claim, for the person who had it: "Ana took over Check the account". */
+const verbs = { StepClaimed: 'took over', StepReleased: 'released', StepAssigned: 'reassigned' } as const;
+
+const claimOf = (row: StepRow) => ({
+  id: row.claimed_by_id,
+  name: row.claimed_by_name,
+  at: row.claimed_at?.toISOString() ?? null,
+});
+
+/** Whose claim someone else ends with this change. */
+function lostClaim(row: StepRow, change: StepChange, { actor, person }: Identity): StepRow | null {
+  const { claimed_by_id: holder, claimed_by_person: held } = row;
+  const isOwn = holder === actor.id || (held !== null && held === person);
+  return holder === null || isOwn || change.claimed_by_id === holder ? null : row;
 }
 
 /** Changes who has claimed or is assigned an open step. `change` returns null when nothing changes. */
 async function changeAssignee(
   context: RunChange,
   ref: StepRef,
-  type: EventType,
+  type: keyof typeof verbs,
   change: (situation: Situation) => StepChange | null,
   reason?: string,
 ): Promise<StepView> {
@@ -103,8 +129,30 @@ async function changeAssignee(
     refuseIf(refusedByState({ ...run, paused_at: null }, row));
     const wanted = change({ run, row, step, ...(await readInvolved(connection, run, step)) });
     if (!wanted) return null;
-    const data = { from: peopleOf(row), to: peopleOf({ ...row, ...wanted }), reason };
-    return { change: wanted, by: { actor, requestId }, events: [{ type, data }] };
+    const lost = lostClaim(row, wanted, identity);
+    const data = {
+      from: peopleOf(row),
+      to: peopleOf({ ...row, ...wanted }),
+      reason,
+      ...(lost && { takenFrom: { id: lost.claimed_by_id, name: lost.claimed_by_name } }),
+    };
+    const to = lost?.claimed_by_person;
+    return {
+      change: wanted,
+      by: { actor, requestId },
+      events: [{ type, data }],
+      also: to
+        ? (each) =>
+            insertNotice(each, {
+              kind: 'taken_over',
+              to: { role: null, user: to },
+              text: `${actor.name} ${verbs[type]} ${row.title}, which you had claimed. What you typed is kept.`,
+              exceptionId: run.exception_id,
+              runId: run.id,
+              stepRunId: row.id,
+            })
+        : undefined,
+    };
   });
   await showInTemporal(services, seen, step.id);
   return readStepView(context, ref);

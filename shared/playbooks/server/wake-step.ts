@@ -3,7 +3,7 @@ import { durationMs } from '../../platform/duration.ts';
 import { ExpressionError } from '../../platform/server/expressions.ts';
 import { insertNotice } from '../db/notices.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
-import { isStepOpen, readStepRun, type StepChange, type StepRow } from '../db/step-runs.ts';
+import { isStepOpen, readStepRun, type StepChange, type StepRow, unclaimed } from '../db/step-runs.ts';
 import type { StepState } from '../playbook-contract.ts';
 import { definitionOf, type Step } from '../steps/registry.ts';
 import { assigneeColumns } from './assignees.ts';
@@ -92,9 +92,7 @@ function reminder(row: StepRow): Due {
 function escalation(row: StepRow, next: { columns: StepChange; at: Date | null }): Due {
   const change = {
     ...next.columns,
-    claimed_by_id: null,
-    claimed_by_name: null,
-    claimed_at: null,
+    ...unclaimed,
     escalated: row.escalated + 1,
     escalate_at: next.at,
   };

@@ -31,27 +31,33 @@ export default function InboxPage() {
   const search = useSearch({ from });
   const navigate = useNavigate({ from });
   useTitle(() => 'Inbox');
-  const scope = () => search().scope ?? 'roles';
+  const scope = createMemo(() => search().scope ?? 'roles');
   const count = useQuery(() => queries.inbox.count());
   const query = useInfiniteQuery(() => ({
     ...paged(queries.inbox.list, { scope: scope(), limit: 50 }),
     refetchInterval: liveState() === 'live' ? 30_000 : 3_000,
   }));
-  const [kept, setKept] = createSignal<Item | null>(null);
+  /** The step on screen, and its place in the list. */
+  const [kept, setKept] = createSignal<{ item: Item; at: number } | null>(null);
   const waiting = createMemo(() => rowsOf(query));
-  /** The selected step stays in the list after it is completed, until the person moves on. */
+  const isIn = (rows: readonly Item[] | undefined, item: Item) =>
+    rows?.some((each) => keyOf(each) === keyOf(item)) ?? false;
+  /** The selected step stays in its place after it is completed, until the person moves on. */
   const items = createMemo(() => {
     const rows = waiting();
     const stays = kept();
-    if (!rows || !stays || rows.some((item) => keyOf(item) === keyOf(stays))) return rows;
-    return [stays, ...rows];
+    return rows && stays && !isIn(rows, stays.item) ? rows.toSpliced(stays.at, 0, stays.item) : rows;
   });
   const selected = createMemo(() => {
     const rows = items() ?? [];
-    return rows.find((item) => keyOf(item) === search().item) ?? (search().item ? undefined : rows[0]);
+    const stays = kept();
+    // What comes in above it does not replace the step on screen.
+    const key = search().item ?? (stays && keyOf(stays.item));
+    return rows.find((item) => keyOf(item) === key) ?? (search().item ? undefined : rows[0]);
   });
   const [runId, stepId] = [() => search().item?.split('~')[0], () => search().item?.split('~')[1]];
-  createEffect(on(selected, (item) => item && setKept(item)));
+  createEffect(on(scope, () => setKept(null), { defer: true }));
+  createEffect(on(selected, (item) => item && setKept({ item, at: position(items() ?? []) })));
 
   const open = (item: Item | undefined) =>
     void navigate({ search: (before) => ({ ...before, item: item && keyOf(item) }), replace: true });
@@ -65,24 +71,38 @@ export default function InboxPage() {
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     if (next) open(next);
   };
-  /** Selects the step after the completed one. */
-  const selectNext = () => {
+  const next = () => {
     const rows = items() ?? [];
     const at = position(rows);
-    const next = rows[at + 1] ?? rows[at - 1];
-    setKept(null);
-    open(next);
+    return rows[at + 1] ?? rows[at - 1];
   };
+  /** Selects the step after the completed one. */
+  const selectNext = () => {
+    const item = next();
+    setKept(null);
+    open(item);
+  };
+  /** Keeps the step on screen while the person acts on it. */
+  const stay = () => open(selected());
   useActions(() => [
-    { id: 'next', label: 'Next step', keys: 'j', group: 'Selection', run: () => move(1) },
-    { id: 'previous', label: 'Previous step', keys: 'k', group: 'Selection', run: () => move(-1) },
+    { id: 'next', label: 'Next step', keys: 'j', group: 'Selection', repeats: true, run: () => move(1) },
+    {
+      id: 'previous',
+      label: 'Previous step',
+      keys: 'k',
+      group: 'Selection',
+      repeats: true,
+      run: () => move(-1),
+    },
     {
       id: 'focus',
       label: 'Focus the step',
       keys: 'enter',
       group: 'Selection',
       inPalette: false,
-      run: () => pane?.querySelector<HTMLElement>('input, select, textarea, button')?.focus(),
+      // Never a button: the next Enter would press it.
+      run: () =>
+        (pane?.querySelector<HTMLElement>('input:not([readonly]), select, textarea') ?? pane)?.focus(),
     },
   ]);
   let pane: HTMLElement | undefined;
@@ -125,7 +145,12 @@ export default function InboxPage() {
               <ul aria-label="Waiting steps" class="flex flex-col">
                 <For each={rows()}>
                   {(item) => (
-                    <InboxRow item={item} selected={item === selected()} onOpen={() => open(item)} />
+                    <InboxRow
+                      item={item}
+                      waiting={isIn(waiting(), item)}
+                      selected={item === selected()}
+                      onOpen={() => open(item)}
+                    />
                   )}
                 </For>
               </ul>
@@ -143,7 +168,12 @@ export default function InboxPage() {
           </Show>
           <Notices tenant={params().tenant} />
         </div>
-        <section ref={pane} aria-label="Step" class="min-w-0 flex-1 overflow-auto px-6 py-4">
+        <section
+          ref={pane}
+          aria-label="Step"
+          tabindex="-1"
+          class="min-w-0 flex-1 overflow-auto px-6 py-4 outline-none"
+        >
           <Show
             when={selected()}
             fallback={
@@ -168,7 +198,13 @@ export default function InboxPage() {
                   </Show>
                 }
               >
-                <StepPanel runId={runId()!} stepId={stepId()!} onDone={selectNext} />
+                <StepPanel
+                  runId={runId()!}
+                  stepId={stepId()!}
+                  next={items()?.[0]?.step.title}
+                  onAct={() => {}}
+                  onNext={selectNext}
+                />
               </Show>
             }
           >
@@ -200,7 +236,13 @@ export default function InboxPage() {
                     <span>paused</span>
                   </Show>
                 </p>
-                <StepPanel runId={item().run.id} stepId={item().step.id} onDone={selectNext} />
+                <StepPanel
+                  runId={item().run.id}
+                  stepId={item().step.id}
+                  next={next()?.step.title}
+                  onAct={stay}
+                  onNext={selectNext}
+                />
               </div>
             )}
           </Show>

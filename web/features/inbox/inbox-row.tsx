@@ -7,6 +7,8 @@ import { stepKind } from '../playbooks/parts/step-kind.ts';
 /** One waiting step: title, due date, exception and who it waits for. */
 export function InboxRow(props: {
   item: Outputs['inbox']['list']['items'][number];
+  /** False: it was completed while it was on screen. */
+  waiting: boolean;
   selected: boolean;
   onOpen: () => void;
 }) {
@@ -33,8 +35,10 @@ export function InboxRow(props: {
             </Show>
           </span>
           <span class="shrink-0">
-            {step().status === 'outcome_unknown' ? 'Outcome unknown · ' : step().failure ? 'Failed · ' : ''}
-            {step().claimedBy ? `Claimed by ${step().claimedBy?.name}` : step().waitingOn}
+            <Show when={props.waiting} fallback="No longer waiting">
+              {step().status === 'outcome_unknown' ? 'Outcome unknown · ' : step().failure ? 'Failed · ' : ''}
+              {step().claimedBy ? `Claimed by ${step().claimedBy?.name}` : step().waitingOn}
+            </Show>
           </span>
         </span>
       </button>

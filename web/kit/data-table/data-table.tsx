@@ -49,7 +49,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useActions(() => {
     const row = props.rows.find((each) => props.rowId(each) === selected());
     return [
-      { id: 'row:next', label: 'Next row', keys: 'j', group: 'Page', run: () => move(1), inPalette: false },
+      {
+        id: 'row:next',
+        label: 'Next row',
+        keys: 'j',
+        group: 'Page',
+        run: () => move(1),
+        inPalette: false,
+        repeats: true,
+      },
       {
         id: 'row:previous',
         label: 'Previous row',
@@ -57,6 +65,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         group: 'Page',
         run: () => move(-1),
         inPalette: false,
+        repeats: true,
       },
       ...(row
         ? [

@@ -85,7 +85,7 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
     select(runId, stepId);
     setTimeout(() => {
       panel?.scrollIntoView({ block: 'nearest' });
-      const field = panel?.querySelector<HTMLElement>('input:not([readonly]), select, textarea, button');
+      const field = panel?.querySelector<HTMLElement>('input:not([readonly]), select, textarea');
       (field ?? panel)?.focus({ preventScroll: true });
     }, 50);
   };

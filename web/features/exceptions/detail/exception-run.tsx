@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/solid-router';
-import { createEffect, createMemo, on, Show } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
 import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
@@ -41,17 +41,10 @@ export function ExceptionRun(props: {
             : currentStep(run())?.id,
         );
         const shown = () => props.step ?? current();
-        // A selected step that was running moves on to the next step when it ends.
-        createEffect(
-          on(
-            () => run().steps.find((step) => step.id === props.step)?.status,
-            (status, before) => {
-              if (before === 'running' && (status === 'completed' || status === 'skipped'))
-                props.onSelect(undefined);
-            },
-            { defer: true },
-          ),
-        );
+        const next = (stepId: string) => {
+          const step = currentStep(run());
+          return step?.id === stepId ? undefined : step?.title;
+        };
         return (
           <Section
             title={run().playbookTitle}
@@ -97,7 +90,13 @@ export function ExceptionRun(props: {
                       tabindex="-1"
                       class="border-line outline-none @min-[640px]:border-l @min-[640px]:pl-5"
                     >
-                      <StepPanel runId={run().id} stepId={stepId} onDone={() => props.onSelect(undefined)} />
+                      <StepPanel
+                        runId={run().id}
+                        stepId={stepId}
+                        next={next(stepId)}
+                        onAct={() => props.onSelect(stepId)}
+                        onNext={() => props.onSelect(undefined)}
+                      />
                     </div>
                   )}
                 </Show>

@@ -78,7 +78,11 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunQuarantined: { word: 'Playbook quarantined', did: (data) => `quarantined ${playbookOf(data)}` },
   PlaybookRunReleased: { word: 'Playbook released', did: (data) => `released ${playbookOf(data)}` },
   StepOpened: { word: 'Step opened', did: () => 'opened', tail: forAssignee },
-  StepClaimed: plain('Step claimed', 'claimed'),
+  StepClaimed: {
+    word: 'Step claimed',
+    did: ({ takenFrom }) => (nameOf(takenFrom) ? 'took over' : 'claimed'),
+    tail: ({ takenFrom }) => (nameOf(takenFrom) ? `from ${nameOf(takenFrom)}` : ''),
+  },
   StepReleased: plain('Step released', 'released'),
   StepAssigned: { word: 'Step reassigned', did: () => 'reassigned', tail: toAssignee },
   StepReminded: plain('Reminder', 'sent a reminder for'),

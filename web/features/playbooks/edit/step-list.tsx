@@ -43,13 +43,22 @@ export function StepList(props: { actions: StepActions }) {
   useActions(() => {
     const at = selected();
     return [
-      { id: 'step:next', label: 'Next step', keys: 'j', group: 'Page', inPalette: false, run: () => go(1) },
+      {
+        id: 'step:next',
+        label: 'Next step',
+        keys: 'j',
+        group: 'Page',
+        inPalette: false,
+        repeats: true,
+        run: () => go(1),
+      },
       {
         id: 'step:previous',
         label: 'Previous step',
         keys: 'k',
         group: 'Page',
         inPalette: false,
+        repeats: true,
         run: () => go(-1),
       },
       ...stepTypes.map((type) => ({

@@ -6,6 +6,7 @@ import { queries } from '../../../api/trpc.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { nextTitle } from '../parts/run-state.ts';
 import { RunStatusMark } from '../parts/run-status.tsx';
 import { RunSteps } from '../parts/run-steps.tsx';
 import { StepPanel } from '../parts/step-panel/step-panel.tsx';
@@ -73,7 +74,13 @@ export default function PlaybookRunPage() {
                   <Show when={shown()} keyed>
                     {(stepId) => (
                       <div class="min-w-0 flex-1 px-6 py-4 xl:border-l">
-                        <StepPanel runId={run().id} stepId={stepId} onDone={() => select(undefined)} />
+                        <StepPanel
+                          runId={run().id}
+                          stepId={stepId}
+                          next={nextTitle(run(), stepId)}
+                          onAct={() => select(stepId)}
+                          onNext={() => select(undefined)}
+                        />
                       </div>
                     )}
                   </Show>

@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js';
+import { createEffect, For, Show } from 'solid-js';
 import { useQuery } from '../../../../api/query.ts';
 import { queries } from '../../../../api/trpc.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
@@ -9,7 +9,11 @@ import type { StepView } from './step-view.ts';
 const shown = 4;
 
 /** The results that an approval or a decision is based on. */
-export function EarlierResults(props: { step: StepView }) {
+export function EarlierResults(props: {
+  step: StepView;
+  /** Gets what is shown, once it has loaded. */
+  onShown: (results: string) => void;
+}) {
   const query = useQuery(() => queries.runs.get({ id: props.step.runId }));
   const results = () =>
     (query.isSuccess ? query.data.steps : [])
@@ -22,6 +26,10 @@ export function EarlierResults(props: { step: StepView }) {
           step.output !== null,
       )
       .slice(-shown);
+  createEffect(() => {
+    if (query.isSuccess || query.isError)
+      props.onShown(JSON.stringify(results().map(({ output }) => output)));
+  });
   return (
     <Show when={results().length > 0}>
       <section aria-label="Earlier results" class="flex flex-col gap-2">

@@ -7,27 +7,36 @@ import { Button } from '../../../../kit/button.tsx';
 import { toastError } from '../../../../shell/toasts.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
 import type { StepView } from './step-view.ts';
+import { TakeOverDialog } from './take-over-dialog.tsx';
 
-/** Claim, release and reassign: who works on the step. */
-export function StepActions(props: { step: StepView; onChanged: () => void }) {
+/** Claim, release, take over and reassign: who works on the step. */
+export function StepActions(props: { step: StepView; onAct: () => void; onChanged: () => void }) {
   const me = useMe();
   const [busy, setBusy] = createSignal(false);
-  const [reassigning, setReassigning] = createSignal(false);
+  const [asking, setAsking] = createSignal<'reassign' | 'take over' | null>(null);
+  const close = () => setAsking(null);
+  const at = () => ({ id: props.step.runId, stepId: props.step.id });
   const mine = () => props.step.claimedBy !== null && props.step.claimedBy.id === me()?.actor.id;
   const verb = () => (mine() ? 'Release' : props.step.claimedBy ? 'Take over' : 'Claim');
   const toggle = async () => {
-    const at = { id: props.step.runId, stepId: props.step.id };
+    if (busy()) return;
+    if (props.step.claimedBy && !mine()) return void setAsking('take over');
     const release = mine();
     setBusy(true);
     try {
-      if (release) await api.runs.release.mutate(at);
-      else await api.runs.claim.mutate({ ...at, takeOver: props.step.claimedBy !== null });
+      if (release) await api.runs.release.mutate(at());
+      else await api.runs.claim.mutate(at());
+      if (!release) props.onAct();
     } catch (error) {
       toastError(release ? 'The step was not released' : 'The step was not claimed', error);
     } finally {
       setBusy(false);
       props.onChanged();
     }
+  };
+  const takeOver = async () => {
+    await api.runs.claim.mutate({ ...at(), takeOver: true }).finally(props.onChanged);
+    props.onAct();
   };
   useActions(() => [{ id: 'claim', label: verb(), keys: 'c', group: 'Page', run: () => void toggle() }]);
   return (
@@ -38,11 +47,14 @@ export function StepActions(props: { step: StepView; onChanged: () => void }) {
       <Button variant="quiet" icon={Hand} keys="c" busy={busy()} onClick={() => void toggle()}>
         {verb()}
       </Button>
-      <Button variant="quiet" icon={UserRoundPlus} onClick={() => setReassigning(true)}>
+      <Button variant="quiet" icon={UserRoundPlus} onClick={() => setAsking('reassign')}>
         Reassign
       </Button>
-      <Show when={reassigning()}>
-        <ReassignDialog step={props.step} onClose={() => setReassigning(false)} onChanged={props.onChanged} />
+      <Show when={asking() === 'reassign'}>
+        <ReassignDialog step={props.step} onClose={close} onChanged={props.onChanged} />
+      </Show>
+      <Show when={asking() === 'take over' && props.step.claimedBy}>
+        {(claim) => <TakeOverDialog step={props.step} claim={claim()} onConfirm={takeOver} onClose={close} />}
       </Show>
     </div>
   );

@@ -1,38 +1,58 @@
+import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import type { Issue } from '../../../../../shared/platform/error-codes.ts';
 import { isTransient, toApiError } from '../../../../api/api-error.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
-import { api, type Outputs } from '../../../../api/trpc.ts';
+import { api, type Outputs, queries } from '../../../../api/trpc.ts';
+import { createArming } from '../../../../kit/arming.ts';
 import { dropDraft, readDraft, saveDraft } from '../../../../kit/draft-storage.ts';
+import { hold } from '../../../../kit/held-action.ts';
 import { issuesElsewhere } from '../../../../kit/schema-form/issues-elsewhere.ts';
 import { setAt } from '../../../../kit/schema-form/json-edit.ts';
 import type { SchemaFormHandle } from '../../../../kit/schema-form/schema-form.tsx';
 import { initialValue } from '../../../../kit/schema-form/schema-values.ts';
-import { toast } from '../../../../shell/toasts.tsx';
+import { toast, toastError } from '../../../../shell/toasts.tsx';
 import { stepTypeView } from '../steps/registry.ts';
+import { type Decision, decisionOn, setDecision, stepKey } from './decisions.ts';
 import { completionProblem, previewProblem } from './step-problems.ts';
-import type { StepView } from './step-view.ts';
+import { materialOf, type Outcome, type StepView } from './step-view.ts';
 
-export type Outcome = StepView['outcomes'][number];
 type Preview = Outputs['runs']['preview'];
 
 const previewAfterMs = 300;
+/** A browser lets 64 kB outlive the page; a longer request is not held, so that closing the tab cannot lose it. */
+const maxHeldChars = 20_000;
 
 /** Outcomes that every type of step may have. */
-const doneWords: Record<string, string> = { skip: 'skipped', abort: 'run aborted', retry: 'retrying' };
+const doneWords: Record<string, string> = { skip: 'skipped', abort: 'run aborted', retry: 'opened again' };
+
+export interface CompletionOf {
+  step: () => StepView;
+  /** Where the browser keeps what this person has typed. */
+  draftKey: string;
+  /** What is on screen besides the step; undefined while it loads. */
+  beside: () => string | undefined;
+  /** The person acts on the step, so it stays on screen. */
+  onAct: () => void;
+  /** There is, or there is no longer, unsent input. */
+  onTyped: (typed: boolean) => void;
+}
 
 /** The state of the form that completes a step, and what it can do; the component only shows it. */
-export function createCompletion(at: { step: () => StepView; onChanged: () => void; onDone: () => void }) {
-  const { step } = at;
+export function createCompletion({ step, draftKey, beside, onAct, onTyped }: CompletionOf) {
+  const client = useQueryClient();
+  const { runId, id: stepId, title } = step();
+  const key = stepKey(step());
+  const tenant = tenantSlug();
+  const stepQuery = queries.runs.step({ id: runId, stepId });
   const view = stepTypeView(step().type);
   // Kept from when the form opened: it must not change while someone fills it in.
   const schema = step().form;
   const sendsRequest = step().outcomes.some(({ id }) => id === view.requestOutcome);
   /** The input of a call that was already sent can no longer change. */
   const isEditable = view.requestOutcome === undefined || sendsRequest;
-  const draftKey = `step.${tenantSlug()}.${step().runId}/${step().id}`;
-  const draft = schema ? readDraft(draftKey)?.value : undefined;
+  const draft = readDraft(draftKey)?.value;
   const resolved = view.requestOutcome === undefined ? undefined : step().input;
 
   const [value, setValue] = createSignal<unknown>(
@@ -43,43 +63,71 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
   const [problem, setProblem] = createSignal<string | null>(null);
   const [previewFailure, setPreviewFailure] = createSignal<string | null>(null);
   const [preview, setPreview] = createSignal<Preview | null>(null);
+  /** Whether the request on screen is the one of the current input. */
+  const [isCurrent, setCurrent] = createSignal(false);
   const [asking, setAsking] = createSignal<Outcome | null>(null);
   const [reason, setReason] = createSignal('');
-  const [busy, setBusy] = createSignal<string | null>(null);
   // One id per intent: a double click completes once.
   const [requestId, setRequestId] = createSignal(crypto.randomUUID());
   let form: SchemaFormHandle | undefined;
+  let isShown = true;
+  onCleanup(() => {
+    isShown = false;
+  });
+
+  const content = () => {
+    const more = beside();
+    return more === undefined ? undefined : `${materialOf(step())} ${more} ${asking()?.id}`;
+  };
+  const stepArmed = createArming(content);
+  const requestArmed = createArming(() =>
+    isCurrent() && content() !== undefined
+      ? `${content()} ${JSON.stringify(preview())} ${previewFailure()}`
+      : undefined,
+  );
+  const isArmed = (outcome: Outcome) => (outcome.id === view.requestOutcome ? requestArmed() : stepArmed());
 
   const change = (pointer: string, next: unknown) => {
     setValue((before: unknown) => setAt(before, pointer, next));
+    if (!touched()) onAct();
     setTouched(true);
+    onTyped(true);
     setIssues((before) => issuesElsewhere(before, pointer));
     // Without issues, "Fix the highlighted fields" would point at nothing.
     if (issues().length === 0) setProblem(null);
     if (schema) saveDraft(draftKey, schema, { value: unwrap(value()) });
   };
+  const discard = () => {
+    dropDraft(draftKey);
+    setTouched(false);
+    setValue(resolved ?? (schema ? initialValue(schema, schema) : undefined));
+    onTyped(false);
+  };
 
   let latest = 0;
   const makePreview = async () => {
     const mine = ++latest;
-    const { runId: id, id: stepId } = step();
     try {
       const input = touched() ? { input: unwrap(value()) } : {};
-      const made = await api.runs.preview.mutate({ id, stepId, ...input });
+      const made = await api.runs.preview.mutate({ id: runId, stepId, ...input });
       if (mine !== latest) return;
       setPreview(made);
       setPreviewFailure(null);
+      setCurrent(true);
     } catch (error) {
       if (mine !== latest) return;
       const found = previewProblem(error);
       setPreview(null);
       setIssues(found.issues);
       setPreviewFailure(found.message);
+      setCurrent(true);
     }
   };
   createEffect(
     on(value, () => {
       if (!sendsRequest) return;
+      latest += 1;
+      setCurrent(false);
       const timer = setTimeout(() => void makePreview(), touched() ? previewAfterMs : 0);
       onCleanup(() => clearTimeout(timer));
     }),
@@ -92,65 +140,113 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
     return isWanted ? unwrap(value()) : undefined;
   };
 
-  /** Asks for the reason first where the outcome needs one. */
+  const isDecided = () => ['held', 'sending'].includes(decisionOn(key)?.phase ?? '');
+
+  /** Asks for the reason first where the outcome needs one. Too early, or while one is on its way, it does nothing. */
   const complete = async (outcome: Outcome) => {
-    if (busy()) return;
+    if (isDecided() || !isArmed(outcome)) return;
     if (outcome.needsReason && asking()?.id !== outcome.id) {
       setAsking(outcome);
       return;
     }
+    if (outcome.needsReason && reason().trim() === '') return;
+    const { done = doneWords[outcome.id] ?? outcome.title.toLowerCase(), callsTool } =
+      view.outcomes?.[outcome.id] ?? {};
     if (outcome.takesInput && form) {
-      const [unreadable] = form.check().filter((issue) => issue.keyword === 'json');
-      if (unreadable) return void form.focus(unreadable.path);
-    }
-    setBusy(outcome.id);
-    setProblem(null);
-    try {
-      const input = inputFor(outcome);
-      // A vote is for the requests on screen.
-      const previewDigest =
-        outcome.id === view.requestOutcome ? preview()?.digest : (step().approvals?.digest ?? undefined);
-      await api.runs.complete.mutate({
-        id: step().runId,
-        stepId: step().id,
-        outcome: outcome.id,
-        requestId: requestId(),
-        ...(input === undefined ? {} : { input }),
-        ...(reason().trim() ? { reason: reason().trim() } : {}),
-        ...(previewDigest === undefined ? {} : { previewDigest }),
-      });
-      dropDraft(draftKey);
-      const done = view.outcomes?.[outcome.id]?.done ?? doneWords[outcome.id] ?? outcome.title.toLowerCase();
-      toast(`${step().title} – ${done}`);
-      at.onChanged();
-      at.onDone();
-    } catch (error) {
-      const failed = toApiError(error);
-      // A request that the server may have received keeps its id; a rejected one gets a new id.
-      if (!isTransient(error)) setRequestId(crypto.randomUUID());
-      const found = completionProblem(failed);
-      const [first] = found.issues;
+      // Five seconds later would be too late to say what is missing.
+      const [first] = form.check().filter(({ keyword }) => keyword === 'json' || !callsTool);
       if (first) {
-        setIssues(found.issues);
-        form?.focus(first.path);
+        form.focus(first.path);
+        return void setProblem('Fix the highlighted fields. Nothing was sent.');
       }
-      setProblem(found.message);
-      if (failed.code === 'preview_changed' && sendsRequest) return void makePreview();
-      // The form disappears with its step: the toast stays.
-      if (failed.code === 'conflict') toast(failed.message);
-      at.onChanged();
-    } finally {
-      setBusy(null);
+    }
+    const input = inputFor(outcome);
+    // A vote is for the requests on screen.
+    const previewDigest =
+      outcome.id === view.requestOutcome ? preview()?.digest : (step().approvals?.digest ?? undefined);
+    const request = {
+      id: runId,
+      stepId,
+      outcome: outcome.id,
+      requestId: requestId(),
+      ...(input === undefined ? {} : { input }),
+      ...(reason().trim() ? { reason: reason().trim() } : {}),
+      ...(previewDigest === undefined ? {} : { previewDigest }),
+    };
+    const decision: Decision = {
+      outcome,
+      done,
+      phase: 'held',
+      sendsRequest: outcome.id === view.requestOutcome,
+      executions: step().executionIds.length,
+    };
+    const send = () => {
+      setDecision(key, { ...decision, phase: 'sending' });
+      return api.runs.complete.mutate(request, { context: { tenant } });
+    };
+    setProblem(null);
+    onAct();
+    setDecision(key, decision);
+    try {
+      const atOnce = callsTool || JSON.stringify(request).length > maxHeldChars;
+      const after = await (atOnce ? send() : hold(`${title}: ${done}`, send));
+      if (!after) return setDecision(key, undefined);
+      dropDraft(draftKey);
+      // An older read must not bring back the step as it was.
+      await client.cancelQueries({ queryKey: stepQuery.queryKey });
+      client.setQueryData(stepQuery.queryKey, after);
+      if (!isShown) {
+        setDecision(key, undefined);
+        return toast(`${title}: ${done}`);
+      }
+      setTouched(false);
+      setAsking(null);
+      onTyped(false);
+      setDecision(key, { ...decision, phase: 'accepted' });
+    } catch (error) {
+      fail(error, decision);
     }
   };
+
+  const fail = (error: unknown, decision: Decision) => {
+    const failed = toApiError(error);
+    // A request that the server may have received keeps its id; a rejected one gets a new id.
+    if (!isTransient(error)) setRequestId(crypto.randomUUID());
+    setDecision(key, undefined);
+    void client.invalidateQueries({ queryKey: stepQuery.queryKey });
+    if (!isShown) return toastError(`${title} was not completed`, error);
+    if (failed.code === 'conflict')
+      return setDecision(key, { ...decision, phase: 'refused', refusal: failed.message });
+    const found = completionProblem(failed);
+    const [first] = found.issues;
+    if (first) {
+      setIssues(found.issues);
+      form?.focus(first.path);
+    }
+    setProblem(found.message);
+    if (failed.code === 'preview_changed' && decision.sendsRequest) void makePreview();
+  };
+
+  /** What the form's Enter key and mod+enter do: nothing where people choose, so that they choose. */
+  const main = () => {
+    const { outcomes } = step();
+    return (
+      asking() ??
+      (outcomes.length === 1 ? outcomes[0] : outcomes.find(({ takesInput }) => takesInput && hasForm()))
+    );
+  };
+  /** Is there a form to fill in? */
+  const hasForm = () =>
+    schema !== null && isEditable && step().outcomes.some((outcome) => outcome.takesInput);
 
   return {
     schema,
     sendsRequest,
-    /** Is there a form to fill in? */
-    hasForm: () => schema !== null && isEditable && step().outcomes.some((outcome) => outcome.takesInput),
+    hasForm,
     value,
     change,
+    discard,
+    touched,
     issues,
     problem: () => problem() ?? previewFailure(),
     preview,
@@ -159,13 +255,11 @@ export function createCompletion(at: { step: () => StepView; onChanged: () => vo
     setAsking,
     reason,
     setReason,
-    /** The id of the outcome that is being sent. */
-    busy,
+    isArmed,
+    /** The decision is held or being sent: nothing changes meanwhile. */
+    isDecided,
     complete,
-    /** What the form's Enter key does. */
-    main: () => asking() ?? step().outcomes[0],
-    keysOf: (outcome: Outcome, index: number) =>
-      view.outcomes?.[outcome.id]?.keys ?? (index === 0 ? 'a' : undefined),
+    main,
     setForm: (handle: SchemaFormHandle) => {
       form = handle;
     },

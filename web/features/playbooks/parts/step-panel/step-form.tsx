@@ -1,41 +1,72 @@
-import { For, Show } from 'solid-js';
+import { createEffect, For, Match, Show, Switch } from 'solid-js';
 import { useActions } from '../../../../kit/actions.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Field } from '../../../../kit/field.tsx';
 import { SchemaForm } from '../../../../kit/schema-form/schema-form.tsx';
 import { RequestView } from '../../../tools/parts/request-view.tsx';
-import { createCompletion } from './step-completion.ts';
+import { decisionOn, stepKey } from './decisions.ts';
+import { HeldStrip } from './held-strip.tsx';
+import { LostDraft } from './lost-draft.tsx';
+import { type CompletionOf, createCompletion } from './step-completion.ts';
 import type { StepView } from './step-view.ts';
 
-/** The input that completing a step takes, the request that it sends, and the ways to complete it. */
-export function StepForm(props: { step: StepView; onChanged: () => void; onDone: () => void }) {
+/** The keys of the outcomes, in the order in which they are shown. */
+const keysOf = (index: number): string | undefined => (index < 9 ? String(index + 1) : undefined);
+
+/**
+ * The input that completing a step takes, the request that it sends, and the ways to complete it. What someone typed
+ * stays readable when they may no longer complete the step.
+ */
+export function StepForm(
+  props: Omit<CompletionOf, 'step'> & {
+    step: StepView;
+    /** The person may complete it now. */
+    mayComplete: boolean;
+    /** They had claimed it. */
+    hadClaim: boolean;
+  },
+) {
   const form = createCompletion({
     step: () => props.step,
-    onChanged: () => props.onChanged(),
-    onDone: () => props.onDone(),
+    draftKey: props.draftKey,
+    beside: () => props.beside(),
+    onAct: () => props.onAct(),
+    onTyped: (typed) => props.onTyped(typed),
   });
+  const phase = () => decisionOn(stepKey(props.step))?.phase;
+  const isOffered = () => props.mayComplete && !form.isDecided();
   const completeMain = () => {
     const outcome = form.main();
-    if (outcome) void form.complete(outcome);
+    if (outcome && isOffered()) void form.complete(outcome);
   };
-  useActions(() => [
-    ...props.step.outcomes.flatMap((outcome, index) => {
-      const keys = form.keysOf(outcome, index);
-      const run = () => void form.complete(outcome);
-      return keys
-        ? [{ id: `complete-${outcome.id}`, label: outcome.title, keys, group: 'Page' as const, run }]
-        : [];
-    }),
-    {
-      id: 'complete',
-      label: form.main()?.title ?? 'Complete step',
-      keys: 'mod+enter',
-      group: 'Page' as const,
-      inInputs: true,
-      inPalette: false,
-      run: completeMain,
-    },
-  ]);
+  useActions(() =>
+    isOffered()
+      ? [
+          ...(form.asking() ? [] : props.step.outcomes).flatMap((outcome, index) => {
+            const keys = keysOf(index);
+            const run = () => void form.complete(outcome);
+            return keys
+              ? [{ id: `complete-${outcome.id}`, label: outcome.title, keys, group: 'Page' as const, run }]
+              : [];
+          }),
+          ...(form.main()
+            ? [
+                {
+                  id: 'complete',
+                  label: form.main()?.title ?? '',
+                  keys: 'mod+enter',
+                  group: 'Page' as const,
+                  inInputs: true,
+                  inPalette: false,
+                  run: completeMain,
+                },
+              ]
+            : []),
+        ]
+      : [],
+  );
+  // A decision that someone undoes may need another reason, so the question stays; it goes with the right to answer it.
+  createEffect(() => !props.mayComplete && form.setAsking(null));
 
   return (
     <form
@@ -45,86 +76,102 @@ export function StepForm(props: { step: StepView; onChanged: () => void; onDone:
         completeMain();
       }}
     >
-      <Show when={form.hasForm() && form.schema}>
-        {(schema) => (
-          <SchemaForm
-            schema={schema()}
-            value={form.value()}
-            onChange={form.change}
-            issues={form.issues()}
-            label={form.sendsRequest ? 'Tool input' : 'Form'}
-            handle={form.setForm}
-          />
-        )}
-      </Show>
-      <Show when={form.preview()}>
-        {(preview) => (
-          <section aria-label="Request" class="flex flex-col gap-1.5">
-            <h4 class="label-caps">Request</h4>
-            <RequestView preview={preview()} />
-          </section>
-        )}
-      </Show>
-      <Show when={form.asking()}>
-        <Field label="Reason" required>
-          {(input) => (
-            <textarea
-              {...input}
-              ref={(element) => queueMicrotask(() => element.focus())}
-              rows="2"
-              value={form.reason()}
-              onInput={(event) => form.setReason(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape') return;
-                event.stopPropagation();
-                form.setAsking(null);
-              }}
-              class="min-h-14 w-full rounded-md border border-line-strong bg-bg px-2 py-1 hover:border-faint"
+      <fieldset disabled={!isOffered()} class="flex min-w-0 flex-col gap-3">
+        <Show when={(form.hasForm() || form.touched()) && form.schema}>
+          {(schema) => (
+            <SchemaForm
+              schema={schema()}
+              value={form.value()}
+              onChange={form.change}
+              issues={form.issues()}
+              label={form.sendsRequest ? 'Tool input' : 'Form'}
+              handle={form.setForm}
             />
           )}
-        </Field>
-      </Show>
-      <Show when={form.problem()}>
+        </Show>
+        <Show when={props.mayComplete && form.preview()}>
+          {(preview) => (
+            <section aria-label="Request" class="flex flex-col gap-1.5">
+              <h4 class="label-caps">Request</h4>
+              <RequestView preview={preview()} />
+            </section>
+          )}
+        </Show>
+        <Show when={form.asking()}>
+          <Field label="Reason" required>
+            {(input) => (
+              <textarea
+                {...input}
+                ref={(element) => queueMicrotask(() => element.focus())}
+                rows="2"
+                value={form.reason()}
+                onInput={(event) => form.setReason(event.currentTarget.value)}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Escape') return;
+                  event.stopPropagation();
+                  form.setAsking(null);
+                }}
+                class="min-h-14 w-full rounded-md border border-line-strong bg-bg px-2 py-1 hover:border-faint"
+              />
+            )}
+          </Field>
+        </Show>
+      </fieldset>
+      <Show when={props.mayComplete && form.problem()}>
         {(message) => (
           <p role="alert" class="rounded-md border bg-failed-soft px-3 py-2 text-failed">
             {message()}
           </p>
         )}
       </Show>
-      <div class="flex flex-wrap items-center gap-2">
-        <Show
-          when={form.asking()}
-          fallback={
+      <Switch
+        fallback={
+          <div class="flex flex-wrap items-center gap-2">
             <For each={props.step.outcomes}>
               {(outcome, index) => (
                 <Button
                   variant={index() === 0 ? 'primary' : outcome.needsReason ? 'danger' : 'plain'}
-                  keys={form.keysOf(outcome, index())}
-                  busy={form.busy() === outcome.id}
+                  keys={keysOf(index())}
+                  armed={form.isArmed(outcome)}
+                  busy={phase() === 'sending'}
                   onClick={() => void form.complete(outcome)}
                 >
                   {outcome.title}
                 </Button>
               )}
             </For>
-          }
-        >
+          </div>
+        }
+      >
+        <Match when={phase() === 'held'}>
+          <HeldStrip />
+        </Match>
+        <Match when={!props.mayComplete && !form.isDecided()}>
+          <LostDraft
+            step={props.step}
+            value={form.value()}
+            hadClaim={props.hadClaim}
+            onDiscard={form.discard}
+          />
+        </Match>
+        <Match when={form.asking()}>
           {(outcome) => (
-            <>
+            <div class="flex flex-wrap items-center gap-2">
               <Button
                 variant="primary"
                 keys="mod+enter"
                 disabled={form.reason().trim() === ''}
-                busy={form.busy() === outcome().id}
+                armed={form.isArmed(outcome())}
+                busy={phase() === 'sending'}
                 onClick={() => void form.complete(outcome())}
               >
                 {outcome().title}
               </Button>
               <Button onClick={() => form.setAsking(null)}>Back</Button>
-            </>
+            </div>
           )}
-        </Show>
-      </div>
+        </Match>
+      </Switch>
     </form>
   );
 }

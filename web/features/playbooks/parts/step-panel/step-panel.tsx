@@ -1,7 +1,10 @@
-import { Show } from 'solid-js';
+import { createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { liveState } from '../../../../api/live.ts';
+import { useMe } from '../../../../api/me.ts';
 import { useQuery } from '../../../../api/query.ts';
+import { tenantSlug } from '../../../../api/tenant.ts';
 import { queries } from '../../../../api/trpc.ts';
+import { readDraft } from '../../../../kit/draft-storage.ts';
 import { Due } from '../../../../kit/due.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
@@ -11,14 +14,29 @@ import { inSentence } from '../playbook-words.ts';
 import { stepKind } from '../step-kind.ts';
 import { stepTypeView } from '../steps/registry.ts';
 import { CoveredCalls } from './covered-calls.tsx';
+import { decisionOn, setDecision, stepKey } from './decisions.ts';
 import { EarlierResults } from './earlier-results.tsx';
 import { StepActions } from './step-actions.tsx';
 import { StepForm } from './step-form.tsx';
 import { ExecutionLinks, StepResult } from './step-result.tsx';
 import { isOpenStep, type StepView } from './step-view.ts';
+import { failureHint, verdictOf } from './verdict.ts';
+import { VerdictBar } from './verdict-bar.tsx';
+
+/** One step of a run, as a page shows it. */
+interface StepPanelProps {
+  runId: string;
+  stepId: string;
+  /** The title of the step that comes after it; undefined: there is none. */
+  next?: string | undefined;
+  /** The person acts on the step: the page keeps it on screen until `onNext`. */
+  onAct: () => void;
+  /** The person has read the outcome. */
+  onNext: () => void;
+}
 
 /** One step of a run: what to do, who does it and how to complete it; or its result. */
-export function StepPanel(props: { runId: string; stepId: string; onDone?: () => void }) {
+export function StepPanel(props: StepPanelProps) {
   return (
     <Show when={`${props.runId}/${props.stepId}`} keyed>
       <LoadedStep {...props} />
@@ -26,7 +44,8 @@ export function StepPanel(props: { runId: string; stepId: string; onDone?: () =>
   );
 }
 
-function LoadedStep(props: { runId: string; stepId: string; onDone?: () => void }) {
+function LoadedStep(props: StepPanelProps) {
+  const me = useMe();
   const query = useQuery(() => ({
     ...queries.runs.step({ id: props.runId, stepId: props.stepId }),
     refetchInterval: (current: { state: { data?: StepView } }) =>
@@ -35,41 +54,88 @@ function LoadedStep(props: { runId: string; stepId: string; onDone?: () => void 
   return (
     <QueryView query={query} what="The step could not be loaded">
       {(step) => (
-        <section aria-label={step().title} class="flex flex-col gap-3">
-          <StepHead step={step()} />
-          <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
-          <Show when={isOpenStep(step()) && stepTypeView(step().type).needsEarlierResults}>
-            <EarlierResults step={step()} />
-          </Show>
-          <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
-          <Show when={isOpenStep(step()) && step().covers}>
-            {(covers) => <CoveredCalls covers={covers()} />}
-          </Show>
-          <Show when={isOpenStep(step()) && step().failure}>
-            {(failure) => <FailureNote step={step()} failure={failure()} />}
-          </Show>
-          <Show when={isOpenStep(step())} fallback={<StepResult step={step()} />}>
-            <Show
-              when={step().mayComplete}
-              fallback={
-                <p class="rounded-md border bg-sunken px-3 py-2" role="status">
-                  {step().mayNot ?? 'This step cannot be completed now.'}
-                </p>
-              }
-            >
-              <StepForm
-                step={step()}
-                onChanged={() => void query.refetch()}
-                onDone={() => props.onDone?.()}
-              />
-            </Show>
-            <Show when={step().mayComplete || step().claimedBy}>
-              <StepActions step={step()} onChanged={() => void query.refetch()} />
-            </Show>
-          </Show>
-        </section>
+        <Show when={me()?.actor.id} keyed>
+          {(person) => (
+            <StepBody
+              step={step()}
+              draftKey={`step.${tenantSlug()}.${person}.${stepKey(step())}`}
+              person={person}
+              panel={props}
+              onChanged={() => void query.refetch()}
+            />
+          )}
+        </Show>
       )}
     </QueryView>
+  );
+}
+
+function StepBody(props: {
+  step: StepView;
+  draftKey: string;
+  person: string;
+  panel: StepPanelProps;
+  onChanged: () => void;
+}) {
+  const step = () => props.step;
+  const key = stepKey(step());
+  const decision = () => decisionOn(key);
+  const verdict = () => {
+    const made = decision();
+    return made && (made.phase === 'accepted' || made.phase === 'refused')
+      ? verdictOf(step(), made)
+      : undefined;
+  };
+  onCleanup(() => verdict() && setDecision(key, undefined));
+  const next = () => {
+    setDecision(key, undefined);
+    props.panel.onNext();
+  };
+  const [typed, setTyped] = createSignal(readDraft(props.draftKey) !== null);
+  const hadClaim = createMemo<boolean>((before) => before || step().claimedBy?.id === props.person, false);
+  const needsResults = () => isOpenStep(step()) && stepTypeView(step().type).needsEarlierResults;
+  const [results, setResults] = createSignal<string>();
+  const mayComplete = () => isOpenStep(step()) && step().mayComplete;
+  const isOnItsWay = () => decision()?.phase === 'held' || decision()?.phase === 'sending';
+  const hasForm = () => mayComplete() || typed() || isOnItsWay();
+  return (
+    <section aria-label={step().title} class="flex flex-col gap-3">
+      <StepHead step={step()} />
+      <Show when={step().instructions}>{(text) => <Markdown text={text()} />}</Show>
+      <Show when={needsResults()}>
+        <EarlierResults step={step()} onShown={setResults} />
+      </Show>
+      <Show when={step().approvals}>{(approvals) => <Approvals approvals={approvals()} />}</Show>
+      <Show when={isOpenStep(step()) && step().covers}>{(covers) => <CoveredCalls covers={covers()} />}</Show>
+      <Show when={verdict()}>
+        {(shown) => <VerdictBar step={step()} verdict={shown()} next={props.panel.next} onNext={next} />}
+      </Show>
+      <Show when={!verdict() && isOpenStep(step()) && step().failure}>
+        {(failure) => <FailureNote step={step()} failure={failure()} />}
+      </Show>
+      <Show when={!isOpenStep(step())}>
+        <StepResult step={step()} />
+      </Show>
+      <Show when={isOpenStep(step()) && !hasForm()}>
+        <p class="rounded-md border bg-sunken px-3 py-2" role="status">
+          {step().mayNot ?? 'This step cannot be completed now.'}
+        </p>
+      </Show>
+      <Show when={hasForm()}>
+        <StepForm
+          step={step()}
+          draftKey={props.draftKey}
+          beside={() => (needsResults() ? results() : '')}
+          mayComplete={mayComplete()}
+          hadClaim={hadClaim()}
+          onAct={() => props.panel.onAct()}
+          onTyped={setTyped}
+        />
+      </Show>
+      <Show when={isOpenStep(step()) && (step().mayComplete || step().claimedBy)}>
+        <StepActions step={step()} onAct={() => props.panel.onAct()} onChanged={props.onChanged} />
+      </Show>
+    </section>
   );
 }
 
@@ -142,13 +208,7 @@ function FailureNote(props: { step: StepView; failure: NonNullable<StepView['fai
       <p>
         {props.failure.message} <ExecutionLinks ids={props.step.executionIds.slice(-1)} />
       </p>
-      <p class="text-muted text-sm">
-        {unknown()
-          ? 'The tool does not run again until you decide.'
-          : held()
-            ? 'The tool runs when this request is approved. Another input must be approved too.'
-            : 'Fix the input and run the tool again, or choose another way to complete the step.'}
-      </p>
+      <p class="text-muted text-sm">{failureHint(props.step)}</p>
     </div>
   );
 }

@@ -9,6 +9,6 @@ export const approvalView: StepTypeView = {
       <span class="text-muted">{String(props.step.required)} people</span>
     </Show>
   ),
-  outcomes: { approved: { done: 'approved' }, rejected: { keys: 'r', done: 'rejected' } },
+  outcomes: { approved: { done: 'approved' }, rejected: { done: 'rejected' } },
   needsEarlierResults: true,
 };

@@ -14,8 +14,8 @@ export const callToolView: StepTypeView = {
   Details: Input,
   requestOutcome: 'run',
   outcomes: {
-    run: { done: 'running' },
-    probe: { done: 'checking with the provider' },
+    run: { done: 'succeeded', callsTool: true },
+    probe: { done: 'checked with the provider', callsTool: true },
     happened: { done: 'marked as done' },
     did_not_happen: { done: 'marked as not done' },
   },

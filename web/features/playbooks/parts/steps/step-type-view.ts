@@ -4,10 +4,10 @@ import type { LooseStep } from '../outline.ts';
 
 /** How one way to complete a step is offered and confirmed. */
 interface OutcomeView {
-  /** Shortcut; by default `a` for the first outcome. */
-  keys?: string;
-  /** Follows the step's title once it is chosen: "Refund – approved". By default the outcome's own title. */
+  /** Follows the step's title once it is chosen: "Refund: approved". By default the outcome's own title. */
   done?: string;
+  /** It calls a tool, so it is sent at once: it cannot be undone for a few seconds. */
+  callsTool?: boolean;
 }
 
 /** How the pages show one type of step. Everything but the icon is optional. */

@@ -1,0 +1,41 @@
+import { Undo2 } from 'lucide-solid';
+import { Show } from 'solid-js';
+import { useActions } from '../../../../kit/actions.ts';
+import { createArming } from '../../../../kit/arming.ts';
+import { Button } from '../../../../kit/button.tsx';
+import { heldAction, sendHeld, showHeldInPlace, undoHeld } from '../../../../kit/held-action.ts';
+import { SecondsLeft } from '../../../../kit/seconds-left.tsx';
+
+/** A decision that is not sent yet: undo it, or send it now. */
+export function HeldStrip() {
+  showHeldInPlace();
+  const armed = createArming(() => heldAction()?.label);
+  const send = () => {
+    if (armed()) void sendHeld();
+  };
+  useActions(() => [{ id: 'held:send', label: 'Send now', keys: 'enter', group: 'Page', run: send }]);
+  return (
+    <Show when={heldAction()}>
+      {(action) => (
+        <div
+          // The pressed button is gone, and Enter must not press what was focused before.
+          ref={(element) => queueMicrotask(() => element.focus({ preventScroll: true }))}
+          tabindex="-1"
+          role="status"
+          class="flex flex-wrap items-center gap-2 rounded-md border bg-sunken px-3 py-2 outline-none"
+        >
+          <span class="min-w-0 flex-1">
+            {action().label}. <span class="sr-only">Not sent yet.</span>
+            <SecondsLeft until={action().until} before="Sent in" />
+          </span>
+          <Button icon={Undo2} keys="u" onClick={undoHeld}>
+            Undo
+          </Button>
+          <Button variant="quiet" keys="enter" armed={armed()} onClick={send}>
+            Send now
+          </Button>
+        </div>
+      )}
+    </Show>
+  );
+}

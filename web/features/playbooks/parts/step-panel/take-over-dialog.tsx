@@ -1,0 +1,25 @@
+import { ActionDialog } from '../../../../kit/action-dialog.tsx';
+import { RelativeTime } from '../../../../kit/relative-time.tsx';
+import type { StepView } from './step-view.ts';
+
+/** Asks before a step is taken from the person who has claimed it. */
+export function TakeOverDialog(props: {
+  step: StepView;
+  claim: NonNullable<StepView['claimedBy']>;
+  onConfirm: () => Promise<unknown>;
+  onClose: () => void;
+}) {
+  return (
+    <ActionDialog
+      open
+      title={`Take over from ${props.claim.name}?`}
+      verb="Take over"
+      failed="The step was not taken over."
+      onConfirm={props.onConfirm}
+      onClose={props.onClose}
+    >
+      {props.claim.name} claimed {props.step.title} <RelativeTime at={props.claim.at} />. They are told that
+      you took it over, and they keep what they have typed.
+    </ActionDialog>
+  );
+}
