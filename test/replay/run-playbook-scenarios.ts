@@ -210,4 +210,29 @@ export const runScenarios: Record<string, (stage: Stage) => Promise<MadeRun>> = 
     await ended(run.as, run.runId);
     return run;
   },
+  'quarantined while it continues as new, released': async (stage) => {
+    const ids = Array.from({ length: 12 }, (_, index) => `step_${index}`);
+    const run = await begin(
+      stage,
+      ids.map((id) => manual(id)),
+    );
+    await stage.lose(run.runId, 'loadRun ');
+    let released = false;
+    for (const id of ids) {
+      const now = await runWhen(
+        run.as,
+        run.runId,
+        (each) => each.currentSteps.includes(id) || each.quarantined !== null,
+      );
+      if (now.quarantined) {
+        released = true;
+        await run.as('POST', `/api/playbook-runs/${run.runId}/release`, {});
+        await stepWhen(run.as, run.runId, id, 'waiting');
+      }
+      await complete(run.as, run.runId, id);
+    }
+    await ended(run.as, run.runId);
+    if (!released) throw new Error('The run was not quarantined');
+    return run;
+  },
 };

@@ -34,7 +34,7 @@ export interface ExecutionActivities {
   closeExecution(args: ExecuteToolArgs, reason: CloseReason): Promise<AttemptReport>;
 }
 
-/** A free place is taken within this time. */
+/** A free place is taken within about this time. */
 const longestTurnMs = 4000;
 const waitsForTurn = 'Waits for other calls of this organization.';
 /** Longer than a call takes that ends its process. */
@@ -117,7 +117,7 @@ async function isOverdue(
 function nextTurn(dispatched: number): ApplicationFailure {
   const delay = Math.min(longestTurnMs, 250 * 2 ** (dispatched - 1));
   return ApplicationFailure.create({
-    message: `${waitsForTurn} Nothing was sent yet.`,
+    message: waitsForTurn,
     type: 'waits_for_turn',
     category: ApplicationFailureCategory.BENIGN,
     nextRetryDelay: Math.ceil(delay * (0.75 + Math.random() / 2)),
