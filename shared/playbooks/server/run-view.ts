@@ -5,7 +5,7 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
 import { isRunOpen, type RunRow, starterOf } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
-import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
+import { isStepFinal, isStepOpen, type StepRow, unclaimed } from '../db/step-runs.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
@@ -105,6 +105,7 @@ export function toStepView(
   if (!row) return { ...common, ...notReached(run) };
   const tool = tools.get(step.id);
   const refusal = refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted }, viewer);
+  const free = { ...row, ...unclaimed };
   const outcomes = isRunOpen(run) ? outcomesNow(step, row) : [];
   const votes = accepted.filter((each) => each.step_run_id === row.id);
   return {
@@ -152,6 +153,7 @@ export function toStepView(
       : {}),
     mayComplete: refusal === null && outcomes.length > 0,
     mayNot: refusal?.message ?? null,
+    mayClaim: isStepOpen(row) && refusedBySubject(step, { run, row: free, accepted }, viewer) === null,
     ...runnerOf(step).view?.(step, { row, votes }),
   };
 }
@@ -186,5 +188,6 @@ function notReached(run: RunRow) {
     childRunId: null,
     mayComplete: false,
     mayNot: isRunOpen(run) ? 'This step has not been reached.' : 'The run has ended.',
+    mayClaim: false,
   };
 }
