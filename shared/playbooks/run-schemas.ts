@@ -118,6 +118,8 @@ export const stepViewSchema = z.object({
   /** Whether the caller may complete it; `mayNot` says why not. */
   mayComplete: z.boolean(),
   mayNot: z.string().nullable(),
+  /** Whether the caller may claim it, or take it over: someone else's claim does not matter. */
+  mayClaim: z.boolean(),
 });
 
 export type StepView = z.infer<typeof stepViewSchema>;

@@ -312,6 +312,17 @@ describe('one press, one effect', () => {
     // Not by its timer.
     expect(Date.now() - closed).toBeLessThan(4_000);
     expect(step).toMatchObject({ output: { note: 'Goodbye' } });
+
+    const reloaded = await start(playbook);
+    await openRun(ben, reloaded);
+    const again = pane(ben, 'Leave a note');
+    await again.getByLabel(/Note/).fill('Back soon');
+    await (await armed(again, 'Complete step')).click();
+    await again.getByRole('button', { name: 'Undo' }).waitFor();
+    await ben.reload();
+    await again.getByText(/Completed by Ben Okafor/).waitFor();
+    expect(await again.getByText(/draft/).count()).toBe(0);
+    expect(await stepOf(reloaded, 'note')).toMatchObject({ output: { note: 'Back soon' } });
   });
 
   test('a press before the step could be read does nothing; a change under the finger starts the time again', async () => {

@@ -77,6 +77,8 @@ describe('who has a step in hand', () => {
       details: { claimedBy: claimed.body.claimedBy },
     });
     expect(await noticesOf(ben, runId)).toEqual([]);
+    expect((await ana('GET', path)).body).toMatchObject({ mayClaim: true, mayComplete: false });
+    expect((await acme.as.viewer('GET', path)).body).toMatchObject({ mayClaim: false });
 
     expect((await ana('POST', `${path}/claim`, { takeOver: true })).body.claimedBy.name).toBe('ana');
     expect(await noticesOf(ben, runId)).toMatchObject([
@@ -111,6 +113,9 @@ describe('who has a step in hand', () => {
     expect((await ben('POST', `${path}/claim`, {})).body.error).toMatchObject({ code: 'forbidden' });
     expect((await acme.as.viewer('POST', `${path}/claim`, { takeOver: true })).status).toBe(403);
     expect((await carl('POST', `${path}/claim`, {})).body.claimedBy.name).toBe('carl');
+    // The page offers it only to them.
+    expect((await ben('GET', path)).body).toMatchObject({ mayClaim: false, mayComplete: false });
+    expect((await ana('GET', path)).body).toMatchObject({ mayClaim: true });
   });
 
   test('an approval is assigned only to those who could approve it', async () => {

@@ -6,7 +6,7 @@ import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
 import type { Participant } from '../db/participants.ts';
 import { isRunOpen, type RunRow, starterOf } from '../db/playbook-runs.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
-import { isStepFinal, isStepOpen, type StepRow } from '../db/step-runs.ts';
+import { isStepFinal, isStepOpen, type StepRow, unclaimed } from '../db/step-runs.ts';
 import type { ToolPins } from '../db/tables.ts';
 import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
@@ -115,6 +115,7 @@ export function toStepView(
   const tool = tools.get(step.id);
   const refusal =
     refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted, participants }, viewer);
+  const free = { ...row, ...unclaimed };
   const outcomes = isRunOpen(run) ? outcomesNow(step, row) : [];
   const votes = accepted.filter((each) => each.step_run_id === row.id);
   return {
@@ -163,6 +164,8 @@ export function toStepView(
       : {}),
     mayComplete: refusal === null && outcomes.length > 0,
     mayNot: refusal?.message ?? null,
+    mayClaim:
+      isStepOpen(row) && refusedBySubject(step, { run, row: free, accepted, participants }, viewer) === null,
     ...runnerOf(step).view?.(step, { row, votes }),
   };
 }
@@ -198,5 +201,6 @@ function notReached(run: RunRow) {
     childRunId: null,
     mayComplete: false,
     mayNot: isRunOpen(run) ? 'This step has not been reached.' : 'The run has ended.',
+    mayClaim: false,
   };
 }

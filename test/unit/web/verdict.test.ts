@@ -35,6 +35,7 @@ const step: StepView = {
   childRunId: null,
   mayComplete: true,
   mayNot: null,
+  mayClaim: true,
 };
 const decided = (id: string, done: string, more: Partial<Decision> = {}): Decision => ({
   outcome: { id, title: id, needsReason: false, takesInput: false },

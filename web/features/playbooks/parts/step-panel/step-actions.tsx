@@ -38,18 +38,23 @@ export function StepActions(props: { step: StepView; onAct: () => void; onChange
     await api.runs.claim.mutate({ ...at(), takeOver: true }).finally(props.onChanged);
     props.onAct();
   };
-  useActions(() => [{ id: 'claim', label: verb(), keys: 'c', group: 'Page', run: () => void toggle() }]);
+  const mayToggle = () => props.step.mayClaim || mine();
+  useActions(() =>
+    mayToggle() ? [{ id: 'claim', label: verb(), keys: 'c', group: 'Page', run: () => void toggle() }] : [],
+  );
   return (
     <div class="flex flex-wrap items-center gap-2 border-t pt-3">
       <Show when={props.step.claimedBy}>
         {(claim) => <span class="text-muted">Claimed by {mine() ? 'you' : claim().name}.</span>}
       </Show>
-      <Button variant="quiet" icon={Hand} keys="c" busy={busy()} onClick={() => void toggle()}>
-        {verb()}
-      </Button>
-      <Button variant="quiet" icon={UserRoundPlus} onClick={() => setAsking('reassign')}>
-        Reassign
-      </Button>
+      <Show when={mayToggle()}>
+        <Button variant="quiet" icon={Hand} keys="c" busy={busy()} onClick={() => void toggle()}>
+          {verb()}
+        </Button>
+        <Button variant="quiet" icon={UserRoundPlus} onClick={() => setAsking('reassign')}>
+          Reassign
+        </Button>
+      </Show>
       <Show when={asking() === 'reassign'}>
         <ReassignDialog step={props.step} onClose={close} onChanged={props.onChanged} />
       </Show>

@@ -1,10 +1,10 @@
-import { createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { liveState } from '../../../../api/live.ts';
 import { useMe } from '../../../../api/me.ts';
 import { useQuery } from '../../../../api/query.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
 import { queries } from '../../../../api/trpc.ts';
-import { readDraft } from '../../../../kit/draft-storage.ts';
+import { dropDraft, readDraft } from '../../../../kit/draft-storage.ts';
 import { Due } from '../../../../kit/due.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
@@ -97,7 +97,10 @@ function StepBody(props: {
   const [results, setResults] = createSignal<string>();
   const mayComplete = () => isOpenStep(step()) && step().mayComplete;
   const isOnItsWay = () => decision()?.phase === 'held' || decision()?.phase === 'sending';
-  const hasForm = () => mayComplete() || typed() || isOnItsWay();
+  // Sent while the page was being closed: what was typed is no draft any more.
+  const isMine = () => step().completedBy?.id === props.person;
+  createEffect(() => isMine() && dropDraft(props.draftKey));
+  const hasForm = () => mayComplete() || (typed() && !isMine()) || isOnItsWay();
   return (
     <section aria-label={step().title} class="flex flex-col gap-3">
       <StepHead step={step()} />
@@ -132,7 +135,7 @@ function StepBody(props: {
           onTyped={setTyped}
         />
       </Show>
-      <Show when={isOpenStep(step()) && (step().mayComplete || step().claimedBy)}>
+      <Show when={isOpenStep(step()) && (step().mayClaim || step().claimedBy)}>
         <StepActions step={step()} onAct={() => props.panel.onAct()} onChanged={props.onChanged} />
       </Show>
     </section>
