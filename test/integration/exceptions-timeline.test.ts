@@ -62,6 +62,8 @@ describe('the timeline of an exception', () => {
     expect(nextCursor).toBeNull();
     const common = { key: expect.stringMatching(/^\d+$/), at: expect.any(String) };
     const { reruns, issues, ...execution } = executed;
+    // The requests of attempts are on the page of the execution.
+    const attempts = execution.attempts.map(({ request, ...attempt }: { request: object }) => attempt);
     expect(items).toEqual([
       {
         kind: 'event',
@@ -75,7 +77,7 @@ describe('the timeline of an exception', () => {
         ...step,
         event: expect.objectContaining({ type: 'StepOpened', data: step }),
       },
-      { kind: 'tool_run', ...common, execution: { ...execution, truncated: false }, step: null },
+      { kind: 'tool_run', ...common, execution: { ...execution, attempts, truncated: false }, step: null },
       { kind: 'event', ...common, event: expect.objectContaining({ type: 'ExceptionResolved' }) },
     ]);
     expect(JSON.stringify(items)).not.toContain('4711-4711');

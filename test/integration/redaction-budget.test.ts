@@ -86,6 +86,9 @@ describe('the cost of redaction', () => {
       shown = (await acme.as.operator('POST', `/api/tools/${output}/execute`, { payload: {} })).body;
     };
     expect(await slowestMeanwhile(answer())).toBeLessThan(3000);
-    expect(shown).toMatchObject({ status: 'succeeded', output: '[redacted]' });
+    expect(shown, JSON.stringify(shown).slice(0, 900)).toMatchObject({
+      status: 'succeeded',
+      output: '[redacted]',
+    });
   });
 });

@@ -78,16 +78,18 @@ describe('tools of a tenant that lists private addresses', () => {
   /** As the settings were before they were checked. */
   const list = (...hosts: string[]) =>
     api.services.db.tenant(acme.id, (connection) => writePrivateHosts(connection, hosts));
+  const inputSchema = { type: 'object', properties: { workflowId: { type: 'string' } } };
   let tools = 0;
-  const call = async (definition: Record<string, unknown>) => {
+  const call = async (definition: Record<string, unknown>, payload: Record<string, unknown> = {}) => {
     const tool = await acme.as.tool_admin('POST', '/api/tools', {
       name: `attack_${tools++}`,
       type: 'http',
       retry: { maxAttempts: 1 },
+      inputSchema,
       ...definition,
     });
     expect(tool.status, JSON.stringify(tool.body)).toBe(201);
-    return acme.as.operator('POST', `/api/tools/${tool.body.id}/execute`, { payload: {} });
+    return acme.as.operator('POST', `/api/tools/${tool.body.id}/execute`, { payload });
   };
 
   test('the settings refuse every server of the deployment, under each of its names', async () => {
@@ -129,19 +131,18 @@ describe('tools of a tenant that lists private addresses', () => {
     const { body: run } = await globex.as.operator('GET', `/api/playbook-runs/${runId}`);
     await list(reserved!.host, open!.host);
     const path = '/api/v1/namespaces/default/workflows';
-    const { body } = await call({
-      config: {
-        method: 'POST',
-        url: `http://${reserved!.host}${path}/${run.workflowId}/terminate`,
-        body: {},
-      },
-    });
+    const { workflowId } = run;
+    const { body } = await call(
+      { config: { method: 'POST', url: `http://${reserved!.host}${path}/{workflowId}/terminate`, body: {} } },
+      { workflowId },
+    );
     expect(body.failure.code).toBe('denied');
     expect(reserved!.connections).toBe(0);
     // The same server where the deployment does not reserve it: the refusal is what stopped the call.
-    const seen = await call({
-      config: { method: 'GET', url: `http://${open!.host}${path}/${run.workflowId}`, responseType: 'json' },
-    });
+    const seen = await call(
+      { config: { method: 'GET', url: `http://${open!.host}${path}/{workflowId}`, responseType: 'json' } },
+      { workflowId },
+    );
     expect(JSON.stringify(seen.body.output)).toContain('WORKFLOW_EXECUTION_STATUS_RUNNING');
     expect(open!.connections).toBe(1);
   });

@@ -88,7 +88,7 @@ describe('a registered provider and auth kind', () => {
       repeatPolicy: 'Sent once: a second message would be read twice',
     });
 
-    const executed = await call('POST', `${path}/execute?wait=30`, {
+    const executed = await call('POST', `${path}/execute`, {
       payload,
       previewDigest: preview.body.digest,
     });
@@ -134,7 +134,7 @@ describe('a registered provider and auth kind', () => {
       inputSchema: definition.inputSchema,
       config: { method: 'POST', connectorId: connector.id, path: '/messages' },
     });
-    const path = `/api/tools/${tool.id}/execute?wait=30`;
+    const path = `/api/tools/${tool.id}/execute`;
     expect((await globex.as.operator('POST', path, { payload })).body.status).toBe('succeeded');
     expect(server.requests[0]).toMatchObject({
       url: '/messages',
@@ -145,7 +145,9 @@ describe('a registered provider and auth kind', () => {
 
   test('a registered provider and auth kind are part of the OpenAPI document', async () => {
     const { body } = await api.call(null)('GET', '/api/openapi.json');
-    const { oneOf } = body.paths['/api/tools/{id}'].get.responses[200].content['application/json'].schema;
+    const { $ref } = body.paths['/api/tools/{id}'].get.responses[200].content['application/json'].schema;
+    expect($ref).toBe('#/components/schemas/Tool');
+    const { oneOf } = body.components.schemas.Tool;
     const toy = oneOf.find(
       ({ properties }: { properties: { type: { const: string } } }) =>
         properties.type.const === 'toy_mailbox',

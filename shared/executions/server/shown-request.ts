@@ -20,6 +20,8 @@ type Shown = Pick<PreparedCall, 'tool' | 'request' | 'redactedInput' | 'changed'
  */
 export function shownRequest(call: Shown, redactor: SecretRedactor): RenderedRequest {
   const shown = redactor.json(redactedRender(call) as unknown as JsonValue);
+  // With more secrets than can be searched for, everything is replaced as a whole.
+  if (shown === redactionMark) return { method: call.request.method, url: redactionMark, headers: {} };
   const { url, ...rest } = placeAuth(call.tool.definition.auth, null, shown as unknown as RenderedRequest);
   return { ...rest, url: url.replaceAll(encodeURIComponent(redactionMark), redactionMark) };
 }

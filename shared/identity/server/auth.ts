@@ -5,6 +5,7 @@ import { organization } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { demoPassword } from '../demo-password.ts';
 import type { Role } from '../roles.ts';
 import { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts';
 
@@ -67,7 +68,11 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {
         if (path !== '/change-password') return;
-        const problem = passwordProblem(String(body?.newPassword ?? ''));
+        const password = String(body?.newPassword ?? '');
+        const isDemo = password.toLowerCase() === demoPassword;
+        const problem = isDemo
+          ? 'This is the password of the demo. Choose another one.'
+          : passwordProblem(password);
         if (problem) throw new APIError('BAD_REQUEST', { message: problem });
         // Whoever else holds a session of this account is signed out.
         return { context: { body: { ...body, revokeOtherSessions: true } } };
