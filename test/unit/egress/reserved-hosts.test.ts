@@ -120,13 +120,21 @@ test('a reserved name keeps its addresses from being reached by number', async (
   expect(connections).toBe(1);
 });
 
-test('a site that shares the public address of a reserved one is not refused', async () => {
-  const names = addresses({ 'temporal.example': ['93.184.216.34'] });
+test('a site that shares the public address of a reserved one is not refused, nor looked up', async () => {
+  let lookups = 0;
+  const names = addresses({ 'temporal.example': ['93.184.216.34'], 'inside.example': ['10.0.0.9'] });
   const reserved = createReservedHosts(
-    [443, 5432].map((each) => ({ host: 'temporal.example', port: each })),
-    names,
+    [443, 5432].flatMap((each) =>
+      ['temporal.example', 'inside.example'].map((host) => ({ host, port: each })),
+    ),
+    (name) => {
+      lookups++;
+      return names(name);
+    },
   );
   expect(await reserved.includesAny(['93.184.216.34'], 443)).toBe(false);
+  expect(lookups).toBe(0);
+  expect(await reserved.includesAny(['10.0.0.9'], 443)).toBe(true);
   expect(await reserved.includesAny(['93.184.216.34'], 5432)).toBe(true);
   expect(reserved.includes({ host: 'Temporal.example.', port: 443 })).toBe(true);
 });

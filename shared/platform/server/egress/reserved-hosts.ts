@@ -17,7 +17,7 @@ export interface ReservedHosts {
   includesAny(addresses: readonly string[], port: number): Promise<boolean>;
 }
 
-/** Ports of front ends that serve many sites from one public address. */
+/** Front ends serve many sites from one public address, so on their ports public addresses are compared by name only. */
 const sharedPorts = [80, 443];
 
 /**
@@ -30,17 +30,13 @@ export function createReservedHosts(
 ): ReservedHosts {
   const byPort = Map.groupBy(endpoints, ({ port }) => port);
 
-  async function leadsTo({ host, port }: Endpoint, targets: ReadonlySet<string>): Promise<boolean> {
+  async function leadsTo({ host }: Endpoint, targets: ReadonlySet<string>): Promise<boolean> {
     const literal = canonicalAddress(host);
     if (literal !== null) return targets.has(machineOf(literal));
     const addresses = await resolve(host).catch(() => null);
     // What cannot be compared may be the same server; a public address is no risk then.
     if (addresses === null) return [...targets].some((target) => !isPublicAddress(target));
-    return addresses.some(({ address }) => {
-      const canonical = canonicalAddress(address);
-      if (canonical === null || (sharedPorts.includes(port) && isPublicAddress(canonical))) return false;
-      return targets.has(machineOf(canonical));
-    });
+    return addresses.some(({ address }) => targets.has(machineOf(canonicalAddress(address) ?? address)));
   }
 
   return {
@@ -54,7 +50,14 @@ export function createReservedHosts(
     async includesAny(addresses, port) {
       const reserved = byPort.get(port);
       if (!reserved) return false;
-      const targets = new Set(addresses.map((address) => machineOf(canonicalAddress(address) ?? address)));
+      const shared = sharedPorts.includes(port);
+      const targets = new Set(
+        addresses
+          .map((address) => machineOf(canonicalAddress(address) ?? address))
+          .filter((target) => !(shared && isPublicAddress(target))),
+      );
+      // A call to a public site, the usual one, looks up nothing more.
+      if (targets.size === 0) return false;
       for (const endpoint of reserved) if (await leadsTo(endpoint, targets)) return true;
       return false;
     },
