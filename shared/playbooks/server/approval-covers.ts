@@ -13,7 +13,15 @@ import type { PlacedStep } from '../playbook-document.ts';
 import type { ShownCall } from '../run-schemas.ts';
 import { stepOutcomes } from '../steps/registry.ts';
 import { templateAt } from '../steps/step-definition.ts';
-import { callOf, coveredBy, type Placement, placementOf, stepsReadBy } from './checks/covers.ts';
+import {
+  callOf,
+  coveredBy,
+  type Expressions,
+  type Placement,
+  placementOf,
+  stepsReadBy,
+} from './checks/covers.ts';
+import { expressionFacts } from './checks/expression-facts.ts';
 import { resolvePlace } from './dry-run-values.ts';
 import { changeWords, hiddenChange, requestChanges } from './request-changes.ts';
 import type { PlaybookContext } from './run-context.ts';
@@ -30,6 +38,8 @@ export interface RunNow {
   placement: Placement;
   rows: ReadonlyMap<string, StepRow>;
   scope: ExpressionScope;
+  /** The expressions of its document. */
+  expressions: Expressions;
 }
 
 export function loadRunNow({ db }: Pick<PlaybookContext, 'db'>, run: RunRow): Promise<RunNow> {
@@ -38,6 +48,7 @@ export function loadRunNow({ db }: Pick<PlaybookContext, 'db'>, run: RunRow): Pr
     placement: placementOf(await loadDocument(connection, run)),
     rows: new Map((await listStepRuns(connection, [run.id])).map((row) => [row.step_id, row])),
     scope: await loadScope(connection, run),
+    expressions: expressionFacts,
   }));
 }
 
@@ -63,7 +74,7 @@ export async function callNow(context: PlaybookContext, now: RunNow, { step }: P
 
 async function requestNow(
   context: PlaybookContext,
-  { run, placement, rows, scope }: RunNow,
+  { run, placement, rows, scope, expressions }: RunNow,
   step: PlacedStep['step'],
 ): Promise<ToolRequest | { problem: string; issues: Issue[] }> {
   const row = rows.get(step.id);
@@ -79,7 +90,7 @@ async function requestNow(
   const place = templateAt(`${call.path}/input`, call.input);
   const { value, holes } = await resolvePlace({ scope, unanswered }, place);
   if (holes.size > 0) {
-    const read = stepsReadBy(step).filter((id) => id !== null && unanswered.has(id));
+    const read = stepsReadBy(step, expressions).filter((id) => id !== null && unanswered.has(id));
     const which = [...new Set(read)].join(', ') || 'other steps';
     return { problem: `Not known yet: the input depends on ${which}.`, issues: [] };
   }

@@ -59,7 +59,7 @@ export async function standingsOf(
 
   async function standing({ step }: PlacedStep, row: StepRow): Promise<Standing['kind']> {
     if (row.status === 'failed' || (row.status === 'completed' && row.outcome === 'rejected'))
-      return asksAbout(placedIn(now, stepId).step, step.id) ? 'approved' : 'rejected';
+      return asksAbout(placedIn(now, stepId).step, step.id, now.expressions) ? 'approved' : 'rejected';
     const shown = row.covers?.calls.find((each) => each.stepId === stepId);
     const otherwise = isStepFinal(row) ? 'approved' : 'waiting';
     if (call && isShown(context, shown, call)) return otherwise;

@@ -8,6 +8,7 @@ import type { publishPlanSchema } from '../playbook-schemas.ts';
 import { checkDocument } from './check-document.ts';
 import { parseShape } from './check-shape.ts';
 import { coversPlan } from './checks/covers.ts';
+import { expressionFacts } from './checks/expression-facts.ts';
 import { noDraft, noPlaybook } from './playbook-service.ts';
 
 const maxRuns = 200;
@@ -34,7 +35,7 @@ export async function readPublishPlan(
     fromVersion: row.published_version,
     toVersion: (row.published_version ?? 0) + 1,
     changes: document ? diffDocuments(published?.document ?? null, document) : [],
-    covers: document ? coversPlan(document) : [],
+    covers: document ? coversPlan(document, expressionFacts) : [],
     before: row.document,
     after: row.draft,
     runs: runs.map((run) => ({

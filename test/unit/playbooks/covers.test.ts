@@ -8,6 +8,7 @@ import {
   coversPlan,
   placementOf,
 } from '../../../shared/playbooks/server/checks/covers.ts';
+import { expressionFacts } from '../../../shared/playbooks/server/checks/expression-facts.ts';
 import { changeWords, requestChanges } from '../../../shared/playbooks/server/request-changes.ts';
 
 const call = (id: string, more: object = {}) => ({ id, type: 'call_tool', title: id, tool: 'pay', ...more });
@@ -74,7 +75,7 @@ describe('the calls that an approval covers', () => {
       call('of_plain', reads('plain')),
       call('of_own', reads('s')),
     );
-    expect(coversPlan(document)).toEqual([
+    expect(coversPlan(document, expressionFacts)).toEqual([
       {
         stepId: 's',
         calls: [
@@ -94,7 +95,7 @@ describe('the calls that an approval covers', () => {
     ['input.amount > 5', false],
   ])('a condition asks about the approval: %s', (when, expected) => {
     const { step } = placementOf(documentOf(call('c', { when }))).byId.get('c')!;
-    expect(asksAbout(step, 's')).toBe(expected);
+    expect(asksAbout(step, 's', expressionFacts)).toBe(expected);
   });
 });
 

@@ -3,7 +3,7 @@ import { bare } from '../../../platform/server/expressions.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../../playbook-document.ts';
 import { definitionOf, type Step } from '../../steps/registry.ts';
 import { issue, type ToolCall } from '../../steps/step-definition.ts';
-import { expressionFacts } from './expression-facts.ts';
+import type { expressionFacts } from './expression-facts.ts';
 import { templateFields } from './step-expressions.ts';
 import { whyNotBefore } from './step-order.ts';
 
@@ -66,8 +66,14 @@ function whyNotAfter(
   return reason && `${call.step.id} does not always come after this approval: ${reason}`;
 }
 
+/** Reads an expression; parsing what a tenant wrote is up to the caller. */
+export type Expressions = (text: string) => ReturnType<typeof expressionFacts>;
+
 /** The calls of every approval; a request that is not known when it opens is approved once it is. */
-export function coversPlan(document: PlaybookDocument): {
+export function coversPlan(
+  document: PlaybookDocument,
+  expressions: Expressions,
+): {
   stepId: string;
   calls: { stepId: string; known: boolean }[];
 }[] {
@@ -76,7 +82,7 @@ export function coversPlan(document: PlaybookDocument): {
     if (definitionOf(approval.step).covers(approval.step) === null) return [];
     const calls = coveredBy(approval, placement).map(({ step }) => ({
       stepId: step.id,
-      known: stepsReadBy(step).every((id) => {
+      known: stepsReadBy(step, expressions).every((id) => {
         const read = id === null ? undefined : placement.byId.get(id);
         return read !== undefined && whyNotBefore(approval, read, placement.byId) === null;
       }),
@@ -86,17 +92,16 @@ export function coversPlan(document: PlaybookDocument): {
 }
 
 /** The ids of the steps that the input of a call refers to; null for a reference to all of them. */
-export function stepsReadBy(step: Step): (string | null)[] {
+export function stepsReadBy(step: Step, expressions: Expressions): (string | null)[] {
   const texts = templateFields(callOf(step)?.input ?? null, '').flatMap((field) => field.texts);
-  return texts.flatMap(readSteps);
+  return texts.flatMap((text) => stepsIn(expressions(text)));
 }
 
 /** Whether the condition of a step asks how this other step ended. */
-export const asksAbout = (step: Step, stepId: string): boolean =>
-  step.when !== undefined && readSteps(bare(step.when)).includes(stepId);
+export const asksAbout = (step: Step, stepId: string, expressions: Expressions): boolean =>
+  step.when !== undefined && stepsIn(expressions(bare(step.when))).includes(stepId);
 
-function readSteps(text: string): (string | null)[] {
-  const read = expressionFacts(text);
+function stepsIn(read: ReturnType<Expressions>): (string | null)[] {
   if ('problem' in read) return [];
   return read.facts.references.flatMap(({ names: [root, stepId = null] }) =>
     root === 'steps' ? [stepId] : [],
