@@ -111,7 +111,7 @@ export type AppliedCompletion =
       stepId: string;
       status: CompletionReceipt['status'];
       state: StepState;
-      /** Other steps that ended with it: calls whose approval had opened again and was rejected. */
+      /** Other steps that ended with it: calls that an approval rejected, an approval whose calls have ended. */
       ended?: { stepId: string; state: StepState }[];
     }
   | { accepted: false; code: string; message: string };

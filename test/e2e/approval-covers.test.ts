@@ -78,4 +78,23 @@ describe('an approval on its page', () => {
     await step.getByRole('button', { name: 'Approve' }).click();
     await step.getByText('1 of 2 approved: Carla Reyes').waitFor();
   });
+
+  test('the editor chooses the calls that an approval covers, and the plan names them', async () => {
+    const { items } = await rest('GET', '/api/playbooks?q=sanction_hit');
+    const emil = await signIn('emil@acme.test');
+    await emil.goto(`/t/acme/playbooks/${items[0].id}/edit`);
+    await emil.locator('button[data-step="/steps/1"]').click();
+    await emil.getByLabel('Covers', { exact: true }).selectOption('Chosen calls');
+    await emil.getByLabel('Call 1', { exact: true }).selectOption('Release the customer');
+    await look(emil, '39-approval-covers');
+    await emil.getByRole('button', { name: 'Save' }).first().click();
+    await emil.getByText('Draft saved').first().waitFor();
+    const { draft } = await rest('GET', `/api/playbooks/${items[0].id}`);
+    expect(draft.steps[1].covers).toEqual(['release']);
+    const plan = await rest('GET', `/api/playbooks/${items[0].id}/publish-plan`);
+    expect(plan.issues).toEqual([]);
+    expect(plan.covers).toEqual([
+      { stepId: 'release_approval', calls: [{ stepId: 'release', known: true }] },
+    ]);
+  });
 });

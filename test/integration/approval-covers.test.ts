@@ -433,6 +433,24 @@ describe('an approval is what runs', () => {
     }
   });
 
+  test('an approval that is open again closes when its call is skipped', async () => {
+    const steps = [sign(), refund('covers_skipped', { optional: true }), manual('after')];
+    const { name, runId } = await begin('covers_skipped', steps);
+    await stepWhen(operator, runId, 'sign', 'waiting');
+    await approve(ana, runId);
+    await stepWhen(operator, runId, 'refund', 'waiting');
+    await complete(operator, runId, 'refund', { input: { amount: 1250 } });
+    await stepWhen(operator, runId, 'sign', 'waiting');
+    const skipped = await complete(operator, runId, 'refund', { outcome: 'skip', reason: 'paid by hand' });
+    expect(skipped.body.status).toBe('skipped');
+    expect(await stepOf(runId, 'sign')).toMatchObject({ status: 'skipped', reason: 'Its calls have ended.' });
+    expect((await approve(ana, runId)).status).toBe(409);
+    await stepWhen(operator, runId, 'after', 'waiting');
+    await complete(operator, runId, 'after');
+    await runWhen(operator, runId, (each) => each.status === 'completed');
+    expect(sentTo(name)).toEqual([]);
+  });
+
   test('a rejected approval that lets the run continue does not let its call run', async () => {
     const steps = [sign({ onReject: 'continue' }), refund('covers_continue'), manual('after')];
     const { name, runId } = await begin('covers_continue', steps);

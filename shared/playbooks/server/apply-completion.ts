@@ -4,13 +4,12 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
 import { isStepFinal, listStepRuns, readStepRun, type StepRow } from '../db/step-runs.ts';
-import type { Covers } from '../db/tables.ts';
 import type { AppliedCompletion, CompleteStepMessage, StepState } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { Step } from '../steps/registry.ts';
 import { stepIdSchema } from '../steps/step-common.ts';
 import { type Recheck, requireApproval, requireShown } from './approval-guard.ts';
-import { settleCovered } from './approval-standing.ts';
+import { closeApprovals, settleCovered } from './approval-standing.ts';
 import { readMessage, storeDirect } from './direct-completion.ts';
 import type { StepSituation } from './find-step.ts';
 import { readInvolved } from './involved.ts';
@@ -19,7 +18,7 @@ import { type PlaybookContext, temporalActor } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
 import { causeOf } from './settle-step.ts';
-import { refusedByState, refusedBySubject } from './step-rules.ts';
+import { notApproved, refusedByState, refusedBySubject } from './step-rules.ts';
 import type { Cause, Completing, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
@@ -107,6 +106,7 @@ async function decide(
         await effect.also?.(each);
         if (execution) await insertExecution(each, execution);
         await settleCovered(each, run, row, transition.change, completion.outcome, by);
+        if (row.failure_code === notApproved) await closeApprovals(each, run, row, transition.change);
       },
     };
   });
@@ -119,27 +119,32 @@ const withdrawn: Refusal = {
 };
 
 async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Promise<AppliedCompletion> {
+  const ended = await endedWith(context, run, row);
   return {
     accepted: true,
     stepId: row.step_id,
     status: row.status,
     state: await stepState(context, run, row),
-    ...(row.covers && { ended: await endedCalls(context, run, row.covers) }),
+    ...(ended.length > 0 && { ended }),
   };
 }
 
-/** The covered calls that have ended: with a rejection, for example. The workflow waits at them. */
-async function endedCalls(
+/** What has ended with an approval or a call that it holds: the calls that it rejected, the approval without calls. */
+async function endedWith(
   context: PlaybookContext,
   run: RunRow,
-  { calls }: Covers,
+  row: StepRow,
 ): Promise<{ stepId: string; state: StepState }[]> {
+  if (!row.covers && row.failure_code !== notApproved) return [];
   const rows = await context.db.tenant(run.tenant_id, (connection) => listStepRuns(connection, [run.id]));
-  const ended = rows.filter((row) => isStepFinal(row) && calls.some(({ stepId }) => stepId === row.step_id));
+  const ended = rows.filter((each) => isStepFinal(each) && (holds(row, each) || holds(each, row)));
   return Promise.all(
-    ended.map(async (row) => ({ stepId: row.step_id, state: await stepState(context, run, row) })),
+    ended.map(async (each) => ({ stepId: each.step_id, state: await stepState(context, run, each) })),
   );
 }
+
+const holds = ({ covers }: StepRow, call: StepRow): boolean =>
+  covers?.calls.some(({ stepId }) => stepId === call.step_id) ?? false;
 
 /** Records the refusal, so that the same request gets it again. A rate-limited completion may be sent again. */
 async function refuse(

@@ -31,6 +31,7 @@ export interface RunNow {
   placement: Placement;
   rows: ReadonlyMap<string, StepRow>;
   scope: ExpressionScope;
+  /** The expressions of its document. */
   expressions: Expressions;
 }
 

@@ -2,12 +2,19 @@ import type { PreparedCall } from '../../executions/server/prepared-call.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { ExpressionError, evaluateCondition } from '../../platform/server/expressions.ts';
 import { isRunOpen, type RunRow, readRun } from '../db/playbook-runs.ts';
-import { isStepFinal, readStepRun, type StepChange, type StepRow } from '../db/step-runs.ts';
+import {
+  isStepFinal,
+  isStepOpen,
+  listStepRuns,
+  readStepRun,
+  type StepChange,
+  type StepRow,
+} from '../db/step-runs.ts';
 import type { PlacedStep } from '../playbook-document.ts';
 import { coversWords, findCovers, isShown, type Proposal, placedIn, type RunNow } from './approval-covers.ts';
 import { humanColumns } from './assignees.ts';
 import { approvalsOver, asksAbout } from './checks/covers.ts';
-import type { PlaybookContext } from './run-context.ts';
+import { type PlaybookContext, playbookActor } from './run-context.ts';
 import { notApproved, peopleOf, stuckColumns } from './step-rules.ts';
 import type { Cause } from './step-runner.ts';
 import type { Refusal } from './step-subject.ts';
@@ -208,6 +215,29 @@ export async function settleCovered(
       change: { failure_code: null, failure_message: null, ...change },
       by,
       events: change.status ? eventsOf(change.status, { reason: words }) : [],
+    });
+  }
+}
+
+/** Closes an approval that is open again when the last of its calls ends without it: someone has skipped the call. */
+export async function closeApprovals(
+  connection: TenantConnection,
+  run: RunRow,
+  call: StepRow,
+  { status }: Pick<Transition['change'], 'status'>,
+): Promise<void> {
+  if (!status || !isStepFinal({ status })) return;
+  const rows = await listStepRuns(connection, [run.id]);
+  const ended = new Set(rows.filter(isStepFinal).map((row) => row.step_id));
+  for (const approval of rows) {
+    const covered = approval.covers?.calls.map(({ stepId }) => stepId) ?? [];
+    if (!isStepOpen(approval) || !covered.includes(call.step_id)) continue;
+    if (!covered.every((stepId) => ended.has(stepId))) continue;
+    const reason = 'Its calls have ended.';
+    await writeStep(connection, run, approval, {
+      change: { status: 'skipped', reason },
+      by: { actor: playbookActor },
+      events: eventsOf('skipped', { reason }),
     });
   }
 }

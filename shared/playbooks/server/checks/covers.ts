@@ -91,15 +91,14 @@ export function coversPlan(
 /** The ids of the steps that the input of a call refers to; null for a reference to all of them. */
 export function stepsReadBy(step: Step, expressions: Expressions): (string | null)[] {
   const texts = templateFields(callOf(step)?.input ?? null, '').flatMap((field) => field.texts);
-  return texts.flatMap((text) => readSteps(text, expressions));
+  return texts.flatMap((text) => stepsIn(expressions(text)));
 }
 
 /** Whether the condition of a step asks how this other step ended. */
 export const asksAbout = (step: Step, stepId: string, expressions: Expressions): boolean =>
-  step.when !== undefined && readSteps(bare(step.when), expressions).includes(stepId);
+  step.when !== undefined && stepsIn(expressions(bare(step.when))).includes(stepId);
 
-function readSteps(text: string, expressions: Expressions): (string | null)[] {
-  const read = expressions(text);
+function stepsIn(read: ReturnType<Expressions>): (string | null)[] {
   if ('problem' in read) return [];
   return read.facts.references.flatMap(({ names: [root, stepId = null] }) =>
     root === 'steps' ? [stepId] : [],
