@@ -35,7 +35,10 @@ export async function judgeResult(
     claimed.row.tenant_id,
   );
   let redactor: SecretRedactor | undefined;
-  const text = (each: string) => (redactor ??= createSecretRedactor(secrets)).text(each);
+  const text = (each: string) => {
+    redactor ??= createSecretRedactor(secrets);
+    return redactor.text(each);
+  };
   const redacted = { value, text };
   return result.ok
     ? judgeOutput(claimed, call, result, redacted)
