@@ -210,6 +210,23 @@ describe('what a tenant writes', () => {
     ]);
   });
 
+  test('conditions that wait for their turn hold no connection to the database', async () => {
+    const third = await api.tenant();
+    const when = `${attacks['a comparison of 30,000 objects with each other']} = 1`;
+    const document = { name: 'hostile', title: 'Hostile', steps: [manual('first', { when })] };
+    let ended = 0;
+    // More than there are connections.
+    const attack = Array.from({ length: 14 }, async () => {
+      const { body } = await third.as.tool_admin('POST', '/api/playbooks/dry-run', { document });
+      expect(body.steps).toMatchObject([{ result: 'unknown' }]);
+      ended += 1;
+    });
+    for (let count = 0; count < 20; count++)
+      expect((await globex.as.viewer('GET', '/api/tools')).status).toBe(200);
+    expect(ended).toBeLessThan(14);
+    await Promise.all(attack);
+  });
+
   test('dry runs require the right to edit playbooks, and have a limit for each organization', async () => {
     const { status } = await acme.as.operator('POST', '/api/playbooks/dry-run', {
       document: { name: 'own', title: 'Own', steps: [manual('a')] },
