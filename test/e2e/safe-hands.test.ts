@@ -25,8 +25,12 @@ describe('one press, one effect', () => {
     [product, browser] = await Promise.all([startProduct(dir), startBrowser()]);
     [ben, ana] = await Promise.all([signIn('ben@acme.test'), signIn('ana@acme.test')]);
     const { items } = await rest('/api/tools?q=list_payments');
-    const { output } = await rest(`/api/tools/${items[0].id}/execute`, { payload: { status: 'succeeded' } });
-    paymentId = output.items.find(({ amount }: { amount: number }) => amount > 10 && amount < 4_000).id;
+    paymentId = await eventually(async () => {
+      const { output } = await rest(`/api/tools/${items[0].id}/execute`, {
+        payload: { status: 'succeeded' },
+      });
+      return output?.items.find(({ amount }: { amount: number }) => amount > 10 && amount < 4_000)?.id;
+    });
   });
   afterAll(async () => {
     await browser?.close();
@@ -201,6 +205,25 @@ describe('one press, one effect', () => {
     expect(await called()).toBe(2);
   });
 
+  test('a call that was taken over and back shows its request again before it can be sent', async () => {
+    const runId = await start(await publish('taken_refund', [refund('again', 0.05), manual('then', 'Then')]));
+    await Promise.all([openRun(ben, runId), openRun(ana, runId)]);
+    const [his, hers] = [pane(ben, 'Refund again'), pane(ana, 'Refund again')];
+    await his.getByLabel(/Amount/).fill('0.06');
+    await his.getByRole('button', { name: 'Claim' }).click();
+    await hers.getByRole('button', { name: 'Take over' }).click();
+    await ana.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+    await his.getByText(/Ana Almeida took this over/).waitFor();
+    expect(await his.getByRole('region', { name: 'Request', exact: true }).count()).toBe(0);
+    await his.getByRole('button', { name: 'Take over' }).click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+    const run = await armed(his, 'Run');
+    expect(await his.getByRole('region', { name: 'Request', exact: true }).textContent()).toContain('0.06');
+    await run.click();
+    await his.getByText(/Refund again: succeeded, re_/).waitFor();
+    expect(await stepOf(runId, 'again')).toMatchObject({ output: { amount: 0.06 } });
+  });
+
   test('a call that fails says why where it was decided, and stays there', async () => {
     const runId = await start(
       await publish('refused_refund', [refund('much', 4_999), manual('then', 'Then')]),
@@ -320,7 +343,7 @@ describe('one press, one effect', () => {
     await (await armed(again, 'Complete step')).click();
     await again.getByRole('button', { name: 'Undo' }).waitFor();
     await ben.reload();
-    await again.getByText(/Completed by Ben Okafor/).waitFor();
+    await again.getByText(/completed by Ben Okafor/).waitFor();
     expect(await again.getByText(/draft/).count()).toBe(0);
     expect(await stepOf(reloaded, 'note')).toMatchObject({ output: { note: 'Back soon' } });
   });

@@ -289,7 +289,10 @@ export function ExceptionDetail(props: { exception: Exception; tenant: string; b
                 query={run}
                 tenant={props.tenant}
                 step={search().step}
-                onSelect={(stepId) => select(runId === openRun() ? undefined : runId, stepId)}
+                onSelect={(stepId) =>
+                  // A run that ends with the selected step stays on screen.
+                  select(stepId === undefined && runId === openRun() ? undefined : runId, stepId)
+                }
                 panel={(element) => {
                   panel = element;
                 }}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import type { Issue } from '../../../../../shared/platform/error-codes.ts';
 import { isTransient, toApiError } from '../../../../api/api-error.ts';
@@ -123,11 +123,13 @@ export function createCompletion({ step, draftKey, beside, onAct, onTyped }: Com
       setCurrent(true);
     }
   };
+  const mayComplete = createMemo(() => step().mayComplete);
   createEffect(
-    on(value, () => {
+    on([value, mayComplete], ([, may]) => {
       if (!sendsRequest) return;
       latest += 1;
       setCurrent(false);
+      if (!may) return;
       const timer = setTimeout(() => void makePreview(), touched() ? previewAfterMs : 0);
       onCleanup(() => clearTimeout(timer));
     }),
