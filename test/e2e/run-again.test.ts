@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { look, startBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { freshFolder, type Product, removeFolder, startProduct } from '../support/product.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 
@@ -139,6 +140,32 @@ describe('running an execution again, in a browser', () => {
     await open(id);
     await button.dblclick();
     await earlier().waitFor();
+    expect(refunds()).toHaveLength(1);
+  });
+
+  test('what someone typed for a new execution stays, and so does what they change for the one that runs again', async () => {
+    const { id } = await execute();
+    const payment = () => sheet().getByLabel(/^Payment/);
+    const kept = (text: string) =>
+      eventually(async () =>
+        String(await page.evaluate('JSON.stringify({ ...sessionStorage })')).includes(text),
+      );
+    await page.goto(`/t/acme/tools/${refund}/run`);
+    await payment().fill('pay_typed');
+    await kept('pay_typed');
+    await open(id);
+    await page.keyboard.press('r');
+    await earlier().waitFor();
+    await eventually(async () => (await payment().inputValue()) === 'pay_1');
+    await payment().fill('pay_changed');
+    await kept('pay_changed');
+    await page.reload();
+    await earlier().waitFor();
+    expect(await payment().inputValue()).toBe('pay_changed');
+    await page.goto(`/t/acme/tools/${refund}/run`);
+    await payment().waitFor();
+    expect(await payment().inputValue()).toBe('pay_typed');
+    await sheet().getByRole('button', { name: 'Reset' }).click();
     expect(refunds()).toHaveLength(1);
   });
 

@@ -23,11 +23,14 @@ export function createRunSheet(at: {
   exceptionId: string | undefined;
   /** The execution that is run again. */
   from: string | undefined;
+  /** The execution whose input is copied. */
+  inputOf: string | undefined;
 }) {
   const client = useQueryClient();
   const { tool } = at;
   const schema = tool.inputSchema;
-  const draftKey = `tool.${at.tenant}.${tool.id}`;
+  // What someone typed for a new execution stays when they run an earlier one again.
+  const draftKey = ['tool', at.tenant, tool.id, at.from ?? at.inputOf].filter(Boolean).join('.');
   const draft = readDraft(draftKey);
   const start = () => initialValue(schema, schema) ?? {};
   const document = createJsonDocument(

@@ -33,6 +33,7 @@ export function RunTool(props: {
     tool: props.tool,
     exceptionId: props.exceptionId,
     from: props.from,
+    inputOf: props.inputOf,
   });
   const [view, setView] = createSignal<'form' | 'json'>(sheet.document.problem() ? 'json' : 'form');
   const [panel, setPanel] = createSignal<'preview' | 'execution' | null>(null);
@@ -120,7 +121,7 @@ export function RunTool(props: {
     // After the dialog, which focuses its Close button.
     setTimeout(() => {
       const id = props.from ?? props.inputOf;
-      if (id) void load(id);
+      if (id && !sheet.restored()) void load(id);
       else focusStart(undefined);
     }, 50);
   });
