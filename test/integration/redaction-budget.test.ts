@@ -91,4 +91,17 @@ describe('the cost of redaction', () => {
       output: '[redacted]',
     });
   });
+
+  test('a large input is redacted as a small one is, and its clear value is sent', async () => {
+    respond = () => ({});
+    const id = await create('large_input', { inputSchema: marked });
+    const payload = { pins: ['pin-of-customer-1'], texts: [...texts(6_000), 'about pin-of-customer-1'] };
+    provider.requests.length = 0;
+    const { body } = await acme.as.operator('POST', `/api/tools/${id}/execute`, { payload });
+    expect(body.status).toBe('succeeded');
+    expect(body.input.pins).toEqual(['[redacted]']);
+    expect(body.input.texts.at(-1)).toBe('about [redacted]');
+    expect(body.input.texts.slice(0, -1)).toEqual(payload.texts.slice(0, -1));
+    expect(JSON.parse(provider.requests[0]!.body)).toEqual(payload);
+  });
 });

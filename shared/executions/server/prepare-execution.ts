@@ -44,7 +44,7 @@ export async function prepareCall(
   }
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
-  const { value, secrets, changed } = redactInput(tool, input, credential ? [credential.secret] : []);
+  const { value, secrets, changed } = await redactInput(tool, input, credential ? [credential.secret] : []);
   checkSecretCount(secrets);
   return { tool, input, request, credential, secrets, redactedInput: value, changed };
 }

@@ -1,8 +1,9 @@
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor, redactBySchema } from '../../platform/redaction/redaction.ts';
+import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+import { redactSent } from '../../platform/server/redact-large.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import { findUnsettled, settleUnknown } from '../db/executions-unknown.ts';
 import type { Execution } from '../execution-schemas.ts';
@@ -69,11 +70,10 @@ async function checkOutput(
       issues: issues.map((issue) => ({ ...issue, path: `/output${issue.path}` })),
     });
   }
-  const marked = redactBySchema(output, schema);
   // A response that someone pastes may quote the credential, as a response to Interlock may.
   const credential = tool && (await openSecret(context, tool).catch(() => null));
-  const secrets = credential ? [...marked.secrets, credential.secret] : marked.secrets;
-  return createSecretRedactor(secrets).json(marked.value);
+  const secrets = credential ? [credential.secret] : [];
+  return (await redactSent(output, schema, secrets, row.tenant_id)).value;
 }
 
 function refusal({ status, settlement, failure_code }: ExecutionRow): InterlockError {

@@ -1,7 +1,8 @@
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { checkSecretCount, redact } from '../../platform/redaction/redact.ts';
+import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+import { redactSent } from '../../platform/server/redact-large.ts';
 import { redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
@@ -60,7 +61,7 @@ export async function checkCompletion(
     const { tool, payload } = request;
     located(await validatePayload(tool, payload));
     if (sent.input === undefined) return { ...plain, request };
-    const { value, changed } = redactInput(tool, payload);
+    const { value, changed } = await redactInput(tool, payload);
     const ids = { tenantId: run.tenant_id, stepRunId: row.id };
     return {
       ...plain,
@@ -75,7 +76,7 @@ export async function checkCompletion(
   if (input === undefined) return plain;
   located(checkStorable(input));
   if (form) located(await validateAgainst(form, input, run.tenant_id));
-  const redacted = redact(input, form ?? undefined, []);
+  const redacted = await redactSent(input, form ?? undefined, [], run.tenant_id);
   checkSecretCount(redacted.secrets);
   return { ...plain, input: redacted.value };
 }

@@ -3,8 +3,9 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { checkSecretCount, redact } from '../../platform/redaction/redact.ts';
+import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+import { redactSent } from '../../platform/server/redact-large.ts';
 import { insertRun, isRunOpen, type RunRow } from '../db/playbook-runs.ts';
 import { findPublishedPlaybook, type PublishedPlaybook } from '../db/playbook-versions.ts';
 import type { RunView } from '../run-schemas.ts';
@@ -58,7 +59,7 @@ async function writeRun(
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
   await checkInput(tenantId, playbook, input);
-  const { value: redacted, secrets } = redact(input, playbook.document.inputSchema, []);
+  const { value: redacted, secrets } = await redactSent(input, playbook.document.inputSchema, [], tenantId);
   checkSecretCount(secrets);
   return db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();

@@ -3,8 +3,9 @@ import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { type Redacted, redact } from '../../platform/redaction/redact.ts';
+import type { Redacted } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
+import { redactSent } from '../../platform/server/redact-large.ts';
 import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
 import type { ToolDefinitionInput } from '../providers/registry.ts';
@@ -104,21 +105,22 @@ export function checkEnabled(tool: LoadedTool): void {
 }
 
 /** Located problems of a payload by the tool's input schema; none when it is valid. */
-export async function validatePayload(tool: ResolvedTool, payload: JsonValue): Promise<Issue[]> {
+export async function validatePayload(tool: LoadedTool, payload: JsonValue): Promise<Issue[]> {
   const unstorable = checkStorable(payload);
   if (unstorable.length > 0) return unstorable;
-  return validateAgainst(tool.definition.inputSchema, payload, tool.tenantId ?? undefined);
+  return validateAgainst(tool.definition.inputSchema, payload, tool.loadedForId);
 }
 
 /**
  * An input as it may be stored and shown.
  * @param knownSecrets removed in addition to the values that the input schema marks as secret
  * @returns `secrets`: every clear value that was removed
+ * @throws InterlockError `invalid_input` when that takes too long
  */
 export function redactInput(
-  tool: ResolvedTool,
+  { definition, loadedForId }: LoadedTool,
   value: JsonValue,
   knownSecrets: readonly string[] = [],
-): Redacted {
-  return redact(value, tool.definition.inputSchema, knownSecrets);
+): Promise<Redacted> {
+  return redactSent(value, definition.inputSchema, knownSecrets, loadedForId);
 }

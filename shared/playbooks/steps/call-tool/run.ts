@@ -30,7 +30,7 @@ export const callTool: StepRunner<CallToolStep> = {
         throw new ExpressionError(error.message.replace(/\.$/, ''), '/tool');
       }),
     );
-    const { value, changed } = redactInput(tool, input);
+    const { value, changed } = await redactInput(tool, input);
     return {
       change: {
         status: 'waiting',
@@ -127,7 +127,7 @@ export const callTool: StepRunner<CallToolStep> = {
       return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
     }
     const issues = await inputIssues(tool.definition.inputSchema, input, holes, tenantId);
-    return { ...waits, input: redactInput(tool, input).value, issues };
+    return { ...waits, input: (await redactInput(tool, input)).value, issues };
   },
 };
 
