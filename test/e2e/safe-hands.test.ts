@@ -360,7 +360,7 @@ describe('one press, one effect', () => {
       manual('end', 'End'),
     ]);
     const runId = await start(playbook);
-    const page = await ben.context().newPage();
+    const page = await signIn('ben@acme.test');
     // The page's clock stands still, so that "too early" does not depend on how fast this machine is.
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 1_000);
@@ -396,7 +396,7 @@ describe('one press, one effect', () => {
     expect((await stepOf(runId, 'vote')).status).toBe('waiting');
     await page.clock.runFor(200);
     await shows(vote.getByText('Vote on it: approved 2 of 2'));
-    await page.close();
+    await page.context().close();
   });
 
   test('taking over asks, tells the other, and keeps what they typed', async () => {
