@@ -148,7 +148,7 @@ function SettleForm(props: SettleProps) {
             keys="mod+enter"
             busy={busy()}
             disabled={!isComplete()}
-            aria-disabled={armed() ? undefined : 'true'}
+            armed={armed()}
             onClick={settle}
           >
             {happened() === null ? 'Settle' : happened() ? 'Mark as done' : 'Mark as not done'}
