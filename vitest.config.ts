@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Unit tests need no server; every other test shares one PostgreSQL and one Temporal server for the whole run. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    maxWorkers: 2,
+    // Most tests wait for servers: three fit on four cores.
+    maxWorkers: availableParallelism() >= 4 ? 3 : 2,
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'api/**/*.ts', 'worker/**/*.ts'],

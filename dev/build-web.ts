@@ -51,7 +51,7 @@ function fingerprint(): string {
   const hash = createHash('sha256');
   for (const file of files) {
     const stat = statSync(join(projectRoot, file));
-    if (stat.isFile()) hash.update(`${file} ${stat.size} ${stat.mtimeMs}\n`);
+    if (stat.isFile()) hash.update(`${file} ${stat.size} ${Math.floor(stat.mtimeMs)}\n`);
   }
   return hash.digest('hex');
 }

@@ -14,7 +14,7 @@ describe('the main job, in a browser', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    dir = await freshFolder();
+    dir = await freshFolder({ pages: 'built' });
     [product, browser] = await Promise.all([startProduct(dir), startBrowser()]);
     context = await browser.newContext({
       viewport: { width: 1360, height: 850 },

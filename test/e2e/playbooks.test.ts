@@ -13,7 +13,7 @@ describe('a case from its first look to its end, by people in their own windows'
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    dir = await freshFolder();
+    dir = await freshFolder({ pages: 'built' });
     [product, browser] = await Promise.all([startProduct(dir), startBrowser()]);
     [ben, ana] = await Promise.all([signIn('ben@acme.test'), signIn('ana@acme.test')]);
   });

@@ -21,7 +21,7 @@ describe('one press, one effect', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    dir = await freshFolder();
+    dir = await freshFolder({ pages: 'built' });
     [product, browser] = await Promise.all([startProduct(dir), startBrowser()]);
     [ben, ana] = await Promise.all([signIn('ben@acme.test'), signIn('ana@acme.test')]);
     const { items } = await rest('/api/tools?q=list_payments');

@@ -110,7 +110,9 @@ describe('signing in and API keys', () => {
 
   test('a key works in its own tenant only, whatever tenant the request names', async () => {
     await acme.as.tool_admin('POST', '/api/tools', { name: 'own_tool', type: 'dummy' });
-    const { body } = await globex.as.viewer('GET', '/api/tools?scope=tenant', undefined, { 'x-tenant': acme.slug });
+    const { body } = await globex.as.viewer('GET', '/api/tools?scope=tenant', undefined, {
+      'x-tenant': acme.slug,
+    });
     expect(body.items).toEqual([]);
     expect((await globex.as.viewer('GET', '/api/me')).body.tenant.slug).toBe(globex.slug);
   });

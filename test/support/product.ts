@@ -10,7 +10,8 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import { findTemporalCli } from '../../dev/temporal-server.ts';
 import { eventually } from './eventually.ts';
@@ -40,8 +41,9 @@ export interface Product {
 /**
  * Copies the files that git tracks into a new folder: the project after a clone. Packages and the Temporal CLI
  * are shared with this checkout, because installing them takes minutes.
+ * @param pages `built`: with the pages of this checkout, which are built at most once
  */
-export async function freshFolder(): Promise<string> {
+export async function freshFolder({ pages }: { pages?: 'built' } = {}): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-fresh-'));
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
     cwd: projectRoot,
@@ -50,7 +52,11 @@ export async function freshFolder(): Promise<string> {
   for (const file of files.split('\0')) {
     if (file === '' || !existsSync(join(projectRoot, file))) continue;
     mkdirSync(dirname(join(dir, file)), { recursive: true });
-    cpSync(join(projectRoot, file), join(dir, file));
+    cpSync(join(projectRoot, file), join(dir, file), { preserveTimestamps: true });
+  }
+  if (pages === 'built') {
+    await buildWeb();
+    cpSync(webDist, join(dir, relative(projectRoot, webDist)), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(dir, 'node_modules'));
   return dir;
