@@ -32,7 +32,7 @@ export function HeldBar() {
         {(action) => (
           <div class="flex items-center gap-3 rounded-md border bg-raised py-1.5 pr-2 pl-3 shadow-float">
             <span>
-              {action().label}. <SecondsLeft until={action().until} before="Sent in" />
+              {action().label}. <SecondsLeft until={action().until} before="Will be sent in" />
             </span>
             <Button icon={Undo2} keys="u" onClick={undoHeld}>
               Undo

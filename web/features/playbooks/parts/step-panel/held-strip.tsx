@@ -26,7 +26,7 @@ export function HeldStrip() {
         >
           <span class="min-w-0 flex-1">
             {action().label}. <span class="sr-only">Not sent yet.</span>
-            <SecondsLeft until={action().until} before="Sent in" />
+            <SecondsLeft until={action().until} before="Will be sent in" />
           </span>
           <Button icon={Undo2} keys="u" onClick={undoHeld}>
             Undo
