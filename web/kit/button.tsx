@@ -18,7 +18,7 @@ interface Look {
 
 const base =
   'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-base font-medium whitespace-nowrap select-none ' +
-  'transition-opacity disabled:opacity-50 aria-disabled:opacity-50';
+  'transition-opacity motion-reduce:transition-none disabled:opacity-50 aria-disabled:opacity-50';
 const variants: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-on-accent hover:brightness-110 disabled:hover:brightness-100',
   plain: 'border border-line-strong bg-bg text-text hover:bg-hover disabled:hover:bg-bg',
