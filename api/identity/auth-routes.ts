@@ -6,7 +6,8 @@ import type { Accounts } from '../../shared/identity/server/accounts.ts';
  * The account routes that pages use. better-auth has more (keys, organizations, profile), but they bypass `authorize`,
  * the one function that decides, so they are not offered.
  */
-const paths = ['sign-in/email', 'sign-out', 'get-session', 'change-password'];
+const signInPath = 'sign-in/email';
+const paths = [signInPath, 'sign-out', 'get-session', 'change-password'];
 
 /** Passes the account routes to better-auth, which uses the web's Request and Response. */
 export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): void {
@@ -19,14 +20,17 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
         headers.delete('content-length');
         // The address of the connection: a header that the caller sets would defeat the limit on sign-ins.
         headers.set('x-forwarded-for', request.ip);
-        const response = await accounts.handle(
-          new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
-            method: request.method,
-            headers,
-            ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
-          }),
-          request.ip,
-        );
+        const isPost = request.method === 'POST';
+        const sent = new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
+          method: request.method,
+          headers,
+          ...(isPost ? { body: JSON.stringify(request.body ?? {}) } : {}),
+        });
+        // The route decides, not the URL, which may be written in many ways.
+        const response =
+          path === signInPath && isPost
+            ? await accounts.signIn(sent, request.ip)
+            : await accounts.handle(sent);
         reply.status(response.status);
         for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
         const cookies = response.headers.getSetCookie();

@@ -132,6 +132,18 @@ describe('accounts of one tenant, and those of others', () => {
     expect(failed.length).toBeLessThanOrEqual(3);
   });
 
+  test.each(['?x=1', '?', 'sign%2Din'])('the limit cannot be avoided by another URL: %s', async (more) => {
+    const tenant = await api.tenant();
+    const path = more.startsWith('?') ? `/api/auth/sign-in/email${more}` : '/api/auth/sign%2Din/email';
+    const statuses = new Set<number>();
+    for (let guess = 0; guess < 12; guess++) {
+      const body = { email: tenant.email, password: `wrong ${guess}` };
+      statuses.add((await api.call(null)('POST', path, body, { origin: origin() })).status);
+    }
+    expect(statuses).toContain(429);
+    expect((await api.call(null)('GET', path)).status).toBeLessThan(500);
+  });
+
   test('right passwords never count, and simultaneous guesses do', async () => {
     const tenant = await api.tenant();
     for (let round = 0; round < 12; round++)

@@ -8,8 +8,6 @@ import { findAccount, findTenantId, type Person, readPerson } from './person.ts'
 import { readApiKey } from './read-api-key.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
-const signInPath = '/sign-in/email';
-
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
 
@@ -27,15 +25,17 @@ export interface Accounts {
   person(userId: string): Promise<Person | null>;
   /** The members of a tenant, by name. */
   members(tenantId: string): Promise<Member[]>;
+  /** better-auth's own routes under /api/auth, except the sign-in. */
+  handle(request: Request): Promise<Response>;
   /**
-   * better-auth's own routes under /api/auth.
+   * The sign-in of better-auth, with our limits.
    * @param address of the caller
    * @throws InterlockError `rate_limited` after too many failed sign-ins
    */
-  handle(request: Request, address: string): Promise<Response>;
+  signIn(request: Request, address: string): Promise<Response>;
 }
 
-/** What is told to the audit trail. */
+/** What the audit trail records. */
 export interface AccountEvents {
   /** Someone tried to sign in to the account of a member of these tenants. */
   signInFailed(failure: { userId: string; name: string; tenantIds: string[]; reason: string }): Promise<void>;
@@ -60,9 +60,17 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
     return person;
   }
 
+  async function handle(request: Request): Promise<Response> {
+    const response = await auth.handler(request);
+    // A change of an account or a session must have an effect at once.
+    if (request.method !== 'GET') sessions.clear();
+    if (response.status >= 500) await ping();
+    return response;
+  }
+
   async function signIn(request: Request, address: string): Promise<Response> {
     const { email } = (await request.clone().json()) as { email?: unknown };
-    if (typeof email !== 'string') return auth.handler(request);
+    if (typeof email !== 'string') return handle(request);
     const failed = async (reason: string) => {
       const account = await findAccount(options.pool, email);
       if (account) await events.signInFailed({ ...account, reason });
@@ -73,7 +81,7 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
       await failed('too many attempts');
       throw error;
     }
-    const response = await auth.handler(request);
+    const response = await handle(request);
     if (response.ok) await limits.succeeded(email, address);
     else if (response.status === 401) await failed('wrong password');
     return response;
@@ -95,15 +103,8 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
     },
     person: (userId) => readPerson(options.pool, userId),
     members: (tenantId) => readMembers(options.pool, tenantId),
-    async handle(request, address) {
-      const response = request.url.endsWith(signInPath)
-        ? await signIn(request, address)
-        : await auth.handler(request);
-      // A change of an account or a session must have an effect at once.
-      if (request.method !== 'GET') sessions.clear();
-      if (response.status >= 500) await ping();
-      return response;
-    },
+    handle,
+    signIn,
   };
 }
 
