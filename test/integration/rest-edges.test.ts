@@ -74,6 +74,19 @@ describe('requests that are almost right', () => {
     },
   );
 
+  test('a dry run of an input or an answer that is nested too deeply is refused, not an error of the server', async () => {
+    const document =
+      '{"name":"deep","title":"Deep","steps":[{"id":"a","type":"manual","title":"A","when":"$exists(input.a)"}]}';
+    const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    for (const sent of [`"input":${deep}`, `"input":{},"answers":{"a":{"output":${deep}}}`]) {
+      const body = `{"document":${document},${sent}}`;
+      expect(await acme.as.tool_admin('POST', '/api/playbooks/dry-run', body)).toMatchObject({
+        status: 422,
+        body: { error: { code: 'invalid_input' } },
+      });
+    }
+  });
+
   test('a key that could change what an object is, is refused at its place', async () => {
     const send = (body: string) => acme.as.tool_admin('POST', '/api/tools', body);
     expect(await send('{"name":"x","config":{"list":[{"__proto__":{"a":1}}]}}')).toMatchObject({

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonValue } from '../../platform/json.ts';
+import { checkStorable } from '../../platform/server/json-schema.ts';
 import { createRateLimit } from '../../platform/server/rate-limit.ts';
 import type { dryRunSchema } from '../playbook-schemas.ts';
 import { type DryRunRequest, dryRun } from './dry-run.ts';
@@ -12,7 +14,8 @@ const rateLimit = createRateLimit(perMinute);
 
 /**
  * Simulates a run of a document on an exception, started by the caller. Nothing is called and nothing is stored.
- * @throws InterlockError `not_found` for the exception, `invalid_definition` for the document, `rate_limited`
+ * @throws InterlockError `not_found` for the exception, `invalid_definition` for the document, `invalid_input`,
+ * `rate_limited`
  */
 export async function dryRunPlaybook(
   { services, identity }: ReadContext,
@@ -25,6 +28,9 @@ export async function dryRunPlaybook(
 ): Promise<z.infer<typeof dryRunSchema>> {
   const { tenantId, actor } = identity;
   admit(tenantId);
+  const { input, answers } = request;
+  const issues = checkStorable({ input, answers } as JsonValue);
+  if (issues.length > 0) throw new InterlockError('invalid_input', 'Some fields are not valid.', { issues });
   const exception =
     exceptionId === undefined
       ? null
