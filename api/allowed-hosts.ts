@@ -3,7 +3,7 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answers under every name, such as the address that a probe uses. */
+    /** Responds under every name, such as the address that a probe uses. */
     anyHost?: boolean;
   }
 }

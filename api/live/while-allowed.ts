@@ -23,7 +23,7 @@ export function whileAllowed(
         if (now?.tenantId !== tenantId || !can(now, permission)) lost.abort();
       },
       (error: unknown) => {
-        // A database that is unreachable takes nobody's right away.
+        // A database that is unreachable takes no one's right away.
         if (error instanceof InterlockError && error.code !== 'unavailable') lost.abort();
       },
     );

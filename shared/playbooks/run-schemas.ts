@@ -55,7 +55,7 @@ const coveredCallSchema = z.object({
   problem: z.string().nullable(),
   issues: z.array(issueSchema),
   changes: z.array(requestChangeSchema),
-  /** What `changes` are told from: the request that was approved before, or the one that was shown first. */
+  /** What `changes` starts from: the request that was approved before, or the one that was shown first. */
   since: z.enum(['shown', 'approved']),
 });
 

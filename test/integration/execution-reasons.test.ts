@@ -128,7 +128,7 @@ describe('a call that failed', () => {
     expect(succeeded.failure).toBeUndefined();
   });
 
-  test('Temporal is told host and status, and nothing of the response', async () => {
+  test('Temporal gets host and status, and nothing of the response', async () => {
     refuse({ message: 'Card of Maria Example expired' });
     const execution = await execute();
     const text = await eventually(async () => {

@@ -64,7 +64,7 @@ describe('who has a step in hand', () => {
       (notice: { runId: string }) => notice.runId === runId,
     );
 
-  test('a step that someone else has claimed is taken over only on purpose, and they are told by whom', async () => {
+  test('a step that someone else has claimed is taken over only on purpose, and a notice says by whom', async () => {
     const { runId, path } = await openStep('taken_over', { type: 'manual' });
     const claimed = await ben('POST', `${path}/claim`, {});
     const { id: benId } = claimed.body.claimedBy;
@@ -95,7 +95,7 @@ describe('who has a step in hand', () => {
     expect(await noticesOf(ana, runId)).toMatchObject([{ kind: 'taken_over' }]);
   });
 
-  test('whoever loses a claim because it was released or reassigned is told too', async () => {
+  test('whoever loses a claim because it was released or reassigned gets a notice too', async () => {
     const { runId, path } = await openStep('lost_claims', { type: 'manual' });
     await ben('POST', `${path}/claim`, {});
     expect((await ana('POST', `${path}/release`, {})).body.claimedBy).toBeNull();

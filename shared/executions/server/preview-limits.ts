@@ -9,7 +9,7 @@ const perMinute = 120;
 export interface PreviewLimits {
   /** @throws InterlockError `rate_limited` */
   beforePreview(identity: Identity, subjectId: string): void;
-  /** Before a digest is compared: both answers tell something. @throws InterlockError `rate_limited` */
+  /** Before a digest is compared: both results tell something. @throws InterlockError `rate_limited` */
   beforeDigest(identity: Identity, subjectId: string): void;
 }
 

@@ -1,5 +1,5 @@
 /*
- * What the characters at one place of a text may stand for: themselves, or one unit that is escaped there. A reading is
+ * What the characters at one place of a text may mean: themselves, or one unit that is escaped there. A reading is
  * a unit (or a code point) and the place behind it.
  */
 

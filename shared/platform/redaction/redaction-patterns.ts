@@ -1,6 +1,6 @@
 /**
  * Secrets with a known format, and what to call them. Every expression runs in linear time: it enters a run of
- * characters once (look-behind) or bounds its length. `x{8}x*` stands for `x{8,}`, which
+ * characters once (look-behind) or bounds its length. `x{8}x*` means `x{8,}`, which
  * exhausts the stack on a text of megabytes.
  */
 const patterns: readonly (readonly [kind: string, pattern: RegExp])[] = [

@@ -128,7 +128,7 @@ export interface CoveredCall {
   digest: string | null;
   /** The same request, redacted. */
   preview: ShownCall | null;
-  /** As it was approved before or shown first: `changes` are told from it. */
+  /** As it was approved before or shown first: `changes` is the difference from it. */
   base: ShownCall | null;
   /** Why the request is not known. */
   problem: string | null;

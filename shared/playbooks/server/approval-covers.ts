@@ -120,7 +120,7 @@ export interface Proposal {
 
 /**
  * What an approval covers now. The same object as `before` when nothing has changed since; null when it covers no call.
- * @param since the requests of `before` were approved, or needed no approval: changes are told from them
+ * @param since the requests of `before` were approved, or needed no approval: `changes` is the difference from them
  */
 export async function findCovers(
   context: PlaybookContext,

@@ -63,7 +63,7 @@ function issue(path: string, what: string): Issue {
   };
 }
 
-/** Stands for an input in a literal. PostgreSQL cannot store it, so no definition has one of its own. */
+/** Marks an input in a literal. PostgreSQL cannot store it, so no definition has one of its own. */
 const input = '\0';
 
 /** The text of a template without its inputs. A template that is not well formed is all literal. */

@@ -1,6 +1,6 @@
 import { decodeArgs, encodeResult, type Reply, type Task } from './isolate-protocol.ts';
 
-// The program of an isolate: it runs the functions that it is told to, one at a time, and is killed when one exceeds its
+// The program of an isolate: it runs one function at a time, by name, and is killed when that exceeds its
 // budget. It has no environment, and Node's permission model leaves it nothing but reading files.
 
 const functions = new Map<string, Record<string, (...args: unknown[]) => unknown>>();

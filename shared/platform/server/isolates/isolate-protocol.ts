@@ -36,7 +36,7 @@ export interface Job {
   maxBytes: number;
 }
 
-/** What an isolate is told: modules to load, or a function to run. */
+/** A message to an isolate: modules to load, or a function to run. */
 export type Task = { load: string[] } | { module: string; name: string; args: Args; maxBytes: number };
 
 /** `json` is absent for a result of undefined. `failed`: the function threw, which is a defect. */

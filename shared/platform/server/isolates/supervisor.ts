@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { EndedError, type Ending } from './isolate.ts';
 import type { Job, Reply } from './isolate-protocol.ts';
 
-/** What the thread is told. */
+/** A message to the thread. */
 export interface Order {
   id: number;
   job: Job;

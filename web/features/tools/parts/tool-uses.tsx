@@ -34,7 +34,7 @@ export function ToolUses(props: { uses: ReturnType<typeof useToolUses>; conseque
       </Show>
       <Show when={used() && query.data}>
         {(uses) => (
-          <section aria-label="Uses of this tool" class="flex flex-col gap-1">
+          <section aria-label="Uses of this tool" class="mt-2 flex flex-col gap-1">
             <p class="font-medium">In use. {props.consequence}</p>
             <ul class="max-h-48 overflow-auto border-t">
               <For each={uses().playbooks}>
