@@ -94,8 +94,10 @@ export interface SettledStep {
   outcome: string | null;
 }
 
-/** What a step is doing. */
-export type StepState =
+/** What a step is doing. `revision`: of its row; histories from before it was counted have none. */
+export type StepState = StepDoing & { revision?: number };
+
+export type StepDoing =
   | ({ state: 'settled' } & SettledStep)
   /** For people, an event or a time. `wakeAtMs`: when something is due on it. */
   | { state: 'waiting'; who: string; sinceMs: number; wakeAtMs: number | null }

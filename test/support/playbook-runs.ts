@@ -30,7 +30,7 @@ export function runWhen(
   runId: string,
   // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes
   check: (run: any) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
   // biome-ignore lint/suspicious/noExplicitAny: the same
 ): Promise<any> {
   return eventually(

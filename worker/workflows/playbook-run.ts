@@ -68,6 +68,8 @@ export class PlaybookRun {
   private readonly reached = new Set<string>();
   /** The states after completions, until the waiting steps read them. */
   private readonly next = new Map<string, StepState>();
+  /** The newest revision that was seen of each step. */
+  private readonly revisions = new Map<string, number>();
   private readonly startedTools = new Set<string>();
   private readonly endedChildren = new Set<string>();
   private shownStep: string | null = null;
@@ -117,6 +119,7 @@ export class PlaybookRun {
     this.reached.add(step.id);
     let state = await this.attempt(() => local.openStep(this.at(step)));
     for (;;) {
+      this.isNewest(step.id, state);
       if (state.state === 'settled') {
         this.known().done[step.id] = { status: state.status, outcome: state.outcome };
         this.next.delete(step.id);
@@ -208,8 +211,8 @@ export class PlaybookRun {
     const applied = await this.apply(message);
     if (!applied.accepted) throw refused(applied.code, applied.message);
     const { stepId, status, state, ended = [] } = applied;
-    if (!this.settled(stepId)) this.next.set(stepId, state);
-    for (const each of ended) if (this.reached.has(each.stepId)) this.next.set(each.stepId, each.state);
+    if (!this.settled(stepId)) this.arrived(stepId, state);
+    for (const each of ended) if (this.reached.has(each.stepId)) this.arrived(each.stepId, each.state);
     return { stepId, status };
   }
 
@@ -257,8 +260,22 @@ export class PlaybookRun {
     const waiting = this.open.get(stepId);
     if (!waiting) return;
     const state = await this.attempt(() => local.lookAtStep(this.at(waiting.step)));
-    // The state after a completion is newer.
-    if (this.open.has(stepId) && !this.next.has(stepId)) this.next.set(stepId, state);
+    // Without revisions, the state after a completion is newer.
+    if (this.open.has(stepId) && (state.revision !== undefined || !this.next.has(stepId)))
+      this.arrived(stepId, state);
+  }
+
+  /** Keeps a state for its step, unless a newer one is known. */
+  private arrived(stepId: string, state: StepState): void {
+    if (this.isNewest(stepId, state)) this.next.set(stepId, state);
+  }
+
+  /** Activities that run at the same time may return in any order: an older state must not follow a newer one. */
+  private isNewest(stepId: string, { revision }: StepState): boolean {
+    if (revision === undefined) return true;
+    if (revision < (this.revisions.get(stepId) ?? 0)) return false;
+    this.revisions.set(stepId, revision);
+    return true;
   }
 
   childEnded(runId: string): void {

@@ -19,7 +19,7 @@ export type StepRow = typeof playbookStepRun.$inferSelect;
 
 /** Columns that a change sets; undefined leaves a column as it is. */
 export type StepChange = Partial<
-  Omit<StepRow, 'id' | 'tenant_id' | 'run_id' | 'step_id' | 'type' | 'opened_at' | 'updated_at'>
+  Omit<StepRow, 'id' | 'tenant_id' | 'run_id' | 'step_id' | 'type' | 'revision' | 'opened_at' | 'updated_at'>
 >;
 
 export const isStepOpen = (step: Pick<StepRow, 'status'>): boolean =>
@@ -96,7 +96,7 @@ export async function updateStepRun(
 ): Promise<StepRow> {
   const [row] = await connection.orm
     .update(playbookStepRun)
-    .set({ ...change, updated_at: sql`now()` })
+    .set({ ...change, revision: sql`${playbookStepRun.revision} + 1`, updated_at: sql`now()` })
     .where(and(eq(playbookStepRun.id, stepRunId), eq(playbookStepRun.tenant_id, connection.tenantId)))
     .returning();
   if (!row) throw new Error('Step not found');

@@ -145,6 +145,8 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   step_id: text().notNull(),
   type: text().$type<StepType>().notNull(),
   title: text().notNull(),
+  /** Counts the changes. */
+  revision: integer().notNull().default(0),
   status: text({
     enum: ['waiting', 'running', 'completed', 'failed', 'skipped', 'outcome_unknown'],
   }).notNull(),

@@ -11,7 +11,7 @@ import { stepIdSchema } from '../steps/step-common.ts';
 import { type Recheck, requireApproval, requireShown } from './approval-guard.ts';
 import { closeApprovals, settleCovered } from './approval-standing.ts';
 import { readMessage, storeDirect } from './direct-completion.ts';
-import type { StepSituation } from './find-step.ts';
+import { findStep, type StepSituation } from './find-step.ts';
 import { readInvolved } from './involved.ts';
 import { findOpening } from './open-step.ts';
 import { type PlaybookContext, temporalActor } from './run-context.ts';
@@ -76,7 +76,7 @@ async function decide(
   by: Cause,
 ): Promise<AppliedCompletion> {
   const { step } = before;
-  if (completion.status === 'accepted') return accepted(context, before.run, before.row);
+  if (completion.status === 'accepted') return acceptedBefore(context, before);
   if (completion.status !== 'pending') {
     const message = completion.refusal_message ?? withdrawn.message;
     return { accepted: false, code: completion.refusal_code ?? 'conflict', message };
@@ -117,6 +117,15 @@ const withdrawn: Refusal = {
   code: 'conflict',
   message: 'The completion was withdrawn before it was decided.',
 };
+
+/** The step may have been read before the completion was accepted, so it is read again. */
+async function acceptedBefore(
+  context: PlaybookContext,
+  { run: { id, tenant_id }, row: { step_id } }: StepSituation,
+): Promise<AppliedCompletion> {
+  const { run, row } = await findStep(context, tenant_id, { runId: id, stepId: step_id });
+  return accepted(context, run, row);
+}
 
 async function accepted(context: PlaybookContext, run: RunRow, row: StepRow): Promise<AppliedCompletion> {
   const ended = await endedWith(context, run, row);

@@ -3,7 +3,7 @@ import { executionStart } from '../../executions/execution-start.ts';
 import { loadExecutionTool } from '../../executions/server/execution-tool.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { isStepFinal, isStepOpen, listStepRuns, type StepRow } from '../db/step-runs.ts';
-import type { SettledStep, StepState } from '../playbook-contract.ts';
+import type { SettledStep, StepDoing, StepState } from '../playbook-contract.ts';
 import { definitionOf } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { runStart } from './run-workflow.ts';
@@ -12,6 +12,10 @@ import { runnerOf } from './step-runners.ts';
 
 /** The state of a step, for its workflow. */
 export async function stepState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
+  return { ...(await doing(context, run, row)), revision: row.revision };
+}
+
+async function doing(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepDoing> {
   if (isStepFinal(row)) {
     const status = row.status as SettledStep['status'];
     return { state: 'settled', status, outcome: row.outcome };
@@ -35,7 +39,7 @@ export function runningExecution(row: StepRow): string | undefined {
   return runnerOf(row).runningExecution?.(row) ?? row.execution_ids.at(-1);
 }
 
-async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepState> {
+async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepDoing> {
   const executionId = runningExecution(row);
   const execution =
     executionId &&
@@ -47,7 +51,7 @@ async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): P
   return { state: 'tool', child: executionStart(tool, execution) };
 }
 
-async function runState(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepState> {
+async function runState(context: PlaybookContext, run: RunRow, childRunId: string): Promise<StepDoing> {
   const child = await context.db.tenant(run.tenant_id, (connection) => readRun(connection, childRunId));
   if (!child) throw new Error('A running step has no run');
   return { state: 'run', child: runStart(child) };
