@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { sendEventInputSchema } from '../../shared/playbooks/run-schemas.ts';
+import { sendEventInputSchema, sentEventSchema } from '../../shared/playbooks/run-schemas.ts';
 import { optionalJson } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
@@ -10,7 +9,7 @@ export const sendEvent = procedure('runs.control', {
   tags: ['playbook runs'],
 })
   .input(sendEventInputSchema)
-  .output(z.object({ received: z.array(z.string()) }))
+  .output(sentEventSchema)
   .mutation(({ ctx, input: { id, data, ...event } }) =>
-    ctx.services.runs.sendEvent(ctx, { ...event, runId: id, data: optionalJson(data) }),
+    ctx.services.runs.sendEvent(ctx, { ...event, runId: id, data: optionalJson(data) ?? null }),
   );

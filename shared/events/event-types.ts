@@ -43,6 +43,7 @@ export const eventTypes = [
   'PlaybookRunCancelled',
   'PlaybookRunQuarantined',
   'PlaybookRunReleased',
+  'PlaybookEventKept',
   'StepOpened',
   'StepClaimed',
   'StepReleased',

@@ -15,7 +15,7 @@ export class LinearRegExp {
   constructor(pattern: string | RegExp, flags = pattern instanceof RegExp ? pattern.flags : '') {
     this.source = pattern instanceof RegExp ? pattern.source : pattern;
     try {
-      this.#compiled = RE2JS.compile(RE2JS.translateRegExp(this.source), re2Flags(flags));
+      this.#compiled = RE2JS.compile(RE2JS.translateRegExp(withEcmaSpace(this.source)), re2Flags(flags));
     } catch (error) {
       throw new Error(inWords(this.source, error));
     }
@@ -43,6 +43,23 @@ export class LinearRegExp {
   toString(): string {
     return `/${this.source}/`;
   }
+}
+
+const space =
+  '\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}';
+const noSpace =
+  '\\x{0}-\\x{8}\\x{e}-\\x{1f}!-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}';
+
+/** RE2 knows ASCII white space only; `\\s` and `\\S` of JavaScript know that of Unicode. */
+function withEcmaSpace(source: string): string {
+  let inClass = false;
+  return source.replaceAll(/\\.|[[\]]/gs, (part) => {
+    if (part === '[') inClass = true;
+    if (part === ']') inClass = false;
+    if (part !== '\\s' && part !== '\\S') return part;
+    const ranges = part === '\\s' ? space : noSpace;
+    return inClass ? ranges : `[${ranges}]`;
+  });
 }
 
 function re2Flags(flags: string): number {

@@ -208,6 +208,9 @@ export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknow
 
 export const stepPreviewSchema = previewSchema;
 
+/** `received`: the steps. `kept`: no step waits for it yet, but one may. */
+export const sentEventSchema = z.object({ received: z.array(z.string()), kept: z.literal(true).optional() });
+
 export const sendEventInputSchema = z.object({
   id: z.string(),
   name: z.string().min(1).max(64),

@@ -222,6 +222,28 @@ export const stepCompletion = pgTable('step_completion', {
   decided_at: time(),
 });
 
+/** An event that arrived before the run reached the step that waits for it. It is deleted with the end of the run. */
+export const playbookKeptEvent = pgTable('playbook_kept_event', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  run_id: uuid().notNull(),
+  name: text().notNull(),
+  /** Redacted. */
+  data: jsonb().$type<JsonValue>(),
+  /** Size of the data as JSON. */
+  bytes: integer().notNull(),
+  request_id: text().notNull(),
+  fingerprint: text().notNull(),
+  actor_type: actorType().notNull(),
+  actor_id: text().notNull(),
+  actor_name: text().notNull(),
+  actor_roles: text().array().notNull(),
+  person: text(),
+  /** The step that received it. */
+  step_run_id: uuid(),
+  created_at: time().notNull().defaultNow(),
+});
+
 /** Messages to people: from notify steps, reminders, escalations and lost claims. */
 export const notice = pgTable('notice', {
   id: uuid().primaryKey(),

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { KeyedDigest } from '../../platform/server/keyed-digest.ts';
 import { type CompletionRow, findCompletion } from '../db/step-completions.ts';
 import type { StepView } from '../run-schemas.ts';
 import type { SentCompletion } from './check-completion.ts';
@@ -41,7 +42,7 @@ export async function submitCompletion(
   const { run, step, row } = found;
   if (request.previewDigest !== undefined) services.previewLimits.beforeDigest(identity, row.id);
   const { requestId = uuidv7(), outcome, input, reason } = request;
-  const fingerprint = digest('idempotency', ['completion', outcome ?? null, input ?? null, reason ?? null]);
+  const fingerprint = fingerprintOf(digest, { outcome, input, reason });
   const known = await db.tenant(tenantId, (connection) => findCompletion(connection, row.id, requestId));
   if (known && wasAcceptedBefore(known, fingerprint, identity)) return;
   const involved = await db.tenant(tenantId, (connection) => readInvolved(connection, run, step));
@@ -49,6 +50,11 @@ export async function submitCompletion(
   const completion = await storeCompletion(services, found, { ...request, requestId, fingerprint }, identity);
   if (wasAcceptedBefore(completion, fingerprint, identity)) return;
   await sendCompletion(services, found, completion, apiRequestId);
+}
+
+/** The same for the same completion: a request id is for one. */
+export function fingerprintOf(digest: KeyedDigest, { outcome, input, reason }: SentCompletion): string {
+  return digest('idempotency', ['completion', outcome ?? null, input ?? null, reason ?? null]);
 }
 
 /** Whether the same request was accepted before. @throws InterlockError when it was refused, or its id is in use */

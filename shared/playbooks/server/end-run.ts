@@ -2,6 +2,7 @@ import type { EventType } from '../../events/event-types.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { deleteKeptEvents } from '../db/kept-events.ts';
 import {
   endRun,
   listChildRuns,
@@ -42,6 +43,7 @@ export async function endOpenRun(
     const run = await endRun(connection, runId, status, reason ?? reasonOf(status, steps));
     if (run) {
       await deleteTasks(connection, runId);
+      await deleteKeptEvents(connection, runId);
       for (const step of steps.filter((each) => !isStepFinal(each)))
         await writeStep(connection, run, step, {
           change: await leftOpen(connection, run, step),

@@ -15,15 +15,23 @@ import { loadTools, type PinnedRef, pinned } from './checks/load-tools.ts';
 import { type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
 
 /** @throws InterlockError `not_found`, for another tenant's run alike */
-export async function mustReadRun(connection: TenantConnection, runId: string): Promise<RunRow> {
-  const run = isUuid(runId) ? await readRun(connection, runId) : null;
+export async function mustReadRun(
+  connection: TenantConnection,
+  runId: string,
+  lock: 'lock' | null = null,
+): Promise<RunRow> {
+  const run = isUuid(runId) ? await readRun(connection, runId, lock) : null;
   if (!run) throw new InterlockError('not_found', 'Run not found.');
   return run;
 }
 
 /** @throws InterlockError `not_found`, or `conflict` when the run has ended */
-export async function mustReadOpenRun(connection: TenantConnection, runId: string): Promise<RunRow> {
-  const run = await mustReadRun(connection, runId);
+export async function mustReadOpenRun(
+  connection: TenantConnection,
+  runId: string,
+  lock: 'lock' | null = null,
+): Promise<RunRow> {
+  const run = await mustReadRun(connection, runId, lock);
   if (!isRunOpen(run)) throw new InterlockError('conflict', `The run has ended (${run.status}).`);
   return run;
 }

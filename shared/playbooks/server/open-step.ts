@@ -1,17 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
 import { readRun } from '../db/playbook-runs.ts';
-import { readStepRun } from '../db/step-runs.ts';
+import { readStepRun, type StepRow } from '../db/step-runs.ts';
 import type { StepState } from '../playbook-contract.ts';
 import type { StepType } from '../steps/registry.ts';
-import { withApprovals } from './approval-guard.ts';
-import { evaluateOpening, type Opening } from './evaluate-opening.ts';
+import type { Opening } from './evaluate-opening.ts';
+import { findOpening } from './find-opening.ts';
+import { receiveKept } from './kept-events.ts';
 import type { PlaybookContext } from './run-context.ts';
-import { playbookActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
-import type { StepEffect, StepEvent } from './step-runner.ts';
 import { stepState } from './step-state.ts';
-import { openStepRow, type StepAddress, type Transition } from './step-transitions.ts';
+import { openStepRow, type StepAddress } from './step-transitions.ts';
 
 /** Opens a step of a run, once: evaluates its condition, its assignee and its input. */
 export async function openStep(context: PlaybookContext, address: StepAddress): Promise<StepState> {
@@ -27,47 +26,24 @@ export async function openStep(context: PlaybookContext, address: StepAddress): 
       scope: await loadScope(connection, run),
     };
   });
-  if (row) return stepState(context, run, row);
+  const opened = row ?? (await open(context, { run, step, scope }));
+  if (await receiveKept(context, { run, step, row: opened })) return lookAtStep(context, address);
+  return stepState(context, run, opened);
+}
+
+async function open(context: PlaybookContext, opening: Omit<Opening, 'stepRunId'>): Promise<StepRow> {
+  const { run, step } = opening;
   const id = uuidv7();
-  const { status, transition } = await findOpening(context, { run, step, stepRunId: id, scope });
-  const opened = await context.db.tenantTransaction(tenantId, async (connection) => {
+  const { status, transition } = await findOpening(context, { ...opening, stepRunId: id });
+  return context.db.tenantTransaction(run.tenant_id, async (connection) => {
     // A parsed document has registered types only.
     const type = step.type as StepType;
-    const fields = { id, step_id: stepId, type, title: step.title, status };
-    return (
+    const fields = { id, step_id: step.id, type, title: step.title, status };
+    const opened =
       (await openStepRow(connection, run, fields, transition)) ??
-      (await readStepRun(connection, runId, stepId))
-    );
+      (await readStepRun(connection, run.id, step.id));
+    return opened!;
   });
-  return stepState(context, run, opened!);
-}
-
-/** The result of opening the step now, with what its approvals need. */
-export async function findOpening(
-  context: PlaybookContext,
-  opening: Opening,
-): Promise<{ status: StepEffect['change']['status']; transition: Transition }> {
-  const effect = await withApprovals(context, opening, await evaluateOpening(context, opening));
-  const events = effect.events ?? [openingEvent(effect.change)];
-  return {
-    status: effect.change.status,
-    transition: { change: effect.change, by: { actor: playbookActor }, events, also: effect.also },
-  };
-}
-
-function openingEvent(change: StepEffect['change']): StepEvent {
-  if (change.status === 'skipped') return { type: 'StepSkipped', data: { reason: change.reason } };
-  if (change.status === 'completed') return { type: 'StepCompleted', data: { outcome: change.outcome } };
-  const problem = change.failure_message ? { problem: change.failure_message } : {};
-  return {
-    type: 'StepOpened',
-    data: {
-      role: change.assignee_role ?? null,
-      user: change.assignee_user ?? null,
-      dueAt: change.due_at?.toISOString(),
-      ...problem,
-    },
-  };
 }
 
 /** The state of an open step, for its workflow. */

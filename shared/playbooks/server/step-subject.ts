@@ -22,10 +22,10 @@ export function refuseIf(refusal: Refusal | null): void {
   if (refusal) throw new InterlockError(refusal.code, refusal.message);
 }
 
-export const actorOf = (completion: CompletionRow): Actor => ({
-  type: completion.actor_type,
-  id: completion.actor_id,
-  name: completion.actor_name,
+export const actorOf = (row: Pick<CompletionRow, 'actor_type' | 'actor_id' | 'actor_name'>): Actor => ({
+  type: row.actor_type,
+  id: row.actor_id,
+  name: row.actor_name,
 });
 
 /** Whether the subject is this actor, or the same person under another account or key. */

@@ -7,6 +7,7 @@ import type { JsonValue } from '../../json.ts';
 import { createAjv, draftOf, fuelKeywordName, refuel } from './ajv-instance.ts';
 import { schemaProblems } from './check-schema.ts';
 import { subschemas } from './subschemas.ts';
+import { unjudgedKeywords } from './unjudged.ts';
 import { toIssues } from './validation-issues.ts';
 
 // Validation on the thread that asks for it: for small work, and inside isolates. Everyone else uses `json-schema.ts`.
@@ -46,7 +47,7 @@ export function checkSchemaHere(schema: unknown, basePath = ''): Issue[] {
   if (problems.length > 0) return problems;
   try {
     compileChecked(schema as Schema);
-    return [];
+    return unjudgedKeywords(subschemas(schema, basePath), draftOf(schema as Schema) ?? 'draft-07');
   } catch (error) {
     return [{ path: basePath, message: `Invalid JSON Schema: ${errorMessage(error)}`, keyword: 'schema' }];
   }

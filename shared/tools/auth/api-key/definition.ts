@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Issue } from '../../../platform/error-codes.ts';
+import { cookieValueProblem } from '../../http/cookies.ts';
 import { headerNameProblem, headerValueProblem } from '../../http/headers.ts';
 import { type AuthDefinition, authIssue, credentialIdSchema, secretSchema } from '../auth-definition.ts';
 
@@ -37,10 +38,10 @@ const valueProblems: Record<Place, (value: string) => string | null> = {
     return problem && `The value ${problem}`;
   },
   query: () => null,
-  cookie: (value) =>
-    /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/.test(value)
-      ? null
-      : 'A cookie must not contain spaces, commas, semicolons, quotes or backslashes',
+  cookie: (value) => {
+    const problem = value === '' ? 'must not be empty' : cookieValueProblem(value);
+    return problem && `A cookie ${problem}`;
+  },
 };
 
 function problemAt(path: string, problem: string | null): Issue[] {

@@ -2,6 +2,8 @@ import { InterlockError, type Issue } from '../../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject } from '../../../platform/schema-properties.ts';
+import { base64Issues } from '../../http/body-problems.ts';
+import { cookieValueProblem } from '../../http/cookies.ts';
 import { headerValueProblem } from '../../http/headers.ts';
 import { renderUrl, UrlValueError, urlQueryKeys } from '../../http/url.ts';
 import { asText, renderJson, renderText } from '../../template.ts';
@@ -38,6 +40,8 @@ export function renderHttp({ config }: HttpTool, input: JsonValue): RenderedRequ
     config.method === 'HEAD' || config.method === 'GET'
       ? undefined
       : renderBody(config, input, inputs, inQuery ? {} : leftovers);
+  if (body !== undefined)
+    issues.push(...base64Issues(config.bodyType, body, config.body as JsonValue | undefined));
   const headers = renderHeaders(config, inputs, body !== undefined, issues);
 
   if (issues.length > 0 || url === undefined) {
@@ -129,7 +133,8 @@ function renderHeader(
   const value = renderText(template, inputs, (input, inputName) => {
     if (input === null) absent = true;
     const text = Array.isArray(input) ? input.map(asText).join(', ') : asText(input);
-    const problem = headerValueProblem(text);
+    const problem =
+      headerValueProblem(text) ?? (name.toLowerCase() === 'cookie' ? cookieValueProblem(text) : null);
     if (problem) {
       issues.push({
         path: pointer('', inputName),

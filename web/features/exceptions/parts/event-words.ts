@@ -77,6 +77,10 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunCancelled: { word: 'Playbook cancelled', did: (data) => `cancelled ${playbookOf(data)}` },
   PlaybookRunQuarantined: { word: 'Playbook quarantined', did: (data) => `quarantined ${playbookOf(data)}` },
   PlaybookRunReleased: { word: 'Playbook released', did: (data) => `released ${playbookOf(data)}` },
+  PlaybookEventKept: {
+    word: 'Event kept',
+    did: ({ event }) => `sent the event ${text(event) ?? ''}; it is kept for its step`,
+  },
   StepOpened: { word: 'Step opened', did: () => 'opened', tail: forAssignee },
   StepClaimed: {
     word: 'Step claimed',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
 import { isObject } from '../../../../platform/schema-properties.ts';
+import { fromBase64 } from '../../../http/base64.ts';
 import { asText } from '../../../template.ts';
 import type { RenderedRequest } from '../../rendered-request.ts';
 
@@ -96,13 +97,7 @@ function quoted(text: string): string {
 }
 
 function binary(body: JsonValue): Buffer {
-  if (typeof body !== 'string') throw new RequestBodyError('A binary body must be base64 text');
-  const compact = body
-    .replace(/\s+/g, '')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/')
-    .replace(/={1,2}$/, '');
-  if (!/^[A-Za-z0-9+/]*$/.test(compact) || compact.length % 4 === 1)
-    throw new RequestBodyError('A binary body must be base64 text');
-  return Buffer.from(compact, 'base64');
+  const bytes = typeof body === 'string' ? fromBase64(body) : null;
+  if (!bytes) throw new RequestBodyError('A binary body must be base64 text');
+  return bytes;
 }
