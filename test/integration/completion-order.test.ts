@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, inject, test } from 'vitest';
 import type { TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
 import {
   type AppliedCompletion,
