@@ -95,5 +95,8 @@ export async function withSweepLock(
 }
 
 export async function ensurePartitions(connection: SystemConnection): Promise<void> {
-  await connection.query({ text: 'SELECT interlock_ensure_partitions()' });
+  // A new partition locks its table; while it waits for that, every query of the table waits behind it.
+  await connection.query({
+    text: `SELECT set_config('lock_timeout', '3s', true), interlock_ensure_partitions()`,
+  });
 }
