@@ -7,7 +7,7 @@ import type { ExecutionRow } from '../db/executions-row.ts';
 import type { ExecutionContext } from './execution-context.ts';
 
 /** How long to find out whether an insert took effect whose response was lost. */
-const lostResponseMs = 5000;
+const lostResponseMs = 3000;
 
 /**
  * Inserts an execution. When the response is lost, the same row is inserted again: its id decides whether it was there.
