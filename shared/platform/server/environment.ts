@@ -107,7 +107,7 @@ export interface Environment extends z.output<typeof environmentSchema>, ServerE
 
 /** Whether the process needs neither a database nor a secret: it serves pages, and forwards the rest to the API. */
 export function servesPagesOnly({ INTERLOCK_ROLES: list }: NodeJS.ProcessEnv = process.env): boolean {
-  return list !== undefined && list.split(',').every((role) => role.trim() === 'web');
+  return (list ?? '').split(',').every((role) => role.trim() === 'web');
 }
 
 /** Reads the settings of a process that only serves pages. */
