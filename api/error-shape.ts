@@ -96,16 +96,22 @@ function expectedError(error: unknown): InterlockError | null {
 
 /**
  * The error of a request that may have written: PostgreSQL or Temporal failed after that, so what became of it is not
- * known. `details.outcome` tells programs.
+ * known.
  */
-export function afterWrites(error: TRPCError, mayHaveWritten: boolean): InterlockError {
+export function afterWrites(error: unknown, mayHaveWritten: boolean): InterlockError {
   const known = toInterlockError(error);
+  const thrown = error instanceof TRPCError ? error.cause : error;
   // Whoever threw an error of ours knew what had been done.
-  if (!mayHaveWritten || known.code !== 'unavailable' || error.cause instanceof InterlockError) return known;
+  if (!mayHaveWritten || known.code !== 'unavailable' || thrown instanceof InterlockError) return known;
+  return outcomeNotKnown(known.cause);
+}
+
+/** A 503 that is not safe to repeat without an Idempotency-Key; `details.outcome` tells programs. */
+export function outcomeNotKnown(cause: unknown): InterlockError {
   return new InterlockError(
     'unavailable',
     'The outcome of this request is not known; repeat it with the same Idempotency-Key. Where it had none, look first whether it took effect.',
-    { cause: known.cause, retryAfterSeconds: known.retryAfterSeconds, details: { outcome: 'unknown' } },
+    { cause, retryAfterSeconds: 2, details: { outcome: 'unknown' } },
   );
 }
 
