@@ -1,5 +1,8 @@
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
-import { createExecutionContext } from '../shared/executions/server/execution-context.ts';
+import {
+  createExecutionContext,
+  type ExecutionContext,
+} from '../shared/executions/server/execution-context.ts';
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
@@ -72,11 +75,13 @@ export interface Composition {
   stop(): Promise<void>;
 }
 
-/** Creates the services of a process. `stop` also closes the connection to Temporal. */
-export function compose(
+/**
+ * The services of a process, of which `context` is what the worker shares. Nothing here connects or has to be stopped.
+ */
+export function composeServices(
   { environment, log, db, vault, accounts, refusals }: Foundation,
-  { client, native, address }: TemporalConnection,
-): Composition {
+  { client, address }: Pick<TemporalConnection, 'client' | 'address'>,
+): { services: Services; context: ExecutionContext } {
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
   const base = { environment, log, db, vault, temporal: { client }, reservedHosts };
   const context = createExecutionContext(base);
@@ -87,7 +92,14 @@ export function compose(
     executor: createExecutor(context),
     runs: createRunService(context),
   };
-  const egress = createEgress(reservedHosts);
+  return { services, context };
+}
+
+/** Creates the services of a process. `stop` also closes the connection to Temporal. */
+export function compose(foundation: Foundation, temporal: TemporalConnection): Composition {
+  const { services, context } = composeServices(foundation, temporal);
+  const { native } = temporal;
+  const egress = createEgress(services.reservedHosts);
   const providers = createProviders(egress);
   let worker: ExecutionWorker | null = null;
   return {

@@ -5,6 +5,8 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 export interface Drain {
   /** Counts the requests of a server. Call it before routes are added. */
   watch(app: FastifyInstance): void;
+  /** From now on `/readyz` responds with 503, so that load balancers send no more; every other route goes on. */
+  announce(): void;
   /** From now on every route responds with 503, `/readyz` too. */
   begin(): void;
   /** Resolves when the requests in progress have finished, at the latest after `deadlineMs`. */
@@ -15,6 +17,7 @@ export interface Drain {
 const alwaysOpen = new Set(['/healthz', '/metrics']);
 
 export function createDrain(): Drain {
+  let announced = false;
   let draining = false;
   let inProgress = 0;
   let onIdle = () => {};
@@ -22,7 +25,8 @@ export function createDrain(): Drain {
   return {
     watch(app) {
       app.addHook('onRequest', async (request, reply) => {
-        if (draining && !alwaysOpen.has(request.url)) {
+        const path = request.url.split('?', 1)[0] ?? '';
+        if ((draining && !alwaysOpen.has(path)) || (announced && path === '/readyz')) {
           reply.header('connection', 'close');
           throw new InterlockError('unavailable', 'This server is stopping. Try again.', {
             retryAfterSeconds: 1,
@@ -36,6 +40,9 @@ export function createDrain(): Drain {
           if (inProgress === 0) onIdle();
         });
       });
+    },
+    announce() {
+      announced = true;
     },
     begin() {
       draining = true;

@@ -1,7 +1,7 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
-import { isConnectionError } from '../shared/platform/db/database.ts';
+import { isDatabaseUnavailable } from '../shared/platform/db/database-errors.ts';
 import {
   type ErrorBody,
   type ErrorCode,
@@ -70,7 +70,7 @@ export function toInterlockError(error: unknown): InterlockError {
 
 function expectedError(error: unknown): InterlockError | null {
   if (error instanceof InterlockError) return error;
-  if (isConnectionError(error)) {
+  if (isDatabaseUnavailable(error)) {
     return new InterlockError('unavailable', 'The database is unavailable. Nothing was changed. Try again.', {
       cause: error,
       retryAfterSeconds: 2,
@@ -92,6 +92,27 @@ function expectedError(error: unknown): InterlockError | null {
     });
   }
   return null;
+}
+
+/**
+ * The error of a request that may have written: PostgreSQL or Temporal failed after that, so what became of it is not
+ * known.
+ */
+export function afterWrites(error: unknown, mayHaveWritten: boolean): InterlockError {
+  const known = toInterlockError(error);
+  const thrown = error instanceof TRPCError ? error.cause : error;
+  // Whoever threw an error of ours knew what had been done.
+  if (!mayHaveWritten || known.code !== 'unavailable' || thrown instanceof InterlockError) return known;
+  return outcomeNotKnown(known.cause);
+}
+
+/** A 503 that is not safe to repeat without an Idempotency-Key; `details.outcome` tells programs. */
+export function outcomeNotKnown(cause: unknown): InterlockError {
+  return new InterlockError(
+    'unavailable',
+    'The outcome of this request is not known; repeat it with the same Idempotency-Key. Where it had none, look first whether it took effect.',
+    { cause, retryAfterSeconds: 2, details: { outcome: 'unknown' } },
+  );
 }
 
 export function toErrorShape(error: unknown, requestId = ''): ErrorShape {

@@ -1,12 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
 import { assertDemoAllowed } from '../shared/identity/server/assert-demo-allowed.ts';
 import type { Database } from '../shared/platform/db/database.ts';
-import { readEnvironment } from '../shared/platform/server/environment.ts';
+import {
+  type Environment,
+  readEnvironment,
+  readServerEnvironment,
+  servesPagesOnly,
+} from '../shared/platform/server/environment.ts';
 import { createLogger } from '../shared/platform/server/logger.ts';
-import { connectTemporalWithRetry } from '../shared/platform/server/temporal/connect.ts';
+import {
+  connectTemporalLater,
+  connectTemporalWithRetry,
+} from '../shared/platform/server/temporal/connect.ts';
 import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
 import { createApp } from './app.ts';
-import { compose, createFoundation } from './compose.ts';
+import { compose, composeServices, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { registerHealth } from './health.ts';
 import { createMetrics, mainReaders } from './metrics.ts';
@@ -16,17 +25,20 @@ import { buildWebServer } from './web-server.ts';
 
 // One process of Interlock. INTERLOCK_ROLES says which of api, worker and web it is. What it consists of: compose.ts.
 
-const environment = readEnvironment();
-const roles = new Set(environment.INTERLOCK_ROLES);
-const log = createLogger(environment.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
+const environment = servesPagesOnly() ? null : readEnvironment();
+const server = environment ?? readServerEnvironment();
+const roles = new Set(server.INTERLOCK_ROLES);
+const log = createLogger(server.INTERLOCK_LOG_LEVEL, { roles: [...roles].join(',') });
 const stopping = new AbortController();
 const drain = createDrain();
 const metrics = createMetrics();
-const { INTERLOCK_ALLOWED_HOSTS: allowedHosts } = environment;
+const { INTERLOCK_ALLOWED_HOSTS: allowedHosts } = server;
+const listenOn = { host: server.INTERLOCK_HOST, port: server.INTERLOCK_PORT };
 /** Run from last to first. */
 const cleanups: (() => Promise<unknown>)[] = [];
 /** Once the worker has stopped, few requests are left; a web server waits for responses of the API. */
 const [apiDrainMs, webDrainMs] = [3_000, 15_000];
+/** Null until the worker of this process has started. */
 let services: Services | null = null;
 let demoAccounts: string | null = null;
 
@@ -46,32 +58,40 @@ try {
 }
 
 async function start(): Promise<void> {
-  const listenOn = { host: environment.INTERLOCK_HOST, port: environment.INTERLOCK_PORT };
-  if (roles.has('web') && !roles.has('api')) {
-    if (!environment.INTERLOCK_API_URL)
-      throw new Error('The web role without the api role needs INTERLOCK_API_URL.');
-    const web = await buildWebServer(environment, log, environment.INTERLOCK_API_URL, drain);
-    cleanups.push(async () => {
-      await drain.idle(webDrainMs);
-      await web.close();
-    });
-    await web.listen(listenOn);
-    if (!roles.has('worker')) return log.info(`Serving the page on ${environment.publicUrl}`);
-  }
+  if (roles.has('web') && !roles.has('api')) await servePages();
+  if (environment) await startParts(environment);
+}
 
+/** Pages without the API, which another process serves. */
+async function servePages(): Promise<void> {
+  if (!server.INTERLOCK_API_URL)
+    throw new Error('The web role without the api role needs INTERLOCK_API_URL.');
+  const web = await buildWebServer(server, log, server.INTERLOCK_API_URL, drain);
+  cleanups.push(async () => {
+    await drain.idle(webDrainMs);
+    await web.close();
+  });
+  await web.listen(listenOn);
+  log.info(`Serving the page on ${server.publicUrl}`);
+}
+
+/** The API, the worker, or both. */
+async function startParts(environment: Environment): Promise<void> {
   const foundation = await createFoundation(environment, log, {
     maxConnections: roles.has('worker') ? 20 : 12,
   });
   cleanups.push(() => foundation.db.close());
 
   if (roles.has('api')) {
-    const server = await buildServer({
+    const starting = composeServices(foundation, connectTemporalLater());
+    const api = await buildServer({
       log,
       accounts: foundation.accounts,
-      services: () => services,
+      services: () => services ?? starting.services,
+      ready: () => services,
       publicUrl: environment.publicUrl,
       metrics,
-      metricsReaders: mainReaders(environment),
+      metricsReaders: mainReaders(server),
       allowedHosts,
       webDist: roles.has('web') ? environment.INTERLOCK_WEB_DIST : null,
       ...(environment.INTERLOCK_DEMO_ACCOUNTS && { demoAccounts: () => demoAccounts }),
@@ -80,15 +100,15 @@ async function start(): Promise<void> {
     });
     cleanups.push(async () => {
       await drain.idle(apiDrainMs);
-      await server.close();
+      await api.close();
     });
-    await server.listen(listenOn);
+    await api.listen(listenOn);
     log.info(`Listening on ${listenOn.host}:${listenOn.port}`);
   } else if (!roles.has('web')) {
     // A worker has health checks and metrics only.
-    const health = await createApp(log, environment.publicUrl, { allowedHosts });
+    const health = await createApp(log, server.publicUrl, { allowedHosts, drain });
     metrics.watch(health);
-    metrics.serve(health, mainReaders(environment));
+    metrics.serve(health, mainReaders(server));
     registerHealth(health, () => services);
     cleanups.push(() => health.close());
     await health.listen(listenOn);
@@ -98,7 +118,7 @@ async function start(): Promise<void> {
 
   const [temporal] = await Promise.all([
     connectTemporalWithRetry((message) => log.warn(message), stopping.signal),
-    admitDemoAccounts(foundation.db),
+    admitDemoAccounts(environment, foundation.db),
   ]);
   const composition = compose(foundation, temporal);
   cleanups.push(() => composition.stop());
@@ -120,17 +140,17 @@ async function start(): Promise<void> {
 
 /** The listener of INTERLOCK_METRICS_PORT, which a firewall or a network policy keeps to the scraper. */
 async function listenForMetrics(): Promise<void> {
-  const { INTERLOCK_METRICS_PORT: port, INTERLOCK_METRICS_HOST: host } = environment;
+  const { INTERLOCK_METRICS_PORT: port, INTERLOCK_METRICS_HOST: host } = server;
   if (port === undefined) return;
-  const readers = mainReaders(environment);
-  const app = await createApp(log, environment.publicUrl, { allowedHosts });
+  const readers = mainReaders(server);
+  const app = await createApp(log, server.publicUrl, { allowedHosts });
   metrics.serve(app, readers === 'no one' ? 'everyone' : readers, true);
   cleanups.push(() => app.close());
   await app.listen({ host, port });
 }
 
 /** Waits for the database; then either the accounts are offered, or the process ends. */
-async function admitDemoAccounts(db: Database): Promise<void> {
+async function admitDemoAccounts(environment: Environment, db: Database): Promise<void> {
   const { INTERLOCK_DEMO_ACCOUNTS: accounts } = environment;
   if (accounts === undefined) return;
   await withDatabaseRetry(() => assertDemoAllowed('INTERLOCK_DEMO_ACCOUNTS are', environment, db));
@@ -140,10 +160,20 @@ async function admitDemoAccounts(db: Database): Promise<void> {
 async function stop(code: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
+  await delayStop(code);
   log.info('Stopping: no new work, work in progress may finish');
   drain.begin();
   for (const cleanup of cleanups.reverse()) {
     await cleanup().catch((error: unknown) => log.warn({ err: error }, 'A part did not stop cleanly'));
   }
   process.exit(code);
+}
+
+/** Load balancers need a moment to see that this process is not ready. Until then it accepts their requests. */
+async function delayStop(code: number): Promise<void> {
+  const { INTERLOCK_STOP_DELAY_SECONDS: seconds } = server;
+  if (code !== 0 || seconds === 0) return;
+  drain.announce();
+  log.info(`Stopping in ${seconds} s: not ready any more, requests are still served`);
+  await sleep(seconds * 1000);
 }

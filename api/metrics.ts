@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { InterlockError } from '../shared/platform/error-codes.ts';
-import type { Environment } from '../shared/platform/server/environment.ts';
+import type { ServerEnvironment } from '../shared/platform/server/environment.ts';
 
 /** What a process measures. */
 export interface Metrics {
@@ -49,7 +49,7 @@ export function createMetrics(): Metrics {
 }
 
 /** On the main listener: with the token, or without one on this machine alone, outside production. */
-export function mainReaders(environment: Environment): MetricsReaders {
+export function mainReaders(environment: ServerEnvironment): MetricsReaders {
   const { INTERLOCK_METRICS_TOKEN: token, INTERLOCK_METRICS_PORT: port, INTERLOCK_HOST: host } = environment;
   if (token !== undefined) return { token };
   const local = host === 'localhost' || host === '::1' || host.startsWith('127.');

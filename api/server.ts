@@ -21,8 +21,9 @@ import { registerNoWeb, registerWeb } from './web-server.ts';
 export interface ServerOptions {
   log: Services['log'];
   accounts: Accounts;
-  /** Null while the process waits for PostgreSQL or Temporal; requests then get 503. */
-  services: () => Services | null;
+  services: () => Services;
+  /** Null until the process is ready. While it waits for Temporal, it serves reads, and accepts executions for later. */
+  ready?: () => Services | null;
   publicUrl: string;
   /** Folder of the built page; null when another process serves the page. */
   webDist: string | null;
@@ -42,7 +43,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();
-    if (!services) throw starting();
     const identify = () => identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
     const identity = await identify();
     return { services, requestId: request.id, identity, identify };
@@ -50,7 +50,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   options.metrics.watch(app);
   options.metrics.serve(app, options.metricsReaders);
-  registerHealth(app, options.services);
+  registerHealth(app, options.ready ?? options.services);
   registerAuthRoutes(app, options.accounts);
   await registerApiDocs(app, options.publicUrl);
   registerRest(app, contextOf);

@@ -1,8 +1,9 @@
 import { initTRPC } from '@trpc/server';
 import { authorize, type Identity, type Permission } from '../shared/identity/roles.ts';
+import { withWriteScope } from '../shared/platform/db/write-scope.ts';
 import { type ErrorCode, InterlockError } from '../shared/platform/error-codes.ts';
 import { isUuid } from '../shared/platform/ids.ts';
-import { requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
+import { afterWrites, requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 
 export interface RequestContext {
@@ -60,11 +61,13 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Every procedure throws our own errors, with the tRPC code of their HTTP status. */
-const withOurErrors = t.middleware(async ({ next }) => {
-  const result = await next();
-  if (!result.ok) throw toTrpcError(result.error);
-  return result;
-});
+const withOurErrors = t.middleware(({ next }) =>
+  withWriteScope(async (mayHaveWritten) => {
+    const result = await next();
+    if (!result.ok) throw toTrpcError(afterWrites(result.error, mayHaveWritten()));
+    return result;
+  }),
+);
 
 /**
  * The only way to make a procedure: it names the permission that it needs. The identity in its context is known and has

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent, request as send } from 'undici';
 import { InterlockError } from '../shared/platform/error-codes.ts';
+import { outcomeNotKnown } from './error-shape.ts';
 
 /** Headers that are about one connection, so they are not forwarded. */
 const hopByHop = new Set([
@@ -12,6 +13,26 @@ const hopByHop = new Set([
   'trailer',
   'proxy-authorization',
 ]);
+
+/** Of a request that was never sent. */
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function failure(method: string, cause: unknown): InterlockError {
+  const { code } = cause as { code?: string };
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (!isRead && !notConnected.has(code ?? '')) return outcomeNotKnown(cause);
+  return new InterlockError('unavailable', 'The API is unavailable. Nothing was changed. Try again.', {
+    cause,
+    retryAfterSeconds: 2,
+  });
+}
 
 /**
  * Forwards the API's routes when the web role is a separate process, so that pages, cookies and live streams have one
@@ -39,7 +60,7 @@ export function registerApiProxy(app: FastifyInstance, apiUrl: string): void {
       dispatcher: agent,
       signal: aborted.signal,
     }).catch((cause: unknown) => {
-      throw new InterlockError('unavailable', 'The API is unavailable. Try again.', { cause });
+      throw failure(request.method, cause);
     });
     reply.status(response.statusCode);
     for (const [name, value] of Object.entries(response.headers))

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/platform/error-codes.ts';
-import type { Environment } from '../shared/platform/server/environment.ts';
+import type { ServerEnvironment } from '../shared/platform/server/environment.ts';
 import { createApp } from './app.ts';
 import type { Drain } from './drain.ts';
 import { registerApiProxy } from './web-proxy.ts';
@@ -44,7 +44,7 @@ export async function registerWeb(app: FastifyInstance, dist: string): Promise<v
 
 /** The web role as a separate process, with the API at `apiUrl`. */
 export async function buildWebServer(
-  environment: Environment,
+  environment: ServerEnvironment,
   log: Logger,
   apiUrl: string,
   drain?: Drain,

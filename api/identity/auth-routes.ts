@@ -1,6 +1,7 @@
 import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from '../../shared/identity/server/accounts.ts';
+import { afterWrites } from '../error-shape.ts';
 
 /**
  * The account routes that pages use. better-auth has more (keys, organizations, profile), but they bypass `authorize`,
@@ -27,10 +28,13 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
           ...(isPost ? { body: JSON.stringify(request.body ?? {}) } : {}),
         });
         // The route decides, not the URL, which may be written in many ways.
-        const response =
-          path === signInPath && isPost
-            ? await accounts.signIn(sent, request.ip)
-            : await accounts.handle(sent);
+        const isSignIn = path === signInPath && isPost;
+        const response = isSignIn
+          ? await accounts.signIn(sent, request.ip)
+          : await accounts.handle(sent).catch((error: unknown) => {
+              // better-auth writes one row after the other.
+              throw afterWrites(error, isPost);
+            });
         reply.status(response.status);
         for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
         const cookies = response.headers.getSetCookie();

@@ -6,7 +6,10 @@ import { type IdentitySpec, seedIdentity } from '../../shared/identity/server/se
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 
-/** `node api/identity/seed-main.ts < spec.json`: adds tenants, people and keys, and prints the new keys as JSON. */
+/**
+ * `node api/identity/seed-main.ts < spec.json`: adds the tenants, people and keys that are missing, all or none,
+ * and prints the new keys as JSON.
+ */
 const environment = readEnvironment();
 const spec = JSON.parse(await text(process.stdin)) as IdentitySpec;
 const db = openDatabase(environment.databaseUrls);

@@ -16,10 +16,11 @@ export async function ensureIdentities(
   const held = [state.apiKeys[acme], state.apiKeys[globex], state.platformKey];
   const known = (await Promise.all(held.map((key) => isKnown(options.apiUrl, key)))).every(Boolean);
   const auth = createAuth({ pool: options.pool, secret: options.authSecret, publicUrl: options.publicUrl });
-  const { apiKeys } = await seedIdentity(auth, {
-    ...demoIdentities,
-    apiKeys: known ? [] : demoIdentities.apiKeys,
-  });
+  const { apiKeys } = await seedIdentity(
+    auth,
+    { ...demoIdentities, apiKeys: known ? [] : demoIdentities.apiKeys },
+    { replaceKeys: true },
+  );
   if (known) return state;
   const admin = apiKeys.filter(({ name }) => name === adminKeyName).map(({ tenant, key }) => [tenant, key]);
   return {

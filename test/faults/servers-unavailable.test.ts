@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server.ts';
-import { isConnectionError } from '../../shared/platform/db/database.ts';
+import { isDatabaseUnavailable } from '../../shared/platform/db/database-errors.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ExecutionStack, startExecutionStack } from '../support/execution-stack.ts';
@@ -107,7 +107,7 @@ describe('executions while PostgreSQL or Temporal is unavailable', () => {
       return Promise.all([ping(), ping(), ping()]).then((gone) => gone.every(Boolean));
     });
     const at = performance.now();
-    await expect(stack.execute(tools.act!, { n: 4 }, { waitMs: 0 })).rejects.toSatisfy(isConnectionError);
+    await expect(stack.execute(tools.act!, { n: 4 }, { waitMs: 0 })).rejects.toSatisfy(isDatabaseUnavailable);
     expect(performance.now() - at).toBeLessThan(4000);
     // The response arrives while there is no database to record it in.
     await eventually(() => responded === 1);

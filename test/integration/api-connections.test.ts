@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
-import { isConnectionError, openDatabase } from '../../shared/platform/db/database.ts';
+import { openDatabase } from '../../shared/platform/db/database.ts';
+import { isDatabaseUnavailable } from '../../shared/platform/db/database-errors.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTcpGate } from '../support/tcp-gate.ts';
@@ -22,7 +23,7 @@ test('a connection that breaks fails its own statement and nothing else', async 
     const active = `SELECT pid FROM pg_stat_activity WHERE query = $1 AND state = 'active'`;
     await eventually(async () => (await admin.query(active, [marker])).rowCount === 1);
     await gate.shut();
-    expect(isConnectionError(await outcome)).toBe(true);
+    expect(isDatabaseUnavailable(await outcome)).toBe(true);
     await gate.open();
     const rows = await db.tenant(uuidv7(), (connection) => connection.query({ text: 'SELECT 1 AS one' }));
     expect(rows).toEqual([{ one: 1 }]);

@@ -82,6 +82,23 @@ describe('the client for outside engines', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('a 503 that says that its outcome is unknown is retried with a key only', async () => {
+    const unknown = () =>
+      Response.json(
+        { error: { code: 'unavailable', message: '…', details: { outcome: 'unknown' }, requestId: 'r' } },
+        { status: 503, headers: { 'retry-after': '0' } },
+      );
+    const { engine, sent } = faulty(unknown(), unknown());
+    const { id } = await engine.exceptions.create({ title: 'Not known' });
+    expect(sent.map((each) => each.key)).toEqual([sent[0]!.key, sent[0]!.key, sent[0]!.key]);
+    const keyless = faulty(unknown());
+    await expect(keyless.engine.exceptions.comment({ id, body: 'once' })).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { outcome: 'unknown' },
+    });
+    expect(keyless.sent).toHaveLength(1);
+  });
+
   test('a call is retried after the Retry-After of a 503, and at once after a 502 of a proxy', async () => {
     const busy = Response.json(
       { error: { code: 'unavailable', message: 'Stopping', requestId: 'r' } },

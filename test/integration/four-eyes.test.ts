@@ -192,7 +192,7 @@ describe('four eyes', () => {
     // Older keys name the person by email address.
     const older = await people.key(['approver'], mail('bea'));
     await api.services.db.authPool.query(
-      `UPDATE auth.apikey SET metadata = $2 WHERE name = $1 AND "referenceId" = $3`,
+      `UPDATE auth.apikey SET metadata = $2 WHERE starts_with(name, $1) AND "referenceId" = $3`,
       [`key of ${mail('bea')}`, JSON.stringify({ roles: both, createdBy: mail('bea') }), acme.id],
     );
     expect((await approve(older, runId)).body.status).toBe('completed');

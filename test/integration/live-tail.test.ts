@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { appendEvent } from '../../shared/events/db/append-event.ts';
 import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
 import { createEventTail, formatPosition, parsePosition } from '../../shared/events/server/event-tail.ts';
-import { type Database, isConnectionError, openDatabase } from '../../shared/platform/db/database.ts';
+import { type Database, openDatabase } from '../../shared/platform/db/database.ts';
+import { isDatabaseUnavailable } from '../../shared/platform/db/database-errors.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -94,7 +95,7 @@ describe('the live tail', () => {
     } finally {
       thaw.resolve();
     }
-    expect(isConnectionError(await outcome)).toBe(true);
+    expect(isDatabaseUnavailable(await outcome)).toBe(true);
     await Promise.all([stop(), frozen.close()]);
   });
 });

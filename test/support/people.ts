@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Role } from '../../shared/identity/roles.ts';
 import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
@@ -28,7 +29,7 @@ export function peopleOf(api: TestApi, { slug }: TestTenant) {
     },
     /** Creates an API key with these roles. @param accountable email address of the person who is accountable for it */
     async key(roles: Role[], accountable?: string): Promise<Call> {
-      const spec = { tenant: slug, name: `key of ${accountable ?? 'no one'}`, roles };
+      const spec = { tenant: slug, name: `key of ${accountable ?? 'no one'} ${uuidv7()}`, roles };
       const { apiKeys } = await seedIdentity(auth, {
         tenants,
         users: [],

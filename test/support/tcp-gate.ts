@@ -5,12 +5,24 @@ export interface TcpGate {
   open(): Promise<void>;
   /** Refuses new connections and breaks the present ones. */
   shut(): Promise<void>;
+  /**
+   * Breaks the next connection on which the client sends `text`: after the server has responded to it, so that the
+   * response is lost, or before the server gets it. @returns resolves when that has happened
+   */
+  breakAt(text: string, lost: 'response' | 'request'): Promise<void>;
+}
+
+interface Break {
+  text: string;
+  lost: 'response' | 'request';
+  done: () => void;
 }
 
 /** Forwards a local port to a server on this machine. Shut until it is opened. */
 export function createTcpGate(port: number, target: { host: string; port: number }): TcpGate {
   const sockets = new Set<Socket>();
   let server: Server | null = null;
+  let next: Break | null = null;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -23,11 +35,28 @@ export function createTcpGate(port: number, target: { host: string; port: number
           const outer = connect(target);
           keep(inner);
           keep(outer);
-          inner.pipe(outer).pipe(inner);
+          inner.on('data', (sent: Buffer) => {
+            if (!next || !sent.includes(next.text)) return void outer.write(sent);
+            const { lost, done } = next;
+            next = null;
+            const cut = () => {
+              inner.destroy();
+              done();
+            };
+            if (lost === 'request') return cut();
+            outer.removeAllListeners('data').once('data', cut).write(sent);
+          });
+          outer.on('data', (received: Buffer) => void inner.write(received));
+          inner.once('end', () => outer.end());
+          outer.once('end', () => inner.end());
           inner.once('close', () => outer.destroy());
           outer.once('close', () => inner.destroy());
         });
         server.once('error', reject).listen(port, '127.0.0.1', resolve);
+      }),
+    breakAt: (text, lost) =>
+      new Promise((done) => {
+        next = { text, lost, done };
       }),
     shut: async () => {
       const closed = new Promise((resolve) => (server ? server.close(resolve) : resolve(null)));

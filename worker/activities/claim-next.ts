@@ -91,7 +91,7 @@ async function settleLost(
   row: ExecutionRow,
   latest: NonNullable<Claim['latest']>,
 ): Promise<void> {
-  const tool = await loadExecutionTool(context, row);
+  const tool = await withDatabaseRetry(() => loadExecutionTool(context, row));
   const safe = tool !== null && retrySafety(tool.definition).safe;
   if (!safe) {
     // Its worker may be alive, but cut off from Temporal. A live worker settles within the attempt's timeout.

@@ -109,7 +109,9 @@ async function isOverdue(
   { db }: ExecutionWorkerContext,
   { tenantId, executionId }: ExecutionIds,
 ): Promise<boolean> {
-  const row = await db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId));
+  const row = await withDatabaseRetry(() =>
+    db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
+  );
   return row?.status === 'running' && row.deadline_at <= new Date();
 }
 
@@ -258,11 +260,11 @@ async function waitReport(
   context: ExecutionWorkerContext,
   { tenantId, executionId }: ExecutionIds,
 ): Promise<RetryReport> {
-  const row = await context.db.tenant(tenantId, (connection) =>
-    readExecution(connection, tenantId, executionId),
+  const row = await withDatabaseRetry(() =>
+    context.db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
   );
   if (!row) return notFound();
-  const tool = await loadExecutionTool(context, row);
+  const tool = await withDatabaseRetry(() => loadExecutionTool(context, row));
   return { state: 'retry', afterMs: 1, message: waitsForTurn, plan: planOf(tool) };
 }
 
@@ -274,7 +276,7 @@ async function earlyReport(
     state: 'retry',
     afterMs: waitMs,
     message: failureMessage(row, number, message),
-    plan: planOf(await loadExecutionTool(context, row)),
+    plan: planOf(await withDatabaseRetry(() => loadExecutionTool(context, row))),
   };
 }
 

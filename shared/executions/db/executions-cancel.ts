@@ -1,6 +1,8 @@
 import type { Actor } from '../../identity/roles.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
+import { toolExecution } from './tables.ts';
 
 const cancelText = `
 WITH row AS (
@@ -23,7 +25,7 @@ WITH row AS (
   ) AS e(type, data, happened)
   WHERE e.happened
 )
-SELECT * FROM row`;
+SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
 
 /**
  * Asks an open execution to stop; one that has not started fails at once with `cancelled`.

@@ -1,5 +1,7 @@
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
+import { toolExecution } from './tables.ts';
 
 /** The code of an attempt whose worker process ended before it was settled. */
 export const workerLost = 'worker_lost';
@@ -71,7 +73,7 @@ WITH current AS MATERIALIZED (
     jsonb_build_object('toolId', c.tool_id, 'toolName', c.tool_name, 'toolVersion', c.tool_version)
   FROM current c, claimed WHERE c.status = 'requested'
 )
-SELECT c.*, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
+SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
   latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at,
   latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message, latest.error_code AS latest_code,
   latest.cleared AS latest_cleared

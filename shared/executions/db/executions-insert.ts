@@ -1,8 +1,9 @@
 import type { Actor } from '../../identity/roles.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { ExecutionRow } from './executions-row.ts';
-import type { idempotencyKey } from './tables.ts';
+import { type idempotencyKey, toolExecution } from './tables.ts';
 
 export interface NewExecution {
   /** uuid v7. */
@@ -47,7 +48,7 @@ WITH ${
     $18
   FROM row
 )
-SELECT * FROM row`;
+SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
 const plainInsert = insertText(false);
 const keyedInsert = insertText(true);
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, lt, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { executionListInputSchema } from '../execution-schemas.ts';
@@ -14,7 +15,7 @@ export interface ExecutionWithAttempts extends ExecutionRow {
 
 /** A rerun is newer than its original, so `r.id > e.id` keeps older partitions unread. */
 const readText = `
-SELECT e.*,
+SELECT ${columnsOf(toolExecution, 'e')},
   (SELECT coalesce(json_agg(a ORDER BY a.number), '[]') FROM execution_attempt a
    WHERE a.execution_id = e.id AND a.tenant_id = e.tenant_id) AS attempt_rows,
   (SELECT coalesce(array_agg(r.id::text ORDER BY r.id), '{}') FROM tool_execution r

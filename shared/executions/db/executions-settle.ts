@@ -1,4 +1,5 @@
 import type { EventSubject, EventType } from '../../events/event-types.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -6,6 +7,7 @@ import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
 import { inFull } from '../failure-message.ts';
 import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
+import { toolExecution } from './tables.ts';
 
 /** The state of the execution after an attempt. All of it redacted. */
 export type Settlement =
@@ -53,7 +55,7 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-SELECT row.*, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
+SELECT ${columnsOf(toolExecution, 'row')}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
 
 /**
  * Records the outcome of an attempt: attempt, row and events in one statement.
@@ -119,7 +121,7 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($8::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-SELECT * FROM row`;
+SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
 
 /**
  * Ends an execution outside of an attempt: its workflow was closed, was cancelled or failed.

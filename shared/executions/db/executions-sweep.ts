@@ -1,5 +1,7 @@
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
+import { toolExecution } from './tables.ts';
 
 /**
  * The oldest executions of each tenant in turn that no one has started `olderThanMs` after they were written. Those of
@@ -17,7 +19,7 @@ export function listForgottenExecutions(
           AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
         ORDER BY number, id LIMIT $2
       )
-      SELECT e.* FROM turn JOIN tool_execution e USING (id) ORDER BY turn.number, e.id`,
+      SELECT ${columnsOf(toolExecution, 'e')} FROM turn JOIN tool_execution e USING (id) ORDER BY turn.number, e.id`,
     values: [olderThanMs / 1000, limit, except],
   });
 }
@@ -32,7 +34,7 @@ export function listOverdueExecutions(
 ): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
     name: 'execution_overdue',
-    text: `SELECT * FROM tool_execution
+    text: `SELECT ${columnsOf(toolExecution, 'e')} FROM tool_execution e
       WHERE status = 'running'
         AND least(deadline_at, cancel_requested_at) < now() - make_interval(secs => $1)
       ORDER BY random() LIMIT $2`,
@@ -44,7 +46,7 @@ export function listOverdueExecutions(
 export function listOpenExecutions(connection: SystemConnection, ids: string[]): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
     name: 'execution_open',
-    text: `SELECT * FROM tool_execution WHERE id = ANY($1::uuid[]) AND status IN ('requested', 'running')`,
+    text: `SELECT ${columnsOf(toolExecution, 'e')} FROM tool_execution e WHERE id = ANY($1::uuid[]) AND status IN ('requested', 'running')`,
     values: [ids],
   });
 }
@@ -93,5 +95,8 @@ export async function withSweepLock(
 }
 
 export async function ensurePartitions(connection: SystemConnection): Promise<void> {
-  await connection.query({ text: 'SELECT interlock_ensure_partitions()' });
+  // A new partition locks its table; while it waits for that, every query of the table waits behind it.
+  await connection.query({
+    text: `SELECT set_config('lock_timeout', '3s', true), interlock_ensure_partitions()`,
+  });
 }

@@ -1,7 +1,9 @@
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { HumanSettlement } from '../execution-schemas.ts';
 import type { ExecutionRow } from './executions-row.ts';
+import { toolExecution } from './tables.ts';
 
 export interface UnknownSettlement extends HumanSettlement {
   /** Redacted. Left out: what is stored stays. */
@@ -24,7 +26,7 @@ WITH row AS (
   SELECT row.tenant_id, 'ToolExecutionSettled', 'execution', row.id::text, row.exception_id, $7, $8, $9, $10, $11
   FROM row
 )
-SELECT * FROM row`;
+SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
 
 /**
  * Records whether a call of unknown outcome happened, with its event, in one statement. Done: the execution succeeded.

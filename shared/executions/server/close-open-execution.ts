@@ -45,7 +45,7 @@ export async function closeOpenExecution(
       return seen;
     }
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
-    const tool = openAttempt ? await loadExecutionTool(context, seen) : null;
+    const tool = openAttempt ? await withDatabaseRetry(() => loadExecutionTool(context, seen)) : null;
     const failure = failureOf(tool, seen, openAttempt, reason);
     const request = tool && lostRequest(tool, seen);
     const status = seen.status === 'requested' ? 'requested' : 'running';

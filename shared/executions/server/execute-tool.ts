@@ -2,7 +2,7 @@ import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkEnabled, checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
-import { findIdempotencyKey, insertExecution } from '../db/executions-insert.ts';
+import { findIdempotencyKey } from '../db/executions-insert.ts';
 import { isTerminal } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -12,6 +12,7 @@ import { checkPayload, prepareExecution } from './prepare-execution.ts';
 import { mustReadExecution } from './read-executions.ts';
 import { refuseUnsettled } from './settle-execution.ts';
 import { createStartAndWait } from './start-and-wait.ts';
+import { writeExecution } from './write-execution.ts';
 
 export interface ExecuteRequest {
   /** May execute: the door has checked that. */
@@ -32,6 +33,7 @@ export interface ExecuteRequest {
  * Writes an execution, starts it and waits for its outcome.
  * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `preview_changed`, `rate_limited`,
  * `idempotency_conflict`, or `unsettled` for a rerun; then nothing was written. A failed execution is returned, not thrown.
+ * Once it is written, it is returned whatever fails.
  */
 export type ExecuteTool = (request: ExecuteRequest) => Promise<Execution>;
 
@@ -96,9 +98,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       rerunOf: request.rerunOf ?? null,
       requestId: request.requestId,
     });
-    const row = await db
-      .tenant(tenantId, (connection) => insertExecution(connection, execution))
-      .finally(written);
+    const row = await writeExecution(context, tenantId, execution).finally(written);
     if (row) return startAndWait({ row, start: { tool, tenantSlug }, takeCall, waitMs });
     const earlier = await findEarlier(request, fingerprint);
     if (earlier) return earlier;

@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from '../../platform/db/database-errors.ts';
 import { createReachability } from '../../platform/server/temporal/reachability.ts';
 import { readExecution } from '../db/executions-read.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
@@ -62,9 +63,13 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
       wait?.dispose();
       free?.();
     }
-    const now = await context.db.tenant(row.tenant_id, (connection) =>
-      readExecution(connection, row.tenant_id, row.id),
-    );
+    // It is written: the caller gets its id even if it cannot be read now.
+    const now = await context.db
+      .tenant(row.tenant_id, (connection) => readExecution(connection, row.tenant_id, row.id))
+      .catch((error: unknown) => {
+        if (!isDatabaseUnavailable(error)) throw error;
+        return null;
+      });
     return toExecution(context, now ?? { ...row, attempt_rows: [], reruns: [] });
   };
 }

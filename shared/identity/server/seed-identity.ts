@@ -13,7 +13,7 @@ export interface IdentitySpec {
     platformAdmin?: boolean;
     memberships: { tenant: string; roles: Role[] }[];
   }[];
-  /** New keys; each is returned only once. */
+  /** Keys that are missing, by tenant and name; each is returned only once. */
   apiKeys?: {
     tenant: string;
     name: string;
@@ -26,106 +26,154 @@ export interface IdentitySpec {
 export interface SeededIdentity {
   /** Tenant slug to id. */
   tenants: Record<string, string>;
+  /** The new keys. */
   apiKeys: { tenant: string; name: string; key: string }[];
+  /** Keys that stay as they are. Their values cannot be read again. */
+  existingKeys: { tenant: string; name: string }[];
 }
 
+type Adapter = Pick<Awaited<Auth['$context']>['adapter'], 'findOne' | 'create' | 'deleteMany'>;
+
 /**
- * Adds the tenants (by slug) and people (by email) that are missing. Existing ones stay as they are.
- * @throws Error for a password that is too short or too common; then nothing was written
+ * Adds the tenants (by slug), people (by email) and keys (by tenant and name) that are missing, all of them or none.
+ * Existing ones stay as they are, so seeding again changes nothing.
+ * @param options.replaceKeys existing keys of these names stop working, and get new values
+ * @throws Error for a password that is too short or too common, a tenant that is neither in the spec nor known, or
+ * someone accountable who has no account; then nothing was written
  */
-export async function seedIdentity(auth: Auth, spec: IdentitySpec): Promise<SeededIdentity> {
+export async function seedIdentity(
+  auth: Auth,
+  spec: IdentitySpec,
+  { replaceKeys = false } = {},
+): Promise<SeededIdentity> {
   const { adapter, password } = await auth.$context;
-  const now = new Date();
   for (const { email, password: chosen } of spec.users) {
     const problem = passwordProblem(chosen);
     if (problem) throw new Error(`${email}: ${problem}`);
   }
-  const tenants: Record<string, string> = {};
+  return adapter.transaction(async (within) => {
+    const tenants: Record<string, string> = {};
+    for (const tenant of spec.tenants) tenants[tenant.slug] = await ensureTenant(within, tenant);
+    const tenantOf = (slug: string) => {
+      const id = tenants[slug];
+      if (!id)
+        throw new Error(`The tenant ${slug} is not among the tenants of the input. Nothing was written.`);
+      return id;
+    };
+    for (const user of spec.users) await ensureUser(within, user, tenantOf, password.hash);
 
-  for (const { slug, name } of spec.tenants) {
-    const existing = await adapter.findOne<{ id: string }>({
-      model: 'organization',
-      where: [{ field: 'slug', value: slug }],
-    });
-    const organization =
-      existing ??
-      (await adapter.create<Record<string, unknown>, { id: string }>({
-        model: 'organization',
-        data: { name, slug, createdAt: now },
-      }));
-    tenants[slug] = organization.id;
-  }
-
-  for (const user of spec.users) {
-    const email = user.email.toLowerCase();
-    const existing = await adapter.findOne<{ id: string }>({
-      model: 'user',
-      where: [{ field: 'email', value: email }],
-    });
-    // The password is written last: a person who has one is complete, and an interrupted seeding is finished here.
-    if (existing && (await hasPassword(auth, existing.id))) continue;
-    const { id: userId } =
-      existing ??
-      (await adapter.create<Record<string, unknown>, { id: string }>({
-        model: 'user',
-        data: {
-          email,
-          name: user.name,
-          emailVerified: true,
-          platformAdmin: user.platformAdmin ?? false,
-          createdAt: now,
-          updatedAt: now,
-        },
-      }));
-    await adapter.deleteMany({ model: 'member', where: [{ field: 'userId', value: userId }] });
-    for (const { tenant, roles } of user.memberships) {
-      await adapter.create({
-        model: 'member',
-        data: { organizationId: tenants[tenant], userId, role: roles.join(','), createdAt: now },
-      });
+    const result: SeededIdentity = { tenants, apiKeys: [], existingKeys: [] };
+    for (const wanted of spec.apiKeys ?? []) {
+      const { tenant, name } = wanted;
+      const key = await ensureKey(within, wanted, tenantOf(tenant), replaceKeys);
+      if (key === null) result.existingKeys.push({ tenant, name });
+      else result.apiKeys.push({ tenant, name, key });
     }
-    await adapter.create({
-      model: 'account',
-      data: {
-        userId,
-        accountId: userId,
-        providerId: 'credential',
-        password: await password.hash(user.password),
-        createdAt: now,
-        updatedAt: now,
-      },
-    });
-  }
+    return result;
+  });
+}
 
-  const apiKeys: SeededIdentity['apiKeys'] = [];
-  for (const { tenant, name, roles, createdBy } of spec.apiKeys ?? []) {
-    const accountableUserId = createdBy === undefined ? undefined : await userIdOf(auth, createdBy);
-    const key = `ilk_${randomBytes(32).toString('base64url')}`;
-    await adapter.create({
-      model: 'apikey',
+async function ensureTenant(
+  adapter: Adapter,
+  { slug, name }: IdentitySpec['tenants'][number],
+): Promise<string> {
+  const existing = await adapter.findOne<{ id: string }>({
+    model: 'organization',
+    where: [{ field: 'slug', value: slug }],
+  });
+  if (existing) return existing.id;
+  const created = await adapter.create<Record<string, unknown>, { id: string }>({
+    model: 'organization',
+    data: { name, slug, createdAt: new Date() },
+  });
+  return created.id;
+}
+
+async function ensureUser(
+  adapter: Adapter,
+  user: IdentitySpec['users'][number],
+  tenantOf: (slug: string) => string,
+  hash: (password: string) => Promise<string>,
+): Promise<void> {
+  const now = new Date();
+  const email = user.email.toLowerCase();
+  const existing = await adapter.findOne<{ id: string }>({
+    model: 'user',
+    where: [{ field: 'email', value: email }],
+  });
+  // Earlier versions wrote the password last, without a transaction: what they left unfinished is finished here.
+  if (existing && (await hasPassword(adapter, existing.id))) return;
+  const { id: userId } =
+    existing ??
+    (await adapter.create<Record<string, unknown>, { id: string }>({
+      model: 'user',
       data: {
-        configId: 'default',
-        name,
-        start: key.slice(0, 8),
-        prefix: 'ilk_',
-        key: await defaultKeyHasher(key),
-        referenceId: tenants[tenant],
-        enabled: true,
-        rateLimitEnabled: false,
-        requestCount: 0,
-        metadata: JSON.stringify({ roles, accountableUserId }),
+        email,
+        name: user.name,
+        emailVerified: true,
+        platformAdmin: user.platformAdmin ?? false,
         createdAt: now,
         updatedAt: now,
       },
+    }));
+  await adapter.deleteMany({ model: 'member', where: [{ field: 'userId', value: userId }] });
+  for (const { tenant, roles } of user.memberships) {
+    await adapter.create({
+      model: 'member',
+      data: { organizationId: tenantOf(tenant), userId, role: roles.join(','), createdAt: now },
     });
-    apiKeys.push({ tenant, name, key });
   }
-  return { tenants, apiKeys };
+  await adapter.create({
+    model: 'account',
+    data: {
+      userId,
+      accountId: userId,
+      providerId: 'credential',
+      password: await hash(user.password),
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+}
+
+/** @returns the new key, or null when the tenant has one of this name, revoked ones included */
+async function ensureKey(
+  adapter: Adapter,
+  { name, roles, createdBy }: NonNullable<IdentitySpec['apiKeys']>[number],
+  tenantId: string,
+  replace: boolean,
+): Promise<string | null> {
+  const where = [
+    { field: 'referenceId', value: tenantId },
+    { field: 'name', value: name },
+  ];
+  if (replace) await adapter.deleteMany({ model: 'apikey', where });
+  else if (await adapter.findOne({ model: 'apikey', where })) return null;
+  const accountableUserId = createdBy === undefined ? undefined : await userIdOf(adapter, createdBy);
+  const key = `ilk_${randomBytes(32).toString('base64url')}`;
+  const now = new Date();
+  await adapter.create({
+    model: 'apikey',
+    data: {
+      configId: 'default',
+      name,
+      start: key.slice(0, 8),
+      prefix: 'ilk_',
+      key: await defaultKeyHasher(key),
+      referenceId: tenantId,
+      enabled: true,
+      rateLimitEnabled: false,
+      requestCount: 0,
+      metadata: JSON.stringify({ roles, accountableUserId }),
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+  return key;
 }
 
 /** @throws Error when no account has this email address */
-async function userIdOf(auth: Auth, email: string): Promise<string> {
-  const { adapter } = await auth.$context;
+async function userIdOf(adapter: Adapter, email: string): Promise<string> {
   const user = await adapter.findOne<{ id: string }>({
     model: 'user',
     where: [{ field: 'email', value: email.toLowerCase() }],
@@ -135,8 +183,7 @@ async function userIdOf(auth: Auth, email: string): Promise<string> {
   return user.id;
 }
 
-async function hasPassword(auth: Auth, userId: string): Promise<boolean> {
-  const { adapter } = await auth.$context;
+async function hasPassword(adapter: Adapter, userId: string): Promise<boolean> {
   const account = await adapter.findOne({ model: 'account', where: [{ field: 'userId', value: userId }] });
   return account !== null;
 }

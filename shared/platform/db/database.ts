@@ -1,7 +1,9 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { isConnectionUnusable, isOutdatedPlan, wasRefused } from './database-errors.ts';
 import { type DatabaseRole, type DatabaseUrls, databaseUrlsFrom } from './logins.ts';
+import { countWrite, inWriteScope, isWrite } from './write-scope.ts';
 
 /**
  * A connection on which the tenant is already set. Row-level security shows it this tenant's rows only; every query
@@ -42,6 +44,11 @@ export interface Database {
 
 const tenantOfClient = new WeakMap<pg.PoolClient, string>();
 
+/** Shorter than a request may take, so that a statement that waits for a lock does not outlive its caller. */
+const requestStatementMs = 10_000;
+/** Sweeps and partitions have no caller. */
+const systemStatementMs = 30_000;
+
 /**
  * @param connection a connection string for each role, or that of `<database>_app_login`, from which the others follow
  */
@@ -71,15 +78,16 @@ export function openDatabase(
         });
         tenantOfClient.set(client, tenantId);
       }
-      return work({ tenantId, ...connectionOf(client) });
+      const { orm, query } = sessionOf(client);
+      return work({ tenantId, orm, query });
     });
   }
 
   return {
     tenant: (tenantId, work) => withTenant(tenantId, false, work),
     tenantTransaction: (tenantId, work) => withTenant(tenantId, true, work),
-    system: (work) => withClient(system, false, (client) => work(connectionOf(client))),
-    systemTransaction: (work) => withClient(system, true, (client) => work(connectionOf(client))),
+    system: (work) => withClient(system, false, (client) => work(sessionOf(client))),
+    systemTransaction: (work) => withClient(system, true, (client) => work(sessionOf(client))),
     authPool,
     ping: async () => {
       await system.query('SELECT 1');
@@ -103,7 +111,7 @@ function openPool(
     options: `-c random_page_cost=1.1${role === 'auth' ? ' -c search_path=auth' : ''}`,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 30_000,
+    statement_timeout: role === 'system' ? systemStatementMs : requestStatementMs,
     // A transaction that hangs would hold back the live tail and the webhooks of every tenant.
     idle_in_transaction_session_timeout: 10_000,
     application_name: `interlock_${role}`,
@@ -116,19 +124,60 @@ function openPool(
   return pool;
 }
 
-const connections = new WeakMap<pg.PoolClient, SystemConnection>();
+/** A connection of a pool, with what it is doing. */
+interface Session extends SystemConnection {
+  transaction: boolean;
+  /** Whether the transaction has written. */
+  wrote: boolean;
+  /** Takes the last write back that was counted. */
+  undoCount: () => void;
+  /** A prepared statement of this connection is outdated, so others may be. */
+  outdated: boolean;
+}
 
-function connectionOf(client: pg.PoolClient): SystemConnection {
-  let connection = connections.get(client);
-  if (!connection) {
-    connection = {
-      orm: drizzle(client),
-      query: async <Row extends pg.QueryResultRow>(statement: Statement) =>
-        (await client.query<Row>(statement)).rows,
-    };
-    connections.set(client, connection);
+const sessions = new WeakMap<pg.PoolClient, Session>();
+
+function sessionOf(client: pg.PoolClient): Session {
+  let session = sessions.get(client);
+  if (!session) {
+    session = openSession(client);
+    sessions.set(client, session);
   }
-  return connection;
+  return session;
+}
+
+function openSession(client: pg.PoolClient): Session {
+  const session: Session = {
+    transaction: false,
+    wrote: false,
+    undoCount: () => {},
+    outdated: false,
+    orm: drizzle(client, { logger: { logQuery: (text) => noteWrite(session, text) } }),
+    query: async <Row extends pg.QueryResultRow>(statement: Statement) => {
+      noteWrite(session, statement.text);
+      try {
+        const { rows } = await client.query<Row>(statement);
+        session.undoCount = () => {};
+        return rows;
+      } catch (error) {
+        if (!isOutdatedPlan(error)) throw error;
+        session.outdated = true;
+        // The transaction is lost, and its work must be repeated as a whole.
+        if (session.transaction) throw error;
+        const { text, values } = statement;
+        return (await client.query<Row>({ text, ...(values && { values }) })).rows;
+      }
+    },
+  };
+  return session;
+}
+
+/** Within a transaction, its commit counts. */
+function noteWrite(session: Session, text: string): void {
+  session.undoCount = () => {};
+  if (!inWriteScope() || !isWrite(text)) return;
+  if (session.transaction) session.wrote = true;
+  else session.undoCount = countWrite();
 }
 
 async function withClient<T>(
@@ -137,43 +186,45 @@ async function withClient<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
-  let broken: Error | undefined;
+  const session = sessionOf(client);
+  session.undoCount = () => {};
+  let broken = false;
   try {
-    if (!transaction) return await work(client);
-    await client.query('BEGIN');
-    try {
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      // The rollback may undo set_config.
-      tenantOfClient.delete(client);
-      await client.query('ROLLBACK').catch((rollbackError: Error) => {
-        broken = rollbackError;
-      });
-      throw error;
-    }
+    return transaction ? await inTransaction(client, session, work) : await work(client);
   } catch (caught) {
     // Drizzle's message shows the parameters, which may hold payloads; the driver's own error is its cause.
     const error = caught instanceof DrizzleQueryError ? caught.cause : caught;
-    if (error instanceof Error && isConnectionError(error)) broken = error;
+    if (wasRefused(error)) session.undoCount();
+    broken = isConnectionUnusable(error);
     throw error;
   } finally {
-    client.release(broken);
+    client.release(broken || session.outdated || session.transaction);
   }
 }
 
-/** The server or the connection failed, not the statement: the work may be retried, and callers get a 503. */
-export function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') {
-    // Class 08 connection, 57P0x shutdown and crash, 53300 too many connections.
-    return (
-      /^(08|57P0)/.test(code) || code === '53300' || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH)/.test(code)
+/** Leaves `session.transaction` set when the transaction could not be ended. */
+async function inTransaction<T>(
+  client: pg.PoolClient,
+  session: Session,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  await client.query('BEGIN');
+  Object.assign(session, { transaction: true, wrote: false });
+  try {
+    const result = await work(client);
+    if (session.wrote) session.undoCount = countWrite();
+    await client.query('COMMIT');
+    session.transaction = false;
+    return result;
+  } catch (error) {
+    // The rollback may undo set_config.
+    tenantOfClient.delete(client);
+    await client.query('ROLLBACK').then(
+      () => {
+        session.transaction = false;
+      },
+      () => {},
     );
+    throw error;
   }
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-    error.message,
-  );
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { applyMigrations } from './apply-migrations.ts';
 import {
   type DatabasePasswords,
   type DatabaseRole,
@@ -40,7 +39,7 @@ export async function migrate(
     for (const role of databaseRoles) await ensureRole(client, role);
     const { database, isNew } = await readDatabase(client);
     if (isNew) await client.query(`REVOKE CONNECT ON DATABASE ${pg.escapeIdentifier(database)} FROM PUBLIC`);
-    await runMigrations(drizzle(client), { migrationsFolder: folder });
+    await applyMigrations(client, folder);
     for (const role of databaseRoles) await ensureLogin(client, role, database, passwords[role]);
     await client.query('SELECT interlock_ensure_partitions()');
     const sharedLogins = await findSharedLogins(client);

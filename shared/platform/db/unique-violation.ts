@@ -10,8 +10,12 @@ const uniqueViolation = '23505';
  */
 export function onUniqueViolation(message: string, path = '/name'): (error: unknown) => never {
   return (error) => {
-    throw codeOf(error) === uniqueViolation ? alreadyExists(message, path) : error;
+    throw isUniqueViolation(error) ? alreadyExists(message, path) : error;
   };
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return codeOf(error) === uniqueViolation;
 }
 
 export function alreadyExists(message: string, path = '/name'): InterlockError {

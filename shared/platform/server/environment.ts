@@ -12,13 +12,9 @@ const processRoles = ['api', 'worker', 'web'] as const;
 
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://…' });
 
-const environmentSchema = z.object({
+/** What every process needs. */
+const serverSchema = z.object({
   NODE_ENV: z.string().optional(),
-  /** The login of the role that works for one tenant at a time. */
-  DATABASE_URL: databaseUrl,
-  /** The logins of the other two roles; in production they have passwords of their own. */
-  INTERLOCK_SYSTEM_DATABASE_URL: databaseUrl.optional(),
-  INTERLOCK_AUTH_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_ROLES: z
     .string()
     .default('api,worker,web')
@@ -51,6 +47,17 @@ const environmentSchema = z.object({
         .filter(Boolean),
     ),
   INTERLOCK_WEB_DIST: z.string().default('.cache/web'),
+  /** How long a process that stops goes on serving, so that load balancers see that it is not ready. */
+  INTERLOCK_STOP_DELAY_SECONDS: z.coerce.number().min(0).max(600).default(0),
+  INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+const environmentSchema = serverSchema.extend({
+  /** The login of the role that works for one tenant at a time. */
+  DATABASE_URL: databaseUrl,
+  /** The logins of the other two roles; in production they have passwords of their own. */
+  INTERLOCK_SYSTEM_DATABASE_URL: databaseUrl.optional(),
+  INTERLOCK_AUTH_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_AUTH_SECRET: z.string().min(32),
   INTERLOCK_VAULT_KEYS: z.string().optional(),
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
@@ -86,36 +93,51 @@ const environmentSchema = z.object({
     .string()
     .optional()
     .transform((json) => json || undefined),
-  INTERLOCK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-export interface Environment extends z.output<typeof environmentSchema> {
+export interface ServerEnvironment extends z.output<typeof serverSchema> {
   publicUrl: string;
-  databaseUrls: DatabaseUrls;
   /** NODE_ENV says so. */
   production: boolean;
 }
 
+export interface Environment extends z.output<typeof environmentSchema>, ServerEnvironment {
+  databaseUrls: DatabaseUrls;
+}
+
+/** Whether the process needs neither a database nor a secret: it serves pages, and forwards the rest to the API. */
+export function servesPagesOnly({ INTERLOCK_ROLES: list }: NodeJS.ProcessEnv = process.env): boolean {
+  return (list ?? '').split(',').every((role) => role.trim() === 'web');
+}
+
+/** Reads the settings of a process that only serves pages. */
+export function readServerEnvironment(source: NodeJS.ProcessEnv = process.env): ServerEnvironment {
+  return withDerived(parse(serverSchema, source));
+}
+
 /** Reads the settings of this process. @temporalio/envconfig reads those of Temporal. */
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = environmentSchema.safeParse(source);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Invalid environment:\n${lines.join('\n')}`);
-  }
-  const environment = parsed.data;
-  const production = environment.NODE_ENV === 'production';
-  if (production && environment.INTERLOCK_DEMO_ACCOUNTS !== undefined)
+  const environment = withDerived(parse(environmentSchema, source));
+  if (environment.production && environment.INTERLOCK_DEMO_ACCOUNTS !== undefined)
     throw new Error(
       'Invalid environment:\n  INTERLOCK_DEMO_ACCOUNTS: refused, because NODE_ENV is production and the passwords of demo accounts are public',
     );
+  return { ...environment, databaseUrls: readDatabaseUrls(environment, environment.production) };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv): z.output<Schema> {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`Invalid environment:\n${lines.join('\n')}`);
+}
+
+function withDerived<Settings extends z.output<typeof serverSchema>>(settings: Settings) {
+  const { INTERLOCK_PUBLIC_URL: publicUrl, INTERLOCK_HOST: host, INTERLOCK_PORT: port } = settings;
   return {
-    ...environment,
-    production,
-    databaseUrls: readDatabaseUrls(environment, production),
-    publicUrl:
-      environment.INTERLOCK_PUBLIC_URL ??
-      `http://${environment.INTERLOCK_HOST}:${environment.INTERLOCK_PORT}`,
+    ...settings,
+    production: settings.NODE_ENV === 'production',
+    publicUrl: publicUrl ?? `http://${host}:${port}`,
   };
 }
 

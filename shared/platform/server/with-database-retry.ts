@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isConnectionError } from '../db/database.ts';
+import { isDatabaseUnavailable } from '../db/database-errors.ts';
 
-const giveUpAfterMs = 5 * 60_000;
+const longestDelayMs = 2000;
 
 /**
- * Retries `work` while the database is unavailable, so that a received response is not lost. `work` must be guarded,
- * because a statement whose reply was lost may have been committed.
+ * Retries `work` for as long as the database is unavailable or refuses work for a reason that passes, so that a received
+ * response is not lost: no time is too long for that, and a process that ends leaves it as a lost worker does. `work` must
+ * be guarded, because a statement whose reply was lost may have been committed.
  */
 export async function withDatabaseRetry<T>(work: () => Promise<T>): Promise<T> {
-  const until = performance.now() + giveUpAfterMs;
-  for (let delay = 100; ; delay = Math.min(delay * 2, 2000)) {
+  for (let delay = 100; ; delay = Math.min(delay * 2, longestDelayMs)) {
     try {
       return await work();
     } catch (error) {
-      if (!isConnectionError(error) || performance.now() > until) throw error;
-      await sleep(delay);
+      if (!isDatabaseUnavailable(error)) throw error;
+      // At random, so that two that wait for each other do not meet again.
+      await sleep(delay * (0.5 + Math.random() / 2));
     }
   }
 }

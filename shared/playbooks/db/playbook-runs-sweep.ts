@@ -1,5 +1,7 @@
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { RunRow } from './playbook-runs.ts';
+import { playbookRun } from './tables.ts';
 
 /** Open runs that still have no workflow `olderThanMs` after they were written. */
 export function listForgottenRuns(
@@ -8,7 +10,7 @@ export function listForgottenRuns(
 ): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'run_forgotten',
-    text: `SELECT * FROM playbook_run
+    text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r
       WHERE workflow_started_at IS NULL AND quarantined_at IS NULL AND status IN ('running', 'waiting')
         AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
         -- The parent run starts a sub-playbook, as its child.
@@ -22,7 +24,7 @@ export function listForgottenRuns(
 export function listOpenRuns(connection: SystemConnection, ids: string[]): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'run_open',
-    text: `SELECT * FROM playbook_run WHERE id = ANY($1::uuid[]) AND status IN ('running', 'waiting')`,
+    text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r WHERE id = ANY($1::uuid[]) AND status IN ('running', 'waiting')`,
     values: [ids],
   });
 }
@@ -31,7 +33,7 @@ export function listOpenRuns(connection: SystemConnection, ids: string[]): Promi
 export function listUncancelledRuns(connection: SystemConnection, olderThanMs: number): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'run_uncancelled',
-    text: `SELECT * FROM playbook_run WHERE status IN ('running', 'waiting')
+    text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r WHERE status IN ('running', 'waiting')
         AND cancel_requested_at < now() - make_interval(secs => $1) ORDER BY id LIMIT 50`,
     values: [olderThanMs / 1000],
   });

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -73,7 +74,7 @@ export async function readRun(
 ): Promise<RunRow | null> {
   const [row] = await connection.query<RunRow>({
     name: lock ? 'run_lock' : 'run_read',
-    text: `SELECT * FROM playbook_run WHERE id = $2 AND tenant_id = $1 ${lock ? 'FOR UPDATE' : ''}`,
+    text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r WHERE id = $2 AND tenant_id = $1 ${lock ? 'FOR UPDATE' : ''}`,
     values: [connection.tenantId, runId],
   });
   return row ?? null;
@@ -82,7 +83,7 @@ export async function readRun(
 export function readRuns(connection: TenantConnection, runIds: readonly string[]): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'runs_by_id',
-    text: 'SELECT * FROM playbook_run WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
+    text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
     values: [connection.tenantId, runIds],
   });
 }

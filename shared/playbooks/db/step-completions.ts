@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { stepCompletion } from './tables.ts';
@@ -96,7 +97,7 @@ export function listAccepted(
 ): Promise<CompletionRow[]> {
   return connection.query<CompletionRow>({
     name: 'completions_accepted_of',
-    text: `SELECT * FROM step_completion WHERE tenant_id = $1 AND run_id = ANY($2::uuid[]) AND status = 'accepted'
+    text: `SELECT ${columnsOf(stepCompletion, 'c')} FROM step_completion c WHERE tenant_id = $1 AND run_id = ANY($2::uuid[]) AND status = 'accepted'
       ORDER BY decided_at, id`,
     values: [connection.tenantId, runIds],
   });

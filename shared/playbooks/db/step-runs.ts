@@ -11,6 +11,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { StepType } from '../steps/registry.ts';
 import { playbookRun, playbookStepRun } from './tables.ts';
@@ -56,7 +57,7 @@ export async function readStepRun(
 ): Promise<StepRow | null> {
   const [row] = await connection.query<StepRow>({
     name: lock ? 'step_run_lock' : 'step_run_read',
-    text: `SELECT * FROM playbook_step_run WHERE run_id = $2 AND step_id = $3 AND tenant_id = $1
+    text: `SELECT ${columnsOf(playbookStepRun, 's')} FROM playbook_step_run s WHERE run_id = $2 AND step_id = $3 AND tenant_id = $1
       ${lock ? 'FOR UPDATE' : ''}`,
     values: [connection.tenantId, runId, stepId],
   });
@@ -83,7 +84,7 @@ export async function readDecidingStep(
 export function listStepRuns(connection: TenantConnection, runIds: string[]): Promise<StepRow[]> {
   return connection.query<StepRow>({
     name: 'step_runs_of',
-    text: `SELECT * FROM playbook_step_run WHERE tenant_id = $1 AND run_id = ANY($2::uuid[]) ORDER BY opened_at, id`,
+    text: `SELECT ${columnsOf(playbookStepRun, 's')} FROM playbook_step_run s WHERE tenant_id = $1 AND run_id = ANY($2::uuid[]) ORDER BY opened_at, id`,
     values: [connection.tenantId, runIds],
   });
 }

@@ -29,7 +29,10 @@ interface ControlRequest {
   reason: string;
 }
 
-/** @throws InterlockError `conflict` when the run has ended, `unavailable` when Temporal is unreachable */
+/**
+ * @throws InterlockError `conflict` when the run has ended, `unavailable` when Temporal did not confirm it, or has no
+ * workflow for it
+ */
 export async function pauseRun(context: RunChange, { runId, reason }: ControlRequest): Promise<RunView> {
   const { services, identity } = context;
   const run = await services.db.tenant(identity.tenantId, async (connection) => {
@@ -117,7 +120,11 @@ async function untilChanged(
 
 function update(context: RunChange, run: RunRow, name: string): Promise<void> {
   const request = () => runHandle(context.services, run).executeUpdate(name, { args: [{}] });
-  return reach(context, request, 'Nothing was changed. Try again.');
+  return reach(
+    context,
+    request,
+    'The outcome of this request is not known. Look at the run, then try again.',
+  );
 }
 
 /** @throws InterlockError `unavailable` */
@@ -129,9 +136,10 @@ async function reach(
   try {
     await within(services.temporal.client, controlMs, request);
   } catch (error) {
-    throw new InterlockError('unavailable', `Temporal is unreachable. ${otherwise}`, {
-      cause: error,
-      retryAfterSeconds: 2,
-    });
+    const message =
+      error instanceof WorkflowNotFoundError
+        ? 'Temporal has no open workflow for this run: it is still starting, or has just ended. Nothing was changed. Try again in a moment.'
+        : `Temporal did not confirm it in time. ${otherwise}`;
+    throw new InterlockError('unavailable', message, { cause: error, retryAfterSeconds: 2 });
   }
 }

@@ -3,7 +3,7 @@ import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import { ApplicationFailure } from '@temporalio/common';
 import { type ErrorCode, errorStatus, InterlockError } from '../../platform/error-codes.ts';
 import { TemporalTimeoutError, within } from '../../platform/server/temporal/within.ts';
-import { isRunOpen } from '../db/playbook-runs.ts';
+import { isRunOpen, type RunRow } from '../db/playbook-runs.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
 import {
   type CompleteStepMessage,
@@ -112,12 +112,24 @@ async function explain(
   );
   const decided = withdrawn ? null : await read();
   if (decided && wasAccepted(decided)) return;
-  const starting = error instanceof WorkflowNotFoundError && isRunOpen(run);
   throw new InterlockError(
     'unavailable',
-    `${starting ? 'The run is still starting' : 'Temporal is unreachable'}. Nothing was done. Try again in a moment.`,
-    { retryAfterSeconds: 2, cause: error },
+    `${whyUndecided(run, error)} Nothing was done. Try again in a moment.`,
+    {
+      retryAfterSeconds: 2,
+      cause: error,
+    },
   );
+}
+
+/** Temporal that is unreachable is told apart from a workflow that Temporal does not have, or that could not decide. */
+function whyUndecided(run: RunRow, error: unknown): string {
+  if (error instanceof WorkflowNotFoundError && isRunOpen(run))
+    return run.workflow_started_at
+      ? 'Temporal has no open workflow for this run; it is being checked.'
+      : 'The run is still starting.';
+  if (error instanceof WorkflowUpdateFailedError) return 'The workflow of the run could not decide on this.';
+  return 'Temporal is unreachable.';
 }
 
 function codeOf(code: unknown): ErrorCode {

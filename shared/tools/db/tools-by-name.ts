@@ -1,4 +1,6 @@
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { toolVersion } from './tables.ts';
 import type { ToolRow, VersionRow } from './tools.ts';
 
 /** A tool by its name, or by `id` where that is known. `version`: null for the current one. */
@@ -21,7 +23,7 @@ export type FoundTool = ToolRow &
 export function listEnabledTools(connection: TenantConnection): Promise<VersionRow[]> {
   return connection.query<VersionRow & Record<string, unknown>>({
     name: 'tools_enabled',
-    text: `SELECT v.*, c.definition AS connector_definition
+    text: `SELECT ${columnsOf(toolVersion, 'v')}, c.definition AS connector_definition
       FROM tool t
       JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1

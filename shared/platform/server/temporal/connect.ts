@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { errorMessage } from '../../error-message.ts';
@@ -23,6 +23,16 @@ export async function connectTemporal(): Promise<TemporalConnection> {
   );
   const { address = 'localhost:7233' } = connectionOptions;
   return { native, client: new Client({ connection: native, namespace }), namespace, address };
+}
+
+/**
+ * A client that connects at its first request, for a process whose own connection is not there yet: what needs Temporal
+ * fails until it is reachable, and everything else works.
+ */
+export function connectTemporalLater(): Pick<TemporalConnection, 'client' | 'address'> {
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const { address = 'localhost:7233' } = connectionOptions;
+  return { client: new Client({ connection: Connection.lazy(connectionOptions), namespace }), address };
 }
 
 /** Retries until it connects. Logs every failure. @throws the signal's reason */
