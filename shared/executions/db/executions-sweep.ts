@@ -49,6 +49,30 @@ export function listOpenExecutions(connection: SystemConnection, ids: string[]):
   });
 }
 
+/** Open executions older than `olderThanMs`, by id. Those of steps too. */
+export function listExecutionsAfter(
+  connection: SystemConnection,
+  { after, olderThanMs, limit }: { after: string; olderThanMs: number; limit: number },
+): Promise<ExecutionRow[]> {
+  return connection.query<ExecutionRow>({
+    text: `SELECT * FROM tool_execution WHERE status IN ('requested', 'running')
+        AND id > $1 AND updated_at < now() - make_interval(secs => $2) ORDER BY id LIMIT $3`,
+    values: [after, olderThanMs / 1000, limit],
+  });
+}
+
+/** When these executions ended; null while one is open. An id without a row is not in the map. */
+export async function listExecutionEnds(
+  connection: SystemConnection,
+  ids: string[],
+): Promise<Map<string, Date | null>> {
+  const rows = await connection.query<{ id: string; completed_at: Date | null }>({
+    text: 'SELECT id, completed_at FROM tool_execution WHERE id = ANY($1::uuid[])',
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row.completed_at]));
+}
+
 /** Whether any execution is open for longer than this; reads a small index only. */
 export async function hasOpenExecutions(connection: SystemConnection, olderThanMs: number): Promise<boolean> {
   const rows = await connection.query<{ found: boolean }>({
