@@ -12,8 +12,9 @@ import { reasonOf, workflowIdOf } from './close-leftovers.ts';
 import { sampleRound } from './rolling-sample.ts';
 import { openStallNotes } from './stalled.ts';
 
-/** Longer than a start takes, and than a step's worker may be gone before another one decides its completion. */
-const olderThanMs = 10_000;
+const runningMs = 3000;
+/** Longer than a start takes; of a step, than the run takes that has written it. */
+const requestedMs = 10_000;
 
 /**
  * Compares open executions with their workflows, some in each round: a workflow that Temporal has lost starts again from
@@ -40,7 +41,7 @@ export async function sampleExecutions(
   for (const id of notes.due) if (!due.some((row) => row.id === id)) await notes.forget(id);
   for (const row of due) await look(row);
   const next = (after: string, limit: number) =>
-    listExecutionsAfter(connection, { after, olderThanMs, limit });
+    listExecutionsAfter(connection, { after, runningMs, requestedMs, limit });
   return sampleRound({ next, look }, from, context.log, signal);
 }
 

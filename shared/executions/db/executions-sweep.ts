@@ -49,16 +49,28 @@ export function listOpenExecutions(connection: SystemConnection, ids: string[]):
   });
 }
 
-/** Open executions older than `olderThanMs`, by id. Those of steps too. */
+/**
+ * Open executions by id, those of steps too. One that is `running` had a workflow; of one that is `requested` it may be
+ * on its way for a while.
+ */
 export function listExecutionsAfter(
   connection: SystemConnection,
-  { after, olderThanMs, limit }: { after: string; olderThanMs: number; limit: number },
+  { after, runningMs, requestedMs, limit }: ExecutionsAfter,
 ): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
-    text: `SELECT * FROM tool_execution WHERE status IN ('requested', 'running')
-        AND id > $1 AND updated_at < now() - make_interval(secs => $2) ORDER BY id LIMIT $3`,
-    values: [after, olderThanMs / 1000, limit],
+    text: `SELECT * FROM tool_execution WHERE status IN ('requested', 'running') AND id > $1
+        AND updated_at < now() - make_interval(secs => CASE status WHEN 'running' THEN $2::float8 ELSE $3 END)
+      ORDER BY id LIMIT $4`,
+    values: [after, runningMs / 1000, requestedMs / 1000, limit],
   });
+}
+
+interface ExecutionsAfter {
+  after: string;
+  /** How long they have not changed. */
+  runningMs: number;
+  requestedMs: number;
+  limit: number;
 }
 
 /** When these executions ended; null while one is open. An id without a row is not in the map. */

@@ -19,6 +19,7 @@ import { readRunView } from './read-runs.ts';
 import type { RunChange } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
 import { tellRun } from './tell.ts';
+import { whyUnreached } from './why-unreached.ts';
 
 /** Timeout for the workflow to pause, resume or cancel. */
 const controlMs = 3000;
@@ -69,6 +70,7 @@ export async function releaseRun(context: RunChange, { runId }: { runId: string 
   // A signal reaches the worker after this one, should the work end it at once; an update would be lost with it.
   await reach(
     context,
+    run,
     () => runHandle(services, run).signal(releaseRunName),
     'The run is no longer quarantined, but still paused. Resume it.',
   );
@@ -117,19 +119,21 @@ async function untilChanged(
 
 function update(context: RunChange, run: RunRow, name: string): Promise<void> {
   const request = () => runHandle(context.services, run).executeUpdate(name, { args: [{}] });
-  return reach(context, request, 'Nothing was changed. Try again.');
+  return reach(context, run, request, 'Nothing was changed. Try again.');
 }
 
 /** @throws InterlockError `unavailable` */
 async function reach(
   { services }: RunChange,
+  run: RunRow,
   request: () => Promise<unknown>,
   otherwise: string,
 ): Promise<void> {
   try {
     await within(services.temporal.client, controlMs, request);
   } catch (error) {
-    throw new InterlockError('unavailable', `Temporal is unreachable. ${otherwise}`, {
+    const why = await whyUnreached(services, run, error);
+    throw new InterlockError('unavailable', `${why} ${otherwise}`, {
       cause: error,
       retryAfterSeconds: 2,
     });

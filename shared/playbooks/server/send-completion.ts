@@ -3,7 +3,6 @@ import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import { ApplicationFailure } from '@temporalio/common';
 import { type ErrorCode, errorStatus, InterlockError } from '../../platform/error-codes.ts';
 import { TemporalTimeoutError, within } from '../../platform/server/temporal/within.ts';
-import { isRunOpen } from '../db/playbook-runs.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
 import {
   type CompleteStepMessage,
@@ -17,6 +16,7 @@ import type { PlaybookContext } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
 import { refusedByState } from './step-rules.ts';
 import { refuseIf } from './step-subject.ts';
+import { whyUnreached } from './why-unreached.ts';
 
 /** Timeout for Temporal to accept a completion. */
 const updateDeadlineMs = 8000;
@@ -112,12 +112,11 @@ async function explain(
   );
   const decided = withdrawn ? null : await read();
   if (decided && wasAccepted(decided)) return;
-  const starting = error instanceof WorkflowNotFoundError && isRunOpen(run);
-  throw new InterlockError(
-    'unavailable',
-    `${starting ? 'The run is still starting' : 'Temporal is unreachable'}. Nothing was done. Try again in a moment.`,
-    { retryAfterSeconds: 2, cause: error },
-  );
+  const why = await whyUnreached(context, run, error);
+  throw new InterlockError('unavailable', `${why} Nothing was done. Try again in a moment.`, {
+    retryAfterSeconds: 2,
+    cause: error,
+  });
 }
 
 function codeOf(code: unknown): ErrorCode {
