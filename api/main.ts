@@ -8,7 +8,7 @@ import { withDatabaseRetry } from '../shared/platform/server/with-database-retry
 import { createApp } from './app.ts';
 import { compose, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
-import { registerHealth } from './health.ts';
+import { countStalledWorkflows, registerHealth } from './health.ts';
 import { createMetrics, mainReaders } from './metrics.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
@@ -88,6 +88,7 @@ async function start(): Promise<void> {
     // A worker has health checks and metrics only.
     const health = await createApp(log, environment.publicUrl, { allowedHosts });
     metrics.watch(health);
+    countStalledWorkflows(metrics, () => services);
     metrics.serve(health, mainReaders(environment));
     registerHealth(health, () => services);
     cleanups.push(() => health.close());

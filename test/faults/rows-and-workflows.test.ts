@@ -19,6 +19,7 @@ import { startTestApi, type TestApi, type TestTenant } from '../support/test-api
 describe('rows and workflows that disagree', () => {
   let api: TestApi;
   let admin: pg.Client;
+  let ownUrl: string;
   let acme: TestTenant;
   let provider: ProviderServer;
   const tools: Record<string, string> = {};
@@ -26,6 +27,7 @@ describe('rows and workflows that disagree', () => {
   beforeAll(async () => {
     provider = await startProvider((_request, response) => sendJson(response, 200, { ok: true }));
     const { databaseUrl, adminUrl } = await createOwnDatabase();
+    ownUrl = databaseUrl;
     admin = await connectTo(adminUrl);
     api = await startTestApi({ databaseUrl, reconcile: true });
     acme = await api.tenant({ privateHosts: [provider.host] });
@@ -137,24 +139,23 @@ describe('rows and workflows that disagree', () => {
   });
 
   test('a workflow without a row is terminated when its tenant is known, and left alone otherwise', async () => {
-    const { client } = api.services.temporal;
-    const startFor = async (tenantId: string) => {
-      const runId = uuidv7();
-      const run = { runId, playbookId: runId, playbookName: 'looks', playbookTitle: '', exceptionId: null };
+    // No worker takes its tasks: one that finds no row would retry for a while.
+    const idle = await startTestApi({ databaseUrl: ownUrl, worker: false });
+    const startFor = async (tenantId: string, runId = uuidv7()) => {
+      const run = { runId, playbookId: runId, playbookName: 'copy', playbookTitle: '', exceptionId: null };
       const options = runWorkflow({ tenantId, historyLimit: 1000 }, run);
-      await client.workflow.start(runPlaybookWorkflowName, { ...options, taskQueue: api.taskQueue });
+      const { client } = idle.services.temporal;
+      await client.workflow.start(runPlaybookWorkflowName, { ...options, taskQueue: idle.taskQueue });
       return options.workflowId;
     };
-    const [ours, foreign, { workflowId: healthy }] = [
-      await startFor(acme.id),
-      await startFor(uuidv7()),
-      await waitingRun(),
-    ];
+    const lost = await startFor(acme.id);
+    const foreign = await startFor(uuidv7());
+    const open = await startFor(acme.id, (await waitingRun()).runId);
     await eventually(async () => {
-      await api.services.db.system((connection) => endOrphans(api.services, connection, null, 0));
-      return (await statusOf(ours)) === 'TERMINATED';
+      await idle.services.db.system((connection) => endOrphans(idle.services, connection, null, 0));
+      return (await statusOf(lost)) === 'TERMINATED';
     });
-    expect(await Promise.all([foreign, healthy].map(statusOf))).toEqual(['RUNNING', 'RUNNING']);
-    await handleOf(foreign).terminate();
+    expect(await Promise.all([foreign, open].map(statusOf))).toEqual(['RUNNING', 'RUNNING']);
+    await idle.close();
   });
 });
