@@ -13,6 +13,7 @@ import { type Auth, createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
+import type { ExecutionWorkerOptions } from '../../worker/start-worker.ts';
 import { connectTestTemporal } from './connect-test-temporal.ts';
 
 export interface ApiResponse {
@@ -77,6 +78,8 @@ export async function startTestApi(
   options: {
     worker?: boolean;
     reconcile?: boolean;
+    /** Workflow code other than that of this version. */
+    workflowBundle?: ExecutionWorkerOptions['workflowBundle'];
     env?: Record<string, string>;
     temporalAddress?: string;
     databaseUrl?: string;
@@ -104,7 +107,11 @@ export async function startTestApi(
   const temporal = await connectTestTemporal(options.temporalAddress ?? servers.temporalAddress);
   const composition = compose(foundation, temporal);
   if (options.worker ?? true)
-    await composition.startWorker({ drainMs: 500, reconcile: options.reconcile ?? false });
+    await composition.startWorker({
+      drainMs: 500,
+      reconcile: options.reconcile ?? false,
+      workflowBundle: options.workflowBundle,
+    });
   const { services } = composition;
   const server = await buildServer({
     log,
