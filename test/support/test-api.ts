@@ -82,6 +82,7 @@ export async function startTestApi(
     workflowBundle?: ExecutionWorkerOptions['workflowBundle'];
     env?: Record<string, string>;
     temporalAddress?: string;
+    namespace?: string;
     databaseUrl?: string;
     /** Folder of built pages to serve. */
     webDist?: string;
@@ -104,7 +105,10 @@ export async function startTestApi(
   });
   const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
   const foundation = await createFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
-  const temporal = await connectTestTemporal(options.temporalAddress ?? servers.temporalAddress);
+  const temporal = await connectTestTemporal(
+    options.temporalAddress ?? servers.temporalAddress,
+    options.namespace,
+  );
   const composition = compose(foundation, temporal);
   if (options.worker ?? true)
     await composition.startWorker({

@@ -1,34 +1,17 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
 import { listExecutionEnds } from '../../shared/executions/db/executions-sweep.ts';
-import {
-  executeToolWorkflowName,
-  executionIdOf,
-  searchAttributes,
-} from '../../shared/executions/execution-contract.ts';
+import { executionIdOf } from '../../shared/executions/execution-contract.ts';
 import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
 import { listKnownTenants } from '../../shared/identity/db/known-tenants.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
 import { listRunEnds } from '../../shared/playbooks/db/playbook-runs-sweep.ts';
-import { runIdOf, runPlaybookWorkflowName } from '../../shared/playbooks/playbook-contract.ts';
+import { runIdOf } from '../../shared/playbooks/playbook-contract.ts';
+import { listWorkflows, type WorkflowCursor } from './list-workflows.ts';
 
 const temporalDeadlineMs = 5000;
-const perRound = 100;
 /** A workflow closes soon after its row has ended, when a worker takes its last task. */
 const afterEndMs = 60_000;
-
-interface OpenWorkflow {
-  workflowId: string;
-  runId: string;
-  /** Its execution or run. */
-  subjectId: string;
-  tenantId: string | undefined;
-  startedAt: Date;
-}
-
-/** Where a round continues: Temporal's token of the next page. */
-export type OrphanCursor = Uint8Array | null;
 
 /**
  * Ends workflows that are open although their row has ended or does not exist, some in each round: the database was
@@ -39,11 +22,11 @@ export type OrphanCursor = Uint8Array | null;
 export async function endOrphans(
   services: ExecutionServices,
   connection: SystemConnection,
-  cursor: OrphanCursor,
+  cursor: WorkflowCursor,
   graceMs = afterEndMs,
-): Promise<OrphanCursor> {
+): Promise<WorkflowCursor> {
   const { client } = services.temporal;
-  const { workflows, next } = await listOpenWorkflows(services, cursor);
+  const { workflows, next } = await listWorkflows(services, "ExecutionStatus = 'Running'", cursor);
   const executions = workflows.flatMap(({ workflowId }) => executionIdOf(workflowId) ?? []);
   const runs = workflows.flatMap(({ workflowId }) => runIdOf(workflowId) ?? []);
   const ends = new Map([
@@ -70,32 +53,4 @@ export async function endOrphans(
     services.log.warn({ workflowId, reason }, 'an open workflow without an open row was terminated');
   }
   return next;
-}
-
-/** A page of our open workflows on our task queue. */
-async function listOpenWorkflows(
-  { environment, temporal: { client } }: ExecutionServices,
-  cursor: OrphanCursor,
-): Promise<{ workflows: OpenWorkflow[]; next: OrphanCursor }> {
-  const { namespace } = client.options;
-  const taskQueue = environment.INTERLOCK_TASK_QUEUE.replaceAll("'", "''");
-  const page = await within(client, temporalDeadlineMs, () =>
-    client.workflowService.listWorkflowExecutions({
-      namespace,
-      query: `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running' AND WorkflowType IN ('${executeToolWorkflowName}', '${runPlaybookWorkflowName}')`,
-      pageSize: perRound,
-      nextPageToken: cursor,
-    }),
-  );
-  const workflows = page.executions.flatMap(({ execution, searchAttributes: found, startTime }) => {
-    const { workflowId, runId } = execution ?? {};
-    const subjectId = workflowId && (executionIdOf(workflowId) ?? runIdOf(workflowId));
-    if (!workflowId || !runId || !subjectId) return [];
-    const tenant = found?.indexedFields?.[searchAttributes.tenantId.name];
-    const tenantId = tenant ? defaultPayloadConverter.fromPayload<string>(tenant) : undefined;
-    return [
-      { workflowId, runId, subjectId, tenantId, startedAt: new Date(Number(startTime?.seconds ?? 0) * 1000) },
-    ];
-  });
-  return { workflows, next: page.nextPageToken.length > 0 ? page.nextPageToken : null };
 }

@@ -21,7 +21,8 @@ import {
 import { endOpenRun, type RunEnding } from '../../shared/playbooks/server/end-run.ts';
 import { temporalActor } from '../../shared/playbooks/server/run-context.ts';
 import { startRunWorkflow } from '../../shared/playbooks/server/run-workflow.ts';
-import { endOrphans, type OrphanCursor } from './end-orphans.ts';
+import { endOrphans } from './end-orphans.ts';
+import type { WorkflowCursor } from './list-workflows.ts';
 import { fromStart, sampleRound } from './rolling-sample.ts';
 import { openStallNotes } from './stalled.ts';
 
@@ -44,7 +45,7 @@ export function startRunReconciler(services: ExecutionServices): Loop {
   const later = new Map<string, number>();
   let closedSince = Date.now() - 60 * 60_000;
   let sampled = fromStart;
-  let orphans: OrphanCursor = null;
+  let orphans: WorkflowCursor = null;
   return startLoop('reconcile runs', 1500, services.log, (signal) =>
     services.db.system(async (connection) => {
       await withSweepLock(connection, 'runs', async () => {

@@ -96,7 +96,7 @@ const withoutCall: Record<CloseReason, Failure> = {
   terminated: { code: 'terminated', message: 'Terminated in Temporal.', retryable: true },
   timed_out: { code: 'timeout', message: 'The deadline passed.', retryable: true },
   lost: { code: 'internal', message: 'The execution could not be continued.', retryable: true },
-  unrecorded: { code: 'internal', message: 'Its outcome is not in this database.', retryable: true },
+  unrecorded: { code: 'internal', message: 'The database is older than its outcome.', retryable: true },
 };
 
 const duringCall: Record<CloseReason, string> = {
@@ -104,5 +104,5 @@ const duringCall: Record<CloseReason, string> = {
   terminated: 'Terminated in Temporal during the call.',
   timed_out: 'The deadline passed during the call.',
   lost: 'The worker was lost during the call.',
-  unrecorded: 'It has ended in Temporal, but its outcome is not in this database.',
+  unrecorded: 'The database is older than the call: whether it was made is not recorded.',
 };
