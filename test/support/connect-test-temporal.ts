@@ -1,9 +1,8 @@
 import { connectTemporal, type TemporalConnection } from '../../shared/platform/server/temporal/connect.ts';
 
 /** Connects to one of the test's Temporal servers, with the settings of the product. */
-export function connectTestTemporal(address: string, namespace?: string): Promise<TemporalConnection> {
+export function connectTestTemporal(address: string, namespace = 'default'): Promise<TemporalConnection> {
   process.env.TEMPORAL_ADDRESS = address;
-  // An empty one is none.
-  process.env.TEMPORAL_NAMESPACE = namespace ?? '';
+  process.env.TEMPORAL_NAMESPACE = namespace;
   return connectTemporal();
 }
