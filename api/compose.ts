@@ -17,6 +17,7 @@ import type { TemporalConnection } from '../shared/platform/server/temporal/conn
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
+import { afterRestore, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
   type ExecutionWorker,
   type ExecutionWorkerOptions,
@@ -71,6 +72,8 @@ export interface Composition {
   services: Services;
   /** Starts the worker of this process. Call it once. What the executor starts then begins here, without a poll. */
   startWorker(options?: ExecutionWorkerOptions): Promise<ExecutionWorker>;
+  /** See worker/reconcile/after-restore.ts. No process may run meanwhile. */
+  afterRestore(): Promise<RestoreReport>;
   /** Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. */
   stop(): Promise<void>;
 }
@@ -108,6 +111,7 @@ export function compose(foundation: Foundation, temporal: TemporalConnection): C
       worker = await startExecutionWorker(context, native, providers, options);
       return worker;
     },
+    afterRestore: () => afterRestore(context),
     async stop() {
       await worker?.stop();
       // Callers that wait for an execution in another process get its present state.

@@ -17,7 +17,7 @@ import { withDatabaseRetry } from '../shared/platform/server/with-database-retry
 import { createApp } from './app.ts';
 import { compose, composeServices, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
-import { registerHealth } from './health.ts';
+import { countStalledWorkflows, registerHealth } from './health.ts';
 import { createMetrics, mainReaders } from './metrics.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
@@ -108,6 +108,7 @@ async function startParts(environment: Environment): Promise<void> {
     // A worker has health checks and metrics only.
     const health = await createApp(log, server.publicUrl, { allowedHosts, drain });
     metrics.watch(health);
+    countStalledWorkflows(metrics, () => services);
     metrics.serve(health, mainReaders(server));
     registerHealth(health, () => services);
     cleanups.push(() => health.close());

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import type { ServerEnvironment } from '../shared/platform/server/environment.ts';
 
@@ -8,6 +8,8 @@ import type { ServerEnvironment } from '../shared/platform/server/environment.ts
 export interface Metrics {
   /** Measures the requests of a server. Call it before routes are added. */
   watch(app: FastifyInstance): void;
+  /** Adds a number that is read at every scrape; null: not known now. */
+  gauge(name: string, help: string, read: () => Promise<number | null>): void;
   /**
    * Adds `GET /metrics`, in the format of Prometheus.
    * @param anyHost a scraper may name the address of the process; always so with a token
@@ -37,6 +39,18 @@ export function createMetrics(): Metrics {
           { method: request.method, route, status: reply.statusCode },
           reply.elapsedTime / 1_000,
         );
+      });
+    },
+    gauge(name, help, read) {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        registers: [registry],
+        async collect() {
+          const value = await read().catch(() => null);
+          if (value === null) gauge.remove();
+          else gauge.set(value);
+        },
       });
     },
     serve(app, readers, anyHost = typeof readers === 'object') {

@@ -5,7 +5,7 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
-import { registerHealth } from './health.ts';
+import { countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
@@ -49,6 +49,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   }
 
   options.metrics.watch(app);
+  countStalledWorkflows(options.metrics, options.services);
   options.metrics.serve(app, options.metricsReaders);
   registerHealth(app, options.ready ?? options.services);
   registerAuthRoutes(app, options.accounts);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
@@ -13,7 +13,8 @@ import { createPlaybookActivities } from './activities/playbook-activities.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { becomeCurrent } from './worker-deployment.ts';
+import { buildIdOf, workflowBundle } from './workflow-bundle.ts';
 
 export interface ExecutionWorker {
   /** Ends polling, lets calls in progress finish for `drainMs`, then interrupts the rest. */
@@ -26,6 +27,8 @@ export interface ExecutionWorkerOptions {
   drainMs?: number;
   /** False in processes that only execute. */
   reconcile?: boolean;
+  /** Workflow code other than that of this version. */
+  workflowBundle?: WorkflowBundleOption;
 }
 
 /** How long interrupted calls may take to record their outcome before the worker ends without them. */
@@ -39,7 +42,7 @@ export async function startExecutionWorker(
   services: ExecutionContext,
   connection: NativeConnection,
   providers: Providers,
-  { drainMs = 15_000, reconcile = true }: ExecutionWorkerOptions = {},
+  { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   const { INTERLOCK_WORKER_CALLS: calls, INTERLOCK_TASK_QUEUE: taskQueue } = services.environment;
@@ -54,12 +57,19 @@ export async function startExecutionWorker(
   };
   // Some are left when calls have taken every place, so that tasks without a call are never behind one.
   const slots = Math.ceil((calls * 4) / 3);
+  const bundle = given ?? (await workflowBundle());
+  const { INTERLOCK_WORKER_DEPLOYMENT: deploymentName } = services.environment;
+  const version = deploymentName === undefined ? null : { deploymentName, buildId: buildIdOf(bundle) };
   const worker = await Worker.create({
     connection,
     namespace: services.temporal.client.options.namespace,
     taskQueue,
     identity: workerId,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: bundle,
+    // A workflow stays with the code that it began with, and so do its children.
+    ...(version && {
+      workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+    }),
     activities: { ...createExecutionActivities(context), ...createPlaybookActivities(context) },
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: slots,
@@ -78,6 +88,7 @@ export async function startExecutionWorker(
   context.headStart.onBegin(createFirstAttempt(context));
   const loops = [
     watchRunning(context),
+    ...(version ? [becomeCurrent(services, version)] : []),
     ...(reconcile ? [startReconciler(context), startRunReconciler(context), startWebhooks(context)] : []),
   ];
 

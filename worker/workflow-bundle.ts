@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Folders that workflow code may import, but for the effectful half of `shared`. */
@@ -41,6 +41,12 @@ export async function workflowBundle(
     renameSync(draft, codePath);
   }
   return { codePath };
+}
+
+/** Names workflow code: the build id of a worker that runs it. */
+export function buildIdOf(bundle: WorkflowBundleOption): string {
+  const code = 'codePath' in bundle ? readFileSync(bundle.codePath) : bundle.code;
+  return createHash('sha256').update(code).digest('hex').slice(0, 12);
 }
 
 /** Removes bundles older than a day; another process may be about to read a younger one. */

@@ -47,8 +47,11 @@ export interface RetryReport {
   plan: AttemptPlan;
 }
 
-/** Why an execution is closed although no attempt settled it. */
-export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost';
+/**
+ * Why an execution is closed although no attempt settled it. `unrecorded`: its workflow ended by itself, so an
+ * outcome was recorded, but not in this database, which is older.
+ */
+export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost' | 'unrecorded';
 
 export const executeToolWorkflowName = 'executeToolWorkflow';
 

@@ -157,6 +157,8 @@ export const runSchema = z.object({
   /** Redacted. */
   input: z.unknown(),
   steps: z.array(stepViewSchema),
+  /** Its workflow cannot go on before someone who runs Interlock acts. */
+  stalled: z.object({ since: time, reason: z.string() }).nullable(),
   workflowId: z.string(),
   temporalUrl: z.string().nullable(),
 });

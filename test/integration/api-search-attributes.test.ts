@@ -8,6 +8,10 @@ import {
 } from '../../shared/executions/server/register-search-attributes.ts';
 import { installTemporalRuntime } from '../../shared/platform/server/temporal/runtime.ts';
 import { eventually } from '../support/eventually.ts';
+import { startTestApi } from '../support/test-api.ts';
+
+/** The type of an attribute, on the wire. */
+const keyword = 2;
 
 test('missing search attributes are registered as soon as the namespace exists, and only once', async () => {
   installTemporalRuntime();
@@ -31,6 +35,45 @@ test('missing search attributes are registered as soon as the namespace exists, 
     await register();
     expect(lines).toHaveLength(logged);
   } finally {
+    await connection.close();
+  }
+});
+
+test('a process whose namespace has no room for the search attributes is not ready, because no workflow can start', async () => {
+  const connection = await NativeConnection.connect({ address: inject('servers').temporalAddress });
+  const namespace = `test-${uuidv7()}`;
+  const { workflowService } = new Client({ connection });
+  await workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  });
+  const others = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`Other${index}`, keyword]));
+  await eventually(() =>
+    connection.operatorService.addSearchAttributes({ namespace, searchAttributes: others }),
+  );
+  const lines: string[] = [];
+  const register = () =>
+    registerSearchAttributes(connection.operatorService, namespace, (line) => lines.push(line));
+  await register();
+  expect(lines.at(-1)).toContain('These must exist: TenantId (Keyword)');
+  const api = await startTestApi({ worker: false, namespace });
+  try {
+    const readyz = () => api.call(null)('GET', '/readyz');
+    const refused = await readyz();
+    expect([refused.status, refused.body]).toEqual([
+      503,
+      { status: 'not ready', checks: { database: 'ok', temporal: 'search_attributes_missing' } },
+    ]);
+    await connection.operatorService.removeSearchAttributes({
+      namespace,
+      searchAttributes: Object.keys(others),
+    });
+    await eventually(async () => {
+      await register();
+      return (await readyz()).status === 200;
+    });
+  } finally {
+    await api.close();
     await connection.close();
   }
 });

@@ -13,6 +13,7 @@ import { type Auth, createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
+import type { ExecutionWorkerOptions } from '../../worker/start-worker.ts';
 import { connectTestTemporal } from './connect-test-temporal.ts';
 
 export interface ApiResponse {
@@ -77,8 +78,11 @@ export async function startTestApi(
   options: {
     worker?: boolean;
     reconcile?: boolean;
+    /** Workflow code other than that of this version. */
+    workflowBundle?: ExecutionWorkerOptions['workflowBundle'];
     env?: Record<string, string>;
     temporalAddress?: string;
+    namespace?: string;
     databaseUrl?: string;
     /** Folder of built pages to serve. */
     webDist?: string;
@@ -101,10 +105,17 @@ export async function startTestApi(
   });
   const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
   const foundation = await createFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
-  const temporal = await connectTestTemporal(options.temporalAddress ?? servers.temporalAddress);
+  const temporal = await connectTestTemporal(
+    options.temporalAddress ?? servers.temporalAddress,
+    options.namespace,
+  );
   const composition = compose(foundation, temporal);
   if (options.worker ?? true)
-    await composition.startWorker({ drainMs: 500, reconcile: options.reconcile ?? false });
+    await composition.startWorker({
+      drainMs: 500,
+      reconcile: options.reconcile ?? false,
+      workflowBundle: options.workflowBundle,
+    });
   const { services } = composition;
   const server = await buildServer({
     log,

@@ -5,6 +5,8 @@ import type { ExecutionContext } from '../../shared/executions/server/execution-
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import { startExecutionWorkflow } from '../../shared/executions/server/start-workflow.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
+import { lookAtWorkflow } from '../../shared/platform/server/temporal/look-at-workflow.ts';
+import { reasonOf, workflowIdOf } from './close-leftovers.ts';
 
 const olderThanMs = 3000;
 const batch = 200;
@@ -43,7 +45,10 @@ export async function startForgotten(
     const result = await startExecutionWorkflow(context, { execution: row, tool });
     if (result.started) later.set(row.id, now + retryAfterMs);
     // Its workflow has run and closed without changing the row.
-    else await closeOpenExecution(context, ids, 'terminated');
+    else {
+      const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
+      if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
+    }
   };
   for (let at = 0; at < rows.length && !signal.aborted; at += atOnce) {
     const results = await Promise.allSettled(rows.slice(at, at + atOnce).map(startOne));

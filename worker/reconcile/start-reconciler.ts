@@ -2,6 +2,8 @@ import { ensurePartitions, withSweepLock } from '../../shared/executions/db/exec
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { closeLeftovers } from './close-leftovers.ts';
+import { fromStart } from './rolling-sample.ts';
+import { sampleExecutions } from './sample-executions.ts';
 import { startForgotten } from './start-forgotten.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -14,6 +16,7 @@ export function startReconciler(context: ExecutionContext): Loop {
   const later = new Map<string, number>();
   let closedUntil = Date.now() - 60 * 60_000;
   let partitionsAt = 0;
+  let sampled = fromStart;
   return startLoop('reconcile executions', 1000, context.log, async (signal) => {
     await context.db.system(async (connection) => {
       if (Date.now() - partitionsAt > dayMs) {
@@ -23,6 +26,7 @@ export function startReconciler(context: ExecutionContext): Loop {
       await withSweepLock(connection, 'executions', async () => {
         await startForgotten(context, connection, later, signal);
         closedUntil = await closeLeftovers(context, connection, closedUntil, signal);
+        sampled = await sampleExecutions(context, connection, sampled, signal);
       });
     });
   });

@@ -51,6 +51,42 @@ export function listOpenExecutions(connection: SystemConnection, ids: string[]):
   });
 }
 
+/**
+ * Open executions by id, those of steps too. One that is `running` had a workflow; of one that is `requested` it may be
+ * on its way for a while.
+ */
+export function listExecutionsAfter(
+  connection: SystemConnection,
+  { after, runningMs, requestedMs, limit }: ExecutionsAfter,
+): Promise<ExecutionRow[]> {
+  return connection.query<ExecutionRow>({
+    text: `SELECT * FROM tool_execution WHERE status IN ('requested', 'running') AND id > $1
+        AND updated_at < now() - make_interval(secs => CASE status WHEN 'running' THEN $2::float8 ELSE $3 END)
+      ORDER BY id LIMIT $4`,
+    values: [after, runningMs / 1000, requestedMs / 1000, limit],
+  });
+}
+
+interface ExecutionsAfter {
+  after: string;
+  /** How long they have not changed. */
+  runningMs: number;
+  requestedMs: number;
+  limit: number;
+}
+
+/** When these executions ended; null while one is open. An id without a row is not in the map. */
+export async function listExecutionEnds(
+  connection: SystemConnection,
+  ids: string[],
+): Promise<Map<string, Date | null>> {
+  const rows = await connection.query<{ id: string; completed_at: Date | null }>({
+    text: 'SELECT id, completed_at FROM tool_execution WHERE id = ANY($1::uuid[])',
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row.completed_at]));
+}
+
 /** Whether any execution is open for longer than this; reads a small index only. */
 export async function hasOpenExecutions(connection: SystemConnection, olderThanMs: number): Promise<boolean> {
   const rows = await connection.query<{ found: boolean }>({

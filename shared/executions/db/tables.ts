@@ -2,6 +2,7 @@ import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/p
 import { actorType, bytea, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { stallCauses } from '../../platform/stall-causes.ts';
 import type { HumanSettlement, SentRequest, SentResponse } from '../execution-schemas.ts';
 import { executionStatuses, failureCodes } from '../failure-codes.ts';
 
@@ -85,3 +86,13 @@ export const idempotencyKey = pgTable(
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.key] })],
 );
+
+/** A workflow that cannot go on: of an execution or of a run. The reconciler keeps it up to date. */
+export const stalledWorkflow = pgTable('stalled_workflow', {
+  subject_id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  subject_type: text({ enum: ['execution', 'run'] }).notNull(),
+  cause: text({ enum: stallCauses }).notNull(),
+  since: time().notNull(),
+  seen_at: time().notNull().defaultNow(),
+});

@@ -45,9 +45,12 @@ export async function closeOpenExecution(
       return seen;
     }
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
-    const tool = openAttempt ? await withDatabaseRetry(() => loadExecutionTool(context, seen)) : null;
+    const tool =
+      openAttempt || reason === 'unrecorded'
+        ? await withDatabaseRetry(() => loadExecutionTool(context, seen))
+        : null;
     const failure = failureOf(tool, seen, openAttempt, reason);
-    const request = tool && lostRequest(tool, seen);
+    const request = openAttempt && tool ? lostRequest(tool, seen) : null;
     const status = seen.status === 'requested' ? 'requested' : 'running';
     const closed = await withDatabaseRetry(() =>
       context.db.tenant(tenantId, (connection) =>
@@ -73,19 +76,19 @@ function failureOf(
   openAttempt: boolean,
   reason: CloseReason,
 ): Failure {
-  if (!openAttempt) {
+  const safe = tool !== null && retrySafety(tool.definition).safe;
+  if (!openAttempt && (safe || reason !== 'unrecorded')) {
     const last = seen.attempt_rows.at(-1)?.error_message;
     return {
       ...withoutCall[reason],
       message: last ? `${withoutCall[reason].message} Before that: ${last}` : withoutCall[reason].message,
     };
   }
-  const safe = tool !== null && retrySafety(tool.definition).safe;
   if (!safe) return unknownOutcome(duringCall[reason]);
-  if (reason === 'lost')
+  if (reason === 'lost' || reason === 'unrecorded')
     return {
       code: 'outcome_unknown',
-      message: `${duringCall.lost} It is safe to execute it again.`,
+      message: `${duringCall[reason]} It is safe to execute it again.`,
       retryable: true,
     };
   return { ...withoutCall[reason], message: duringCall[reason] };
@@ -96,6 +99,7 @@ const withoutCall: Record<CloseReason, Failure> = {
   terminated: { code: 'terminated', message: 'Terminated in Temporal.', retryable: true },
   timed_out: { code: 'timeout', message: 'The deadline passed.', retryable: true },
   lost: { code: 'internal', message: 'The execution could not be continued.', retryable: true },
+  unrecorded: { code: 'internal', message: 'The database is older than its outcome.', retryable: true },
 };
 
 const duringCall: Record<CloseReason, string> = {
@@ -103,4 +107,5 @@ const duringCall: Record<CloseReason, string> = {
   terminated: 'Terminated in Temporal during the call.',
   timed_out: 'The deadline passed during the call.',
   lost: 'The worker was lost during the call.',
+  unrecorded: 'The database is older than the call: whether it was made is not recorded.',
 };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGrpcServiceError, type OperatorService } from '@temporalio/client';
+import { type Client, isGrpcServiceError, type OperatorService, ServiceError } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
 import { errorMessage } from '../../platform/error-message.ts';
 import { searchAttributes } from '../execution-contract.ts';
@@ -60,4 +60,23 @@ async function addMissing(operatorService: OperatorService, namespace: string): 
     searchAttributes: Object.fromEntries(missing.map((key) => [key.name, attributeTypes[key.type].wire])),
   });
   return missing.map((key) => key.name);
+}
+
+/** Whether the namespace has our search attributes. Asks the visibility store, which everyone may who runs workflows. */
+export async function searchAttributesExist(client: Client): Promise<boolean> {
+  const names = Object.values(searchAttributes).map((key) => key.name);
+  try {
+    await client.workflow.count(names.map((name) => `${name} = 'none'`).join(' AND '));
+    return true;
+  } catch (error) {
+    if (grpcCode(error) === invalidArgument) return false;
+    throw error;
+  }
+}
+
+const invalidArgument = 3;
+
+function grpcCode(error: unknown): number | undefined {
+  const at = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(at) ? Number(at.code) : undefined;
 }

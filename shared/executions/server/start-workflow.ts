@@ -13,6 +13,8 @@ export interface WorkflowSubject {
   execution: ExecutionRow;
   tool: LoadedTool;
   tenantSlug?: string;
+  /** Also when a workflow of this id has run and is closed. */
+  again?: boolean;
 }
 
 export type StartResult =
@@ -27,7 +29,7 @@ export type StartResult =
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
-  { execution, tool, tenantSlug }: WorkflowSubject,
+  { execution, tool, tenantSlug, again }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
@@ -35,6 +37,7 @@ export async function startExecutionWorkflow(
     const handle = await within(client, startDeadlineMs, () =>
       client.workflow.start(executeToolWorkflowName, {
         ...executionWorkflow(execution.tenant_id, executionStart(tool, execution)),
+        ...(again && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
         taskQueue,
         requestEagerStart: true,
         workflowIdConflictPolicy: 'USE_EXISTING',

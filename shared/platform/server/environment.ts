@@ -62,6 +62,11 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_VAULT_KEYS: z.string().optional(),
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),
+  /** Name of the worker deployment: turns Worker Versioning on. Workflows then stay with the code that they began with. */
+  INTERLOCK_WORKER_DEPLOYMENT: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'needs 1 to 64 of A-Z, a-z, 0-9, _ and -')
+    .optional(),
   /** Tool calls at once in this process: this many first attempts of short calls, and as many others. */
   INTERLOCK_WORKER_CALLS: z.coerce.number().int().min(2).max(5_000).default(150),
   /** Executions of one tenant that may be requested or running at once. */

@@ -38,3 +38,41 @@ export function listUncancelledRuns(connection: SystemConnection, olderThanMs: n
     values: [olderThanMs / 1000],
   });
 }
+
+/** Open runs whose workflow has begun, by id. */
+export function listRunsAfter(
+  connection: SystemConnection,
+  { after, limit }: { after: string; limit: number },
+): Promise<RunRow[]> {
+  return connection.query<RunRow>({
+    text: `SELECT * FROM playbook_run WHERE status IN ('running', 'waiting')
+        AND workflow_started_at IS NOT NULL AND id > $1 ORDER BY id LIMIT $2`,
+    values: [after, limit],
+  });
+}
+
+/** When these runs ended; null while one is open. An id without a row is not in the map. */
+export async function listRunEnds(
+  connection: SystemConnection,
+  ids: string[],
+): Promise<Map<string, Date | null>> {
+  const rows = await connection.query<{ id: string; completed_at: Date | null }>({
+    text: 'SELECT id, completed_at FROM playbook_run WHERE id = ANY($1::uuid[])',
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row.completed_at]));
+}
+
+/** The runs of these steps, by the id of the step's row. */
+export async function listRunsOfSteps(
+  connection: SystemConnection,
+  stepRunIds: string[],
+): Promise<Map<string, Pick<RunRow, 'status' | 'quarantined_at'>>> {
+  if (stepRunIds.length === 0) return new Map();
+  const rows = await connection.query<Pick<RunRow, 'status' | 'quarantined_at'> & { step_run_id: string }>({
+    text: `SELECT s.id AS step_run_id, r.status, r.quarantined_at
+      FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id WHERE s.id = ANY($1::uuid[])`,
+    values: [stepRunIds],
+  });
+  return new Map(rows.map((row) => [row.step_run_id, row]));
+}

@@ -19,6 +19,7 @@ import { readRunView } from './read-runs.ts';
 import type { RunChange } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
 import { tellRun } from './tell.ts';
+import { whyUnreached } from './why-unreached.ts';
 
 /** Timeout for the workflow to pause, resume or cancel. */
 const controlMs = 3000;
@@ -72,6 +73,7 @@ export async function releaseRun(context: RunChange, { runId }: { runId: string 
   // A signal reaches the worker after this one, should the work end it at once; an update would be lost with it.
   await reach(
     context,
+    run,
     () => runHandle(services, run).signal(releaseRunName),
     'The run is no longer quarantined, but still paused. Resume it.',
   );
@@ -122,6 +124,7 @@ function update(context: RunChange, run: RunRow, name: string): Promise<void> {
   const request = () => runHandle(context.services, run).executeUpdate(name, { args: [{}] });
   return reach(
     context,
+    run,
     request,
     'The outcome of this request is not known. Look at the run, then try again.',
   );
@@ -130,16 +133,17 @@ function update(context: RunChange, run: RunRow, name: string): Promise<void> {
 /** @throws InterlockError `unavailable` */
 async function reach(
   { services }: RunChange,
+  run: RunRow,
   request: () => Promise<unknown>,
   otherwise: string,
 ): Promise<void> {
   try {
     await within(services.temporal.client, controlMs, request);
   } catch (error) {
-    const message =
-      error instanceof WorkflowNotFoundError
-        ? 'Temporal has no open workflow for this run: it is still starting, or has just ended. Nothing was changed. Try again in a moment.'
-        : `Temporal did not confirm it in time. ${otherwise}`;
-    throw new InterlockError('unavailable', message, { cause: error, retryAfterSeconds: 2 });
+    const why = await whyUnreached(services, run, error);
+    throw new InterlockError('unavailable', `${why} ${otherwise}`, {
+      cause: error,
+      retryAfterSeconds: 2,
+    });
   }
 }

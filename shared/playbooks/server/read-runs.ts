@@ -1,3 +1,4 @@
+import { readStalled } from '../../executions/db/stalled-workflows.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import { listRuns, type RunFilter } from '../db/playbook-runs.ts';
@@ -30,8 +31,11 @@ export async function readRunPage(
 
 /** A run with all its steps. @throws InterlockError `not_found` */
 export async function readRunView({ services, identity }: RunRead, runId: string): Promise<RunView> {
-  const whole = await services.db.tenant(identity.tenantId, (connection) => loadWholeRun(connection, runId));
-  return toRunView(services, whole, identity);
+  const { whole, stalled } = await services.db.tenant(identity.tenantId, async (connection) => {
+    const whole = await loadWholeRun(connection, runId);
+    return { whole, stalled: await readStalled(connection, whole.run.id) };
+  });
+  return toRunView(services, whole, identity, stalled);
 }
 
 /** A step, reached or not. @throws InterlockError `not_found` */

@@ -1,6 +1,8 @@
+import type { StalledRow } from '../../executions/db/stalled-workflows.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
+import { stallWords } from '../../platform/stall-causes.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExceptionRef } from '../db/exceptions-of-runs.ts';
 import type { Participant } from '../db/participants.ts';
@@ -77,7 +79,13 @@ function waitWords(step: StepRow): string {
   return (own ?? waitingOn)(step);
 }
 
-export function toRunView(links: Links, whole: WholeRun, viewer: Viewer): RunView {
+/** @param stalled why its workflow cannot go on */
+export function toRunView(
+  links: Links,
+  whole: WholeRun,
+  viewer: Viewer,
+  stalled: Pick<StalledRow, 'cause' | 'since'> | null,
+): RunView {
   const { run, document, steps } = whole;
   const workflowId = runWorkflowId({ playbookName: run.playbook_name, id: run.id });
   const byId = new Map(steps.map((step) => [step.step_id, step]));
@@ -85,6 +93,10 @@ export function toRunView(links: Links, whole: WholeRun, viewer: Viewer): RunVie
     ...toRunSummary(whole),
     input: run.input,
     steps: allSteps(document).map((placed) => toStepView(whole, placed, byId.get(placed.step.id), viewer)),
+    stalled:
+      stalled && isRunOpen(run)
+        ? { since: stalled.since.toISOString(), reason: stallWords[stalled.cause] }
+        : null,
     workflowId,
     temporalUrl: temporalWebUrl(
       links.environment.INTERLOCK_TEMPORAL_UI_URL,

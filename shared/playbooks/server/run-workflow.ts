@@ -18,12 +18,14 @@ export function runStart(run: RunRow): RunStart {
 
 /**
  * Starts the workflow of a run. Starting it again changes nothing.
+ * @param options.again also when a workflow with this id has run and is closed
  * @returns false when a workflow with this id has run and is closed
  * @throws within about two seconds when Temporal is unreachable
  */
 export async function startRunWorkflow(
   { environment, temporal: { client } }: Pick<PlaybookContext, 'environment' | 'temporal'>,
   run: RunRow,
+  { again = false }: { again?: boolean } = {},
 ): Promise<boolean> {
   const {
     INTERLOCK_TASK_QUEUE: taskQueue,
@@ -34,6 +36,7 @@ export async function startRunWorkflow(
     await within(client, startDeadlineMs, () =>
       client.workflow.start(runPlaybookWorkflowName, {
         ...runWorkflow({ tenantId: run.tenant_id, historyLimit }, runStart(run)),
+        ...(again && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
         taskQueue,
         requestEagerStart: true,
         workflowIdConflictPolicy: 'USE_EXISTING',

@@ -3,7 +3,6 @@ import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } 
 import { ApplicationFailure } from '@temporalio/common';
 import { type ErrorCode, errorStatus, InterlockError } from '../../platform/error-codes.ts';
 import { TemporalTimeoutError, within } from '../../platform/server/temporal/within.ts';
-import { isRunOpen, type RunRow } from '../db/playbook-runs.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
 import {
   type CompleteStepMessage,
@@ -17,6 +16,7 @@ import type { PlaybookContext } from './run-context.ts';
 import { runHandle } from './run-workflow.ts';
 import { refusedByState } from './step-rules.ts';
 import { refuseIf } from './step-subject.ts';
+import { whyUnreached } from './why-unreached.ts';
 
 /** Timeout for Temporal to accept a completion. */
 const updateDeadlineMs = 8000;
@@ -112,24 +112,11 @@ async function explain(
   );
   const decided = withdrawn ? null : await read();
   if (decided && wasAccepted(decided)) return;
-  throw new InterlockError(
-    'unavailable',
-    `${whyUndecided(run, error)} Nothing was done. Try again in a moment.`,
-    {
-      retryAfterSeconds: 2,
-      cause: error,
-    },
-  );
-}
-
-/** Temporal that is unreachable is told apart from a workflow that Temporal does not have, or that could not decide. */
-function whyUndecided(run: RunRow, error: unknown): string {
-  if (error instanceof WorkflowNotFoundError && isRunOpen(run))
-    return run.workflow_started_at
-      ? 'Temporal has no open workflow for this run; it is being checked.'
-      : 'The run is still starting.';
-  if (error instanceof WorkflowUpdateFailedError) return 'The workflow of the run could not decide on this.';
-  return 'Temporal is unreachable.';
+  const why = await whyUnreached(context, run, error);
+  throw new InterlockError('unavailable', `${why} Nothing was done. Try again in a moment.`, {
+    retryAfterSeconds: 2,
+    cause: error,
+  });
 }
 
 function codeOf(code: unknown): ErrorCode {

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { liveState } from '../../../api/live.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
+import { formatExactTime } from '../../../kit/format.ts';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
@@ -60,6 +61,13 @@ export default function PlaybookRunPage() {
                       {run().quarantined ? 'Quarantined' : 'Paused'} by {paused().by}
                       {paused().reason ? `: ${paused().reason}` : ''}. Steps do not open and cannot be
                       completed.
+                    </p>
+                  )}
+                </Show>
+                <Show when={run().stalled}>
+                  {(stalled) => (
+                    <p class="mx-6 my-4 rounded-md border bg-sunken px-3 py-2" role="alert">
+                      This run has not gone on since {formatExactTime(stalled().since)}. {stalled().reason}
                     </p>
                   )}
                 </Show>

@@ -1,0 +1,21 @@
+import { readEnvironment } from '../shared/platform/server/environment.ts';
+import { createLogger } from '../shared/platform/server/logger.ts';
+import { connectTemporal } from '../shared/platform/server/temporal/connect.ts';
+import { compose, createFoundation } from './compose.ts';
+
+/**
+ * `node api/after-restore.ts`: brings Temporal in line with a database that was restored from an older copy, and prints
+ * what was found and done as JSON. Stop every process first (docs/runbook.md, "Restore").
+ */
+const environment = readEnvironment();
+const foundation = await createFoundation(environment, createLogger(environment.INTERLOCK_LOG_LEVEL));
+try {
+  const composition = compose(foundation, await connectTemporal());
+  try {
+    process.stdout.write(`${JSON.stringify(await composition.afterRestore(), null, 2)}\n`);
+  } finally {
+    await composition.stop();
+  }
+} finally {
+  await foundation.db.close();
+}
