@@ -105,6 +105,7 @@ function judgeFailed(
     remainingMs: deadlineAt.getTime() - Date.now(),
     retry: definition.retry,
     retrySafe: retrySafety(definition).safe,
+    serverErrors: definition.serverErrors,
     stopped,
     random: Math.random(),
   });
