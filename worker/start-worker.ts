@@ -10,6 +10,7 @@ import { createExecutionActivities, createFirstAttempt } from './activities/exec
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
+import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
@@ -51,6 +52,7 @@ export async function startExecutionWorker(
     alone: createLane(),
     workerId,
     sent: new Set(),
+    leases: new Set(),
   };
   // Some are left when calls have taken every place, so that tasks without a call are never behind one.
   const slots = Math.ceil((calls * 4) / 3);
@@ -78,6 +80,7 @@ export async function startExecutionWorker(
   context.headStart.onBegin(createFirstAttempt(context));
   const loops = [
     watchRunning(context),
+    keepLeases(context),
     ...(reconcile ? [startReconciler(context), startRunReconciler(context), startWebhooks(context)] : []),
   ];
 

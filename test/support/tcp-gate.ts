@@ -5,12 +5,17 @@ export interface TcpGate {
   open(): Promise<void>;
   /** Refuses new connections and breaks the present ones. */
   shut(): Promise<void>;
+  /** Keeps back what the server sends, as a slow network does; what clients send still arrives. */
+  hold(): void;
+  /** Lets through what was held. */
+  release(): void;
 }
 
 /** Forwards a local port to a server on this machine. Shut until it is opened. */
 export function createTcpGate(port: number, target: { host: string; port: number }): TcpGate {
   const sockets = new Set<Socket>();
   let server: Server | null = null;
+  let held: (() => void)[] | null = null;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -23,7 +28,13 @@ export function createTcpGate(port: number, target: { host: string; port: number
           const outer = connect(target);
           keep(inner);
           keep(outer);
-          inner.pipe(outer).pipe(inner);
+          inner.pipe(outer);
+          outer.on('data', (data) => {
+            const forward = () => inner.writable && inner.write(data);
+            if (held) held.push(forward);
+            else forward();
+          });
+          outer.once('end', () => inner.end());
           inner.once('close', () => outer.destroy());
           outer.once('close', () => inner.destroy());
         });
@@ -34,6 +45,14 @@ export function createTcpGate(port: number, target: { host: string; port: number
       for (const socket of sockets) socket.destroy();
       await closed;
       server = null;
+    },
+    hold: () => {
+      held ??= [];
+    },
+    release: () => {
+      const forwards = held ?? [];
+      held = null;
+      for (const forward of forwards) forward();
     },
   };
 }
