@@ -10,6 +10,7 @@ import { createExecutionActivities, createFirstAttempt } from './activities/exec
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
+import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
@@ -54,6 +55,7 @@ export async function startExecutionWorker(
     alone: createLane(),
     workerId,
     sent: new Set(),
+    leases: new Set(),
   };
   // Some are left when calls have taken every place, so that tasks without a call are never behind one.
   const slots = Math.ceil((calls * 4) / 3);
@@ -89,6 +91,7 @@ export async function startExecutionWorker(
   const loops = [
     watchRunning(context),
     ...(version ? [becomeCurrent(services, version)] : []),
+    keepLeases(context),
     ...(reconcile ? [startReconciler(context), startRunReconciler(context), startWebhooks(context)] : []),
   ];
 

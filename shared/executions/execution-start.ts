@@ -4,8 +4,8 @@ import type { ExecutionStart } from './execution-contract.ts';
 
 /** A first attempt that may take longer than this is an activity that Temporal Web shows, not a local one. */
 const longCallMs = 10_000;
-/** After the last deadline: time to record the outcome while the database is unavailable. */
-const marginMs = 10 * 60_000;
+/** After the deadline: retries wait while Temporal or every worker is away, and outcomes while the database is. */
+const marginMs = 24 * 60 * 60_000;
 
 export function isLongCall(definition: Pick<ToolDefinition, 'timeoutMs'>): boolean {
   return definition.timeoutMs > longCallMs;

@@ -20,6 +20,8 @@ export interface AttemptSituation {
   retry: Retry;
   /** Whether the call may be made again although an earlier one may have taken effect. */
   retrySafe: boolean;
+  /** What the tool says about a 5xx. */
+  serverErrors: 'unknown' | 'not_done';
   /** Why the call was stopped from our side, if it was. */
   stopped: 'cancelled' | 'terminated' | 'shutdown' | null;
   /** 0 ≤ random < 1 */
@@ -32,8 +34,9 @@ export type AttemptVerdict = { retryAfterMs: number } | { failure: Failure };
  * Decides whether a failed attempt is retried. Only two kinds of calls are retried: those that take effect only once,
  * and those that certainly had no effect.
  */
-export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation): AttemptVerdict {
+export function judgeFailure(failure: AttemptFailure, situation: AttemptSituation): AttemptVerdict {
   const { retrySafe, stopped } = situation;
+  const failed = { ...failure, sent: effectOf(failure, situation) };
   const harmless = retrySafe || failed.sent === 'before';
   if (stopped === 'cancelled' || stopped === 'terminated') {
     if (failed.sent === 'unknown' && !retrySafe)
@@ -53,6 +56,19 @@ export function judgeFailure(failed: AttemptFailure, situation: AttemptSituation
   const count = situation.attempt > 1 ? ` This was the last of ${situation.attempt} attempts.` : '';
   const retryable = harmless || wasRefused(failed);
   return { failure: { code: failed.code, message: `${failed.message}.${count}`, retryable } };
+}
+
+/** With these a server says that it did not begin. With any other 5xx it, or what it calls, may have done its work. */
+const notBegun = new Set([501, 503, 505]);
+
+/** What a response says about the effect of its request: a 5xx may hide one. */
+function effectOf(
+  { sent, httpStatus = 0 }: AttemptFailure,
+  { serverErrors }: AttemptSituation,
+): AttemptFailure['sent'] {
+  if (sent !== 'responded' || httpStatus < 500) return sent;
+  if (serverErrors === 'not_done') return 'before';
+  return notBegun.has(httpStatus) ? 'responded' : 'unknown';
 }
 
 const stoppedWords = { cancelled: 'Cancelled', terminated: 'Terminated in Temporal' } as const;

@@ -42,6 +42,8 @@ export const toolFields = {
   retry: retrySchema.prefault({}),
   /** The provider has one effect for any number of calls with the same `Idempotency-Key`. */
   idempotent: z.boolean().default(false),
+  /** What a 5xx to a call that is not safe to retry means: it may have been done, or it certainly was not. */
+  serverErrors: z.enum(['unknown', 'not_done']).default('unknown'),
   rateLimit: rateLimitSchema.optional(),
 };
 

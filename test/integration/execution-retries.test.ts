@@ -107,15 +107,49 @@ describe('retries of an execution', () => {
     expect(provider.requests).toHaveLength(1);
   });
 
-  test('a POST that got a 500 is not sent again', async () => {
-    provider.respond = (_request, response) => sendJson(response, 500, { error: 'x' });
-    const execution = await stack.execute(tools.post, {});
-    expect(execution).toMatchObject({
+  test.each([500, 502, 504])(
+    'a POST that got a %d has an unknown outcome, and is not sent again',
+    async (status) => {
+      provider.respond = (_request, response) => sendJson(response, status, { error: 'x' });
+      const execution = await stack.execute(tools.post, {});
+      expect(execution).toMatchObject({
+        status: 'failed',
+        failure: { code: 'outcome_unknown', retryable: false },
+        attempts: [{ status: 'unknown', httpStatus: status, error: { code: 'provider_error' } }],
+        output: { error: 'x' },
+      });
+      expect(provider.requests).toHaveLength(1);
+    },
+  );
+
+  test('a POST that got a 503 without Retry-After has failed, and is not sent again', async () => {
+    provider.respond = (_request, response) => sendJson(response, 503, { error: 'x' });
+    expect(await stack.execute(tools.post, {})).toMatchObject({
       status: 'failed',
       failure: { code: 'provider_error', retryable: false },
-      output: { error: 'x' },
     });
     expect(provider.requests).toHaveLength(1);
+  });
+
+  test('a POST of a tool whose 5xx mean “not done” is sent again, and may be executed again', async () => {
+    const tool = await stack.createTool({
+      name: 'post_not_done',
+      type: 'http',
+      serverErrors: 'not_done',
+      retry: { ...fast, maxAttempts: 2 },
+      config: { method: 'POST', url: provider.url },
+    });
+    provider.respond = (_request, response) =>
+      provider.requests.length < 2 ? sendJson(response, 502, {}) : sendJson(response, 201, { ok: true });
+    expect(await stack.execute(tool, {})).toMatchObject({
+      status: 'succeeded',
+      attempts: [{ status: 'failed', httpStatus: 502 }, { status: 'succeeded' }],
+    });
+    provider.respond = (_request, response) => sendJson(response, 500, {});
+    expect(await stack.execute(tool, {})).toMatchObject({
+      failure: { code: 'provider_error', retryable: true },
+      attempts: [{ status: 'failed' }, { status: 'failed' }],
+    });
   });
 
   const unusable: [string, Respond, Record<string, unknown>?][] = [

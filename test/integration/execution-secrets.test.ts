@@ -137,7 +137,7 @@ describe('the secrets of an execution', () => {
       'provider_error',
       'provider_error',
       'succeeded',
-      'provider_error',
+      'outcome_unknown',
       'outcome_unknown',
       'invalid_output',
       'internal',

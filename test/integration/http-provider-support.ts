@@ -109,6 +109,7 @@ export function caller(...servers: Loopback[]) {
         signal: AbortSignal.timeout(timeoutMs),
         secret: null,
         privateHosts: servers.map(({ hostPort }) => hostPort),
+        maySend: () => true,
         onSent: () => sentCalls++,
         onSecret: (secret) => secrets.push(secret),
         heartbeat: () => {},

@@ -10,6 +10,10 @@ export interface TcpGate {
    * response is lost, or before the server gets it. @returns resolves when that has happened
    */
   breakAt(text: string, lost: 'response' | 'request'): Promise<void>;
+  /** Keeps back what the server sends, as a slow network does; what clients send still arrives. */
+  hold(): void;
+  /** Lets through what was held. */
+  release(): void;
 }
 
 interface Break {
@@ -23,6 +27,7 @@ export function createTcpGate(port: number, target: { host: string; port: number
   const sockets = new Set<Socket>();
   let server: Server | null = null;
   let next: Break | null = null;
+  let held: (() => void)[] | null = null;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -46,7 +51,11 @@ export function createTcpGate(port: number, target: { host: string; port: number
             if (lost === 'request') return cut();
             outer.removeAllListeners('data').once('data', cut).write(sent);
           });
-          outer.on('data', (received: Buffer) => void inner.write(received));
+          outer.on('data', (received: Buffer) => {
+            const forward = () => inner.writable && inner.write(received);
+            if (held) held.push(forward);
+            else forward();
+          });
           inner.once('end', () => outer.end());
           outer.once('end', () => inner.end());
           inner.once('close', () => outer.destroy());
@@ -63,6 +72,14 @@ export function createTcpGate(port: number, target: { host: string; port: number
       for (const socket of sockets) socket.destroy();
       await closed;
       server = null;
+    },
+    hold: () => {
+      held ??= [];
+    },
+    release: () => {
+      const forwards = held ?? [];
+      held = null;
+      for (const forward of forwards) forward();
     },
   };
 }

@@ -23,7 +23,7 @@ import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, type CallOptions, callTool } from './call-tool.ts';
-import { attemptKey, type Claimed, type ClaimedAttempt, claimNext } from './claim-next.ts';
+import { attemptKey, type Claimed, type ClaimedAttempt, claimNext, failedAttempt } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 export interface ExecutionActivities {
@@ -66,8 +66,8 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
       try {
         return await hidingDetails(context, args, async () => {
           const free = takePlace(context, context.places.watched, args);
-          if (!free && !(await isOverdue(context, args))) throw nextTurn(temporal.info.attempt);
-          const report = await attempt(context, args, () => temporal.heartbeat()).finally(() => free?.());
+          if (!free) throw nextTurn(temporal.info.attempt);
+          const report = await attempt(context, args, () => temporal.heartbeat()).finally(free);
           if (report.state === 'retry') throw nextAttempt(report);
           return report;
         });
@@ -102,17 +102,6 @@ function takePlace(
   { tenantId, executionId }: ExecutionIds,
 ): (() => void) | null {
   return running.has(executionId) ? () => {} : places.take(tenantId);
-}
-
-/** A retry past its deadline is closed without a call, so it needs no place. */
-async function isOverdue(
-  { db }: ExecutionWorkerContext,
-  { tenantId, executionId }: ExecutionIds,
-): Promise<boolean> {
-  const row = await withDatabaseRetry(() =>
-    db.tenant(tenantId, (connection) => readExecution(connection, tenantId, executionId)),
-  );
-  return row?.status === 'running' && row.deadline_at <= new Date();
 }
 
 /** Makes Temporal dispatch the activity again soon; the longer it has waited, the later. */
@@ -217,13 +206,14 @@ async function attemptClaimed(
   }
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
+  context.leases.add(claimed.lease);
   const outcome = await callTool(context, claimed, {
     ...options,
     prepared: claimed.number === 1 ? (takeCall?.() ?? null) : null,
   });
   const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
-  );
+  ).finally(() => context.leases.delete(claimed.lease));
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
@@ -251,7 +241,7 @@ function retryReport(
   return {
     state: 'retry',
     afterMs: settlement.status === 'running' ? Math.max(0, settlement.willRetryAt.getTime() - Date.now()) : 0,
-    message: failureMessage(row, number, attempt.error?.message),
+    message: failedAttempt(row, number, attempt.error?.message),
     plan: planOf(tool),
   };
 }
@@ -270,18 +260,14 @@ async function waitReport(
 
 async function earlyReport(
   context: ExecutionWorkerContext,
-  { row, number, waitMs, message }: { row: ExecutionRow; number: number; waitMs: number; message: string },
+  { row, waitMs, message }: { row: ExecutionRow; waitMs: number; message: string },
 ): Promise<RetryReport> {
   return {
     state: 'retry',
     afterMs: waitMs,
-    message: failureMessage(row, number, message),
+    message,
     plan: planOf(await withDatabaseRetry(() => loadExecutionTool(context, row))),
   };
-}
-
-function failureMessage(row: ExecutionRow, number: number, message = 'not finished'): string {
-  return `Attempt ${number} of ${row.max_attempts} failed: ${message}.`;
 }
 
 function planOf(tool: LoadedTool | null): AttemptPlan {

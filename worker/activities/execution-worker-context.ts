@@ -2,6 +2,7 @@ import type { ExecutionContext } from '../../shared/executions/server/execution-
 import type { FairPlaces } from '../../shared/executions/server/fair-places.ts';
 import type { Providers } from '../../shared/tools/server/providers.ts';
 import type { Lane } from './lane.ts';
+import type { Lease } from './lease.ts';
 
 /** What the activities of one worker process share. */
 export interface ExecutionWorkerContext extends ExecutionContext {
@@ -14,4 +15,6 @@ export interface ExecutionWorkerContext extends ExecutionContext {
   workerId: string;
   /** Attempts (`attemptKey`) whose call has begun here and is not settled. */
   sent: Set<string>;
+  /** Of the attempts in progress here. */
+  leases: Set<Lease>;
 }

@@ -100,11 +100,12 @@ function judgeFailed(
 ): Judgement {
   const failed = { ...result, message: raw.text(result.message).replace(/\.$/, '') };
   const verdict = judgeFailure(failed, {
-    attempt: number,
+    attempt: number - row.lost_attempts,
     maxAttempts: row.max_attempts,
     remainingMs: deadlineAt.getTime() - Date.now(),
     retry: definition.retry,
     retrySafe: retrySafety(definition).safe,
+    serverErrors: definition.serverErrors,
     stopped,
     random: Math.random(),
   });

@@ -1,7 +1,7 @@
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import { callProvider } from '../../shared/tools/server/providers.ts';
-import { attemptKey, type ClaimedAttempt } from './claim-next.ts';
+import { attemptKey, type ClaimedAttempt, renewLease } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 
 /** How long an aborted provider call may take to stop; then it is abandoned. */
@@ -22,10 +22,13 @@ export interface SentCall {
   added: Record<string, string> | null;
 }
 
-/** Sends the call, within the timeout of an attempt and the deadline. Never rejects. */
+/**
+ * Sends the call, within the timeout of an attempt and the deadline, and only while the attempt belongs to this process: a
+ * process that was stopped, or was slow, asks before it sends. Never rejects.
+ */
 export async function sendCall(
   context: ExecutionWorkerContext,
-  { row, number, deadlineAt }: ClaimedAttempt,
+  { row, number, deadlineAt, lease }: ClaimedAttempt,
   { tool, request, credential }: PreparedCall,
   { signal, ...options }: SendOptions,
 ): Promise<SentCall> {
@@ -46,28 +49,39 @@ export async function sendCall(
     const result = () => failed({ code: 'timeout', message, transient: true });
     setTimeout(() => abandoned.resolve(result()), stopGraceMs).unref();
   });
+  let withheld = false;
+  const callOnce = () =>
+    callProvider(
+      tool.definition,
+      request,
+      {
+        ...options,
+        tenantId: row.tenant_id,
+        executionId: row.id,
+        attempt: number,
+        idempotencyKey: idempotent ? row.id : null,
+        signal: stop,
+        secret: credential?.secret ?? null,
+        maySend: () => {
+          withheld = stop.aborted || !lease.holds();
+          return !withheld;
+        },
+        onSent: (headers = {}) => {
+          added = headers;
+        },
+      },
+      context.providers,
+    );
+  const call = async (): Promise<CallResult> => {
+    for (;;) {
+      const result = await callOnce();
+      const kept = withheld && !stop.aborted && !result.ok && result.sent === 'before';
+      if (!kept || !(await renewLease(context, row.tenant_id, lease))) return result;
+    }
+  };
   context.sent.add(attemptKey(row.id, number));
   try {
-    const result = await Promise.race([
-      callProvider(
-        tool.definition,
-        request,
-        {
-          ...options,
-          tenantId: row.tenant_id,
-          executionId: row.id,
-          attempt: number,
-          idempotencyKey: idempotent ? row.id : null,
-          signal: stop,
-          secret: credential?.secret ?? null,
-          onSent: (headers = {}) => {
-            added = headers;
-          },
-        },
-        context.providers,
-      ),
-      abandoned.promise,
-    ]);
+    const result = await Promise.race([call(), abandoned.promise]);
     return { result, added };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a provider failed unexpectedly');

@@ -1,5 +1,6 @@
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { leaseEnd, takeoverAt } from './executions-lease.ts';
 import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
@@ -12,8 +13,9 @@ interface ClaimColumns {
   latest_number: number | null;
   latest_status: AttemptStatus | null;
   latest_worker: string | null;
-  latest_started_at: Date | null;
+  latest_age_ms: number | null;
   latest_wait_ms: number | null;
+  latest_due_at: Date | null;
   latest_message: string | null;
   latest_code: string | null;
   latest_cleared: boolean | null;
@@ -28,9 +30,12 @@ export interface Claim {
     number: number;
     status: AttemptStatus;
     worker: string;
-    startedAt: Date;
-    /** Until the next attempt may be made; 0 for now. */
+    /** Since it was claimed. */
+    ageMs: number;
+    /** Until the next attempt may be made or, while this one is running, until it may be taken over; 0 for now. */
     waitMs: number;
+    /** Of the next attempt; null while this one is running. */
+    dueAt: Date | null;
     message: string | null;
     /** Its worker was lost. */
     lost: boolean;
@@ -40,30 +45,34 @@ export interface Claim {
 
 /**
  * `latest` comes from the statement's snapshot, the row from after the lock: of two concurrent claims, one finds its
- * number taken and gets nothing. The deadline counts from the first attempt, without the time spent in a queue.
+ * number taken and gets nothing. The deadline counts from the first attempt, without the time spent in a queue: a retry
+ * that comes late, because Temporal or every worker was away, moves it by that time.
  */
 const text = `
 WITH current AS MATERIALIZED (
   SELECT * FROM tool_execution WHERE id = $2 AND tenant_id = $1 FOR UPDATE
 ), latest AS MATERIALIZED (
-  SELECT number, status, worker, started_at, error_message, error_code, cleared,
-    ceil(greatest(extract(epoch FROM will_retry_at - now()) * 1000, 0))::int AS wait_ms
+  SELECT number, status, worker, error_message, error_code, cleared, will_retry_at,
+    (extract(epoch FROM now() - started_at) * 1000)::float8 AS age_ms,
+    ceil(greatest(extract(epoch FROM CASE status WHEN 'running' THEN ${takeoverAt} ELSE will_retry_at END - now()) * 1000, 0))::int
+      AS wait_ms
   FROM execution_attempt
   WHERE execution_id = $2 AND tenant_id = $1 ORDER BY number DESC LIMIT 1
 ), claimed AS (
-  INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker)
-  SELECT c.id, coalesce((SELECT number FROM latest), 0) + 1, c.tenant_id, 'running', $3
+  INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker, lease_until)
+  SELECT c.id, coalesce((SELECT number FROM latest), 0) + 1, c.tenant_id, 'running', $3, ${leaseEnd}
   FROM current c
   WHERE c.status IN ('requested', 'running') AND c.cancel_requested_at IS NULL
-    AND (c.status = 'requested' OR c.deadline_at > now())
-    AND coalesce((SELECT number FROM latest), 0) < c.max_attempts
+    AND (c.status = 'requested' OR c.deadline_at > coalesce((SELECT will_retry_at FROM latest), now()))
+    AND coalesce((SELECT number FROM latest), 0) < c.max_attempts + c.lost_attempts
     AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0 OR (error_code = $5 AND NOT $4))
   ON CONFLICT DO NOTHING
   RETURNING number, started_at
 ), moved AS (
   UPDATE tool_execution t
   SET status = 'running', attempts = claimed.number, started_at = coalesce(t.started_at, claimed.started_at),
-    deadline_at = CASE WHEN t.status = 'requested' THEN now() + (t.deadline_at - t.created_at) ELSE t.deadline_at END,
+    deadline_at = CASE WHEN t.status = 'requested' THEN now() + (t.deadline_at - t.created_at)
+      ELSE t.deadline_at + coalesce(now() - (SELECT will_retry_at FROM latest), interval '0') END,
     updated_at = now()
   FROM claimed WHERE t.id = $2 AND t.tenant_id = $1
   RETURNING t.deadline_at
@@ -74,8 +83,8 @@ WITH current AS MATERIALIZED (
   FROM current c, claimed WHERE c.status = 'requested'
 )
 SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
-  latest.status AS latest_status, latest.worker AS latest_worker, latest.started_at AS latest_started_at,
-  latest.wait_ms AS latest_wait_ms, latest.error_message AS latest_message, latest.error_code AS latest_code,
+  latest.status AS latest_status, latest.worker AS latest_worker, latest.age_ms AS latest_age_ms,
+  latest.wait_ms AS latest_wait_ms, latest.will_retry_at AS latest_due_at, latest.error_message AS latest_message, latest.error_code AS latest_code,
   latest.cleared AS latest_cleared
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
@@ -102,8 +111,9 @@ export async function claimAttempt(
     latest_number,
     latest_status,
     latest_worker,
-    latest_started_at,
+    latest_age_ms,
     latest_wait_ms,
+    latest_due_at,
     latest_message,
     latest_code,
     latest_cleared,
@@ -116,13 +126,14 @@ export async function claimAttempt(
         ? { number: claimed_number, deadlineAt: claimed_deadline_at }
         : null,
     latest:
-      latest_number !== null && latest_status && latest_worker && latest_started_at
+      latest_number !== null && latest_status && latest_worker
         ? {
             number: latest_number,
             status: latest_status,
             worker: latest_worker,
-            startedAt: latest_started_at,
+            ageMs: latest_age_ms ?? 0,
             waitMs: latest_wait_ms ?? 0,
+            dueAt: latest_due_at,
             message: latest_message,
             lost: latest_code === workerLost,
             cleared: latest_cleared ?? false,

@@ -63,6 +63,7 @@ export async function quarantineExecution(
     executionId: seen.id,
     failure,
     seen: { status: 'running', attempts: seen.attempts, openAttempt: true },
+    lost: true,
   });
   if (!closed) return null;
   const [row] = await connection.orm

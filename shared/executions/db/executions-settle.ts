@@ -6,6 +6,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
 import { inFull } from '../failure-message.ts';
+import { takeoverAt } from './executions-lease.ts';
 import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
@@ -34,19 +35,23 @@ interface LoggedEvent {
   data: Record<string, unknown>;
 }
 
-/** Two guards: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. */
-const settleText = `
+/**
+ * Two guards: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. With `lost`, a
+ * third one: its lease has ended. The time that a lost attempt took does not count.
+ */
+const settleText = (lost: boolean) => `
 WITH attempt AS (
   UPDATE execution_attempt
   SET status = $4, http_status = $5, error_code = $6, error_message = $7, will_retry_at = $8, ended_at = now(),
     error_reason = $16, request = $17, response = $18
-  WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running'
+  WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running' ${lost ? `AND ${takeoverAt} <= now()` : ''}
   RETURNING *
 ), row AS (
   UPDATE tool_execution t
   SET status = $9, failure_code = $10, failure_retryable = $11, error_message = $12, issues = $13, output_payload = $14,
     failure_reason = CASE WHEN $9 = 'failed' THEN $16 END,
     input_sealed = CASE WHEN $9 = 'running' THEN t.input_sealed END,
+    ${lost ? `lost_attempts = t.lost_attempts + 1, deadline_at = t.deadline_at + (SELECT now() - started_at FROM attempt),` : ''}
     completed_at = CASE WHEN $9 <> 'running' THEN now() END, updated_at = now()
   WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'running' AND t.attempts = $3 AND EXISTS (SELECT FROM attempt)
   RETURNING t.*
@@ -56,6 +61,8 @@ WITH attempt AS (
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
 SELECT ${columnsOf(toolExecution, 'row')}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
+const ownText = settleText(false);
+const lostText = settleText(true);
 
 /**
  * Records the outcome of an attempt: attempt, row and events in one statement.
@@ -70,6 +77,8 @@ export async function settleAttempt(
     settlement: Settlement;
     /** The credential whose secret this attempt opened. */
     credentialId?: string | null;
+    /** The worker of the attempt was lost; while its lease holds, nothing is written. */
+    lost?: boolean;
   },
 ): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
   const { tenantId, executionId, attempt, settlement } = input;
@@ -81,8 +90,8 @@ export async function settleAttempt(
   const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);
   const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
-    name: 'execution_settle',
-    text: settleText,
+    name: input.lost ? 'execution_settle_lost' : 'execution_settle',
+    text: input.lost ? lostText : ownText,
     values: [
       tenantId,
       executionId,
@@ -107,6 +116,7 @@ WITH attempt AS (
   UPDATE execution_attempt
   SET status = 'unknown', error_code = $5, error_message = $7, request = $10, ended_at = now()
   WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running' AND $9
+    AND (NOT $11 OR ${takeoverAt} <= now())
   RETURNING number
 ), row AS (
   UPDATE tool_execution t
@@ -137,6 +147,8 @@ export async function closeExecution(
     /** Of the open attempt. */
     request?: SentRequest | null;
     seen: { status: 'requested' | 'running'; attempts: number; openAttempt: boolean };
+    /** The worker of the open attempt was lost; while its lease holds, nothing is written. */
+    lost?: boolean;
   },
 ): Promise<ExecutionRow | null> {
   const { tenantId, executionId, failure, request, seen } = input;
@@ -161,6 +173,7 @@ export async function closeExecution(
       JSON.stringify(events),
       seen.openAttempt,
       request ? JSON.stringify(request) : null,
+      input.lost ?? false,
     ],
   });
   return row ?? null;

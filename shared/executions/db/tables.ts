@@ -39,7 +39,9 @@ export const toolExecution = pgTable('tool_execution', {
   idempotency_key: text(),
   rerun_of: uuid(),
   attempts: integer().notNull().default(0),
+  /** Without those that were lost with their worker. */
   max_attempts: integer().notNull(),
+  lost_attempts: integer().notNull().default(0),
   deadline_at: time().notNull(),
   cancel_requested_at: time(),
   /** Set while nothing more is tried, because its calls have ended their worker process twice. */
@@ -66,7 +68,10 @@ export const executionAttempt = pgTable(
     request: jsonb().$type<SentRequest>(),
     response: jsonb().$type<SentResponse>(),
     will_retry_at: time(),
+    /** Its owner. */
     worker: text().notNull(),
+    /** While it is running: until then its owner sends requests, and no other worker takes it over. */
+    lease_until: time(),
     /** It follows a lost attempt, and did not end its worker: if the worker is lost later, that is not its doing. */
     cleared: boolean().notNull().default(false),
     started_at: time().notNull().defaultNow(),

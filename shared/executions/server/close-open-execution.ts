@@ -29,12 +29,14 @@ export async function stopAndClose(
 /**
  * Closes an execution whose workflow was closed, was cancelled or failed. A call that may have been in flight and is not
  * safe to retry leaves an unknown outcome.
- * @returns the closed row, or null when the execution is not found
+ * @param onlyAfterLease its open attempt belongs to another worker: nothing is closed while the lease holds
+ * @returns the closed row, or null when the execution is not found or not closed
  */
 export async function closeOpenExecution(
   context: ExecutionContext,
   { tenantId, executionId }: ExecutionIds,
   reason: CloseReason,
+  onlyAfterLease = false,
 ): Promise<ExecutionRow | null> {
   for (;;) {
     const seen = await withDatabaseRetry(() =>
@@ -45,6 +47,7 @@ export async function closeOpenExecution(
       return seen;
     }
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
+    if (onlyAfterLease && !openAttempt) return null;
     const tool =
       openAttempt || reason === 'unrecorded'
         ? await withDatabaseRetry(() => loadExecutionTool(context, seen))
@@ -60,6 +63,7 @@ export async function closeOpenExecution(
           failure,
           request,
           seen: { status, attempts: seen.attempts, openAttempt },
+          lost: onlyAfterLease,
         }),
       ),
     );
@@ -67,6 +71,7 @@ export async function closeOpenExecution(
       context.waiters.settled(executionId);
       return closed;
     }
+    if (onlyAfterLease) return null;
   }
 }
 
@@ -88,11 +93,14 @@ function failureOf(
   if (reason === 'lost' || reason === 'unrecorded')
     return {
       code: 'outcome_unknown',
-      message: `${duringCall[reason]} It is safe to execute it again.`,
+      message: `${reason === 'lost' ? lostWords(seen.lost_attempts + 1) : duringCall[reason]} It is safe to execute it again.`,
       retryable: true,
     };
   return { ...withoutCall[reason], message: duringCall[reason] };
 }
+
+const lostWords = (times: number): string =>
+  times === 1 ? duringCall.lost : `The worker was lost during the call, ${times} times in all.`;
 
 const withoutCall: Record<CloseReason, Failure> = {
   cancelled: { code: 'cancelled', message: 'Cancelled.', retryable: true },

@@ -50,7 +50,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       id: row.requested_by_actor_id,
       name: row.requested_by_actor_name,
     },
-    maxAttempts: row.max_attempts,
+    maxAttempts: row.max_attempts + row.lost_attempts,
     settlement: row.settlement,
     rerunOf: row.rerun_of,
     cancelRequestedAt: row.cancel_requested_at?.toISOString() ?? null,

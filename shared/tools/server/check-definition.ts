@@ -37,7 +37,7 @@ export async function checkToolDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): Promise<CheckedTool> {
-  const written = sent as ToolDefinitionInput;
+  const written = withoutNewDefault(sent as ToolDefinitionInput);
   const definition = parse(toolDefinitionSchema, sent, 'Invalid tool definition.');
   const issues = [
     ...(await checkSchema(definition.inputSchema, '/inputSchema', tenantId)),
@@ -56,6 +56,13 @@ export async function checkToolDefinition(
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid tool definition.', { issues });
   return { written, resolved: resolveTool(written, connector), connectorId };
+}
+
+/** The previous version refuses a field that it does not know, and reads the same definitions during a deployment. */
+function withoutNewDefault(sent: ToolDefinitionInput): ToolDefinitionInput {
+  if (sent?.serverErrors !== 'unknown') return sent;
+  const { serverErrors: _default, ...written } = sent;
+  return written;
 }
 
 /** @throws InterlockError `invalid_definition` */

@@ -17,6 +17,11 @@ export interface CallContext {
   /** Exact `host:port` of private addresses this tenant may reach. */
   privateHosts: readonly string[];
   /**
+   * Asked right before the first byte of each request is written: whether it may leave. The attempt may belong to another
+   * worker by now; then nothing is sent.
+   */
+  maySend: () => boolean;
+  /**
    * Called once, when the request may have left: from then on a lost response is an unknown outcome.
    * @param headers those that were added to the rendered request, apart from its auth
    */

@@ -21,7 +21,7 @@ test('a client and a run start the same workflow, but a run adds the step', () =
     workflowId: 'execute-echo-one',
     args: [{ tenantId: 'tenant', executionId: 'one', label: 'echo v2 · dummy' }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    workflowExecutionTimeout: 660_000,
+    workflowExecutionTimeout: 60_000 + 24 * 60 * 60_000,
   });
   const valuesOf = (attributes: typeof byClient) =>
     Object.fromEntries(attributes.getAll().map(({ key, value }) => [key.name, value]));

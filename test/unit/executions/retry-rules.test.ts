@@ -19,6 +19,7 @@ const situation = (more: Partial<AttemptSituation> = {}): AttemptSituation => ({
   remainingMs: 60_000,
   retry: { maxAttempts: 3, initialMs: 1000, factor: 2, maxMs: 3000 },
   retrySafe: false,
+  serverErrors: 'unknown',
   stopped: null,
   random: 1,
   ...more,
@@ -37,7 +38,18 @@ describe('a call that is not safe to retry', () => {
   });
   test('an unsafe call is not retried after any other response', () => {
     expect(code(failed(), situation())).toBe('provider_error');
-    expect(code(failed({ httpStatus: 500, retryAfterMs: 10 }), situation())).toBe('provider_error');
+    expect(code(failed({ httpStatus: 501, retryAfterMs: 10 }), situation())).toBe('provider_error');
+    expect(code(failed({ httpStatus: 408, retryAfterMs: 10 }), situation())).toBe('provider_error');
+  });
+  test('an unsafe call that got a 5xx has an unknown outcome, unless the tool says that it was not done', () => {
+    for (const httpStatus of [500, 502, 504, 507, 520]) {
+      expect(code(failed({ httpStatus }), situation())).toBe('outcome_unknown');
+      expect(code(failed({ httpStatus }), situation({ retrySafe: true }))).toBe('retry');
+      expect(code(failed({ httpStatus }), situation({ serverErrors: 'not_done' }))).toBe('retry');
+    }
+    // A redirect after the request was accepted says nothing about a later 5xx.
+    const accepted = failed({ httpStatus: 500, sent: 'unknown' });
+    expect(code(accepted, situation({ serverErrors: 'not_done' }))).toBe('outcome_unknown');
   });
   test('an unsafe call without a response has an unknown outcome', () =>
     expect(code(failed({ sent: 'unknown', code: 'timeout' }), situation())).toBe('outcome_unknown'));
@@ -49,6 +61,7 @@ describe('a call that is not safe to retry', () => {
     expect(retryable({ sent: 'before' })).toBe(true);
     expect(retryable({ httpStatus: 404, transient: false })).toBe(true);
     expect(retryable({ httpStatus: 500 })).toBe(false);
+    expect(retryable({ httpStatus: 503 })).toBe(false);
     expect(retryable({ sent: 'unknown' })).toBe(false);
   });
   test('an unsafe call that succeeded with an invalid response is not retryable', () => {

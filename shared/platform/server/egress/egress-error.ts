@@ -3,6 +3,7 @@ import type { SentState } from '../../http/sent-state.ts';
 export type EgressErrorKind =
   | 'refused' // by us: the address or redirect is not allowed
   | 'unreachable' // DNS, connect, TLS
+  | 'withheld' // by the caller, right before it would have left
   | 'aborted' // by the signal: its reason is the cause
   | 'broken' // the connection ended early, or the response is not HTTP
   | 'too_large'

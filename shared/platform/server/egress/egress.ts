@@ -28,6 +28,8 @@ export interface EgressRequest {
   maxResponseBytes: number;
   /** At most five, to the same host only. */
   followRedirects?: boolean;
+  /** Asked right before the first byte of each request is written. False: it is withheld. */
+  maySend?: () => boolean;
   /** Called once, before the first byte is written. */
   onSent?: () => void;
   /** Called for every piece of the body. */
@@ -92,6 +94,8 @@ export function createEgress(
       const exchange: Exchange = {
         ...request,
         onSent: () => {
+          if (request.maySend?.() === false)
+            throw new EgressError('withheld', sent, 'The request was not sent: its time to leave had passed');
           if (sent === 'before') request.onSent?.();
           sent = 'unknown';
         },
@@ -195,7 +199,7 @@ async function send(agent: Agent, request: Exchange, url: URL): Promise<EgressRe
   return { status, headers, body, url: url.href };
 }
 
-/** Wraps the method that undici calls right before it writes the head of the request. */
+/** Wraps the method that undici calls right before it writes the head of the request; an error there keeps it back. */
 function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): Dispatcher.DispatchHandler {
   const start = handler.onRequestStart?.bind(handler);
   handler.onRequestStart = (controller, context) => {

@@ -11,6 +11,14 @@ export function createDummyProvider({
 } = {}): Provider<DummyTool> {
   return {
     async call({ config }, _request, context) {
+      if (!context.maySend())
+        return {
+          ok: false,
+          code: 'timeout',
+          message: 'The dummy provider was not called in time',
+          sent: 'before',
+          transient: true,
+        };
       context.onSent();
       try {
         if (config.delayMs > 0) await sleep(config.delayMs, undefined, { signal: context.signal });

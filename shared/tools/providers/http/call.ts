@@ -52,6 +52,7 @@ async function exchange(
       signal: context.signal,
       maxResponseBytes: tool.config.maxResponseBytes,
       followRedirects: tool.config.followRedirects,
+      maySend: context.maySend,
       onSent: () => {
         if (!sent) context.onSent(complete.added);
         sent = true;
@@ -169,6 +170,8 @@ function egressFailure(error: EgressError, host: string): Failed {
         message: sent === 'before' ? `No connection to ${host} in time` : `No response from ${host} in time`,
         transient: true,
       };
+    case 'withheld':
+      return { ...failed, code: 'timeout', transient: true };
     case 'unreachable':
     case 'broken':
       return { ...failed, code: 'provider_error', transient: true };

@@ -42,15 +42,16 @@ export const httpProvider = {
   },
 } satisfies ProviderDefinition<typeof httpToolSchema>;
 
-function retrySafety({ config: { method }, idempotent }: HttpTool): RetrySafety {
+function retrySafety({ config: { method }, idempotent, serverErrors }: HttpTool): RetrySafety {
   if (method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE') {
     return { safe: true, words: `Safe to retry: ${method}` };
   }
   if (idempotent) {
     return { safe: true, words: 'Safe to retry: every attempt has the same Idempotency-Key' };
   }
+  const harmless = serverErrors === 'not_done' ? 'nothing was sent, or after a 5xx' : 'nothing was sent';
   return {
     safe: false,
-    words: `Sent once: a second ${method} could act twice. Retried only when nothing was sent`,
+    words: `Sent once: a second ${method} could act twice. Retried only when ${harmless}`,
   };
 }

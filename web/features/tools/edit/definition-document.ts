@@ -31,7 +31,7 @@ export const newDefinition = (): Definition => ({
   idempotent: false,
 });
 
-const order = Object.keys({ ...newDefinition(), outputSchema: null, rateLimit: null });
+const order = Object.keys({ ...newDefinition(), serverErrors: null, outputSchema: null, rateLimit: null });
 
 /** A tool's definition as a document: without what the server adds. */
 export function definitionOf(tool: Tool, connector: ConnectorLimits | null): Definition {

@@ -1,18 +1,37 @@
-import { SwitchField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { Show } from 'solid-js';
+import { SelectField, SwitchField } from '../../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../../kit/document-form/document-form.ts';
 
 /** Methods that may be sent twice by the HTTP standard. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
+const serverErrors = [
+  { value: 'unknown', label: 'Outcome unknown: a person decides' },
+  { value: 'not_done', label: 'Not done: retry' },
+];
+
 export function HttpLimits() {
   const form = useDocumentForm();
+  const method = () => form.text('/config/method') || 'GET';
   const help = () => {
-    const method = form.text('/config/method') || 'GET';
-    if (idempotentMethods.has(method))
-      return `${method} requests are always retried. Enable this to send the same Idempotency-Key with every attempt.`;
+    if (idempotentMethods.has(method()))
+      return `${method()} requests are always retried. Enable this to send the same Idempotency-Key with every attempt.`;
     return form.at('/idempotent') === true
-      ? `Every attempt sends the same Idempotency-Key, so a ${method} without a response is retried.`
-      : `A ${method} without a response is not retried, because it could take effect twice. The execution ends as “outcome unknown”, and a person decides. Enable this only if the provider supports it.`;
+      ? `Every attempt sends the same Idempotency-Key, so a ${method()} without a response is retried.`
+      : `A ${method()} without a response is not retried, because it could take effect twice. The execution ends as “outcome unknown”, and a person decides. Enable this only if the provider supports it.`;
   };
-  return <SwitchField pointer="/idempotent" label="The provider supports Idempotency-Key" help={help()} />;
+  return (
+    <>
+      <SwitchField pointer="/idempotent" label="The provider supports Idempotency-Key" help={help()} />
+      <Show when={!idempotentMethods.has(method()) && form.at('/idempotent') !== true}>
+        <SelectField
+          pointer="/serverErrors"
+          label="A 5xx response means"
+          help={`A server that returns 500, 502 or 504 may have done the work. Choose “not done” only if the provider guarantees that a ${method()} with a 5xx had no effect.`}
+          options={serverErrors}
+          otherwise="unknown"
+        />
+      </Show>
+    </>
+  );
 }
