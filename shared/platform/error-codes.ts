@@ -24,6 +24,8 @@ export const errorStatus = {
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
+  /** This process has too much in progress; nothing was written. */
+  overloaded: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -9,15 +9,19 @@ import { lookAtWorkflow } from '../../shared/platform/server/temporal/look-at-wo
 import { reasonOf, workflowIdOf } from './close-leftovers.ts';
 
 const olderThanMs = 3000;
-const batch = 200;
-const atOnce = 8;
+const batch = 500;
+/** At least as many as one tenant may start at once, so that a slow tenant leaves some to others. */
+const lanes = 64;
+/** Then the other sweeps have their turn. */
+const roundMs = 5000;
 /** A started workflow that no worker has picked up yet is not started again every second. */
 const retryAfterMs = 30_000;
 /** One that could not be started lets others go first. */
 const failedAfterMs = 3000;
 
 /**
- * The outbox: starts rows that have no workflow because Temporal was unreachable or the process ended in between.
+ * The outbox: starts rows that have no workflow because Temporal was unreachable or the process ended in between. They
+ * share the places of this process for starts, behind its callers.
  * @param later when this process may start each of these rows again
  * @throws when nothing can be started: Temporal is unreachable
  */
@@ -29,32 +33,69 @@ export async function startForgotten(
 ): Promise<void> {
   const now = Date.now();
   for (const [id, at] of later) if (at <= now) later.delete(id);
-  const rows = await listForgottenExecutions(connection, {
-    olderThanMs,
-    limit: batch,
-    except: [...later.keys()],
-  });
-  const startOne = async (row: ExecutionRow) => {
-    const ids = { tenantId: row.tenant_id, executionId: row.id };
-    later.set(row.id, now + failedAfterMs);
-    const tool = await loadExecutionTool(context, row);
-    if (!tool) {
-      await closeOpenExecution(context, ids, 'lost');
-      return;
+  const until = performance.now() + roundMs;
+  for (let full = true; full && !signal.aborted && performance.now() < until; ) {
+    const except = [...later.keys()];
+    const rows = await listForgottenExecutions(connection, { olderThanMs, limit: batch, except });
+    full = rows.length === batch;
+    await startAll(context, rows, later, signal);
+  }
+}
+
+async function startAll(
+  context: ExecutionContext,
+  rows: ExecutionRow[],
+  later: Map<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
+  const next = rows.values();
+  let failures = 0;
+  let started = 0;
+  let reason: unknown;
+  const lane = async () => {
+    // The lanes share the iterator. When the first of each has failed, the rest would fail too.
+    for (const row of next) {
+      if (signal.aborted || (started === 0 && failures >= lanes)) return;
+      try {
+        await startOne(context, row, later);
+        started += 1;
+      } catch (error) {
+        failures += 1;
+        reason = error;
+        const { id: executionId } = row;
+        context.log.warn(
+          { executionId, err: error },
+          'an execution could not be started; it will be retried',
+        );
+      }
     }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  if (started === 0 && failures > 0) throw reason;
+}
+
+async function startOne(
+  context: ExecutionContext,
+  row: ExecutionRow,
+  later: Map<string, number>,
+): Promise<void> {
+  const ids = { tenantId: row.tenant_id, executionId: row.id };
+  later.set(row.id, Date.now() + failedAfterMs);
+  const tool = await loadExecutionTool(context, row);
+  if (!tool) {
+    await closeOpenExecution(context, ids, 'lost');
+    return;
+  }
+  const free = await context.starts.take(row.tenant_id, { patient: true });
+  try {
     const result = await startExecutionWorkflow(context, { execution: row, tool });
-    if (result.started) later.set(row.id, now + retryAfterMs);
+    if (result.started) later.set(row.id, Date.now() + retryAfterMs);
     // Its workflow has run and closed without changing the row.
     else {
       const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
       if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
     }
-  };
-  for (let at = 0; at < rows.length && !signal.aborted; at += atOnce) {
-    const results = await Promise.allSettled(rows.slice(at, at + atOnce).map(startOne));
-    const failed = results.filter((result) => result.status === 'rejected');
-    if (failed.length === results.length) throw failed[0]!.reason;
-    for (const { reason } of failed)
-      context.log.warn({ reason: String(reason) }, 'an execution could not be started; it will be retried');
+  } finally {
+    free();
   }
 }

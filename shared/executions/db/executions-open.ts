@@ -1,4 +1,4 @@
-import type { TenantConnection } from '../../platform/db/database.ts';
+import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 
 /** How many executions of the tenant are requested or running; counts up to `limit`. */
 export async function countOpenExecutions(connection: TenantConnection, limit: number): Promise<number> {
@@ -9,4 +9,14 @@ export async function countOpenExecutions(connection: TenantConnection, limit: n
     values: [connection.tenantId, limit],
   });
   return row?.open ?? 0;
+}
+
+/** Which of these executions, of any tenant, are requested or running. */
+export async function listOpenIds(connection: SystemConnection, ids: string[]): Promise<string[]> {
+  const rows = await connection.query<{ id: string }>({
+    name: 'execution_open_ids',
+    text: `SELECT id FROM tool_execution WHERE id = ANY($1::uuid[]) AND status IN ('requested', 'running')`,
+    values: [ids],
+  });
+  return rows.map(({ id }) => id);
 }

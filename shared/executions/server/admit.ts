@@ -3,6 +3,47 @@ import { takeExecution } from '../../tools/db/tool-rate.ts';
 import type { ResolvedTool } from '../../tools/tool-definition.ts';
 import type { ExecutionContext } from './execution-context.ts';
 
+/** What a request holds of this process while its execution is started and its caller waits. */
+export interface Admission {
+  /** The execution has started, or will not be started by this request. */
+  begun(): void;
+  /** From now on the execution holds what the request held, until it has ended. */
+  written(executionId: string): void;
+  /** The request has its response. */
+  end(): void;
+}
+
+/**
+ * Admits a request to this process before anything is read for it: at once, after a short wait for its turn, or not.
+ * @param waitMs 0: no one waits for the outcome
+ * @throws InterlockError `rate_limited` or `overloaded`
+ */
+export async function admitRequest(
+  { open, starts }: Pick<ExecutionContext, 'open' | 'starts'>,
+  tenantId: string,
+  waitMs: number,
+): Promise<Admission> {
+  const place = await open.take(tenantId);
+  try {
+    const begun = await starts.take(tenantId, { patient: waitMs === 0 });
+    let isWritten = false;
+    return {
+      begun,
+      written(executionId) {
+        isWritten = true;
+        place.keepFor(executionId);
+      },
+      end() {
+        place.free();
+        if (!isWritten) begun();
+      },
+    };
+  } catch (error) {
+    place.free();
+    throw error;
+  }
+}
+
 /**
  * Admits an execution if the tenant has not too many in flight, and the tool's rate limit has room for it. A retry by
  * Idempotency-Key does not count.

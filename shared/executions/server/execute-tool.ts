@@ -5,6 +5,7 @@ import { checkEnabled, checkScope, type LoadedTool, loadTool } from '../../tools
 import { findIdempotencyKey } from '../db/executions-insert.ts';
 import { isTerminal } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
+import { admitRequest } from './admit.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
@@ -32,8 +33,8 @@ export interface ExecuteRequest {
 /**
  * Writes an execution, starts it and waits for its outcome.
  * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `preview_changed`, `rate_limited`,
- * `idempotency_conflict`, or `unsettled` for a rerun; then nothing was written. A failed execution is returned, not thrown.
- * Once it is written, it is returned whatever fails.
+ * `overloaded`, `idempotency_conflict`, or `unsettled` for a rerun; then nothing was written. A failed execution is
+ * returned, not thrown. Once it is written, it is returned whatever fails.
  */
 export type ExecuteTool = (request: ExecuteRequest) => Promise<Execution>;
 
@@ -68,9 +69,14 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     }
     const row = await mustReadExecution(context, identity, entry.execution_id);
     if (isTerminal(row)) return toExecution(context, row);
-    const tool = row.status === 'requested' ? await loadExecutionTool(context, row) : null;
-    const start = tool && { tool, tenantSlug: identity.tenantSlug };
-    return startAndWait({ row, start, waitMs });
+    const admission = await admitRequest(context, identity.tenantId, waitMs);
+    try {
+      const tool = row.status === 'requested' ? await loadExecutionTool(context, row) : null;
+      const start = tool && { tool, tenantSlug: identity.tenantSlug };
+      return await startAndWait({ row, start, waitMs, begun: admission.begun });
+    } finally {
+      admission.end();
+    }
   }
 
   return async (request) => {
@@ -85,21 +91,30 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     }
     if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf);
 
-    const tool = await loadUsableTool(context, identity, request.toolId);
-    if (request.previewDigest !== undefined) context.previewLimits.beforeDigest(identity, tool.toolId);
-    checkEnabled(tool);
-    const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
-      tool,
-      payload,
-      actor,
-      exceptionId: request.exceptionId ?? null,
-      previewDigest: request.previewDigest ?? null,
-      idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint },
-      rerunOf: request.rerunOf ?? null,
-      requestId: request.requestId,
-    });
-    const row = await writeExecution(context, tenantId, execution).finally(written);
-    if (row) return startAndWait({ row, start: { tool, tenantSlug }, takeCall, waitMs });
+    const admission = await admitRequest(context, tenantId, waitMs);
+    try {
+      const tool = await loadUsableTool(context, identity, request.toolId);
+      if (request.previewDigest !== undefined) context.previewLimits.beforeDigest(identity, tool.toolId);
+      checkEnabled(tool);
+      const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
+        tool,
+        payload,
+        actor,
+        exceptionId: request.exceptionId ?? null,
+        previewDigest: request.previewDigest ?? null,
+        idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint },
+        rerunOf: request.rerunOf ?? null,
+        requestId: request.requestId,
+      });
+      const row = await writeExecution(context, tenantId, execution).finally(written);
+      if (row) {
+        admission.written(row.id);
+        const start = { tool, tenantSlug };
+        return await startAndWait({ row, start, takeCall, waitMs, begun: admission.begun });
+      }
+    } finally {
+      admission.end();
+    }
     const earlier = await findEarlier(request, fingerprint);
     if (earlier) return earlier;
     throw new InterlockError(

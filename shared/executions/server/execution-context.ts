@@ -2,9 +2,11 @@ import { createKeyedDigest, type KeyedDigest } from '../../platform/server/keyed
 import type { ExecutionServices } from './execution-services.ts';
 import { createHeadStart, type HeadStart } from './head-start.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
+import { createOpenPlaces, type OpenPlaces } from './open-places.ts';
 import { createOutcomeWaiters, type OutcomeWaiters } from './outcome-waiters.ts';
 import { createPreviewLimits, type PreviewLimits } from './preview-limits.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
+import { createStartPlaces, type StartPlaces } from './start-places.ts';
 
 /**
  * What executing needs on either side of Temporal. The executor and the worker of one process share it, so that
@@ -14,18 +16,24 @@ export interface ExecutionContext extends ExecutionServices {
   previewLimits: PreviewLimits;
   digest: KeyedDigest;
   inFlight: InFlight;
+  open: OpenPlaces;
+  starts: StartPlaces;
   waiters: OutcomeWaiters;
   running: RunningCalls;
   headStart: HeadStart;
 }
 
 export function createExecutionContext(services: ExecutionServices): ExecutionContext {
+  const { environment, db } = services;
+  const waiters = createOutcomeWaiters();
   return {
     ...services,
     previewLimits: createPreviewLimits(),
-    digest: createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET),
-    inFlight: createInFlight(services.db, services.environment.INTERLOCK_TENANT_IN_FLIGHT),
-    waiters: createOutcomeWaiters(),
+    digest: createKeyedDigest(environment.INTERLOCK_AUTH_SECRET),
+    inFlight: createInFlight(db, environment.INTERLOCK_TENANT_IN_FLIGHT),
+    open: createOpenPlaces(db, waiters, environment.INTERLOCK_PROCESS_IN_FLIGHT),
+    starts: createStartPlaces(environment.INTERLOCK_STARTS_AT_ONCE),
+    waiters,
     running: createRunningCalls(),
     headStart: createHeadStart(),
   };

@@ -2,6 +2,8 @@
 export interface FairPlaces {
   /** @returns what frees the place; null when the tenant has to wait */
   take(tenantId: string): (() => void) | null;
+  /** Whether the tenant has a place: without another one, its share is used up. Otherwise every place is taken. */
+  hasOne(tenantId: string): boolean;
 }
 
 /**
@@ -17,12 +19,16 @@ export function createFairPlaces(capacity: number): FairPlaces {
       if (own >= free) return null;
       held.set(tenantId, own + 1);
       free -= 1;
+      let taken = true;
       return () => {
+        if (!taken) return;
+        taken = false;
         free += 1;
         const left = held.get(tenantId)! - 1;
         if (left === 0) held.delete(tenantId);
         else held.set(tenantId, left);
       };
     },
+    hasOne: (tenantId) => held.has(tenantId),
   };
 }

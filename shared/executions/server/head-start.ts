@@ -9,8 +9,11 @@ export type FirstAttempt = (ids: ExecutionIds, takeCall: TakeCall) => Promise<At
  * still on the way to the worker: this saves 4 of 8 ms. The workflow then joins the attempt or takes its report.
  */
 export interface HeadStart {
-  /** The executor's side. Does nothing without a worker in this process. */
-  begin(ids: ExecutionIds, takeCall: TakeCall): void;
+  /**
+   * The executor's side. Does nothing without a worker in this process.
+   * @param joined called once: the workflow has done its first task as far as its attempt, or is late
+   */
+  begin(ids: ExecutionIds, takeCall: TakeCall, joined: () => void): void;
   /** The worker's side; null when the worker stops. */
   onBegin(attempt: FirstAttempt | null): void;
   /** The report of an attempt that ended before its workflow asked for it. */
@@ -19,9 +22,12 @@ export interface HeadStart {
 
 /** A workflow that has not taken its report by then runs in another process. */
 const keepReportsMs = 60_000;
+/** Its first task was lost; Temporal gives it to some worker after ten seconds. */
+const longestJoinMs = 5000;
 
 export function createHeadStart(): HeadStart {
   const reports = new Map<string, { report: AttemptReport; at: number }>();
+  const joins = new Map<string, () => void>();
   let attempt: FirstAttempt | null = null;
 
   function keep(executionId: string, report: AttemptReport): void {
@@ -34,9 +40,17 @@ export function createHeadStart(): HeadStart {
   }
 
   return {
-    begin(ids, takeCall) {
-      attempt?.(ids, takeCall)?.then(
-        (report) => keep(ids.executionId, report),
+    begin(ids, takeCall, joined) {
+      if (!attempt) return joined();
+      const { executionId } = ids;
+      const late = setTimeout(() => joins.get(executionId)?.(), longestJoinMs).unref();
+      joins.set(executionId, () => {
+        clearTimeout(late);
+        joins.delete(executionId);
+        joined();
+      });
+      attempt(ids, takeCall)?.then(
+        (report) => keep(executionId, report),
         // The workflow makes the attempt itself and reports the error.
         () => {},
       );
@@ -45,6 +59,7 @@ export function createHeadStart(): HeadStart {
       attempt = next;
     },
     takeReport(executionId) {
+      joins.get(executionId)?.();
       const kept = reports.get(executionId);
       reports.delete(executionId);
       return kept?.report ?? null;

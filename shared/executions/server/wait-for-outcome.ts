@@ -2,13 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionWithAttempts } from '../db/executions-read.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import type { StartResult } from './start-workflow.ts';
 
 export interface OutcomeWait {
   /**
-   * Resolves when the execution has probably ended, or after `waitMs`; never rejects.
+   * Resolves when the execution has probably ended, when it is started later, or after `waitMs`; never rejects.
+   * @param options.starting of its workflow; null when it is started later
    * @returns its row, if it ended in this process just now
    */
-  done(options: { waitMs: number; startedHere: boolean }): Promise<ExecutionWithAttempts | null>;
+  done(options: {
+    waitMs: number;
+    starting: Promise<StartResult | null>;
+  }): Promise<ExecutionWithAttempts | null>;
+  /** Aborted when no one waits any more. */
+  over: AbortSignal;
   dispose(): void;
 }
 
@@ -25,10 +32,12 @@ export function waitForOutcome(
 ): OutcomeWait {
   const waiter = waiters.wait(execution.id);
   const ended = new AbortController();
+  const { signal } = ended;
 
-  async function elsewhere(startedHere: boolean): Promise<null> {
-    const { signal } = ended;
-    if (startedHere) {
+  async function elsewhere(starting: Promise<StartResult | null>): Promise<null> {
+    const start = await starting;
+    if (!start) return null;
+    if (start.started && start.here) {
       do await sleep(localMs, undefined, { signal, ref: false });
       while (running.has(execution.id));
     }
@@ -38,13 +47,13 @@ export function waitForOutcome(
   }
 
   return {
-    async done({ waitMs, startedHere }) {
+    async done({ waitMs, starting }) {
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<null>((resolve) => {
         timer = setTimeout(resolve, waitMs, null);
       });
       // A failed execution is a failed workflow. When Temporal is unreachable, only the local wait is left.
-      const closed = elsewhere(startedHere).catch((error: Error) =>
+      const closed = elsewhere(starting).catch((error: Error) =>
         error.name === 'WorkflowFailedError' ? null : timeout,
       );
       const row = await Promise.race([waiter.settled, closed, timeout]);
@@ -52,6 +61,7 @@ export function waitForOutcome(
       ended.abort();
       return row;
     },
+    over: signal,
     dispose: () => {
       waiter.dispose();
       ended.abort();

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { type DatabaseUrls, databaseUrlsFrom } from '../db/logins.ts';
 import { parseHostPort } from '../host-port.ts';
@@ -71,6 +72,20 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_WORKER_CALLS: z.coerce.number().int().min(2).max(5_000).default(150),
   /** Executions of one tenant that may be requested or running at once. */
   INTERLOCK_TENANT_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(200),
+  /** Executions that this process starts at once; a tenant alone half of them. */
+  INTERLOCK_STARTS_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(10_000)
+    .default(() => 16 * availableParallelism()),
+  /** Executions that this process has accepted and not seen the end of; of one tenant alone, half of them. */
+  INTERLOCK_PROCESS_IN_FLIGHT: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(100_000)
+    .default(() => 500 * availableParallelism()),
   INTERLOCK_TEMPORAL_UI_URL: z.url().optional(),
   /** A playbook run continues as new after this many events in its history. */
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),
