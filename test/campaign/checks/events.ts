@@ -1,0 +1,96 @@
+import { type Check, type EventRecord, groupBy, isOpen } from '../evidence.ts';
+import type { Violation } from '../journal.ts';
+
+/** Every stream got each event of its tenant once, in the order of the log. */
+export const streamsAreWhole: Check = async ({ streams, stack, events }) => {
+  const found: Violation[] = [];
+  for (const { tenant, events: delivered } of streams) {
+    const report = (id: string, what: string) =>
+      found.push({ kind: 'stream', id, what: `${what} (stream of ${tenant})` });
+    const { id: tenantId } = stack.tenants.find(({ slug }) => slug === tenant)!;
+    const first = delivered[0]?.id;
+    const own = events.filter((event) => event.tenantId === tenantId);
+    const expected = own.slice(own.findIndex(({ id }) => id === first)).map(({ id }) => id);
+    const seen = new Set<string>();
+    for (const { id } of delivered) {
+      if (seen.has(id)) report(id, 'The event was delivered twice');
+      seen.add(id);
+    }
+    for (const id of expected) if (!seen.has(id)) report(id, 'The event was not delivered');
+    const known = new Set(expected);
+    for (const { id, type } of delivered)
+      if (!known.has(id)) report(id, `The event ${type} is not in the log of the tenant`);
+    const order = delivered.map(({ id }) => id).filter((id) => known.has(id));
+    const at = order.findIndex((id, index) => id !== expected[index]);
+    if (seen.size === expected.length && at >= 0) report(order[at]!, 'The event was delivered out of order');
+    if (delivered.length === 0) report('', 'Nothing was delivered');
+  }
+  return found;
+};
+
+const executionEnds = ['ToolExecutionCompleted', 'ToolExecutionFailed'];
+const runEnds = ['PlaybookRunCompleted', 'PlaybookRunFailed', 'PlaybookRunCancelled'];
+const stepEnds = ['StepCompleted', 'StepSkipped', 'StepFailed'];
+
+/** The events of one execution, run or step tell one story: begin first, attempts counted without a gap, one end, last. */
+export const inOrder: Check = ({ events, executions, runs }) => {
+  const found: Violation[] = [];
+  const bySubject = groupBy(events, ({ subjectType, subjectId }) => `${subjectType} ${subjectId}`);
+  const check = (
+    id: string,
+    of: 'execution' | 'run',
+    begin: string,
+    ends: readonly string[],
+    isEnded: boolean,
+  ) => {
+    const own = bySubject.get(`${of} ${id}`) ?? [];
+    const problem = storyProblem(own, begin, ends, isEnded);
+    if (problem)
+      found.push({ kind: 'order', id, what: `${problem}: ${own.map(({ type }) => type).join(', ')}` });
+  };
+  for (const row of executions.values()) {
+    check(row.id, 'execution', 'ToolExecutionRequested', executionEnds, !isOpen(row));
+    const numbers = (bySubject.get(`execution ${row.id}`) ?? [])
+      .filter(({ type }) => type === 'ToolExecutionAttempted')
+      .map(({ data }) => Number(data.number));
+    if (!isOpen(row) && (numbers.length !== row.attempts || numbers.some((each, at) => each !== at + 1)))
+      found.push({
+        kind: 'order',
+        id: row.id,
+        what: `Its ${row.attempts} attempts are told as ${numbers.join(', ') || 'none'}`,
+      });
+  }
+  for (const run of runs.values()) check(run.id, 'run', 'PlaybookRunStarted', runEnds, !isOpen(run));
+  for (const [subject, own] of bySubject) {
+    if (!subject.startsWith('step ')) continue;
+    // A notify step tells its notice before its own opening, in one transaction.
+    const steps = own.filter(({ type }) => type.startsWith('Step'));
+    const problem = storyProblem(steps, 'StepOpened', stepEnds, false);
+    if (problem)
+      found.push({
+        kind: 'order',
+        id: subject,
+        what: `${problem}: ${own.map(({ type }) => type).join(', ')}`,
+      });
+  }
+  return found;
+};
+
+function storyProblem(
+  own: readonly EventRecord[],
+  begin: string,
+  ends: readonly string[],
+  isEnded: boolean,
+): string | null {
+  const begins = own.filter(({ type }) => type === begin).length;
+  const ending = own.filter(({ type }) => ends.includes(type));
+  if (begins !== 1 || own[0]?.type !== begin) return `${begin} is not its first event`;
+  if (ending.length > 1) return 'It ended more than once';
+  if (isEnded && ending.length === 0) return 'Its end is missing';
+  const after = own.slice(own.findIndex(({ type }) => ends.includes(type)) + 1);
+  // A person settles an unknown outcome later; a refused completion or a reminder may come late.
+  const late = after.filter(({ type }) =>
+    /^(StepStarted|StepOpened|ToolExecution(Started|Attempted))$/.test(type),
+  );
+  return ending.length === 1 && late.length > 0 ? 'It went on after its end' : null;
+}
