@@ -72,16 +72,16 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     await heal(stack);
     log('everything is healed');
     setTimeout(() => quiet.abort(), 5000).unref();
-    const settled = await settle(stack, options.settleMs, load);
+    const settledMs = await settle(stack, options.settleMs, load);
     over.abort();
     await load.done;
-    log(settled ? 'everything has settled' : 'something has not settled');
+    log(settledMs === null ? 'something has not settled' : 'everything has settled');
     const evidence = await collect(stack, journal, faults, streams);
     for (const check of checks) journal.violations.push(...(await check(evidence)));
     for (const stream of streams) stream.close();
     await evidence.admin.end();
     await evidence.temporal.connection.close();
-    const result = resultOf(evidence, { seed, chaosMs, parts, cpus: cpus().length });
+    const result = resultOf(evidence, { seed, chaosMs, parts, cpus: cpus().length, settledMs });
     writeFileSync(join(dir, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     return result;
   } finally {
@@ -121,24 +121,25 @@ async function heal({ gates, parts, ready }: CampaignStack): Promise<void> {
   await ready(120_000);
 }
 
-/** Waits until nothing is open and every client knows it. @returns whether that happened */
+/** Waits until nothing is open and every client knows it. @returns how long that took; null when it did not happen */
 async function settle(
   { adminUrl }: CampaignStack,
   settleMs: number,
   load: { done: Promise<unknown> },
-): Promise<boolean> {
+): Promise<number | null> {
+  const began = Date.now();
   const admin = await connectTo(adminUrl);
   try {
     let busy = true;
     void load.done.then(() => {
       busy = false;
     });
-    for (const until = Date.now() + settleMs; Date.now() < until; await sleep(500)) {
+    for (; Date.now() < began + settleMs; await sleep(500)) {
       if (busy) continue;
       const rows = [...(await readExecutions(admin)).values(), ...(await readRuns(admin)).values()];
-      if (!rows.some(isOpen)) return true;
+      if (!rows.some(isOpen)) return Date.now() - began;
     }
-    return false;
+    return null;
   } finally {
     await admin.end();
   }

@@ -12,7 +12,7 @@ export function toMarkdown(result: CampaignResult): string {
     Object.entries(values)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ') || 'none';
-  return `Seed ${seed}, ${minutes} min, ${result.at.slice(0, 10)}, ${result.cpus} CPUs: ${executions} executions, ${runs} runs, ${events} events, ${providerCalls} calls of the provider.
+  return `Seed ${seed}, ${minutes} min, ${result.at.slice(0, 10)}, ${result.cpus} CPUs: ${executions} executions, ${runs} runs, ${events} events, ${providerCalls} calls of the provider. ${result.settledMs === null ? 'Not everything ended after the last fault.' : `Everything had ended ${seconds(result.settledMs)} after the last fault.`}
 
 | fault | tries | open executions | lost | doubled | stuck | other | slowest end |
 |---|---|---|---|---|---|---|---|

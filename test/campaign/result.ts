@@ -23,6 +23,8 @@ export interface CampaignResult {
   minutes: number;
   parts: readonly PartKind[];
   cpus: number;
+  /** From the end of the last fault until nothing was open; null: something stayed open. */
+  settledMs: number | null;
   executions: number;
   runs: number;
   events: number;
@@ -37,7 +39,13 @@ export interface CampaignResult {
 /** A violation counts for every kind of fault during which its subject was in progress. */
 export function resultOf(
   { faults, executions, runs, events, ledger, journal, stack }: Evidence,
-  campaign: { seed: number; chaosMs: number; parts: readonly PartKind[]; cpus: number },
+  campaign: {
+    seed: number;
+    chaosMs: number;
+    parts: readonly PartKind[];
+    cpus: number;
+    settledMs: number | null;
+  },
 ): CampaignResult {
   const { violations } = journal;
   const kinds = new Map<string, { from: number; to: number }[]>();
@@ -71,6 +79,7 @@ export function resultOf(
     minutes: campaign.chaosMs / 60_000,
     parts: campaign.parts,
     cpus: campaign.cpus,
+    settledMs: campaign.settledMs,
     executions: executions.size,
     runs: runs.size,
     events: events.length,

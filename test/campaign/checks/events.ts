@@ -1,4 +1,12 @@
-import { type Check, type EventRecord, groupBy, isOpen } from '../evidence.ts';
+import {
+  type Check,
+  type EventRecord,
+  type ExecutionRecord,
+  groupBy,
+  isOpen,
+  type RunRecord,
+  spanOf,
+} from '../evidence.ts';
 import type { Violation } from '../journal.ts';
 
 /** Every stream got each event of its tenant once, in the order of the log. */
@@ -30,26 +38,26 @@ export const streamsAreWhole: Check = async ({ streams, stack, events }) => {
 
 const executionEnds = ['ToolExecutionCompleted', 'ToolExecutionFailed'];
 const runEnds = ['PlaybookRunCompleted', 'PlaybookRunFailed', 'PlaybookRunCancelled'];
-const stepEnds = ['StepCompleted', 'StepSkipped', 'StepFailed'];
+/** A failed call may run again. */
+const stepEnds = ['StepCompleted', 'StepSkipped'];
 
 /** The events of one execution, run or step tell one story: begin first, attempts counted without a gap, one end, last. */
 export const inOrder: Check = ({ events, executions, runs }) => {
   const found: Violation[] = [];
   const bySubject = groupBy(events, ({ subjectType, subjectId }) => `${subjectType} ${subjectId}`);
   const check = (
-    id: string,
     of: 'execution' | 'run',
+    record: ExecutionRecord | RunRecord,
     begin: string,
     ends: readonly string[],
-    isEnded: boolean,
   ) => {
-    const own = bySubject.get(`${of} ${id}`) ?? [];
-    const problem = storyProblem(own, begin, ends, isEnded);
+    const own = bySubject.get(`${of} ${record.id}`) ?? [];
+    const problem = storyProblem(own, begin, ends, !isOpen(record));
     if (problem)
-      found.push({ kind: 'order', id, what: `${problem}: ${own.map(({ type }) => type).join(', ')}` });
+      found.push({ kind: 'order', id: record.id, what: `${problem}: ${typesOf(own)}`, ...spanOf(record) });
   };
   for (const row of executions.values()) {
-    check(row.id, 'execution', 'ToolExecutionRequested', executionEnds, !isOpen(row));
+    check('execution', row, 'ToolExecutionRequested', executionEnds);
     const numbers = (bySubject.get(`execution ${row.id}`) ?? [])
       .filter(({ type }) => type === 'ToolExecutionAttempted')
       .map(({ data }) => Number(data.number));
@@ -58,23 +66,26 @@ export const inOrder: Check = ({ events, executions, runs }) => {
         kind: 'order',
         id: row.id,
         what: `Its ${row.attempts} attempts are told as ${numbers.join(', ') || 'none'}`,
+        ...spanOf(row),
       });
   }
-  for (const run of runs.values()) check(run.id, 'run', 'PlaybookRunStarted', runEnds, !isOpen(run));
+  for (const run of runs.values()) check('run', run, 'PlaybookRunStarted', runEnds);
   for (const [subject, own] of bySubject) {
     if (!subject.startsWith('step ')) continue;
-    // A notify step tells its notice before its own opening, in one transaction.
-    const steps = own.filter(({ type }) => type.startsWith('Step'));
-    const problem = storyProblem(steps, 'StepOpened', stepEnds, false);
+    // All of a notify step is its notice.
+    if (own.every(({ type }) => type === 'NoticeSent')) continue;
+    const problem = storyProblem(own, 'StepOpened', stepEnds, false);
     if (problem)
       found.push({
         kind: 'order',
         id: subject,
-        what: `${problem}: ${own.map(({ type }) => type).join(', ')}`,
+        what: `${problem}: ${typesOf(own)}`,
       });
   }
   return found;
 };
+
+const typesOf = (own: readonly EventRecord[]): string => own.map(({ type }) => type).join(', ');
 
 function storyProblem(
   own: readonly EventRecord[],
