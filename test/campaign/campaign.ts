@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { connectTo } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { createCaller } from './caller.ts';
 import { inOrder, streamsAreWhole } from './checks/events.ts';
 import { doubled, lost, stuck, untrue } from './checks/promises.ts';
@@ -11,7 +12,15 @@ import { nothingForeign, secretsStaySecret } from './checks/secrecy.ts';
 import { temporalAgrees } from './checks/workflows.ts';
 import { runClient } from './clients.ts';
 import { runEngine } from './engines.ts';
-import { type Check, type Evidence, isOpen, readEvents, readExecutions, readRuns } from './evidence.ts';
+import {
+  type Evidence,
+  type Found,
+  isOpen,
+  readAccepted,
+  readEvents,
+  readExecutions,
+  readRuns,
+} from './evidence.ts';
 import { type InflictedFault, inflictFaults } from './inflict.ts';
 import { createJournal } from './journal.ts';
 import { readLedger } from './ledger.ts';
@@ -36,7 +45,7 @@ export interface CampaignOptions {
   log: (line: string) => void;
 }
 
-const checks: readonly Check[] = [
+const checks: readonly ((evidence: Evidence) => Found)[] = [
   lost,
   doubled,
   stuck,
@@ -79,7 +88,6 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const evidence = await collect(stack, journal, faults, streams);
     for (const check of checks) journal.violations.push(...(await check(evidence)));
     for (const stream of streams) stream.close();
-    await evidence.admin.end();
     await evidence.temporal.connection.close();
     const result = resultOf(evidence, { seed, chaosMs, parts, cpus: cpus().length, settledMs });
     writeFileSync(join(dir, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
@@ -149,27 +157,33 @@ async function collect(
   stack: CampaignStack,
   journal: Evidence['journal'],
   faults: readonly InflictedFault[],
-  streams: readonly StreamReader[],
+  readers: readonly StreamReader[],
 ): Promise<Evidence> {
   const admin = await connectTo(stack.adminUrl);
-  const events = await readEvents(admin);
-  const last = new Map(events.map((event) => [event.tenantId, event.id]));
-  // A stream is a quarter of a second late, and reconnects with a backoff of up to 30 s.
-  for (const { events: delivered, tenant } of streams) {
-    const { id } = stack.tenants.find(({ slug }) => slug === tenant)!;
-    for (const until = Date.now() + 45_000; Date.now() < until && delivered.at(-1)?.id !== last.get(id); )
-      await sleep(100);
-  }
-  return {
+  const last = new Map((await readEvents(admin)).map((event) => [event.tenantId, event.id]));
+  const streams = await Promise.all(
+    readers.map(async ({ tenant, events }) => {
+      const id = last.get(stack.tenants.find(({ slug }) => slug === tenant)?.id ?? '');
+      // A stream is a quarter of a second late, and reconnects with a backoff of up to 30 s.
+      await eventually(() => events.some((event) => event.id === id), { timeoutMs: 60_000 }).catch(() =>
+        journal.violations.push({ kind: 'stream', id: id ?? '', what: `${tenant} has not got this event` }),
+      );
+      return { tenant, events: [...events] };
+    }),
+  );
+  const evidence: Evidence = {
     stack,
-    admin,
+    tenants: stack.tenants,
     temporal: new Client({ connection: await Connection.connect({ address: stack.temporalAddress }) }),
     journal,
     faults,
     executions: await readExecutions(admin),
     runs: await readRuns(admin),
-    events,
+    accepted: await readAccepted(admin),
+    events: await readEvents(admin),
     ledger: readLedger(stack.ledgerFile),
     streams,
   };
+  await admin.end();
+  return evidence;
 }

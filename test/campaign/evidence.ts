@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { InflictedFault } from './inflict.ts';
 import type { Journal, Violation } from './journal.ts';
 import type { LedgerEntry } from './ledger.ts';
-import type { CampaignStack } from './stack.ts';
+import type { CampaignStack, CampaignTenant } from './stack.ts';
 import type { StreamReader } from './streams.ts';
 
 export interface ExecutionRecord {
@@ -46,19 +46,21 @@ export interface EventRecord {
 /** What is left after a campaign: what clients were told, what the rows say, what the provider did, what streams delivered. */
 export interface Evidence {
   stack: CampaignStack;
-  admin: pg.Client;
+  tenants: readonly Pick<CampaignTenant, 'id' | 'slug'>[];
   temporal: Client;
   journal: Journal;
   faults: readonly InflictedFault[];
   executions: ReadonlyMap<string, ExecutionRecord>;
   runs: ReadonlyMap<string, RunRecord>;
+  /** The request ids of the completions that were stored as accepted. */
+  accepted: ReadonlySet<string>;
   /** In the order that a stream promises. */
   events: readonly EventRecord[];
   ledger: readonly LedgerEntry[];
-  streams: readonly StreamReader[];
+  streams: readonly Pick<StreamReader, 'tenant' | 'events'>[];
 }
 
-export type Check = (evidence: Evidence) => Violation[] | Promise<Violation[]>;
+export type Found = Violation[] | Promise<Violation[]>;
 
 export async function readExecutions(admin: pg.Client): Promise<Map<string, ExecutionRecord>> {
   const { rows } = await admin.query<ExecutionRecord>(`
@@ -78,6 +80,13 @@ export async function readRuns(admin: pg.Client): Promise<Map<string, RunRecord>
        FROM playbook_step_run s WHERE s.run_id = r.id) AS steps
     FROM playbook_run r`);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function readAccepted(admin: pg.Client): Promise<Set<string>> {
+  const { rows } = await admin.query<{ id: string }>(
+    "SELECT request_id AS id FROM step_completion WHERE status = 'accepted'",
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function readEvents(admin: pg.Client): Promise<EventRecord[]> {

@@ -1,6 +1,6 @@
 import {
-  type Check,
   type EventRecord,
+  type Evidence,
   type ExecutionRecord,
   groupBy,
   isOpen,
@@ -10,15 +10,22 @@ import {
 import type { Violation } from '../journal.ts';
 
 /** Every stream got each event of its tenant once, in the order of the log. */
-export const streamsAreWhole: Check = async ({ streams, stack, events }) => {
+export function streamsAreWhole({
+  streams,
+  tenants,
+  events,
+}: Pick<Evidence, 'streams' | 'tenants' | 'events'>): Violation[] {
   const found: Violation[] = [];
   for (const { tenant, events: delivered } of streams) {
     const report = (id: string, what: string) =>
       found.push({ kind: 'stream', id, what: `${what} (stream of ${tenant})` });
-    const { id: tenantId } = stack.tenants.find(({ slug }) => slug === tenant)!;
-    const first = delivered[0]?.id;
-    const own = events.filter((event) => event.tenantId === tenantId);
-    const expected = own.slice(own.findIndex(({ id }) => id === first)).map(({ id }) => id);
+    const { id: tenantId } = tenants.find(({ slug }) => slug === tenant)!;
+    // Someone who follows gets everything between the first event and the last one.
+    const own = events.filter((event) => event.tenantId === tenantId).map(({ id }) => id);
+    const expected = own.slice(
+      own.indexOf(delivered[0]?.id ?? ''),
+      own.indexOf(delivered.at(-1)?.id ?? '') + 1,
+    );
     const seen = new Set<string>();
     for (const { id } of delivered) {
       if (seen.has(id)) report(id, 'The event was delivered twice');
@@ -34,7 +41,7 @@ export const streamsAreWhole: Check = async ({ streams, stack, events }) => {
     if (delivered.length === 0) report('', 'Nothing was delivered');
   }
   return found;
-};
+}
 
 const executionEnds = ['ToolExecutionCompleted', 'ToolExecutionFailed'];
 const runEnds = ['PlaybookRunCompleted', 'PlaybookRunFailed', 'PlaybookRunCancelled'];
@@ -42,7 +49,11 @@ const runEnds = ['PlaybookRunCompleted', 'PlaybookRunFailed', 'PlaybookRunCancel
 const stepEnds = ['StepCompleted', 'StepSkipped'];
 
 /** The events of one execution, run or step tell one story: begin first, attempts counted without a gap, one end, last. */
-export const inOrder: Check = ({ events, executions, runs }) => {
+export function inOrder({
+  events,
+  executions,
+  runs,
+}: Pick<Evidence, 'events' | 'executions' | 'runs'>): Violation[] {
   const found: Violation[] = [];
   const bySubject = groupBy(events, ({ subjectType, subjectId }) => `${subjectType} ${subjectId}`);
   const check = (
@@ -83,7 +94,7 @@ export const inOrder: Check = ({ events, executions, runs }) => {
       });
   }
   return found;
-};
+}
 
 const typesOf = (own: readonly EventRecord[]): string => own.map(({ type }) => type).join(', ');
 

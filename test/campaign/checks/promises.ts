@@ -1,8 +1,13 @@
-import { type Check, type ExecutionRecord, groupBy, isOpen, spanOf } from '../evidence.ts';
+import { type Evidence, type ExecutionRecord, groupBy, isOpen, spanOf } from '../evidence.ts';
 import { unsafeTools, type Violation } from '../journal.ts';
 
 /** What a response named exists, and completions that were accepted are stored. */
-export const lost: Check = async ({ admin, journal, executions, runs }) => {
+export function lost({
+  journal,
+  executions,
+  runs,
+  accepted,
+}: Pick<Evidence, 'journal' | 'executions' | 'runs' | 'accepted'>): Violation[] {
   const found: Violation[] = [];
   const report = (id: string, what: string) => found.push({ kind: 'lost', id, what });
   for (const { callId, told } of journal.calls.values())
@@ -11,20 +16,16 @@ export const lost: Check = async ({ admin, journal, executions, runs }) => {
   for (const { callId, runId } of journal.runs)
     if (runId !== null && !runs.has(runId))
       report(runId, `A response named this run of ${callId}; there is no row`);
-  const { rows } = await admin.query<{ request_id: string }>(
-    "SELECT request_id FROM step_completion WHERE status = 'accepted'",
-  );
-  const accepted = new Set(rows.map((row) => row.request_id));
   for (const { runId, completed } of journal.runs)
     for (const [stepId, requestIds] of completed)
       for (const requestId of requestIds)
         if (!accepted.has(requestId))
           report(runId ?? '', `The completion ${requestId} of ${stepId} was accepted and is not stored`);
   return found;
-};
+}
 
 /** Nothing is open that nothing will end. */
-export const stuck: Check = ({ executions, runs }) => [
+export const stuck = ({ executions, runs }: Pick<Evidence, 'executions' | 'runs'>): Violation[] => [
   ...[...executions.values()].filter(isOpen).map((execution) => ({
     kind: 'stuck' as const,
     id: execution.id,
@@ -40,7 +41,11 @@ export const stuck: Check = ({ executions, runs }) => [
 ];
 
 /** What was wanted once was done once, by one execution. */
-export const doubled: Check = ({ journal, executions, ledger }) => {
+export function doubled({
+  journal,
+  executions,
+  ledger,
+}: Pick<Evidence, 'journal' | 'executions' | 'ledger'>): Violation[] {
   const found: Violation[] = [];
   const byCall = groupBy(executions.values(), (execution) => execution.callId);
   const spanOfCall = (callId: string) => {
@@ -77,14 +82,18 @@ export const doubled: Check = ({ journal, executions, ledger }) => {
   }
   for (const { runId, completed } of journal.runs)
     for (const stepId of ['check', 'sign', 'choose']) {
-      const accepted = completed.get(stepId)?.size ?? 0;
-      if (accepted > 1) report('', runId ?? '', `${stepId} was completed by ${accepted} requests`);
+      const requests = completed.get(stepId)?.size ?? 0;
+      if (requests > 1) report('', runId ?? '', `${stepId} was completed by ${requests} requests`);
     }
   return found;
-};
+}
 
 /** What responses and rows say agrees with what the provider did. */
-export const untrue: Check = ({ journal, executions, ledger }) => {
+export function untrue({
+  journal,
+  executions,
+  ledger,
+}: Pick<Evidence, 'journal' | 'executions' | 'ledger'>): Violation[] {
   const found: Violation[] = [];
   const report = (execution: ExecutionRecord, what: string) =>
     found.push({ kind: 'untrue', id: execution.id, what, ...spanOf(execution) });
@@ -117,6 +126,6 @@ export const untrue: Check = ({ journal, executions, ledger }) => {
       report(row, `The only response said "${refused}", and there is an execution`);
   }
   return found;
-};
+}
 
 const idsOf = (executions: readonly ExecutionRecord[]): string => executions.map(({ id }) => id).join(', ');

@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { executionWorkflowId } from '../../../shared/executions/execution-contract.ts';
 import { runWorkflowId } from '../../../shared/playbooks/playbook-contract.ts';
 import { dumpDatabase, dumpWorkflow, findSecret } from '../../support/secret-scan.ts';
-import type { Check } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import type { Violation } from '../journal.ts';
 
 /** No event and no row of the other tenant: the tenant of every call is in its id. */
-export const nothingForeign: Check = ({ stack, executions, streams, journal }) => {
+export function nothingForeign({
+  tenants,
+  executions,
+  streams,
+  journal,
+}: Pick<Evidence, 'tenants' | 'executions' | 'streams' | 'journal'>): Violation[] {
   const found: Violation[] = [];
-  const slugs = new Map(stack.tenants.map(({ id, slug }) => [id, slug]));
+  const slugs = new Map(tenants.map(({ id, slug }) => [id, slug]));
   for (const { id, tenantId, callId } of executions.values())
     if (callId !== '' && !callId.startsWith(`${slugs.get(tenantId)}-`))
       found.push({ kind: 'foreign', id, what: `${callId} belongs to ${slugs.get(tenantId)}` });
@@ -26,13 +31,20 @@ export const nothingForeign: Check = ({ stack, executions, streams, journal }) =
         found.push({ kind: 'foreign', id, what: `${tenant} was told of an execution of the other tenant` });
     }
   return found;
-};
+}
 
 /** Of so many workflows, the whole history is searched: the newest ones. */
 const searchedWorkflows = 150;
 
 /** The credential of the tools is in no row, log, response, event or history. */
-export const secretsStaySecret: Check = async ({ stack, temporal, journal, streams, executions, runs }) => {
+export async function secretsStaySecret({
+  stack,
+  temporal,
+  journal,
+  streams,
+  executions,
+  runs,
+}: Evidence): Promise<Violation[]> {
   const places: Record<string, string> = await dumpDatabase(stack.adminUrl);
   for (const file of readdirSync(stack.dir).filter((name) => name.endsWith('.log')))
     places[`log ${file}`] = readFileSync(join(stack.dir, file), 'utf8');
@@ -44,4 +56,4 @@ export const secretsStaySecret: Check = async ({ stack, temporal, journal, strea
   ];
   for (const id of workflows) places[`history ${id}`] = await dumpWorkflow(temporal, id).catch(() => '');
   return findSecret(places, stack.canary).map((what) => ({ kind: 'secret' as const, id: '', what }));
-};
+}

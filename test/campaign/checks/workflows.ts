@@ -4,11 +4,15 @@ import {
 } from '../../../shared/executions/execution-contract.ts';
 import { runPlaybookWorkflowName, runWorkflowId } from '../../../shared/playbooks/playbook-contract.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Check, isOpen } from '../evidence.ts';
+import { type Evidence, isOpen } from '../evidence.ts';
 import type { Violation } from '../journal.ts';
 
 /** Open rows have open workflows, and the reverse. Temporal's list lags behind. */
-export const temporalAgrees: Check = async ({ temporal, executions, runs }) => {
+export async function temporalAgrees({
+  temporal,
+  executions,
+  runs,
+}: Pick<Evidence, 'temporal' | 'executions' | 'runs'>): Promise<Violation[]> {
   const expected = new Set([
     ...[...executions.values()].filter((row) => isOpen(row)).map((row) => executionWorkflowId(row)),
     ...[...runs.values()].filter(isOpen).map((run) => runWorkflowId(run)),
@@ -28,4 +32,4 @@ export const temporalAgrees: Check = async ({ temporal, executions, runs }) => {
   };
   await eventually(compare, { timeoutMs: 15_000, everyMs: 500 }).catch(() => {});
   return found;
-};
+}
