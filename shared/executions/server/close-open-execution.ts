@@ -10,6 +10,7 @@ import type { Failure } from '../failure-codes.ts';
 import { unknownOutcome } from '../retry-rules.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
+import { providerKey } from './provider-key.ts';
 import { lostRequest } from './shown-request.ts';
 
 /** Stops the call if it runs in this process, and then closes the execution. */
@@ -47,7 +48,7 @@ export async function closeOpenExecution(
     const openAttempt = seen.attempt_rows.at(-1)?.status === 'running';
     const tool = openAttempt ? await loadExecutionTool(context, seen) : null;
     const failure = failureOf(tool, seen, openAttempt, reason);
-    const request = tool && lostRequest(tool, seen);
+    const request = tool && lostRequest(tool, seen, await providerKey(context, tool, seen));
     const status = seen.status === 'requested' ? 'requested' : 'running';
     const closed = await withDatabaseRetry(() =>
       context.db.tenant(tenantId, (connection) =>
