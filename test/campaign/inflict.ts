@@ -59,6 +59,18 @@ async function inflict(stack: CampaignStack, fault: PlannedFault): Promise<void>
       part.freeze();
       await sleep(durationMs);
       return part.thaw();
+    case 'slow freeze': {
+      const toPostgres = stack.gates.postgres[fault.part === 'api' ? index : stack.parts.api.length + index];
+      toPostgres?.slow(fault.latencyMs);
+      await sleep(1000);
+      part.freeze();
+      await sleep(durationMs - 1000);
+      part.thaw();
+      // A call that was claimed before is sent, or not, while the database is still slow.
+      await sleep(1000);
+      await toPostgres?.heal();
+      return;
+    }
     case 'cut':
       await Promise.all(gates.map((gate) => gate.cut()));
       break;

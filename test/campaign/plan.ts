@@ -6,12 +6,13 @@ export type PartKind = (typeof partKinds)[number];
 
 /**
  * kill: SIGKILL, and a new process after a while. stop: asked to end, as in a deploy. freeze: SIGSTOP, then SIGCONT.
+ * slow freeze: its way to the database gets slow first, so that it freezes between a claim and its call.
  * cut: its connections break and are refused. stall: its connections stay open and carry nothing. slow: they take longer.
  * errors: the provider fails in every way it can.
  */
 export const faultsOf = {
-  api: ['kill', 'stop', 'freeze', 'cut'],
-  worker: ['kill', 'stop', 'freeze'],
+  api: ['kill', 'stop', 'freeze', 'slow freeze', 'cut'],
+  worker: ['kill', 'stop', 'freeze', 'slow freeze'],
   postgres: ['kill', 'stop', 'freeze', 'cut', 'stall', 'slow'],
   temporal: ['kill', 'freeze', 'cut', 'stall'],
   provider: ['kill', 'freeze', 'errors'],
@@ -27,7 +28,7 @@ export interface PlannedFault {
   index: number;
   /** How long the fault lasts; of a kill, until the process is started again. */
   durationMs: number;
-  /** Of `slow`: added to every message in each direction. */
+  /** Of `slow` and `slow freeze`: added to every message in each direction. */
   latencyMs: number;
 }
 
@@ -64,6 +65,9 @@ function durationOf(kind: FaultKind, random: number): number {
     case 'freeze':
     case 'stall':
       return 1000 + random * random * 14_000;
+    case 'slow freeze':
+      // Long enough for another worker to take over.
+      return 8000 + random * 7000;
     case 'slow':
     case 'errors':
       return 2000 + random * 8000;
