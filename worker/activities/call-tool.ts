@@ -4,6 +4,7 @@ import { openInput } from '../../shared/executions/server/execution-input.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import { checkDigest, prepareCall } from '../../shared/executions/server/prepare-execution.ts';
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import { providerKey } from '../../shared/executions/server/provider-key.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { type ErrorCode, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
@@ -37,8 +38,10 @@ export async function callTool(
 ): Promise<AttemptOutcome> {
   const { row, number } = claimed;
   let call: PreparedCall;
+  let idempotencyKey: string | null;
   try {
     call = prepared ?? (await withDatabaseRetry(() => prepareAgain(context, row)));
+    idempotencyKey = await providerKey(context, call.tool, row);
   } catch (error) {
     return refusal(context, claimed, error);
   }
@@ -46,6 +49,7 @@ export async function callTool(
   const secrets = new Set(call.secrets);
   const { result, added } = await sendCall(context, claimed, call, {
     ...options,
+    idempotencyKey,
     onSecret: (secret) => secrets.add(secret),
   });
   const base = { credentialId: call.credential?.credentialId ?? null, tool: call.tool };

@@ -9,6 +9,8 @@ const stopGraceMs = 500;
 
 export interface SendOptions {
   privateHosts: string[];
+  /** For the provider; null: the tool takes none. */
+  idempotencyKey: string | null;
   /** Its reason is an `AbortReason`. */
   signal: AbortSignal;
   heartbeat: () => void;
@@ -32,7 +34,7 @@ export async function sendCall(
   { tool, request, credential }: PreparedCall,
   { signal, ...options }: SendOptions,
 ): Promise<SentCall> {
-  const { timeoutMs, type, idempotent } = tool.definition;
+  const { timeoutMs, type } = tool.definition;
   const remaining = Math.max(1, deadlineAt.getTime() - Date.now());
   const timeout = new AbortController();
   const timer = setTimeout(
@@ -59,7 +61,6 @@ export async function sendCall(
         tenantId: row.tenant_id,
         executionId: row.id,
         attempt: number,
-        idempotencyKey: idempotent ? row.id : null,
         signal: stop,
         secret: credential?.secret ?? null,
         maySend: () => {

@@ -10,6 +10,7 @@ import type { Failure } from '../failure-codes.ts';
 import { unknownOutcome } from '../retry-rules.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
+import { providerKey } from './provider-key.ts';
 import { lostRequest } from './shown-request.ts';
 
 /** Stops the call if it runs in this process, and then closes the execution. */
@@ -53,7 +54,8 @@ export async function closeOpenExecution(
         ? await withDatabaseRetry(() => loadExecutionTool(context, seen))
         : null;
     const failure = failureOf(tool, seen, openAttempt, reason);
-    const request = openAttempt && tool ? lostRequest(tool, seen) : null;
+    const request =
+      openAttempt && tool ? lostRequest(tool, seen, await providerKey(context, tool, seen)) : null;
     const status = seen.status === 'requested' ? 'requested' : 'running';
     const closed = await withDatabaseRetry(() =>
       context.db.tenant(tenantId, (connection) =>

@@ -61,17 +61,19 @@ export function sentRequest(
   return { ...short, body: text };
 }
 
-/** What a lost attempt may have sent, as far as the redacted input tells; null when that cannot be rendered. */
+/**
+ * What a lost attempt may have sent, as far as the redacted input tells; null when that cannot be rendered.
+ * @param key for the provider, of a tool that takes one
+ */
 export function lostRequest(
   tool: LoadedTool,
-  execution: { id: string; input_payload: JsonValue },
+  execution: { input_payload: JsonValue },
+  key: string | null,
 ): SentRequest | null {
   const redactedInput = execution.input_payload;
   try {
     const request = renderRequest(tool.definition, redactedInput);
-    const added: Record<string, string> = tool.definition.idempotent
-      ? { 'idempotency-key': execution.id }
-      : {};
+    const added: Record<string, string> = key === null ? {} : { 'idempotency-key': key };
     return sentRequest({ tool, request, redactedInput, changed: false }, added, createSecretRedactor([]));
   } catch (error) {
     if (error instanceof InterlockError) return null;
