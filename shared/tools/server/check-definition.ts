@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import { parseJson } from '../../platform/fit-numbers.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkSchema, checkStorable } from '../../platform/server/json-schema.ts';
@@ -94,7 +95,7 @@ async function readConnector(
 function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): z.output<T> {
   const unstorable = checkStorable(sent as JsonValue);
   if (unstorable.length > 0) throw new InterlockError('invalid_definition', message, { issues: unstorable });
-  const parsed = schema.safeParse(sent);
+  const parsed = parseJson(schema, sent);
   if (parsed.success) return parsed.data;
   throw new InterlockError('invalid_definition', message, { issues: issuesOf(parsed.error) });
 }

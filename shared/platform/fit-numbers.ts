@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ExactNumber, fittingDouble } from './exact-number.ts';
+import { isScalar, type JsonValue } from './json.ts';
+
+/** Any JSON value. Schemas that use it see values that were JSON. */
+export const anyJson = z.custom<JsonValue>((value) => value !== undefined, 'is required');
+
+/**
+ * What was JSON, with a `number` for every exact number that a double holds; the same value when there is none.
+ */
+export function fitNumbers<T>(value: T): T;
+export function fitNumbers(value: JsonValue): JsonValue {
+  if (value instanceof ExactNumber) return fittingDouble(value) ?? value;
+  if (isScalar(value)) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => fitNumbers(item));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [key, fitNumbers(item)]);
+  return entries.some(([key, item]) => item !== value[key]) ? Object.fromEntries(entries) : value;
+}
+
+/** Parses what was JSON: a field that is a number may have been written as 1.0; where any JSON may be, it stays 1.0. */
+export function parseJson<T extends z.ZodType>(schema: T, sent: unknown): z.ZodSafeParseResult<z.output<T>> {
+  const parsed = schema.safeParse(sent);
+  if (parsed.success) return parsed;
+  const fitted = fitRefused(sent, parsed.error);
+  return fitted === sent ? parsed : schema.safeParse(fitted);
+}
+
+/** The value with fitting numbers at the places that a schema refused; the same value when there are none. */
+export function fitRefused(sent: unknown, { issues }: z.ZodError): unknown {
+  return issues
+    .filter(({ code }) => code === 'invalid_type' || code === 'invalid_union')
+    .reduce<unknown>((value, { path }) => fitAt(value, path), sent);
+}
+
+function fitAt(value: unknown, path: PropertyKey[]): unknown {
+  const [step, ...rest] = path;
+  if (value === undefined) return value;
+  if (step === undefined) return fitNumbers(value);
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return value;
+  const before = (value as Record<PropertyKey, unknown>)[step];
+  const fitted = fitAt(before, rest);
+  if (fitted === before) return value;
+  return Array.isArray(value) ? value.with(Number(step), fitted) : { ...value, [step]: fitted };
+}
