@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { ExactNumber, fittingDouble } from './exact-number.ts';
-import { isScalar, type JsonValue } from './json.ts';
+import { type JsonValue, mapScalars } from './json.ts';
 
 /** Any JSON value. Schemas that use it see values that were JSON. */
 export const anyJson = z.custom<JsonValue>((value) => value !== undefined, 'is required');
 
-/**
- * What was JSON, with a `number` for every exact number that a double holds; the same value when there is none.
- */
+/** What was JSON, with a `number` for every exact number that a double holds; the same value when there is none. */
 export function fitNumbers<T>(value: T): T;
 export function fitNumbers(value: JsonValue): JsonValue {
-  if (value instanceof ExactNumber) return fittingDouble(value) ?? value;
-  if (isScalar(value)) return value;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => fitNumbers(item));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [key, fitNumbers(item)]);
-  return entries.some(([key, item]) => item !== value[key]) ? Object.fromEntries(entries) : value;
+  return mapScalars(value, (each) => (each instanceof ExactNumber ? (fittingDouble(each) ?? each) : each));
 }
 
 /** Parses what was JSON: a field that is a number may have been written as 1.0; where any JSON may be, it stays 1.0. */

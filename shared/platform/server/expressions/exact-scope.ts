@@ -1,5 +1,5 @@
 import { ExactNumber, fittingDouble, numberText } from '../../exact-number.ts';
-import { isNumber, isScalar, type JsonScalar, type JsonValue } from '../../json.ts';
+import { isNumber, type JsonScalar, type JsonValue, mapScalars } from '../../json.ts';
 
 /**
  * JSONata computes with doubles, and writes 15 digits of a number into a text. So each expression sees its scope in the
@@ -67,17 +67,3 @@ function mixed(value: JsonScalar): JsonScalar {
 }
 
 const nearest = (value: JsonScalar): JsonScalar => (value instanceof ExactNumber ? Number(value) : value);
-
-/** The same value when nothing changes. */
-function mapScalars(value: JsonValue, map: (value: JsonScalar) => JsonScalar): JsonValue {
-  if (isScalar(value)) return map(value);
-  if (Array.isArray(value)) {
-    const items = value.map((item) => mapScalars(item, map));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [
-    key,
-    mapScalars(item, map),
-  ]);
-  return entries.some(([key, item]) => item !== value[key]) ? Object.fromEntries(entries) : value;
-}
