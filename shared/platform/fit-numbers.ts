@@ -11,19 +11,17 @@ export function fitNumbers(value: JsonValue): JsonValue {
   return mapScalars(value, (each) => (each instanceof ExactNumber ? (fittingDouble(each) ?? each) : each));
 }
 
-/** Parses what was JSON: a field that is a number may have been written as 1.0; where any JSON may be, it stays 1.0. */
-export function parseJson<T extends z.ZodType>(schema: T, sent: unknown): z.ZodSafeParseResult<z.output<T>> {
-  const parsed = schema.safeParse(sent);
-  if (parsed.success) return parsed;
-  const fitted = fitRefused(sent, parsed.error);
-  return fitted === sent ? parsed : schema.safeParse(fitted);
+/** What was JSON, as this schema accepts it: a number field may have been written as 1.0; where any JSON may be, it stays 1.0. */
+export function fitTo<T>(schema: z.ZodType, sent: T): T {
+  const { error } = schema.safeParse(sent);
+  return error ? fitRefused(sent, error) : sent;
 }
 
 /** The value with fitting numbers at the places that a schema refused; the same value when there are none. */
-export function fitRefused(sent: unknown, { issues }: z.ZodError): unknown {
+export function fitRefused<T>(sent: T, { issues }: z.ZodError): T {
   return issues
     .filter(({ code }) => code === 'invalid_type' || code === 'invalid_union')
-    .reduce<unknown>((value, { path }) => fitAt(value, path), sent);
+    .reduce((value, { path }) => fitAt(value, path) as T, sent);
 }
 
 function fitAt(value: unknown, path: PropertyKey[]): unknown {

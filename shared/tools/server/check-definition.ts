@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
-import { parseJson } from '../../platform/fit-numbers.ts';
+import { fitTo } from '../../platform/fit-numbers.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkSchema, checkStorable } from '../../platform/server/json-schema.ts';
@@ -38,8 +38,8 @@ export async function checkToolDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): Promise<CheckedTool> {
-  const written = sent as ToolDefinitionInput;
-  const definition = parse(toolDefinitionSchema, sent, 'Invalid tool definition.');
+  const written = fitTo(toolDefinitionSchema, sent) as ToolDefinitionInput;
+  const definition = parse(toolDefinitionSchema, written, 'Invalid tool definition.');
   const issues = [
     ...(await checkSchema(definition.inputSchema, '/inputSchema', tenantId)),
     ...(definition.outputSchema ? await checkSchema(definition.outputSchema, '/outputSchema', tenantId) : []),
@@ -64,7 +64,11 @@ export function checkConnectorDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): ConnectorDefinition {
-  const definition = parse(connectorDefinitionSchema, sent, 'Invalid connector definition.');
+  const definition = parse(
+    connectorDefinitionSchema,
+    fitTo(connectorDefinitionSchema, sent),
+    'Invalid connector definition.',
+  );
   const issues = checkConnector(definition, { secretRequired });
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });
@@ -95,7 +99,7 @@ async function readConnector(
 function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): z.output<T> {
   const unstorable = checkStorable(sent as JsonValue);
   if (unstorable.length > 0) throw new InterlockError('invalid_definition', message, { issues: unstorable });
-  const parsed = parseJson(schema, sent);
+  const parsed = schema.safeParse(sent);
   if (parsed.success) return parsed.data;
   throw new InterlockError('invalid_definition', message, { issues: issuesOf(parsed.error) });
 }
