@@ -29,7 +29,10 @@ export function readJsonValues(text: string): JsonValue {
   });
 }
 
-export const hasUnusualNumbers = (text: string): boolean => unusual.test(text);
+/** Older browsers and Node 20 have no number but the double. */
+const keepsDigits = 'rawJSON' in JSON;
+
+export const hasUnusualNumbers = (text: string): boolean => keepsDigits && unusual.test(text);
 
 type ReadNumber = (source: string, double: number) => number | ExactNumber;
 
