@@ -9,7 +9,7 @@ export class JsonLimitError extends Error {}
  * exponent, -0. A text that contains such a number matches too, which costs time only.
  */
 const unusual =
-  /(?:^|[[:,\s])-?(?:\d{16}|\d+\.\d{15}|0\.0{6}|(?:\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+|(?<=-)0)(?=[\],}\s]|$))/;
+  /(?:^|[[:,\s])-?(?:\d{16}|\d[\d.]{16}|0\.0{6}|(?:\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+|(?<=-)0)(?=[\],}\s]|$))/;
 
 /**
  * JSON with numbers that keep their digits. Texts without unusual numbers take the native parser and one search (a fifth
