@@ -4,8 +4,10 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { pointer } from '../shared/platform/json-pointer.ts';
+import { hasUnusualNumbers } from '../shared/platform/read-json.ts';
 import { checkHosts } from './allowed-hosts.ts';
 import type { Drain } from './drain.ts';
+import { readSent } from './exact-inputs.ts';
 import { sendError } from './rest/rest-bridge.ts';
 
 /** Large enough for a definition whose two schemas have the largest allowed size. */
@@ -87,9 +89,25 @@ function acceptEmptyJson(app: FastifyInstance): void {
     if (body === '') done(null, undefined);
     else
       parse(request, body as string, (error, value) =>
-        done(error && (poisonedKey(body as string) ?? error), value),
+        error ? done(poisonedKey(body as string) ?? error) : withExactNumbers(body as string, value, done),
       );
   });
+}
+
+/** The parser changes some numbers; a body that may have such is read again. */
+function withExactNumbers(
+  body: string,
+  value: unknown,
+  done: (error: Error | null, value?: unknown) => void,
+): void {
+  let exact = value;
+  try {
+    if (hasUnusualNumbers(body)) exact = readSent(body);
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done(null, exact);
 }
 
 /** The parser refuses keys that could change what an object is. This says where such a key is. */

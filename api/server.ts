@@ -5,6 +5,7 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
+import { keepExactInputs } from './exact-inputs.ts';
 import { countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
@@ -57,21 +58,24 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerRest(app, contextOf);
   registerExports(app, contextOf);
   registerEventStream(app, contextOf);
-  await app.register(fastifyTRPCPlugin<AppRouter>, {
-    prefix: '/trpc',
-    trpcOptions: {
-      router: appRouter,
-      // Its streams say no-cache alone, which allows to store them.
-      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
-      createContext: ({ req, info }) =>
-        contextOf(req, info.connectionParams?.tenant).catch((error: unknown) => {
-          throw toTrpcError(error, req.id);
-        }),
-      onError: ({ error, path, req }) => {
-        if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
-        req.log.error({ err: error.cause?.cause ?? error.cause ?? error, path }, 'A procedure failed');
+  await app.register(async (scope) => {
+    keepExactInputs(scope);
+    await scope.register(fastifyTRPCPlugin<AppRouter>, {
+      prefix: '/trpc',
+      trpcOptions: {
+        router: appRouter,
+        // Its streams say no-cache alone, which allows to store them.
+        responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+        createContext: ({ req, info }) =>
+          contextOf(req, info.connectionParams?.tenant).catch((error: unknown) => {
+            throw toTrpcError(error, req.id);
+          }),
+        onError: ({ error, path, req }) => {
+          if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+          req.log.error({ err: error.cause?.cause ?? error.cause ?? error, path }, 'A procedure failed');
+        },
       },
-    },
+    });
   });
   const { demoAccounts } = options;
   if (demoAccounts) {

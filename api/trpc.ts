@@ -1,8 +1,11 @@
 import { initTRPC } from '@trpc/server';
+import { ZodError } from 'zod';
 import { authorize, type Identity, type Permission } from '../shared/identity/roles.ts';
 import { withWriteScope } from '../shared/platform/db/write-scope.ts';
 import { type ErrorCode, InterlockError } from '../shared/platform/error-codes.ts';
+import { fitRefused } from '../shared/platform/fit-numbers.ts';
 import { isUuid } from '../shared/platform/ids.ts';
+import { readJson } from '../shared/platform/read-json.ts';
 import { afterWrites, requestIdOf, toErrorShape, toTrpcError } from './error-shape.ts';
 import type { Services } from './services.ts';
 
@@ -70,6 +73,19 @@ const withOurErrors = t.middleware(({ next }) =>
 );
 
 /**
+ * Exact numbers in and, where a field is a number, doubles: 1.0 is 1 for `limit`, and stays 1.0 in a payload.
+ */
+const withExactNumbers = t.middleware(async ({ getRawInput, next }) => {
+  const raw = await getRawInput();
+  const sent = typeof raw === 'string' ? readJson(raw) : raw;
+  const result = await next({ getRawInput: async () => sent });
+  if (result.ok || result.error.code !== 'BAD_REQUEST' || !(result.error.cause instanceof ZodError))
+    return result;
+  const fitted = fitRefused(sent, result.error.cause);
+  return fitted === sent ? result : next({ getRawInput: async () => fitted });
+});
+
+/**
  * The only way to make a procedure: it names the permission that it needs. The identity in its context is known and has
  * that permission.
  */
@@ -77,6 +93,7 @@ export const procedure = (permission: Permission, rest?: RestMeta) =>
   t.procedure
     .meta({ permission, ...(rest ? { rest } : {}) })
     .use(withOurErrors)
+    .use(withExactNumbers)
     .use(async ({ ctx, path, getRawInput, next }) => {
       const { identity } = ctx;
       if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');

@@ -141,18 +141,12 @@ function schemasOf(named: Record<string, z.ZodType>, io: 'input' | 'output'): Js
   const text = JSON.stringify(schemas).replaceAll('/__shared#/$defs/', `/${shared}.`);
   const { __shared, ...own } = JSON.parse(text) as Record<string, Json>;
   const parts = Object.entries((__shared?.$defs ?? {}) as Record<string, Json>).map(
-    ([key, each]): [string, Json] => [`${shared}.${key}`, isAnyJson(each) ? anyJson : each],
+    ([key, each]): [string, Json] => [`${shared}.${key}`, each],
   );
   return Object.fromEntries(
     [...Object.entries(own), ...parts].map(([name, { $schema, $id, ...schema }]) => [name, schema]),
   );
 }
-
-/** `z.json()` is a union that contains itself, which generators cannot write as a type. */
-const isAnyJson = ({ anyOf }: Json): boolean =>
-  Array.isArray(anyOf) &&
-  anyOf.map((each: Json) => each.type).join() === 'string,number,boolean,null,array,object';
-const anyJson: Json = { description: 'Any JSON value' };
 
 /** An input as JSON Schema. Its `$defs` move to the components, where OpenAPI looks for references. */
 export function inputSchema(schema: z.ZodType, name: string, schemas: Json): Json {

@@ -1,3 +1,4 @@
+import { readJsonValues } from '../platform/read-json.ts';
 import { errorOf, InterlockApiError, isErrorBody } from './api-error.ts';
 
 export interface Connection {
@@ -84,7 +85,7 @@ function unreachable({ url }: Pick<Connection, 'url'>, cause: unknown): Interloc
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return readJsonValues(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../platform/json.ts';
+import { isScalar, type JsonObject, type JsonValue } from '../platform/json.ts';
 import { isObject } from '../platform/schema-properties.ts';
 
 /** Of a body, in characters: what is beyond is not looked at. */
@@ -51,7 +51,7 @@ const keys = [
  */
 function messageIn(value: JsonValue | undefined, depth: number): string | null {
   if (typeof value === 'string') return inText(value.slice(0, longestText), depth);
-  if (depth === 0 || value === null || typeof value !== 'object') return null;
+  if (depth === 0 || value === undefined || isScalar(value)) return null;
   if (Array.isArray(value)) return messageIn(value[0], depth - 1);
   return inObject(value, depth);
 }

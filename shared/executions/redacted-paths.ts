@@ -1,11 +1,11 @@
-import type { JsonValue } from '../platform/json.ts';
+import { isScalar, type JsonValue } from '../platform/json.ts';
 import { pointer } from '../platform/json-pointer.ts';
 import { redactionMark } from '../platform/redaction/redaction-mark.ts';
 
 /** JSON Pointers of the values that contain a redaction mark. */
 export function redactedPaths(value: JsonValue, at = ''): string[] {
   if (typeof value === 'string') return value.includes(redactionMark) ? [at] : [];
-  if (value === null || typeof value !== 'object') return [];
+  if (isScalar(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     key.includes(redactionMark) ? [at] : redactedPaths(inner as JsonValue, pointer(at, key)),
   );

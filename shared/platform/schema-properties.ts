@@ -1,3 +1,4 @@
+import { ExactNumber } from './exact-number.ts';
 import { pointerSteps } from './json-pointer.ts';
 
 /**
@@ -59,5 +60,7 @@ function findAnchor(root: unknown, anchor: string): unknown {
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+  return (
+    value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }

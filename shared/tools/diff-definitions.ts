@@ -1,3 +1,5 @@
+import { compareNumbers } from '../platform/exact-number.ts';
+import { isNumber } from '../platform/json.ts';
 import { pointer } from '../platform/json-pointer.ts';
 import { isObject } from '../platform/schema-properties.ts';
 import { authView } from './auth/auth-view.ts';
@@ -227,7 +229,7 @@ function short(value: unknown): string {
 }
 
 function bound(value: unknown, open: number): number {
-  return typeof value === 'number' ? value : open;
+  return isNumber(value) ? Number(value) : open;
 }
 
 function list(value: unknown): unknown[] {
@@ -241,6 +243,7 @@ function strings(value: unknown): string[] {
 /** Equal as JSON, in any order of keys. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((each, index) => same(each, b[index]));
   if (!isObject(a) || !isObject(b)) return false;

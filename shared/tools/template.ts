@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../platform/json.ts';
+import { numberText } from '../platform/exact-number.ts';
+import { isNumber, isScalar, type JsonObject, type JsonValue } from '../platform/json.ts';
 
 /**
  * Templates: `{name}` is replaced by the input of that name, `{{` and `}}` by one brace. What a value may look like
@@ -72,8 +73,7 @@ export function jsonTemplateNames(template: JsonValue): string[] {
 function visitStrings(value: JsonValue, visit: (text: string) => void): void {
   if (typeof value === 'string') visit(value);
   else if (Array.isArray(value)) for (const item of value) visitStrings(item, visit);
-  else if (value !== null && typeof value === 'object')
-    for (const item of Object.values(value)) visitStrings(item, visit);
+  else if (!isScalar(value)) for (const item of Object.values(value)) visitStrings(item, visit);
 }
 
 /** The input called `name`, or undefined when there is none (own properties only). */
@@ -116,7 +116,7 @@ export function renderJson(template: JsonValue, inputs: JsonObject): JsonValue |
   }
   if (Array.isArray(template))
     return template.map((item) => renderJson(item, inputs)).filter((item) => item !== undefined);
-  if (template === null || typeof template !== 'object') return template;
+  if (isScalar(template)) return template;
   return Object.fromEntries(
     Object.entries(template).flatMap(([key, item]) => {
       const rendered = renderJson(item, inputs);
@@ -125,8 +125,9 @@ export function renderJson(template: JsonValue, inputs: JsonObject): JsonValue |
   );
 }
 
-/** An input inside a longer text: strings as they are, null as nothing, the rest as JSON. */
+/** An input inside a longer text: strings as they are, null as nothing, numbers without an exponent, the rest as JSON. */
 export function asText(value: JsonValue): string {
   if (typeof value === 'string') return value;
+  if (isNumber(value)) return numberText(value);
   return value === null ? '' : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fitNumbers } from '../platform/fit-numbers.ts';
 import { authSchema } from './auth/registry.ts';
 import { toolNameSchema } from './tool-name.ts';
 
@@ -15,7 +16,7 @@ const rateLimitSchema = z.strictObject({
   burst: z.int().min(1).max(1_000_000).optional(),
 });
 
-const jsonSchemaSchema = z.record(z.string(), z.unknown());
+const jsonSchemaSchema = z.record(z.string(), z.unknown()).overwrite(fitNumbers);
 /** One attempt, in milliseconds. */
 const timeoutMsSchema = z.int().min(1).max(600_000);
 

@@ -5,6 +5,7 @@ import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { registerStepType } from '../../shared/playbooks/server/step-runners.ts';
 import { startBrowser } from '../support/browser.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 import { toyStep } from '../support/toys/step/definition.ts';
 import { toy } from '../support/toys/step/run.ts';
@@ -62,6 +63,42 @@ describe('the pages with variants that are only registered in the API', () => {
       .getByText(/^Succeeded$/)
       .last()
       .waitFor();
+  });
+
+  test('numbers are typed, sent and shown with all their digits', async () => {
+    const orders = await startProvider((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"balance":12345678901234567890.10,"id":9007199254740995}');
+    });
+    try {
+      const allowed = await acme.as.tenant_admin('PUT', '/api/settings/egress', {
+        privateHosts: [orders.host],
+      });
+      expect(allowed.status).toBe(200);
+      const { body: tool } = await acme.as.tenant_admin('POST', '/api/tools', {
+        name: 'pay_order',
+        type: 'http',
+        inputSchema: {
+          type: 'object',
+          properties: {
+            order: { type: 'integer' },
+            amount: { type: 'number', multipleOf: 0.01 },
+          },
+        },
+        config: { method: 'POST', url: `${orders.url}/orders` },
+      });
+      await page.goto(`/t/${acme.slug}/tools/${tool.id}`);
+      await page.getByRole('heading', { name: /pay_order/ }).waitFor();
+      await page.keyboard.press('r');
+      await page.getByRole('textbox', { name: 'order' }).fill('9007199254740993');
+      await page.getByRole('textbox', { name: 'amount' }).fill('19.90');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('12345678901234567890.10').first().waitFor();
+      await page.getByText('9007199254740995').first().waitFor();
+      expect(orders.requests.map(({ body }) => body)).toEqual(['{"order":9007199254740993,"amount":19.90}']);
+    } finally {
+      await orders.close();
+    }
   });
 
   test('a step of a registered type is written as JSON, published, shown, and completed', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '../../api/router.ts';
+import { readJson } from '../../shared/platform/read-json.ts';
 import { tenantSlug } from './tenant.ts';
 
 export type Inputs = inferRouterInputs<AppRouter>;
@@ -38,7 +39,15 @@ export const api = createTRPCClient<AppRouter>({
       // Not batched, so that a slow query does not delay the others.
       false: httpLink({
         url: '/trpc',
-        fetch: (url, options) => fetch(url, { ...options, keepalive: leaving }),
+        fetch: async (url, options) => {
+          const response = await fetch(url, { ...options, keepalive: leaving });
+          return {
+            ...response,
+            ok: response.ok,
+            status: response.status,
+            json: async () => readJson(await response.text()),
+          };
+        },
         headers: ({ op }) => {
           const tenant = tenantOf(op);
           return tenant ? { 'x-tenant': tenant } : {};

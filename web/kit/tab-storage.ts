@@ -1,3 +1,4 @@
+import { readJson } from '../../shared/platform/read-json.ts';
 /** JSON values in this browser tab's storage. Where storage is blocked or full, nothing is stored. */
 
 export function storeInTab(key: string, value: unknown): void {
@@ -11,7 +12,7 @@ export function storeInTab(key: string, value: unknown): void {
 /** @returns null where nothing, or no JSON, is stored */
 export function readFromTab(key: string): unknown {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return readJson(sessionStorage.getItem(key) ?? 'null');
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../platform/json.ts';
+import { readJson } from '../../platform/read-json.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { ExecutionContext } from './execution-context.ts';
 
@@ -18,7 +19,7 @@ export async function openInput(
 ): Promise<JsonValue> {
   if (!row.input_sealed) return row.input_payload;
   const clear = await vault.open(row.input_sealed, inputContext({ id: row.id, tenantId: row.tenant_id }));
-  return JSON.parse(clear) as JsonValue;
+  return readJson(clear);
 }
 
 function inputContext(execution: { id: string; tenantId: string }) {

@@ -1,9 +1,14 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { readJson } from '../read-json.ts';
 import { isConnectionUnusable, isOutdatedPlan, wasRefused } from './database-errors.ts';
 import { type DatabaseRole, type DatabaseUrls, databaseUrlsFrom } from './logins.ts';
 import { countWrite, inWriteScope, isWrite } from './write-scope.ts';
+
+// Numbers keep their digits in and out of the database (decision 0020).
+pg.types.setTypeParser(pg.types.builtins.JSON, readJson);
+pg.types.setTypeParser(pg.types.builtins.JSONB, readJson);
 
 /**
  * A connection on which the tenant is already set. Row-level security shows it this tenant's rows only; every query

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { numberText } from '../exact-number.ts';
+import { isNumber, isScalar, type JsonObject, type JsonValue } from '../json.ts';
 import { pointer } from '../json-pointer.ts';
 import { LinearRegExp } from '../linear-regexp.ts';
 import { isObject, resolveLocalRef } from '../schema-properties.ts';
@@ -93,7 +94,7 @@ function visit(value: JsonValue, place: Place, path: string, walk: Walk): JsonVa
     walk.paths.push(path);
     return redactionMark;
   }
-  if (value === null || typeof value !== 'object' || walk.left < 0) return value;
+  if (isScalar(value) || walk.left < 0) return value;
   return Array.isArray(value)
     ? visitItems(value, place, path, walk)
     : visitProperties(value, place, path, walk);
@@ -209,7 +210,6 @@ function matches(pattern: string, name: string, walk: Walk): boolean {
 function collect(value: JsonValue, secrets: Set<string>): void {
   if (typeof value === 'string') {
     if (value !== '') secrets.add(value);
-  } else if (typeof value === 'number') secrets.add(String(value));
-  else if (value !== null && typeof value === 'object')
-    for (const item of Object.values(value)) collect(item, secrets);
+  } else if (isNumber(value)) secrets.add(numberText(value));
+  else if (!isScalar(value)) for (const item of Object.values(value)) collect(item, secrets);
 }

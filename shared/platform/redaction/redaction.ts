@@ -1,4 +1,5 @@
-import type { JsonValue } from '../json.ts';
+import { numberText } from '../exact-number.ts';
+import { isNumber, isScalar, type JsonValue } from '../json.ts';
 import { redactionMark } from './redaction-mark.ts';
 import { redactPatterns } from './redaction-patterns.ts';
 import { createSecretFinder, type SecretFinder } from './secret-finder.ts';
@@ -50,11 +51,11 @@ export function createSecretRedactor(secrets: readonly string[]): SecretRedactor
   };
   const json = (value: JsonValue): JsonValue => {
     if (typeof value === 'string') return text(value);
-    if (typeof value === 'number') {
-      const digits = String(value);
+    if (isNumber(value)) {
+      const digits = numberText(value);
       return text(digits) === digits ? value : redactionMark;
     }
-    if (value === null || typeof value !== 'object') return value;
+    if (isScalar(value)) return value;
     if (Array.isArray(value)) {
       const items = value.map(json);
       return items.some((item, index) => item !== value[index]) ? items : value;

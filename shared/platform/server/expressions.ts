@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isNumber, isScalar, type JsonObject, type JsonValue } from '../json.ts';
 import * as inIsolate from './expressions/evaluate.ts';
 import { readPath } from './expressions/read-path.ts';
 import { bare, expressionsIn } from './expressions/syntax.ts';
@@ -100,7 +100,7 @@ export async function resolveTemplate(
 /** A template in which every expression is a plain path. */
 function resolveHere(template: JsonValue, scope: object): { value?: JsonValue } | 'not plain' {
   if (typeof template === 'string') return resolveTextHere(template, scope);
-  if (template === null || typeof template !== 'object') return { value: template };
+  if (isScalar(template)) return { value: template };
   if (Array.isArray(template)) {
     const items: JsonValue[] = [];
     for (const item of template) {
@@ -140,5 +140,6 @@ const failed = (problem: string, path: string): ExpressionError =>
 
 function kindOf(value: JsonValue): string {
   if (value === null) return 'nothing';
+  if (isNumber(value)) return 'a number';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

@@ -1,4 +1,5 @@
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import { fitTo } from '../../platform/fit-numbers.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
 import { issuesOf } from '../../platform/zod-issues.ts';
@@ -10,7 +11,7 @@ export function parseShape(
 ): { document: PlaybookDocument; issues: [] } | { document: null; issues: Issue[] } {
   const unstorable = checkStorable(sent as JsonValue);
   if (unstorable.length > 0) return { document: null, issues: unstorable };
-  const parsed = playbookDocumentSchema.safeParse(sent);
+  const parsed = playbookDocumentSchema.safeParse(fitTo(playbookDocumentSchema, sent));
   return parsed.success
     ? { document: parsed.data, issues: [] }
     : { document: null, issues: issuesOf(parsed.error) };

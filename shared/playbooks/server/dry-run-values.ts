@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { isScalar, type JsonObject, type JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import {
   type ExpressionScope,
@@ -54,7 +54,7 @@ async function resolve(
   if (holes.has(at.path)) return template;
   if (typeof template === 'string')
     return resolveTemplate(template, known.scope, at.base + at.path, known.tenantId);
-  if (template === null || typeof template !== 'object') return template;
+  if (isScalar(template)) return template;
   if (Array.isArray(template)) {
     const items: JsonValue[] = [];
     for (const [index, item] of template.entries()) items.push((await inner(item, index)) ?? null);

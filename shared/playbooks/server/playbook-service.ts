@@ -5,6 +5,7 @@ import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { fitTo } from '../../platform/fit-numbers.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
@@ -18,12 +19,14 @@ import {
   writeDraft,
 } from '../db/playbooks.ts';
 import { parseDocument } from '../parse-document.ts';
+import { playbookDocumentSchema } from '../playbook-document.ts';
 import { checkDocument } from './check-document.ts';
 import { draftHead, invalidDocument } from './check-shape.ts';
 import { toolCallsOf } from './checks/catalog.ts';
 
 /** Creates a playbook with a draft, which may be unfinished. @returns the id */
-export async function createPlaybook(context: ChangeContext, draft: StoredDocument): Promise<string> {
+export async function createPlaybook(context: ChangeContext, sent: StoredDocument): Promise<string> {
+  const draft = fitTo(playbookDocumentSchema, sent);
   const { services, identity } = context;
   const id = uuidv7();
   const head = draftHead(draft);
@@ -38,9 +41,10 @@ export async function createPlaybook(context: ChangeContext, draft: StoredDocume
 export async function saveDraft(
   context: ChangeContext,
   playbookId: string,
-  draft: StoredDocument,
+  sent: StoredDocument,
   draftRevision: number | undefined,
 ): Promise<void> {
+  const draft = fitTo(playbookDocumentSchema, sent);
   const head = draftHead(draft);
   await changing(context, playbookId, async (connection, row) => {
     checkRevision(row, draftRevision);

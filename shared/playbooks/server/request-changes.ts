@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../platform/schema-properties.ts';
 import type { RequestChange, ShownCall } from '../run-schemas.ts';
 
 const maxChanges = 100;
@@ -45,7 +46,7 @@ function changesAt(path: string, from: unknown, to: unknown): RequestChange[] {
 }
 
 const isBranch = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+  isObject(value) || Array.isArray(value);
 
 const own = (holder: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(holder, key) ? holder[key] : undefined;

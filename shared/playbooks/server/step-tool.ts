@@ -2,7 +2,8 @@ import type { NewExecution } from '../../executions/db/executions-insert.ts';
 import { type ExecutionRequest, prepareExecution } from '../../executions/server/prepare-execution.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { isScalar, type JsonValue } from '../../platform/json.ts';
+import { readJson } from '../../platform/read-json.ts';
 import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
 import { checkEnabled, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import type { VersionPin } from '../db/playbook-versions.ts';
@@ -67,7 +68,7 @@ export async function openStepInput(
   row: Pick<StepRow, 'id' | 'tenant_id' | 'input' | 'input_sealed'>,
 ): Promise<JsonValue> {
   if (!row.input_sealed) return row.input ?? {};
-  return JSON.parse(await vault.open(row.input_sealed, stepInput(row.tenant_id, row.id))) as JsonValue;
+  return readJson(await vault.open(row.input_sealed, stepInput(row.tenant_id, row.id)));
 }
 
 export function sealStepInput(
@@ -99,7 +100,7 @@ function restoreHidden(
   if (sent === redactionMark && shown === redactionMark) return clear ?? null;
   if (Array.isArray(sent))
     return sent.map((item, index) => restoreHidden(item, itemAt(shown, index), itemAt(clear, index)));
-  if (sent === null || typeof sent !== 'object') return sent;
+  if (isScalar(sent)) return sent;
   return Object.fromEntries(
     Object.entries(sent).map(([key, item]) => [
       key,
@@ -111,6 +112,6 @@ function restoreHidden(
 const itemAt = (list: JsonValue | undefined, index: number): JsonValue | undefined =>
   Array.isArray(list) ? list[index] : undefined;
 const memberOf = (object: JsonValue | undefined, key: string): JsonValue | undefined =>
-  object !== null && typeof object === 'object' && !Array.isArray(object) && Object.hasOwn(object, key)
+  object !== undefined && !isScalar(object) && !Array.isArray(object) && Object.hasOwn(object, key)
     ? object[key]
     : undefined;

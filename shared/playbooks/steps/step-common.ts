@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../../identity/roles.ts';
 import { durationMs } from '../../platform/duration.ts';
+import { fitNumbers } from '../../platform/fit-numbers.ts';
 
 export const stepIdSchema = z
   .string()
@@ -47,7 +48,7 @@ export const humanStep = {
   optional: z.boolean().default(false),
 };
 
-export const jsonSchemaSchema = z.record(z.string(), z.unknown());
+export const jsonSchemaSchema = z.record(z.string(), z.unknown()).overwrite(fitNumbers);
 
 /** Any step, with the fields that every type has. The fields of one type are known in its folder only. */
 export interface Step {

@@ -1,5 +1,5 @@
 import type { Issue } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { isScalar, type JsonValue } from '../../platform/json.ts';
 import { pointer } from '../../platform/json-pointer.ts';
 import { knownSecretKind } from '../../platform/redaction/redaction-patterns.ts';
 import { parseTemplate, TemplateSyntaxError } from '../template.ts';
@@ -32,7 +32,7 @@ function checkCookies(literal: string, path: string): Issue[] {
 export function checkJsonSecrets(value: JsonValue, path: string, name: string | null = null): Issue[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => checkJsonSecrets(item, pointer(path, index), name));
-  if (value !== null && typeof value === 'object')
+  if (!isScalar(value))
     return Object.entries(value).flatMap(([key, item]) => checkJsonSecrets(item, pointer(path, key), key));
   if (value === null || typeof value === 'boolean') return [];
   const named = name !== null && isSecretName(name) ? name : null;

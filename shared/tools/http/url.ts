@@ -1,5 +1,5 @@
 import type { Issue } from '../../platform/error-codes.ts';
-import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import { isScalar, type JsonObject, type JsonValue } from '../../platform/json.ts';
 import {
   asText,
   inputNamed,
@@ -197,10 +197,10 @@ function renderSegment(template: string, inputs: JsonObject): string {
 
 function pathValue(name: string, value: JsonValue | undefined, segments: boolean): string {
   if (value === undefined || value === null) throw new UrlValueError(name, 'is required for the URL path');
-  if (typeof value === 'object')
+  if (!isScalar(value))
     throw new UrlValueError(name, 'must be text or a number because it is part of the URL path');
   if (value === '') throw new UrlValueError(name, 'must not be empty because it is part of the URL path');
-  const text = String(value);
+  const text = asText(value);
   const refused = /\\|%(?:25)*(?:2f|5c)/i.exec(text)?.[0] ?? (segments ? undefined : /\//.exec(text)?.[0]);
   if (refused === '/') {
     throw new UrlValueError(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import { fitTo } from '../../platform/fit-numbers.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkSchema, checkStorable } from '../../platform/server/json-schema.ts';
@@ -37,8 +38,8 @@ export async function checkToolDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): Promise<CheckedTool> {
-  const written = withoutNewDefault(sent as ToolDefinitionInput);
-  const definition = parse(toolDefinitionSchema, sent, 'Invalid tool definition.');
+  const written = withoutNewDefault(fitTo(toolDefinitionSchema, sent) as ToolDefinitionInput);
+  const definition = parse(toolDefinitionSchema, written, 'Invalid tool definition.');
   const issues = [
     ...(await checkSchema(definition.inputSchema, '/inputSchema', tenantId)),
     ...(definition.outputSchema ? await checkSchema(definition.outputSchema, '/outputSchema', tenantId) : []),
@@ -70,7 +71,11 @@ export function checkConnectorDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): ConnectorDefinition {
-  const definition = parse(connectorDefinitionSchema, sent, 'Invalid connector definition.');
+  const definition = parse(
+    connectorDefinitionSchema,
+    fitTo(connectorDefinitionSchema, sent),
+    'Invalid connector definition.',
+  );
   const issues = checkConnector(definition, { secretRequired });
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });

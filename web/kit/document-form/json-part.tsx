@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js';
+import { readJson } from '../../../shared/platform/read-json.ts';
 import { formatJson } from '../json-editor/json-document.ts';
 import { JsonEditor, type JsonEditorHandle } from '../json-editor/json-editor.tsx';
 import { mapJson, problemWords } from '../json-editor/json-position.ts';
@@ -23,14 +24,14 @@ export function JsonPart(props: {
   const shown = () => {
     if (problem()) return text();
     const value = form.at(props.pointer);
-    const now: unknown = isEmpty() ? undefined : JSON.parse(text());
+    const now: unknown = isEmpty() ? undefined : readJson(text());
     return sameJson(now, value) ? text() : formatJson(value);
   };
   const onChange = (next: string) => {
     setText(next);
     if (problem()) return;
     if (isEmpty()) form.set(props.pointer, undefined);
-    else form.set(props.pointer, JSON.parse(next) as unknown);
+    else form.set(props.pointer, readJson(next));
   };
   const issues = () =>
     form

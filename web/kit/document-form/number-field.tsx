@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { isNumber } from '../../../shared/platform/json.ts';
 import { inputClass } from '../field.tsx';
 import { readNumber } from '../schema-form/read-number.ts';
 import { createTypedText } from '../schema-form/typed-text.ts';
@@ -13,10 +14,10 @@ export function NumberField(props: BoundProps & { unit?: string; scale?: number;
   const scale = () => props.scale ?? 1;
   const read = (text: string): unknown => {
     const value = readNumber(text);
-    return typeof value === 'number' ? rounded(value * scale()) : value;
+    return isNumber(value) ? rounded(Number(value) * scale()) : value;
   };
   const show = (value: unknown) =>
-    typeof value === 'number' ? String(rounded(value / scale())) : value === undefined ? '' : String(value);
+    isNumber(value) ? String(rounded(Number(value) / scale())) : value === undefined ? '' : String(value);
   const [text, setText] = createTypedText(() => form.at(props.pointer), read, show);
   return (
     <Bound {...props}>

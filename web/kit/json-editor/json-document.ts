@@ -1,4 +1,5 @@
 import { createMemo, createSignal } from 'solid-js';
+import { readJson } from '../../../shared/platform/read-json.ts';
 import { getAt, setAt } from '../schema-form/json-edit.ts';
 import { mapJson } from './json-position.ts';
 
@@ -35,7 +36,7 @@ export function createJsonDocument(initial: unknown, initialText = formatJson(in
       if (found) return;
       // The scanner locates problems; the platform's parser decides.
       try {
-        setValue(() => JSON.parse(next) as unknown);
+        setValue(() => readJson(next));
       } catch {
         setProblem({ at: 0, message: 'This is not JSON.' });
       }

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { isNumber } from '../../../shared/platform/json.ts';
 import { redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
@@ -38,7 +39,11 @@ interface NodeProps {
 }
 
 function Node(props: NodeProps) {
-  const isGroup = () => typeof props.value === 'object' && props.value !== null && sizeOf(props.value) > 0;
+  const isGroup = () =>
+    typeof props.value === 'object' &&
+    props.value !== null &&
+    !isNumber(props.value) &&
+    sizeOf(props.value) > 0;
   return (
     <Show
       when={isGroup()}
@@ -162,7 +167,7 @@ function Scalar(props: { value: unknown }) {
           <More words={`Show all ${formatNumber(text().length)} characters`} onMore={() => setAll(true)} />
         </Show>
       </Match>
-      <Match when={typeof props.value === 'number'}>
+      <Match when={isNumber(props.value)}>
         <span class="text-code-number">{asJson()}</span>
       </Match>
       <Match when={typeof props.value === 'boolean' || props.value === null}>

@@ -1,4 +1,6 @@
 import type { Issue } from '../../../shared/platform/error-codes.ts';
+import { compareNumbers, type ExactNumber, isMultipleOf } from '../../../shared/platform/exact-number.ts';
+import { isNumber } from '../../../shared/platform/json.ts';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { sameJson } from './json-edit.ts';
@@ -19,7 +21,7 @@ export function checkValue(root: JsonSchema, schema: JsonSchema, value: unknown,
     case 'string':
       return typeof value === 'string' ? checkString(field, value, issue) : issue('type', 'Enter text.');
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value)
+      return isNumber(value)
         ? checkNumber(field, value, issue)
         : issue('type', field.integer ? 'Enter a whole number.' : 'Enter a number.');
     case 'boolean':
@@ -80,22 +82,27 @@ function checkString(field: SchemaField & { kind: 'string' }, value: string, iss
   ];
 }
 
-function checkNumber(field: SchemaField & { kind: 'number' }, value: number, issue: AddIssue): Issue[] {
+function checkNumber(
+  field: SchemaField & { kind: 'number' },
+  value: number | ExactNumber,
+  issue: AddIssue,
+): Issue[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = field;
-  const ratio = multipleOf === undefined ? 0 : value / multipleOf;
+  const order = (bound: number | ExactNumber | undefined) =>
+    bound === undefined ? undefined : compareNumbers(value, bound);
   return [
-    ...(field.integer && !Number.isInteger(value) ? issue('type', 'Enter a whole number.') : []),
-    ...(minimum !== undefined && value < minimum ? issue('minimum', `Must be ${minimum} or more.`) : []),
-    ...(maximum !== undefined && value > maximum ? issue('maximum', `Must be ${maximum} or less.`) : []),
-    ...(exclusiveMinimum !== undefined && value <= exclusiveMinimum
+    ...(field.integer && !isMultipleOf(value, 1) ? issue('type', 'Enter a whole number.') : []),
+    ...((order(minimum) ?? 0) < 0 ? issue('minimum', `Must be ${minimum} or more.`) : []),
+    ...((order(maximum) ?? 0) > 0 ? issue('maximum', `Must be ${maximum} or less.`) : []),
+    ...((order(exclusiveMinimum) ?? 1) <= 0
       ? issue('exclusiveMinimum', `Must be more than ${exclusiveMinimum}.`)
       : []),
-    ...(exclusiveMaximum !== undefined && value >= exclusiveMaximum
+    ...((order(exclusiveMaximum) ?? -1) >= 0
       ? issue('exclusiveMaximum', `Must be less than ${exclusiveMaximum}.`)
       : []),
-    ...(Math.abs(ratio - Math.round(ratio)) > 1e-9
-      ? issue('multipleOf', `Must be a multiple of ${multipleOf}.`)
-      : []),
+    ...(multipleOf === undefined || isMultipleOf(value, multipleOf)
+      ? []
+      : issue('multipleOf', `Must be a multiple of ${multipleOf}.`)),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { compareNumbers } from '../../../shared/platform/exact-number.ts';
+import { isNumber } from '../../../shared/platform/json.ts';
 import { pointerSteps } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 
@@ -56,9 +58,10 @@ export function moveItem<T>(items: readonly T[], from: number, by: -1 | 1): read
   return copy;
 }
 
-/** Structural equality of JSON values. */
+/** Structural equality of JSON values; 1.0 equals 1. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   }

@@ -1,4 +1,5 @@
 import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { readJson } from '../../../shared/platform/read-json.ts';
 import { inputClass } from '../field.tsx';
 import { formatJson } from '../json-editor/json-document.ts';
 import { mapJson, problemWords } from '../json-editor/json-position.ts';
@@ -11,7 +12,7 @@ type Read = { value: unknown } | { problem: string };
 function read(text: string): Read {
   if (text.trim() === '') return { value: undefined };
   const { problem } = mapJson(text);
-  if (!problem) return { value: JSON.parse(text) as unknown };
+  if (!problem) return { value: readJson(text) };
   return { problem: problemWords(text, problem) };
 }
 

@@ -1,13 +1,17 @@
+import type { ExactNumber } from '../../../shared/platform/exact-number.ts';
 import type { SchemaField } from './schema-field.ts';
 
-const shown = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 12 });
+const shown = (value: number | ExactNumber) =>
+  typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 12 }) : value.text;
 
 /** The range of a number in short: "0.01–5,000", "1 or more", "less than 10"; empty where there is none. */
 export function numberRange(field: SchemaField & { kind: 'number' }): string {
   // The smallest step turns "more than 0" into "from 0.01".
   const step = field.multipleOf ?? (field.integer ? 1 : undefined);
-  const next = (bound: number | undefined, by: 1 | -1) =>
-    bound === undefined || step === undefined ? undefined : Number((bound + by * step).toFixed(12));
+  const next = (bound: number | ExactNumber | undefined, by: 1 | -1) =>
+    typeof bound !== 'number' || typeof step !== 'number'
+      ? undefined
+      : Number((bound + by * step).toFixed(12));
   const low = field.minimum ?? next(field.exclusiveMinimum, 1);
   const high = field.maximum ?? next(field.exclusiveMaximum, -1);
   if (low !== undefined && high !== undefined) return `${shown(low)}–${shown(high)}`;

@@ -1,3 +1,5 @@
+import type { ExactNumber } from '../../../shared/platform/exact-number.ts';
+import { isNumber } from '../../../shared/platform/json.ts';
 import { isObject, resolveLocalRef } from '../../../shared/platform/schema-properties.ts';
 import { sameJson } from './json-edit.ts';
 
@@ -39,11 +41,11 @@ export type SchemaField = FieldBase &
     | {
         kind: 'number';
         integer: boolean;
-        minimum?: number;
-        maximum?: number;
-        exclusiveMinimum?: number;
-        exclusiveMaximum?: number;
-        multipleOf?: number;
+        minimum?: number | ExactNumber;
+        maximum?: number | ExactNumber;
+        exclusiveMinimum?: number | ExactNumber;
+        exclusiveMaximum?: number | ExactNumber;
+        multipleOf?: number | ExactNumber;
       }
     | { kind: 'boolean' }
     | { kind: 'enum'; options: { value: unknown; label: string }[] }
@@ -54,7 +56,8 @@ export type SchemaField = FieldBase &
     | { kind: 'json'; why: string }
   );
 
-const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
+const number = (value: unknown) => (isNumber(value) ? Number(value) : undefined);
+const anyNumber = (value: unknown) => (isNumber(value) ? value : undefined);
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const schemaOr = (value: unknown): JsonSchema => (isObject(value) ? value : {});
 
@@ -137,11 +140,11 @@ export function fieldOf(root: JsonSchema, schema: JsonSchema): SchemaField {
         ...base,
         kind: 'number',
         integer: type === 'integer',
-        minimum: number(resolved.minimum),
-        maximum: number(resolved.maximum),
-        exclusiveMinimum: number(resolved.exclusiveMinimum),
-        exclusiveMaximum: number(resolved.exclusiveMaximum),
-        multipleOf: number(resolved.multipleOf),
+        minimum: anyNumber(resolved.minimum),
+        maximum: anyNumber(resolved.maximum),
+        exclusiveMinimum: anyNumber(resolved.exclusiveMinimum),
+        exclusiveMaximum: anyNumber(resolved.exclusiveMaximum),
+        multipleOf: anyNumber(resolved.multipleOf),
       };
     case 'boolean':
       return { ...base, kind: 'boolean' };

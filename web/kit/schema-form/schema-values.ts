@@ -1,3 +1,5 @@
+import { isMultipleOf } from '../../../shared/platform/exact-number.ts';
+import { copyJson, isNumber } from '../../../shared/platform/json.ts';
 import { pointer as pointerTo } from '../../../shared/platform/json-pointer.ts';
 import { isObject } from '../../../shared/platform/schema-properties.ts';
 import { sameJson } from './json-edit.ts';
@@ -6,11 +8,11 @@ import { fieldOf, isSecretSchema, type JsonSchema, resolveSchema } from './schem
 /** The first value of a field: defaults and constants; undefined where there are none. */
 export function initialValue(root: JsonSchema, schema: JsonSchema, depth = 0): unknown {
   const field = fieldOf(root, schema);
-  if (field.default !== undefined) return structuredClone(field.default);
+  if (field.default !== undefined) return copyJson(field.default);
   if (depth > 6) return undefined;
   switch (field.kind) {
     case 'const':
-      return structuredClone(field.value);
+      return copyJson(field.value);
     case 'object': {
       const entries = field.properties
         .map(({ name, schema: property, required }) => {
@@ -62,9 +64,11 @@ const typeOf = (value: unknown) =>
     ? 'null'
     : Array.isArray(value)
       ? 'array'
-      : typeof value === 'object'
-        ? 'object'
-        : typeof value;
+      : isNumber(value)
+        ? 'number'
+        : typeof value === 'object'
+          ? 'object'
+          : typeof value;
 
 /** How well a value fits a branch: constants and names score, a wrong type rules it out. */
 function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
@@ -75,7 +79,9 @@ function fitness(root: JsonSchema, schema: JsonSchema, value: unknown): number {
   const types = Array.isArray(resolved.type) ? resolved.type : resolved.type ? [resolved.type] : [];
   const actual = typeOf(value);
   const typed =
-    types.length === 0 || types.includes(actual) || (types.includes('integer') && Number.isInteger(value));
+    types.length === 0 ||
+    types.includes(actual) ||
+    (types.includes('integer') && isNumber(value) && isMultipleOf(value, 1));
   if (!typed) return -100;
   let score = types.length > 0 ? 1 : 0;
   if (!isObject(value)) return score;

@@ -1,3 +1,4 @@
+import { isNumber } from '../../../shared/platform/json.ts';
 import { resolveRef } from './schema-rows.ts';
 
 type Schema = Record<string, unknown>;
@@ -23,7 +24,7 @@ function exampleOf(root: Schema, reference: unknown, depth: number): unknown {
       return '';
     case 'integer':
     case 'number':
-      return typeof schema.minimum === 'number' ? schema.minimum : 1;
+      return isNumber(schema.minimum) ? schema.minimum : 1;
     case 'boolean':
       return false;
     case 'array':

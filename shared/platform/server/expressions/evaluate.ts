@@ -1,8 +1,11 @@
 import jsonata from 'jsonata';
 import { LRUCache } from 'lru-cache';
-import type { JsonValue } from '../../json.ts';
+import { numberText } from '../../exact-number.ts';
+import { isNumber, isScalar, type JsonValue } from '../../json.ts';
 import { pointer } from '../../json-pointer.ts';
 import { LinearRegExp } from '../../linear-regexp.ts';
+import { readJson } from '../../read-json.ts';
+import { formsFor, scopeForms } from './exact-scope.ts';
 import { bare, expressionsIn, inside } from './syntax.ts';
 
 // Runs in isolates only: `$distinct` over 30,000 objects takes minutes, and a list of nine million ends the process.
@@ -21,27 +24,44 @@ const limits = {
   RegexEngine: LinearRegExp as unknown as RegExpConstructor,
 };
 
-const compiled = new LRUCache<string, jsonata.Expression>({ max: 500 });
+interface Compiled {
+  run: jsonata.Expression;
+  forms: ReturnType<typeof formsFor>;
+}
+
+const compiled = new LRUCache<string, Compiled>({ max: 500 });
 
 /**
  * The value of a JSONata expression; absent values are null. Regular expressions run in linear time. `$eval` is removed,
- * so data never becomes code.
+ * so data never becomes code. Numbers that are only copied keep their digits (decision 0020).
  */
 export async function evaluate(expression: string, scope: JsonValue): Promise<Evaluated> {
   try {
-    const result: unknown = await compile(expression).evaluate(scope);
-    // This drops functions and JSONata's own marks on lists.
-    const json = JSON.stringify(result ?? null) as string | undefined;
-    return { value: json === undefined ? null : (JSON.parse(json) as JsonValue) };
+    const { run, forms } = compile(expression);
+    const scopes = scopeForms(scope);
+    const [first, second] = forms.map((form) => scopes[form]);
+    try {
+      return await resultOf(run, first ?? scope);
+    } catch (error) {
+      if (second === undefined || second === first) throw error;
+      return await resultOf(run, second);
+    }
   } catch (error) {
     return { problem: error instanceof Problem ? error.message : inWords(error) };
   }
 }
 
+async function resultOf(run: jsonata.Expression, scope: JsonValue): Promise<Evaluated> {
+  const result: unknown = await run.evaluate(scope);
+  // This drops functions and JSONata's own marks on lists.
+  const json = JSON.stringify(result ?? null) as string | undefined;
+  return { value: json === undefined ? null : readJson(json) };
+}
+
 /** A template with its expressions replaced; stops at the first that fails. */
 export async function resolve(template: JsonValue, scope: JsonValue, path: string): Promise<Resolved> {
   if (typeof template === 'string') return resolveText(template, scope, path);
-  if (template === null || typeof template !== 'object') return { value: template };
+  if (isScalar(template)) return { value: template };
   if (Array.isArray(template)) {
     const items: JsonValue[] = [];
     for (const [index, item] of template.entries()) {
@@ -79,6 +99,7 @@ async function resolveText(template: string, scope: JsonValue, path: string): Pr
 
 function asText(value: JsonValue): string {
   if (typeof value === 'string') return value;
+  if (isNumber(value)) return numberText(value);
   return value === null ? '' : JSON.stringify(value);
 }
 
@@ -101,12 +122,13 @@ function patterns(node: unknown, seen = new Set<unknown>()): RegExp[] {
   return Object.values(node).flatMap((child) => patterns(child, seen));
 }
 
-function compile(expression: string): jsonata.Expression {
+function compile(expression: string): Compiled {
   const known = compiled.get(expression);
   if (known) return known;
-  const made = jsonata(expression, limits);
-  made.registerFunction('eval', () => refuse('failed: $eval is not available'));
-  made.registerFunction('pad', pad, '<s-ns?:s>');
+  const run = jsonata(expression, limits);
+  run.registerFunction('eval', () => refuse('failed: $eval is not available'));
+  run.registerFunction('pad', pad, '<s-ns?:s>');
+  const made = { run, forms: formsFor(run.ast()) };
   compiled.set(expression, made);
   return made;
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../../read-json.ts';
 import { EndedError, type Ending } from './isolate.ts';
 import { encodeArgs, maxValues } from './isolate-protocol.ts';
 import { type Supervisor, startSupervisor } from './supervisor.ts';
@@ -45,7 +46,7 @@ export function isolated<Args extends unknown[], Result>(
     if ('failed' in reply) throw new Error(reply.failed);
     if ('tooLarge' in reply)
       throw new BudgetError(`has a result of more than ${maxBytes / 1024} kB or ${maxValues} values`);
-    return (reply.json === undefined ? undefined : JSON.parse(reply.json)) as Result;
+    return (reply.json === undefined ? undefined : readJson(reply.json)) as Result;
   };
 }
 

@@ -1,8 +1,10 @@
 import { Ajv, type ErrorObject, type FuncKeywordDefinition, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { DataValidationCxt } from 'ajv/dist/types/index.js';
 import { canonicalJson } from '../../canonical-json.ts';
 import type { JsonValue } from '../../json.ts';
 import { LinearRegExp } from '../../linear-regexp.ts';
+import { addExactKeywords, sentAt } from './exact-keywords.ts';
 import { linearFormats } from './linear-formats.ts';
 
 export type Draft = 'draft-07' | '2020-12';
@@ -49,6 +51,7 @@ export function createAjv(draft: Draft): Ajv {
   ajv.removeKeyword('id');
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword(uniqueItems);
+  addExactKeywords(ajv);
   ajv.addKeyword(fuelKeyword);
   return ajv;
 }
@@ -59,10 +62,15 @@ const uniqueItems: FuncKeywordDefinition = {
   type: 'array',
   schemaType: 'boolean',
   errors: true,
-  validate: function validate(unique: boolean, items: JsonValue[]): boolean {
+  validate: function validate(
+    unique: boolean,
+    data: JsonValue[],
+    _schema: unknown,
+    context?: DataValidationCxt,
+  ): boolean {
     if (!unique) return true;
     const seen = new Map<string, number>();
-    for (const [index, item] of items.entries()) {
+    for (const [index, item] of (sentAt(data, context) as JsonValue[]).entries()) {
       const text = canonicalJson(item);
       const before = seen.get(text);
       if (before !== undefined) {

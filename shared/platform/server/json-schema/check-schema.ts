@@ -1,9 +1,11 @@
 import type { Issue } from '../../error-codes.ts';
 import { errorMessage } from '../../error-message.ts';
+import type { JsonObject } from '../../json.ts';
 import { pointer } from '../../json-pointer.ts';
 import { LinearRegExp } from '../../linear-regexp.ts';
 import { isObject, resolveLocalRef } from '../../schema-properties.ts';
 import { draftOf, metaValidators } from './ajv-instance.ts';
+import { withDoubles } from './exact-keywords.ts';
 import { meantFormat, meantKeyword } from './known-keywords.ts';
 import { isTooDeep } from './storable.ts';
 import { subschemas } from './subschemas.ts';
@@ -30,7 +32,7 @@ export function schemaProblems(schema: unknown, basePath: string): Issue[] {
   if (draft === null) return [issue(pointer(basePath, '$schema'), 'Only draft-07 and 2020-12 are supported')];
 
   const meta = metaValidators[draft]();
-  if (meta.validateSchema(schema) !== true) {
+  if (withDoubles(schema as JsonObject, (doubles) => meta.validateSchema(doubles as JsonObject)) !== true) {
     return toIssues(meta.errors ?? []).map((found) => ({ ...found, path: basePath + found.path }));
   }
   const found: Issue[] = [];

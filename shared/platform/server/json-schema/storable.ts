@@ -1,5 +1,6 @@
 import type { Issue } from '../../error-codes.ts';
-import type { JsonValue } from '../../json.ts';
+import { ExactNumber } from '../../exact-number.ts';
+import { isScalar, type JsonScalar, type JsonValue } from '../../json.ts';
 import { pointer } from '../../json-pointer.ts';
 
 export interface StorableLimits {
@@ -24,7 +25,7 @@ export function checkStorable(
   const steps: (string | number)[] = [];
   const add = (message: string) => issues.push({ path: pointer('', ...steps), message, keyword: 'storable' });
   const visit = (node: JsonValue): void => {
-    if (node === null || typeof node !== 'object') {
+    if (isScalar(node)) {
       const problem = scalarProblem(node);
       if (problem) add(problem);
     } else if (steps.length >= maxDepth) throw new TooDeep();
@@ -56,14 +57,14 @@ export function checkStorable(
 
 class TooDeep extends Error {}
 
-function scalarProblem(value: string | number | boolean | null): string | null {
+function scalarProblem(value: JsonScalar): string | null {
   if (typeof value === 'string') return textProblem(value);
   return typeof value === 'number' && !Number.isFinite(value) ? 'The number is out of range' : null;
 }
 
 /** Is a value nested too deeply for recursive code? */
 export function isTooDeep(value: unknown, maxDepth = maxJsonDepth): boolean {
-  if (value === null || typeof value !== 'object') return false;
+  if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return false;
   if (maxDepth === 0) return Object.keys(value).length > 0;
   return Object.values(value).some((inner) => isTooDeep(inner, maxDepth - 1));
 }
@@ -72,7 +73,7 @@ export function isTooDeep(value: unknown, maxDepth = maxJsonDepth): boolean {
 export function makeStorable(value: JsonValue): JsonValue {
   if (typeof value === 'string') return storableText(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (value === null || typeof value !== 'object') return value;
+  if (isScalar(value)) return value;
   if (Array.isArray(value)) return value.map(makeStorable);
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [storableText(key), makeStorable(inner)]),

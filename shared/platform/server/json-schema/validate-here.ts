@@ -3,9 +3,11 @@ import type { ValidateFunction } from 'ajv';
 import { LRUCache } from 'lru-cache';
 import { InterlockError, type Issue } from '../../error-codes.ts';
 import { errorMessage } from '../../error-message.ts';
-import type { JsonValue } from '../../json.ts';
+import { fitNumbers } from '../../fit-numbers.ts';
+import { copyJson, type JsonValue } from '../../json.ts';
 import { createAjv, draftOf, fuelKeywordName, refuel } from './ajv-instance.ts';
 import { schemaProblems } from './check-schema.ts';
+import { withDoubles } from './exact-keywords.ts';
 import { subschemas } from './subschemas.ts';
 import { unjudgedKeywords } from './unjudged.ts';
 import { toIssues } from './validation-issues.ts';
@@ -95,7 +97,9 @@ function compileChecked(schema: Schema): ValidateFunction<JsonValue> {
 function run(validate: ValidateFunction<JsonValue>, value: unknown, steps?: number): Issue[] | null {
   refuel(steps);
   try {
-    return validate(value) ? [] : toIssues(validate.errors ?? []);
+    return withDoubles(value as JsonValue, (doubles) =>
+      validate(doubles) ? [] : toIssues(validate.errors ?? []),
+    );
   } catch (error) {
     // Out of fuel, or references that never reach the value: the value may be invalid.
     if (error instanceof RangeError) return null;
@@ -105,7 +109,7 @@ function run(validate: ValidateFunction<JsonValue>, value: unknown, steps?: numb
 
 /** A copy in which each followed reference costs fuel. */
 function withFuel(schema: Schema): Schema {
-  const copy = structuredClone(schema);
+  const copy = copyJson(fitNumbers(schema));
   for (const { schema: inner } of subschemas(copy, '')) {
     if ('$ref' in inner || '$dynamicRef' in inner) inner[fuelKeywordName] = true;
   }

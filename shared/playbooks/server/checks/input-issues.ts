@@ -1,5 +1,5 @@
 import type { Issue } from '../../../platform/error-codes.ts';
-import type { JsonObject, JsonValue } from '../../../platform/json.ts';
+import { copyJson, isScalar, type JsonObject, type JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { subschemas } from '../../../platform/server/json-schema/subschemas.ts';
 import { validateAgainst } from '../../../platform/server/json-schema.ts';
@@ -54,7 +54,7 @@ function fill(value: JsonValue, holes: ReadonlyMap<string, Hole>, path: string, 
     return values[round % values.length]!;
   }
   if (Array.isArray(value)) return value.map((item, index) => fill(item, holes, pointer(path, index), round));
-  if (value === null || typeof value !== 'object') return value;
+  if (isScalar(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, fill(item, holes, pointer(path, key), round)]),
   ) as JsonObject;
@@ -103,7 +103,7 @@ const lenientSchemas = new WeakMap<object, Record<string, unknown>>();
 function lenientSchema(schema: Record<string, unknown>): Record<string, unknown> {
   const known = lenientSchemas.get(schema);
   if (known) return known;
-  const copy = structuredClone(schema);
+  const copy = copyJson(schema);
   for (const { schema: inner } of subschemas(copy, '')) for (const key of leftOut) delete inner[key];
   lenientSchemas.set(schema, copy);
   return copy;

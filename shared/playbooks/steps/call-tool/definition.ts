@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolNameSchema } from '../../../tools/tool-name.ts';
 import { expressionSchema, humanStep } from '../step-common.ts';
 import {
@@ -18,13 +19,13 @@ const callToolStepSchema = z.strictObject({
   /** Default: the tool's current version when the step is completed. */
   version: z.int().min(1).optional(),
   /** A JSON template: strings may hold `${{ expression }}`. */
-  input: z.json().default({}),
+  input: anyJson.default({}),
   onFailure: z.enum(['stay_open', 'skip', 'abort']).default('stay_open'),
   /** A read-only tool that checks with the provider whether a call of unknown outcome took effect. */
   probe: z
     .strictObject({
       tool: toolNameSchema,
-      input: z.json().default({}),
+      input: anyJson.default({}),
       /** Over `output`, the probe's output: true when the call took effect. */
       happened: expressionSchema,
     })

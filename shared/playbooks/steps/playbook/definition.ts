@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolNameSchema } from '../../../tools/tool-name.ts';
 import { stepCommon } from '../step-common.ts';
 import { defineStep, templateAt } from '../step-definition.ts';
@@ -8,7 +9,7 @@ const playbookStepSchema = z.strictObject({
   type: z.literal('playbook'),
   /** Runs the version that is published when the step opens. */
   playbook: toolNameSchema,
-  input: z.json().default({}),
+  input: anyJson.default({}),
   onFailure: z.enum(['skip', 'abort']).default('abort'),
 });
 export type PlaybookStep = z.output<typeof playbookStepSchema>;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolFields } from '../../tool-fields.ts';
 import type { ProviderDefinition } from '../provider-definition.ts';
 
 /** Returns `response` after `delayMs`, or fails, always or at `failureRate`. */
 const dummyConfigSchema = z.strictObject({
   delayMs: z.int().min(0).max(600_000).default(0),
-  response: z.json().optional(),
+  response: anyJson.optional(),
   failure: z
     .strictObject({
       code: z.enum(['provider_error', 'timeout']).default('provider_error'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyJson } from '../../../platform/fit-numbers.ts';
 import { toolFields } from '../../tool-fields.ts';
 
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
@@ -13,7 +14,7 @@ const httpConfigSchema = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   query: z.record(z.string(), z.union([templateScalar, z.array(templateScalar)])).default({}),
   /** A JSON template. A string that is exactly `{name}` keeps the type of its input. */
-  body: z.json().optional(),
+  body: anyJson.optional(),
   bodyType: z.enum(['json', 'form', 'multipart', 'text', 'binary']).default('json'),
   /** How to read the response body; `auto` uses its content type. */
   responseType: z.enum(['auto', 'json', 'text', 'binary']).default('auto'),

@@ -1,4 +1,5 @@
 import { For, Match, Switch } from 'solid-js';
+import { isNumber } from '../../../../shared/platform/json.ts';
 import { redactionMark } from '../../../../shared/platform/redaction/redaction-mark.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
@@ -53,7 +54,7 @@ const Value = (props: { value: unknown; name: string }) => (
       <span class="text-faint">none</span>
     </Match>
     <Match when={typeof props.value === 'boolean'}>{props.value ? 'yes' : 'no'}</Match>
-    <Match when={typeof props.value === 'object'}>
+    <Match when={typeof props.value === 'object' && !isNumber(props.value)}>
       <JsonTree value={props.value} label={props.name} maxHeight="160px" />
     </Match>
   </Switch>

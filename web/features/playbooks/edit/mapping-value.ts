@@ -1,3 +1,5 @@
+import { readJson } from '../../../../shared/platform/read-json.ts';
+import { readNumber } from '../../../kit/schema-form/read-number.ts';
 import { fieldOf, type JsonSchema } from '../../../kit/schema-form/schema-field.ts';
 
 /** One line of an input mapping: a property of the input, and how its value is written. */
@@ -50,10 +52,10 @@ export function valueOfText(text: string, kind: MappingRow['kind']): unknown {
   if (text === '') return undefined;
   if (text.includes('${{') || kind === 'text') return text;
   const typed = text.trim();
-  if (kind === 'number') return typed !== '' && Number.isFinite(Number(typed)) ? Number(typed) : text;
+  if (kind === 'number') return typed !== '' && Number.isFinite(Number(typed)) ? readNumber(typed) : text;
   if (kind === 'boolean') return typed === 'true' ? true : typed === 'false' ? false : text;
   try {
-    return JSON.parse(typed) as unknown;
+    return readJson(typed);
   } catch {
     return text;
   }

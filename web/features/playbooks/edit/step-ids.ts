@@ -1,3 +1,4 @@
+import { copyJson } from '../../../../shared/platform/json.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { nameFromTitle } from '../../../kit/document-form/name-from-title.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
@@ -26,7 +27,7 @@ export const idOfTitle = (title: string, type: string, used: ReadonlySet<string>
 /** A copy of a step with new IDs for itself and all steps inside; references within the copy follow. */
 export function copyStep(step: LooseStep, otherIds: ReadonlySet<string>): LooseStep {
   const used = new Set(otherIds);
-  let holder: Document = { steps: [structuredClone(step)] };
+  let holder: Document = { steps: [copyJson(step)] };
   for (const path of stepPaths(holder)) {
     const before = textOf(stepAt(holder, path), 'id');
     const id = freeId(before.replace(/_\d+$/, '') || 'step', used);

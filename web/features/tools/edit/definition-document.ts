@@ -1,5 +1,6 @@
 import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
+import { readJson } from '../../../../shared/platform/read-json.ts';
 import { isObject, schemaProperties } from '../../../../shared/platform/schema-properties.ts';
 import { type AuthType, authSecretField } from '../../../../shared/tools/auth/registry.ts';
 import { urlTemplateNames } from '../../../../shared/tools/http/url.ts';
@@ -97,7 +98,7 @@ export function missingSecret(definition: Definition): Issue[] {
 /** The JSON of a definition without its typed secret; null where the page does not know which part is secret. */
 export function withoutSecret(text: string): string | null {
   try {
-    const definition: unknown = JSON.parse(text);
+    const definition: unknown = readJson(text);
     if (!isObject(definition)) return null;
     const { auth } = definition;
     if (auth === undefined) return text;

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-solid';
 import { createEffect, createSignal, Index, on, Show } from 'solid-js';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
+import { readJson } from '../../../../shared/platform/read-json.ts';
 import { isObject } from '../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../kit/button.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
@@ -23,7 +24,7 @@ const show = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 const read = (text: string): unknown => {
   if (!text.startsWith('[')) return text;
   try {
-    return JSON.parse(text) as unknown;
+    return readJson(text);
   } catch {
     return text;
   }

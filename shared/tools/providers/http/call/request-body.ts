@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import { isScalar, type JsonObject, type JsonValue } from '../../../../platform/json.ts';
 import { isObject } from '../../../../platform/schema-properties.ts';
 import { fromBase64 } from '../../../http/base64.ts';
 import { asText } from '../../../template.ts';
@@ -39,9 +39,8 @@ function formFields(fields: JsonObject): URLSearchParams {
   const add = (key: string, value: JsonValue): void => {
     if (value === null) return;
     if (Array.isArray(value)) for (const item of value) add(key, item);
-    else if (typeof value === 'object')
-      for (const [name, item] of Object.entries(value)) add(`${key}[${name}]`, item);
-    else form.append(key, String(value));
+    else if (!isScalar(value)) for (const [name, item] of Object.entries(value)) add(`${key}[${name}]`, item);
+    else form.append(key, asText(value));
   };
   for (const [key, value] of Object.entries(fields)) add(key, value);
   return form;

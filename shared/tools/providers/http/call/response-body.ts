@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import { JsonLimitError, readJson } from '../../../../platform/read-json.ts';
 import { isTooDeep } from '../../../../platform/server/json-schema/storable.ts';
 import type { HttpConfig } from '../config.ts';
 
@@ -67,9 +68,13 @@ function parseJson(text: string): JsonValue {
   if (text.trim() === '') return null;
   let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
-  } catch {
-    throw new ResponseBodyError('The response is not valid JSON');
+    value = readJson(text);
+  } catch (error) {
+    const problem =
+      error instanceof JsonLimitError
+        ? `The response cannot be read: ${error.message}`
+        : 'The response is not valid JSON';
+    throw new ResponseBodyError(problem);
   }
   if (isTooDeep(value)) throw new ResponseBodyError('The response is nested too deeply');
   return value;

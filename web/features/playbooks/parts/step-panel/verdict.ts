@@ -1,4 +1,6 @@
+import { isNumber } from '../../../../../shared/platform/json.ts';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
+import { sameJson } from '../../../../kit/schema-form/json-edit.ts';
 import type { StatusKind } from '../../../../kit/status.tsx';
 import type { Decision } from './decisions.ts';
 import { isOpenStep, type StepView } from './step-view.ts';
@@ -49,13 +51,14 @@ export function referenceIn({ output, input }: Pick<StepView, 'output' | 'input'
   const sent = isObject(input) ? Object.values(input) : [];
   const found = Object.entries(output).find(
     ([name, value]) =>
-      /(^id|Id|_id|ID|[rR]eference|[nN]umber)$/.test(name) && isName(value) && !sent.includes(value),
+      /(^id|Id|_id|ID|[rR]eference|[nN]umber)$/.test(name) &&
+      isName(value) &&
+      !sent.some((each) => sameJson(each, value)),
   );
   return found && String(found[1]);
 }
 
-const isName = (value: unknown) =>
-  typeof value === 'number' || (typeof value === 'string' && value.length <= 64);
+const isName = (value: unknown) => isNumber(value) || (typeof value === 'string' && value.length <= 64);
 
 /** What to do about a failure of the open step. */
 export const failureHint = ({ status, failure }: Pick<StepView, 'status' | 'failure'>): string =>
