@@ -1,4 +1,5 @@
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
+import { exceptionFinder } from '../shared/exceptions/server/find-exception.ts';
 import { createExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
@@ -78,7 +79,8 @@ export function compose(
   { client, native, address }: TemporalConnection,
 ): Composition {
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
-  const base = { environment, log, db, vault, temporal: { client }, reservedHosts };
+  const findException = exceptionFinder(db);
+  const base = { environment, log, db, vault, temporal: { client }, reservedHosts, findException };
   const context = createExecutionContext(base);
   const services: Services = {
     ...base,

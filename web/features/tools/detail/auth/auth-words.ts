@@ -8,6 +8,7 @@ const nothingMore = () => '';
 /** What follows the label of an auth kind. */
 const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   none: nothingMore,
+  inherit: nothingMore,
   api_key: apiKeyDetail,
   bearer: nothingMore,
   basic: basicDetail,
