@@ -46,7 +46,7 @@ interface Seen {
 }
 
 /**
- * Saves a draft; the present one again changes nothing.
+ * Saves a draft. A playbook that is sent back as it was read changes nothing.
  * @param sent the document, or the playbook as it was read: then its draft, or its published document
  * @throws InterlockError `conflict` when someone else has changed the draft since `draftRevision`, and
  * `precondition_failed`
@@ -61,7 +61,7 @@ export async function saveDraft(
   const head = draftHead(draft);
   await changing(context, playbookId, ifMatch, async (connection, row) => {
     checkRevision(row, draftRevision);
-    if (draft === sent ? same(draft, row.draft) : same(draft, await shownDocument(connection, row))) return;
+    if (draft !== sent && same(draft, await shownDocument(connection, row))) return;
     checkNameStays(row, head.name);
     await writeDraft(connection, playbookId, draft, row.published_version === null ? head : null).catch(
       nameTaken,

@@ -1,9 +1,11 @@
+import { NIL as nilUuid } from 'uuid';
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
+import { type Auth, authDefinitionOf, secretOf, withCredential } from '../auth/registry.ts';
 import type { ConnectorDefinition } from '../connectors/registry.ts';
 import { type ConnectorRevisionRow, listConnectorRevisions } from '../db/connector-revisions.ts';
 import type { ConnectorRow } from '../db/connectors.ts';
@@ -76,9 +78,18 @@ export async function readConnectorBlastRadius(
   const { services, identity } = context;
   const row = await readConnectorRow(context, connectorId);
   const next = checkConnectorDefinition(sentConnector(identity, row, sent), { secretRequired: false });
-  return services.db.tenant(identity.tenantId, (connection) =>
-    compare(connection, row, readConnectorDefinition(row.definition), next),
-  );
+  const before = readConnectorDefinition(row.definition);
+  const after = { ...next, auth: asStored(next.auth, before.auth) };
+  return services.db.tenant(identity.tenantId, (connection) => compare(connection, row, before, after));
+}
+
+/** Auth with the credential that it would have: the present one where no secret is written. */
+function asStored(auth: Auth, before: Auth): Auth {
+  if (authDefinitionOf(auth).secretField === null) return auth;
+  const { secret, credentialId = before.type === auth.type ? secretOf(before).credentialId : undefined } =
+    secretOf(auth);
+  if (secret !== undefined) return withCredential(auth, nilUuid);
+  return credentialId === undefined ? auth : withCredential(auth, credentialId);
 }
 
 /** @throws InterlockError `not_found` */
