@@ -9,7 +9,10 @@ export const inheritForm: AuthForm = {
     const form = useDocumentForm();
     return (
       <p class="text-faint text-sm">
-        <Show when={form.text('/config/connectorId')} fallback="This tool has no connector. Choose another kind.">
+        <Show
+          when={form.text('/config/connectorId')}
+          fallback="This tool has no connector. Choose another kind."
+        >
           The auth of the connector is used, whatever it becomes.
         </Show>
       </p>
