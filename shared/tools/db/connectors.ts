@@ -34,13 +34,20 @@ export async function findConnector(connection: TenantConnection, id: string): P
 
 export async function listConnectors(
   connection: TenantConnection,
-  page: { after?: { name: string; id: string }; limit: number },
+  page: { q?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
 ): Promise<ConnectorRow[]> {
   return connection.query<ConnectorRow>({
     text: `SELECT ${columns} FROM connector c ${joinAuthor('$1')}
       WHERE (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL AND ($2::text IS NULL OR (c.name, c.id) > ($2, $3::uuid))
+        AND ($5::text IS NULL OR strpos(lower(concat_ws(' ', c.name, c.definition ->> 'title')), lower($5)) > 0)
       ORDER BY c.name, c.id LIMIT $4`,
-    values: [connection.tenantId, page.after?.name ?? null, page.after?.id ?? null, page.limit],
+    values: [
+      connection.tenantId,
+      page.after?.name ?? null,
+      page.after?.id ?? null,
+      page.limit,
+      page.q ?? null,
+    ],
   });
 }
 

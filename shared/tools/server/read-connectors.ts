@@ -17,11 +17,11 @@ import { writability } from './tool-views.ts';
  */
 export async function connectorPage(
   { services, identity }: ReadContext,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, q }: { cursor?: string | undefined; limit: number; q?: string | undefined },
 ): Promise<Page<ConnectorView>> {
   const after = cursor === undefined ? undefined : readNameCursor(cursor);
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
-    listConnectors(connection, { after, limit: limit + 1 }),
+    listConnectors(connection, { q, after, limit: limit + 1 }),
   );
   return pageFrom(rows, limit, nameCursor, (row) => connectorView(identity, row));
 }

@@ -1,5 +1,5 @@
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
-import { authTypeWord, type Tool } from '../../parts/tool-words.ts';
+import { authTypeWord, type Tool } from '../tool-words.ts';
 import { apiKeyDetail } from './api-key.ts';
 import { basicDetail } from './basic.ts';
 
