@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { readIfMatch } from '../shared/platform/if-match.ts';
 import type { JsonValue } from '../shared/platform/json.ts';
 
 export const byId = z.object({ id: z.string() });
 
 /** A definition or document. Its service checks it whole, so that every issue is reported at once and at its place. */
 export const anyObject = z.record(z.string(), z.unknown());
+
+/** `If-Match`: the change is made only if this is still the state. @throws InterlockError `bad_request` when it is malformed */
+export const ifMatch = z.string().transform(readIfMatch).optional();
 
 /** A flag in a query string or a body. */
 export const flag = z.union([z.boolean(), z.stringbool()]).default(false);

@@ -1,4 +1,5 @@
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
+import { exceptionFinder } from '../shared/exceptions/server/find-exception.ts';
 import {
   createExecutionContext,
   type ExecutionContext,
@@ -86,7 +87,8 @@ export function composeServices(
   { client, address }: Pick<TemporalConnection, 'client' | 'address'>,
 ): { services: Services; context: ExecutionContext } {
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
-  const base = { environment, log, db, vault, temporal: { client }, reservedHosts };
+  const findException = exceptionFinder(db);
+  const base = { environment, log, db, vault, temporal: { client }, reservedHosts, findException };
   const context = createExecutionContext(base);
   const services: Services = {
     ...base,

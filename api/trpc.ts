@@ -29,6 +29,8 @@ export interface RestMeta {
   status?: number | ((output: never) => number);
   /** Input fields that come from headers. */
   headers?: Record<string, string>;
+  /** The response gets an `ETag` that begins with this state of what it shows; `If-Match` of a change names it. */
+  state?: (output: never) => string | number;
   /** Input fields that come from the query string although the request has a body. */
   query?: string[];
   /** Statuses of errors that others of its method do not have. */

@@ -42,6 +42,14 @@ export const toolSearchSchema = z.object({
  */
 export const runSearchSchema = z.object({ rerun: text, input: text, exception: text });
 
+export const connectorsSearchSchema = z.object({ q: text });
+export const connectorSearchSchema = z.object({
+  tab: optional(z.enum(['versions'])),
+  /** The revisions to compare in the Versions tab. */
+  from: version,
+  to: version,
+});
+
 /** `copy`: the tool to copy. */
 export const newToolSearchSchema = z.object({ copy: text });
 
@@ -185,6 +193,32 @@ const runToolRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/tools/run/run-tool-sheet.tsx')),
 });
 
+const connectorsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/connectors',
+  validateSearch: connectorsSearchSchema,
+  component: lazyRouteComponent(() => import('./features/tools/connectors/connectors-page.tsx')),
+});
+
+const newConnectorRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/connectors/new',
+  component: lazyRouteComponent(() => import('./features/tools/edit/connector/connector-form-page.tsx')),
+});
+
+const connectorRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/connectors/$connectorId',
+  validateSearch: connectorSearchSchema,
+  component: lazyRouteComponent(() => import('./features/tools/connectors/connector-page.tsx')),
+});
+
+const editConnectorRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/connectors/$connectorId/edit',
+  component: lazyRouteComponent(() => import('./features/tools/edit/connector/connector-form-page.tsx')),
+});
+
 const exceptionsRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/exceptions',
@@ -258,6 +292,10 @@ const routeTree = rootRoute.addChildren([
     newToolRoute,
     editToolRoute,
     toolRoute.addChildren([runToolRoute]),
+    connectorsRoute,
+    newConnectorRoute,
+    connectorRoute,
+    editConnectorRoute,
     exceptionsRoute,
     exceptionRoute,
     executionsRoute,

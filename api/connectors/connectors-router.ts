@@ -1,8 +1,12 @@
 import { router } from '../trpc.ts';
 import { archiveConnector } from './archive-connector.ts';
 import { createConnector } from './create-connector.ts';
+import { diffConnectorVersions } from './diff-connector-versions.ts';
 import { getConnector } from './get-connector.ts';
+import { getConnectorBlastRadius } from './get-connector-blast-radius.ts';
+import { listConnectorVersions } from './list-connector-versions.ts';
 import { listConnectors } from './list-connectors.ts';
+import { restoreConnectorVersion } from './restore-connector-version.ts';
 import { updateConnector } from './update-connector.ts';
 
 export const connectorsRouter = router({
@@ -11,4 +15,8 @@ export const connectorsRouter = router({
   get: getConnector,
   update: updateConnector,
   archive: archiveConnector,
+  versions: listConnectorVersions,
+  diff: diffConnectorVersions,
+  restore: restoreConnectorVersion,
+  blastRadius: getConnectorBlastRadius,
 });

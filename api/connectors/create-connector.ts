@@ -4,12 +4,14 @@ import { createConnector as create } from '../../shared/tools/server/write-conne
 import { connectorViewSchema } from '../../shared/tools/tool-schemas.ts';
 import { anyObject } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
+import { connectorState } from './connector-state.ts';
 
 export const createConnector = procedure('connectors.write', {
   method: 'POST',
   path: '/api/connectors',
   summary: 'Create a connector',
   tags: ['connectors'],
+  state: connectorState,
   status: 201,
   bodyField: 'definition',
 })

@@ -10,6 +10,6 @@ export const listConnectors = procedure('connectors.read', {
   summary: 'List the connectors that this tenant sees',
   tags: ['connectors'],
 })
-  .input(z.object(pageInput))
+  .input(z.object({ q: z.string().max(200).optional(), ...pageInput }))
   .output(pageOf(connectorViewSchema))
   .query(({ ctx, input }) => connectorPage(ctx, input));

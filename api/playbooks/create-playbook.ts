@@ -4,12 +4,14 @@ import { createPlaybook as create } from '../../shared/playbooks/server/playbook
 import { readPlaybook } from '../../shared/playbooks/server/read-playbooks.ts';
 import { anyObject } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
+import { playbookState } from './playbook-state.ts';
 
 export const createPlaybook = procedure('playbooks.write', {
   method: 'POST',
   path: '/api/playbooks',
   summary: 'Create a draft of a playbook',
   tags: ['playbooks'],
+  state: playbookState,
   status: 201,
   bodyField: 'document',
 })

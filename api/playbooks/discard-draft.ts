@@ -1,5 +1,5 @@
 import { discardDraft as discard } from '../../shared/playbooks/server/playbook-service.ts';
-import { byId } from '../common-inputs.ts';
+import { byId, ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
 export const discardDraft = procedure('playbooks.write', {
@@ -7,7 +7,8 @@ export const discardDraft = procedure('playbooks.write', {
   path: '/api/playbooks/{id}/draft',
   summary: 'Discard the draft; the published version stays',
   tags: ['playbooks'],
+  headers: { 'if-match': 'ifMatch' },
   status: 204,
 })
-  .input(byId)
-  .mutation(({ ctx, input }) => discard(ctx, input.id));
+  .input(byId.extend({ ifMatch }))
+  .mutation(({ ctx, input }) => discard(ctx, input.id, input.ifMatch));

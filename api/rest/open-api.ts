@@ -69,6 +69,12 @@ export function openApiDocument(serverUrl: string): Json {
             'The session of a person, as pages use it. The header `x-tenant` names the tenant by its slug; without it, it is the first one of the person.',
         },
       },
+      headers: {
+        ETag: {
+          description: 'The state of what was read or written. `If-Match` makes a change depend on it.',
+          schema: { type: 'string' },
+        },
+      },
       responses: {
         Error: {
           description: 'An error with its code, message, issues and request ID',
@@ -137,6 +143,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
       in: 'header',
       schema: fields.properties?.[field] ?? { type: 'string' },
     })),
+    ...(rest.state && rest.method === 'GET' ? [ifNoneMatch] : []),
     ...query.map((name) => ({ name, in: 'query', schema: fields.properties?.[name] ?? {} })),
     ...(hasBody ? [] : others.map(([name, schema]) => ({ name, in: 'query', schema }))),
   ];
@@ -171,6 +178,13 @@ function describe(operation: RestOperation, schemas: Json): Json {
   };
 }
 
+const ifNoneMatch = {
+  name: 'if-none-match',
+  in: 'header',
+  description: 'An ETag that the caller has: 304 without a body while it is the present one.',
+  schema: { type: 'string' },
+};
+
 const preferHeader = {
   name: 'prefer',
   in: 'header',
@@ -182,12 +196,14 @@ function responsesOf({ name, rest, output, pathParameters, input }: RestOperatio
   const status = typeof rest.status === 'number' ? rest.status : 200;
   const success = {
     description: rest.summary,
+    ...(rest.state ? { headers: { etag: { $ref: '#/components/headers/ETag' } } } : {}),
     ...(status !== 204 && output
       ? { content: { 'application/json': { schema: refTo(componentName(name, output)) } } }
       : {}),
   };
   const errors = [
     ...(rest.errors ?? []),
+    ...('if-match' in (rest.headers ?? {}) ? [412] : []),
     ...[400, 401, 403, 500, 503],
     ...(input ? [422] : []),
     ...(pathParameters.length > 0 || hasBody ? [404] : []),
@@ -195,7 +211,11 @@ function responsesOf({ name, rest, output, pathParameters, input }: RestOperatio
     ...(hasBody ? [413, 429] : []),
   ];
   const refused = errorResponses(...errors);
-  if (!rest.startsExecution) return { ...refused, [status]: success };
+  const unchanged =
+    rest.state && rest.method === 'GET'
+      ? { 304: { description: 'It is the one that If-None-Match names' } }
+      : {};
+  if (!rest.startsExecution) return { ...refused, ...unchanged, [status]: success };
   const ended = Object.fromEntries(
     [202, 403, 409, 422, 429, 500, 502, 503, 504].map((code) => [
       code,

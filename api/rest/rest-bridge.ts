@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failureCodeSchema } from '../../shared/executions/failure-codes.ts';
 import { can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
+import { entityTag } from '../../shared/platform/if-match.ts';
 import { pointer } from '../../shared/platform/json-pointer.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { appRouter } from '../router.ts';
@@ -30,7 +32,7 @@ export function registerRest(
           const call = procedureOf(createCaller(context), operation.name);
           const admitted = context.identity !== null && can(context.identity, operation.permission);
           const output = await call(admitted ? inputOf(operation, request) : request.params);
-          return respond(operation, reply, output);
+          return respond(operation, request, reply, output);
         } catch (error) {
           const known = relocate(operation, error);
           return sendError(known, request, reply, failedExecution(operation, known));
@@ -179,6 +181,17 @@ export function relocate(operation: RestOperation, error: unknown): InterlockErr
   });
 }
 
+/** Of the whole response, so that no cache takes another one for it. */
+function tagOf(state: string | number, output: unknown): string {
+  const digest = createHash('sha256').update(JSON.stringify(output)).digest('base64url').slice(0, 16);
+  return entityTag(state, digest);
+}
+
+/** `If-None-Match` compares weakly (RFC 9110). */
+const namesTag = (header: string | undefined, tag: string): boolean =>
+  header?.trim() === '*' ||
+  header?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag) === true;
+
 /** A refused execution is not stored; its error also has the fields of a failed execution. */
 function failedExecution(
   { rest }: RestOperation,
@@ -193,7 +206,18 @@ function failedExecution(
   };
 }
 
-function respond({ rest }: RestOperation, reply: FastifyReply, output: unknown): FastifyReply {
+function respond(
+  { rest }: RestOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  output: unknown,
+): FastifyReply {
+  if (rest.state) {
+    const tag = tagOf(rest.state(output as never), output);
+    reply.header('etag', tag);
+    if (rest.method === 'GET' && namesTag(request.headers['if-none-match'], tag))
+      return reply.status(304).send();
+  }
   const status = typeof rest.status === 'function' ? rest.status(output as never) : (rest.status ?? 200);
   reply.status(status);
   const { id } = (output ?? {}) as { id?: unknown };

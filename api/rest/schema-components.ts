@@ -28,6 +28,7 @@ import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
 import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
 import {
+  connectorVersionSchema,
   connectorViewSchema,
   definitionChangeSchema,
   toolSummarySchema,
@@ -49,6 +50,7 @@ const outputs: Record<string, z.ZodType> = {
   Attempt: attemptSchema,
   Comment: commentSchema,
   Connector: connectorViewSchema,
+  ConnectorVersion: connectorVersionSchema,
   DefinitionChange: definitionChangeSchema,
   Event: eventSchema,
   Exception: exceptionSchema,
@@ -94,6 +96,7 @@ export const bodyNames: Record<string, string> = {
   'playbooks.blastRadius': 'ToolDefinition',
   'connectors.create': 'ConnectorDefinition',
   'connectors.update': 'ConnectorDefinition',
+  'connectors.blastRadius': 'ConnectorDefinition',
   'playbooks.create': 'PlaybookDocument',
   'playbooks.update': 'PlaybookDocument',
 };

@@ -8,6 +8,7 @@ export const eventTypes = [
   'ToolDisabled',
   'ConnectorCreated',
   'ConnectorUpdated',
+  'ConnectorRestored',
   'ConnectorArchived',
   'CredentialCreated',
   'CredentialUsed',

@@ -59,6 +59,8 @@ export const executionSchema = z.object({
   toolName: z.string(),
   toolTitle: z.string(),
   toolVersion: z.int(),
+  /** The connector it is made through, as it was when the execution was requested; null without one. */
+  connector: z.object({ id: z.string(), name: z.string(), revision: z.int() }).nullable(),
   status: z.enum(executionStatuses),
   failure: z.object({ code: failureCodeSchema, message: z.string(), retryable: z.boolean() }).optional(),
   /** Located problems, for `invalid_input` and `invalid_output`. */

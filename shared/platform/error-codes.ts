@@ -18,6 +18,8 @@ export const errorStatus = {
   unsettled: 409,
   /** Published playbooks or waiting steps use it; `details` says which. */
   in_use: 409,
+  /** `If-Match` names another state; `details` says who changed it, when, and what it is now. */
+  precondition_failed: 412,
   invalid_input: 422,
   invalid_definition: 422,
   payload_too_large: 413,

@@ -3,6 +3,7 @@ import { isNumber } from '../platform/json.ts';
 import { pointer } from '../platform/json-pointer.ts';
 import { isObject } from '../platform/schema-properties.ts';
 import { authView } from './auth/auth-view.ts';
+import { type ConnectorDefinition, connectorHosts } from './connectors/registry.ts';
 import { providerOf, targetHosts } from './providers/registry.ts';
 import type { ToolDefinition } from './tool-definition.ts';
 import type { DefinitionChange } from './tool-schemas.ts';
@@ -31,9 +32,23 @@ export function diffDefinitions(before: ToolDefinition, after: ToolDefinition): 
 /** The same call to another host may reach another account, or nothing. */
 function diffHosts(before: ToolDefinition, after: ToolDefinition): DefinitionChange[] {
   const [was, is] = [hostsOf(before), hostsOf(after)];
-  if (was === is || before.type !== after.type) return [];
+  return before.type === after.type ? hostChange('/config', was, is) : [];
+}
+
+const hostChange = (path: string, was: string, is: string): DefinitionChange[] =>
+  was === is
+    ? []
+    : [change(path, 'changed', 'breaking', `Calls go to ${is || 'no host'} instead of ${was || 'none'}`)];
+
+/** What changed between two revisions of a connector. Whom it breaks depends on the tools that use it. */
+export function diffConnectors(before: ConnectorDefinition, after: ConnectorDefinition): DefinitionChange[] {
+  const { auth: authBefore, ...restBefore } = before;
+  const { auth: authAfter, ...restAfter } = after;
+  const [was, is] = [before, after].map((each) => connectorHosts(each).toSorted().join(', '));
   return [
-    change('/config', 'changed', 'breaking', `Calls go to ${is || 'no host'} instead of ${was || 'none'}`),
+    ...diffValues(authView(authBefore), authView(authAfter), '/auth', () => 'neutral'),
+    ...diffValues(restBefore, restAfter, '', () => 'neutral'),
+    ...hostChange('/baseUrl', was ?? '', is ?? ''),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { authPlacement } from './auth/registry.ts';
+import { inherits } from './auth/registry.ts';
 import type { ConnectorDefinition } from './connectors/registry.ts';
 import { providerOf, type ToolDefinition, type ToolDefinitionInput } from './providers/registry.ts';
 import { toolDefinitionSchema } from './tool-definition.ts';
@@ -7,8 +7,8 @@ import { toolDefinitionSchema } from './tool-definition.ts';
 const inherited = ['timeoutMs', 'retry', 'rateLimit'] as const;
 
 /**
- * A definition with its connector folded in: the config that the provider makes of both, the connector's auth and
- * limits where the tool has none.
+ * A definition with its connector folded in: the config that the provider makes of both, the connector's auth where the
+ * tool inherits it, and its limits where the tool has none.
  * @param written what it left out is not there
  */
 export function resolveTool(
@@ -23,11 +23,7 @@ export function resolveTool(
   return toolDefinitionSchema.parse({
     ...defaults,
     ...written,
-    auth: hasAuth(written) ? written.auth : connector.auth,
+    auth: inherits(written.auth) ? connector.auth : written.auth,
     config: use.fold(written.config, connector),
   });
-}
-
-function hasAuth({ auth }: ToolDefinitionInput): boolean {
-  return auth !== undefined && authPlacement(auth) !== null;
 }

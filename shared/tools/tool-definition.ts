@@ -7,7 +7,7 @@ export type { ToolDefinition, ToolDefinitionInput, ToolType } from './providers/
 export type { Retry } from './tool-fields.ts';
 
 /** Format of a stored definition; `upgradeDefinition` reads every older one. */
-export const definitionFormatVersion = 2;
+export const definitionFormatVersion = 3;
 
 export const toolDefinitionSchema = unionOf<ToolDefinition, ToolDefinitionInput>('type', toolSchemas);
 
@@ -19,5 +19,6 @@ export interface ResolvedTool {
   tenantId: string | null;
   definition: ToolDefinition;
   connectorId: string | null;
+  connectorName: string | null;
   connectorRevision: number | null;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
-import { pageInput } from '../platform/page-schemas.ts';
+import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { authViewSchema } from './auth/auth-view.ts';
 import { type ConnectorDefinition, connectorSchemas } from './connectors/registry.ts';
 import { type ToolDefinition, toolSchemas } from './providers/registry.ts';
@@ -30,6 +30,9 @@ const toolViewExtra = {
   updatedAt: time,
   updatedBy: actorSchema,
 };
+
+/** What reading a tool shows besides its definition. */
+export const readOnlyToolFields = Object.keys(toolViewExtra).filter((field) => field !== 'auth');
 
 /** A tool: its definition with auth as shown, plus identity, version and state. */
 export const toolViewSchema = unionOf<ToolView>('type', () =>
@@ -105,10 +108,54 @@ const connectorViewExtra = {
   tools: z.array(z.object({ id: z.string(), name: z.string(), title: z.string(), version: z.int() })),
   createdAt: time,
   updatedAt: time,
+  updatedBy: actorSchema,
 };
+
+/** What reading a connector shows besides its definition. */
+export const readOnlyConnectorFields = Object.keys(connectorViewExtra).filter((field) => field !== 'auth');
 
 export const connectorViewSchema = unionOf<ConnectorView>('kind', () =>
   connectorSchemas().map((schema) => schema.extend(connectorViewExtra)),
 );
 
 export type ConnectorView = Shown<ConnectorDefinition, typeof connectorViewExtra>;
+
+export const connectorVersionSchema = z.object({
+  connectorId: z.string(),
+  /** The revision. */
+  version: z.int(),
+  current: z.boolean(),
+  createdAt: time,
+  createdBy: actorSchema,
+  note: z.string().nullable(),
+  definition: connectorViewSchema,
+});
+
+/** What a change of a connector does to a tool that uses it. */
+const changedToolSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  title: z.string(),
+  version: z.int(),
+  breaking: z.boolean(),
+  changes: z.array(definitionChangeSchema),
+  /** Problems that the tool does not have now. */
+  issues: z.array(issueSchema),
+});
+
+const connectorChange = {
+  breaking: z.boolean(),
+  changes: z.array(definitionChangeSchema),
+  /** The tools that the tenant sees whose calls change. */
+  tools: z.array(changedToolSchema),
+};
+
+export const connectorBlastRadiusSchema = z.object(connectorChange);
+
+export const connectorDiffSchema = z.object({
+  from: z.int(),
+  to: z.int(),
+  ...connectorChange,
+  before: connectorViewSchema,
+  after: connectorViewSchema,
+});

@@ -39,6 +39,7 @@ describe('a process that ends after it wrote an execution and before it started 
       insertExecution(connection, {
         id,
         tool: { id: toolId, name, title: name, version: 1 },
+        connector: null,
         actor: owner.identity.actor,
         exceptionId: null,
         input: {},

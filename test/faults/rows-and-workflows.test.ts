@@ -75,6 +75,7 @@ describe('rows and workflows that disagree', () => {
         id,
         stepRunId,
         tool: { id: tools.post!, name: 'post', title: 'post', version: 1 },
+        connector: null,
         actor: { type: 'user', id: 'ana', name: 'Ana' },
         exceptionId: null,
         input: {},

@@ -138,7 +138,7 @@ describe('the timeline of an exception', () => {
       payload: {},
       exceptionId: mine.id,
     });
-    expect(foreign.status).toBe(200);
+    expect(foreign.status).toBe(404);
     expect((await page(mine.id)).items).toHaveLength(1);
     expect((await globex.as.viewer('GET', `/api/exceptions/${mine.id}/timeline`)).status).toBe(404);
   });

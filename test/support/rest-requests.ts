@@ -16,6 +16,7 @@ const bodies: Record<string, unknown> = {
   'tools.setEnabled': { enabled: false },
   'connectors.create': connector,
   'connectors.update': connector,
+  'connectors.blastRadius': connector,
   'executions.settle': { happened: true, note: 'x' },
   'playbooks.create': playbook,
   'playbooks.update': playbook,
@@ -49,7 +50,7 @@ export function requestOf(
     ...ids,
   };
   const path = rest.path.replace(/\{(\w+)\}/g, (_, field: string) => fields[field] ?? 'x');
-  const query = name === 'tools.diff' ? '?from=1&to=1' : '';
+  const query = name === 'tools.diff' || name === 'connectors.diff' ? '?from=1&to=1' : '';
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
   return [rest.method, path + query, hasBody ? (bodies[name] ?? {}) : undefined];
 }

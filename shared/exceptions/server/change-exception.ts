@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { IfMatch } from '../../platform/if-match.ts';
 import { type ExceptionFields, type ExceptionRow, writeExceptionFields } from '../db/exceptions.ts';
 import { readDomain } from '../db/exceptions-domains.ts';
 import { noteEditor } from '../db/exceptions-editors.ts';
@@ -14,45 +15,51 @@ import { getException, readException } from './exception-views.ts';
 
 /**
  * Changes the fields that are sent. A value that is the same is no change and makes no event.
- * @throws InterlockError `not_found`, `invalid_input`, or `conflict` for another revision or for the status of a
- * resolved exception
+ * @throws InterlockError `not_found`, `invalid_input`, `precondition_failed`, or `conflict` for another revision or for
+ * the status of a resolved exception
  */
 export async function updateException(
   context: ChangeContext,
   { id, revision, ...sent }: z.output<typeof updateExceptionInputSchema>,
+  ifMatch?: IfMatch,
 ): Promise<ExceptionView> {
   assertStorable(sent);
   const checked = await checkChange(context, { id, revision, ...sent });
-  return changing(context, id, async (connection, row) => {
-    if (revision !== undefined && revision !== row.revision) {
-      throw new InterlockError(
-        'conflict',
-        `${exceptionLabel(row.number)} has changed since (revision ${row.revision}, not ${revision}). Load it again.`,
-      );
-    }
-    if (sent.status !== undefined) assertUnresolved(row);
-    const { dueAt, ...fields } = sent;
-    const next: ExceptionFields = {
-      ...row,
-      ...fields,
-      ...(dueAt === undefined ? {} : { due_at: dueAt === null ? null : new Date(dueAt) }),
-    };
-    if (sent.attributes !== undefined || next.domain !== row.domain) {
-      if (checked?.domain !== next.domain || !isDeepStrictEqual(checked.given, next.attributes))
+  return changing(
+    context,
+    id,
+    async (connection, row) => {
+      if (revision !== undefined && revision !== row.revision) {
         throw new InterlockError(
           'conflict',
-          `${exceptionLabel(row.number)} has changed at the same moment. Nothing was changed; try again.`,
+          `${exceptionLabel(row.number)} has changed since (revision ${row.revision}, not ${revision}). Load it again.`,
         );
-      next.attributes = checked.attributes;
-    }
-    const changed = changedFields(row, next);
-    if (changed.length > 0) {
-      await writeExceptionFields(connection, row.id, next);
-      await noteEditor(connection, row.id, context.identity);
-      await tell(connection, context, about(row.id, 'ExceptionUpdated', { changed }));
-    }
-    return readException(connection, row.id);
-  });
+      }
+      if (sent.status !== undefined) assertUnresolved(row);
+      const { dueAt, ...fields } = sent;
+      const next: ExceptionFields = {
+        ...row,
+        ...fields,
+        ...(dueAt === undefined ? {} : { due_at: dueAt === null ? null : new Date(dueAt) }),
+      };
+      if (sent.attributes !== undefined || next.domain !== row.domain) {
+        if (checked?.domain !== next.domain || !isDeepStrictEqual(checked.given, next.attributes))
+          throw new InterlockError(
+            'conflict',
+            `${exceptionLabel(row.number)} has changed at the same moment. Nothing was changed; try again.`,
+          );
+        next.attributes = checked.attributes;
+      }
+      const changed = changedFields(row, next);
+      if (changed.length > 0) {
+        await writeExceptionFields(connection, row.id, next);
+        await noteEditor(connection, row.id, context.identity);
+        await tell(connection, context, about(row.id, 'ExceptionUpdated', { changed }));
+      }
+      return readException(connection, row.id);
+    },
+    ifMatch,
+  );
 }
 
 /** The attributes after a change, checked before the row is locked; null when neither they nor their domain change. */
@@ -80,70 +87,95 @@ export async function assignException(
   context: MemberContext,
   id: string,
   reference: string | null,
+  ifMatch?: IfMatch,
 ): Promise<ExceptionView> {
   assertStorable({ assignee: reference });
   // Checked first, so that another tenant learns nothing about members.
   await getException(context, id);
   const assignee = await readAssignee(context, reference);
-  return changing(context, id, async (connection, row) => {
-    assertUnresolved(row);
-    if (row.assignee_id !== (assignee?.id ?? null)) {
-      await writeExceptionFields(connection, row.id, {
-        ...row,
-        assignee_id: assignee?.id ?? null,
-        assignee_name: assignee?.name ?? null,
-      });
-      await tell(
-        connection,
-        context,
-        about(row.id, 'ExceptionAssigned', {
-          assignee: assignee && { id: assignee.id, name: assignee.name },
-        }),
-      );
-    }
-    return readException(connection, row.id);
-  });
+  return changing(
+    context,
+    id,
+    async (connection, row) => {
+      assertUnresolved(row);
+      if (row.assignee_id !== (assignee?.id ?? null)) {
+        await writeExceptionFields(connection, row.id, {
+          ...row,
+          assignee_id: assignee?.id ?? null,
+          assignee_name: assignee?.name ?? null,
+        });
+        await tell(
+          connection,
+          context,
+          about(row.id, 'ExceptionAssigned', {
+            assignee: assignee && { id: assignee.id, name: assignee.name },
+          }),
+        );
+      }
+      return readException(connection, row.id);
+    },
+    ifMatch,
+  );
 }
 
 /** @throws InterlockError `not_found`, or `conflict` when it is already resolved */
 export function resolveException(
   context: ChangeContext,
-  { id, code, note }: { id: string; code: string; note?: string | undefined },
+  {
+    id,
+    code,
+    note,
+    ifMatch,
+  }: { id: string; code: string; note?: string | undefined; ifMatch?: IfMatch | undefined },
 ): Promise<ExceptionView> {
   assertStorable({ note: note ?? null });
-  return changing(context, id, async (connection, row) => {
-    assertUnresolved(row);
-    await writeExceptionFields(connection, row.id, {
-      ...row,
-      status: 'resolved',
-      resolution_code: code,
-      resolution_note: note || null,
-    });
-    // Reopening removes the note from the exception; the event keeps it.
-    await tell(connection, context, about(row.id, 'ExceptionResolved', { code, ...(note ? { note } : {}) }));
-    return readException(connection, row.id);
-  });
+  return changing(
+    context,
+    id,
+    async (connection, row) => {
+      assertUnresolved(row);
+      await writeExceptionFields(connection, row.id, {
+        ...row,
+        status: 'resolved',
+        resolution_code: code,
+        resolution_note: note || null,
+      });
+      // Reopening removes the note from the exception; the event keeps it.
+      await tell(
+        connection,
+        context,
+        about(row.id, 'ExceptionResolved', { code, ...(note ? { note } : {}) }),
+      );
+      return readException(connection, row.id);
+    },
+    ifMatch,
+  );
 }
 
 /** @throws InterlockError `not_found`, or `conflict` when it is not resolved */
 export function reopenException(
   context: ChangeContext,
-  { id, reason }: { id: string; reason: string },
+  { id, reason, ifMatch }: { id: string; reason: string; ifMatch?: IfMatch | undefined },
 ): Promise<ExceptionView> {
   assertStorable({ reason });
-  return changing(context, id, async (connection, row) => {
-    if (row.status !== 'resolved') {
-      throw new InterlockError('conflict', `${exceptionLabel(row.number)} is not resolved.`);
-    }
-    await writeExceptionFields(connection, row.id, {
-      ...row,
-      status: 'open',
-      resolution_code: null,
-      resolution_note: null,
-    });
-    await tell(connection, context, about(row.id, 'ExceptionReopened', { reason }));
-    return readException(connection, row.id);
-  });
+  return changing(
+    context,
+    id,
+    async (connection, row) => {
+      if (row.status !== 'resolved') {
+        throw new InterlockError('conflict', `${exceptionLabel(row.number)} is not resolved.`);
+      }
+      await writeExceptionFields(connection, row.id, {
+        ...row,
+        status: 'open',
+        resolution_code: null,
+        resolution_note: null,
+      });
+      await tell(connection, context, about(row.id, 'ExceptionReopened', { reason }));
+      return readException(connection, row.id);
+    },
+    ifMatch,
+  );
 }
 
 function assertUnresolved(row: ExceptionRow): void {

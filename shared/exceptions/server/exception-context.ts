@@ -1,26 +1,57 @@
 import type { NewEvent } from '../../events/db/append-event.ts';
+import { readLastChange } from '../../events/db/last-change.ts';
 import type { ChangeContext } from '../../events/server/change-context.ts';
+import { refuseStale } from '../../events/server/refuse-stale.ts';
 import type { Accounts } from '../../identity/server/accounts.ts';
 import { findMember, type Member } from '../../identity/server/members.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { type ExceptionRow, lockExceptions } from '../db/exceptions.ts';
+import { exceptionLabel } from '../exception-number.ts';
 import { invalidInput } from './check-attributes.ts';
-import { exceptionNotFound } from './exception-views.ts';
+import { exceptionNotFound, readException } from './exception-views.ts';
 
 /** Some changes name a member of the tenant. */
 export type MemberContext = ChangeContext<{ accounts: Accounts }>;
 
-/** Runs a change of one exception in one transaction. @throws InterlockError `not_found` */
+/**
+ * Runs a change of one exception in one transaction.
+ * @param ifMatch the revisions that may be changed
+ * @throws InterlockError `not_found` or `precondition_failed`
+ */
 export function changing<T>(
-  { services, identity }: ChangeContext,
+  context: ChangeContext,
   id: string,
   work: (connection: TenantConnection, row: ExceptionRow) => Promise<T>,
+  ifMatch?: IfMatch,
 ): Promise<T> {
-  return services.db.tenantTransaction(identity.tenantId, async (connection) => {
-    const [row] = await lockExceptions(connection, [id]);
-    if (!row) throw exceptionNotFound();
-    return work(connection, row);
-  });
+  const { services, identity } = context;
+  return services.db
+    .tenantTransaction(identity.tenantId, async (connection) => {
+      const [row] = await lockExceptions(connection, [id]);
+      if (!row) throw exceptionNotFound();
+      checkState(ifMatch, row.revision);
+      return work(connection, row);
+    })
+    .catch(staleException(context, id));
+}
+
+function staleException(
+  { services, identity }: ChangeContext,
+  id: string,
+): (error: unknown) => Promise<never> {
+  return refuseStale(() =>
+    services.db.tenant(identity.tenantId, async (connection) => {
+      const current = await readException(connection, id);
+      const change = await readLastChange(connection, 'exception', id);
+      return {
+        what: exceptionLabel(current.number),
+        changedBy: change?.actor ?? current.createdBy,
+        changedAt: change?.at.toISOString() ?? current.updatedAt,
+        current,
+      };
+    }),
+  );
 }
 
 /** An event about an exception, for `tell`. */

@@ -5,18 +5,13 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { alreadyExists } from '../../platform/db/unique-violation.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import {
-  type ExceptionRow,
-  lockExceptions,
-  readExceptionByNumber,
-  readExceptionRow,
-} from '../db/exceptions.ts';
+import { type ExceptionRow, lockExceptions, readExceptionRow } from '../db/exceptions.ts';
 import { deleteLink, insertLink, type LinkKind } from '../db/exceptions-links.ts';
-import { readExceptionNumber } from '../exception-number.ts';
 import type { ExceptionView } from '../exception-schemas.ts';
 import { assertStorable, invalidInput } from './check-attributes.ts';
 import { about, changing } from './exception-context.ts';
 import { exceptionNotFound, readException } from './exception-views.ts';
+import { findException } from './find-exception.ts';
 
 export interface LinkInput {
   id: string;
@@ -85,11 +80,7 @@ async function readTarget(
   row: ExceptionRow,
   reference: string,
 ): Promise<ExceptionRow> {
-  const number = readExceptionNumber(reference);
-  const target =
-    number === null
-      ? await readExceptionRow(connection, reference)
-      : await readExceptionByNumber(connection, number);
+  const target = await findException(connection, reference);
   const problem = !target
     ? 'Exception not found'
     : target.id === row.id

@@ -9,6 +9,7 @@ export interface NewExecution {
   /** uuid v7. */
   id: string;
   tool: { id: string; name: string; title: string; version: number };
+  connector: { id: string; name: string; revision: number } | null;
   actor: Actor;
   exceptionId: string | null;
   /** The step of a playbook that requests it: its run starts the workflow as a child. */
@@ -24,21 +25,22 @@ export interface NewExecution {
   requestId: string | null;
 }
 
-/** `$20` exists with a key only; two texts keep the unused table out of the common plan. */
+/** `$23` exists with a key only; two texts keep the unused table out of the common plan. */
 const insertText = (withKey: boolean) => `
 WITH ${
   withKey
     ? `key AS (
   INSERT INTO idempotency_key (tenant_id, key, fingerprint, execution_id)
-  VALUES ($1, $14, $20, $2) ON CONFLICT DO NOTHING RETURNING 1
+  VALUES ($1, $14, $23, $2) ON CONFLICT DO NOTHING RETURNING 1
 ), `
     : ''
 }row AS (
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
-    input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id)
+    input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id,
+    connector_id, connector_name, connector_revision)
   SELECT $1, $2, $3, $4, $5, $6, 'requested', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17), $19::uuid
+    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int
   ${withKey ? 'WHERE EXISTS (SELECT FROM key)' : ''}
   RETURNING *
 ), logged AS (
@@ -60,7 +62,7 @@ export async function insertExecution(
   connection: TenantConnection,
   execution: NewExecution,
 ): Promise<ExecutionRow | null> {
-  const { tool, actor, idempotency } = execution;
+  const { tool, connector, actor, idempotency } = execution;
   const values: unknown[] = [
     connection.tenantId,
     execution.id,
@@ -81,6 +83,9 @@ export async function insertExecution(
     execution.deadlineMs / 1000,
     execution.requestId,
     execution.stepRunId ?? null,
+    connector?.id ?? null,
+    connector?.name ?? null,
+    connector?.revision ?? null,
   ];
   const [row] = idempotency
     ? await connection.query<ExecutionRow>({

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { columnsOf } from '../../platform/db/columns-of.ts';
@@ -44,12 +44,18 @@ export type ExecutionListRow = Pick<ExecutionRow, keyof typeof listColumns>;
 /** The same columns for a plain statement. */
 export const executionListColumns = Object.keys(listColumns).join(', ');
 
+/** `exceptionIds` and `foundIds`: the exceptions that `exceptionId` and `q` name, as rows name them. */
+export type ExecutionFilter = Omit<z.output<typeof executionListInputSchema>, 'exceptionId'> & {
+  exceptionIds?: string[] | undefined;
+  foundIds?: string[] | undefined;
+};
+
 /** At most `limit` executions by key, newest first. Times bound the ids, so that only the months in question are read. */
 export async function listExecutions(
   connection: TenantConnection,
-  filter: z.output<typeof executionListInputSchema>,
+  filter: ExecutionFilter,
 ): Promise<ExecutionListRow[]> {
-  const { cursor, toolId, exceptionId, status, failureCode, from, to, actor, q, limit } = filter;
+  const { cursor, toolId, exceptionIds, foundIds, status, failureCode, from, to, actor, q, limit } = filter;
   const row = toolExecution;
   const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
   return connection.orm
@@ -60,7 +66,7 @@ export async function listExecutions(
         eq(row.tenant_id, connection.tenantId),
         when(cursor, (id) => lt(row.id, id)),
         when(toolId, (id) => eq(row.tool_id, id)),
-        when(exceptionId, (id) => eq(row.exception_id, id)),
+        when(exceptionIds, (ids) => inArray(row.exception_id, ids)),
         when(status, (each) => eq(row.status, each)),
         when(failureCode, (code) => eq(row.failure_code, code)),
         when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
@@ -74,7 +80,7 @@ export async function listExecutions(
             contains(row.tool_title, text),
             contains(row.error_message, text),
             contains(row.failure_reason, text),
-            eq(row.exception_id, text),
+            inArray(row.exception_id, foundIds ?? []),
             sql`${row.id}::text = ${text}`,
           ),
         ),

@@ -14,6 +14,10 @@ export const toolExecution = pgTable('tool_execution', {
   tool_name: text().notNull(),
   tool_title: text().notNull(),
   tool_version: integer().notNull(),
+  /** The connector that it is made through, as it was when the execution was requested. */
+  connector_id: uuid(),
+  connector_name: text(),
+  connector_revision: integer(),
   status: text({ enum: executionStatuses }).notNull(),
   failure_code: text({ enum: failureCodes }),
   failure_retryable: boolean(),

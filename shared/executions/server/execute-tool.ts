@@ -20,13 +20,14 @@ export interface ExecuteRequest {
   identity: Identity;
   toolId: string;
   payload: JsonValue;
+  /** Id or number of an exception of the tenant. */
   exceptionId?: string;
   previewDigest?: string;
   idempotencyKey?: string;
   /** Longest wait for the outcome in milliseconds; 0: do not wait. */
   waitMs: number;
-  /** The execution of which this is a rerun. */
-  rerunOf?: string;
+  /** The execution of which this is a rerun; it belongs to the same exception unless another one is given. */
+  rerunOf?: { id: string; exceptionId: string | null };
   requestId: string;
 }
 
@@ -49,25 +50,45 @@ export async function loadUsableTool(
   return tool;
 }
 
+/** @throws InterlockError `not_found`: an execution must not be filed under what does not exist, or is another tenant's */
+async function exceptionOf(
+  { findException }: Pick<ExecutionContext, 'findException'>,
+  { identity, exceptionId, rerunOf }: ExecuteRequest,
+): Promise<string | null> {
+  if (exceptionId === undefined) return rerunOf?.exceptionId ?? null;
+  const found = await findException(identity.tenantId, exceptionId);
+  if (found === null) throw new InterlockError('not_found', 'Exception not found. Nothing was sent.');
+  return found;
+}
+
+const keyTaken = (used: string): InterlockError =>
+  new InterlockError('idempotency_conflict', `This Idempotency-Key was used with ${used}.`);
+
 export function createExecuteTool(context: ExecutionContext): ExecuteTool {
   const { db } = context;
   const startAndWait = createStartAndWait(context);
 
-  /** The execution that an earlier request with the same Idempotency-Key made. */
-  async function findEarlier(request: ExecuteRequest, fingerprint: string): Promise<Execution | null> {
+  /**
+   * The execution that an earlier request with the same Idempotency-Key made.
+   * @param exceptionId the one that this request is for
+   */
+  async function findEarlier(
+    request: ExecuteRequest,
+    fingerprint: string,
+    exceptionId: string | null,
+  ): Promise<Execution | null> {
     const { identity, idempotencyKey, waitMs } = request;
     if (idempotencyKey === undefined) return null;
     const entry = await db.tenant(identity.tenantId, (connection) =>
       findIdempotencyKey(connection, idempotencyKey),
     );
     if (!entry) return null;
-    if (entry.fingerprint !== fingerprint) {
-      throw new InterlockError(
-        'idempotency_conflict',
-        'This Idempotency-Key was used with another tool or payload.',
-      );
-    }
+    if (entry.fingerprint !== fingerprint) throw keyTaken('another tool or payload');
     const row = await mustReadExecution(context, identity, entry.execution_id);
+    // The row says it, so fingerprints that were stored before exceptions counted stay valid. It may hold what the caller
+    // wrote, such as "EX-6".
+    if (row.exception_id !== exceptionId && row.exception_id !== (request.exceptionId ?? null))
+      throw keyTaken('another exception');
     if (isTerminal(row)) return toExecution(context, row);
     const admission = await admitRequest(context, identity.tenantId, waitMs);
     try {
@@ -82,14 +103,15 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
   return async (request) => {
     const { identity, payload, idempotencyKey, waitMs } = request;
     const { tenantId, tenantSlug, actor } = identity;
+    const exceptionId = await exceptionOf(context, request);
     let fingerprint = '';
     if (idempotencyKey !== undefined) {
       checkPayload(payload);
       fingerprint = context.digest('idempotency', [request.toolId, payload]);
-      const earlier = await findEarlier(request, fingerprint);
+      const earlier = await findEarlier(request, fingerprint, exceptionId);
       if (earlier) return earlier;
     }
-    if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf);
+    if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf.id);
 
     const admission = await admitRequest(context, tenantId, waitMs);
     try {
@@ -100,10 +122,10 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         tool,
         payload,
         actor,
-        exceptionId: request.exceptionId ?? null,
+        exceptionId,
         previewDigest: request.previewDigest ?? null,
         idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint },
-        rerunOf: request.rerunOf ?? null,
+        rerunOf: request.rerunOf?.id ?? null,
         requestId: request.requestId,
       });
       const row = await writeExecution(context, tenantId, execution).finally(written);
@@ -115,7 +137,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     } finally {
       admission.end();
     }
-    const earlier = await findEarlier(request, fingerprint);
+    const earlier = await findEarlier(request, fingerprint, exceptionId);
     if (earlier) return earlier;
     throw new InterlockError(
       'conflict',

@@ -13,4 +13,6 @@ export interface ExecutionServices {
   vault: Vault;
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
+  /** The id of the tenant's exception with this id or number ("EX-6"); null when there is none. */
+  findException(tenantId: string, reference: string): Promise<string | null>;
 }

@@ -42,6 +42,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     toolName: row.tool_name,
     toolTitle: row.tool_title,
     toolVersion: row.tool_version,
+    connector: connectorOf(row),
     status: row.status,
     ...failure,
     exceptionId: row.exception_id,
@@ -69,6 +70,11 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       workflowId,
     ),
   };
+}
+
+function connectorOf(row: ExecutionListRow): ExecutionSummary['connector'] {
+  const { connector_id: id, connector_name: name, connector_revision: revision } = row;
+  return id === null || name === null || revision === null ? null : { id, name, revision };
 }
 
 function toAttempt(row: AttemptJson): Execution['attempts'][number] {

@@ -102,6 +102,11 @@ function isDigestOf(context: Pick<ExecutionContext, 'digest'>, call: PreparedCal
   return isSame(context.digest('preview', callFacts(call)));
 }
 
+function connectorOf(tool: LoadedTool): NewExecution['connector'] {
+  const { connectorId: id, connectorName: name, connectorRevision: revision } = tool;
+  return id === null || name === null || revision === null ? null : { id, name, revision };
+}
+
 export interface ExecutionRequest {
   tool: LoadedTool;
   payload: JsonValue;
@@ -143,6 +148,7 @@ export async function prepareExecution(
       title: definition.title ?? definition.name,
       version: tool.version,
     },
+    connector: connectorOf(tool),
     stepRunId,
     input: call.redactedInput,
     inputSealed,

@@ -34,13 +34,20 @@ export async function getExecution(
 export async function listExecutionPage(
   services: ExecutionServices,
   { tenantId }: Identity,
-  filter: z.output<typeof executionListInputSchema>,
+  { exceptionId, ...filter }: z.output<typeof executionListInputSchema>,
 ): Promise<Page<ExecutionSummary>> {
   assertIdCursor(filter.cursor);
   if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
   const { limit } = filter;
+  // Executions from before exceptions were checked have what their caller wrote, such as "EX-6".
+  const namesOf = async (reference: string | undefined) => {
+    if (reference === undefined) return undefined;
+    const id = await services.findException(tenantId, reference);
+    return id === null ? [reference] : [reference, id];
+  };
+  const [exceptionIds, foundIds] = await Promise.all([namesOf(exceptionId), namesOf(filter.q)]);
   const rows = await services.db.tenant(tenantId, (connection) =>
-    listExecutions(connection, { ...filter, limit: limit + 1 }),
+    listExecutions(connection, { ...filter, exceptionIds, foundIds, limit: limit + 1 }),
   );
   return pageFrom(
     rows,

@@ -38,8 +38,7 @@ export async function rerunExecution(
     ...request,
     toolId: row.tool_id,
     payload: payload === undefined ? await inputOf(context, request.identity, row) : payload,
-    exceptionId: request.exceptionId ?? row.exception_id ?? undefined,
-    rerunOf: row.id,
+    rerunOf: { id: row.id, exceptionId: row.exception_id },
   });
 }
 

@@ -1,11 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
+import { readLastChange } from '../../events/db/last-change.ts';
 import type { EventType } from '../../events/event-types.ts';
 import type { ChangeContext } from '../../events/server/change-context.ts';
+import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { fitTo } from '../../platform/fit-numbers.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
@@ -23,6 +26,8 @@ import { playbookDocumentSchema } from '../playbook-document.ts';
 import { checkDocument } from './check-document.ts';
 import { draftHead, invalidDocument } from './check-shape.ts';
 import { toolCallsOf } from './checks/catalog.ts';
+import { noDraft, noPlaybook } from './playbook-errors.ts';
+import { readPlaybookView } from './playbook-views.ts';
 
 /** Creates a playbook with a draft, which may be unfinished. @returns the id */
 export async function createPlaybook(context: ChangeContext, sent: StoredDocument): Promise<string> {
@@ -37,17 +42,30 @@ export async function createPlaybook(context: ChangeContext, sent: StoredDocumen
   return id;
 }
 
-/** @throws InterlockError `conflict` when someone else has changed the draft since `draftRevision` */
+/** The state of a playbook that a change may replace. */
+interface Seen {
+  draftRevision?: number | undefined;
+  ifMatch?: IfMatch | undefined;
+}
+
+/**
+ * Saves a draft. A playbook that is sent back as it was read changes nothing.
+ * @param sent the document, or the playbook as it was read: then its draft, or its published document
+ * @throws InterlockError `conflict` when someone else has changed the draft since `draftRevision`, and
+ * `precondition_failed`
+ */
 export async function saveDraft(
   context: ChangeContext,
   playbookId: string,
   sent: StoredDocument,
-  draftRevision: number | undefined,
+  { draftRevision, ifMatch }: Seen,
 ): Promise<void> {
-  const draft = fitTo(playbookDocumentSchema, sent);
+  const document = documentSent(playbookId, sent);
+  const draft = fitTo(playbookDocumentSchema, document);
   const head = draftHead(draft);
-  await changing(context, playbookId, async (connection, row) => {
+  await changing(context, playbookId, ifMatch, async (connection, row) => {
     checkRevision(row, draftRevision);
+    if (document !== sent && same(draft, await shownDocument(connection, row))) return;
     checkNameStays(row, head.name);
     await writeDraft(connection, playbookId, draft, row.published_version === null ? head : null).catch(
       nameTaken,
@@ -56,13 +74,37 @@ export async function saveDraft(
   });
 }
 
+/** What reading a playbook shows, sent back: its draft, or its published document. */
+function documentSent(playbookId: string, sent: StoredDocument): StoredDocument {
+  if (sent.draftRevision === undefined) return sent;
+  if (sent.id !== playbookId) {
+    const message = `must be ${playbookId}`;
+    throw invalidDocument([{ path: '/id', message, keyword: 'id' }]);
+  }
+  return (sent.draft ?? sent.document ?? {}) as StoredDocument;
+}
+
+async function shownDocument(
+  connection: TenantConnection,
+  { id, draft, published_version: version }: PlaybookRow,
+): Promise<StoredDocument | null> {
+  if (draft !== null || version === null) return draft;
+  const [published] = await listPlaybookVersions(connection, id, version);
+  return published?.document ?? null;
+}
+
+/** Equal as text: the order of a form's fields matters. */
+const same = (a: StoredDocument, b: StoredDocument | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
 /** Makes an earlier version the draft. */
 export async function restoreVersion(
   context: ChangeContext,
   playbookId: string,
   version: number,
+  ifMatch?: IfMatch,
 ): Promise<void> {
-  await changing(context, playbookId, async (connection, row) => {
+  await changing(context, playbookId, ifMatch, async (connection, row) => {
     const [old] = await listPlaybookVersions(connection, playbookId, version);
     if (!old) throw new InterlockError('not_found', 'Version not found.');
     await writeDraft(connection, playbookId, old.document, null);
@@ -73,8 +115,12 @@ export async function restoreVersion(
   });
 }
 
-export async function discardDraft(context: ChangeContext, playbookId: string): Promise<void> {
-  await changing(context, playbookId, async (connection, row) => {
+export async function discardDraft(
+  context: ChangeContext,
+  playbookId: string,
+  ifMatch?: IfMatch,
+): Promise<void> {
+  await changing(context, playbookId, ifMatch, async (connection, row) => {
     if (row.published_version === null)
       throw new InterlockError(
         'conflict',
@@ -91,12 +137,12 @@ export async function discardDraft(context: ChangeContext, playbookId: string): 
 
 /**
  * Publishes the draft as the next version.
- * @throws InterlockError `invalid_definition` with every problem, `conflict` without a draft
+ * @throws InterlockError `invalid_definition` with every problem, `conflict` without a draft, `precondition_failed`
  */
 export async function publishDraft(
   context: ChangeContext,
   playbookId: string,
-  { note, draftRevision }: { note: string | null; draftRevision: number | undefined },
+  { note, draftRevision, ifMatch }: Seen & { note: string | null },
 ): Promise<void> {
   const { services, identity } = context;
   // Checked before the row is locked; a draft that changes meanwhile is checked again.
@@ -110,7 +156,7 @@ export async function publishDraft(
     const issues = await checkDocument(services.db, identity.tenantId, seen.draft);
     if (issues.length > 0) throw invalidDocument(issues);
     const head = draftHead(seen.draft);
-    published = await changing(context, playbookId, async (connection, row) => {
+    published = await changing(context, playbookId, ifMatch, async (connection, row) => {
       checkRevision(row, draftRevision);
       const { draft } = row;
       if (draft === null) throw noDraft();
@@ -135,31 +181,46 @@ export async function publishDraft(
   }
 }
 
-export async function archive(context: ChangeContext, playbookId: string): Promise<void> {
-  await changing(context, playbookId, async (connection, row) => {
+export async function archive(context: ChangeContext, playbookId: string, ifMatch?: IfMatch): Promise<void> {
+  await changing(context, playbookId, ifMatch, async (connection, row) => {
     await archivePlaybook(connection, playbookId);
     await tellPlaybook(connection, context, 'PlaybookArchived', playbookId, { name: row.name });
   });
 }
 
-export function noPlaybook(): InterlockError {
-  return new InterlockError('not_found', 'Playbook not found.');
-}
-
-export function noDraft(): InterlockError {
-  return new InterlockError('conflict', 'The playbook has no draft.');
-}
-
-/** Changes a playbook whose row is locked. @throws InterlockError `not_found` */
+/** Changes a playbook whose row is locked. @throws InterlockError `not_found` or `precondition_failed` */
 function changing<T>(
-  { services, identity }: ChangeContext,
+  context: ChangeContext,
   playbookId: string,
+  ifMatch: IfMatch | undefined,
   work: (connection: TenantConnection, row: PlaybookRow) => Promise<T>,
 ): Promise<T> {
-  return services.db.tenantTransaction(identity.tenantId, async (connection) => {
-    const row = await lockPlaybook(connection, playbookId);
-    if (!row) throw noPlaybook();
-    return work(connection, row);
+  const { services, identity } = context;
+  return services.db
+    .tenantTransaction(identity.tenantId, async (connection) => {
+      const row = await lockPlaybook(connection, playbookId);
+      if (!row) throw noPlaybook();
+      checkState(ifMatch, row.draft_revision);
+      return work(connection, row);
+    })
+    .catch(stalePlaybook(context, playbookId));
+}
+
+function stalePlaybook(
+  { services, identity: { tenantId } }: ChangeContext,
+  playbookId: string,
+): (error: unknown) => Promise<never> {
+  return refuseStale(async () => {
+    const current = await readPlaybookView(services.db, tenantId, playbookId);
+    const change = await services.db.tenant(tenantId, (connection) =>
+      readLastChange(connection, 'playbook', playbookId),
+    );
+    return {
+      what: 'The playbook',
+      changedBy: change?.actor ?? current.createdBy,
+      changedAt: change?.at.toISOString() ?? current.updatedAt,
+      current,
+    };
   });
 }
 

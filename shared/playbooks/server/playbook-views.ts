@@ -8,7 +8,7 @@ import { type PlaybookWholeRow, readPlaybook } from '../db/playbooks.ts';
 import type { PlaybookListRow } from '../db/playbooks-list.ts';
 import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { checkDocument } from './check-document.ts';
-import { noPlaybook } from './playbook-service.ts';
+import { noPlaybook } from './playbook-errors.ts';
 
 /** @throws InterlockError `not_found`, the same for one that is archived or another tenant's */
 export async function readPlaybookView(db: Database, tenantId: string, id: string): Promise<PlaybookView> {

@@ -9,7 +9,7 @@ import { checkDocument } from './check-document.ts';
 import { parseShape } from './check-shape.ts';
 import { coversPlan } from './checks/covers.ts';
 import { publishedExpressions } from './checks/read-expressions.ts';
-import { noDraft, noPlaybook } from './playbook-service.ts';
+import { noDraft, noPlaybook } from './playbook-errors.ts';
 
 const maxRuns = 200;
 

@@ -7,7 +7,7 @@ import { readPlaybook as readPlaybookRow } from '../db/playbooks.ts';
 import { listPlaybooks } from '../db/playbooks-list.ts';
 import type { PlaybookView, playbookSummarySchema, playbookVersionViewSchema } from '../playbook-schemas.ts';
 import { listFittingPlaybooks } from './fitting-playbooks.ts';
-import { noPlaybook } from './playbook-service.ts';
+import { noPlaybook } from './playbook-errors.ts';
 import { playbookSummary, playbookVersionView, readPlaybookView } from './playbook-views.ts';
 import { readExceptionForExpressions } from './run-scope.ts';
 

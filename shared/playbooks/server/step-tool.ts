@@ -22,7 +22,7 @@ export async function loadStepTool(
   { tool: name, version }: ToolRef,
 ): Promise<LoadedTool> {
   const { toolIds } = await loadVersion(connection, run);
-  const tool = toolIds[name] ? await loadToolOn(connection, toolIds[name], version) : null;
+  const tool = toolIds[name] ? await loadToolOn(connection, toolIds[name], { version }) : null;
   if (!tool) throw new InterlockError('not_found', `Tool ${name} not found.`);
   if (tool.archived) throw new InterlockError('not_found', `The tool ${name} is archived.`);
   return tool;

@@ -16,6 +16,8 @@ export interface AuthDefinition<Schema extends z.ZodObject = z.ZodObject> {
   schema: Schema;
   /** The property that holds the secret; a credential has one. Null for a kind without a secret. */
   secretField: (keyof z.output<Schema> & string) | null;
+  /** A tool with it takes the auth of its connector. */
+  inherits?: true;
   /** Null: the request carries nothing. */
   placement(auth: z.output<Schema>): AuthPlacement | null;
   /** The text at that place; by default the secret itself, or the token fetched with it. */

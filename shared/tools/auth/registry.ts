@@ -6,12 +6,14 @@ import { apiKeyAuth } from './api-key/definition.ts';
 import { type AuthDefinition, type AuthPlacement, authIssue } from './auth-definition.ts';
 import { basicAuth } from './basic/definition.ts';
 import { bearerAuth } from './bearer/definition.ts';
+import { inheritedAuth } from './inherit/definition.ts';
 import { noAuth } from './none/definition.ts';
 import { oauth2ClientCredentialsAuth } from './oauth2-client-credentials/definition.ts';
 
 /** The pure half of every auth kind. */
 export const authDefinitions = {
   none: noAuth,
+  inherit: inheritedAuth,
   api_key: apiKeyAuth,
   bearer: bearerAuth,
   basic: basicAuth,
@@ -86,6 +88,11 @@ export function missingSecret(auth: AnyAuth, basePath = '/auth'): Issue {
 /** The header, query parameter or cookie that this auth sets. */
 export function authPlacement(auth: AnyAuth): AuthPlacement | null {
   return authDefinitionOf(auth).placement(auth);
+}
+
+/** Whether a tool with this auth takes that of its connector; one that names none does. */
+export function inherits(auth: AnyAuth | undefined): boolean {
+  return auth === undefined || authDefinitionOf(auth).inherits === true;
 }
 
 /** The secret and the credential named in an auth block. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Issue } from '../../platform/error-codes.ts';
-import { checkAuth } from '../auth/registry.ts';
+import { authIssue } from '../auth/auth-definition.ts';
+import { checkAuth, inherits } from '../auth/registry.ts';
 import { unionOf } from '../union-of.ts';
 import type { ConnectorKindDefinition } from './connector-kind.ts';
 import { restConnector } from './rest/definition.ts';
@@ -27,7 +28,11 @@ export function checkConnector(
   connector: ConnectorDefinition,
   options: { secretRequired?: boolean } = {},
 ): Issue[] {
-  return [...kindOf(connector).check(connector), ...checkAuth(connector.auth, options)];
+  return [
+    ...kindOf(connector).check(connector),
+    ...checkAuth(connector.auth, options),
+    ...(inherits(connector.auth) ? [authIssue('/auth/type', 'A connector has nothing to inherit from')] : []),
+  ];
 }
 
 /** `host:port` of every place that tools with this connector call. */

@@ -1,16 +1,23 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { definitionFormatVersion } from '../tool-definition.ts';
+import {
+  type Author,
+  authorColumns,
+  insertConnectorRevision,
+  joinAuthor,
+  type NewConnectorRevision,
+} from './connector-revisions.ts';
 import { ownedBy } from './owned-by.ts';
 import type { RegistryConnection } from './registry-connection.ts';
 import { connector } from './tables.ts';
 
-export interface ConnectorRow extends Omit<typeof connector.$inferSelect, 'archived_at'> {
+export interface ConnectorRow extends Omit<typeof connector.$inferSelect, 'archived_at'>, Author {
   /** Tools the tenant may see whose current version uses this connector. */
   tools: { id: string; name: string; title: string; version: number }[];
 }
 
-const columns = `c.id, c.tenant_id, c.name, c.definition, c.format_version, c.revision, c.created_at, c.updated_at,
+const columns = `c.id, ${authorColumns}, c.tenant_id, c.name, c.definition, c.format_version, c.revision, c.created_at, c.updated_at,
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'title', t.title, 'version', t.current_version) ORDER BY t.name)
     FROM tool t JOIN tool_version v ON v.tool_id = t.id AND v.version = t.current_version
@@ -19,7 +26,7 @@ const columns = `c.id, c.tenant_id, c.name, c.definition, c.format_version, c.re
 /** A connector of the tenant or a global one; archived ones are not found. */
 export async function findConnector(connection: TenantConnection, id: string): Promise<ConnectorRow | null> {
   const [row] = await connection.query<ConnectorRow>({
-    text: `SELECT ${columns} FROM connector c WHERE c.id = $2 AND (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL`,
+    text: `SELECT ${columns} FROM connector c ${joinAuthor('$1')} WHERE c.id = $2 AND (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL`,
     values: [connection.tenantId, id],
   });
   return row ?? null;
@@ -27,28 +34,29 @@ export async function findConnector(connection: TenantConnection, id: string): P
 
 export async function listConnectors(
   connection: TenantConnection,
-  page: { after?: { name: string; id: string }; limit: number },
+  page: { q?: string | undefined; after?: { name: string; id: string } | undefined; limit: number },
 ): Promise<ConnectorRow[]> {
   return connection.query<ConnectorRow>({
-    text: `SELECT ${columns} FROM connector c
+    text: `SELECT ${columns} FROM connector c ${joinAuthor('$1')}
       WHERE (c.tenant_id = $1 OR c.tenant_id IS NULL) AND c.archived_at IS NULL AND ($2::text IS NULL OR (c.name, c.id) > ($2, $3::uuid))
+        AND ($5::text IS NULL OR strpos(lower(concat_ws(' ', c.name, c.definition ->> 'title')), lower($5)) > 0)
       ORDER BY c.name, c.id LIMIT $4`,
-    values: [connection.tenantId, page.after?.name ?? null, page.after?.id ?? null, page.limit],
+    values: [
+      connection.tenantId,
+      page.after?.name ?? null,
+      page.after?.id ?? null,
+      page.limit,
+      page.q ?? null,
+    ],
   });
 }
 
-export interface WrittenConnector {
-  id: string;
-  /** Null: global. */
-  ownerId: string | null;
-  definition: { name: string } & Record<string, unknown>;
-}
-
-/** @throws the database's unique violation when the name is taken */
+/** A connector at its first revision. @throws the database's unique violation when the name is taken */
 export async function insertConnector(
   connection: RegistryConnection,
-  { id, ownerId, definition }: WrittenConnector,
+  first: NewConnectorRevision,
 ): Promise<void> {
+  const { id, ownerId, definition } = first;
   await connection.orm.insert(connector).values({
     id,
     tenant_id: ownerId,
@@ -56,6 +64,7 @@ export async function insertConnector(
     definition,
     format_version: definitionFormatVersion,
   });
+  await insertConnectorRevision(connection, first);
 }
 
 const owned = (id: string, ownerId: string | null) =>
@@ -75,21 +84,23 @@ export async function lockConnector(
   return row ?? null;
 }
 
-/** @throws the database's unique violation when the name is taken */
+/** Makes the next revision of a connector that is locked. @throws the database's unique violation when the name is taken */
 export async function updateConnector(
   connection: RegistryConnection,
-  { id, ownerId, definition }: WrittenConnector,
+  next: NewConnectorRevision,
 ): Promise<void> {
+  const { id, ownerId, revision, definition } = next;
   await connection.orm
     .update(connector)
     .set({
       name: definition.name,
       definition,
       format_version: definitionFormatVersion,
-      revision: sql`${connector.revision} + 1`,
+      revision,
       updated_at: sql`now()`,
     })
     .where(owned(id, ownerId));
+  await insertConnectorRevision(connection, next);
 }
 
 export async function archiveConnector(

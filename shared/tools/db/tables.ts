@@ -42,6 +42,22 @@ export const connector = pgTable('connector', {
   updated_at: time().notNull().defaultNow(),
 });
 
+/** Immutable. A connector's row is at its current revision; the definition holds no secret. */
+export const connectorRevision = pgTable(
+  'connector_revision',
+  {
+    connector_id: uuid().notNull(),
+    tenant_id: uuid(),
+    revision: integer().notNull(),
+    format_version: integer().notNull(),
+    definition: json().$type<Record<string, unknown>>().notNull(),
+    note: text(),
+    ...createdBy,
+    created_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connector_id, table.revision] })],
+);
+
 /** `tenant_id` is null for a global tool. The row copies what lists show; `toolVersion` holds the definition. */
 export const tool = pgTable('tool', {
   id: uuid().primaryKey(),

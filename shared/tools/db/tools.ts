@@ -3,10 +3,10 @@ import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
-import { definitionFormatVersion, type ToolType } from '../tool-definition.ts';
+import type { ToolType } from '../tool-definition.ts';
 import { ownedBy } from './owned-by.ts';
 import type { RegistryConnection } from './registry-connection.ts';
-import { connector, tool, toolPolicy, toolVersion } from './tables.ts';
+import { connector, connectorRevision, tool, toolPolicy, toolVersion } from './tables.ts';
 
 type StoredTool = typeof tool.$inferSelect;
 type StoredVersion = typeof toolVersion.$inferSelect;
@@ -18,28 +18,32 @@ export interface ToolRow
   enabled: boolean;
   version: number;
   connector_id: string | null;
+  connector_name: string | null;
   connector_revision: number | null;
 }
 
 /**
  * What may change about a tool, for a tenant that may see it (its own or global); archived ones too.
  * One statement, because every execution runs it.
+ * @param revision of its connector; null for the current one
  */
 export async function findTool(
   connection: TenantConnection,
   toolId: string,
   version: number | null = null,
+  revision: number | null = null,
 ): Promise<ToolRow | null> {
   const [row] = await connection.query<ToolRow>({
     name: 'find_tool',
     text: `SELECT t.id, t.tenant_id, t.current_version, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
-        coalesce(p.enabled, true) AS enabled, v.version, v.connector_id, c.revision AS connector_revision
+        coalesce(p.enabled, true) AS enabled, v.version, v.connector_id,
+        c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision
       FROM tool t
       JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce($3::int, t.current_version)
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
       LEFT JOIN connector c ON c.id = v.connector_id
       WHERE t.id = $2 AND (t.tenant_id = $1 OR t.tenant_id IS NULL)`,
-    values: [connection.tenantId, toolId, version],
+    values: [connection.tenantId, toolId, version, revision],
   });
   return row ?? null;
 }
@@ -63,6 +67,27 @@ export async function readVersions(
       when(only, (version) => eq(toolVersion.version, version)),
     ),
   );
+}
+
+/** The version of a tool that `findTool` found, with its connector at the revision found with it. */
+export async function readFoundVersion(
+  connection: TenantConnection,
+  { id, version, connector_id, connector_revision }: ToolRow,
+): Promise<VersionRow | null> {
+  const [row] = await readVersions(connection, id, version);
+  if (!row || connector_id === null) return row ?? null;
+  const [then] = await connection.orm
+    .select({ definition: connectorRevision.definition })
+    .from(connectorRevision)
+    .where(
+      and(
+        eq(connectorRevision.connector_id, connector_id),
+        or(eq(connectorRevision.tenant_id, connection.tenantId), isNull(connectorRevision.tenant_id)),
+        eq(connectorRevision.revision, connector_revision ?? 0),
+      ),
+    );
+  // One that a process before connector histories wrote has no row of its own.
+  return then ? { ...row, connector_definition: then.definition } : row;
 }
 
 /** A version of a tool that its owner has locked, so it exists. */
@@ -108,6 +133,7 @@ export interface NewVersion {
     category?: string;
     tags?: string[];
   } & Record<string, unknown>;
+  formatVersion: number;
   connectorId: string | null;
   note: string | null;
   actor: Actor;
@@ -162,14 +188,14 @@ function headOf({ definition: { name, title, description, type, category, tags }
 
 async function insertVersion(
   connection: RegistryConnection,
-  { toolId, ownerId, definition, connectorId, note, actor }: NewVersion,
+  { toolId, ownerId, definition, formatVersion, connectorId, note, actor }: NewVersion,
   version: number,
 ): Promise<void> {
   await connection.orm.insert(toolVersion).values({
     tool_id: toolId,
     tenant_id: ownerId,
     version,
-    format_version: definitionFormatVersion,
+    format_version: formatVersion,
     definition,
     connector_id: connectorId,
     note,

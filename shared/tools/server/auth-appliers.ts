@@ -1,4 +1,5 @@
 import type { Egress } from '../../platform/server/egress/egress.ts';
+import { inheritedAuthApplier } from '../auth/inherit/apply.ts';
 import { noAuthApplier } from '../auth/none/apply.ts';
 import { oauth2ClientCredentialsApplier } from '../auth/oauth2-client-credentials/apply.ts';
 import type { AnyAuth, AuthOf, AuthType } from '../auth/registry.ts';
@@ -8,6 +9,7 @@ import { storedSecretApplier } from './stored-secret-applier.ts';
 /** The effectful half of every auth kind. */
 const authAppliers: { [T in AuthType]: (egress: Egress) => AuthApplier<AuthOf<T>> } = {
   none: () => noAuthApplier,
+  inherit: () => inheritedAuthApplier,
   api_key: () => storedSecretApplier,
   bearer: () => storedSecretApplier,
   basic: () => storedSecretApplier,

@@ -6,7 +6,7 @@ import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkSchema, checkStorable } from '../../platform/server/json-schema.ts';
 import { issuesOf } from '../../platform/zod-issues.ts';
-import { checkAuth } from '../auth/registry.ts';
+import { checkAuth, inherits } from '../auth/registry.ts';
 import {
   type ConnectorDefinition,
   checkConnector,
@@ -51,6 +51,8 @@ export async function checkToolDefinition(
   if (!issues.some((issue) => issue.path.startsWith('/inputSchema')))
     issues.push(...(await checkConfig(definition, tenantId)));
   const connectorId = providerOf(definition).connector?.idOf(definition.config) ?? null;
+  if (connectorId === null && inherits(definition.auth))
+    issues.push({ path: '/auth/type', message: 'There is no connector to inherit from', keyword: 'auth' });
   const connector = connectorId
     ? await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, definition, issues))
     : null;

@@ -1,37 +1,47 @@
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { archiveTool as archive, setToolEnabled as setEnabled } from '../db/tools.ts';
+import { archiveTool as archive, lockTool, setToolEnabled as setEnabled } from '../db/tools.ts';
 import { checkScope, type LoadedTool, loadTool, validatePayload } from './tool-service.ts';
-import { asOwner, ownerOfTool, type WriteContext } from './write-tool.ts';
+import { asOwner, ownerOfTool, staleTool, type WriteContext } from './write-tool.ts';
 
-/** @throws InterlockError `not_found`, or `forbidden` for a global tool without the role */
-export async function archiveTool(context: WriteContext, toolId: string): Promise<void> {
+/** @throws InterlockError `not_found`, `precondition_failed`, or `forbidden` for a global tool without the role */
+export async function archiveTool(context: WriteContext, toolId: string, ifMatch?: IfMatch): Promise<void> {
   const ownerId = await ownerOfTool(context, toolId);
   await asOwner(context, ownerId, async (connection) => {
+    const locked = await lockTool(connection, toolId, ownerId);
+    if (locked) checkState(ifMatch, locked.current_version);
     if (!(await archive(connection, toolId, ownerId)))
       throw new InterlockError('not_found', 'Tool not found.');
     await tell(connection, context, { type: 'ToolArchived', subjectType: 'tool', subjectId: toolId });
-  });
+  }).catch(staleTool(context, toolId));
 }
 
-/** Enables or disables a tool for the caller's tenant, global tools included. @throws InterlockError `not_found` */
+/**
+ * Enables or disables a tool for the caller's tenant, global tools included.
+ * @throws InterlockError `not_found` or `precondition_failed`
+ */
 export async function setToolEnabled(
   context: ChangeContext,
   toolId: string,
   enabled: boolean,
+  ifMatch?: IfMatch,
 ): Promise<void> {
   const { services, identity } = context;
-  await mustLoadTool(context, toolId);
-  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
-    await setEnabled(connection, toolId, enabled, identity.actor);
-    await tell(connection, context, {
-      type: enabled ? 'ToolEnabled' : 'ToolDisabled',
-      subjectType: 'tool',
-      subjectId: toolId,
-    });
-  });
+  const { currentVersion } = await mustLoadTool(context, toolId);
+  await services.db
+    .tenantTransaction(identity.tenantId, async (connection) => {
+      checkState(ifMatch, currentVersion);
+      await setEnabled(connection, toolId, enabled, identity.actor);
+      await tell(connection, context, {
+        type: enabled ? 'ToolEnabled' : 'ToolDisabled',
+        subjectType: 'tool',
+        subjectId: toolId,
+      });
+    })
+    .catch(staleTool(context, toolId));
 }
 
 /** @throws InterlockError `not_found`, or `invalid_input` with located issues */

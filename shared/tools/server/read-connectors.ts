@@ -1,11 +1,13 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { Identity } from '../../identity/roles.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/server/paging.ts';
 import { authView } from '../auth/auth-view.ts';
 import { type ConnectorRow, findConnector, listConnectors } from '../db/connectors.ts';
-import type { ConnectorView } from '../tool-schemas.ts';
+import { type ConnectorView, readOnlyConnectorFields } from '../tool-schemas.ts';
+import { sentBack } from './sent-back.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { writability } from './tool-views.ts';
 
@@ -15,11 +17,11 @@ import { writability } from './tool-views.ts';
  */
 export async function connectorPage(
   { services, identity }: ReadContext,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit, q }: { cursor?: string | undefined; limit: number; q?: string | undefined },
 ): Promise<Page<ConnectorView>> {
   const after = cursor === undefined ? undefined : readNameCursor(cursor);
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
-    listConnectors(connection, { after, limit: limit + 1 }),
+    listConnectors(connection, { q, after, limit: limit + 1 }),
   );
   return pageFrom(rows, limit, nameCursor, (row) => connectorView(identity, row));
 }
@@ -45,7 +47,17 @@ export function connectorNotFound(): InterlockError {
   return new InterlockError('not_found', 'Connector not found.');
 }
 
-function connectorView(identity: Identity, row: ConnectorRow): ConnectorView {
+/** What a GET returned, changed or not, may be sent back. @throws InterlockError `invalid_definition` */
+export function sentConnector(
+  identity: Identity,
+  row: ConnectorRow,
+  sent: Record<string, unknown>,
+): Record<string, unknown> {
+  if (sent.id === undefined) return sent;
+  return sentBack(sent, connectorView(identity, row), row.definition, readOnlyConnectorFields);
+}
+
+export function connectorView(identity: Identity, row: ConnectorRow): ConnectorView {
   const connector = readConnectorDefinition(row.definition);
   return {
     ...connector,
@@ -56,5 +68,6 @@ function connectorView(identity: Identity, row: ConnectorRow): ConnectorView {
     tools: row.tools,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    updatedBy: creatorOf(row),
   };
 }

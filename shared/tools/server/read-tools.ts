@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
+import type { Identity } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -7,6 +8,7 @@ import { nameCursor, type Page, pageFrom, readNameCursor } from '../../platform/
 import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
 import { listTools } from '../db/tools-list.ts';
 import { diffDefinitions } from '../diff-definitions.ts';
+import type { ToolDefinitionInput } from '../tool-definition.ts';
 import type {
   ToolSummary,
   ToolView,
@@ -14,7 +16,7 @@ import type {
   toolListInputSchema,
   toolVersionSchema,
 } from '../tool-schemas.ts';
-import { resolveVersion } from './tool-service.ts';
+import { resolveVersion, storedDefinition } from './tool-service.ts';
 import { toolSummary, toolVersionView, toolView } from './tool-views.ts';
 
 /**
@@ -34,10 +36,21 @@ export async function toolPage(
 
 /** A tool at its current version. @throws InterlockError `not_found` */
 export function readTool({ services, identity }: ReadContext, toolId: string): Promise<ToolView> {
-  return services.db.tenant(identity.tenantId, async (connection) => {
-    const row = await mustFindTool(connection, toolId);
-    return toolView(identity, row, await mustReadVersion(connection, toolId, row.version));
-  });
+  return services.db.tenant(
+    identity.tenantId,
+    async (connection) => (await readToolWhole(connection, identity, toolId)).view,
+  );
+}
+
+/** A tool as it is shown, and the definition behind it. @throws InterlockError `not_found` */
+export async function readToolWhole(
+  connection: TenantConnection,
+  identity: Identity,
+  toolId: string,
+): Promise<{ view: ToolView; stored: ToolDefinitionInput }> {
+  const row = await mustFindTool(connection, toolId);
+  const version = await mustReadVersion(connection, toolId, row.version);
+  return { view: toolView(identity, row, version), stored: storedDefinition(version) };
 }
 
 /** Newest first. @throws InterlockError `not_found` */

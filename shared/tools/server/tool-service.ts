@@ -7,7 +7,7 @@ import type { Redacted } from '../../platform/redaction/redact.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { redactSent } from '../../platform/server/redact-large.ts';
 import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
-import { findTool, readVersions, type ToolRow, type VersionRow } from '../db/tools.ts';
+import { findTool, readFoundVersion, type ToolRow, type VersionRow } from '../db/tools.ts';
 import type { ToolDefinitionInput } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import type { ResolvedTool } from '../tool-definition.ts';
@@ -25,32 +25,38 @@ export interface LoadedTool extends ResolvedTool {
 // Neither a version nor a revision of a connector ever changes, so only the rest is read each time.
 const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 });
 
+/** The version of a tool and the revision of its connector, where they are not the current ones. */
+export interface ToolAt {
+  version?: number | undefined;
+  connectorRevision?: number | null;
+}
+
 /**
- * A tool this tenant may see, at its current version or the given one, with its connector folded in. Archived ones
- * are found too: their history stays.
+ * A tool this tenant may see, as it is now or was, with its connector folded in. Archived ones are found too: their
+ * history stays.
  */
 export async function loadTool(
   db: Database,
   tenantId: string,
   toolId: string,
-  version?: number,
+  at: ToolAt = {},
 ): Promise<LoadedTool | null> {
   if (!isUuid(toolId)) return null;
-  return db.tenant(tenantId, (connection) => loadToolOn(connection, toolId, version));
+  return db.tenant(tenantId, (connection) => loadToolOn(connection, toolId, at));
 }
 
 /** `loadTool` on a connection of the tenant. */
 export async function loadToolOn(
   connection: TenantConnection,
   toolId: string,
-  version?: number,
+  { version, connectorRevision }: ToolAt = {},
 ): Promise<LoadedTool | null> {
-  const row = await findTool(connection, toolId, version ?? null);
+  const row = await findTool(connection, toolId, version, connectorRevision);
   if (!row) return null;
   const key = `${row.id}/${row.version}/${row.connector_id ?? ''}/${row.connector_revision ?? ''}`;
   let definition = resolved.get(key);
   if (!definition) {
-    const [stored] = await readVersions(connection, row.id, row.version);
+    const stored = await readFoundVersion(connection, row);
     if (!stored) return null;
     definition = resolveVersion(stored);
     resolved.set(key, definition);
@@ -67,6 +73,7 @@ function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loaded
     loadedForId,
     definition,
     connectorId: row.connector_id,
+    connectorName: row.connector_name,
     connectorRevision: row.connector_revision,
     enabled: row.enabled,
     archived: row.archived,

@@ -30,7 +30,7 @@ export function toolView(identity: Identity, row: ToolRow, version: VersionRow):
   return toolViewSchema.parse({
     ...resolved,
     config: stored.config,
-    auth: authView(stored.auth ?? { type: 'none' }),
+    auth: authView(stored.auth ?? { type: version.connector_id === null ? 'none' : 'inherit' }),
     id: row.id,
     version: version.version,
     enabled: row.enabled,

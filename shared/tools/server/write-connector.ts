@@ -1,9 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { EventType } from '../../events/event-types.ts';
+import type { ReadContext } from '../../events/server/change-context.ts';
+import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { type Auth, authHosts } from '../auth/registry.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
+import { type Auth, authHosts, secretOf } from '../auth/registry.ts';
 import { type ConnectorDefinition, connectorHosts } from '../connectors/registry.ts';
+import { keepConnectorRevision } from '../db/connector-revisions.ts';
 import {
   archiveConnector as archive,
   type ConnectorRow,
@@ -11,10 +16,13 @@ import {
   lockConnector,
   updateConnector as update,
 } from '../db/connectors.ts';
+import { findCredential } from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
+import { diffConnectors, same } from '../diff-definitions.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
+import { definitionOf, mustReadRevision } from './connector-history.ts';
 import { storeAuth } from './credential-store.ts';
-import { connectorNotFound, readConnectorRow } from './read-connectors.ts';
+import { connectorNotFound, readConnector, readConnectorRow, sentConnector } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { asOwner, ownerOf, type WriteContext } from './write-tool.ts';
 
@@ -28,56 +36,139 @@ export async function createConnector(context: WriteContext, sent: Record<string
   const connector = checkConnectorDefinition(sent, { secretRequired: true });
   const ownerId = ownerOf(context.identity, connector.scope);
   const id = uuidv7();
+  const { actor } = context.identity;
   await asOwner(context, ownerId, async (connection) => {
     const auth = await storedAuth(connection, context, ownerId, connector);
-    await insertConnector(connection, { id, ownerId, definition: { ...connector, auth } }).catch(nameTaken);
+    const definition = { ...connector, auth };
+    await insertConnector(connection, { id, ownerId, revision: 1, definition, note: null, actor }).catch(
+      nameTaken,
+    );
     await tell(connection, context, {
       type: 'ConnectorCreated',
       subjectType: 'connector',
       subjectId: id,
-      data: { name: connector.name },
+      data: { name: connector.name, revision: 1 },
     });
   });
   return id;
 }
 
+export interface ConnectorChange {
+  note: string | null;
+  /** The revisions that may be replaced. */
+  ifMatch?: IfMatch | undefined;
+}
+
 /**
- * Changes a connector for every tool that uses it.
- * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, or `forbidden` for a global one without
- * the role
+ * Changes a connector for every tool that uses it; the same definition again changes nothing.
+ * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, `precondition_failed`, or `forbidden` for a
+ * global one without the role
  */
 export async function updateConnector(
   context: WriteContext,
   id: string,
   sent: Record<string, unknown>,
+  change: ConnectorChange,
 ): Promise<void> {
   const row = await readConnectorRow(context, id);
   const ownerId = ownerOfConnector(context, row);
   const scope = ownerId === null ? 'global' : 'tenant';
-  const connector = checkConnectorDefinition({ scope, ...sent }, { secretRequired: false });
+  const written = sentConnector(context.identity, row, sent);
+  const connector = checkConnectorDefinition({ scope, ...written }, { secretRequired: false });
   if (connector.scope !== scope) {
     const message = 'The scope of a connector cannot change';
     throw new InterlockError('invalid_definition', `${message}.`, {
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });
   }
+  await revise(context, { row, ownerId, connector, event: 'ConnectorUpdated', ...change });
+}
+
+/**
+ * Makes an old revision the new one.
+ * @throws InterlockError as `updateConnector` does; `invalid_definition` when its secret is no longer stored
+ */
+export async function restoreConnector(
+  context: WriteContext,
+  id: string,
+  revision: number,
+  { ifMatch }: Pick<ConnectorChange, 'ifMatch'> = {},
+): Promise<void> {
+  const { services, identity } = context;
+  const row = await readConnectorRow(context, id);
+  const ownerId = ownerOfConnector(context, row);
+  const old = await services.db.tenant(identity.tenantId, (connection) =>
+    mustReadRevision(connection, id, revision),
+  );
+  const connector = checkConnectorDefinition(definitionOf(old), { secretRequired: false });
+  const note = `Restored revision ${revision}`;
+  await asOwner(context, ownerId, (connection) => assertSecretKept(connection, ownerId, connector, revision));
+  await revise(context, { row, ownerId, connector, note, event: 'ConnectorRestored', ifMatch });
+}
+
+async function assertSecretKept(
+  connection: RegistryConnection,
+  ownerId: string | null,
+  { auth }: ConnectorDefinition,
+  revision: number,
+): Promise<void> {
+  const { credentialId } = secretOf(auth);
+  if (credentialId === undefined || (await findCredential(connection, credentialId, ownerId))) return;
+  const message = `The secret of revision ${revision} is no longer stored`;
+  throw new InterlockError(
+    'invalid_definition',
+    `${message}. The connector was not changed. Edit it, and enter the secret.`,
+    { issues: [{ path: '/auth/credentialId', message, keyword: 'credential' }] },
+  );
+}
+
+interface Revised extends ConnectorChange {
+  row: ConnectorRow;
+  ownerId: string | null;
+  connector: ConnectorDefinition;
+  event: Extract<EventType, 'ConnectorUpdated' | 'ConnectorRestored'>;
+}
+
+async function revise(
+  context: WriteContext,
+  { row, ownerId, connector, event, note, ifMatch }: Revised,
+): Promise<void> {
+  const { actor, tenantId } = context.identity;
+  const { id } = row;
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockConnector(connection, id, ownerId);
     if (!locked) throw connectorNotFound();
-    const previous = readConnectorDefinition(locked.definition).auth;
-    const auth = await storedAuth(connection, context, ownerId, connector, previous);
-    await update(connection, { id, ownerId, definition: { ...connector, auth } }).catch(nameTaken);
+    checkState(ifMatch, locked.revision);
+    const previous = readConnectorDefinition(locked.definition);
+    const auth = await storedAuth(connection, context, ownerId, connector, previous.auth);
+    const definition = { ...connector, auth };
+    if (event === 'ConnectorUpdated' && same(previous, definition)) return;
+    await keepConnectorRevision(connection, tenantId, id);
+    const revision = locked.revision + 1;
+    await update(connection, { id, ownerId, revision, definition, note, actor }).catch(nameTaken);
     await tell(connection, context, {
-      type: 'ConnectorUpdated',
+      type: event,
       subjectType: 'connector',
       subjectId: id,
-      data: { name: connector.name, tools: row.tools.map((tool) => tool.name) },
+      data: {
+        name: connector.name,
+        revision,
+        changed: diffConnectors(previous, definition).map(({ path }) => path),
+        tools: row.tools.map((tool) => tool.name),
+      },
     });
+  }).catch(staleConnector(context, id));
+}
+
+function staleConnector(context: ReadContext, id: string): (error: unknown) => Promise<never> {
+  return refuseStale(async () => {
+    const current = await readConnector(context, id);
+    return { what: 'The connector', changedBy: current.updatedBy, changedAt: current.updatedAt, current };
   });
 }
 
-/** @throws InterlockError `not_found`, or `conflict` naming the tools that use it */
-export async function archiveConnector(context: WriteContext, id: string): Promise<void> {
+/** @throws InterlockError `not_found`, `precondition_failed`, or `conflict` naming the tools that use it */
+export async function archiveConnector(context: WriteContext, id: string, ifMatch?: IfMatch): Promise<void> {
   const row = await readConnectorRow(context, id);
   const ownerId = ownerOfConnector(context, row);
   if (row.tools.length > 0) {
@@ -85,6 +176,9 @@ export async function archiveConnector(context: WriteContext, id: string): Promi
     throw new InterlockError('conflict', `These tools use it: ${names}.`);
   }
   await asOwner(context, ownerId, async (connection) => {
+    const locked = await lockConnector(connection, id, ownerId);
+    if (!locked) throw connectorNotFound();
+    checkState(ifMatch, locked.revision);
     await archive(connection, id, ownerId);
     await tell(connection, context, {
       type: 'ConnectorArchived',
@@ -92,7 +186,7 @@ export async function archiveConnector(context: WriteContext, id: string): Promi
       subjectId: id,
       data: { name: row.name },
     });
-  });
+  }).catch(staleConnector(context, id));
 }
 
 function ownerOfConnector({ identity }: WriteContext, row: ConnectorRow): string | null {

@@ -1,25 +1,32 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EventType } from '../../events/event-types.ts';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { authorize, type Identity } from '../../identity/roles.ts';
 import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import type { Vault } from '../../platform/server/vault.ts';
-import { type AnyAuth, authHosts, secretOf, withCredential } from '../auth/registry.ts';
+import { type AnyAuth, authHosts, inherits, secretOf, withCredential } from '../auth/registry.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import {
   findToolByName,
   insertTool,
   lockTool,
+  type NewVersion,
   publishVersion,
   readOwnedVersion,
   readVersions,
 } from '../db/tools.ts';
 import { diffDefinitions, same } from '../diff-definitions.ts';
 import { targetHosts } from '../providers/registry.ts';
+import { readOnlyToolFields } from '../tool-schemas.ts';
+import { formatOf } from '../upgrade-definition.ts';
 import { type CheckedTool, checkToolDefinition } from './check-definition.ts';
 import { type OwnerId, storeAuth } from './credential-store.ts';
+import { readTool, readToolWhole } from './read-tools.ts';
+import { sentBack } from './sent-back.ts';
 import { checkScope, loadTool, resolveVersion, storedDefinition } from './tool-service.ts';
 
 export type WriteContext = ChangeContext<{ vault: Vault }>;
@@ -70,6 +77,11 @@ export interface RenameGuard {
   beforeRename?: (() => Promise<void>) | undefined;
 }
 
+/** Refuses to change another version than these. @throws InterlockError `precondition_failed` */
+export interface ToolCondition {
+  ifMatch?: IfMatch | undefined;
+}
+
 /**
  * Publishes a new immutable version; the same document again changes nothing.
  * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, or `forbidden` for a global tool without
@@ -79,10 +91,11 @@ export async function updateTool(
   context: WriteContext,
   toolId: string,
   sent: Record<string, unknown>,
-  { note, ...rename }: RenameGuard & { note: string | null },
+  { note, ...conditions }: RenameGuard & ToolCondition & { note: string | null },
 ): Promise<void> {
   const ownerId = await ownerOfTool(context, toolId);
-  const checked = await checkTool(context, sent, { secretRequired: false });
+  const written = sent.id === undefined ? sent : await readWritten(context, toolId, sent);
+  const checked = await checkTool(context, written, { secretRequired: false });
   const scope = checked.written.scope ?? 'tenant';
   if (scope !== (ownerId === null ? 'global' : 'tenant')) {
     const message = 'The scope of a tool cannot change';
@@ -90,7 +103,7 @@ export async function updateTool(
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });
   }
-  await publish(context, { toolId, ownerId, checked, note, event: 'ToolUpdated', ...rename });
+  await publish(context, { toolId, ownerId, checked, note, event: 'ToolUpdated', ...conditions });
 }
 
 /** Publishes an old version as the new one. @throws InterlockError as `updateTool` does */
@@ -98,7 +111,7 @@ export async function restoreTool(
   context: WriteContext,
   toolId: string,
   version: number,
-  rename: RenameGuard = {},
+  conditions: RenameGuard & ToolCondition = {},
 ): Promise<void> {
   const { services, identity } = context;
   const ownerId = await ownerOfTool(context, toolId);
@@ -106,7 +119,7 @@ export async function restoreTool(
   if (!old) throw new InterlockError('not_found', 'Version not found.');
   const checked = await checkTool(context, storedDefinition(old), { secretRequired: false });
   const note = `Restored version ${version}`;
-  await publish(context, { toolId, ownerId, checked, note, event: 'ToolRestored', ...rename });
+  await publish(context, { toolId, ownerId, checked, note, event: 'ToolRestored', ...conditions });
 }
 
 /** Every problem of a definition, each at its place. @throws InterlockError `invalid_definition` */
@@ -130,8 +143,9 @@ async function publish(
   {
     event,
     beforeRename,
+    ifMatch,
     ...draft
-  }: Draft & RenameGuard & { event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'> },
+  }: Draft & RenameGuard & ToolCondition & { event: Extract<EventType, 'ToolUpdated' | 'ToolRestored'> },
 ): Promise<void> {
   const { toolId, ownerId, checked } = draft;
   const { name } = checked.written;
@@ -143,6 +157,7 @@ async function publish(
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockTool(connection, toolId, ownerId);
     if (!locked) throw new InterlockError('not_found', 'Tool not found.');
+    checkState(ifMatch, locked.current_version);
     await assertNameFree(connection, ownerId, name, toolId);
     const current = await readOwnedVersion(connection, toolId, ownerId, locked.current_version);
     const before = storedDefinition(current);
@@ -150,7 +165,7 @@ async function publish(
     if (event === 'ToolUpdated' && same(before, next.definition)) return;
     const version = locked.current_version + 1;
     await publishVersion(connection, next, version).catch(onUniqueViolation(nameTaken));
-    const credentialId = next.definition.auth && secretOf(next.definition.auth).credentialId;
+    const credentialId = next.auth && secretOf(next.auth).credentialId;
     const { auth } = checked.resolved;
     const changes = diffDefinitions(resolveVersion(current), {
       ...checked.resolved,
@@ -162,7 +177,7 @@ async function publish(
       subjectId: toolId,
       data: { name, version, changed: changes.map(({ path }) => path) },
     });
-  });
+  }).catch(staleTool(context, toolId));
 }
 
 /** A version as it is stored: as written, without a secret. */
@@ -171,14 +186,47 @@ async function newVersion(
   context: WriteContext,
   { toolId, ownerId, checked: { written, resolved, connectorId }, note }: Draft,
   previous?: AnyAuth,
-) {
-  const { auth, name: usedBy } = written;
-  const hosts = auth ? authHosts(auth, targetHosts(resolved)) : [];
-  const stored = auth && {
-    auth: await storeAuth(connection, context, { ownerId, usedBy, auth, hosts, previous }),
-  };
+): Promise<NewVersion & { auth: AnyAuth | undefined }> {
+  const { auth, ...rest } = written;
   const { actor } = context.identity;
-  return { toolId, ownerId, definition: { ...written, ...stored }, connectorId, note, actor };
+  const version = { toolId, ownerId, connectorId, note, actor };
+  // Left out means the same, also to a process of an earlier version.
+  if (!auth || inherits(auth))
+    return { ...version, auth: undefined, definition: rest, formatVersion: formatOf({}, connectorId) };
+  const hosts = authHosts(auth, targetHosts(resolved));
+  const stored = await storeAuth(connection, context, {
+    ownerId,
+    usedBy: written.name,
+    auth,
+    hosts,
+    previous,
+  });
+  return {
+    ...version,
+    auth: stored,
+    definition: { ...written, auth: stored },
+    formatVersion: formatOf({ auth: stored }, connectorId),
+  };
+}
+
+/** What a GET returned, changed or not, may be sent back. */
+async function readWritten(
+  { services, identity }: ReadContext,
+  toolId: string,
+  sent: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const { view, stored } = await readToolWhole(connection, identity, toolId);
+    return sentBack(sent, view, stored, readOnlyToolFields);
+  });
+}
+
+/** For `.catch()` of a change of a tool. */
+export function staleTool(context: ReadContext, toolId: string): (error: unknown) => Promise<never> {
+  return refuseStale(async () => {
+    const current = await readTool(context, toolId);
+    return { what: 'The tool', changedBy: current.updatedBy, changedAt: current.updatedAt, current };
+  });
 }
 
 /** Who owns a tool the caller sees. @throws InterlockError `not_found`, or `forbidden` for a global one without the role */

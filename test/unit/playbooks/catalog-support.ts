@@ -13,6 +13,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     loadedForId: 'tenant',
     definition: toolDefinitionSchema.parse(definition),
     connectorId: null,
+    connectorName: null,
     connectorRevision: null,
     enabled: true,
     archived: false,

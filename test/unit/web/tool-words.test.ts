@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authWords } from '../../../web/features/tools/detail/auth/auth-words.ts';
+import { authWords } from '../../../web/features/tools/parts/auth/auth-words.ts';
 import {
   authTypeWord,
   retrySafetyWords,

@@ -42,7 +42,13 @@ export function createDocumentForm(options: DocumentFormOptions) {
     return isObject(read) ? read : {};
   });
   const [saved, setSaved] = createSignal(options.saved);
-  const [revision, setRevision] = createSignal(kept ? kept.revision : draft?.revision);
+  const [revision, showRevision] = createSignal(kept ? kept.revision : draft?.revision);
+  let savedRevision = draft?.revision;
+  /** The revision of what is saved. */
+  const setRevision = (next: number | undefined) => {
+    savedRevision = next;
+    showRevision(next);
+  };
   const [restored, setRestored] = createSignal(kept !== null);
   const [saving, setSaving] = createSignal(false);
   const [touched, setTouched] = createSignal<ReadonlySet<string>>(new Set());
@@ -154,8 +160,13 @@ export function createDocumentForm(options: DocumentFormOptions) {
     /** Goes back to what is saved. */
     revert: () => {
       document.replace(saved());
-      setRevision(draft?.revision);
+      showRevision(savedRevision);
       forget();
+    },
+    /** Keeps what is typed, as changes of another saved document. */
+    rebase: (next: Document, nextRevision: number | undefined) => {
+      setSaved(next);
+      setRevision(nextRevision);
     },
     /** Continues with another saved document. */
     replaceSaved: (next: Document, nextRevision: number | undefined) => {

@@ -43,6 +43,7 @@ export async function loadTools(
             loadedForId: connection.tenantId,
             definition: resolveVersion({ ...row, definition }),
             connectorId: row.connector_id,
+            connectorName: row.connector_name,
             connectorRevision: row.connector_revision,
             enabled: row.enabled,
             archived: row.archived,

@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { createSignal, type JSX } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
@@ -11,6 +11,8 @@ export function ExceptionDialog(props: {
   verb: string;
   /** What an error means, such as "The exception was not saved." */
   failed: string;
+  /** Below the fields. */
+  note?: JSX.Element;
   start: ExceptionDraft;
   /** A new exception is checked as a whole before it is sent, and can be assigned. */
   isNew?: boolean;
@@ -67,6 +69,7 @@ export function ExceptionDialog(props: {
           fields = handle;
         }}
       />
+      <div class="px-5 pb-4 empty:hidden">{props.note}</div>
     </SubmitDialog>
   );
 }

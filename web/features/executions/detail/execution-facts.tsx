@@ -34,6 +34,21 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
         </Link>{' '}
         <span class="text-muted">v{execution().toolVersion}</span>
       </Fact>
+      <Show when={execution().connector}>
+        {(connector) => (
+          <Fact label="Connector">
+            <Link
+              to="/t/$tenant/connectors/$connectorId"
+              params={{ tenant: props.tenant, connectorId: connector().id }}
+              search={{ tab: 'versions', to: connector().revision }}
+              class="text-accent hover:text-accent-hover"
+            >
+              {connector().name}
+            </Link>{' '}
+            <span class="text-muted">v{connector().revision}</span>
+          </Fact>
+        )}
+      </Show>
       <Fact label="Started by">
         {execution().actor.name} <span class="text-faint">{actorKinds[execution().actor.type]}</span>
       </Fact>

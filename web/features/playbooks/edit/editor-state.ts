@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createContext, createSignal, useContext } from 'solid-js';
-import { toApiError } from '../../../api/api-error.ts';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { type Stale, staleOf } from '../../../api/stale.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { createDocumentForm } from '../../../kit/document-form/document-form.ts';
+import type { Newer } from '../../../kit/document-form/stale-notice.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { type Document, stepAt, stepPaths, textOf } from '../parts/outline.ts';
 import type { Playbook } from '../parts/playbook-words.ts';
@@ -23,22 +25,14 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
       revision: start.playbook?.draftRevision,
     },
   });
-  /** The draft that someone else has saved since. */
-  const [theirs, setTheirs] = createSignal<Playbook | null>(null);
+  /** What someone else has saved since. */
+  const [newer, setNewer] = createSignal<Newer | null>(null);
   const [open, setOpen] = createSignal<string | null>(null);
   const knowledge = useScopeKnowledge(form.value);
   /** Runs know these ids, so titles no longer change them. */
   const published = start.playbook?.document ?? {};
   const publishedIds = new Set(stepPaths(published).map((path) => textOf(stepAt(published, path), 'id')));
 
-  /** Someone else's newer draft, where that is why a save was refused. */
-  const newerDraft = async (error: unknown): Promise<Playbook | null> => {
-    if (id === null || toApiError(error).code !== 'conflict') return null;
-    const latest = await client
-      .fetchQuery({ ...queries.playbooks.get({ id }), staleTime: 0 })
-      .catch(() => null);
-    return latest && latest.draftRevision !== form.revision() ? latest : null;
-  };
   /** @returns the saved playbook; null after a failure, which the page shows */
   const save = async (): Promise<Playbook | null> => {
     if (form.saving()) return null;
@@ -46,17 +40,17 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
       const saved = await form.submit((document) =>
         id === null
           ? api.playbooks.create.mutate({ document })
-          : api.playbooks.update.mutate({ id, document, draftRevision: form.revision() }),
+          : api.playbooks.update.mutate({ id, document, ifMatch: entityTag(form.revision() ?? '') }),
       );
       form.setRevision(saved.draftRevision);
-      setTheirs(null);
+      setNewer(null);
       client.setQueryData(queries.playbooks.get({ id: saved.id }).queryKey, saved);
       void client.invalidateQueries({ queryKey: queryKey(start.tenant, 'playbooks') });
       toast('Draft saved');
       return saved;
     } catch (error) {
-      const newer = await newerDraft(error);
-      if (newer) setTheirs(newer);
+      const stale = staleOf<Playbook>(error);
+      if (stale) setNewer(newerOf(stale));
       else toastError('The draft was not saved', error);
       return null;
     }
@@ -67,18 +61,8 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
     playbook: start.playbook,
     publishedIds,
     save,
-    theirs,
-    overwriteTheirs: () => {
-      form.setRevision(theirs()?.draftRevision);
-      return save();
-    },
-    takeTheirs: () => {
-      const latest = theirs();
-      const document = latest?.draft ?? latest?.document;
-      if (!latest || !document) return;
-      form.replaceSaved(document, latest.draftRevision);
-      setTheirs(null);
-    },
+    newer,
+    forgetNewer: () => setNewer(null),
     /** The path of the one open step; null when all are closed. */
     open,
     setOpen,
@@ -86,6 +70,11 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
     scopeOf: (stepPath: string | null) => scopePaths(form.value(), stepPath, knowledge()),
   };
 }
+function newerOf({ by, at, current }: Stale<Playbook>): Newer {
+  const { draft, document, version, draftRevision: revision } = current;
+  return { by, at, name: draft ? 'a draft' : `v${version}`, document: draft ?? document ?? {}, revision };
+}
+
 export type PlaybookEditor = ReturnType<typeof createEditor>;
 
 const Context = createContext<PlaybookEditor>();

@@ -1,8 +1,8 @@
 import { Show } from 'solid-js';
 import { formatDuration } from '../../../kit/format.ts';
 import { Section } from '../../../kit/page-header.tsx';
+import { Line, Lines } from '../parts/lines.tsx';
 import { rateWords, retrySafetyWords, retryWords, type Tool } from '../parts/tool-words.ts';
-import { Line, Lines } from './lines.tsx';
 import { ProviderOverview } from './providers/registry.tsx';
 import { RecentExecutions } from './recent-executions.tsx';
 

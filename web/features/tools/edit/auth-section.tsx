@@ -1,16 +1,21 @@
 import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { inherits } from '../../../../shared/tools/auth/registry.ts';
 import { SelectField } from '../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { JsonPart } from '../../../kit/document-form/json-part.tsx';
 import { authFormOf, authForms } from './auth/registry.ts';
 
-/** How the tool authenticates. */
-export function AuthSection() {
+/** How a tool authenticates, or the tools of a connector, which inherits from nothing. */
+export function AuthSection(props: { of?: 'connector' }) {
   const form = useDocumentForm();
-  const type = () => form.text('/auth/type') || 'none';
+  const type = () => form.text('/auth/type') || (form.text('/config/connectorId') ? 'inherit' : 'none');
   const auth = () => authFormOf(type());
+  const options = () =>
+    Object.entries(authForms)
+      .filter(([value]) => props.of !== 'connector' || !inherits({ type: value }))
+      .map(([value, { label }]) => ({ value, label }));
   /** What was set for one kind is there again when it is chosen again. */
   const kept = new Map<string, unknown>();
   const setType = (next: string) => {
@@ -24,7 +29,7 @@ export function AuthSection() {
           pointer="/auth/type"
           label="Kind"
           value={type()}
-          options={Object.entries(authForms).map(([value, { label }]) => ({ value, label }))}
+          options={options()}
           onChange={setType}
         />
       </div>

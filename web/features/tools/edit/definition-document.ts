@@ -8,7 +8,7 @@ import { templateNames } from '../../../../shared/tools/template.ts';
 import type { ConnectorView } from '../../../../shared/tools/tool-schemas.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatJson } from '../../../kit/json-editor/json-document.ts';
-import { sameJson } from '../../../kit/schema-form/json-edit.ts';
+import { sameJson, setAt } from '../../../kit/schema-form/json-edit.ts';
 import { configRules, configRulesOf } from './providers/config-rules.ts';
 
 export type Tool = Outputs['tools']['get'];
@@ -85,6 +85,13 @@ export const secretIn = (definition: Definition): unknown => {
   const field = secretFieldOf(definition);
   return field !== null && isObject(definition.auth) ? definition.auth[field] : undefined;
 };
+
+/** A definition as text, without a secret that was just typed. */
+export function definitionText(definition: Definition): string {
+  const field = secretFieldOf(definition);
+  if (field === null || secretIn(definition) === undefined) return formatJson(definition);
+  return formatJson(setAt(definition, `/auth/${field}`, '(a new value)'));
+}
 
 /** A secret that the auth kind needs and does not have; the server asks for it only on saving. */
 export function missingSecret(definition: Definition): Issue[] {

@@ -1,13 +1,11 @@
 import { createSignal, For, Show } from 'solid-js';
 import { Diff } from '../../../kit/diff/diff.tsx';
-import { formatJson } from '../../../kit/json-editor/json-document.ts';
-import { setAt } from '../../../kit/schema-form/json-edit.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
 import { ChangeNote } from '../../../kit/versions/change-note.tsx';
 import { DefinitionChange } from '../parts/definition-change.tsx';
 import { ToolUses, useToolUses } from '../parts/tool-uses.tsx';
 import { BlastRadius } from './blast-radius.tsx';
-import { type Definition, secretFieldOf, secretIn, type Tool } from './definition-document.ts';
+import { definitionText, secretIn, type Tool } from './definition-document.ts';
 import type { ToolForm } from './tool-form-state.ts';
 
 /** What a save would change, before it is saved. */
@@ -57,17 +55,10 @@ export function ReviewDialog(props: {
         <ChangeNote value={note()} onInput={setNote} />
         <Diff
           label="Definition before and after"
-          before={shown(props.form.saved())}
-          after={shown(props.form.value())}
+          before={definitionText(props.form.saved())}
+          after={definitionText(props.form.value())}
         />
       </div>
     </SubmitDialog>
   );
-}
-
-/** The document as text, without a secret that was just typed. */
-function shown(definition: Definition): string {
-  const field = secretFieldOf(definition);
-  if (field === null || secretIn(definition) === undefined) return formatJson(definition);
-  return formatJson(setAt(definition, `/auth/${field}`, '(a new value)'));
 }

@@ -1,4 +1,5 @@
 import { createContext, createMemo, useContext } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { schemaProperties } from '../../../../shared/platform/schema-properties.ts';
 import { diffDefinitions } from '../../../../shared/tools/diff-definitions.ts';
 import { toolDefinitionSchema } from '../../../../shared/tools/tool-definition.ts';
@@ -35,7 +36,13 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
       const saved = await form.submit((document) => {
         const definition = sendable(document);
         return start.editing
-          ? api.tools.update.mutate({ id: start.editing.id, definition, note: note || undefined, force })
+          ? api.tools.update.mutate({
+              id: start.editing.id,
+              definition,
+              note: note || undefined,
+              force,
+              ifMatch: entityTag(form.revision() ?? start.editing.version),
+            })
           : api.tools.create.mutate({ definition });
       });
       form.setRevision(saved.version);

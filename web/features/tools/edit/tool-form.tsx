@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { Link, useNavigate } from '@tanstack/solid-router';
 import { Play } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
+import { toApiError } from '../../../api/api-error.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { queryKey } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
@@ -9,12 +10,13 @@ import { Button } from '../../../kit/button.tsx';
 import { DocumentFormProvider } from '../../../kit/document-form/document-form.ts';
 import { createEditorView, EditorFrame } from '../../../kit/document-form/editor-frame.tsx';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
+import { type Newer, StaleNotice } from '../../../kit/document-form/stale-notice.tsx';
 import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { AuthSection } from './auth-section.tsx';
 import { BasicsSection } from './basics-section.tsx';
 import { ConfigSection } from './config-section.tsx';
-import type { Definition, Tool } from './definition-document.ts';
+import { type Definition, definitionText, type Tool } from './definition-document.ts';
 import { LimitsSection } from './limits-section.tsx';
 import { OutputSection } from './output-section.tsx';
 import { providerFormOf } from './providers/registry.ts';
@@ -38,6 +40,13 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
       ['limits', 'Limits and retries'],
     ] as const;
 
+  /** The version that someone else has published since. `props.start` follows it. */
+  const newer = (): Newer | null => {
+    const tool = props.editing;
+    if (!tool || tool.version <= (form.revision() ?? tool.version)) return null;
+    const { updatedBy, updatedAt: at, version } = tool;
+    return { by: updatedBy.name, at, name: `v${version}`, document: props.start, revision: version };
+  };
   /** Shows the changes of an existing tool before it saves them. */
   const save = async (test: boolean) => {
     if (form.saving()) return;
@@ -64,6 +73,8 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
     } catch (error) {
       setReviewing(null);
       toastError('The tool was not saved', error);
+      if (toApiError(error).code === 'precondition_failed')
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools', 'get') });
       const [first] = form.issues();
       if (first) view.goTo(first.path);
     }
@@ -122,15 +133,13 @@ export function ToolForm(props: { tenant: string; start: Definition; editing: To
           jsonLabel="Definition as JSON"
           onSubmit={() => void save(true)}
           notices={
-            <Show when={props.editing && form.revision() !== props.editing.version && props.editing}>
-              {(tool) => (
-                <p class="shrink-0 border-b bg-unknown-soft px-6 py-1.5" role="status">
-                  {tool().updatedBy.name} published v{tool().version} after you started from v
-                  {form.revision()}. Saving replaces it. Reload and discard your changes to start from v
-                  {tool().version}.
-                </p>
-              )}
-            </Show>
+            <StaleNotice
+              newer={newer()}
+              keep="Keep my changes"
+              onKeep={() => setReviewing({ test: false })}
+              busy={form.saving()}
+              text={definitionText}
+            />
           }
         >
           <BasicsSection />

@@ -9,7 +9,7 @@ export const noneForm: AuthForm = {
     const form = useDocumentForm();
     return (
       <Show when={form.text('/config/connectorId')}>
-        <p class="text-faint text-sm">The auth of the connector is used.</p>
+        <p class="text-faint text-sm">Requests carry no credential, even if the connector has one.</p>
       </Show>
     );
   },

@@ -3,12 +3,14 @@ import { apiKeyForm } from './api-key.tsx';
 import type { AuthForm } from './auth-form.ts';
 import { basicForm } from './basic.tsx';
 import { bearerForm } from './bearer.tsx';
+import { inheritForm } from './inherit.tsx';
 import { noneForm } from './none.tsx';
 import { oauth2ClientCredentialsForm } from './oauth2-client-credentials.tsx';
 
 /** The fields of every auth kind. */
 export const authForms: Record<AuthType, AuthForm> = {
   none: noneForm,
+  inherit: inheritForm,
   api_key: apiKeyForm,
   bearer: bearerForm,
   basic: basicForm,

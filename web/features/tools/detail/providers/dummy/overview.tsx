@@ -2,8 +2,8 @@ import { Show } from 'solid-js';
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatDuration } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
+import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
-import { Line, Lines } from '../../lines.tsx';
 
 /** The fixed response, or the failure. */
 export function DummyOverview(props: { tool: Extract<Tool, { type: 'dummy' }> }) {

@@ -1,14 +1,16 @@
+import { Link } from '@tanstack/solid-router';
 import { Show } from 'solid-js';
 import { isQueryMethod } from '../../../../../../shared/tools/providers/http/inputs.ts';
 import { useQuery } from '../../../../../api/query.ts';
+import { tenantSlug } from '../../../../../api/tenant.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
+import { authWords } from '../../../parts/auth/auth-words.ts';
+import { isInherited } from '../../../parts/auth/inherit.ts';
+import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
-import { authWords } from '../../auth/auth-words.ts';
-import { isNoAuth } from '../../auth/none.ts';
-import { Line, Lines } from '../../lines.tsx';
 import { PairsTable, Template } from './template.tsx';
 
 /** The request, in the order in which it is made. */
@@ -20,8 +22,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
     enabled: connectorId() !== undefined,
   }));
   const connector = () => (query.isSuccess ? query.data : undefined);
-  /** A tool without auth uses the auth of its connector. */
-  const usesConnectorAuth = () => isNoAuth(props.tool.auth) && connector() !== undefined;
+  const usesConnectorAuth = () => isInherited(props.tool.auth) && connector() !== undefined;
   const auth = () => (usesConnectorAuth() ? connector()?.auth : undefined) ?? props.tool.auth;
   const base = () => connector()?.baseUrl.replace(/\/$/, '') ?? '';
   return (
@@ -38,16 +39,24 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
       <Lines>
         <Show when={connectorId()}>
           <Line label="Connector">
-            {connector()?.title ?? connector()?.name ?? '…'}
-            <span class="text-muted">: base URL, headers and auth</span>
+            <Link
+              to="/t/$tenant/connectors/$connectorId"
+              params={{ tenant: tenantSlug(), connectorId: connectorId() ?? '' }}
+              search={{}}
+              class="text-accent hover:text-accent-hover"
+            >
+              {connector()?.title ?? connector()?.name ?? '…'}
+            </Link>
+            <span class="text-muted">: base URL and headers{usesConnectorAuth() ? ', auth' : ''}</span>
           </Line>
         </Show>
         <Line label="Auth">
           {authWords(auth())}
           <Show when={auth().hasSecret}>
-            <span class="text-muted">
-              , secret in the vault{usesConnectorAuth() ? ', set on the connector' : ''}
-            </span>
+            <span class="text-muted">, secret in the vault</span>
+          </Show>
+          <Show when={usesConnectorAuth()}>
+            <span class="text-muted">, inherited from the connector</span>
           </Show>
         </Line>
         <Show when={Object.keys(config().query).length > 0}>

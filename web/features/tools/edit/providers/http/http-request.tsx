@@ -4,6 +4,7 @@ import { httpMethods } from '../../../../../../shared/tools/providers/http/confi
 import { useQuery } from '../../../../../api/query.ts';
 import { queries } from '../../../../../api/trpc.ts';
 import { SelectField } from '../../../../../kit/document-form/bound-fields.tsx';
+import { authFor } from '../../auth/inherit.tsx';
 import { InputChips } from '../../input-chips.tsx';
 import { PairRows } from '../../pair-rows.tsx';
 import { TemplateField } from '../../template-input.tsx';
@@ -30,6 +31,7 @@ export function HttpRequest() {
     setKept((before) => ({ url: url ?? before.url, path: path ?? before.path }));
     const next = id ? { connectorId: id, path: kept().path ?? '/' } : { url: kept().url ?? '' };
     form.set('/config', { method: method(), ...next, ...rest });
+    form.set('/auth', authFor(form.at('/auth'), id !== ''));
   };
 
   return (
@@ -50,7 +52,7 @@ export function HttpRequest() {
             onChange={setConnector}
             help={
               connector()
-                ? 'Headers, auth and limits come from the connector where this tool sets none.'
+                ? 'Headers and limits come from the connector where this tool sets none; auth where it inherits it.'
                 : undefined
             }
           />

@@ -1,3 +1,3 @@
-import type { Tool } from '../../parts/tool-words.ts';
+import type { Tool } from '../tool-words.ts';
 
 export const basicDetail = ({ username }: Tool['auth']): string => (username ? ` (${username})` : '');

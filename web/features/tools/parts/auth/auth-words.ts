@@ -1,5 +1,5 @@
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
-import { authTypeWord, type Tool } from '../../parts/tool-words.ts';
+import { authTypeWord, type Tool } from '../tool-words.ts';
 import { apiKeyDetail } from './api-key.ts';
 import { basicDetail } from './basic.ts';
 
@@ -8,6 +8,7 @@ const nothingMore = () => '';
 /** What follows the label of an auth kind. */
 const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   none: nothingMore,
+  inherit: nothingMore,
   api_key: apiKeyDetail,
   bearer: nothingMore,
   basic: basicDetail,

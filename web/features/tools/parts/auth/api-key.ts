@@ -1,4 +1,4 @@
-import type { Tool } from '../../parts/tool-words.ts';
+import type { Tool } from '../tool-words.ts';
 
 export const apiKeyDetail = ({ in: place, name }: Tool['auth']): string =>
   place && name ? ` in ${place} ${name}` : '';

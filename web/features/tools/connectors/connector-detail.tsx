@@ -1,0 +1,205 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/solid-router';
+import { Archive, Lock, Pencil } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
+import { ArchiveDialog } from '../../../kit/archive-dialog.tsx';
+import { Button, ButtonLink } from '../../../kit/button.tsx';
+import { Fact, Facts } from '../../../kit/facts.tsx';
+import { formatDuration } from '../../../kit/format.ts';
+import { IdChip } from '../../../kit/id-chip.tsx';
+import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Tab, TabBar } from '../../../kit/tabs.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { authWords } from '../parts/auth/auth-words.ts';
+import { type Connector, connectorTitle } from '../parts/connector-words.ts';
+import { ConnectorsLink } from '../parts/connectors-link.tsx';
+import { Line, Lines } from '../parts/lines.tsx';
+import { rateWords, retryWords, toolTitle } from '../parts/tool-words.ts';
+import { ConnectorVersions } from './connector-versions.tsx';
+
+const route = '/t/$tenant/connectors/$connectorId';
+
+export function ConnectorDetail(props: { connector: Connector }) {
+  const params = useParams({ from: route });
+  const search = useSearch({ from: route });
+  const navigate = useNavigate();
+  const [archiving, setArchiving] = createSignal(false);
+  const at = () => ({ tenant: params().tenant, connectorId: props.connector.id });
+  useTitle(() => connectorTitle(props.connector));
+  useActions(() =>
+    props.connector.writable
+      ? [
+          {
+            id: 'connector:edit',
+            label: 'Edit',
+            keys: 'e',
+            group: 'Page',
+            run: () => void navigate({ to: '/t/$tenant/connectors/$connectorId/edit', params: at() }),
+          },
+          { id: 'connector:archive', label: 'Archive', group: 'Page', run: () => setArchiving(true) },
+        ]
+      : [],
+  );
+  return (
+    <>
+      <PageHeader
+        title={connectorTitle(props.connector)}
+        back={<ConnectorsLink tenant={params().tenant} />}
+        aside={
+          <>
+            <span class="text-muted">v{props.connector.revision}</span>
+            <Show when={!props.connector.writable}>
+              <span class="inline-flex items-center gap-1 text-faint text-sm">
+                <Lock size={12} aria-hidden="true" />
+                {props.connector.readOnlyReason ?? 'Read-only'}
+              </span>
+            </Show>
+          </>
+        }
+        actions={
+          <Show when={props.connector.writable}>
+            <Button variant="quiet" icon={Archive} onClick={() => setArchiving(true)}>
+              Archive
+            </Button>
+            <ButtonLink to="/t/$tenant/connectors/$connectorId/edit" params={at()} icon={Pencil} keys="e">
+              Edit
+            </ButtonLink>
+          </Show>
+        }
+      >
+        <TabBar label="Connector">
+          <Tab to={route} params={at()} search={{}} replace active={search().tab !== 'versions'}>
+            Overview
+          </Tab>
+          <Tab
+            to={route}
+            params={at()}
+            search={{ tab: 'versions' as const }}
+            replace
+            active={search().tab === 'versions'}
+          >
+            Versions
+          </Tab>
+        </TabBar>
+      </PageHeader>
+      <DetailBody facts={<ConnectorFacts connector={props.connector} />}>
+        <Show when={search().tab === 'versions'} fallback={<Overview connector={props.connector} />}>
+          <ConnectorVersions connector={props.connector} />
+        </Show>
+      </DetailBody>
+      <ArchiveDialog
+        open={archiving()}
+        title={connectorTitle(props.connector)}
+        name={props.connector.name}
+        id={props.connector.id}
+        router="connectors"
+        list={{ to: '/t/$tenant/connectors', params: { tenant: tenantSlug() }, search: {} }}
+        archive={(row) =>
+          api.connectors.archive.mutate({ ...row, ifMatch: entityTag(props.connector.revision) })
+        }
+        onArchived={(name) => toast(`${name} archived`)}
+        onClose={() => setArchiving(false)}
+      >
+        <Show
+          when={props.connector.tools.length > 0}
+          fallback="The connector disappears from all lists. Its history is kept."
+        >
+          A connector that tools use cannot be archived. These use it:{' '}
+          {props.connector.tools.map(toolTitle).join(', ')}.
+        </Show>
+      </ArchiveDialog>
+    </>
+  );
+}
+
+/** What its tools take from it, and which tools those are. */
+function Overview(props: { connector: Connector }) {
+  return (
+    <>
+      <Show when={props.connector.description}>
+        <p class="max-w-[76ch] whitespace-pre-line px-6 pt-4 text-[14px] leading-[22px]">
+          {props.connector.description}
+        </p>
+      </Show>
+      <Section title="What its tools share">
+        <Lines>
+          <Line label="Base URL">
+            <span class="break-all font-mono text-sm">{props.connector.baseUrl}</span>
+          </Line>
+          <Line label="Auth">
+            {authWords(props.connector.auth)}
+            <Show when={props.connector.auth.hasSecret}>
+              <span class="text-muted">, secret in the vault</span>
+            </Show>
+          </Line>
+          <For each={Object.entries(props.connector.headers)}>
+            {([name, value]) => (
+              <Line label={name}>
+                <span class="break-all font-mono text-sm">{value}</span>
+              </Line>
+            )}
+          </For>
+          <Show when={props.connector.timeoutMs}>
+            {(timeout) => <Line label="Attempt timeout">{formatDuration(timeout())}</Line>}
+          </Show>
+          <Show when={props.connector.retry}>
+            {(retry) => <Line label="Attempts">{retryWords(retry())}</Line>}
+          </Show>
+          <Show when={props.connector.rateLimit}>
+            {(limit) => <Line label="Rate limit">{rateWords(limit())}</Line>}
+          </Show>
+        </Lines>
+      </Section>
+      <Section title="Tools that use it">
+        <Show
+          when={props.connector.tools.length > 0}
+          fallback={<p class="text-muted">No tools use it yet.</p>}
+        >
+          <ul class="border-t">
+            <For each={props.connector.tools}>
+              {(tool) => (
+                <li class="border-b py-1.5">
+                  <Link
+                    to="/t/$tenant/tools/$toolId"
+                    params={{ tenant: tenantSlug(), toolId: tool.id }}
+                    search={{}}
+                    class="text-accent hover:text-accent-hover"
+                  >
+                    {toolTitle(tool)}
+                  </Link>{' '}
+                  <span class="text-muted">v{tool.version}</span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </Section>
+    </>
+  );
+}
+
+const ConnectorFacts = (props: { connector: Connector }) => (
+  <Facts>
+    <Fact label="Name">
+      <code class="break-all font-mono text-sm">{props.connector.name}</code>
+    </Fact>
+    <Fact label="ID">
+      <IdChip id={props.connector.id} label="Copy connector ID" />
+    </Fact>
+    <Fact label="Scope">
+      {props.connector.scope === 'global' ? 'Global: all organizations' : 'This organization'}
+    </Fact>
+    <Fact label="Version">
+      v{props.connector.revision}, <RelativeTime at={props.connector.updatedAt} />
+    </Fact>
+    <Fact label="Changed by">{props.connector.updatedBy.name}</Fact>
+    <Fact label="Created">
+      <RelativeTime at={props.connector.createdAt} />
+    </Fact>
+  </Facts>
+);

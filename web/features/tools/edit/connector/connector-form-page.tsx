@@ -1,0 +1,72 @@
+import { useParams } from '@tanstack/solid-router';
+import { Match, Show, Switch } from 'solid-js';
+import { useCan, useMe } from '../../../../api/me.ts';
+import { useQuery } from '../../../../api/query.ts';
+import { queries } from '../../../../api/trpc.ts';
+import { EmptyState } from '../../../../kit/empty-state.tsx';
+import { PageHeader } from '../../../../kit/page-header.tsx';
+import { QueryView } from '../../../../kit/query-view.tsx';
+import { useTitle } from '../../../../shell/use-title.ts';
+import { connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
+import { ConnectorsLink } from '../../parts/connectors-link.tsx';
+import { ConnectorForm } from './connector-form.tsx';
+
+const newConnector = {
+  name: '',
+  title: '',
+  description: '',
+  kind: 'rest',
+  scope: 'tenant',
+  baseUrl: '',
+  headers: {},
+  auth: { type: 'none' },
+};
+
+/** A new connector, or a new revision of one. */
+export default function ConnectorFormPage() {
+  const params = useParams({ strict: false });
+  const can = useCan();
+  const me = useMe();
+  const tenant = () => params().tenant ?? '';
+  const title = () => (params().connectorId ? 'Edit connector' : 'New connector');
+  const header = (words: string) => <PageHeader title={words} back={<ConnectorsLink tenant={tenant()} />} />;
+  const query = useQuery(() => ({
+    ...queries.connectors.get({ id: params().connectorId ?? '' }),
+    enabled: params().connectorId !== undefined,
+  }));
+  useTitle(title);
+  return (
+    <Switch>
+      <Match when={me() && !can('connectors.write')}>
+        {header(title())}
+        <EmptyState title="You cannot edit connectors">
+          Only tool admins can do this. A tenant admin can give you the role.
+        </EmptyState>
+      </Match>
+      <Match when={!params().connectorId}>
+        <ConnectorForm tenant={tenant()} start={newConnector} editing={null} />
+      </Match>
+      <Match when={params().connectorId}>
+        <QueryView query={query} what="The connector could not be loaded" header={header(title())}>
+          {(connector) => (
+            <Show
+              when={connector().writable}
+              fallback={
+                <>
+                  {header(connectorTitle(connector()))}
+                  <EmptyState title="You cannot edit this connector">{connector().readOnlyReason}</EmptyState>
+                </>
+              }
+            >
+              <ConnectorForm
+                tenant={tenant()}
+                start={connectorDefinition(connector())}
+                editing={connector()}
+              />
+            </Show>
+          )}
+        </QueryView>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,200 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { useNavigate } from '@tanstack/solid-router';
+import { createSignal, Show } from 'solid-js';
+import { entityTag } from '../../../../../shared/platform/if-match.ts';
+import { toApiError } from '../../../../api/api-error.ts';
+import { useCan } from '../../../../api/me.ts';
+import { tenantSlug } from '../../../../api/tenant.ts';
+import { api, queryKey } from '../../../../api/trpc.ts';
+import { useActions } from '../../../../kit/actions.ts';
+import { Button } from '../../../../kit/button.tsx';
+import { SelectField, TextField } from '../../../../kit/document-form/bound-fields.tsx';
+import {
+  createDocumentForm,
+  type Document,
+  DocumentFormProvider,
+} from '../../../../kit/document-form/document-form.ts';
+import { createEditorView, EditorFrame } from '../../../../kit/document-form/editor-frame.tsx';
+import { FormSection } from '../../../../kit/document-form/form-section.tsx';
+import { JsonPart } from '../../../../kit/document-form/json-part.tsx';
+import { NumberField } from '../../../../kit/document-form/number-field.tsx';
+import { type Newer, StaleNotice } from '../../../../kit/document-form/stale-notice.tsx';
+import { TitleAndName } from '../../../../kit/document-form/title-and-name.tsx';
+import { toast, toastError } from '../../../../shell/toasts.tsx';
+import { type Connector, connectorDefinition, connectorTitle } from '../../parts/connector-words.ts';
+import { ConnectorsLink } from '../../parts/connectors-link.tsx';
+import { AuthSection } from '../auth-section.tsx';
+import { definitionText, missingSecret, withoutSecret } from '../definition-document.ts';
+import { ConnectorReview } from './connector-review.tsx';
+
+/** A connector: as fields, and beside them as the document that is saved. */
+export function ConnectorForm(props: { tenant: string; start: Document; editing: Connector | null }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const can = useCan();
+  const { start, editing } = props;
+  const form = createDocumentForm({
+    saved: start,
+    root: '/definition',
+    showAll: editing !== null,
+    ownIssues: missingSecret,
+    draft: {
+      key: `connector.${props.tenant}.${editing?.id ?? 'new'}`,
+      revision: editing?.revision,
+      harmless: withoutSecret,
+    },
+  });
+  const view = createEditorView({ panel: null });
+  const [reviewing, setReviewing] = createSignal(false);
+
+  /** The revision that someone else has made since. `props.editing` follows it. */
+  const newer = (): Newer | null => {
+    const now = props.editing;
+    if (!now || now.revision <= (form.revision() ?? now.revision)) return null;
+    const { updatedBy, updatedAt: at, revision } = now;
+    return { by: updatedBy.name, at, name: `v${revision}`, document: connectorDefinition(now), revision };
+  };
+  const leave = (connectorId: string) =>
+    navigate({
+      to: '/t/$tenant/connectors/$connectorId',
+      params: { tenant: props.tenant, connectorId },
+      search: {},
+    });
+  const save = () => {
+    if (form.saving()) return;
+    form.revealAll();
+    if (form.document.problem()) return view.showJson();
+    const [first] = form.issues();
+    if (first) return view.goTo(first.path);
+    if (!editing) return void write('');
+    if (!form.dirty()) return void leave(editing.id);
+    setReviewing(true);
+  };
+  const write = async (note: string) => {
+    try {
+      const saved = await form.submit((document) => {
+        const definition = sendable(document);
+        return editing
+          ? api.connectors.update.mutate({
+              id: editing.id,
+              definition,
+              note: note || undefined,
+              ifMatch: entityTag(form.revision() ?? editing.revision),
+            })
+          : api.connectors.create.mutate({ definition });
+      });
+      form.setRevision(saved.revision);
+      for (const router of ['connectors', 'tools'])
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), router) });
+      toast(editing ? `Saved as v${saved.revision}` : 'Connector created');
+      await leave(saved.id);
+    } catch (error) {
+      setReviewing(false);
+      toastError('The connector was not saved', error);
+      if (toApiError(error).code === 'precondition_failed')
+        await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'connectors', 'get') });
+      const [first] = form.issues();
+      if (first) view.goTo(first.path);
+    }
+  };
+
+  useActions(() => [
+    { id: 'form:save', label: 'Save', keys: 'mod+s', group: 'Page', inInputs: true, run: save },
+  ]);
+
+  return (
+    <DocumentFormProvider value={form}>
+      <EditorFrame
+        view={view}
+        title={editing ? `Edit ${connectorTitle(editing)}` : form.text('/title') || 'New connector'}
+        back={<ConnectorsLink tenant={props.tenant} />}
+        aside={
+          <Show when={props.editing}>
+            {(connector) => <span class="text-muted">v{connector().revision}</span>}
+          </Show>
+        }
+        actions={
+          <Button variant="primary" keys="mod+s" busy={form.saving()} onClick={save}>
+            Save
+          </Button>
+        }
+        sections={[
+          ['basics', 'Basics'],
+          ['auth', 'Auth'],
+          ['limits', 'Limits'],
+        ]}
+        jsonLabel="Connector as JSON"
+        onSubmit={save}
+        notices={
+          <StaleNotice
+            newer={newer()}
+            keep="Keep my changes"
+            onKeep={() => setReviewing(true)}
+            busy={form.saving()}
+            text={definitionText}
+          />
+        }
+      >
+        <FormSection id="basics" title="Basics">
+          <TitleAndName
+            isNew={!editing}
+            titlePlaceholder="Payments"
+            namePlaceholder="payments"
+            nameHelp="Used by programs."
+          />
+          <TextField pointer="/description" label="Description" rows={2} />
+          <TextField
+            pointer="/baseUrl"
+            label="Base URL"
+            mono
+            required
+            placeholder="https://api.example.com/v1"
+            help="Tools append their path to it."
+          />
+          <JsonPart
+            pointer="/headers"
+            label="Headers"
+            height="96px"
+            help="Sent with every request, as JSON."
+          />
+          <Show when={!editing && can('tools.write_global')}>
+            <div class="max-w-80">
+              <SelectField
+                pointer="/scope"
+                label="Available to"
+                options={[
+                  { value: 'tenant', label: 'This organization' },
+                  { value: 'global', label: 'All organizations' },
+                ]}
+              />
+            </div>
+          </Show>
+        </FormSection>
+        <AuthSection of="connector" />
+        <FormSection id="limits" title="Limits" lead="For tools that set none of their own.">
+          <div class="grid grid-cols-3 gap-3.5 max-sm:grid-cols-1">
+            <NumberField pointer="/timeoutMs" label="Attempt timeout" unit="s" scale={1000} />
+          </div>
+        </FormSection>
+      </EditorFrame>
+      <Show when={reviewing() && editing}>
+        {(connector) => (
+          <ConnectorReview
+            connector={connector()}
+            saved={form.saved()}
+            next={sendable(form.value())}
+            busy={form.saving()}
+            onClose={() => setReviewing(false)}
+            onSave={(note) => void write(note)}
+          />
+        )}
+      </Show>
+    </DocumentFormProvider>
+  );
+}
+
+/** The document as it is sent: an empty title means "not set". */
+function sendable(document: Document): Document {
+  const { title, ...rest } = document;
+  return title === '' || title === undefined ? rest : document;
+}
