@@ -11,7 +11,11 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start leaves its report to the workflow, once', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
-    headStart.begin(ids, () => call, () => {});
+    headStart.begin(
+      ids,
+      () => call,
+      () => {},
+    );
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toEqual(succeeded);
     expect(headStart.takeReport('x')).toBeNull();
@@ -20,7 +24,11 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start that fails unexpectedly leaves no report', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.reject(new Error('a bug')));
-    headStart.begin(ids, () => call, () => {});
+    headStart.begin(
+      ids,
+      () => call,
+      () => {},
+    );
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toBeNull();
   });
@@ -33,7 +41,11 @@ describe('a first attempt that begins before its workflow task arrives', () => {
       return Promise.resolve(succeeded);
     });
     headStart.onBegin(null);
-    headStart.begin(ids, () => call, () => {});
+    headStart.begin(
+      ids,
+      () => call,
+      () => {},
+    );
     await new Promise((done) => setImmediate(done));
     expect([attempts, headStart.takeReport('x')]).toEqual([0, null]);
   });
