@@ -170,10 +170,10 @@ describe('the client for outside engines', () => {
       await client.exceptions.comment({ id: mine.id, body: 'for you' });
       await client.exceptions.resolve({ id: mine.id, code: 'fixed' });
       // While another test has an open transaction, the log shows what came just before `ready` only after it.
-      const after = () => seen.filter(({ type }) => type !== 'ExceptionCreated');
-      await eventually(() => after().length === 2, patience);
-      expect(after().map((event) => event.type)).toEqual(['ExceptionCommented', 'ExceptionResolved']);
-      expect(after()[0]).toMatchObject({
+      const later = () => seen.filter(({ type }) => type !== 'ExceptionCreated');
+      await eventually(() => later().length === 2, patience);
+      expect(later().map((event) => event.type)).toEqual(['ExceptionCommented', 'ExceptionResolved']);
+      expect(later()[0]).toMatchObject({
         subjectType: 'exception',
         subjectId: mine.id,
         exceptionId: mine.id,
