@@ -169,9 +169,11 @@ describe('the client for outside engines', () => {
       await client.exceptions.comment({ id: other.id, body: 'not for you' });
       await client.exceptions.comment({ id: mine.id, body: 'for you' });
       await client.exceptions.resolve({ id: mine.id, code: 'fixed' });
-      await eventually(() => seen.length === 2, patience);
-      expect(seen.map((event) => event.type)).toEqual(['ExceptionCommented', 'ExceptionResolved']);
-      expect(seen[0]).toMatchObject({
+      // While another test has an open transaction, the log shows what came just before `ready` only after it.
+      const later = () => seen.filter(({ type }) => type !== 'ExceptionCreated');
+      await eventually(() => later().length === 2, patience);
+      expect(later().map((event) => event.type)).toEqual(['ExceptionCommented', 'ExceptionResolved']);
+      expect(later()[0]).toMatchObject({
         subjectType: 'exception',
         subjectId: mine.id,
         exceptionId: mine.id,
