@@ -140,5 +140,5 @@ describe('a database that is restored from an older copy than Temporal', () => {
       expect((await gone.describe()).status.name).toBe('TERMINATED');
     });
     expect(['pay', 'set', 'refund'].map(sentTo)).toEqual([1, 2, 2]);
-  });
+  }, 240_000);
 });

@@ -38,7 +38,7 @@ describe('Temporal has lost its data', () => {
     provider.respond = async ({ url }, response) => {
       if (url === '/flaky' && provider.requests.filter((request) => request.url === url).length === 1)
         return sendJson(response, 503, {});
-      if (url === '/slow') await eventually(() => responding, { timeoutMs: 60_000 });
+      if (url === '/slow') await eventually(() => responding, { timeoutMs: 90_000 });
       sendJson(response, 200, { ok: true });
     };
     api = await startTestApi({
@@ -88,7 +88,7 @@ describe('Temporal has lost its data', () => {
         if (body.status !== 'succeeded') throw new Error(JSON.stringify(body));
         return body;
       },
-      { timeoutMs: 25_000, everyMs: 100 },
+      { timeoutMs: 90_000, everyMs: 100 },
     );
 
   test('every open run and execution goes on to its end, and nothing is sent twice', async () => {
@@ -124,19 +124,19 @@ describe('Temporal has lost its data', () => {
           if (response.status !== 200) refusals.push(response.body.error.message);
           return response.status === 200;
         },
-        { timeoutMs: 25_000, everyMs: 200 },
+        { timeoutMs: 90_000, everyMs: 200 },
       ),
       succeeded(slow),
       succeeded(retrying),
-      runWhen(operator, calling, (run) => run.status === 'completed', 25_000),
+      runWhen(operator, calling, (run) => run.status === 'completed', 90_000),
     ]);
     for (const message of refusals)
       expect(message).toMatch(/lost the workflow of this run; it starts again|Temporal is unreachable/);
     await eventually(async () => (await complete(operator, inner, 'call')).status === 200, {
-      timeoutMs: 60_000,
+      timeoutMs: 90_000,
     });
     for (const runId of [waiting, inner, outer])
-      await runWhen(operator, runId, (run) => run.status === 'completed', 25_000);
+      await runWhen(operator, runId, (run) => run.status === 'completed', 90_000);
     expect([sentTo('/pay'), sentTo('/slow'), sentTo('/flaky')]).toEqual([2, 2, 2]);
-  });
+  }, 180_000);
 });

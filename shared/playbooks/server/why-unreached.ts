@@ -14,6 +14,6 @@ export async function whyUnreached(
     return run.workflow_started_at
       ? 'Temporal has lost the workflow of this run; it starts again within seconds.'
       : 'The run is still starting.';
-  const stalled = await db.tenant(run.tenant_id, (connection) => readStalled(connection, run.id));
+  const stalled = await db.tenant(run.tenant_id, (connection) => readStalled(connection, [run.id]));
   return stalled ? `This run does not go on. ${stallWords[stalled.cause]}` : 'Temporal is unreachable.';
 }
