@@ -18,7 +18,7 @@ import type { TemporalConnection } from '../shared/platform/server/temporal/conn
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
-import { afterRestore, type RestoreReport } from '../worker/reconcile/after-restore.ts';
+import { afterRestore, type OlderSide, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
   type ExecutionWorker,
   type ExecutionWorkerOptions,
@@ -74,7 +74,7 @@ export interface Composition {
   /** Starts the worker of this process. Call it once. What the executor starts then begins here, without a poll. */
   startWorker(options?: ExecutionWorkerOptions): Promise<ExecutionWorker>;
   /** See worker/reconcile/after-restore.ts. No process may run meanwhile. */
-  afterRestore(): Promise<RestoreReport>;
+  afterRestore(older: OlderSide): Promise<RestoreReport>;
   /** Stops the worker, ends every wait for an outcome and closes the connections, except those to the database. */
   stop(): Promise<void>;
 }
@@ -113,7 +113,7 @@ export function compose(foundation: Foundation, temporal: TemporalConnection): C
       worker = await startExecutionWorker(context, native, providers, options);
       return worker;
     },
-    afterRestore: () => afterRestore(context),
+    afterRestore: (older) => afterRestore(context, older),
     async stop() {
       await worker?.stop();
       // Callers that wait for an execution in another process get its present state.

@@ -33,8 +33,12 @@ export function registerHealth(app: FastifyInstance, services: () => Services | 
       : { database: 'starting', temporal: 'starting' };
     const ok = Object.values(checks).every((state) => state === 'ok');
     if (!ok) return reply.status(503).send({ status: 'not ready', checks });
+    let stalledWorkflows = 0;
+    if (ready)
+      await check(async () => {
+        stalledWorkflows = await ready.db.system(countStalled);
+      });
     // Such a process can work, and another one could do no more: it stays in service.
-    const stalledWorkflows = (await ready?.db.system(countStalled)) ?? 0;
     return stalledWorkflows > 0
       ? { status: 'degraded', checks, stalledWorkflows }
       : { status: 'ready', checks };

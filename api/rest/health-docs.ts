@@ -23,8 +23,12 @@ export const healthPaths: Record<string, Json> = {
       tags: ['health'],
       security: [],
       responses: {
-        '200': report('PostgreSQL and Temporal are reachable'),
-        '503': report('One of them is not, or the process stops'),
+        '200': report(
+          'PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts',
+        ),
+        '503': report(
+          'One of them is not, no workflow can start (`search_attributes_missing`), or the process stops',
+        ),
       },
     },
   },

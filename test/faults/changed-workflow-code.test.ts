@@ -46,7 +46,7 @@ describe('workflow code that changed without `patched()`', () => {
     const call = next.call(acme.keys.operator);
     try {
       const completion = complete(call, runId, 'look');
-      const { stalled } = await runWhen(call, runId, (run) => run.stalled !== null);
+      const { stalled } = await runWhen(call, runId, (run) => run.stalled !== null, 60_000);
       expect(stalled).toEqual({
         since: expect.any(String),
         reason: expect.stringContaining('began with other workflow code'),
@@ -75,7 +75,7 @@ describe('workflow code that changed without `patched()`', () => {
     } finally {
       await restored.close();
     }
-  });
+  }, 180_000);
 
   test.concurrent('with versioned workers a run stays with the code that it began with, and new runs get the new code', async () => {
     const deploymentName = `test-${uuidv7()}`;
@@ -130,5 +130,5 @@ describe('workflow code that changed without `patched()`', () => {
     } finally {
       for (const api of apis) await api.close();
     }
-  });
+  }, 180_000);
 });

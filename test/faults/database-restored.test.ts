@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { projectRoot } from '../../dev/paths.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from '../../shared/platform/db/migrate.ts';
 import { runWorkflowId } from '../../shared/playbooks/playbook-contract.ts';
+import { afterRestore } from '../support/after-restore.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
-import { startTestApi, type TestApi, type TestTenant, testAuthSecret } from '../support/test-api.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('a database that is restored from an older copy than Temporal', () => {
   const env = { INTERLOCK_TASK_QUEUE: `test-${randomUUID()}` };
@@ -100,24 +97,8 @@ describe('a database that is restored from an older copy than Temporal', () => {
     });
     expect(['pay', 'set', 'refund'].map(sentTo)).toEqual([1, 1, 1]);
 
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [join(projectRoot, 'api/after-restore.ts')],
-      {
-        env: {
-          ...process.env,
-          ...env,
-          DATABASE_URL: copy.databaseUrl,
-          TEMPORAL_ADDRESS: inject('servers').temporalAddress,
-          INTERLOCK_AUTH_SECRET: testAuthSecret,
-          INTERLOCK_VAULT_KEYS: JSON.stringify({
-            keys: [{ id: 'k', key: Buffer.alloc(32).toString('base64') }],
-          }),
-          INTERLOCK_LOG_LEVEL: 'silent',
-        },
-      },
-    );
-    expect(JSON.parse(stdout)).toMatchObject({
+    const report = await afterRestore('database', { ...env, DATABASE_URL: copy.databaseUrl });
+    expect(report).toMatchObject({
       terminatedWorkflows: 2,
       unknownExecutions: [pay],
       startedExecutions: 1,
@@ -140,5 +121,5 @@ describe('a database that is restored from an older copy than Temporal', () => {
       expect((await gone.describe()).status.name).toBe('TERMINATED');
     });
     expect(['pay', 'set', 'refund'].map(sentTo)).toEqual([1, 2, 2]);
-  });
+  }, 240_000);
 });

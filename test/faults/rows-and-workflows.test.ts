@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertExecution } from '../../shared/executions/db/executions-insert.ts';
 import { executionWorkflowId } from '../../shared/executions/execution-contract.ts';
+import { lookAtWorkflow } from '../../shared/platform/server/temporal/look-at-workflow.ts';
 import {
   runPlaybookWorkflowName,
   runWorkflow,
@@ -157,6 +158,10 @@ describe('rows and workflows that disagree', () => {
       return (await statusOf(lost)) === 'TERMINATED';
     });
     expect(await Promise.all([foreign, open].map(statusOf))).toEqual(['RUNNING', 'RUNNING']);
+    expect(await lookAtWorkflow(idle.services.temporal.client, open, -60_000)).toMatchObject({
+      state: 'open',
+      stalled: { cause: 'no_worker' },
+    });
     await idle.close();
   });
 });

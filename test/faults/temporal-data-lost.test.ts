@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server.ts';
 import { searchAttributeFlags } from '../../shared/executions/server/register-search-attributes.ts';
+import { afterRestore } from '../support/after-restore.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
@@ -38,7 +39,7 @@ describe('Temporal has lost its data', () => {
     provider.respond = async ({ url }, response) => {
       if (url === '/flaky' && provider.requests.filter((request) => request.url === url).length === 1)
         return sendJson(response, 503, {});
-      if (url === '/slow') await eventually(() => responding, { timeoutMs: 60_000 });
+      if (url === '/slow') await eventually(() => responding, { timeoutMs: 90_000 });
       sendJson(response, 200, { ok: true });
     };
     api = await startTestApi({
@@ -88,7 +89,7 @@ describe('Temporal has lost its data', () => {
         if (body.status !== 'succeeded') throw new Error(JSON.stringify(body));
         return body;
       },
-      { timeoutMs: 25_000, everyMs: 100 },
+      { timeoutMs: 90_000, everyMs: 100 },
     );
 
   test('every open run and execution goes on to its end, and nothing is sent twice', async () => {
@@ -124,19 +125,96 @@ describe('Temporal has lost its data', () => {
           if (response.status !== 200) refusals.push(response.body.error.message);
           return response.status === 200;
         },
-        { timeoutMs: 25_000, everyMs: 200 },
+        { timeoutMs: 90_000, everyMs: 200 },
       ),
       succeeded(slow),
       succeeded(retrying),
-      runWhen(operator, calling, (run) => run.status === 'completed', 25_000),
+      runWhen(operator, calling, (run) => run.status === 'completed', 90_000),
     ]);
     for (const message of refusals)
       expect(message).toMatch(/lost the workflow of this run; it starts again|Temporal is unreachable/);
     await eventually(async () => (await complete(operator, inner, 'call')).status === 200, {
-      timeoutMs: 60_000,
+      timeoutMs: 90_000,
     });
     for (const runId of [waiting, inner, outer])
-      await runWhen(operator, runId, (run) => run.status === 'completed', 25_000);
+      await runWhen(operator, runId, (run) => run.status === 'completed', 90_000);
     expect([sentTo('/pay'), sentTo('/slow'), sentTo('/flaky')]).toEqual([2, 2, 2]);
-  });
+  }, 180_000);
 });
+
+test('a run goes on when Temporal is restored from an older copy, in which a step of it is still open', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'interlock-older-'));
+  const port = (what: string) => freePort(what, 0);
+  const ports = { port: await port('Temporal'), uiPort: await port('Web'), httpPort: await port('HTTP') };
+  const file = join(dir, 'temporal.db');
+  const startTemporal = () =>
+    startTemporalServer({
+      cli: inject('servers').temporalCli,
+      ...ports,
+      dbFilename: file,
+      logFile: join(dir, 'temporal.log'),
+      searchAttributes: searchAttributeFlags,
+    });
+  const [{ databaseUrl }, provider] = await Promise.all([createOwnDatabase(), startProvider()]);
+  provider.respond = (_request, response) => sendJson(response, 200, { ok: true });
+  let temporal = await startTemporal();
+  const env = { INTERLOCK_TASK_QUEUE: 'older' };
+  let acme: TestTenant | undefined;
+  const withApi = async (work: (operator: Call, api: TestApi) => Promise<void>) => {
+    const api = await startTestApi({ databaseUrl, env, temporalAddress: temporal.address, reconcile: true });
+    try {
+      acme ??= await api.tenant({ privateHosts: [provider.host] });
+      await work(api.call(acme.keys.operator), api);
+    } finally {
+      await api.close();
+    }
+  };
+  let runId = '';
+  try {
+    await withApi(async (operator, api) => {
+      const toolAdmin = api.call(acme!.keys.tool_admin);
+      await toolAdmin('POST', '/api/tools', {
+        name: 'pay',
+        type: 'http',
+        config: { method: 'POST', url: provider.url },
+      });
+      await publishPlaybook(toolAdmin, {
+        name: 'pays',
+        steps: [
+          { id: 'call', type: 'call_tool', title: 'Call', tool: 'pay' },
+          { id: 'after', type: 'manual', title: 'After' },
+        ],
+      });
+      runId = await startRun(operator, 'pays');
+      await stepWhen(operator, runId, 'call', 'waiting');
+    });
+    await temporal.stop();
+    const copy = readdirSync(dir).filter((name) => name.startsWith('temporal.db'));
+    for (const name of copy) copyFileSync(join(dir, name), join(dir, `copy-${name}`));
+    temporal = await startTemporal();
+    await withApi(async (operator) => {
+      await eventually(async () => (await complete(operator, runId, 'call')).status === 200);
+      await stepWhen(operator, runId, 'after', 'waiting');
+    });
+    await temporal.stop();
+    for (const name of readdirSync(dir)) if (name.startsWith('temporal.db')) rmSync(join(dir, name));
+    for (const name of copy) copyFileSync(join(dir, `copy-${name}`), join(dir, name));
+    temporal = await startTemporal();
+    expect(
+      await afterRestore('temporal', {
+        ...env,
+        DATABASE_URL: databaseUrl,
+        TEMPORAL_ADDRESS: temporal.address,
+      }),
+    ).toMatchObject({ terminatedWorkflows: 1, startedRuns: 1, unknownExecutions: [] });
+    await withApi(async (operator) => {
+      await eventually(async () => (await complete(operator, runId, 'after')).status === 200);
+      await runWhen(operator, runId, (run) => run.status === 'completed');
+    });
+    expect(provider.requests).toHaveLength(1);
+  } finally {
+    await temporal.stop();
+    await provider.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}, 180_000);

@@ -22,9 +22,13 @@ import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import { type ListedWorkflow, listAllWorkflows } from './list-workflows.ts';
 import { fromStart } from './rolling-sample.ts';
 
-/** What was found and done after the database was restored from an older copy. */
+/** Which side was restored from an older copy than the other one. */
+export type OlderSide = 'database' | 'temporal';
+
+/** What was found and done. */
 export interface RestoreReport {
-  /** The newest event of the copy, ISO 8601; null: it has none. */
+  older: OlderSide;
+  /** The newest event of an older database, ISO 8601. */
   copyEnds: string | null;
   terminatedWorkflows: number;
   /** Executions of the copy that are `outcome_unknown` now: they may have been made after it. */
@@ -47,21 +51,24 @@ const temporalDeadlineMs = 5000;
 const perPage = 200;
 /** Clocks differ, and Temporal's times are those of its server. */
 const overlapMs = 5 * 60_000;
-const reason = 'The database was restored from an older copy.';
+const reasons: Record<OlderSide, string> = {
+  database: 'The database was restored from an older copy.',
+  temporal: 'Temporal was restored from an older copy.',
+};
 
 /**
- * Brings Temporal in line with a database that was restored from an older copy, while no process of Interlock runs.
- * Every open workflow is ended, and what is open in the copy starts again from its rows. A call that may have been made
- * after the copy is not made again: its execution is `outcome_unknown`, and a run whose execution is lost is paused.
- * Doing it again changes nothing more.
+ * Brings Temporal in line with the database after one of them was restored from an older copy, while no process of
+ * Interlock runs. Every open workflow is ended, and what is open in the database starts again from its rows. With an
+ * older database, a call that may have been made after the copy is not made again: its execution is `outcome_unknown`,
+ * and a run whose execution is lost is paused. It may be done again.
  * @throws Error when a process of Interlock holds the lock of the reconciler
  */
-export async function afterRestore(context: ExecutionContext): Promise<RestoreReport> {
+export async function afterRestore(context: ExecutionContext, older: OlderSide): Promise<RestoreReport> {
   let report: RestoreReport | null = null;
   await context.db.system((connection) =>
     withSweepLock(connection, 'executions', async () => {
       await withSweepLock(connection, 'runs', async () => {
-        report = await align(context, connection);
+        report = await align(context, connection, older);
       });
     }),
   );
@@ -70,14 +77,18 @@ export async function afterRestore(context: ExecutionContext): Promise<RestoreRe
   return report;
 }
 
-async function align(context: ExecutionContext, connection: SystemConnection): Promise<RestoreReport> {
-  const copyEnds = await latestEventTime(connection);
-  const lost = await findLost(context, connection, copyEnds);
-  const terminatedWorkflows = await terminateAll(context);
+async function align(
+  context: ExecutionContext,
+  connection: SystemConnection,
+  older: OlderSide,
+): Promise<RestoreReport> {
+  const copyEnds = older === 'database' ? await latestEventTime(connection) : null;
+  const lost = older === 'database' ? await findLost(context, connection, copyEnds) : [];
+  const terminatedWorkflows = await terminateAll(context, reasons[older]);
   const unknownExecutions: string[] = [];
   let startedExecutions = 0;
   for await (const row of pages((after) => executionsAfter(connection, after))) {
-    if (await startIfSafe(context, row)) startedExecutions++;
+    if (await startAgain(context, row, older)) startedExecutions++;
     else unknownExecutions.push(row.id);
   }
   const lostOfRun = new Map(lost.map((each) => [each.parentId && runIdOf(each.parentId), each.workflowId]));
@@ -90,6 +101,7 @@ async function align(context: ExecutionContext, connection: SystemConnection): P
     startedRuns++;
   }
   return {
+    older,
     copyEnds: copyEnds?.toISOString() ?? null,
     terminatedWorkflows,
     unknownExecutions,
@@ -122,7 +134,7 @@ async function findLost(
   return executions.filter(({ subjectId }) => !known.has(subjectId));
 }
 
-async function terminateAll(context: ExecutionContext): Promise<number> {
+async function terminateAll(context: ExecutionContext, reason: string): Promise<number> {
   const { client } = context.temporal;
   const open = await listAllWorkflows(context, "ExecutionStatus = 'Running'");
   for (const { workflowId, runId } of open)
@@ -134,19 +146,19 @@ async function terminateAll(context: ExecutionContext): Promise<number> {
   return open.length;
 }
 
-/** @returns false when a second call could act twice: its outcome is unknown then */
-async function startIfSafe(context: ExecutionContext, row: ExecutionRow): Promise<boolean> {
+/**
+ * Starts an execution again, where the claim of an attempt decides whether anything is sent.
+ * @returns false when the claims of an older database cannot tell: the outcome is unknown then
+ */
+async function startAgain(context: ExecutionContext, row: ExecutionRow, older: OlderSide): Promise<boolean> {
+  const ids = { tenantId: row.tenant_id, executionId: row.id };
   const tool = await loadExecutionTool(context, row);
-  if (!tool || !retrySafety(tool.definition).safe) {
-    await closeOpenExecution(
-      context,
-      { tenantId: row.tenant_id, executionId: row.id },
-      tool ? 'unrecorded' : 'lost',
-    );
-    return false;
+  if (tool && (older === 'temporal' || retrySafety(tool.definition).safe)) {
+    await startExecutionWorkflow(context, { execution: row, tool, again: true });
+    return true;
   }
-  await startExecutionWorkflow(context, { execution: row, tool, again: true });
-  return true;
+  await closeOpenExecution(context, ids, tool ? 'unrecorded' : 'lost');
+  return false;
 }
 
 async function pause(context: ExecutionContext, run: RunRow, workflowId: string): Promise<boolean> {
@@ -156,7 +168,7 @@ async function pause(context: ExecutionContext, run: RunRow, workflowId: string)
     { tenantId: run.tenant_id, runId: run.id },
     {
       by: 'Interlock',
-      reason: `${reason} ${workflowId} began after it and may have made its call: check with the provider, then resume`,
+      reason: `${reasons.database} ${workflowId} began after it and may have made its call: check with the provider, then resume`,
     },
   );
   return true;

@@ -2,7 +2,8 @@ import type { SystemConnection, TenantConnection } from '../../platform/db/datab
 import type { StallCause } from '../../platform/stall-causes.ts';
 import type { stalledWorkflow } from './tables.ts';
 
-export type StalledRow = typeof stalledWorkflow.$inferSelect;
+type StalledRow = typeof stalledWorkflow.$inferSelect;
+export type Stalled = Pick<StalledRow, 'cause' | 'since'>;
 export type StalledSubject = StalledRow['subject_type'];
 
 /** Records that the workflow of an execution or a run cannot go on. `since` stays that of the first time. */
@@ -43,13 +44,15 @@ export async function countStalled(connection: SystemConnection): Promise<number
   return row?.stalled ?? 0;
 }
 
+/** Of these executions and runs, the one that has not gone on for longest. */
 export async function readStalled(
   connection: TenantConnection,
-  subjectId: string,
-): Promise<Pick<StalledRow, 'cause' | 'since'> | null> {
-  const [row] = await connection.query<Pick<StalledRow, 'cause' | 'since'>>({
-    text: 'SELECT cause, since FROM stalled_workflow WHERE tenant_id = $1 AND subject_id = $2',
-    values: [connection.tenantId, subjectId],
+  subjectIds: string[],
+): Promise<Stalled | null> {
+  const [row] = await connection.query<Stalled>({
+    text: `SELECT cause, since FROM stalled_workflow WHERE tenant_id = $1 AND subject_id = ANY($2::uuid[])
+      ORDER BY since LIMIT 1`,
+    values: [connection.tenantId, subjectIds],
   });
   return row ?? null;
 }

@@ -33,7 +33,11 @@ export async function readRunPage(
 export async function readRunView({ services, identity }: RunRead, runId: string): Promise<RunView> {
   const { whole, stalled } = await services.db.tenant(identity.tenantId, async (connection) => {
     const whole = await loadWholeRun(connection, runId);
-    return { whole, stalled: await readStalled(connection, whole.run.id) };
+    // Its own workflow, or that of a call which it waits for.
+    const calls = whole.steps.flatMap((step) =>
+      step.status === 'running' ? (step.execution_ids.at(-1) ?? []) : [],
+    );
+    return { whole, stalled: await readStalled(connection, [whole.run.id, ...calls]) };
   });
   return toRunView(services, whole, identity, stalled);
 }

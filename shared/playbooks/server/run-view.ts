@@ -1,4 +1,4 @@
-import type { StalledRow } from '../../executions/db/stalled-workflows.ts';
+import type { Stalled } from '../../executions/db/stalled-workflows.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
@@ -80,12 +80,7 @@ function waitWords(step: StepRow): string {
 }
 
 /** @param stalled why its workflow cannot go on */
-export function toRunView(
-  links: Links,
-  whole: WholeRun,
-  viewer: Viewer,
-  stalled: Pick<StalledRow, 'cause' | 'since'> | null,
-): RunView {
+export function toRunView(links: Links, whole: WholeRun, viewer: Viewer, stalled: Stalled | null): RunView {
   const { run, document, steps } = whole;
   const workflowId = runWorkflowId({ playbookName: run.playbook_name, id: run.id });
   const byId = new Map(steps.map((step) => [step.step_id, step]));

@@ -14,7 +14,7 @@ export async function whyUnreached(
     return run.workflow_started_at
       ? 'Temporal has lost the workflow of this run; it starts again within seconds.'
       : 'The run is still starting.';
-  const stalled = await db.tenant(run.tenant_id, (connection) => readStalled(connection, run.id));
+  const stalled = await db.tenant(run.tenant_id, (connection) => readStalled(connection, [run.id]));
   if (stalled) return `This run does not go on. ${stallWords[stalled.cause]}`;
   if (error instanceof WorkflowUpdateFailedError) return 'The workflow of the run could not decide on this.';
   return 'Temporal is unreachable.';

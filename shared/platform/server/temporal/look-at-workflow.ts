@@ -23,22 +23,30 @@ const deadlineMs = 5000;
 /** A task that failed once may succeed at its second attempt at once. */
 const failingMs = 4000;
 /** Longer than a busy queue takes. */
-const untakenMs = 60_000;
+const busyMs = 60_000;
 
 /** Numbers of temporal.api.enums.v1: WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR and …_RESET_WORKFLOW. */
 const [nonDeterministic, wasReset] = [24, 20];
 /** PENDING_WORKFLOW_TASK_STATE_SCHEDULED */
 const scheduled = 1;
 
-/** Looks at the latest workflow of this id. @throws when Temporal is unreachable or too slow */
-export async function lookAtWorkflow(client: Client, workflowId: string): Promise<WorkflowLook> {
+/**
+ * Looks at the latest workflow of this id.
+ * @param untakenMs after which a task that no worker has taken counts as stalled
+ * @throws when Temporal is unreachable or too slow
+ */
+export async function lookAtWorkflow(
+  client: Client,
+  workflowId: string,
+  untakenMs = busyMs,
+): Promise<WorkflowLook> {
   try {
     const description = await within(client, deadlineMs, () =>
       client.workflow.getHandle(workflowId).describe(),
     );
     const status = closedStatuses.find((each) => each === description.status.name);
     if (status) return { state: 'closed', status };
-    return { state: 'open', stalled: await findStall(client, description) };
+    return { state: 'open', stalled: await findStall(client, description, untakenMs) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { state: 'missing' };
     throw error;
@@ -48,6 +56,7 @@ export async function lookAtWorkflow(client: Client, workflowId: string): Promis
 async function findStall(
   client: Client,
   { workflowId, runId, raw }: WorkflowExecutionDescription,
+  untakenMs: number,
 ): Promise<WorkflowStall | null> {
   const task = raw.pendingWorkflowTask;
   if (!task) return null;
