@@ -83,17 +83,12 @@ test('a worker that was frozen between claim and call sends nothing after anothe
       taskQueue: otherQueue,
       args: [{ tenantId, executionId: id, label: 'again' }],
     });
-  const settled = await Promise.all(
-    ids.map((id) =>
-      eventually(
-        async () => {
-          const execution = await stack.read(id);
-          return execution.completedAt === null ? undefined : execution;
-        },
-        { timeoutMs: 45_000, everyMs: 100 },
-      ),
-    ),
-  );
+  const readAll = () => Promise.all(ids.map((id) => stack.read(id)));
+  await eventually(async () => (await readAll()).every(({ completedAt }) => completedAt !== null), {
+    timeoutMs: 45_000,
+    everyMs: 100,
+  });
+  const settled = await readAll();
   const [looks, acts] = calls() as [number, number];
   expect([looks, acts < each]).toEqual([each, true]);
 
@@ -103,5 +98,5 @@ test('a worker that was frozen between claim and call sends nothing after anothe
   frozen.kill('SIGTERM');
   await frozen.exited;
   expect(calls()).toEqual([looks, acts]);
-  expect(await Promise.all(ids.map((id) => stack.read(id)))).toEqual(settled);
+  expect(await readAll()).toEqual(settled);
 });

@@ -21,6 +21,8 @@ export interface ClaimedAttempt {
 
 /** Longest wait for the next attempt inside a claim. */
 const shortWaitMs = 1000;
+/** Longest wait for the lease of another worker inside a claim. */
+const shortLeaseMs = 3000;
 /** How often it is checked whether the worker of a running attempt has settled it. */
 const runningWaitMs = 4000;
 /** An execution that has lost this many workers is not tried again. */
@@ -79,7 +81,7 @@ export async function claimNext(
         continue;
       }
       const waitMs = await settleLost(context, row, latest);
-      if (waitMs > shortWaitMs) {
+      if (waitMs > shortLeaseMs) {
         const message = `Attempt ${ofAll(row, latest.number)} has no result yet: its worker is busy or was lost.`;
         return { early: { row, waitMs: Math.min(waitMs, runningWaitMs), message } };
       }

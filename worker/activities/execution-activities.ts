@@ -1,4 +1,5 @@
-import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { clearAttempt } from '../../shared/executions/db/executions-quarantine.ts';
 import { readExecution } from '../../shared/executions/db/executions-read.ts';
@@ -20,6 +21,7 @@ import type { FirstAttempt } from '../../shared/executions/server/head-start.ts'
 import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
+import { within } from '../../shared/platform/server/temporal/within.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, type CallOptions, callTool } from './call-tool.ts';
@@ -41,6 +43,7 @@ const waitsForTurn = 'Waits for other calls of this organization.';
 const aloneMs = 500;
 /** Unexpected errors are retried until an activity has been dispatched this often. */
 const unexpectedLimit = 10;
+const describeMs = 5000;
 /** Often enough that a cancel in Temporal Web arrives within seconds. */
 const heartbeatMs = 2000;
 
@@ -132,11 +135,38 @@ function attempt(
   heartbeat: () => void,
 ): Promise<AttemptReport> {
   const temporal = Context.current();
-  const stop = () => context.running.abort(args.executionId, stopReason(temporal));
+  let ended = false;
+  const stop = async () => {
+    const reason = stopReason(temporal);
+    // Temporal has given this activity up, for example because it was away for some time, but its workflow goes on. So does
+    // the call: the next activity joins it, or waits for its lease.
+    if (reason === 'terminated' && !(await isWorkflowClosed(context, temporal.info))) return;
+    if (!ended) context.running.abort(args.executionId, reason);
+  };
   temporal.cancellationSignal.addEventListener('abort', stop);
   return context.running
     .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))
-    .finally(() => temporal.cancellationSignal.removeEventListener('abort', stop));
+    .finally(() => {
+      ended = true;
+      temporal.cancellationSignal.removeEventListener('abort', stop);
+    });
+}
+
+/** Also false when Temporal cannot say: a closed workflow is found by reconciliation too. */
+async function isWorkflowClosed(
+  { temporal: { client } }: ExecutionWorkerContext,
+  { workflowExecution }: Info,
+): Promise<boolean> {
+  if (!workflowExecution) return false;
+  const { workflowId, runId } = workflowExecution;
+  try {
+    const { status } = await within(client, describeMs, () =>
+      client.workflow.getHandle(workflowId, runId).describe(),
+    );
+    return status.name !== 'RUNNING';
+  } catch (error) {
+    return error instanceof WorkflowNotFoundError;
+  }
 }
 
 async function attemptOnce(
