@@ -61,7 +61,10 @@ async function startAll(
         failures += 1;
         reason = error;
         const { id: executionId } = row;
-        context.log.warn({ executionId, err: error }, 'an execution could not be started; it will be retried');
+        context.log.warn(
+          { executionId, err: error },
+          'an execution could not be started; it will be retried',
+        );
       }
     }
   };
