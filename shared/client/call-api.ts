@@ -90,9 +90,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** With `rate_limited` and `unavailable`, the server did nothing. */
+/** With `rate_limited`, `overloaded` and `unavailable`, the server did nothing. */
 function mayRetry({ code, status }: InterlockApiError, idempotent: boolean): boolean {
-  if (code === 'rate_limited' || code === 'unavailable') return true;
+  if (code === 'rate_limited' || code === 'overloaded' || code === 'unavailable') return true;
   return (
     idempotent && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
   );

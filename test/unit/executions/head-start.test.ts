@@ -6,12 +6,13 @@ import { holdCall, type PreparedCall } from '../../../shared/executions/server/p
 const succeeded: AttemptReport = { state: 'succeeded' };
 const ids = { tenantId: 't', executionId: 'x' };
 const call = {} as PreparedCall;
+const joined = () => {};
 
 describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start leaves its report to the workflow, once', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
-    headStart.begin(ids, () => call, () => {});
+    headStart.begin(ids, () => call, joined);
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toEqual(succeeded);
     expect(headStart.takeReport('x')).toBeNull();
@@ -20,7 +21,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start that fails unexpectedly leaves no report', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.reject(new Error('a bug')));
-    headStart.begin(ids, () => call, () => {});
+    headStart.begin(ids, () => call, joined);
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toBeNull();
   });
@@ -33,9 +34,41 @@ describe('a first attempt that begins before its workflow task arrives', () => {
       return Promise.resolve(succeeded);
     });
     headStart.onBegin(null);
-    headStart.begin(ids, () => call, () => {});
+    headStart.begin(ids, () => call, joined);
     await new Promise((done) => setImmediate(done));
     expect([attempts, headStart.takeReport('x')]).toEqual([0, null]);
+  });
+});
+
+describe('the moment at which a workflow has done its first task', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('it is reported once, when the workflow asks for its attempt', () => {
+    const headStart = createHeadStart();
+    headStart.onBegin(() => Promise.resolve(succeeded));
+    const reported = vi.fn();
+    headStart.begin(ids, () => call, reported);
+    expect(reported).not.toHaveBeenCalled();
+    headStart.takeReport('x');
+    headStart.takeReport('x');
+    vi.advanceTimersByTime(10_000);
+    expect(reported).toHaveBeenCalledOnce();
+  });
+
+  test('a task that is lost is not waited for', () => {
+    const headStart = createHeadStart();
+    headStart.onBegin(() => null);
+    const reported = vi.fn();
+    headStart.begin(ids, () => call, reported);
+    vi.advanceTimersByTime(5000);
+    expect(reported).toHaveBeenCalledOnce();
+  });
+
+  test('without a worker there is no task to wait for', () => {
+    const reported = vi.fn();
+    createHeadStart().begin(ids, () => call, reported);
+    expect(reported).toHaveBeenCalledOnce();
   });
 });
 
