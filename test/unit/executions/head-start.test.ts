@@ -6,13 +6,12 @@ import { holdCall, type PreparedCall } from '../../../shared/executions/server/p
 const succeeded: AttemptReport = { state: 'succeeded' };
 const ids = { tenantId: 't', executionId: 'x' };
 const call = {} as PreparedCall;
-const joined = () => {};
 
 describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start leaves its report to the workflow, once', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
-    headStart.begin(ids, () => call, joined);
+    headStart.begin(ids, () => call);
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toEqual(succeeded);
     expect(headStart.takeReport('x')).toBeNull();
@@ -21,7 +20,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start that fails unexpectedly leaves no report', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.reject(new Error('a bug')));
-    headStart.begin(ids, () => call, joined);
+    headStart.begin(ids, () => call);
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toBeNull();
   });
@@ -34,7 +33,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
       return Promise.resolve(succeeded);
     });
     headStart.onBegin(null);
-    headStart.begin(ids, () => call, joined);
+    headStart.begin(ids, () => call);
     await new Promise((done) => setImmediate(done));
     expect([attempts, headStart.takeReport('x')]).toEqual([0, null]);
   });
@@ -48,7 +47,7 @@ describe('the moment at which a workflow has done its first task', () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
     const reported = vi.fn();
-    headStart.begin(ids, () => call, reported);
+    headStart.onJoin('x', reported);
     expect(reported).not.toHaveBeenCalled();
     headStart.takeReport('x');
     headStart.takeReport('x');
@@ -60,14 +59,14 @@ describe('the moment at which a workflow has done its first task', () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => null);
     const reported = vi.fn();
-    headStart.begin(ids, () => call, reported);
+    headStart.onJoin('x', reported);
     vi.advanceTimersByTime(5000);
     expect(reported).toHaveBeenCalledOnce();
   });
 
   test('without a worker there is no task to wait for', () => {
     const reported = vi.fn();
-    createHeadStart().begin(ids, () => call, reported);
+    createHeadStart().onJoin('x', reported);
     expect(reported).toHaveBeenCalledOnce();
   });
 });
