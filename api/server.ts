@@ -72,6 +72,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           }),
         onError: ({ error, path, req }) => {
           if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+          if (error.cause instanceof InterlockError && error.cause.code === 'overloaded') return;
           req.log.error({ err: error.cause?.cause ?? error.cause ?? error, path }, 'A procedure failed');
         },
       },

@@ -91,9 +91,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** With `rate_limited` and `unavailable`, the server did nothing, unless it says that the outcome is unknown. */
+/** With `rate_limited`, `overloaded` and `unavailable`, the server did nothing, unless it says that the outcome is unknown. */
 function mayRetry({ code, status, details }: InterlockApiError, idempotent: boolean): boolean {
-  if (code === 'rate_limited' || code === 'unavailable') return idempotent || details?.outcome !== 'unknown';
+  if (code === 'rate_limited' || code === 'overloaded' || code === 'unavailable')
+    return idempotent || details?.outcome !== 'unknown';
   return (
     idempotent && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
   );

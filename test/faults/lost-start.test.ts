@@ -24,21 +24,20 @@ describe('a process that ends after it wrote an execution and before it started 
     await provider?.close();
   });
 
-  /** Leaves what a process leaves that dies right after the insert. */
-  async function insertOnly(owner: ExecutionStack, key: string | null) {
+  async function createTool(owner: ExecutionStack): Promise<string> {
     await owner.allowHosts(provider.host);
     const name = `act_${uuidv7().slice(-8)}`;
-    const toolId = await owner.createTool({
-      name,
-      type: 'http',
-      config: { method: 'POST', url: provider.url },
-    });
+    return owner.createTool({ name, type: 'http', config: { method: 'POST', url: provider.url } });
+  }
+
+  /** Leaves what a process leaves that dies right after the insert. */
+  async function insertOnly(owner: ExecutionStack, toolId: string, key: string | null = null) {
     const id = uuidv7();
     const digest = createKeyedDigest(owner.services.environment.INTERLOCK_AUTH_SECRET);
     await owner.services.db.tenant(owner.identity.tenantId, (connection) =>
       insertExecution(connection, {
         id,
-        tool: { id: toolId, name, title: name, version: 1 },
+        tool: { id: toolId, name: 'act', title: 'Act', version: 1 },
         connector: null,
         actor: owner.identity.actor,
         exceptionId: null,
@@ -52,12 +51,12 @@ describe('a process that ends after it wrote an execution and before it started 
         requestId: null,
       }),
     );
-    return { id, toolId };
+    return id;
   }
 
   test('reconciliation starts the workflow once, within ten seconds', async () => {
     provider.requests.length = 0;
-    const { id } = await insertOnly(stack, null);
+    const id = await insertOnly(stack, await createTool(stack));
     const execution = await eventually(
       async () => {
         const read = await stack.read(id);
@@ -69,9 +68,25 @@ describe('a process that ends after it wrote an execution and before it started 
     expect(provider.requests).toHaveLength(1);
   });
 
+  test('a backlog is started, each execution once', async () => {
+    provider.requests.length = 0;
+    const toolId = await createTool(stack);
+    const backlog = await Promise.all(Array.from({ length: 120 }, () => insertOnly(stack, toolId)));
+    const listed = async (status: 'requested' | 'running') =>
+      (await stack.executor.list(stack.identity, { limit: 1, toolId, status })).items.length;
+    await eventually(async () => (await listed('requested')) + (await listed('running')) === 0, {
+      timeoutMs: 50_000,
+      everyMs: 100,
+    });
+    for (const id of backlog)
+      expect(await stack.read(id)).toMatchObject({ attempts: [{ number: 1, status: 'succeeded' }] });
+    expect(provider.requests).toHaveLength(backlog.length);
+  });
+
   test('a caller who retries with the same idempotency key gets the same execution, which starts at once', async () => {
     provider.requests.length = 0;
-    const { id, toolId } = await insertOnly(unreconciled, 'again');
+    const toolId = await createTool(unreconciled);
+    const id = await insertOnly(unreconciled, toolId, 'again');
     const [first, second] = await Promise.all([
       unreconciled.execute(toolId, {}, { idempotencyKey: 'again' }),
       unreconciled.execute(toolId, {}, { idempotencyKey: 'again' }),

@@ -39,5 +39,5 @@ export function toApiError(error: unknown): ApiError {
 /** May the same call succeed on a retry? */
 export function isTransient(error: unknown): boolean {
   const { code } = toApiError(error);
-  return code === 'offline' || code === 'unavailable' || code === 'internal';
+  return code === 'offline' || code === 'unavailable' || code === 'overloaded' || code === 'internal';
 }

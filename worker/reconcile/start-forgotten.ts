@@ -1,5 +1,6 @@
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import { listForgottenExecutions } from '../../shared/executions/db/executions-sweep.ts';
+import { isLongCall } from '../../shared/executions/execution-start.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
@@ -89,13 +90,18 @@ async function startOne(
   const free = await context.starts.take(row.tenant_id, { patient: true });
   try {
     const result = await startExecutionWorkflow(context, { execution: row, tool });
-    if (result.started) later.set(row.id, Date.now() + retryAfterMs);
-    // Its workflow has run and closed without changing the row.
-    else {
-      const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
-      if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
+    if (result.started) {
+      later.set(row.id, Date.now() + retryAfterMs);
+      if (result.here && !isLongCall(tool.definition)) context.headStart.onJoin(row.id, free);
+      else free();
+      return;
     }
-  } finally {
+  } catch (error) {
     free();
+    throw error;
   }
+  free();
+  // Its workflow has run and closed without changing the row.
+  const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
+  if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
 }

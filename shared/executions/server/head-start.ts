@@ -9,11 +9,10 @@ export type FirstAttempt = (ids: ExecutionIds, takeCall: TakeCall) => Promise<At
  * still on the way to the worker: this saves 4 of 8 ms. The workflow then joins the attempt or takes its report.
  */
 export interface HeadStart {
-  /**
-   * The executor's side. Does nothing without a worker in this process.
-   * @param joined called once: the workflow has done its first task as far as its attempt, or is late
-   */
-  begin(ids: ExecutionIds, takeCall: TakeCall, joined: () => void): void;
+  /** The executor's side. Does nothing without a worker in this process. */
+  begin(ids: ExecutionIds, takeCall: TakeCall): void;
+  /** Calls `joined` when the workflow has asked for its attempt: its first task is done so far. Or it is late. */
+  onJoin(executionId: string, joined: () => void): void;
   /** The worker's side; null when the worker stops. */
   onBegin(attempt: FirstAttempt | null): void;
   /** The report of an attempt that ended before its workflow asked for it. */
@@ -40,20 +39,21 @@ export function createHeadStart(): HeadStart {
   }
 
   return {
-    begin(ids, takeCall, joined) {
+    begin(ids, takeCall) {
+      attempt?.(ids, takeCall)?.then(
+        (report) => keep(ids.executionId, report),
+        // The workflow makes the attempt itself and reports the error.
+        () => {},
+      );
+    },
+    onJoin(executionId, joined) {
       if (!attempt) return joined();
-      const { executionId } = ids;
       const late = setTimeout(() => joins.get(executionId)?.(), longestJoinMs).unref();
       joins.set(executionId, () => {
         clearTimeout(late);
         joins.delete(executionId);
         joined();
       });
-      attempt(ids, takeCall)?.then(
-        (report) => keep(executionId, report),
-        // The workflow makes the attempt itself and reports the error.
-        () => {},
-      );
     },
     onBegin(next) {
       attempt = next;

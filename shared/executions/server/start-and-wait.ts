@@ -68,10 +68,10 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
         if (signal.aborted) return null;
         continue;
       }
-      const ids = { tenantId: row.tenant_id, executionId: row.id };
-      if (result.started && result.here && takeCall && !isLongCall(tool.tool.definition))
-        context.headStart.begin(ids, takeCall, begun);
-      else begun();
+      if (result.started && result.here && !isLongCall(tool.tool.definition)) {
+        context.headStart.onJoin(row.id, begun);
+        if (takeCall) context.headStart.begin({ tenantId: row.tenant_id, executionId: row.id }, takeCall);
+      } else begun();
       return result;
     }
   }

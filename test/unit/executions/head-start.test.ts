@@ -11,11 +11,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start leaves its report to the workflow, once', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.resolve(succeeded));
-    headStart.begin(
-      ids,
-      () => call,
-      () => {},
-    );
+    headStart.begin(ids, () => call);
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toEqual(succeeded);
     expect(headStart.takeReport('x')).toBeNull();
@@ -24,11 +20,7 @@ describe('a first attempt that begins before its workflow task arrives', () => {
   test('a head start that fails unexpectedly leaves no report', async () => {
     const headStart = createHeadStart();
     headStart.onBegin(() => Promise.reject(new Error('a bug')));
-    headStart.begin(
-      ids,
-      () => call,
-      () => {},
-    );
+    headStart.begin(ids, () => call);
     await new Promise((done) => setImmediate(done));
     expect(headStart.takeReport('x')).toBeNull();
   });
@@ -41,13 +33,41 @@ describe('a first attempt that begins before its workflow task arrives', () => {
       return Promise.resolve(succeeded);
     });
     headStart.onBegin(null);
-    headStart.begin(
-      ids,
-      () => call,
-      () => {},
-    );
+    headStart.begin(ids, () => call);
     await new Promise((done) => setImmediate(done));
     expect([attempts, headStart.takeReport('x')]).toEqual([0, null]);
+  });
+});
+
+describe('the moment at which a workflow has done its first task', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('it is reported once, when the workflow asks for its attempt', () => {
+    const headStart = createHeadStart();
+    headStart.onBegin(() => Promise.resolve(succeeded));
+    const reported = vi.fn();
+    headStart.onJoin('x', reported);
+    expect(reported).not.toHaveBeenCalled();
+    headStart.takeReport('x');
+    headStart.takeReport('x');
+    vi.advanceTimersByTime(10_000);
+    expect(reported).toHaveBeenCalledOnce();
+  });
+
+  test('a task that is lost is not waited for', () => {
+    const headStart = createHeadStart();
+    headStart.onBegin(() => null);
+    const reported = vi.fn();
+    headStart.onJoin('x', reported);
+    vi.advanceTimersByTime(5000);
+    expect(reported).toHaveBeenCalledOnce();
+  });
+
+  test('without a worker there is no task to wait for', () => {
+    const reported = vi.fn();
+    createHeadStart().onJoin('x', reported);
+    expect(reported).toHaveBeenCalledOnce();
   });
 });
 
