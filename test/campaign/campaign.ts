@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
@@ -89,7 +88,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     for (const check of checks) journal.violations.push(...(await check(evidence)));
     for (const stream of streams) stream.close();
     await evidence.temporal.connection.close();
-    const result = resultOf(evidence, { seed, chaosMs, parts, cpus: cpus().length, settledMs });
+    const result = resultOf(evidence, { seed, chaosMs, parts, settledMs });
     writeFileSync(join(dir, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
     return result;
   } finally {

@@ -22,7 +22,6 @@ export interface CampaignResult {
   seed: number;
   minutes: number;
   parts: readonly PartKind[];
-  cpus: number;
   /** From the end of the last fault until nothing was open; null: something stayed open. */
   settledMs: number | null;
   executions: number;
@@ -43,7 +42,6 @@ export function resultOf(
     seed: number;
     chaosMs: number;
     parts: readonly PartKind[];
-    cpus: number;
     settledMs: number | null;
   },
 ): CampaignResult {
@@ -78,7 +76,6 @@ export function resultOf(
     seed: campaign.seed,
     minutes: campaign.chaosMs / 60_000,
     parts: campaign.parts,
-    cpus: campaign.cpus,
     settledMs: campaign.settledMs,
     executions: executions.size,
     runs: runs.size,

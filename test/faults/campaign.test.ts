@@ -33,7 +33,7 @@ test('while parts are killed, frozen and cut off, nothing is lost, doubled, stuc
     temporalCli: inject('servers').temporalCli,
     log: (line) => log.push(line),
   });
-  found = violationLines(result);
+  found = violationLines(result.violations);
   expect(found, `${log.join('\n')}\nThe logs of every process are in ${dir}.`).toEqual([]);
   expect(result.executions).toBeGreaterThan(50);
   expect(result.rows.length).toBeGreaterThan(0);
