@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../../shared/platform/read-json.ts';
 import { redact } from '../../../shared/platform/redaction/redact.ts';
-import { decodeArgs, encodeArgs } from '../../../shared/platform/server/isolates/isolate-protocol.ts';
+import {
+  decodeArgs,
+  encodeArgs,
+  hasAtMost,
+} from '../../../shared/platform/server/isolates/isolate-protocol.ts';
 import { checkSchemaHere, validateHere } from '../../../shared/platform/server/json-schema/validate-here.ts';
+import { sizeOf } from '../../../shared/platform/server/json-schema/weight.ts';
 
 const parse = (json: string) => readJson(json) as Record<string, unknown>;
 const problems = (schema: string, value: string) =>
@@ -62,6 +67,12 @@ describe('a schema and numbers that are no doubles', () => {
 test('numbers keep their digits on their way to an isolate', () => {
   const args = [readJson('{"a":[19.90,9007199254740993]}'), 'text'];
   expect(JSON.stringify(decodeArgs(encodeArgs(args)))).toBe('[{"a":[19.90,9007199254740993]},"text"]');
+});
+
+test('an exact number is one value', () => {
+  const prices = readJson(`[${Array(1000).fill('12.50').join(',')}]`);
+  expect(hasAtMost(prices, 1001)).toBe(true);
+  expect(sizeOf(prices)).toBe(1001);
 });
 
 test('a secret number is redacted wherever it appears, and others keep their digits', () => {
