@@ -1,4 +1,3 @@
-import { readJsonValues } from '../platform/read-json.ts';
 import { errorOf, InterlockApiError, isErrorBody } from './api-error.ts';
 
 export interface Connection {
@@ -85,7 +84,7 @@ function unreachable({ url }: Pick<Connection, 'url'>, cause: unknown): Interloc
 
 function parse(text: string): unknown {
   try {
-    return readJsonValues(text);
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

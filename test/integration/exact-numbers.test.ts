@@ -225,16 +225,27 @@ test('a run passes numbers on as they were written', async () => {
     title: 'Numbers',
     inputSchema: { type: 'object' },
     steps: [
-      step('first', { id: '${{ input.id }}', amount: '${{ input.lines[sku = "b"].amount }}' }),
+      step('first', {
+        order: '${{ exception.attributes.order }}',
+        text: 'Order ${{ exception.attributes.order }}',
+        id: '${{ input.id }}',
+        amount: '${{ input.lines[sku = "b"].amount }}',
+      }),
       step('second', '${{ steps.first.output }}'),
     ],
   };
   const playbook = await send('POST', '/api/playbooks', JSON.stringify(document));
   expect(await send('POST', `/api/playbooks/${idOf(playbook)}/publish`, '{}')).toMatchObject({ status: 200 });
+  const exception = await send(
+    'POST',
+    '/api/exceptions',
+    '{"title":"An order","attributes":{"order":9007199254740997,"paid":19.90}}',
+  );
+  expect(exception.text).toContain('"paid":19.90');
   const run = await send(
     'POST',
     '/api/playbook-runs',
-    `{"playbookId":"${idOf(playbook)}","input":{"id":9007199254740993,"lines":[{"sku":"b","amount":9007199254740995}]}}`,
+    `{"playbookId":"${idOf(playbook)}","exceptionId":"${idOf(exception)}","input":{"id":9007199254740993,"lines":[{"sku":"b","amount":9007199254740995}]}}`,
   );
   for (const [index, stepId] of ['first', 'second'].entries()) {
     await eventually(async () => {
@@ -245,6 +256,8 @@ test('a run passes numbers on as they were written', async () => {
     });
     await eventually(() => provider.requests.length === index + 1);
   }
-  expect(provider.requests[0]!.body).toBe('{"id":9007199254740993,"amount":9007199254740995}');
+  expect(provider.requests[0]!.body).toBe(
+    '{"order":9007199254740997,"text":"Order 9007199254740997","id":9007199254740993,"amount":9007199254740995}',
+  );
   expect(sorted(provider.requests[1]!.body)).toEqual(sorted(numbersJson));
 });

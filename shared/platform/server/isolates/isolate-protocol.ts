@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../exact-number.ts';
 import { readJson } from '../../read-json.ts';
 
 /**
@@ -60,7 +61,7 @@ export function hasAtMost(value: unknown, limit: number): boolean {
   let seen = 1;
   while (stack.length > 0) {
     const node = stack.pop();
-    if (node === null || typeof node !== 'object') continue;
+    if (node === null || typeof node !== 'object' || node instanceof ExactNumber) continue;
     const inner = Object.values(node);
     seen += inner.length;
     if (seen > limit) return false;

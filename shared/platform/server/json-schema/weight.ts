@@ -1,3 +1,5 @@
+import { isObject } from '../../schema-properties.ts';
+
 /** Rough numbers of what checking takes, known before it begins. One unit takes less than a microsecond. */
 
 /** More than this is not weighed further: it is too much anyway. */
@@ -14,7 +16,7 @@ export function sizeOf(value: unknown, limit = enough): number {
     else if (Array.isArray(node)) {
       if (size + node.length > limit) return size + node.length;
       for (const inner of node) stack.push(inner);
-    } else if (node !== null && typeof node === 'object')
+    } else if (isObject(node))
       for (const [key, inner] of Object.entries(node)) {
         size += key.length >> 4;
         stack.push(inner);
