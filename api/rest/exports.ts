@@ -17,6 +17,7 @@ const columnsOf: Record<string, string[]> = {
     ...['id', 'toolId', 'toolName', 'toolTitle', 'toolVersion', 'status', 'failure.code', 'failure.message'],
     ...['failure.retryable', 'exceptionId', 'actor.type', 'actor.id', 'actor.name', 'attempts', 'rerunOf'],
     ...['createdAt', 'startedAt', 'completedAt', 'durationMs', 'workflowId', 'temporalUrl'],
+    ...['connector.id', 'connector.name', 'connector.revision'],
   ],
   'exceptions.list': [
     ...['id', 'number', 'title', 'domain', 'severity', 'status', 'assignee.id', 'assignee.name', 'dueAt'],

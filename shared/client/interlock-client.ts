@@ -14,7 +14,7 @@ type ProcedureName = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & s
 
 /** The REST route, and the field with the key that makes a retry of a write safe. */
 type Operation = readonly [
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   path: `/api/${string}`,
   key?: 'idempotencyKey' | 'requestId',
 ];
@@ -24,6 +24,7 @@ export const operations = {
   'exceptions.create': ['POST', '/api/exceptions', 'idempotencyKey'],
   'exceptions.get': ['GET', '/api/exceptions/{id}'],
   'exceptions.list': ['GET', '/api/exceptions'],
+  'exceptions.update': ['PUT', '/api/exceptions/{id}'],
   'exceptions.resolve': ['POST', '/api/exceptions/{id}/resolve'],
   'exceptions.comment': ['POST', '/api/exceptions/{id}/comments'],
   'exceptions.timeline': ['GET', '/api/exceptions/{id}/timeline'],
@@ -116,11 +117,14 @@ function call(
     const query = new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
     return callApi(connection, { method, path: `${path}?${query}`, idempotent: true, signal });
   }
-  const { idempotencyKey, ...body } = fields;
+  const { idempotencyKey, ifMatch, ...body } = fields;
   return callApi(connection, {
     method,
     path,
-    headers: idempotencyKey === undefined ? {} : { 'idempotency-key': String(idempotencyKey) },
+    headers: {
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': String(idempotencyKey) }),
+      ...(ifMatch === undefined ? {} : { 'if-match': String(ifMatch) }),
+    },
     body,
     idempotent: key !== undefined,
     signal,

@@ -9,12 +9,9 @@ describe('revisions of connectors', () => {
   let acme: TestTenant;
   let globex: TestTenant;
   let provider: ProviderServer;
-  let busy = false;
 
   beforeAll(async () => {
-    provider = await startProvider((_request, response) =>
-      busy ? sendJson(response, 503, {}) : sendJson(response, 200, {}),
-    );
+    provider = await startProvider((_request, response) => sendJson(response, 200, {}));
     api = await startTestApi();
     [acme, globex] = await Promise.all([
       api.tenant({ privateHosts: [provider.host] }),
@@ -156,27 +153,35 @@ describe('revisions of connectors', () => {
   test('an execution records the revision that it was requested with, and every attempt uses it', async () => {
     const { path, definition, id, toolId, connector } = await connected(
       {},
-      { retry: { maxAttempts: 20, initialMs: 10, maxMs: 50 }, deadlineMs: 60_000 },
+      { retry: { maxAttempts: 3, initialMs: 10 }, timeoutMs: 60_000, deadlineMs: 120_000 },
     );
     const first = await execute(toolId);
     expect(first.body.connector).toEqual({ id, name: connector.name, revision: 1 });
-    busy = true;
-    const open = await execute(toolId, { waitMs: 0 });
-    await eventually(async () => {
-      const { body } = await acme.as.viewer('GET', `/api/tools/executions/${open.body.id}`);
-      return body.attempts.length > 1;
-    });
-    await acme.as.tool_admin('PUT', path, { ...definition, baseUrl: `${provider.url}/v2` });
     const seen = provider.requests.length;
-    await eventually(() => provider.requests.length > seen + 1);
-    busy = false;
+    const [asked, changed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const usual = provider.respond;
+    // The connector changes during the second attempt; the third one succeeds.
+    provider.respond = async (request, response) => {
+      const attempt = provider.requests.length - seen;
+      if (attempt === 3) return usual(request, response);
+      if (attempt === 2) {
+        asked.resolve();
+        await changed.promise;
+      }
+      sendJson(response, 503, {});
+    };
+    const open = await execute(toolId, { waitMs: 0 });
+    await asked.promise;
+    await acme.as.tool_admin('PUT', path, { ...definition, baseUrl: `${provider.url}/v2` });
+    changed.resolve();
     const ended = await eventually(async () => {
       const { body } = await acme.as.viewer('GET', `/api/tools/executions/${open.body.id}`);
-      expect(body.status).toBe('succeeded');
+      expect(body).toMatchObject({ status: 'succeeded', attempts: [{}, {}, {}] });
       return body;
     });
+    provider.respond = usual;
     expect(ended.connector).toEqual({ id, name: connector.name, revision: 1 });
-    expect(new Set(provider.requests.slice(seen).map(({ url }) => url))).toEqual(new Set(['/v1/status']));
+    expect(provider.requests.slice(seen).map(({ url }) => url)).toEqual(Array(3).fill('/v1/status'));
     const { body: later } = await execute(toolId);
     expect(later.connector.revision).toBe(2);
     expect(lastRequest().url).toBe('/v2/status');

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createInterlockClient } from '../../shared/client/interlock-client.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -113,6 +114,20 @@ describe('changes that depend on what was read', () => {
     expect(
       (await admin('POST', `${playbookPath}/versions/1/restore`, {}, { 'if-match': '"99"' })).status,
     ).toBe(412);
+  });
+
+  test('the typed client passes the tag', async () => {
+    const client = createInterlockClient({ url: api.url, apiKey: acme.keys.operator });
+    const { id, revision } = await client.exceptions.create({ title: 'By the client' });
+    const ifMatch = `"${revision}"`;
+    const changed = await client.exceptions.update({ id, title: 'Changed', ifMatch });
+    expect(changed.title).toBe('Changed');
+    const refused = client.exceptions.resolve({ id, code: 'fixed', ifMatch });
+    await expect(refused).rejects.toMatchObject({
+      status: 412,
+      code: 'precondition_failed',
+      details: { current: { title: 'Changed' } },
+    });
   });
 
   test('what was read can be sent back as it is, and changes nothing', async () => {

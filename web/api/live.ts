@@ -15,7 +15,7 @@ const settleMs = 60;
 
 /** The queries that depend on each kind of subject, lists and counts included. */
 const touched: Record<string, readonly string[]> = {
-  tool: ['tools'],
+  tool: ['tools', 'connectors'],
   connector: ['connectors', 'tools'],
   credential: ['tools', 'connectors'],
   execution: ['executions', 'tools.list', 'exceptions.timeline'],

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
@@ -29,7 +30,11 @@ export function VersionDiff(props: {
       explanation: `The definition of v${to} becomes the new version v${tool.version + 1}. Other versions do not change. Executions in progress keep the version they started with.`,
       failed: 'No version was restored.',
       run: async () => {
-        const restored = await api.tools.restore.mutate({ id: tool.id, version: to });
+        const restored = await api.tools.restore.mutate({
+          id: tool.id,
+          version: to,
+          ifMatch: entityTag(tool.version),
+        });
         await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'tools') });
         toast(`v${to} restored as v${restored.version}`);
       },

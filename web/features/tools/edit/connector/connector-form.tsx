@@ -37,6 +37,7 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
     saved: start,
     root: '/definition',
     showAll: editing !== null,
+    check: editing ? (document) => checkChange(editing.id, document) : undefined,
     ownIssues: missingSecret,
     draft: {
       key: `connector.${props.tenant}.${editing?.id ?? 'new'}`,
@@ -151,12 +152,15 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
             placeholder="https://api.example.com/v1"
             help="Tools append their path to it."
           />
-          <JsonPart
-            pointer="/headers"
-            label="Headers"
-            height="96px"
-            help="Sent with every request, as JSON."
-          />
+          <div>
+            <p class="pb-1 font-medium text-sm">Headers</p>
+            <JsonPart
+              pointer="/headers"
+              label="Headers"
+              height="96px"
+              help="Sent with every request, as JSON."
+            />
+          </div>
           <Show when={!editing && can('tools.write_global')}>
             <div class="max-w-80">
               <SelectField
@@ -191,6 +195,18 @@ export function ConnectorForm(props: { tenant: string; start: Document; editing:
       </Show>
     </DocumentFormProvider>
   );
+}
+
+/** The server reports issues by rejecting the definition. Any other failure means that the check did not run. */
+async function checkChange(id: string, document: Document) {
+  try {
+    await api.connectors.blastRadius.mutate({ id, definition: sendable(document) });
+    return [];
+  } catch (error) {
+    const { issues } = toApiError(error);
+    if (issues.length === 0) throw error;
+    return issues;
+  }
 }
 
 /** The document as it is sent: an empty title means "not set". */
