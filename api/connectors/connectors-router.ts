@@ -1,5 +1,6 @@
 import { router } from '../trpc.ts';
 import { archiveConnector } from './archive-connector.ts';
+import { checkConnector } from './check-connector.ts';
 import { createConnector } from './create-connector.ts';
 import { getConnector } from './get-connector.ts';
 import { listConnectors } from './list-connectors.ts';
@@ -11,4 +12,5 @@ export const connectorsRouter = router({
   get: getConnector,
   update: updateConnector,
   archive: archiveConnector,
+  check: checkConnector,
 });

@@ -93,8 +93,10 @@ export const bodyNames: Record<string, string> = {
   'tools.checkDefinition': 'ToolDefinition',
   'playbooks.blastRadius': 'ToolDefinition',
   'connectors.create': 'ConnectorDefinition',
+  'connectors.check': 'ConnectorDefinition',
   'connectors.update': 'ConnectorDefinition',
   'playbooks.create': 'PlaybookDocument',
+  'playbooks.check': 'PlaybookDocument',
   'playbooks.update': 'PlaybookDocument',
 };
 

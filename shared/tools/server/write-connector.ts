@@ -1,36 +1,38 @@
 import { v7 as uuidv7 } from 'uuid';
 import { tell } from '../../events/server/tell.ts';
-import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
+import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type Auth, authHosts } from '../auth/registry.ts';
 import { type ConnectorDefinition, connectorHosts } from '../connectors/registry.ts';
 import {
   archiveConnector as archive,
   type ConnectorRow,
+  findConnectorByName,
   insertConnector,
   lockConnector,
   updateConnector as update,
 } from '../db/connectors.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
-import { storeAuth } from './credential-store.ts';
+import { keptCredential, storeAuth } from './credential-store.ts';
 import { connectorNotFound, readConnectorRow } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { asOwner, ownerOf, type WriteContext } from './write-tool.ts';
 
-const nameTaken = onUniqueViolation('Another connector has this name');
+const nameTaken = 'Another connector has this name';
 
 /**
  * @returns the id of the new connector
  * @throws InterlockError `invalid_definition`, `already_exists`, or `forbidden` for a global one without the role
  */
 export async function createConnector(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
-  const connector = checkConnectorDefinition(sent, { secretRequired: true });
-  const ownerId = ownerOf(context.identity, connector.scope);
+  const { connector, ownerId } = newConnector(context, sent);
   const id = uuidv7();
   await asOwner(context, ownerId, async (connection) => {
     const auth = await storedAuth(connection, context, ownerId, connector);
-    await insertConnector(connection, { id, ownerId, definition: { ...connector, auth } }).catch(nameTaken);
+    await insertConnector(connection, { id, ownerId, definition: { ...connector, auth } }).catch(
+      onUniqueViolation(nameTaken),
+    );
     await tell(connection, context, {
       type: 'ConnectorCreated',
       subjectType: 'connector',
@@ -39,6 +41,48 @@ export async function createConnector(context: WriteContext, sent: Record<string
     });
   });
   return id;
+}
+
+/**
+ * What `createConnector` would refuse, or with an id `updateConnector`. Stores nothing.
+ * @throws InterlockError as they do
+ */
+export async function checkConnectorWrite(
+  context: WriteContext,
+  sent: Record<string, unknown>,
+  existingId?: string,
+): Promise<void> {
+  const { connector, ownerId, row } =
+    existingId === undefined
+      ? { ...newConnector(context, sent), row: null }
+      : await nextConnector(context, existingId, sent);
+  const { name, auth } = connector;
+  await asOwner(context, ownerId, async (connection) => {
+    const other = await findConnectorByName(connection, ownerId, name);
+    if (other !== null && other !== existingId) throw alreadyExists(nameTaken);
+    const hosts = authHosts(auth, connectorHosts(connector));
+    const previous = row && readConnectorDefinition(row.definition).auth;
+    await keptCredential(connection, { ownerId, auth, hosts, previous: previous ?? undefined });
+  });
+}
+
+function newConnector(context: WriteContext, sent: Record<string, unknown>) {
+  const connector = checkConnectorDefinition(sent, { secretRequired: true });
+  return { connector, ownerId: ownerOf(context.identity, connector.scope) };
+}
+
+async function nextConnector(context: WriteContext, id: string, sent: Record<string, unknown>) {
+  const row = await readConnectorRow(context, id);
+  const ownerId = ownerOfConnector(context, row);
+  const scope = ownerId === null ? 'global' : 'tenant';
+  const connector = checkConnectorDefinition({ scope, ...sent }, { secretRequired: false });
+  if (connector.scope !== scope) {
+    const message = 'The scope of a connector cannot change';
+    throw new InterlockError('invalid_definition', `${message}.`, {
+      issues: [{ path: '/scope', message, keyword: 'scope' }],
+    });
+  }
+  return { connector, ownerId, row };
 }
 
 /**
@@ -51,22 +95,15 @@ export async function updateConnector(
   id: string,
   sent: Record<string, unknown>,
 ): Promise<void> {
-  const row = await readConnectorRow(context, id);
-  const ownerId = ownerOfConnector(context, row);
-  const scope = ownerId === null ? 'global' : 'tenant';
-  const connector = checkConnectorDefinition({ scope, ...sent }, { secretRequired: false });
-  if (connector.scope !== scope) {
-    const message = 'The scope of a connector cannot change';
-    throw new InterlockError('invalid_definition', `${message}.`, {
-      issues: [{ path: '/scope', message, keyword: 'scope' }],
-    });
-  }
+  const { connector, ownerId, row } = await nextConnector(context, id, sent);
   await asOwner(context, ownerId, async (connection) => {
     const locked = await lockConnector(connection, id, ownerId);
     if (!locked) throw connectorNotFound();
     const previous = readConnectorDefinition(locked.definition).auth;
     const auth = await storedAuth(connection, context, ownerId, connector, previous);
-    await update(connection, { id, ownerId, definition: { ...connector, auth } }).catch(nameTaken);
+    await update(connection, { id, ownerId, definition: { ...connector, auth } }).catch(
+      onUniqueViolation(nameTaken),
+    );
     await tell(connection, context, {
       type: 'ConnectorUpdated',
       subjectType: 'connector',

@@ -85,7 +85,7 @@ export const secretIn = (definition: Definition): unknown => {
   return field !== null && isObject(definition.auth) ? definition.auth[field] : undefined;
 };
 
-/** A secret that the auth kind needs and does not have; the server asks for it only on saving. */
+/** A secret that the auth kind needs and does not have. */
 export function missingSecret(definition: Definition): Issue[] {
   const field = secretFieldOf(definition);
   const { auth } = definition;
