@@ -11,6 +11,7 @@ export const healthPaths: Record<string, Json> = {
     get: {
       operationId: 'healthz',
       summary: 'Say whether the process runs',
+      description: 'For the probe that restarts a process. It needs no credential.',
       tags: ['health'],
       security: [],
       responses: { '200': report('The process runs') },
@@ -20,6 +21,7 @@ export const healthPaths: Record<string, Json> = {
     get: {
       operationId: 'readyz',
       summary: 'Say whether the process can serve requests',
+      description: 'For the load balancer. It needs no credential.',
       tags: ['health'],
       security: [],
       responses: {

@@ -12,6 +12,7 @@ import {
   inputSchema,
   refTo,
 } from './schema-components.ts';
+import { webhookDocs } from './webhook-docs.ts';
 
 type Json = Record<string, unknown>;
 
@@ -48,11 +49,13 @@ export function openApiDocument(serverUrl: string): Json {
       version: '1',
       description:
         'Governed tool registry and durable tool execution. Times are ISO 8601 in UTC, ids are opaque strings.',
+      contact: { name: 'The operators of this installation', url: serverUrl },
     },
     servers: [{ url: serverUrl }],
     security: [{ apiKey: [] }, { session: [] }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: webhookDocs,
     components: {
       schemas: { Error: errorSchema, ...schemas },
       securitySchemes: {
