@@ -1,6 +1,7 @@
 import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
+import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
 import { healthPaths } from './health-docs.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
@@ -128,20 +129,26 @@ function describe(operation: RestOperation, schemas: Json): Json {
   const query = rest.query ?? [];
   const elsewhere = new Set([...pathParameters, ...headers.map(([, field]) => field), ...query]);
   const others = Object.entries(fields.properties ?? {}).filter(([name]) => !elsewhere.has(name));
+  const example = examples[operation.name] ?? {};
+  const inQuery = (name: string, schema: Json): Json => {
+    const value = example.query?.[name];
+    return { name, in: 'query', schema, ...(value === undefined ? {} : { example: value }) };
+  };
   const parameters = [
     ...pathParameters.map((name) => ({
       name,
       in: 'path',
       required: true,
       schema: fields.properties?.[name] ?? { type: 'string' },
+      example: example.path?.[name] ?? examplePathParameter(rest.path, name),
     })),
     ...headers.map(([name, field]) => ({
       name,
       in: 'header',
       schema: fields.properties?.[field] ?? { type: 'string' },
     })),
-    ...query.map((name) => ({ name, in: 'query', schema: fields.properties?.[name] ?? {} })),
-    ...(hasBody ? [] : others.map(([name, schema]) => ({ name, in: 'query', schema }))),
+    ...query.map((name) => inQuery(name, fields.properties?.[name] ?? {})),
+    ...(hasBody ? [] : others.map(([name, schema]) => inQuery(name, schema))),
   ];
   const body = bodyNames[operation.name];
   const required = (fields.required ?? []).filter((name) => !elsewhere.has(name));
@@ -166,7 +173,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
       ? {
           requestBody: {
             required: Boolean(rest.bodyField) || required.length > 0,
-            content: { 'application/json': { schema: bodySchema } },
+            content: { 'application/json': { schema: bodySchema, example: example.body ?? {} } },
           },
         }
       : {}),

@@ -3784,10 +3784,13 @@ export interface operations {
         parameters: {
             query?: {
                 scope?: "global" | "tenant" | "all";
+                /** @example enabled */
                 status?: "enabled" | "disabled";
                 type?: string;
                 category?: string;
+                /** @example refund */
                 q?: string;
+                /** @example 20 */
                 limit?: number;
                 cursor?: string;
             };
@@ -3823,6 +3826,46 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ToolDefinition"];
             };
         };
@@ -3853,6 +3896,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -3886,12 +3930,54 @@ export interface operations {
                 "x-change-note"?: string;
             };
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true,
+                 *       "description": "In whole or in part."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ToolDefinition"];
             };
         };
@@ -3924,6 +4010,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -3952,6 +4039,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -3981,6 +4069,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -4010,13 +4099,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
+                /** @example 1 */
                 version: number;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     force?: boolean | string;
                 };
@@ -4047,11 +4139,14 @@ export interface operations {
     tools_diff: {
         parameters: {
             query?: {
+                /** @example 1 */
                 from?: number;
+                /** @example 2 */
                 to?: number;
             };
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
@@ -4081,12 +4176,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
                 "application/json": {
                     enabled: boolean;
                 };
@@ -4119,12 +4220,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     payload?: unknown;
                 };
@@ -4163,6 +4273,46 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "refund_in_part",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ToolDefinition"];
             };
         };
@@ -4197,12 +4347,22 @@ export interface operations {
                 prefer?: string;
             };
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       },
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004"
+                 *     }
+                 */
                 "application/json": {
                     payload?: unknown;
                     exceptionId?: string;
@@ -4242,12 +4402,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     payload?: unknown;
                 };
@@ -4313,6 +4482,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "payments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v1",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectorDefinition"];
             };
         };
@@ -4343,6 +4523,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -4372,12 +4553,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "payments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v1",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       },
+                 *       "headers": {
+                 *         "accept": "application/json"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectorDefinition"];
             };
         };
@@ -4408,6 +4604,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
                 id: string;
             };
             cookie?: never;
@@ -4442,6 +4639,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "shipments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v1",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectorDefinition"];
             };
         };
@@ -4470,14 +4678,17 @@ export interface operations {
     executions_list: {
         parameters: {
             query?: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 toolId?: string;
                 exceptionId?: string;
+                /** @example succeeded */
                 status?: "requested" | "running" | "succeeded" | "failed";
                 failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
                 actor?: string;
                 from?: string;
                 to?: string;
                 q?: string;
+                /** @example 20 */
                 limit?: number;
                 cursor?: string;
             };
@@ -4509,6 +4720,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -4538,6 +4750,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -4574,12 +4787,14 @@ export interface operations {
                 prefer?: string;
             };
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     payload?: unknown;
                     exceptionId?: string;
@@ -4622,12 +4837,14 @@ export interface operations {
                 prefer?: string;
             };
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     payload?: unknown;
                     /** @default 30000 */
@@ -4665,12 +4882,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "happened": true,
+                 *       "note": "The refund is in the account of the provider."
+                 *     }
+                 */
                 "application/json": {
                     happened: boolean;
                     note: string;
@@ -4705,6 +4929,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -4732,7 +4957,9 @@ export interface operations {
     events_list: {
         parameters: {
             query?: {
+                /** @example tool */
                 subjectType?: string;
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 subjectId?: string;
                 actor?: string;
                 type?: string;
@@ -4798,6 +5025,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "privateHosts": [
+                 *         "127.0.0.1:4501"
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     privateHosts: string[];
                 };
@@ -4828,7 +5062,9 @@ export interface operations {
     exceptions_list: {
         parameters: {
             query?: {
+                /** @example open */
                 status?: "open" | "in_progress" | "resolved" | "unresolved";
+                /** @example high */
                 severity?: "low" | "medium" | "high" | "critical";
                 domain?: string;
                 assignee?: string;
@@ -4872,6 +5108,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Card payment failed twice",
+                 *       "severity": "high",
+                 *       "domain": "payments",
+                 *       "attributes": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     title: string;
                     /** @default  */
@@ -4923,6 +5170,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -4952,12 +5200,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "severity": "critical"
+                 *     }
+                 */
                 "application/json": {
                     title?: string;
                     description?: string;
@@ -5001,12 +5255,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "assignee": null
+                 *     }
+                 */
                 "application/json": {
                     assignee: string | null;
                 };
@@ -5039,12 +5299,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "fixed",
+                 *       "note": "Refunded in full."
+                 *     }
+                 */
                 "application/json": {
                     /** @enum {string} */
                     code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
@@ -5079,12 +5346,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The refund came back."
+                 *     }
+                 */
                 "application/json": {
                     reason: string;
                 };
@@ -5117,12 +5390,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "body": "The customer was told."
+                 *     }
+                 */
                 "application/json": {
                     body: string;
                 };
@@ -5155,12 +5434,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "url",
+                 *       "url": "https://status.example/incidents/7",
+                 *       "title": "Incident 7"
+                 *     }
+                 */
                 "application/json": {
                     /** @enum {string} */
                     kind: "related" | "duplicate_of" | "caused_by" | "url";
@@ -5199,7 +5486,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
+                /** @example 0192f0c1-7a00-7000-8000-00000000000a */
                 linkId: string;
             };
             cookie?: never;
@@ -5231,6 +5520,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -5289,6 +5579,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Urgent",
+                 *       "filter": {
+                 *         "severity": "critical",
+                 *         "status": "unresolved"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                     filter: {
@@ -5332,6 +5631,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000005 */
                 id: string;
             };
             cookie?: never;
@@ -5385,12 +5685,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example payments */
                 name: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Payments",
+                 *       "attributeSchema": {
+                 *         "type": "object",
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     title: string;
                     attributeSchema: {
@@ -5450,6 +5764,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "draft" | "published";
+                /** @example payment */
                 q?: string;
                 exceptionId?: string;
                 limit?: number;
@@ -5488,6 +5803,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "failed_payment",
+                 *       "title": "Failed payment",
+                 *       "steps": [
+                 *         {
+                 *           "id": "check",
+                 *           "type": "manual",
+                 *           "title": "Check the account",
+                 *           "form": {
+                 *             "type": "object",
+                 *             "required": [
+                 *               "refund"
+                 *             ],
+                 *             "properties": {
+                 *               "refund": {
+                 *                 "type": "boolean"
+                 *               }
+                 *             }
+                 *           },
+                 *           "due": "PT4H"
+                 *         },
+                 *         {
+                 *           "id": "refund",
+                 *           "type": "call_tool",
+                 *           "title": "Refund the payment",
+                 *           "tool": "refund_payment",
+                 *           "when": "${{ steps.check.output.refund = true }}",
+                 *           "input": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaybookDocument"];
             };
         };
@@ -5518,6 +5869,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -5549,12 +5901,50 @@ export interface operations {
                 "x-draft-revision"?: number;
             };
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "failed_payment",
+                 *       "title": "Failed payment",
+                 *       "steps": [
+                 *         {
+                 *           "id": "check",
+                 *           "type": "manual",
+                 *           "title": "Check the account",
+                 *           "form": {
+                 *             "type": "object",
+                 *             "required": [
+                 *               "refund"
+                 *             ],
+                 *             "properties": {
+                 *               "refund": {
+                 *                 "type": "boolean"
+                 *               }
+                 *             }
+                 *           },
+                 *           "due": "PT4H"
+                 *         },
+                 *         {
+                 *           "id": "refund",
+                 *           "type": "call_tool",
+                 *           "title": "Refund the payment",
+                 *           "tool": "refund_payment",
+                 *           "when": "${{ steps.check.output.refund = true }}",
+                 *           "input": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         }
+                 *       ],
+                 *       "description": "The payment and the order do not match."
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaybookDocument"];
             };
         };
@@ -5585,6 +5975,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -5613,6 +6004,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -5647,6 +6039,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "lost_payment",
+                 *       "title": "Failed payment",
+                 *       "steps": [
+                 *         {
+                 *           "id": "check",
+                 *           "type": "manual",
+                 *           "title": "Check the account",
+                 *           "form": {
+                 *             "type": "object",
+                 *             "required": [
+                 *               "refund"
+                 *             ],
+                 *             "properties": {
+                 *               "refund": {
+                 *                 "type": "boolean"
+                 *               }
+                 *             }
+                 *           },
+                 *           "due": "PT4H"
+                 *         },
+                 *         {
+                 *           "id": "refund",
+                 *           "type": "call_tool",
+                 *           "title": "Refund the payment",
+                 *           "tool": "refund_payment",
+                 *           "when": "${{ steps.check.output.refund = true }}",
+                 *           "input": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaybookDocument"];
             };
         };
@@ -5677,6 +6105,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -5707,12 +6136,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "note": "The first version"
+                 *     }
+                 */
                 "application/json": {
                     note?: string;
                     draftRevision?: number;
@@ -5746,6 +6181,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
             };
             cookie?: never;
@@ -5775,7 +6211,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
                 id: string;
+                /** @example 1 */
                 version: number;
             };
             cookie?: never;
@@ -5812,6 +6250,52 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "name": "failed_payment",
+                 *         "title": "Failed payment",
+                 *         "steps": [
+                 *           {
+                 *             "id": "check",
+                 *             "type": "manual",
+                 *             "title": "Check the account",
+                 *             "form": {
+                 *               "type": "object",
+                 *               "required": [
+                 *                 "refund"
+                 *               ],
+                 *               "properties": {
+                 *                 "refund": {
+                 *                   "type": "boolean"
+                 *                 }
+                 *               }
+                 *             },
+                 *             "due": "PT4H"
+                 *           },
+                 *           {
+                 *             "id": "refund",
+                 *             "type": "call_tool",
+                 *             "title": "Refund the payment",
+                 *             "tool": "refund_payment",
+                 *             "when": "${{ steps.check.output.refund = true }}",
+                 *             "input": {
+                 *               "paymentId": "pay_k28axcwum3",
+                 *               "amount": 12.5
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004",
+                 *       "answers": {
+                 *         "check": {
+                 *           "output": {
+                 *             "refund": true
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     document: {
                         [key: string]: unknown;
@@ -5855,12 +6339,54 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true,
+                 *       "description": "In whole or in part."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ToolDefinition"];
             };
         };
@@ -5890,6 +6416,7 @@ export interface operations {
         parameters: {
             query?: {
                 playbookId?: string;
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
                 exceptionId?: string;
                 status?: "running" | "waiting" | "completed" | "failed" | "cancelled" | "open";
                 q?: string;
@@ -5930,6 +6457,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "playbookId": "failed_payment",
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004"
+                 *     }
+                 */
                 "application/json": {
                     playbookId: string;
                     exceptionId?: string;
@@ -5964,6 +6497,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -5993,7 +6527,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
+                /** @example check */
                 stepId: string;
             };
             cookie?: never;
@@ -6023,13 +6559,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
+                /** @example check */
                 stepId: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "input": {
+                 *         "refund": true
+                 *       },
+                 *       "reason": "The order was never shipped."
+                 *     }
+                 */
                 "application/json": {
                     outcome?: string;
                     input?: unknown;
@@ -6066,13 +6612,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
+                /** @example refund */
                 stepId: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     input?: unknown;
                 };
@@ -6105,13 +6654,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
+                /** @example check */
                 stepId: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "takeOver": true
+                 *     }
+                 */
                 "application/json": {
                     /** @default false */
                     takeOver?: boolean;
@@ -6145,7 +6701,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
+                /** @example check */
                 stepId: string;
             };
             cookie?: never;
@@ -6178,13 +6736,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
+                /** @example check */
                 stepId: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "operator",
+                 *       "reason": "My shift ends."
+                 *     }
+                 */
                 "application/json": {
                     role?: string;
                     user?: string;
@@ -6219,12 +6785,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "payment_settled",
+                 *       "data": {
+                 *         "paymentId": "pay_k28axcwum3"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                     data?: unknown;
@@ -6259,12 +6834,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The provider has an incident."
+                 *     }
+                 */
                 "application/json": {
                     reason: string;
                 };
@@ -6297,6 +6878,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -6329,6 +6911,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -6361,12 +6944,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The customer cancelled."
+                 *     }
+                 */
                 "application/json": {
                     reason: string;
                 };
@@ -6397,6 +6986,7 @@ export interface operations {
     inbox_list: {
         parameters: {
             query?: {
+                /** @example all */
                 scope?: "mine" | "roles" | "all";
                 limit?: number;
                 cursor?: string;
@@ -6483,6 +7073,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "upTo": "0192f0c1-7a00-7000-8000-00000000000b"
+                 *     }
+                 */
                 "application/json": {
                     upTo: string;
                 };
@@ -6542,6 +7137,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example/interlock",
+                 *       "eventTypes": [
+                 *         "StepOpened"
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     /** Format: uri */
                     url: string;
@@ -6579,12 +7182,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Tells the engine"
+                 *     }
+                 */
                 "application/json": {
                     /** Format: uri */
                     url?: string;
@@ -6621,6 +7230,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
@@ -6649,6 +7259,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
@@ -6685,6 +7296,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
@@ -6714,6 +7326,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000009 */
                 id: string;
             };
             cookie?: never;

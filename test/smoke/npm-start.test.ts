@@ -117,7 +117,7 @@ describe('npm start in a fresh folder', () => {
       encoding: 'utf8',
       timeout: 60_000,
     });
-    expect(engine.stdout + engine.stderr).toMatch(/StepCompleted by .* decide\n[^]*EX-\d+ is resolved\n$/);
+    expect(engine.stdout + engine.stderr).toMatch(/StepCompleted by .* decide\n(.|\n)*EX-\d+ is resolved\n$/);
     const { body: found } = await call('/api/exceptions?q=Card%20payment%20failed%20twice');
     const { body: runs } = await call(`/api/playbook-runs?exceptionId=${found.items[0].id}`);
     const { body: run } = await call(`/api/playbook-runs/${runs.items[0].id}`);
