@@ -60,6 +60,7 @@ export function openApiDocument(serverUrl: string): Json {
     components: {
       schemas: { Error: errorSchema, ...schemas },
       securitySchemes: {
+        metricsToken: { type: 'http', scheme: 'bearer', description: 'The metrics token of the deployment.' },
         apiKey: {
           type: 'http',
           scheme: 'bearer',

@@ -104,8 +104,9 @@ function parse({ json }: Connection, text: string): unknown {
 /** With `rate_limited` and `unavailable`, the server did nothing. */
 function mayRetry({ code, status }: InterlockApiError, idempotent: boolean): boolean {
   if (code === 'rate_limited' || code === 'unavailable') return true;
+  if (!idempotent) return false;
   return (
-    idempotent && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
+    code === 'unreachable' || status === 503 || (code === 'unexpected' && [429, 502, 504].includes(status))
   );
 }
 

@@ -114,6 +114,22 @@ describe('the client for outside engines', () => {
     expect(await countOf('In the end')).toBe(1);
   });
 
+  test('a 503 that does not say that nothing was done is retried with the same key, and not without one', async () => {
+    const unknown = () =>
+      Response.json(
+        { error: { code: 'not_known', message: 'The outcome is not known', requestId: 'r' } },
+        { status: 503 },
+      );
+    const keyed = faulty(unknown());
+    const { id } = await keyed.engine.exceptions.create({ title: 'Not known' });
+    expect(keyed.sent.map(({ key }) => key)).toEqual([keyed.sent[0]!.key, keyed.sent[0]!.key]);
+    const unkeyed = faulty(unknown());
+    await expect(unkeyed.engine.exceptions.comment({ id, body: 'once' })).rejects.toMatchObject({
+      status: 503,
+    });
+    expect(unkeyed.sent).toHaveLength(1);
+  });
+
   test('an error has a code, paths and the request id', async () => {
     const failure = await client.exceptions
       .create({ title: '', severity: 'enormous' as 'low' })

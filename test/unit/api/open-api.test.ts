@@ -57,7 +57,7 @@ test('openapi-typescript makes the types and routes of the client from it', { ti
 
 test('every operation shows how the caller is known, and those that start an execution how to return at once', () => {
   const { paths, components } = document;
-  expect(Object.keys(components.securitySchemes)).toEqual(['apiKey', 'session']);
+  expect(Object.keys(components.securitySchemes)).toEqual(expect.arrayContaining(['apiKey', 'session']));
   for (const path of ['/healthz', '/readyz']) expect(paths[path]?.get?.security).toEqual([]);
   for (const { rest, input } of restOperations) {
     const { parameters = [], security } = paths[rest.path]![rest.method.toLowerCase()]!;
