@@ -43,9 +43,13 @@ export function readableParts(sent: unknown, issues: readonly Issue[]): Readable
   return {
     document: parsed.data,
     holds: ({ path, message }) =>
-      ![...broken].some((each) => path === each || path.startsWith(`${each}/`)) &&
-      !(message.match(/[a-z][a-z0-9_]*/g) ?? []).some((word) => lost.has(word)),
+      !isWithin(path, broken) && !(message.match(/[a-z][a-z0-9_]*/g) ?? []).some((word) => lost.has(word)),
   };
+}
+
+function isWithin(path: string, places: ReadonlySet<string>): boolean {
+  for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) if (places.has(at)) return true;
+  return false;
 }
 
 /** The path of the innermost step that contains this place; null outside of steps. */

@@ -65,7 +65,7 @@ export async function createTool(context: WriteContext, sent: Record<string, unk
 }
 
 /**
- * What `createTool` would refuse, or with an id `updateTool`. Stores nothing.
+ * What `createTool` would refuse, or with an id `updateTool`, except renaming a tool that is in use. Stores nothing.
  * @throws InterlockError as they do
  */
 export async function checkToolWrite(
