@@ -35,4 +35,4 @@ test('the API page shows the operations, asks no other server, and leads to no o
     buttons.filter((text) => /scalar|mcp|api client|cursor|vs code|agent|developer/i.test(text)),
   ).toEqual([]);
   await page.close();
-});
+}, 120_000);

@@ -95,5 +95,5 @@ describe('the examples of the OpenAPI document', () => {
     }
     expect(refused).toEqual([]);
     expect(provider.requests.length).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });
