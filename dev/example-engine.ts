@@ -36,7 +36,9 @@ for await (const event of events) {
     try {
       // A tool is called with the input that the playbook resolved.
       const input = step.type === 'call_tool' ? undefined : fillIn(step.form);
-      await interlock.runs.complete({ id, stepId: step.id, input });
+      // Where there is a choice, this engine gives the money back.
+      const outcome = step.outcomes.find((each) => each.id === 'refund')?.id;
+      await interlock.runs.complete({ id, stepId: step.id, input, outcome });
     } catch (error) {
       if (!(error instanceof InterlockApiError) || error.status >= 500) throw error;
       console.log(`${step.title}: ${error.message}`, error.issues);

@@ -1,5 +1,6 @@
 import { router } from '../trpc.ts';
 import { archiveConnector } from './archive-connector.ts';
+import { checkConnector } from './check-connector.ts';
 import { createConnector } from './create-connector.ts';
 import { diffConnectorVersions } from './diff-connector-versions.ts';
 import { getConnector } from './get-connector.ts';
@@ -19,4 +20,5 @@ export const connectorsRouter = router({
   diff: diffConnectorVersions,
   restore: restoreConnectorVersion,
   blastRadius: getConnectorBlastRadius,
+  check: checkConnector,
 });

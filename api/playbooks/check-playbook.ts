@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { issueSchema } from '../../shared/platform/page-schemas.ts';
-import { checkDocument } from '../../shared/playbooks/server/check-document.ts';
+import { checkDraft } from '../../shared/playbooks/server/playbook-service.ts';
 import { anyObject } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 
 export const checkPlaybook = procedure('playbooks.read', {
   method: 'POST',
   path: '/api/playbooks/check',
-  summary: 'List the problems of a document, without storing it',
+  summary: 'List the problems of a document, as a new playbook or of this one, without storing it',
   tags: ['playbooks'],
   bodyField: 'document',
+  query: ['playbookId'],
 })
-  .input(z.object({ document: anyObject }))
+  .input(z.object({ document: anyObject, playbookId: z.string().optional() }))
   .output(z.object({ issues: z.array(issueSchema) }))
   .mutation(async ({ ctx, input }) => ({
-    issues: await checkDocument(ctx.services.db, ctx.identity.tenantId, input.document),
+    issues: await checkDraft(ctx, input.document, input.playbookId),
   }));

@@ -17,7 +17,17 @@ export async function registerApiDocs(app: FastifyInstance, publicUrl: string): 
     });
     await docs.register(scalar, {
       routePrefix: '/api/docs',
-      configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
+      configuration: {
+        url: '/api/openapi.json',
+        withDefaultFonts: false,
+        telemetry: false,
+        // Nothing on the page leads to another service.
+        hideClientButton: true,
+        showDeveloperTools: 'never',
+        mcp: { disabled: true },
+        agent: { disabled: true },
+        customCss: 'a[href*="scalar.com"] { display: none; }',
+      },
     });
   });
 }

@@ -1,6 +1,7 @@
 import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
+import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
 import { healthPaths } from './health-docs.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
@@ -12,6 +13,7 @@ import {
   inputSchema,
   refTo,
 } from './schema-components.ts';
+import { webhookDocs } from './webhook-docs.ts';
 
 type Json = Record<string, unknown>;
 
@@ -48,14 +50,17 @@ export function openApiDocument(serverUrl: string): Json {
       version: '1',
       description:
         'Governed tool registry and durable tool execution. Times are ISO 8601 in UTC, ids are opaque strings.',
+      contact: { name: 'The operators of this installation', url: serverUrl },
     },
     servers: [{ url: serverUrl }],
     security: [{ apiKey: [] }, { session: [] }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: webhookDocs,
     components: {
       schemas: { Error: errorSchema, ...schemas },
       securitySchemes: {
+        metricsToken: { type: 'http', scheme: 'bearer', description: 'The metrics token of the deployment.' },
         apiKey: {
           type: 'http',
           scheme: 'bearer',
@@ -131,12 +136,18 @@ function describe(operation: RestOperation, schemas: Json): Json {
   const query = rest.query ?? [];
   const elsewhere = new Set([...pathParameters, ...headers.map(([, field]) => field), ...query]);
   const others = Object.entries(fields.properties ?? {}).filter(([name]) => !elsewhere.has(name));
+  const example = examples[operation.name] ?? {};
+  const inQuery = (name: string, schema: Json): Json => {
+    const value = example.query?.[name];
+    return { name, in: 'query', schema, ...(value === undefined ? {} : { example: value }) };
+  };
   const parameters = [
     ...pathParameters.map((name) => ({
       name,
       in: 'path',
       required: true,
       schema: fields.properties?.[name] ?? { type: 'string' },
+      example: example.path?.[name] ?? examplePathParameter(rest.path, name),
     })),
     ...headers.map(([name, field]) => ({
       name,
@@ -144,8 +155,8 @@ function describe(operation: RestOperation, schemas: Json): Json {
       schema: fields.properties?.[field] ?? { type: 'string' },
     })),
     ...(rest.state && rest.method === 'GET' ? [ifNoneMatch] : []),
-    ...query.map((name) => ({ name, in: 'query', schema: fields.properties?.[name] ?? {} })),
-    ...(hasBody ? [] : others.map(([name, schema]) => ({ name, in: 'query', schema }))),
+    ...query.map((name) => inQuery(name, fields.properties?.[name] ?? {})),
+    ...(hasBody ? [] : others.map(([name, schema]) => inQuery(name, schema))),
   ];
   const body = bodyNames[operation.name];
   const required = (fields.required ?? []).filter((name) => !elsewhere.has(name));
@@ -170,7 +181,7 @@ function describe(operation: RestOperation, schemas: Json): Json {
       ? {
           requestBody: {
             required: Boolean(rest.bodyField) || required.length > 0,
-            content: { 'application/json': { schema: bodySchema } },
+            content: { 'application/json': { schema: bodySchema, example: example.body ?? {} } },
           },
         }
       : {}),

@@ -95,9 +95,11 @@ export const bodyNames: Record<string, string> = {
   'tools.checkDefinition': 'ToolDefinition',
   'playbooks.blastRadius': 'ToolDefinition',
   'connectors.create': 'ConnectorDefinition',
+  'connectors.check': 'ConnectorDefinition',
   'connectors.update': 'ConnectorDefinition',
   'connectors.blastRadius': 'ConnectorDefinition',
   'playbooks.create': 'PlaybookDocument',
+  'playbooks.check': 'PlaybookDocument',
   'playbooks.update': 'PlaybookDocument',
 };
 

@@ -1,5 +1,9 @@
-import type { ErrorBody, ErrorCode, Issue } from '../platform/error-codes.ts';
-import type { JsonObject } from '../platform/json.ts';
+import type { components } from './api-types.ts';
+
+type ErrorBody = components['schemas']['Error'];
+type ErrorCode = ErrorBody['error']['code'];
+type Issue = NonNullable<ErrorBody['error']['issues']>[number];
+type Details = NonNullable<ErrorBody['error']['details']>;
 
 /** A call that failed: an error response, no response, or one that is not Interlock's. */
 export class InterlockApiError extends Error {
@@ -10,7 +14,7 @@ export class InterlockApiError extends Error {
   /** What is wrong with the request; `path` is a JSON Pointer into it. */
   readonly issues: Issue[];
   /** More about the error, by code. */
-  readonly details: JsonObject | undefined;
+  readonly details: Details | undefined;
   /** Identifies the request in the server's log. */
   readonly requestId: string | undefined;
   /** How long the server asked to wait. */
@@ -22,7 +26,7 @@ export class InterlockApiError extends Error {
       status: number;
       code: InterlockApiError['code'];
       issues?: Issue[] | undefined;
-      details?: JsonObject | undefined;
+      details?: Details | undefined;
       requestId?: string | undefined;
       retryAfterMs?: number | undefined;
       cause?: unknown;

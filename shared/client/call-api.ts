@@ -5,7 +5,18 @@ export interface Connection {
   url: string;
   apiKey: string;
   fetch: typeof fetch;
+  json: Json;
 }
+
+/** Reads and writes bodies. `parse` throws for a text that is not JSON. */
+export interface Json {
+  parse(text: string): unknown;
+  stringify(value: unknown): string | undefined;
+}
+export const nativeJson: Json = {
+  parse: (text) => JSON.parse(text),
+  stringify: (value) => JSON.stringify(value),
+};
 
 export interface ApiRequest {
   method: string;
@@ -47,7 +58,7 @@ async function callOnce(connection: Connection, request: ApiRequest): Promise<un
   const response = await open(connection, path, {
     method,
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: connection.json.stringify(body) }),
     signal: signal ?? null,
   });
   const text = await response.text().catch((cause: unknown) => {
@@ -55,7 +66,7 @@ async function callOnce(connection: Connection, request: ApiRequest): Promise<un
     throw unreachable(connection, cause);
   });
   if (response.status === 204) return undefined;
-  const result = parse(text);
+  const result = parse(connection, text);
   // A failed execution is a result, whatever its status.
   if (result === undefined || isErrorBody(result)) throw errorOf(response, result);
   return result;
@@ -82,9 +93,9 @@ function unreachable({ url }: Pick<Connection, 'url'>, cause: unknown): Interloc
   return new InterlockApiError(`${url} is unreachable.`, { status: 0, code: 'unreachable', cause });
 }
 
-function parse(text: string): unknown {
+function parse({ json }: Connection, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return json.parse(text);
   } catch {
     return undefined;
   }
@@ -92,10 +103,11 @@ function parse(text: string): unknown {
 
 /** With `rate_limited`, `overloaded` and `unavailable`, the server did nothing, unless it says that the outcome is unknown. */
 function mayRetry({ code, status, details }: InterlockApiError, idempotent: boolean): boolean {
-  if (code === 'rate_limited' || code === 'overloaded' || code === 'unavailable')
-    return idempotent || details?.outcome !== 'unknown';
+  const refused = code === 'rate_limited' || code === 'overloaded' || code === 'unavailable';
+  if (refused && details?.outcome !== 'unknown') return true;
+  if (!idempotent) return false;
   return (
-    idempotent && (code === 'unreachable' || (code === 'unexpected' && [429, 502, 503, 504].includes(status)))
+    code === 'unreachable' || status === 503 || (code === 'unexpected' && [429, 502, 504].includes(status))
   );
 }
 

@@ -1,53 +1,52 @@
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import type { AppRouter } from '../../api/router.ts';
-import { type Connection, callApi } from './call-api.ts';
+import { type operations, routes } from './api-types.ts';
+import { type Connection, callApi, type Json, nativeJson } from './call-api.ts';
 import { type EventFilter, type EventSubscription, subscribeEvents } from './subscribe-events.ts';
 
 export { InterlockApiError } from './api-error.ts';
+export type { components } from './api-types.ts';
 export type { EventFilter, EventSubscription, SubscribedEvent } from './subscribe-events.ts';
-export { verifyWebhook } from './verify-webhook.ts';
+export { verifyWebhook, type WebhookPayload } from './verify-webhook.ts';
 
-type Inputs = inferRouterInputs<AppRouter>;
-type Outputs = inferRouterOutputs<AppRouter>;
-type ProcedureName = { [R in keyof Inputs & string]: `${R}.${keyof Inputs[R] & string}` }[keyof Inputs &
-  string];
+type Routes = typeof routes;
+/** Such as `tools.execute`. */
+type Name = keyof Routes & string;
+type IdOf<N extends string> = N extends `${infer Router}.${infer Procedure}`
+  ? `${Router}_${Procedure}`
+  : never;
+type OperationOf<N extends Name> = operations[IdOf<N> & keyof operations];
 
-/** The REST route, and the field with the key that makes a retry of a write safe. */
-type Operation = readonly [
-  method: 'GET' | 'POST' | 'PUT',
-  path: `/api/${string}`,
-  key?: 'idempotencyKey' | 'requestId',
-];
+type JsonOf<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : undefined;
+type OutputOf<Responses> = Responses extends { 200: infer Ok }
+  ? JsonOf<Ok>
+  : Responses extends { 201: infer Created }
+    ? JsonOf<Created>
+    : undefined;
 
-/** The operations of the client. Their shapes come from the API's types. */
-export const operations = {
-  'exceptions.create': ['POST', '/api/exceptions', 'idempotencyKey'],
-  'exceptions.get': ['GET', '/api/exceptions/{id}'],
-  'exceptions.list': ['GET', '/api/exceptions'],
-  'exceptions.update': ['PUT', '/api/exceptions/{id}'],
-  'exceptions.resolve': ['POST', '/api/exceptions/{id}/resolve'],
-  'exceptions.comment': ['POST', '/api/exceptions/{id}/comments'],
-  'exceptions.timeline': ['GET', '/api/exceptions/{id}/timeline'],
-  'runs.start': ['POST', '/api/playbook-runs', 'idempotencyKey'],
-  'runs.get': ['GET', '/api/playbook-runs/{id}'],
-  'runs.list': ['GET', '/api/playbook-runs'],
-  'runs.complete': ['POST', '/api/playbook-runs/{id}/steps/{stepId}/complete', 'requestId'],
-  'runs.sendEvent': ['POST', '/api/playbook-runs/{id}/events', 'requestId'],
-  'runs.cancel': ['POST', '/api/playbook-runs/{id}/cancel'],
-  'tools.list': ['GET', '/api/tools'],
-  'tools.get': ['GET', '/api/tools/{id}'],
-  'tools.execute': ['POST', '/api/tools/{id}/execute', 'idempotencyKey'],
-  'executions.get': ['GET', '/api/tools/executions/{id}'],
-  'executions.list': ['GET', '/api/tools/executions'],
-  'executions.rerun': ['POST', '/api/tools/executions/{id}/rerun', 'idempotencyKey'],
-  'executions.settle': ['POST', '/api/tools/executions/{id}/settle'],
-  'events.list': ['GET', '/api/events'],
-} as const satisfies { [N in ProcedureName]?: Operation };
+type ParametersOf<Operation, In extends 'path' | 'query'> = Operation extends { parameters: infer Parameters }
+  ? In extends keyof Parameters
+    ? Exclude<Parameters[In], undefined>
+    : unknown
+  : unknown;
+type HeadersOf<Route> = Route extends { headers: infer Headers extends Record<string, string> }
+  ? { [Field in Headers[keyof Headers]]?: string }
+  : unknown;
+type Wrapped<Route, Body> = Route extends { body: infer Field extends string }
+  ? { [F in Field]: Body }
+  : Body;
+type BodyOf<Route, Operation> = Operation extends {
+  requestBody: { content: { 'application/json': infer Body } };
+}
+  ? Wrapped<Route, Body>
+  : Operation extends { requestBody?: { content: { 'application/json': infer Body } } }
+    ? Partial<Wrapped<Route, Body>>
+    : unknown;
+type OrNothing<Fields> = [Fields] extends [never] ? unknown : Fields;
 
-type OperationName = keyof typeof operations;
-type RouterName = OperationName extends `${infer R}.${string}` ? R : never;
-type NamesOf<R extends string> =
-  Extract<OperationName, `${R}.${string}`> extends `${R}.${infer P}` ? P : never;
+/** The fields of a call: those of the path, the query and the body side by side. */
+type InputOf<N extends Name> = OrNothing<ParametersOf<OperationOf<N>, 'path'>> &
+  OrNothing<ParametersOf<OperationOf<N>, 'query'>> &
+  HeadersOf<Routes[N]> &
+  OrNothing<BodyOf<Routes[N], OperationOf<N>>>;
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -58,11 +57,20 @@ type Call<Input, Output> =
     ? (input?: Input, options?: CallOptions) => Promise<Output>
     : (input: Input, options?: CallOptions) => Promise<Output>;
 
+/** Lists also have `all`: every item, page after page. */
+type Paged<Input, Output> = Output extends { items: (infer Item)[]; nextCursor: string | null }
+  ? Record<string, never> extends Omit<Input, 'cursor'>
+    ? { all(input?: Omit<Input, 'cursor'>, options?: CallOptions): AsyncGenerator<Item, void, undefined> }
+    : { all(input: Omit<Input, 'cursor'>, options?: CallOptions): AsyncGenerator<Item, void, undefined> }
+  : unknown;
+
+type RouterName = Name extends `${infer Router}.${string}` ? Router : never;
 type Calls = {
-  [R in RouterName]: {
-    [P in NamesOf<R>]: P extends keyof Inputs[R] & keyof Outputs[R]
-      ? Call<Inputs[R][P], Outputs[R][P]>
-      : never;
+  [Router in RouterName]: {
+    [N in Extract<Name, `${Router}.${string}`> as N extends `${Router}.${infer Procedure}`
+      ? Procedure
+      : never]: Call<InputOf<N>, OutputOf<OperationOf<N>['responses']>> &
+      Paged<InputOf<N>, OutputOf<OperationOf<N>['responses']>>;
   };
 };
 
@@ -70,29 +78,52 @@ export type InterlockClient = Omit<Calls, 'events'> & {
   events: Calls['events'] & { subscribe(filter?: EventFilter): EventSubscription };
 };
 
+interface Route {
+  method: string;
+  path: string;
+  /** The field that is the whole body. */
+  body?: string;
+  /** The fields of a write that go to the query. */
+  query?: readonly string[];
+  /** The field of each header. */
+  headers?: Record<string, string>;
+  /** The field with the key that makes a retry of a write safe. */
+  key?: string;
+}
+type Fields = Record<string, unknown>;
+
 /**
- * Interlock for other programs: `runs.start({ playbookId: 'failed_payment' })`. Calls are typed by the API's own types and
- * retried while the server is busy or unreachable. Writes carry a key, so that a retry does nothing twice.
+ * Interlock for other programs: `runs.start({ playbookId: 'failed_payment' })`. It has every operation of the API, typed by
+ * the OpenAPI document. Calls are retried while the server is busy or unreachable. Writes that take a key get one, so that
+ * a retry does nothing twice.
+ * @param options.json reads and writes bodies; pass a lossless one where numbers beyond 2^53 must keep their digits
  * @throws InterlockApiError from every call
  */
 export function createInterlockClient(options: {
   url: string;
   apiKey: string;
   fetch?: typeof fetch;
+  json?: Json;
 }): InterlockClient {
   const connection: Connection = {
     url: options.url.replace(/\/+$/, ''),
     apiKey: options.apiKey,
     fetch: options.fetch ?? fetch,
+    json: options.json ?? nativeJson,
   };
-  const calls: Record<string, Record<string, unknown>> = {};
-  for (const [name, operation] of Object.entries(operations)) {
+  const calls: Record<string, Fields> = {};
+  for (const [name, route] of Object.entries<Route>(routes)) {
     const [router, procedure] = name.split('.') as [string, string];
-    calls[router] = {
-      ...calls[router],
-      [procedure]: (input: Record<string, unknown> = {}, { signal }: CallOptions = {}) =>
-        call(connection, operation, input, signal),
-    };
+    const call = async (input: Fields = {}, { signal }: CallOptions = {}) =>
+      callApi(connection, { ...requestOf(name, route, input), signal });
+    async function* all(input: Fields = {}, callOptions?: CallOptions): AsyncGenerator<unknown> {
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = (await call({ ...input, cursor }, callOptions)) as Page;
+        yield* page.items;
+        cursor = page.nextCursor;
+      }
+    }
+    calls[router] = { ...calls[router], [procedure]: Object.assign(call, { all }) };
   }
   calls.events = {
     ...calls.events,
@@ -101,36 +132,46 @@ export function createInterlockClient(options: {
   return calls as unknown as InterlockClient;
 }
 
-function call(
-  connection: Connection,
-  [method, template, key]: Operation,
-  input: Record<string, unknown>,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  const fields = key ? { [key]: crypto.randomUUID(), ...defined(input) } : defined(input);
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(fields[name]);
-    delete fields[name];
-    return encodeURIComponent(value);
-  });
-  if (method === 'GET') {
-    const query = new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
-    return callApi(connection, { method, path: `${path}?${query}`, idempotent: true, signal });
-  }
-  const { idempotencyKey, ifMatch, ...body } = fields;
-  return callApi(connection, {
-    method,
-    path,
-    headers: {
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': String(idempotencyKey) }),
-      ...(ifMatch === undefined ? {} : { 'if-match': String(ifMatch) }),
-    },
-    body,
-    idempotent: key !== undefined,
-    signal,
-  });
+interface Page {
+  items: unknown[];
+  nextCursor: string | null;
 }
 
-function defined(input: Record<string, unknown>): Record<string, unknown> {
+function requestOf(
+  name: string,
+  { method, path, body, query = [], headers = {}, key }: Route,
+  input: Fields,
+) {
+  const fields: Fields = { ...(key ? { [key]: crypto.randomUUID() } : {}), ...defined(input) };
+  const take = (field: string): unknown => {
+    const value = fields[field];
+    delete fields[field];
+    return value;
+  };
+  const taken = (names: readonly string[]): Fields =>
+    defined(Object.fromEntries(names.map((each) => [each, take(each)])));
+  const address = path.replace(/\{(\w+)\}/g, (_, field: string) => {
+    const value = take(field);
+    if (value === undefined || value === '') throw new TypeError(`${name} needs the field ${field}.`);
+    return encodeURIComponent(String(value));
+  });
+  const sent = Object.entries(headers).flatMap(([header, field]) => {
+    const value = take(field);
+    return value === undefined ? [] : [[header, String(value)]];
+  });
+  const hasBody = method === 'POST' || method === 'PUT';
+  const inQuery = new URLSearchParams(
+    Object.entries(hasBody ? taken(query) : fields).map(([field, value]) => [field, String(value)]),
+  );
+  return {
+    method,
+    path: inQuery.size > 0 ? `${address}?${inQuery}` : address,
+    headers: Object.fromEntries(sent) as Record<string, string>,
+    body: hasBody ? (body ? fields[body] : fields) : undefined,
+    idempotent: method === 'GET' || key !== undefined,
+  };
+}
+
+function defined(input: Fields): Fields {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

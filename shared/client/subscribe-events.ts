@@ -1,7 +1,9 @@
-import type { StreamEvent } from '../events/event-schemas.ts';
 import { errorOf, InterlockApiError } from './api-error.ts';
+import type { operations } from './api-types.ts';
 import { backoffMs, type Connection, open, pause } from './call-api.ts';
 import { readMessages } from './read-messages.ts';
+
+type StreamEvent = operations['events_stream']['responses'][200]['content']['text/event-stream'];
 
 export interface EventFilter {
   exceptionId?: string;

@@ -1,5 +1,8 @@
 import { Webhook } from 'standardwebhooks';
-import type { WebhookPayload } from '../webhooks/webhook-payload.ts';
+import type { webhooks } from './api-types.ts';
+
+/** Ids and short facts of an event, never an input or an output. */
+export type WebhookPayload = webhooks['event']['post']['requestBody']['content']['application/json'];
 
 /**
  * Verifies that a webhook comes from Interlock and is younger than five minutes. A webhook may be delivered twice, with the

@@ -1,14 +1,16 @@
-import type { StreamEvent } from '../events/event-schemas.ts';
+import { z } from 'zod';
+import { type StreamEvent, streamEventSchema } from '../events/event-schemas.ts';
 
 /** The body of a webhook, as Standard Webhooks defines it: ids and short facts of an event, never a payload. */
-export interface WebhookPayload {
-  /** The event's id, also in the header `webhook-id`; the same for every attempt. */
-  id: string;
-  type: string;
-  /** When it happened, ISO 8601. */
-  timestamp: string;
-  data: Record<string, unknown> & Pick<StreamEvent, 'subjectType' | 'subjectId' | 'exceptionId' | 'actor'>;
-}
+export const webhookPayloadSchema = z.object({
+  id: z.string().describe("The event's ID, also in the header `webhook-id`; the same for every attempt"),
+  type: z.string(),
+  timestamp: z.string().describe('When it happened, ISO 8601'),
+  data: streamEventSchema
+    .pick({ subjectType: true, subjectId: true, exceptionId: true, actor: true })
+    .catchall(z.unknown()),
+});
+export type WebhookPayload = z.infer<typeof webhookPayloadSchema>;
 
 export function webhookPayload(event: StreamEvent): WebhookPayload {
   const { id, type, createdAt, data, subjectType, subjectId, exceptionId, actor } = event;

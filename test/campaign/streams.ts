@@ -20,6 +20,7 @@ export async function followTenant(
   const subscription = subscribeEvents({
     url: 'http://api',
     apiKey,
+    json: JSON,
     fetch: (url, init) => fetch(String(url).replace('http://api', anyRandom.oneOf(urls)), init),
   });
   const events: SubscribedEvent[] = [];

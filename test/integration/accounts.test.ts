@@ -41,7 +41,7 @@ describe('accounts of one tenant, and those of others', () => {
     const assigned = (name: string, user: string) =>
       publishPlaybook(acme.as.tool_admin, {
         name,
-        steps: [{ id: 'one', type: 'manual', title: 'One', assignee: { user } }],
+        steps: [{ id: 'one', type: 'manual', title: 'One', assignee: { user: `\${{ "${user}" }}` } }],
       });
     const [foreign, own] = await Promise.all([
       startRun(acme.as.operator, await assigned('foreign', globex.email)),

@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { restOperations } from '../../api/rest/rest-operations.ts';
 import { freePort } from '../../dev/free-port.ts';
 import {
   createInterlockClient,
   InterlockApiError,
   type InterlockClient,
-  operations,
   type SubscribedEvent,
 } from '../../shared/client/interlock-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -52,11 +50,32 @@ describe('the client for outside engines', () => {
   }
   const countOf = async (q: string) => (await client.exceptions.list({ q })).items.length;
 
-  test.each(Object.entries(operations))('%s uses its route of the API', (name, [method, path, key]) => {
-    const door = restOperations.find((each) => each.name === name);
-    expect(door?.rest).toMatchObject({ method, path });
-    if (key) expect(Object.keys(door!.input!.shape)).toContain(key);
-    if (key === 'idempotencyKey') expect(door!.rest.headers).toEqual({ 'idempotency-key': key });
+  test('a list gives every item, page after page, and keeps its filters', async () => {
+    const title = `Paged ${acme.slug}`;
+    for (const number of [1, 2, 3, 4, 5]) await client.exceptions.create({ title: `${title} ${number}` });
+    await client.exceptions.create({ title: 'Other' });
+    const { engine, sent } = faulty();
+    const titles: string[] = [];
+    for await (const exception of engine.exceptions.list.all({ q: title, limit: 2 }))
+      titles.push(exception.title);
+    expect(titles.toSorted()).toEqual([1, 2, 3, 4, 5].map((number) => `${title} ${number}`));
+    expect(sent).toHaveLength(3);
+  });
+
+  test('executing and starting carry a key, and numbers keep their digits with a lossless reader', async () => {
+    const { body: tool } = await acme.as.tool_admin('POST', '/api/tools', { name: 'keyed', type: 'dummy' });
+    const { engine, sent } = faulty('lost');
+    const execution = await engine.tools.execute({ id: tool.id, payload: {} });
+    expect(sent[1]!.key).toBe(sent[0]!.key);
+    expect(sent[0]!.key).toBeTruthy();
+    expect((await client.executions.list({ toolId: tool.id })).items).toMatchObject([{ id: execution.id }]);
+    const asText = createInterlockClient({
+      url: api.url,
+      apiKey: acme.keys.operator,
+      json: { parse: (text) => ({ text }), stringify: () => '{"payload":{"amount":12345678901234567890}}' },
+    });
+    const read: unknown = await asText.tools.execute({ id: tool.id, payload: {} });
+    expect(read).toEqual({ text: expect.stringContaining('"status":"succeeded"') });
   });
 
   test('when a response is lost, the request is retried with the same key: one exception', async () => {
@@ -110,6 +129,22 @@ describe('the client for outside engines', () => {
     expect(sent[1]!.at - sent[0]!.at).toBeGreaterThan(990);
     expect(sent[2]!.at - sent[1]!.at).toBeLessThan(990);
     expect(await countOf('In the end')).toBe(1);
+  });
+
+  test('a 503 that does not say that nothing was done is retried with the same key, and not without one', async () => {
+    const unknown = () =>
+      Response.json(
+        { error: { code: 'not_known', message: 'The outcome is not known', requestId: 'r' } },
+        { status: 503 },
+      );
+    const keyed = faulty(unknown());
+    const { id } = await keyed.engine.exceptions.create({ title: 'Not known' });
+    expect(keyed.sent.map(({ key }) => key)).toEqual([keyed.sent[0]!.key, keyed.sent[0]!.key]);
+    const unkeyed = faulty(unknown());
+    await expect(unkeyed.engine.exceptions.comment({ id, body: 'once' })).rejects.toMatchObject({
+      status: 503,
+    });
+    expect(unkeyed.sent).toHaveLength(1);
   });
 
   test('an error has a code, paths and the request id', async () => {

@@ -107,7 +107,10 @@ describe('playbooks', () => {
     const draft = await create(
       named({ steps: [call('no_such_tool', {}), { id: 'b', type: 'manual', title: '' }] }),
     );
-    expect(draft.issues.map(({ path }: { path: string }) => path)).toEqual(['/steps/1/title']);
+    expect(draft.issues.map(({ path }: { path: string }) => path)).toEqual([
+      '/steps/1/title',
+      '/steps/0/tool',
+    ]);
     await acme.as.tool_admin('PUT', `/api/playbooks/${draft.id}`, {
       ...draft.draft,
       steps: [call('no_such_tool', { a: '${{ steps.z.output }}' })],

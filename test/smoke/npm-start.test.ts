@@ -111,6 +111,24 @@ describe('npm start in a fresh folder', () => {
     }
   });
 
+  test('the example engine handles a whole case, as docs/engines.md says', async () => {
+    const engine = spawnSync(process.execPath, ['dev/example-engine.ts'], {
+      cwd: dir,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(engine.stdout + engine.stderr).toMatch(/StepCompleted by .* decide\n(.|\n)*EX-\d+ is resolved\n$/);
+    const { body: found } = await call('/api/exceptions?q=Card%20payment%20failed%20twice');
+    const { body: runs } = await call(`/api/playbook-runs?exceptionId=${found.items[0].id}`);
+    const { body: run } = await call(`/api/playbook-runs/${runs.items[0].id}`);
+    const step = (id: string) => run.steps.find((each: { id: string }) => each.id === id);
+    expect([run.status, step('decide').outcome, step('refund').status]).toEqual([
+      'completed',
+      'refund',
+      'completed',
+    ]);
+  });
+
   test('both tenants have executions, some of them failed', async () => {
     for (const tenant of ['acme', 'globex']) {
       const { body } = await call('/api/tools/executions?limit=200', { tenant });

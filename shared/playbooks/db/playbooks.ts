@@ -64,6 +64,17 @@ export async function lockPlaybook(
   return row ?? null;
 }
 
+/** The id of the playbook with this name. */
+export async function findPlaybookByName(connection: TenantConnection, name: string): Promise<string | null> {
+  const [row] = await connection.orm
+    .select({ id: playbook.id })
+    .from(playbook)
+    .where(
+      and(eq(playbook.tenant_id, connection.tenantId), eq(playbook.name, name), isNull(playbook.archived_at)),
+    );
+  return row?.id ?? null;
+}
+
 /** What lists show of a document. */
 export interface PlaybookHead {
   name: string;

@@ -1,4 +1,4 @@
-import { hasRole, type Identity, type Role, roles } from '../../identity/roles.ts';
+import { hasRole, type Identity, personOf, type Role, roles } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { within } from '../../platform/server/temporal/within.ts';
 import { insertNotice } from '../db/notices.ts';
@@ -60,7 +60,8 @@ export function releaseStep(context: RunChange, ref: StepRef): Promise<StepView>
 }
 
 /**
- * Assigns a step to a role or a person. Allowed for people who may complete it, and for tenant admins unless it is a vote.
+ * Assigns a step to a role or a person. Allowed for people who may complete it, and for tenant admins; a vote that they
+ * could not give, tenant admins assign to others only.
  * @throws InterlockError `forbidden`, `invalid_input`; also when a vote would go to someone who could not give it
  */
 export async function assignStep(
@@ -88,14 +89,24 @@ export async function assignStep(
   const columns = await assigneeColumns({ db: services.db, tenantId: identity.tenantId }, step, to, {});
   const assign = ({ row, ...situation }: Situation) => {
     // Otherwise people could assign a step that they may not complete to themselves.
-    const free = { ...row, ...unclaimed };
-    const admin = !definitionOf(step).votes && hasRole(identity.roles, 'tenant_admin');
-    if (!admin) refuseIf(refusedBySubject(step, { ...situation, row: free }, identity));
+    const refusal = refusedBySubject(step, { ...situation, row: { ...row, ...unclaimed } }, identity);
+    if (!hasRole(identity.roles, 'tenant_admin')) refuseIf(refusal);
+    else if (refusal && definitionOf(step).votes && isTo(identity, to)) throw notToYourself();
     if (unfit) throw unfit;
     return { ...columns, ...unclaimed };
   };
   return changeAssignee(context, ref, 'StepAssigned', assign, reason);
 }
+
+/** Whether the subject is among those whom a step is assigned to. */
+const isTo = ({ roles: held, person }: Identity, to: { role: Role } | { user: string }): boolean =>
+  'role' in to ? hasRole(held, to.role) : person === null || personOf(to.user) === person;
+
+const notToYourself = () =>
+  new InterlockError(
+    'forbidden',
+    'You may not approve this step, so you cannot assign it to yourself or to a role that you have. Assign it to another person.',
+  );
 
 /** What happened to a claim, for the person who had it: "Ana took over Check the account". */
 const verbs = { StepClaimed: 'took over', StepReleased: 'released', StepAssigned: 'reassigned' } as const;

@@ -6,16 +6,26 @@ import { type Catalog, loadCatalog } from './checks/catalog.ts';
 import { checkCalls } from './checks/check-calls.ts';
 import { checkExpressions } from './checks/check-expressions.ts';
 import { checkFlow } from './checks/check-flow.ts';
+import { checkPeople } from './checks/check-people.ts';
 import { checkSteps } from './checks/check-steps.ts';
 import { checkCovers, placementOf } from './checks/covers.ts';
 import { readExpressions } from './checks/read-expressions.ts';
+import { readableParts } from './readable-parts.ts';
 
-/** Every problem that prevents publishing a document, at its path; empty when it can be published. */
+/**
+ * Every problem that prevents publishing a document, at its path; empty when it can be published. A step whose shape is
+ * wrong does not hide the problems of the others.
+ */
 export async function checkDocument(db: Database, tenantId: string, sent: unknown): Promise<Issue[]> {
-  const { document, issues } = parseShape(sent);
+  const { document: whole, issues } = parseShape(sent);
+  const { document, holds } = whole ? { document: whole, holds: () => true } : readableParts(sent, issues);
   if (!document) return issues;
   const catalog = await db.tenant(tenantId, (connection) => loadCatalog(connection, [document]));
-  return documentIssues(document, catalog, tenantId);
+  const found = [
+    ...(await documentIssues(document, catalog, tenantId)),
+    ...(await checkPeople(db, tenantId, document)),
+  ];
+  return [...issues, ...found.filter(holds)];
 }
 
 /** The same for a document whose shape is valid, with the tools and playbooks of the catalog. */

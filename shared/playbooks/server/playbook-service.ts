@@ -1,18 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import { readLastChange } from '../../events/db/last-change.ts';
 import type { EventType } from '../../events/event-types.ts';
-import type { ChangeContext } from '../../events/server/change-context.ts';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
-import { InterlockError } from '../../platform/error-codes.ts';
+import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
+import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { fitTo } from '../../platform/fit-numbers.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { findToolIds } from '../../tools/db/tool-names.ts';
 import { listPlaybookVersions } from '../db/playbook-versions.ts';
 import {
   archivePlaybook,
+  findPlaybookByName,
   insertPlaybook,
   lockPlaybook,
   type PlaybookRow,
@@ -36,10 +37,35 @@ export async function createPlaybook(context: ChangeContext, sent: StoredDocumen
   const id = uuidv7();
   const head = draftHead(draft);
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
-    await insertPlaybook(connection, { id, head, draft, actor: identity.actor }).catch(nameTaken);
+    await insertPlaybook(connection, { id, head, draft, actor: identity.actor }).catch(
+      onUniqueViolation(nameTaken),
+    );
     await tellPlaybook(connection, context, 'PlaybookCreated', id, { name: head.name });
   });
   return id;
+}
+
+/**
+ * Every problem of a document: what prevents storing it as a new playbook or as the draft of this one, and what prevents
+ * publishing it. Stores nothing.
+ * @throws InterlockError `not_found`
+ */
+export async function checkDraft(
+  { services, identity }: ReadContext,
+  sent: StoredDocument,
+  playbookId?: string,
+): Promise<Issue[]> {
+  const { tenantId } = identity;
+  const { name } = sent;
+  const refused = await services.db.tenant(tenantId, async (connection) => {
+    const row = playbookId === undefined ? null : await readPlaybook(connection, playbookId);
+    if (playbookId !== undefined && !row) throw noPlaybook();
+    if (typeof name !== 'string') return [];
+    if (row && row.published_version !== null) return nameStays(row, name);
+    const other = await findPlaybookByName(connection, name);
+    return other === null || other === playbookId ? [] : (alreadyExists(nameTaken).issues ?? []);
+  });
+  return [...refused, ...(await checkDocument(services.db, tenantId, sent))];
 }
 
 /** The state of a playbook that a change may replace. */
@@ -68,7 +94,7 @@ export async function saveDraft(
     if (document !== sent && same(draft, await shownDocument(connection, row))) return;
     checkNameStays(row, head.name);
     await writeDraft(connection, playbookId, draft, row.published_version === null ? head : null).catch(
-      nameTaken,
+      onUniqueViolation(nameTaken),
     );
     await tellPlaybook(connection, context, 'PlaybookDraftSaved', playbookId, { name: head.name });
   });
@@ -233,18 +259,19 @@ function checkRevision(row: PlaybookRow, expected: number | undefined): void {
 }
 
 /** Other playbooks and callers use the published name. */
-function checkNameStays(row: PlaybookRow, name: string): void {
-  if (row.published_version === null || row.name === name) return;
-  throw invalidDocument([
-    {
-      path: '/name',
-      message: `A published playbook cannot be renamed: its name is ${row.name}`,
-      keyword: 'name',
-    },
-  ]);
+function nameStays(row: PlaybookRow, name: string): Issue[] {
+  if (row.published_version === null || row.name === name) return [];
+  const message = `A published playbook cannot be renamed: its name is ${row.name}`;
+  return [{ path: '/name', message, keyword: 'name' }];
 }
 
-const nameTaken = onUniqueViolation('Another playbook has this name');
+/** @throws InterlockError `invalid_definition` */
+function checkNameStays(row: PlaybookRow, name: string): void {
+  const issues = nameStays(row, name);
+  if (issues.length > 0) throw invalidDocument(issues);
+}
+
+const nameTaken = 'Another playbook has this name';
 
 function tellPlaybook(
   connection: TenantConnection,

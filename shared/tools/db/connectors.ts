@@ -51,6 +51,21 @@ export async function listConnectors(
   });
 }
 
+/** The id of the owner's connector with this name. */
+export async function findConnectorByName(
+  connection: RegistryConnection,
+  ownerId: string | null,
+  name: string,
+): Promise<string | null> {
+  const [row] = await connection.orm
+    .select({ id: connector.id })
+    .from(connector)
+    .where(
+      and(eq(connector.name, name), ownedBy(connector.tenant_id, ownerId), isNull(connector.archived_at)),
+    );
+  return row?.id ?? null;
+}
+
 /** A connector at its first revision. @throws the database's unique violation when the name is taken */
 export async function insertConnector(
   connection: RegistryConnection,

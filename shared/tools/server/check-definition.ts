@@ -1,11 +1,8 @@
-import type { z } from 'zod';
 import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { fitTo } from '../../platform/fit-numbers.ts';
 import { isUuid } from '../../platform/ids.ts';
-import type { JsonValue } from '../../platform/json.ts';
-import { checkSchema, checkStorable } from '../../platform/server/json-schema.ts';
-import { issuesOf } from '../../platform/zod-issues.ts';
+import { checkSchema } from '../../platform/server/json-schema.ts';
 import { checkAuth, inherits } from '../auth/registry.ts';
 import {
   type ConnectorDefinition,
@@ -16,7 +13,9 @@ import { findConnector } from '../db/connectors.ts';
 import { providerOf, type ToolDefinition, type ToolDefinitionInput } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import { toolDefinitionSchema } from '../tool-definition.ts';
+import { connectorFields, toolFields } from '../tool-fields.ts';
 import { checkConfig } from './check-config.ts';
+import { readShape } from './read-shape.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 
 export interface CheckedTool {
@@ -28,7 +27,8 @@ export interface CheckedTool {
 }
 
 /**
- * Every problem of a definition, each at its place. Changes nothing.
+ * Every problem of a definition, each at its place. Changes nothing. What is wrong with the shape of one field does not
+ * hide what is wrong with the others.
  * @param secretRequired false where a stored secret may be kept
  * @throws InterlockError `invalid_definition`
  */
@@ -39,23 +39,24 @@ export async function checkToolDefinition(
   { secretRequired }: { secretRequired: boolean },
 ): Promise<CheckedTool> {
   const written = withoutNewDefault(fitTo(toolDefinitionSchema, sent) as ToolDefinitionInput);
-  const definition = parse(toolDefinitionSchema, written, 'Invalid tool definition.');
-  const issues = [
-    ...(await checkSchema(definition.inputSchema, '/inputSchema', tenantId)),
-    ...(definition.outputSchema ? await checkSchema(definition.outputSchema, '/outputSchema', tenantId) : []),
-    ...checkInputIsObject(definition.inputSchema),
-    ...checkAuth(definition.auth, { secretRequired }),
-    ...checkLimits(definition),
-  ];
-  // Templates are checked against the inputs, so the input schema must be valid first.
-  if (!issues.some((issue) => issue.path.startsWith('/inputSchema')))
-    issues.push(...(await checkConfig(definition, tenantId)));
-  const connectorId = providerOf(definition).connector?.idOf(definition.config) ?? null;
-  if (connectorId === null && inherits(definition.auth))
+  const { issues, isValid, whole, fields } = readShape(toolDefinitionSchema, toolFields, written);
+  for (const field of ['inputSchema', 'outputSchema'] as const) {
+    const schema = isValid(field) ? fields?.[field] : undefined;
+    if (schema) issues.push(...(await checkSchema(schema, `/${field}`, tenantId)));
+  }
+  if (fields) issues.push(...checkInputIsObject(fields.inputSchema));
+  if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }));
+  if (fields && isValid('timeoutMs', 'deadlineMs', 'retry')) issues.push(...checkLimits(fields));
+  // Templates are checked against the inputs and the auth, so these must be valid first.
+  if (whole && isValid('inputSchema', 'auth') && !issues.some(({ path }) => path.startsWith('/inputSchema')))
+    issues.push(...(await checkConfig(whole, tenantId)));
+  const connectorId = (whole && providerOf(whole).connector?.idOf(whole.config)) ?? null;
+  if (whole && connectorId === null && inherits(whole.auth))
     issues.push({ path: '/auth/type', message: 'There is no connector to inherit from', keyword: 'auth' });
-  const connector = connectorId
-    ? await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, definition, issues))
-    : null;
+  const connector =
+    whole && connectorId
+      ? await db.tenant(tenantId, (connection) => readConnector(connection, connectorId, whole, issues))
+      : null;
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid tool definition.', { issues });
   return { written, resolved: resolveTool(written, connector), connectorId };
@@ -68,20 +69,21 @@ function withoutNewDefault(sent: ToolDefinitionInput): ToolDefinitionInput {
   return written;
 }
 
-/** @throws InterlockError `invalid_definition` */
+/** The same for a connector. @throws InterlockError `invalid_definition` */
 export function checkConnectorDefinition(
   sent: unknown,
   { secretRequired }: { secretRequired: boolean },
 ): ConnectorDefinition {
-  const definition = parse(
+  const { issues, whole, fields } = readShape(
     connectorDefinitionSchema,
+    connectorFields,
     fitTo(connectorDefinitionSchema, sent),
-    'Invalid connector definition.',
   );
-  const issues = checkConnector(definition, { secretRequired });
-  if (issues.length > 0)
+  if (whole) issues.push(...checkConnector(whole, { secretRequired }));
+  else if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }));
+  if (issues.length > 0 || !whole)
     throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });
-  return definition;
+  return whole;
 }
 
 async function readConnector(
@@ -105,21 +107,13 @@ async function readConnector(
   return connector;
 }
 
-function parse<T extends z.ZodType>(schema: T, sent: unknown, message: string): z.output<T> {
-  const unstorable = checkStorable(sent as JsonValue);
-  if (unstorable.length > 0) throw new InterlockError('invalid_definition', message, { issues: unstorable });
-  const parsed = schema.safeParse(sent);
-  if (parsed.success) return parsed.data;
-  throw new InterlockError('invalid_definition', message, { issues: issuesOf(parsed.error) });
-}
-
 function checkInputIsObject(schema: Record<string, unknown>): Issue[] {
   const { type } = schema;
   const fits = type === undefined || type === 'object' || (Array.isArray(type) && type.includes('object'));
   return fits ? [] : [{ path: '/inputSchema/type', message: 'The input must be an object', keyword: 'type' }];
 }
 
-function checkLimits(definition: ToolDefinition): Issue[] {
+function checkLimits(definition: Pick<ToolDefinition, 'timeoutMs' | 'deadlineMs' | 'retry'>): Issue[] {
   const issues: Issue[] = [];
   if (definition.timeoutMs > definition.deadlineMs) {
     issues.push({

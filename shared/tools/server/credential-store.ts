@@ -44,9 +44,7 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
   context: ChangeContext<{ vault: Vault }>,
   { ownerId, usedBy, auth, hosts, previous }: StoreAuth<A>,
 ): Promise<A> {
-  const field = authDefinitionOf(auth).secretField;
-  if (field === null) return auth;
-  const { secret, credentialId: given } = secretOf(auth);
+  const { secret } = secretOf(auth);
   if (secret !== undefined) {
     const id = uuidv7();
     await insertCredential(connection, {
@@ -66,6 +64,21 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
     });
     return withCredential(auth, id);
   }
+  const credentialId = await keptCredential(connection, { ownerId, auth, hosts, previous });
+  return credentialId === null ? auth : withCredential(auth, credentialId);
+}
+
+/**
+ * The credential that auth without a new secret uses: the given or the previous one. Null when it has no use for one.
+ * @throws InterlockError as `storeAuth` does
+ */
+export async function keptCredential(
+  connection: RegistryConnection,
+  { ownerId, auth, hosts, previous }: Omit<StoreAuth<AnyAuth>, 'usedBy'>,
+): Promise<string | null> {
+  const field = authDefinitionOf(auth).secretField;
+  const { secret, credentialId: given } = secretOf(auth);
+  if (field === null || secret !== undefined) return null;
   const kept = previous?.type === auth.type ? previous.credentialId : undefined;
   const credentialId = given ?? kept;
   if (!credentialId) throw refused(missingSecret(auth));
@@ -82,7 +95,7 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
       `Enter the secret again: it was stored for ${allowed} and cannot be sent to ${asked}`,
     );
   }
-  return withCredential(auth, credentialId);
+  return credentialId;
 }
 
 function invalid(path: string, message: string): InterlockError {

@@ -3,7 +3,7 @@ import type { EventType } from '../../events/event-types.ts';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
-import { onUniqueViolation } from '../../platform/db/unique-violation.ts';
+import { alreadyExists, onUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { type Auth, authHosts, secretOf } from '../auth/registry.ts';
@@ -12,6 +12,7 @@ import { keepConnectorRevision } from '../db/connector-revisions.ts';
 import {
   archiveConnector as archive,
   type ConnectorRow,
+  findConnectorByName,
   insertConnector,
   lockConnector,
   updateConnector as update,
@@ -21,27 +22,26 @@ import type { RegistryConnection } from '../db/registry-connection.ts';
 import { diffConnectors, same } from '../diff-definitions.ts';
 import { checkConnectorDefinition } from './check-definition.ts';
 import { definitionOf, mustReadRevision } from './connector-history.ts';
-import { storeAuth } from './credential-store.ts';
+import { keptCredential, storeAuth } from './credential-store.ts';
 import { connectorNotFound, readConnector, readConnectorRow, sentConnector } from './read-connectors.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 import { asOwner, ownerOf, type WriteContext } from './write-tool.ts';
 
-const nameTaken = onUniqueViolation('Another connector has this name');
+const nameTaken = 'Another connector has this name';
 
 /**
  * @returns the id of the new connector
  * @throws InterlockError `invalid_definition`, `already_exists`, or `forbidden` for a global one without the role
  */
 export async function createConnector(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
-  const connector = checkConnectorDefinition(sent, { secretRequired: true });
-  const ownerId = ownerOf(context.identity, connector.scope);
+  const { connector, ownerId } = newConnector(context, sent);
   const id = uuidv7();
   const { actor } = context.identity;
   await asOwner(context, ownerId, async (connection) => {
     const auth = await storedAuth(connection, context, ownerId, connector);
     const definition = { ...connector, auth };
     await insertConnector(connection, { id, ownerId, revision: 1, definition, note: null, actor }).catch(
-      nameTaken,
+      onUniqueViolation(nameTaken),
     );
     await tell(connection, context, {
       type: 'ConnectorCreated',
@@ -60,16 +60,34 @@ export interface ConnectorChange {
 }
 
 /**
- * Changes a connector for every tool that uses it; the same definition again changes nothing.
- * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, `precondition_failed`, or `forbidden` for a
- * global one without the role
+ * What `createConnector` would refuse, or with an id `updateConnector`. Stores nothing.
+ * @throws InterlockError as they do
  */
-export async function updateConnector(
+export async function checkConnectorWrite(
   context: WriteContext,
-  id: string,
   sent: Record<string, unknown>,
-  change: ConnectorChange,
+  existingId?: string,
 ): Promise<void> {
+  const { connector, ownerId, row } =
+    existingId === undefined
+      ? { ...newConnector(context, sent), row: null }
+      : await nextConnector(context, existingId, sent);
+  const { name, auth } = connector;
+  await asOwner(context, ownerId, async (connection) => {
+    const other = await findConnectorByName(connection, ownerId, name);
+    if (other !== null && other !== existingId) throw alreadyExists(nameTaken);
+    const hosts = authHosts(auth, connectorHosts(connector));
+    const previous = row && readConnectorDefinition(row.definition).auth;
+    await keptCredential(connection, { ownerId, auth, hosts, previous: previous ?? undefined });
+  });
+}
+
+function newConnector(context: WriteContext, sent: Record<string, unknown>) {
+  const connector = checkConnectorDefinition(sent, { secretRequired: true });
+  return { connector, ownerId: ownerOf(context.identity, connector.scope) };
+}
+
+async function nextConnector(context: WriteContext, id: string, sent: Record<string, unknown>) {
   const row = await readConnectorRow(context, id);
   const ownerId = ownerOfConnector(context, row);
   const scope = ownerId === null ? 'global' : 'tenant';
@@ -81,6 +99,21 @@ export async function updateConnector(
       issues: [{ path: '/scope', message, keyword: 'scope' }],
     });
   }
+  return { connector, ownerId, row };
+}
+
+/**
+ * Changes a connector for every tool that uses it; the same definition again changes nothing.
+ * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, `precondition_failed`, or `forbidden` for a
+ * global one without the role
+ */
+export async function updateConnector(
+  context: WriteContext,
+  id: string,
+  sent: Record<string, unknown>,
+  change: ConnectorChange,
+): Promise<void> {
+  const { connector, ownerId, row } = await nextConnector(context, id, sent);
   await revise(context, { row, ownerId, connector, event: 'ConnectorUpdated', ...change });
 }
 
@@ -145,7 +178,9 @@ async function revise(
     if (event === 'ConnectorUpdated' && same(previous, definition)) return;
     await keepConnectorRevision(connection, tenantId, id);
     const revision = locked.revision + 1;
-    await update(connection, { id, ownerId, revision, definition, note, actor }).catch(nameTaken);
+    await update(connection, { id, ownerId, revision, definition, note, actor }).catch(
+      onUniqueViolation(nameTaken),
+    );
     await tell(connection, context, {
       type: event,
       subjectType: 'connector',

@@ -24,7 +24,7 @@ import { targetHosts } from '../providers/registry.ts';
 import { readOnlyToolFields } from '../tool-schemas.ts';
 import { formatOf } from '../upgrade-definition.ts';
 import { type CheckedTool, checkToolDefinition } from './check-definition.ts';
-import { type OwnerId, storeAuth } from './credential-store.ts';
+import { keptCredential, type OwnerId, storeAuth } from './credential-store.ts';
 import { readTool, readToolWhole } from './read-tools.ts';
 import { sentBack } from './sent-back.ts';
 import { checkScope, loadTool, resolveVersion, storedDefinition } from './tool-service.ts';
@@ -54,13 +54,12 @@ export function ownerOf(identity: Identity, scope: 'tenant' | 'global' | undefin
  * @throws InterlockError `invalid_definition`, `already_exists`, or `forbidden` for a global one without the role
  */
 export async function createTool(context: WriteContext, sent: Record<string, unknown>): Promise<string> {
-  const checked = await checkTool(context, sent, { secretRequired: true });
-  const { name, scope } = checked.written;
-  const ownerId = ownerOf(context.identity, scope);
-  const toolId = uuidv7();
+  const draft = await newTool(context, sent);
+  const { toolId, ownerId } = draft;
+  const { name } = draft.checked.written;
   await asOwner(context, ownerId, async (connection) => {
     await assertNameFree(connection, ownerId, name, null);
-    const first = await newVersion(connection, context, { toolId, ownerId, checked, note: null });
+    const first = await newVersion(connection, context, draft);
     await insertTool(connection, first).catch(onUniqueViolation(nameTaken));
     await tell(connection, context, {
       type: 'ToolCreated',
@@ -70,6 +69,59 @@ export async function createTool(context: WriteContext, sent: Record<string, unk
     });
   });
   return toolId;
+}
+
+/**
+ * What `createTool` would refuse, or with an id `updateTool`, except renaming a tool that is in use. Stores nothing.
+ * @throws InterlockError as they do
+ */
+export async function checkToolWrite(
+  context: WriteContext,
+  sent: Record<string, unknown>,
+  existingId?: string,
+): Promise<void> {
+  const draft =
+    existingId === undefined
+      ? await newTool(context, sent)
+      : await nextTool(context, existingId, sent, { note: null });
+  const { ownerId, toolId, checked } = draft;
+  const { auth, hosts } = authOf(checked);
+  const { services, identity } = context;
+  const current = existingId === undefined ? null : await loadTool(services.db, identity.tenantId, toolId);
+  await asOwner(context, ownerId, async (connection) => {
+    await assertNameFree(connection, ownerId, checked.written.name, toolId);
+    if (!auth) return;
+    const before = current && (await readOwnedVersion(connection, toolId, ownerId, current.version));
+    const previous = before ? storedDefinition(before).auth : undefined;
+    await keptCredential(connection, { ownerId, auth, hosts, previous });
+  });
+}
+
+/** The first version of a tool, checked. */
+async function newTool(context: WriteContext, sent: Record<string, unknown>): Promise<Draft> {
+  const checked = await checkTool(context, sent, { secretRequired: true });
+  const ownerId = ownerOf(context.identity, checked.written.scope);
+  return { toolId: uuidv7(), ownerId, checked, note: null };
+}
+
+/** The next version of a tool, checked. */
+async function nextTool(
+  context: WriteContext,
+  toolId: string,
+  sent: Record<string, unknown>,
+  { note }: Pick<Draft, 'note'>,
+): Promise<Draft> {
+  const ownerId = await ownerOfTool(context, toolId);
+  const written = sent.id === undefined ? sent : await readWritten(context, toolId, sent);
+  const checked = await checkTool(context, written, { secretRequired: false });
+  const scope = checked.written.scope ?? 'tenant';
+  if (scope !== (ownerId === null ? 'global' : 'tenant')) {
+    const message = 'The scope of a tool cannot change';
+    throw new InterlockError('invalid_definition', `${message}.`, {
+      issues: [{ path: '/scope', message, keyword: 'scope' }],
+    });
+  }
+  return { toolId, ownerId, checked, note };
 }
 
 /** Called before a tool gets another name; it throws when the tool must keep it. */
@@ -93,17 +145,8 @@ export async function updateTool(
   sent: Record<string, unknown>,
   { note, ...conditions }: RenameGuard & ToolCondition & { note: string | null },
 ): Promise<void> {
-  const ownerId = await ownerOfTool(context, toolId);
-  const written = sent.id === undefined ? sent : await readWritten(context, toolId, sent);
-  const checked = await checkTool(context, written, { secretRequired: false });
-  const scope = checked.written.scope ?? 'tenant';
-  if (scope !== (ownerId === null ? 'global' : 'tenant')) {
-    const message = 'The scope of a tool cannot change';
-    throw new InterlockError('invalid_definition', `${message}.`, {
-      issues: [{ path: '/scope', message, keyword: 'scope' }],
-    });
-  }
-  await publish(context, { toolId, ownerId, checked, note, event: 'ToolUpdated', ...conditions });
+  const draft = await nextTool(context, toolId, sent, { note });
+  await publish(context, { ...draft, event: 'ToolUpdated', ...conditions });
 }
 
 /** Publishes an old version as the new one. @throws InterlockError as `updateTool` does */
@@ -184,16 +227,17 @@ async function publish(
 async function newVersion(
   connection: RegistryConnection,
   context: WriteContext,
-  { toolId, ownerId, checked: { written, resolved, connectorId }, note }: Draft,
+  { toolId, ownerId, checked, note }: Draft,
   previous?: AnyAuth,
 ): Promise<NewVersion & { auth: AnyAuth | undefined }> {
-  const { auth, ...rest } = written;
+  const { written, connectorId } = checked;
+  const { auth: _sent, ...rest } = written;
+  const { auth, hosts } = authOf(checked);
   const { actor } = context.identity;
   const version = { toolId, ownerId, connectorId, note, actor };
   // Left out means the same, also to a process of an earlier version.
-  if (!auth || inherits(auth))
+  if (!auth)
     return { ...version, auth: undefined, definition: rest, formatVersion: formatOf({}, connectorId) };
-  const hosts = authHosts(auth, targetHosts(resolved));
   const stored = await storeAuth(connection, context, {
     ownerId,
     usedBy: written.name,
@@ -227,6 +271,13 @@ export function staleTool(context: ReadContext, toolId: string): (error: unknown
     const current = await readTool(context, toolId);
     return { what: 'The tool', changedBy: current.updatedBy, changedAt: current.updatedAt, current };
   });
+}
+
+/** The auth of the tool itself, and where its secret goes. */
+function authOf({ written: { auth }, resolved }: CheckedTool) {
+  return !auth || inherits(auth)
+    ? { auth: undefined, hosts: [] }
+    : { auth, hosts: authHosts(auth, targetHosts(resolved)) };
 }
 
 /** Who owns a tool the caller sees. @throws InterlockError `not_found`, or `forbidden` for a global one without the role */

@@ -19,7 +19,8 @@ export function createEditor(start: { tenant: string; playbook: Playbook | null;
     saved: start.document,
     root: '/document',
     showAll: (start.playbook?.issues.length ?? 0) > 0,
-    check: async (document) => (await api.playbooks.check.mutate({ document })).issues,
+    check: async (document) =>
+      (await api.playbooks.check.mutate({ document, playbookId: id ?? undefined })).issues,
     draft: {
       key: `playbook.${start.tenant}.${id ?? 'new'}`,
       revision: start.playbook?.draftRevision,

@@ -93,7 +93,7 @@ export function definitionText(definition: Definition): string {
   return formatJson(setAt(definition, `/auth/${field}`, '(a new value)'));
 }
 
-/** A secret that the auth kind needs and does not have; the server asks for it only on saving. */
+/** A secret that the auth kind needs and does not have. */
 export function missingSecret(definition: Definition): Issue[] {
   const field = secretFieldOf(definition);
   const { auth } = definition;

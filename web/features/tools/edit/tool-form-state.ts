@@ -19,7 +19,7 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
     saved: start.definition,
     root: '/definition',
     showAll: start.editing !== null,
-    check: checkDefinition,
+    check: (definition) => checkDefinition(definition, start.editing?.id),
     ownIssues: missingSecret,
     draft: {
       key: `tool.${start.tenant}.${start.editing?.id ?? 'new'}`,
@@ -64,14 +64,16 @@ export function createToolForm(start: { tenant: string; definition: Definition; 
 export type ToolForm = ReturnType<typeof createToolForm>;
 
 /** The server reports issues by rejecting the definition. Any other failure means that the check did not run. */
-async function checkDefinition(definition: Definition) {
+async function checkDefinition(definition: Definition, toolId: string | undefined) {
   try {
-    await api.tools.checkDefinition.mutate({ definition: sendable(definition) });
+    await api.tools.checkDefinition.mutate({ definition: sendable(definition), toolId });
     return [];
   } catch (error) {
     const { issues } = toApiError(error);
     if (issues.length === 0) throw error;
-    return issues;
+    // A secret that is missing has words of the page.
+    const own = new Set(missingSecret(definition).map(({ path }) => path));
+    return issues.filter(({ path }) => !own.has(path));
   }
 }
 

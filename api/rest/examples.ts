@@ -1,0 +1,143 @@
+/** The things that examples are about, by the path of their collection. Tests send the examples with IDs of their own. */
+export const exampleIds: Record<string, string> = {
+  '/api/tools': '0192f0c1-7a00-7000-8000-000000000001',
+  '/api/tools/executions': '0192f0c1-7a00-7000-8000-000000000002',
+  '/api/connectors': '0192f0c1-7a00-7000-8000-000000000003',
+  '/api/exceptions': '0192f0c1-7a00-7000-8000-000000000004',
+  '/api/exception-views': '0192f0c1-7a00-7000-8000-000000000005',
+  '/api/playbooks': '0192f0c1-7a00-7000-8000-000000000006',
+  '/api/playbook-runs': '0192f0c1-7a00-7000-8000-000000000007',
+  '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
+  '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
+};
+const idOf = (collection: string): string => exampleIds[collection]!;
+
+export const exampleLinkId = '0192f0c1-7a00-7000-8000-00000000000a';
+
+const others: Record<string, string | number> = {
+  linkId: exampleLinkId,
+  version: 1,
+  stepId: 'check',
+  name: 'payments',
+};
+
+/** A parameter in a path; an `{id}` is that of the collection before it. A test finds those that have no example. */
+export function examplePathParameter(path: string, name: string): string | number | undefined {
+  return name === 'id' ? exampleIds[path.slice(0, path.indexOf('/{id}'))] : others[name];
+}
+
+interface Example {
+  /** Where it differs from what every path has. */
+  path?: Record<string, string>;
+  query?: Record<string, string | number>;
+  body?: unknown;
+}
+
+const refundInput = {
+  type: 'object',
+  required: ['paymentId', 'amount'],
+  properties: { paymentId: { type: 'string' }, amount: { type: 'number', exclusiveMinimum: 0 } },
+};
+const tool = {
+  name: 'refund_payment',
+  title: 'Refund a payment',
+  type: 'http',
+  inputSchema: refundInput,
+  outputSchema: { type: 'object', required: ['refundId'] },
+  auth: { type: 'api_key', in: 'header', name: 'x-api-key', value: 'the key of the provider' },
+  config: { method: 'POST', url: 'https://pay.example/v1/payments/{paymentId}/refunds' },
+  idempotent: true,
+};
+const connector = {
+  name: 'payments',
+  title: 'The payment provider',
+  baseUrl: 'https://pay.example/v1',
+  auth: { type: 'bearer', token: 'the token of the provider' },
+};
+const check = {
+  id: 'check',
+  type: 'manual',
+  title: 'Check the account',
+  form: { type: 'object', required: ['refund'], properties: { refund: { type: 'boolean' } } },
+  due: 'PT4H',
+};
+const refund = {
+  id: 'refund',
+  type: 'call_tool',
+  title: 'Refund the payment',
+  tool: 'refund_payment',
+  when: '${{ steps.check.output.refund = true }}',
+  input: { paymentId: 'pay_k28axcwum3', amount: 12.5 },
+};
+const playbook = { name: 'failed_payment', title: 'Failed payment', steps: [check, refund] };
+const payload = { paymentId: 'pay_k28axcwum3', amount: 12.5 };
+
+/** One request of every operation that takes more than a path: the OpenAPI document shows it, and a test sends it. */
+export const examples: Record<string, Example> = {
+  'tools.list': { query: { q: 'refund', status: 'enabled', limit: 20 } },
+  'tools.create': { body: tool },
+  'tools.update': { body: { ...tool, description: 'In whole or in part.' } },
+  'tools.diff': { query: { from: 1, to: 2 } },
+  'tools.setEnabled': { body: { enabled: true } },
+  'tools.validate': { body: { payload } },
+  'tools.checkDefinition': { body: { ...tool, name: 'refund_in_part' } },
+  'tools.execute': { body: { payload, exceptionId: idOf('/api/exceptions') } },
+  'tools.preview': { body: { payload } },
+  'connectors.create': { body: connector },
+  'connectors.update': { body: { ...connector, headers: { accept: 'application/json' } } },
+  'connectors.check': { body: { ...connector, name: 'shipments' } },
+  'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
+  'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
+  'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
+  'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
+  'exceptions.list': { query: { status: 'open', severity: 'high' } },
+  'exceptions.create': {
+    body: {
+      title: 'Card payment failed twice',
+      severity: 'high',
+      domain: 'payments',
+      attributes: { paymentId: 'pay_k28axcwum3', amount: 12.5 },
+    },
+  },
+  'exceptions.update': { body: { severity: 'critical' } },
+  'exceptions.assign': { body: { assignee: null } },
+  'exceptions.resolve': { body: { code: 'fixed', note: 'Refunded in full.' } },
+  'exceptions.reopen': { body: { reason: 'The refund came back.' } },
+  'exceptions.comment': { body: { body: 'The customer was told.' } },
+  'exceptions.link': {
+    body: { kind: 'url', url: 'https://status.example/incidents/7', title: 'Incident 7' },
+  },
+  'exceptions.saveView': { body: { name: 'Urgent', filter: { severity: 'critical', status: 'unresolved' } } },
+  'exceptions.writeDomain': {
+    body: {
+      title: 'Payments',
+      attributeSchema: { type: 'object', properties: { paymentId: { type: 'string' } } },
+    },
+  },
+  'playbooks.list': { query: { q: 'payment' } },
+  'playbooks.create': { body: playbook },
+  'playbooks.update': { body: { ...playbook, description: 'The payment and the order do not match.' } },
+  'playbooks.check': { body: { ...playbook, name: 'lost_payment' } },
+  'playbooks.publish': { body: { note: 'The first version' } },
+  'playbooks.dryRun': {
+    body: {
+      document: playbook,
+      exceptionId: idOf('/api/exceptions'),
+      answers: { check: { output: { refund: true } } },
+    },
+  },
+  'playbooks.blastRadius': { body: { ...tool, description: 'In whole or in part.' } },
+  'runs.list': { query: { exceptionId: idOf('/api/exceptions') } },
+  'runs.start': { body: { playbookId: 'failed_payment', exceptionId: idOf('/api/exceptions') } },
+  'runs.complete': { body: { input: { refund: true }, reason: 'The order was never shipped.' } },
+  'runs.preview': { path: { stepId: 'refund' }, body: {} },
+  'runs.claim': { body: { takeOver: true } },
+  'runs.assign': { body: { role: 'operator', reason: 'My shift ends.' } },
+  'runs.sendEvent': { body: { name: 'payment_settled', data: { paymentId: 'pay_k28axcwum3' } } },
+  'runs.pause': { body: { reason: 'The provider has an incident.' } },
+  'runs.cancel': { body: { reason: 'The customer cancelled.' } },
+  'inbox.list': { query: { scope: 'all' } },
+  'inbox.readNotices': { body: { upTo: '0192f0c1-7a00-7000-8000-00000000000b' } },
+  'webhooks.create': { body: { url: 'https://hooks.example/interlock', eventTypes: ['StepOpened'] } },
+  'webhooks.update': { body: { description: 'Tells the engine' } },
+};

@@ -1,0 +1,8345 @@
+// Written by `npm run client:types` from the OpenAPI document. Do not edit.
+
+export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say whether the process runs
+         * @description For the probe that restarts a process. It needs no credential.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say whether the process can serve requests
+         * @description For the load balancer. It needs no credential.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics of the process
+         * @description In the format of Prometheus. With the token of the deployment as bearer; without one, only where the deployment serves metrics to everyone.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow events as server-sent events
+         * @description Requires the role `viewer`. The `data` of each message is an event, its `id` the position after it. A client that reconnects with `Last-Event-ID` misses nothing. Comments keep the connection alive. The stream ends after ten minutes or when the server stops; then connect again.
+         */
+        get: operations["events_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List executions, newest first, all of them as CSV
+         * @description Requires the role `viewer`. The response is streamed.
+         */
+        get: operations["executions_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List executions, newest first, all of them as NDJSON
+         * @description Requires the role `viewer`. The response is streamed.
+         */
+        get: operations["executions_ndjson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exceptions, newest first or in another order, all of them as CSV
+         * @description Requires the role `viewer`. The response is streamed.
+         */
+        get: operations["exceptions_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exceptions, newest first or in another order, all of them as NDJSON
+         * @description Requires the role `viewer`. The response is streamed.
+         */
+        get: operations["exceptions_ndjson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the audit trail, newest first, all of them as CSV
+         * @description Requires the role `viewer`. The response is streamed.
+         */
+        get: operations["events_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the audit trail, newest first, all of them as NDJSON
+         * @description Requires the role `viewer`. The response is streamed.
+         */
+        get: operations["events_ndjson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the caller with their roles and permissions
+         * @description Requires the role `viewer`.
+         */
+        get: operations["me_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools that this tenant sees
+         * @description Requires the role `viewer`.
+         */
+        get: operations["tools_list"];
+        put?: never;
+        /**
+         * Create a tool
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a tool at its current version
+         * @description Requires the role `viewer`.
+         */
+        get: operations["tools_get"];
+        /**
+         * Publish a new version of a tool; a new name for one that playbooks use only with force
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["tools_update"];
+        post?: never;
+        /**
+         * Archive a tool and keep its history; one that playbooks use only with force
+         * @description Requires the role `tool_admin`.
+         */
+        delete: operations["tools_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published playbooks and the waiting steps that use a tool
+         * @description Requires the role `viewer`.
+         */
+        get: operations["tools_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every version of a tool, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["tools_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an old version of a tool as the new one
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a tool
+         * @description Requires the role `viewer`.
+         */
+        get: operations["tools_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enable or disable a tool for this tenant, also a global one
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["tools_setEnabled"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate a payload without executing the tool
+         * @description Requires the role `viewer`.
+         */
+        post: operations["tools_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a definition without saving it: what creating or, with a tool ID, updating would refuse
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["tools_checkDefinition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute a tool
+         * @description Requires the role `operator`.
+         */
+        post: operations["tools_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the exact request that a payload would send, redacted, and its digest
+         * @description Requires the role `operator`.
+         */
+        post: operations["tools_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the connectors that this tenant sees
+         * @description Requires the role `viewer`.
+         */
+        get: operations["connectors_list"];
+        put?: never;
+        /**
+         * Create a connector
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a connector and the tools that use it
+         * @description Requires the role `viewer`.
+         */
+        get: operations["connectors_get"];
+        /**
+         * Change a connector for every tool that uses it: a new revision
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["connectors_update"];
+        post?: never;
+        /**
+         * Archive a connector that no tool uses
+         * @description Requires the role `tool_admin`.
+         */
+        delete: operations["connectors_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every revision of a connector, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["connectors_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two revisions of a connector, and what the change does to the tools that use it
+         * @description Requires the role `viewer`.
+         */
+        get: operations["connectors_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an old revision of a connector the new one
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/{id}/blast-radius": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List what this definition of a connector would change and break
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_blastRadius"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connectors/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a connector without saving it: what creating or, with a connector ID, updating would refuse
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connectors_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List executions, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["executions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an execution with its attempts
+         * @description Requires the role `viewer`.
+         */
+        get: operations["executions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an execution
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Execute a tool again with the input of an earlier execution
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_rerun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a quarantined execution: execute it once more
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether a call of unknown outcome happened
+         * @description Requires the role `operator`.
+         */
+        post: operations["executions_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List read-only tools that can tell whether an execution happened
+         * @description Requires the role `viewer`.
+         */
+        get: operations["executions_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the audit trail, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/egress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the private addresses that this tenant’s tools may reach
+         * @description Requires the role `viewer`.
+         */
+        get: operations["settings_getEgress"];
+        /**
+         * Set the private addresses that this tenant’s tools may reach
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["settings_putEgress"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exceptions, newest first or in another order
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_list"];
+        put?: never;
+        /**
+         * Open an exception
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an exception
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_get"];
+        /**
+         * Change the given fields of an exception
+         * @description Requires the role `operator`.
+         */
+        put: operations["exceptions_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign an exception to a member, or to no one
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve an exception
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen an exception
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on an exception
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link an exception to another one or to a page
+         * @description Requires the role `operator`.
+         */
+        post: operations["exceptions_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/links/{linkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a link
+         * @description Requires the role `operator`.
+         */
+        delete: operations["exceptions_unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the timeline of an exception: events, comments, steps and executions, oldest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exception-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my saved views
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_views"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Requires the role `viewer`.
+         */
+        post: operations["exceptions_saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exception-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove one of my views
+         * @description Requires the role `viewer`.
+         */
+        delete: operations["exceptions_removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exception-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the domains and the schemas of their attributes
+         * @description Requires the role `viewer`.
+         */
+        get: operations["exceptions_domains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exception-domains/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Create or change a domain
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["exceptions_writeDomain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of this tenant and their roles
+         * @description Requires the role `viewer`.
+         */
+        get: operations["members_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List playbooks by name
+         * @description Requires the role `viewer`.
+         */
+        get: operations["playbooks_list"];
+        put?: never;
+        /**
+         * Create a draft of a playbook
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a playbook: its published version and its draft
+         * @description Requires the role `viewer`.
+         */
+        get: operations["playbooks_get"];
+        /**
+         * Save a new draft
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["playbooks_update"];
+        post?: never;
+        /**
+         * Archive a playbook; its runs continue and its history is kept
+         * @description Requires the role `tool_admin`.
+         */
+        delete: operations["playbooks_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Discard the draft; the published version stays
+         * @description Requires the role `tool_admin`.
+         */
+        delete: operations["playbooks_discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the problems of a document, as a new playbook or of this one, without storing it
+         * @description Requires the role `viewer`.
+         */
+        post: operations["playbooks_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/publish-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what publishing the draft would do
+         * @description Requires the role `viewer`.
+         */
+        get: operations["playbooks_publishPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft as the next version
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every published version of a playbook, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["playbooks_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an old version the draft
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate a run of a document on an exception; nothing is called or stored
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/{id}/blast-radius": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List what publishing this definition of a tool would break
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["playbooks_blastRadius"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List runs of playbooks, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["runs_list"];
+        put?: never;
+        /**
+         * Start a run of a published playbook
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a run with all its steps
+         * @description Requires the role `viewer`.
+         */
+        get: operations["runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a step of a run
+         * @description Requires the role `viewer`.
+         */
+        get: operations["runs_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a step; 409 names who completed it first
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the exact request that completing a call_tool step would send, redacted
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim a step; `takeOver` takes it from the person who has claimed it
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a claimed step
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/steps/{stepId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign a step to a person or to a role
+         * @description Requires the role `viewer`.
+         */
+        post: operations["runs_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event to a run; wait steps listen for it
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_sendEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a run: no step opens and none can be completed
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused run
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a quarantined run: try once more what ended its worker
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_releaseRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbook-runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run; completed steps are not undone
+         * @description Requires the role `operator`.
+         */
+        post: operations["runs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the steps that wait for people, by due date
+         * @description Requires the role `viewer`.
+         */
+        get: operations["inbox_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the steps that wait for me or my roles, and those that are overdue
+         * @description Requires the role `viewer`.
+         */
+        get: operations["inbox_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notices that playbooks sent me, newest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["inbox_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notice and all earlier ones as read
+         * @description Requires the role `viewer`.
+         */
+        post: operations["inbox_readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the endpoints that receive events
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["webhooks_list"];
+        put?: never;
+        /**
+         * Add an endpoint; its signing secret is shown only once
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change, enable or disable an endpoint; disabling it fails its pending deliveries
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["webhooks_update"];
+        post?: never;
+        /**
+         * Remove an endpoint and keep its deliveries
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["webhooks_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new signing secret, shown only once; the old one stays valid for a day
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["webhooks_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries to an endpoint with their attempts, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again, now
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["webhooks_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An event, sent to the endpoints of the tenant
+         * @description Signed as Standard Webhooks defines it, by `webhook-id`, `webhook-timestamp` and `webhook-signature`. It is delivered at least once, in no order.
+         */
+        post: operations["webhook_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        Error: {
+            error: {
+                /** @enum {unknown} */
+                code: "bad_request" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
+                message: string;
+                issues?: {
+                    /** @description A JSON Pointer into the request */
+                    path: string;
+                    message: string;
+                    keyword: string;
+                }[];
+                /** @description More about the error, by code */
+                details?: {
+                    [key: string]: unknown;
+                };
+                requestId: string;
+            };
+        };
+        Actor: {
+            /** @enum {string} */
+            type: "user" | "api_key" | "system";
+            id: string;
+            name: string;
+        };
+        Attempt: {
+            number: number;
+            startedAt: string;
+            endedAt: string | null;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "unknown";
+            httpStatus?: number;
+            error?: {
+                code: string;
+                message: string;
+            };
+            willRetryAt?: string;
+            request?: {
+                method: string;
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                body?: unknown;
+                bodyType?: string;
+                /** @constant */
+                truncated?: true;
+            };
+            response?: {
+                status: number;
+                headers: {
+                    [key: string]: string;
+                };
+            };
+        };
+        Comment: {
+            id: string;
+            body: string;
+            author: components["schemas"]["Actor"];
+            createdAt: string;
+        };
+        Connector: {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            /**
+             * @default rest
+             * @constant
+             */
+            kind: "rest";
+            baseUrl: string;
+            /** @default {} */
+            headers: {
+                [key: string]: string;
+            };
+            id: string;
+            revision: number;
+            writable: boolean;
+            readOnlyReason: string | null;
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            }[];
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        };
+        ConnectorVersion: {
+            connectorId: string;
+            version: number;
+            current: boolean;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            note: string | null;
+            definition: components["schemas"]["Connector"];
+        };
+        DefinitionChange: {
+            path: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
+            /** @enum {string} */
+            impact: "breaking" | "additive" | "neutral";
+            message: string;
+            before?: unknown;
+            after?: unknown;
+        };
+        Event: {
+            id: string;
+            type: string;
+            subjectType: string;
+            subjectId: string;
+            actor: components["schemas"]["Actor"];
+            data: {
+                [key: string]: unknown;
+            };
+            requestId: string | null;
+            createdAt: string;
+        };
+        Exception: {
+            id: string;
+            number: number;
+            title: string;
+            domain: string;
+            /** @enum {string} */
+            severity: "low" | "medium" | "high" | "critical";
+            /** @enum {string} */
+            status: "open" | "in_progress" | "resolved";
+            assignee: {
+                id: string;
+                name: string;
+            } | null;
+            dueAt: string | null;
+            waitingOn: string | null;
+            lastEvent: {
+                type: string;
+                at: string;
+            } | null;
+            createdAt: string;
+            updatedAt: string;
+            description: string;
+            attributes: {
+                [key: string]: unknown;
+            };
+            source: string | null;
+            resolution: {
+                code: string;
+                note: string | null;
+                at: string;
+            } | null;
+            links: {
+                id: string;
+                /** @enum {string} */
+                kind: "related" | "duplicate_of" | "caused_by" | "url";
+                inverse: boolean;
+                exception: {
+                    id: string;
+                    number: number;
+                    title: string;
+                    /** @enum {string} */
+                    status: "open" | "in_progress" | "resolved";
+                } | null;
+                url: string | null;
+                title: string;
+            }[];
+            revision: number;
+            createdBy: components["schemas"]["Actor"];
+        };
+        ExceptionDomain: {
+            name: string;
+            title: string;
+            attributeSchema: {
+                [key: string]: unknown;
+            };
+        };
+        ExceptionSummary: {
+            id: string;
+            number: number;
+            title: string;
+            domain: string;
+            /** @enum {string} */
+            severity: "low" | "medium" | "high" | "critical";
+            /** @enum {string} */
+            status: "open" | "in_progress" | "resolved";
+            assignee: {
+                id: string;
+                name: string;
+            } | null;
+            dueAt: string | null;
+            waitingOn: string | null;
+            lastEvent: {
+                type: string;
+                at: string;
+            } | null;
+            createdAt: string;
+            updatedAt: string;
+        };
+        ExceptionView: {
+            id: string;
+            name: string;
+            filter: {
+                /** @enum {string} */
+                status?: "open" | "in_progress" | "resolved" | "unresolved";
+                /** @enum {string} */
+                severity?: "low" | "medium" | "high" | "critical";
+                domain?: string;
+                assignee?: string;
+                /** @enum {string} */
+                due?: "overdue" | "today" | "week";
+                q?: string;
+            };
+        };
+        Execution: {
+            id: string;
+            toolId: string;
+            toolName: string;
+            toolTitle: string;
+            toolVersion: number;
+            connector: {
+                id: string;
+                name: string;
+                revision: number;
+            } | null;
+            /** @enum {string} */
+            status: "requested" | "running" | "succeeded" | "failed";
+            failure?: {
+                /** @enum {string} */
+                code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                message: string;
+                retryable: boolean;
+            };
+            issues?: components["schemas"]["Issue"][];
+            input: unknown;
+            output: unknown;
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            attempts: components["schemas"]["Attempt"][];
+            maxAttempts: number;
+            settlement: {
+                happened: boolean;
+                note: string;
+                by: components["schemas"]["Actor"];
+                at: string;
+            } | null;
+            rerunOf: string | null;
+            reruns: string[];
+            cancelRequestedAt: string | null;
+            quarantined: {
+                at: string;
+                reason: string;
+            } | null;
+            createdAt: string;
+            startedAt: string | null;
+            completedAt: string | null;
+            durationMs: number | null;
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        ExecutionSummary: {
+            id: string;
+            toolId: string;
+            toolName: string;
+            toolTitle: string;
+            toolVersion: number;
+            connector: {
+                id: string;
+                name: string;
+                revision: number;
+            } | null;
+            /** @enum {string} */
+            status: "requested" | "running" | "succeeded" | "failed";
+            failure?: {
+                /** @enum {string} */
+                code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                message: string;
+                retryable: boolean;
+            };
+            exceptionId: string | null;
+            actor: components["schemas"]["Actor"];
+            maxAttempts: number;
+            settlement: {
+                happened: boolean;
+                note: string;
+                by: components["schemas"]["Actor"];
+                at: string;
+            } | null;
+            rerunOf: string | null;
+            cancelRequestedAt: string | null;
+            quarantined: {
+                at: string;
+                reason: string;
+            } | null;
+            createdAt: string;
+            startedAt: string | null;
+            completedAt: string | null;
+            durationMs: number | null;
+            workflowId: string;
+            temporalUrl: string | null;
+            attempts: number;
+        };
+        InboxItem: {
+            step: components["schemas"]["Step"];
+            run: {
+                id: string;
+                playbookTitle: string;
+                playbookVersion: number;
+                startedBy: components["schemas"]["Actor"];
+                paused: boolean;
+                total: number;
+            };
+            exception: {
+                id: string;
+                number: number;
+                title: string;
+                severity: string;
+                domain: string;
+            } | null;
+        };
+        Issue: {
+            path: string;
+            message: string;
+            keyword: string;
+        };
+        Me: {
+            actor: components["schemas"]["Actor"];
+            email: string | null;
+            tenant: {
+                id: string;
+                slug: string;
+                name: string;
+            };
+            roles: string[];
+            permissions: string[];
+            tenants: {
+                id: string;
+                slug: string;
+                name: string;
+                roles: string[];
+            }[];
+            temporalUiUrl: string | null;
+        };
+        Member: {
+            id: string;
+            name: string;
+            email: string;
+            roles: string[];
+        };
+        Notice: {
+            id: string;
+            /** @enum {string} */
+            kind: "notify" | "reminder" | "escalation" | "taken_over";
+            text: string;
+            exceptionId: string | null;
+            runId: string | null;
+            stepId: string | null;
+            unread: boolean;
+            createdAt: string;
+        };
+        Playbook: {
+            id: string;
+            name: string;
+            title: string;
+            description: string;
+            /** @enum {string} */
+            status: "draft" | "published";
+            version: number | null;
+            document: {
+                [key: string]: unknown;
+            } | null;
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            draftRevision: number;
+            issues: components["schemas"]["Issue"][];
+            openRuns: number;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
+        PlaybookSummary: {
+            id: string;
+            name: string;
+            title: string;
+            description: string;
+            /** @enum {string} */
+            status: "draft" | "published";
+            version: number | null;
+            hasDraft: boolean;
+            steps: number;
+            openRuns: number;
+            runs30d: number;
+            updatedAt: string;
+        };
+        PlaybookVersion: {
+            playbookId: string;
+            version: number;
+            current: boolean;
+            document: {
+                [key: string]: unknown;
+            };
+            note: string | null;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+        };
+        Preview: {
+            digest: string;
+            toolId: string;
+            toolVersion: number;
+            request: {
+                method: string;
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                body?: unknown;
+                bodyType?: string;
+            };
+            credential: {
+                id: string;
+                name: string;
+                type: string;
+            } | null;
+            timeoutMs: number;
+            deadlineMs: number;
+            maxAttempts: number;
+            repeatPolicy: string;
+        };
+        Run: {
+            id: string;
+            playbookId: string;
+            playbookName: string;
+            playbookTitle: string;
+            playbookVersion: number;
+            exceptionId: string | null;
+            exception: {
+                id: string;
+                number: number;
+                title: string;
+            } | null;
+            parentRunId: string | null;
+            /** @enum {string} */
+            status: "running" | "waiting" | "completed" | "failed" | "cancelled";
+            reason: string | null;
+            paused: {
+                at: string;
+                by: string;
+                reason: string | null;
+            } | null;
+            quarantined: {
+                at: string;
+                reason: string;
+            } | null;
+            currentSteps: string[];
+            waitingOn: string | null;
+            progress: {
+                done: number;
+                total: number;
+            };
+            startedBy: components["schemas"]["Actor"];
+            createdAt: string;
+            completedAt: string | null;
+            input: unknown;
+            steps: components["schemas"]["Step"][];
+            stalled: {
+                since: string;
+                reason: string;
+            } | null;
+            workflowId: string;
+            temporalUrl: string | null;
+        };
+        RunSummary: {
+            id: string;
+            playbookId: string;
+            playbookName: string;
+            playbookTitle: string;
+            playbookVersion: number;
+            exceptionId: string | null;
+            exception: {
+                id: string;
+                number: number;
+                title: string;
+            } | null;
+            parentRunId: string | null;
+            /** @enum {string} */
+            status: "running" | "waiting" | "completed" | "failed" | "cancelled";
+            reason: string | null;
+            paused: {
+                at: string;
+                by: string;
+                reason: string | null;
+            } | null;
+            quarantined: {
+                at: string;
+                reason: string;
+            } | null;
+            currentSteps: string[];
+            waitingOn: string | null;
+            progress: {
+                done: number;
+                total: number;
+            };
+            startedBy: components["schemas"]["Actor"];
+            createdAt: string;
+            completedAt: string | null;
+        };
+        Step: {
+            id: string;
+            runId: string;
+            type: string;
+            title: string;
+            number: number;
+            inside: {
+                stepId: string;
+                groupId: string;
+            }[];
+            /** @enum {string} */
+            status: "pending" | "waiting" | "running" | "completed" | "failed" | "skipped" | "outcome_unknown";
+            instructions: string;
+            assignee: {
+                role?: string;
+                user?: string;
+            } | null;
+            waitingOn: string | null;
+            claimedBy: {
+                id: string;
+                name: string;
+                at: string;
+            } | null;
+            openedAt: string | null;
+            dueAt: string | null;
+            reminded: number;
+            escalated: number;
+            outcomes: {
+                id: string;
+                title: string;
+                needsReason: boolean;
+                takesInput: boolean;
+            }[];
+            form: {
+                [key: string]: unknown;
+            } | null;
+            input: unknown;
+            issues: components["schemas"]["Issue"][];
+            tool: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+            } | null;
+            approvals: {
+                required: number;
+                digest: string | null;
+                given: {
+                    by: components["schemas"]["Actor"];
+                    outcome: string;
+                    reason: string | null;
+                    at: string;
+                }[];
+            } | null;
+            covers: {
+                stepId: string;
+                title: string;
+                digest: string | null;
+                preview: {
+                    toolId: string;
+                    toolVersion: number;
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                } | null;
+                problem: string | null;
+                issues: components["schemas"]["Issue"][];
+                changes: {
+                    path: string;
+                    from?: unknown;
+                    to?: unknown;
+                }[];
+                /** @enum {string} */
+                since: "shown" | "approved";
+            }[] | null;
+            waitsFor: {
+                until: string | null;
+                event: string | null;
+            } | null;
+            outcome: string | null;
+            output?: unknown;
+            reason: string | null;
+            failure: {
+                code: string;
+                message: string;
+            } | null;
+            executionIds: string[];
+            childRunId: string | null;
+            completedBy?: components["schemas"]["Actor"];
+            completedAt?: string;
+            mayComplete: boolean;
+            mayNot: string | null;
+            mayClaim: boolean;
+        };
+        TimelineItem: {
+            /** @constant */
+            kind: "event";
+            key: string;
+            at: string;
+            event: components["schemas"]["Event"];
+        } | {
+            /** @constant */
+            kind: "comment";
+            key: string;
+            at: string;
+            comment: components["schemas"]["Comment"];
+        } | {
+            /** @constant */
+            kind: "tool_run";
+            key: string;
+            at: string;
+            execution: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                toolTitle: string;
+                toolVersion: number;
+                connector: {
+                    id: string;
+                    name: string;
+                    revision: number;
+                } | null;
+                /** @enum {string} */
+                status: "requested" | "running" | "succeeded" | "failed";
+                failure?: {
+                    /** @enum {string} */
+                    code: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                    message: string;
+                    retryable: boolean;
+                };
+                input: unknown;
+                output: unknown;
+                exceptionId: string | null;
+                actor: components["schemas"]["Actor"];
+                attempts: components["schemas"]["Attempt"][];
+                maxAttempts: number;
+                settlement: {
+                    happened: boolean;
+                    note: string;
+                    by: components["schemas"]["Actor"];
+                    at: string;
+                } | null;
+                rerunOf: string | null;
+                cancelRequestedAt: string | null;
+                quarantined: {
+                    at: string;
+                    reason: string;
+                } | null;
+                createdAt: string;
+                startedAt: string | null;
+                completedAt: string | null;
+                durationMs: number | null;
+                workflowId: string;
+                temporalUrl: string | null;
+                truncated: boolean;
+            };
+            step: {
+                runId: string;
+                stepId: string;
+                title: string;
+            } | null;
+        } | {
+            /** @constant */
+            kind: "step";
+            key: string;
+            at: string;
+            event: components["schemas"]["Event"];
+            runId: string;
+            stepId: string;
+            title: string;
+        };
+        Tool: {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            /** @constant */
+            type: "http";
+            config: {
+                /**
+                 * @default GET
+                 * @enum {string}
+                 */
+                method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                path?: string;
+                /** @default {} */
+                headers: {
+                    [key: string]: string;
+                };
+                /** @default {} */
+                query: {
+                    [key: string]: (string | number | boolean) | (string | number | boolean)[];
+                };
+                body?: unknown;
+                /**
+                 * @default json
+                 * @enum {string}
+                 */
+                bodyType: "json" | "form" | "multipart" | "text" | "binary";
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                responseType: "auto" | "json" | "text" | "binary";
+                transform?: string;
+                /** @default false */
+                followRedirects: boolean;
+                /** @default 1048576 */
+                maxResponseBytes: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description: string;
+            /** @default general */
+            category: string;
+            /** @default [] */
+            tags: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                credentialId?: string;
+                hasSecret: boolean;
+            };
+            /** @default 10000 */
+            timeoutMs: number;
+            /** @default 60000 */
+            deadlineMs: number;
+            retry: {
+                /** @default 3 */
+                maxAttempts: number;
+                /** @default 500 */
+                initialMs: number;
+                /** @default 2 */
+                factor: number;
+                /** @default 10000 */
+                maxMs: number;
+            };
+            /** @default false */
+            idempotent: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            /** @constant */
+            type: "dummy";
+            config: {
+                /** @default 0 */
+                delayMs: number;
+                response?: unknown;
+                failure?: {
+                    /**
+                     * @default provider_error
+                     * @enum {string}
+                     */
+                    code: "provider_error" | "timeout";
+                    /** @default The dummy provider is configured to fail */
+                    message: string;
+                };
+                /** @default 1 */
+                failureRate: number;
+            };
+            id: string;
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        };
+        ToolSummary: {
+            id: string;
+            name: string;
+            title: string;
+            description: string;
+            type: string;
+            /** @enum {string} */
+            scope: "tenant" | "global";
+            category: string;
+            tags: string[];
+            version: number;
+            enabled: boolean;
+            writable: boolean;
+            readOnlyReason: string | null;
+            runs24h: number;
+            successRate24h: number | null;
+            lastRunAt: string | null;
+            updatedAt: string;
+        };
+        ToolVersion: {
+            toolId: string;
+            version: number;
+            current: boolean;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            note: string | null;
+            definition: components["schemas"]["Tool"];
+        };
+        WebhookDelivery: {
+            id: string;
+            endpointId: string;
+            eventId: string;
+            eventType: string;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            attempts: {
+                at: string;
+                durationMs: number;
+                httpStatus: number | null;
+                error: string | null;
+            }[];
+            nextAttemptAt: string | null;
+            createdAt: string;
+        };
+        WebhookEndpoint: {
+            id: string;
+            url: string;
+            description: string;
+            eventTypes: string[];
+            enabled: boolean;
+            disabledReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+        };
+        WebhookEndpointWithSecret: {
+            id: string;
+            url: string;
+            description: string;
+            eventTypes: string[];
+            enabled: boolean;
+            disabledReason: string | null;
+            createdAt: string;
+            updatedAt: string;
+            secret: string;
+        };
+        ToolsListResult: {
+            items: components["schemas"]["ToolSummary"][];
+            nextCursor: string | null;
+        };
+        ToolsUsesResult: {
+            playbooks: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+                stepIds: string[];
+            }[];
+            waitingSteps: {
+                runId: string;
+                stepId: string;
+                title: string;
+                exceptionId: string | null;
+            }[];
+            organizationsElsewhere: number;
+        };
+        ToolsVersionsResult: {
+            items: components["schemas"]["ToolVersion"][];
+            nextCursor: null;
+        };
+        ToolsDiffResult: {
+            from: number;
+            to: number;
+            breaking: boolean;
+            changes: components["schemas"]["DefinitionChange"][];
+            before: components["schemas"]["Tool"];
+            after: components["schemas"]["Tool"];
+        };
+        ToolsValidateResult: {
+            /** @constant */
+            valid: true;
+        };
+        ToolsCheckDefinitionResult: {
+            /** @constant */
+            valid: true;
+        };
+        ConnectorsListResult: {
+            items: components["schemas"]["Connector"][];
+            nextCursor: string | null;
+        };
+        ConnectorsVersionsResult: {
+            items: components["schemas"]["ConnectorVersion"][];
+            nextCursor: null;
+        };
+        ConnectorsDiffResult: {
+            from: number;
+            to: number;
+            breaking: boolean;
+            changes: components["schemas"]["DefinitionChange"][];
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+                breaking: boolean;
+                changes: components["schemas"]["DefinitionChange"][];
+                issues: components["schemas"]["Issue"][];
+            }[];
+            before: components["schemas"]["Connector"];
+            after: components["schemas"]["Connector"];
+        };
+        ConnectorsBlastRadiusResult: {
+            breaking: boolean;
+            changes: components["schemas"]["DefinitionChange"][];
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                version: number;
+                breaking: boolean;
+                changes: components["schemas"]["DefinitionChange"][];
+                issues: components["schemas"]["Issue"][];
+            }[];
+        };
+        ConnectorsCheckResult: {
+            /** @constant */
+            valid: true;
+        };
+        ExecutionsListResult: {
+            items: components["schemas"]["ExecutionSummary"][];
+            nextCursor: string | null;
+        };
+        ExecutionsChecksResult: {
+            items: {
+                id: string;
+                name: string;
+                title: string;
+                sameSystem: boolean;
+            }[];
+            nextCursor: null;
+        };
+        EventsListResult: {
+            items: components["schemas"]["Event"][];
+            nextCursor: string | null;
+        };
+        SettingsGetEgressResult: {
+            privateHosts: string[];
+        };
+        SettingsPutEgressResult: {
+            privateHosts: string[];
+        };
+        ExceptionsListResult: {
+            items: components["schemas"]["ExceptionSummary"][];
+            nextCursor: string | null;
+        };
+        ExceptionsTimelineResult: {
+            items: components["schemas"]["TimelineItem"][];
+            nextCursor: string | null;
+        };
+        ExceptionsViewsResult: {
+            items: components["schemas"]["ExceptionView"][];
+            nextCursor: null;
+        };
+        ExceptionsDomainsResult: {
+            items: components["schemas"]["ExceptionDomain"][];
+            nextCursor: null;
+        };
+        MembersListResult: {
+            items: components["schemas"]["Member"][];
+            nextCursor: null;
+        };
+        PlaybooksListResult: {
+            items: components["schemas"]["PlaybookSummary"][];
+            nextCursor: string | null;
+        };
+        PlaybooksCheckResult: {
+            issues: components["schemas"]["Issue"][];
+        };
+        PlaybooksPublishPlanResult: {
+            issues: components["schemas"]["Issue"][];
+            fromVersion: number | null;
+            toVersion: number;
+            changes: {
+                path: string;
+                /** @enum {string} */
+                kind: "added" | "removed" | "changed" | "moved";
+                message: string;
+                stepId: string | null;
+            }[];
+            covers: {
+                stepId: string;
+                calls: {
+                    stepId: string;
+                    known: boolean;
+                }[];
+            }[];
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            };
+            runs: {
+                id: string;
+                version: number;
+                exceptionId: string | null;
+                currentSteps: string[];
+            }[];
+        };
+        PlaybooksVersionsResult: {
+            items: components["schemas"]["PlaybookVersion"][];
+            nextCursor: null;
+        };
+        PlaybooksDryRunResult: {
+            steps: {
+                stepId: string;
+                title: string;
+                type: string;
+                /** @enum {string} */
+                result: "would_wait" | "would_skip" | "would_run" | "unknown";
+                message: string;
+                input: unknown;
+                issues: components["schemas"]["Issue"][];
+            }[];
+        };
+        PlaybooksBlastRadiusResult: {
+            playbooks: {
+                playbookId: string;
+                name: string;
+                title: string;
+                version: number | null;
+                stepId: string;
+                stepTitle: string;
+                issues: components["schemas"]["Issue"][];
+            }[];
+            waitingSteps: {
+                runId: string;
+                stepId: string;
+                title: string;
+                exceptionId: string | null;
+                issues: components["schemas"]["Issue"][];
+            }[];
+            storedInputs: {
+                checked: number;
+                failing: {
+                    executionId: string;
+                    issues: components["schemas"]["Issue"][];
+                }[];
+            };
+        };
+        RunsListResult: {
+            items: components["schemas"]["RunSummary"][];
+            nextCursor: string | null;
+        };
+        RunsSendEventResult: {
+            received: string[];
+            /** @constant */
+            kept?: true;
+        };
+        InboxListResult: {
+            items: components["schemas"]["InboxItem"][];
+            nextCursor: string | null;
+        };
+        InboxCountResult: {
+            mine: number;
+            roles: number;
+            all: number;
+            overdue: number;
+            unreadNotices: number;
+        };
+        InboxNoticesResult: {
+            items: components["schemas"]["Notice"][];
+            nextCursor: null;
+        };
+        WebhooksListResult: {
+            items: components["schemas"]["WebhookEndpoint"][];
+            nextCursor: null;
+        };
+        WebhooksDeliveriesResult: {
+            items: components["schemas"]["WebhookDelivery"][];
+            nextCursor: string | null;
+        };
+        ConnectorDefinition: {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            timeoutMs?: number;
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            /**
+             * @default rest
+             * @constant
+             */
+            kind?: "rest";
+            baseUrl: string;
+            /** @default {} */
+            headers?: {
+                [key: string]: string;
+            };
+        };
+        PlaybookDocument: {
+            name: string;
+            title: string;
+            /** @default  */
+            description?: string;
+            /** @default [] */
+            triggers?: {
+                domain?: string;
+                severities?: ("low" | "medium" | "high" | "critical")[];
+                when?: string;
+            }[];
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            directCompletion?: boolean;
+            steps: components["schemas"]["StepDefinition"][];
+        };
+        StepDefinition: {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "call_tool";
+            tool: string;
+            version?: number;
+            /** @default {} */
+            input?: unknown;
+            /**
+             * @default stay_open
+             * @enum {string}
+             */
+            onFailure?: "stay_open" | "skip" | "abort";
+            probe?: {
+                tool: string;
+                /** @default {} */
+                input?: unknown;
+                happened: string;
+            };
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "manual";
+            form?: {
+                [key: string]: unknown;
+            };
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "approval";
+            /** @default 1 */
+            required?: number;
+            /** @default [] */
+            approvers?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            }[];
+            /** @default true */
+            noSelfApproval?: boolean;
+            covers?: string[];
+            /**
+             * @default abort
+             * @enum {string}
+             */
+            onReject?: "abort" | "continue";
+            form?: {
+                [key: string]: unknown;
+            };
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "decision";
+            choose?: string;
+            options: {
+                id: string;
+                title: string;
+                /** @default  */
+                description?: string;
+                /** @default false */
+                end?: boolean;
+                /** @default [] */
+                steps?: components["schemas"]["StepDefinition"][];
+            }[];
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            assignee?: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            due?: string;
+            reminder?: string;
+            /** @default [] */
+            escalation?: {
+                after: string;
+                to: {
+                    /** @enum {string} */
+                    role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                    user?: string;
+                };
+            }[];
+            /** @default false */
+            optional?: boolean;
+            /** @constant */
+            type: "wait";
+            for?: string;
+            until?: string;
+            event?: string;
+            match?: string;
+            timeout?: string;
+            /**
+             * @default continue
+             * @enum {string}
+             */
+            onTimeout?: "continue" | "abort";
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            /** @constant */
+            type: "notify";
+            to: {
+                /** @enum {string} */
+                role?: "viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin";
+                user?: string;
+            };
+            message: string;
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            /** @constant */
+            type: "parallel";
+            branches: {
+                id: string;
+                title: string;
+                steps: components["schemas"]["StepDefinition"][];
+            }[];
+        } | {
+            id: string;
+            title: string;
+            /** @default  */
+            instructions?: string;
+            when?: string;
+            /** @constant */
+            type: "playbook";
+            playbook: string;
+            /** @default {} */
+            input?: unknown;
+            /**
+             * @default abort
+             * @enum {string}
+             */
+            onFailure?: "skip" | "abort";
+        };
+        ToolDefinition: {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            /** @constant */
+            type: "http";
+            config: {
+                /**
+                 * @default GET
+                 * @enum {string}
+                 */
+                method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+                url?: string;
+                /** Format: uuid */
+                connectorId?: string;
+                path?: string;
+                /** @default {} */
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @default {} */
+                query?: {
+                    [key: string]: (string | number | boolean) | (string | number | boolean)[];
+                };
+                body?: unknown;
+                /**
+                 * @default json
+                 * @enum {string}
+                 */
+                bodyType?: "json" | "form" | "multipart" | "text" | "binary";
+                /**
+                 * @default auto
+                 * @enum {string}
+                 */
+                responseType?: "auto" | "json" | "text" | "binary";
+                transform?: string;
+                /** @default false */
+                followRedirects?: boolean;
+                /** @default 1048576 */
+                maxResponseBytes?: number;
+            };
+        } | {
+            name: string;
+            title?: string;
+            /** @default  */
+            description?: string;
+            /** @default general */
+            category?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @default tenant
+             * @enum {string}
+             */
+            scope?: "tenant" | "global";
+            /**
+             * @default {
+             *       "type": "object"
+             *     }
+             */
+            inputSchema?: {
+                [key: string]: unknown;
+            };
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "type": "none"
+             *     }
+             */
+            auth?: {
+                /** @constant */
+                type: "none";
+            } | {
+                /** @constant */
+                type: "inherit";
+            } | {
+                /** @constant */
+                type: "api_key";
+                /** @enum {string} */
+                in: "header" | "query" | "cookie";
+                name: string;
+                value?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+                token?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "basic";
+                username: string;
+                password?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_client_credentials";
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            };
+            /** @default 10000 */
+            timeoutMs?: number;
+            /** @default 60000 */
+            deadlineMs?: number;
+            /** @default {} */
+            retry?: {
+                /** @default 3 */
+                maxAttempts?: number;
+                /** @default 500 */
+                initialMs?: number;
+                /** @default 2 */
+                factor?: number;
+                /** @default 10000 */
+                maxMs?: number;
+            };
+            /** @default false */
+            idempotent?: boolean;
+            /**
+             * @default unknown
+             * @enum {string}
+             */
+            serverErrors?: "unknown" | "not_done";
+            rateLimit?: {
+                requestsPerMinute: number;
+                burst?: number;
+            };
+            /** @constant */
+            type: "dummy";
+            /** @default {} */
+            config?: {
+                /** @default 0 */
+                delayMs?: number;
+                response?: unknown;
+                failure?: {
+                    /**
+                     * @default provider_error
+                     * @enum {string}
+                     */
+                    code?: "provider_error" | "timeout";
+                    /** @default The dummy provider is configured to fail */
+                    message?: string;
+                };
+                /** @default 1 */
+                failureRate?: number;
+            };
+        };
+    };
+    responses: {
+        /** @description An error with its code, message, issues and request ID */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The execution, or an error when it was refused before it was written */
+        Execution: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Execution"] | components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description The state of what was read or written. `If-Match` makes a change depend on it. */
+        ETag: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": {
+                        status: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "checks": {
+                     *         "database": "ok",
+                     *         "temporal": "ok"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        status: string;
+                        checks: {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description One of them is not, no workflow can start (`search_attributes_missing`), or the process stops */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "not ready",
+                     *       "checks": {
+                     *         "database": "ok",
+                     *         "temporal": "unavailable"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        status: string;
+                        checks: {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+        };
+    };
+    events_stream: {
+        parameters: {
+            query?: {
+                exceptionId?: string;
+                runId?: string;
+                types?: string;
+                lastEventId?: string;
+            };
+            header?: {
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        id: string;
+                        type: string;
+                        subjectType: string;
+                        subjectId: string;
+                        actor: {
+                            /** @enum {string} */
+                            type: "user" | "api_key" | "system";
+                            id: string;
+                            name: string;
+                        };
+                        data: {
+                            [key: string]: unknown;
+                        };
+                        createdAt: string;
+                        exceptionId: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_csv: {
+        parameters: {
+            query?: {
+                toolId?: string;
+                exceptionId?: string;
+                status?: "requested" | "running" | "succeeded" | "failed";
+                failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                actor?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List executions, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_ndjson: {
+        parameters: {
+            query?: {
+                toolId?: string;
+                exceptionId?: string;
+                status?: "requested" | "running" | "succeeded" | "failed";
+                failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                actor?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List executions, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_csv: {
+        parameters: {
+            query?: {
+                status?: "open" | "in_progress" | "resolved" | "unresolved";
+                severity?: "low" | "medium" | "high" | "critical";
+                domain?: string;
+                assignee?: string;
+                due?: "overdue" | "today" | "week";
+                q?: string;
+                sort?: "newest" | "due" | "severity";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List exceptions, newest first or in another order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_ndjson: {
+        parameters: {
+            query?: {
+                status?: "open" | "in_progress" | "resolved" | "unresolved";
+                severity?: "low" | "medium" | "high" | "critical";
+                domain?: string;
+                assignee?: string;
+                due?: "overdue" | "today" | "week";
+                q?: string;
+                sort?: "newest" | "due" | "severity";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List exceptions, newest first or in another order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    events_csv: {
+        parameters: {
+            query?: {
+                subjectType?: string;
+                subjectId?: string;
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the events of the audit trail, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    events_ndjson: {
+        parameters: {
+            query?: {
+                subjectType?: string;
+                subjectId?: string;
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the events of the audit trail, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the caller with their roles and permissions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_list: {
+        parameters: {
+            query?: {
+                scope?: "global" | "tenant" | "all";
+                /** @example enabled */
+                status?: "enabled" | "disabled";
+                type?: string;
+                category?: string;
+                /** @example refund */
+                q?: string;
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the tools that this tenant sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ToolDefinition"];
+            };
+        };
+        responses: {
+            /** @description Create a tool */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a tool at its current version */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_update: {
+        parameters: {
+            query?: {
+                force?: boolean | string;
+            };
+            header?: {
+                "if-match"?: string;
+                "x-change-note"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true,
+                 *       "description": "In whole or in part."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ToolDefinition"];
+            };
+        };
+        responses: {
+            /** @description Publish a new version of a tool; a new name for one that playbooks use only with force */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_archive: {
+        parameters: {
+            query?: {
+                force?: boolean | string;
+            };
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a tool and keep its history; one that playbooks use only with force */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the published playbooks and the waiting steps that use a tool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsUsesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List every version of a tool, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsVersionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    force?: boolean | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Publish an old version of a tool as the new one */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_diff: {
+        parameters: {
+            query?: {
+                /** @example 1 */
+                from?: number;
+                /** @example 2 */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compare two versions of a tool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsDiffResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_setEnabled: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Enable or disable a tool for this tenant, also a global one */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_validate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    payload?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Validate a payload without executing the tool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsValidateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_checkDefinition: {
+        parameters: {
+            query?: {
+                toolId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refund_in_part",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ToolDefinition"];
+            };
+        };
+        responses: {
+            /** @description Check a definition without saving it: what creating or, with a tool ID, updating would refuse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsCheckDefinitionResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    tools_execute: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                /** @description `respond-async` returns at once. */
+                prefer?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       },
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004"
+                 *     }
+                 */
+                "application/json": {
+                    payload?: unknown;
+                    exceptionId?: string;
+                    previewDigest?: string;
+                    /** @default 30000 */
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Execute a tool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            202: components["responses"]["Execution"];
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Execution"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Execution"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Execution"];
+            429: components["responses"]["Execution"];
+            500: components["responses"]["Execution"];
+            502: components["responses"]["Execution"];
+            503: components["responses"]["Execution"];
+            504: components["responses"]["Execution"];
+        };
+    };
+    tools_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    payload?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Show the exact request that a payload would send, redacted, and its digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_list: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the connectors that this tenant sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "payments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v1",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectorDefinition"];
+            };
+        };
+        responses: {
+            /** @description Create a connector */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connector"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a connector and the tools that use it */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connector"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                "x-change-note"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "payments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v1",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       },
+                 *       "headers": {
+                 *         "accept": "application/json"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectorDefinition"];
+            };
+        };
+        responses: {
+            /** @description Change a connector for every tool that uses it: a new revision */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connector"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a connector that no tool uses */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List every revision of a connector, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsVersionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_diff: {
+        parameters: {
+            query?: {
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Compare two revisions of a connector, and what the change does to the tools that use it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsDiffResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make an old revision of a connector the new one */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connector"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_blastRadius: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ConnectorDefinition"];
+            };
+        };
+        responses: {
+            /** @description List what this definition of a connector would change and break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsBlastRadiusResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connectors_check: {
+        parameters: {
+            query?: {
+                connectorId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "shipments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v1",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConnectorDefinition"];
+            };
+        };
+        responses: {
+            /** @description Check a connector without saving it: what creating or, with a connector ID, updating would refuse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorsCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_list: {
+        parameters: {
+            query?: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                toolId?: string;
+                exceptionId?: string;
+                /** @example succeeded */
+                status?: "requested" | "running" | "succeeded" | "failed";
+                failureCode?: "invalid_input" | "denied" | "disabled" | "rate_limited" | "circuit_open" | "timeout" | "provider_error" | "invalid_output" | "outcome_unknown" | "cancelled" | "terminated" | "internal";
+                actor?: string;
+                from?: string;
+                to?: string;
+                q?: string;
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List executions, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an execution with its attempts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel an execution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_rerun: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                /** @description `respond-async` returns at once. */
+                prefer?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    payload?: unknown;
+                    exceptionId?: string;
+                    previewDigest?: string;
+                    /** @default 30000 */
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Execute a tool again with the input of an earlier execution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            202: components["responses"]["Execution"];
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Execution"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Execution"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Execution"];
+            429: components["responses"]["Execution"];
+            500: components["responses"]["Execution"];
+            502: components["responses"]["Execution"];
+            503: components["responses"]["Execution"];
+            504: components["responses"]["Execution"];
+        };
+    };
+    executions_release: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `respond-async` returns at once. */
+                prefer?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    payload?: unknown;
+                    /** @default 30000 */
+                    waitMs?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Release a quarantined execution: execute it once more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            202: components["responses"]["Execution"];
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Execution"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Execution"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Execution"];
+            429: components["responses"]["Execution"];
+            500: components["responses"]["Execution"];
+            502: components["responses"]["Execution"];
+            503: components["responses"]["Execution"];
+            504: components["responses"]["Execution"];
+        };
+    };
+    executions_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "happened": true,
+                 *       "note": "The refund is in the account of the provider."
+                 *     }
+                 */
+                "application/json": {
+                    happened: boolean;
+                    note: string;
+                    output?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Say whether a call of unknown outcome happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List read-only tools that can tell whether an execution happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionsChecksResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    events_list: {
+        parameters: {
+            query?: {
+                /** @example tool */
+                subjectType?: string;
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                subjectId?: string;
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the events of the audit trail, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_getEgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the private addresses that this tenant’s tools may reach */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsGetEgressResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_putEgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "privateHosts": [
+                 *         "127.0.0.1:4501"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    privateHosts: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Set the private addresses that this tenant’s tools may reach */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsPutEgressResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_list: {
+        parameters: {
+            query?: {
+                /** @example open */
+                status?: "open" | "in_progress" | "resolved" | "unresolved";
+                /** @example high */
+                severity?: "low" | "medium" | "high" | "critical";
+                domain?: string;
+                assignee?: string;
+                due?: "overdue" | "today" | "week";
+                q?: string;
+                sort?: "newest" | "due" | "severity";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List exceptions, newest first or in another order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Card payment failed twice",
+                 *       "severity": "high",
+                 *       "domain": "payments",
+                 *       "attributes": {
+                 *         "paymentId": "pay_k28axcwum3",
+                 *         "amount": 12.5
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    title: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default general */
+                    domain?: string;
+                    /**
+                     * @default medium
+                     * @enum {string}
+                     */
+                    severity?: "low" | "medium" | "high" | "critical";
+                    /** @default null */
+                    dueAt?: string | null;
+                    /** @default {} */
+                    attributes?: {
+                        [key: string]: unknown;
+                    };
+                    /** @default null */
+                    assignee?: string | null;
+                    /** @default null */
+                    source?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Open an exception */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get an exception */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "severity": "critical"
+                 *     }
+                 */
+                "application/json": {
+                    title?: string;
+                    description?: string;
+                    domain?: string;
+                    /** @enum {string} */
+                    severity?: "low" | "medium" | "high" | "critical";
+                    dueAt?: string | null;
+                    attributes?: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    status?: "open" | "in_progress";
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Change the given fields of an exception */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignee": null
+                 *     }
+                 */
+                "application/json": {
+                    assignee: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Assign an exception to a member, or to no one */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "fixed",
+                 *       "note": "Refunded in full."
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    code: "fixed" | "worked_around" | "not_a_problem" | "duplicate" | "gave_up";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Resolve an exception */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The refund came back."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Reopen an exception */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "The customer was told."
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Comment on an exception */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "url",
+                 *       "url": "https://status.example/incidents/7",
+                 *       "title": "Incident 7"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "related" | "duplicate_of" | "caused_by" | "url";
+                    target?: string;
+                    /** Format: uri */
+                    url?: string;
+                    /** @default  */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Link an exception to another one or to a page */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exception"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+                /** @example 0192f0c1-7a00-7000-8000-00000000000a */
+                linkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a link */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_timeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the timeline of an exception: events, comments, steps and executions, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsTimelineResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List my saved views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsViewsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Urgent",
+                 *       "filter": {
+                 *         "severity": "critical",
+                 *         "status": "unresolved"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    filter: {
+                        /** @enum {string} */
+                        status?: "open" | "in_progress" | "resolved" | "unresolved";
+                        /** @enum {string} */
+                        severity?: "low" | "medium" | "high" | "critical";
+                        domain?: string;
+                        assignee?: string;
+                        /** @enum {string} */
+                        due?: "overdue" | "today" | "week";
+                        q?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Save a view */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionView"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000005 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove one of my views */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_domains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the domains and the schemas of their attributes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsDomainsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_writeDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example payments */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Payments",
+                 *       "attributeSchema": {
+                 *         "type": "object",
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    title: string;
+                    attributeSchema: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Create or change a domain */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionDomain"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the members of this tenant and their roles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_list: {
+        parameters: {
+            query?: {
+                status?: "draft" | "published";
+                /** @example payment */
+                q?: string;
+                exceptionId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List playbooks by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "failed_payment",
+                 *       "title": "Failed payment",
+                 *       "steps": [
+                 *         {
+                 *           "id": "check",
+                 *           "type": "manual",
+                 *           "title": "Check the account",
+                 *           "form": {
+                 *             "type": "object",
+                 *             "required": [
+                 *               "refund"
+                 *             ],
+                 *             "properties": {
+                 *               "refund": {
+                 *                 "type": "boolean"
+                 *               }
+                 *             }
+                 *           },
+                 *           "due": "PT4H"
+                 *         },
+                 *         {
+                 *           "id": "refund",
+                 *           "type": "call_tool",
+                 *           "title": "Refund the payment",
+                 *           "tool": "refund_payment",
+                 *           "when": "${{ steps.check.output.refund = true }}",
+                 *           "input": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlaybookDocument"];
+            };
+        };
+        responses: {
+            /** @description Create a draft of a playbook */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a playbook: its published version and its draft */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+                "x-draft-revision"?: number;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "failed_payment",
+                 *       "title": "Failed payment",
+                 *       "steps": [
+                 *         {
+                 *           "id": "check",
+                 *           "type": "manual",
+                 *           "title": "Check the account",
+                 *           "form": {
+                 *             "type": "object",
+                 *             "required": [
+                 *               "refund"
+                 *             ],
+                 *             "properties": {
+                 *               "refund": {
+                 *                 "type": "boolean"
+                 *               }
+                 *             }
+                 *           },
+                 *           "due": "PT4H"
+                 *         },
+                 *         {
+                 *           "id": "refund",
+                 *           "type": "call_tool",
+                 *           "title": "Refund the payment",
+                 *           "tool": "refund_payment",
+                 *           "when": "${{ steps.check.output.refund = true }}",
+                 *           "input": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         }
+                 *       ],
+                 *       "description": "The payment and the order do not match."
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlaybookDocument"];
+            };
+        };
+        responses: {
+            /** @description Save a new draft */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a playbook; its runs continue and its history is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_discardDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discard the draft; the published version stays */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_check: {
+        parameters: {
+            query?: {
+                playbookId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "lost_payment",
+                 *       "title": "Failed payment",
+                 *       "steps": [
+                 *         {
+                 *           "id": "check",
+                 *           "type": "manual",
+                 *           "title": "Check the account",
+                 *           "form": {
+                 *             "type": "object",
+                 *             "required": [
+                 *               "refund"
+                 *             ],
+                 *             "properties": {
+                 *               "refund": {
+                 *                 "type": "boolean"
+                 *               }
+                 *             }
+                 *           },
+                 *           "due": "PT4H"
+                 *         },
+                 *         {
+                 *           "id": "refund",
+                 *           "type": "call_tool",
+                 *           "title": "Refund the payment",
+                 *           "tool": "refund_payment",
+                 *           "when": "${{ steps.check.output.refund = true }}",
+                 *           "input": {
+                 *             "paymentId": "pay_k28axcwum3",
+                 *             "amount": 12.5
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlaybookDocument"];
+            };
+        };
+        responses: {
+            /** @description List the problems of a document, as a new playbook or of this one, without storing it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_publishPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show what publishing the draft would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksPublishPlanResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The first version"
+                 *     }
+                 */
+                "application/json": {
+                    note?: string;
+                    draftRevision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Publish the draft as the next version */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List every published version of a playbook, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksVersionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000006 */
+                id: string;
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make an old version the draft */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "name": "failed_payment",
+                 *         "title": "Failed payment",
+                 *         "steps": [
+                 *           {
+                 *             "id": "check",
+                 *             "type": "manual",
+                 *             "title": "Check the account",
+                 *             "form": {
+                 *               "type": "object",
+                 *               "required": [
+                 *                 "refund"
+                 *               ],
+                 *               "properties": {
+                 *                 "refund": {
+                 *                   "type": "boolean"
+                 *                 }
+                 *               }
+                 *             },
+                 *             "due": "PT4H"
+                 *           },
+                 *           {
+                 *             "id": "refund",
+                 *             "type": "call_tool",
+                 *             "title": "Refund the payment",
+                 *             "tool": "refund_payment",
+                 *             "when": "${{ steps.check.output.refund = true }}",
+                 *             "input": {
+                 *               "paymentId": "pay_k28axcwum3",
+                 *               "amount": 12.5
+                 *             }
+                 *           }
+                 *         ]
+                 *       },
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004",
+                 *       "answers": {
+                 *         "check": {
+                 *           "output": {
+                 *             "refund": true
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    document: {
+                        [key: string]: unknown;
+                    };
+                    exceptionId?: string;
+                    input?: unknown;
+                    /** @default {} */
+                    answers?: {
+                        [key: string]: {
+                            outcome?: string;
+                            output?: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Simulate a run of a document on an exception; nothing is called or stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksDryRunResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    playbooks_blastRadius: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000001 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "refund_payment",
+                 *       "title": "Refund a payment",
+                 *       "type": "http",
+                 *       "inputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "paymentId",
+                 *           "amount"
+                 *         ],
+                 *         "properties": {
+                 *           "paymentId": {
+                 *             "type": "string"
+                 *           },
+                 *           "amount": {
+                 *             "type": "number",
+                 *             "exclusiveMinimum": 0
+                 *           }
+                 *         }
+                 *       },
+                 *       "outputSchema": {
+                 *         "type": "object",
+                 *         "required": [
+                 *           "refundId"
+                 *         ]
+                 *       },
+                 *       "auth": {
+                 *         "type": "api_key",
+                 *         "in": "header",
+                 *         "name": "x-api-key",
+                 *         "value": "the key of the provider"
+                 *       },
+                 *       "config": {
+                 *         "method": "POST",
+                 *         "url": "https://pay.example/v1/payments/{paymentId}/refunds"
+                 *       },
+                 *       "idempotent": true,
+                 *       "description": "In whole or in part."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ToolDefinition"];
+            };
+        };
+        responses: {
+            /** @description List what publishing this definition of a tool would break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybooksBlastRadiusResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_list: {
+        parameters: {
+            query?: {
+                playbookId?: string;
+                /** @example 0192f0c1-7a00-7000-8000-000000000004 */
+                exceptionId?: string;
+                status?: "running" | "waiting" | "completed" | "failed" | "cancelled" | "open";
+                q?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List runs of playbooks, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_start: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "playbookId": "failed_payment",
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004"
+                 *     }
+                 */
+                "application/json": {
+                    playbookId: string;
+                    exceptionId?: string;
+                    input?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Start a run of a published playbook */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a run with all its steps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a step of a run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "input": {
+                 *         "refund": true
+                 *       },
+                 *       "reason": "The order was never shipped."
+                 *     }
+                 */
+                "application/json": {
+                    outcome?: string;
+                    input?: unknown;
+                    reason?: string;
+                    previewDigest?: string;
+                    requestId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Complete a step; 409 names who completed it first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example refund */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    input?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Show the exact request that completing a call_tool step would send, redacted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "takeOver": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @default false */
+                    takeOver?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Claim a step; `takeOver` takes it from the person who has claimed it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Release a claimed step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+                /** @example check */
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "operator",
+                 *       "reason": "My shift ends."
+                 *     }
+                 */
+                "application/json": {
+                    role?: string;
+                    user?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Assign a step to a person or to a role */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_sendEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "payment_settled",
+                 *       "data": {
+                 *         "paymentId": "pay_k28axcwum3"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    data?: unknown;
+                    requestId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Send an event to a run; wait steps listen for it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsSendEventResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The provider has an incident."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Pause a run: no step opens and none can be completed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Resume a paused run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_releaseRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Release a quarantined run: try once more what ended its worker */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    runs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000007 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The customer cancelled."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Cancel a run; completed steps are not undone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_list: {
+        parameters: {
+            query?: {
+                /** @example all */
+                scope?: "mine" | "roles" | "all";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the steps that wait for people, by due date */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Count the steps that wait for me or my roles, and those that are overdue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCountResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the notices that playbooks sent me, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxNoticesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    inbox_readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upTo": "0192f0c1-7a00-7000-8000-00000000000b"
+                 *     }
+                 */
+                "application/json": {
+                    upTo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Mark a notice and all earlier ones as read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the endpoints that receive events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example/interlock",
+                 *       "eventTypes": [
+                 *         "StepOpened"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default [] */
+                    eventTypes?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Add an endpoint; its signing secret is shown only once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Tells the engine"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uri */
+                    url?: string;
+                    description?: string;
+                    eventTypes?: string[];
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Change, enable or disable an endpoint; disabling it fails its pending deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove an endpoint and keep its deliveries */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make a new signing secret, shown only once; the old one stays valid for a day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "pending" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000008 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the deliveries to an endpoint with their attempts, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksDeliveriesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhooks_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000009 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send a delivery again, now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    webhook_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The event's ID, also in the header `webhook-id`; the same for every attempt */
+                    id: string;
+                    type: string;
+                    /** @description When it happened, ISO 8601 */
+                    timestamp: string;
+                    data: {
+                        subjectType: string;
+                        subjectId: string;
+                        exceptionId: string | null;
+                        actor: {
+                            /** @enum {string} */
+                            type: "user" | "api_key" | "system";
+                            id: string;
+                            name: string;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any status of 2xx: the event was received */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The endpoint wants no more events: it is disabled */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}
+
+/** Where the fields of the input of each operation go. */
+export const routes = {
+  "me.get": {
+    "method": "GET",
+    "path": "/api/me"
+  },
+  "tools.list": {
+    "method": "GET",
+    "path": "/api/tools"
+  },
+  "tools.create": {
+    "method": "POST",
+    "path": "/api/tools",
+    "body": "definition"
+  },
+  "tools.get": {
+    "method": "GET",
+    "path": "/api/tools/{id}"
+  },
+  "tools.uses": {
+    "method": "GET",
+    "path": "/api/tools/{id}/uses"
+  },
+  "tools.update": {
+    "method": "PUT",
+    "path": "/api/tools/{id}",
+    "body": "definition",
+    "query": [
+      "force"
+    ],
+    "headers": {
+      "if-match": "ifMatch",
+      "x-change-note": "note"
+    }
+  },
+  "tools.archive": {
+    "method": "DELETE",
+    "path": "/api/tools/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "tools.versions": {
+    "method": "GET",
+    "path": "/api/tools/{id}/versions"
+  },
+  "tools.restore": {
+    "method": "POST",
+    "path": "/api/tools/{id}/versions/{version}/restore",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "tools.diff": {
+    "method": "GET",
+    "path": "/api/tools/{id}/diff"
+  },
+  "tools.setEnabled": {
+    "method": "PUT",
+    "path": "/api/tools/{id}/enabled",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "tools.validate": {
+    "method": "POST",
+    "path": "/api/tools/{id}/validate"
+  },
+  "tools.checkDefinition": {
+    "method": "POST",
+    "path": "/api/tools/check",
+    "body": "definition",
+    "query": [
+      "toolId"
+    ]
+  },
+  "tools.execute": {
+    "method": "POST",
+    "path": "/api/tools/{id}/execute",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "tools.preview": {
+    "method": "POST",
+    "path": "/api/tools/{id}/preview"
+  },
+  "connectors.list": {
+    "method": "GET",
+    "path": "/api/connectors"
+  },
+  "connectors.create": {
+    "method": "POST",
+    "path": "/api/connectors",
+    "body": "definition"
+  },
+  "connectors.get": {
+    "method": "GET",
+    "path": "/api/connectors/{id}"
+  },
+  "connectors.update": {
+    "method": "PUT",
+    "path": "/api/connectors/{id}",
+    "body": "definition",
+    "headers": {
+      "if-match": "ifMatch",
+      "x-change-note": "note"
+    }
+  },
+  "connectors.archive": {
+    "method": "DELETE",
+    "path": "/api/connectors/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "connectors.versions": {
+    "method": "GET",
+    "path": "/api/connectors/{id}/versions"
+  },
+  "connectors.diff": {
+    "method": "GET",
+    "path": "/api/connectors/{id}/diff"
+  },
+  "connectors.restore": {
+    "method": "POST",
+    "path": "/api/connectors/{id}/versions/{version}/restore",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "connectors.blastRadius": {
+    "method": "POST",
+    "path": "/api/connectors/{id}/blast-radius",
+    "body": "definition"
+  },
+  "connectors.check": {
+    "method": "POST",
+    "path": "/api/connectors/check",
+    "body": "definition",
+    "query": [
+      "connectorId"
+    ]
+  },
+  "executions.list": {
+    "method": "GET",
+    "path": "/api/tools/executions"
+  },
+  "executions.get": {
+    "method": "GET",
+    "path": "/api/tools/executions/{id}"
+  },
+  "executions.cancel": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/cancel"
+  },
+  "executions.rerun": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/rerun",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "executions.release": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/release"
+  },
+  "executions.settle": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/settle"
+  },
+  "executions.checks": {
+    "method": "GET",
+    "path": "/api/tools/executions/{id}/checks"
+  },
+  "events.list": {
+    "method": "GET",
+    "path": "/api/events"
+  },
+  "settings.getEgress": {
+    "method": "GET",
+    "path": "/api/settings/egress"
+  },
+  "settings.putEgress": {
+    "method": "PUT",
+    "path": "/api/settings/egress"
+  },
+  "exceptions.list": {
+    "method": "GET",
+    "path": "/api/exceptions"
+  },
+  "exceptions.create": {
+    "method": "POST",
+    "path": "/api/exceptions",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "exceptions.get": {
+    "method": "GET",
+    "path": "/api/exceptions/{id}"
+  },
+  "exceptions.update": {
+    "method": "PUT",
+    "path": "/api/exceptions/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "exceptions.assign": {
+    "method": "POST",
+    "path": "/api/exceptions/{id}/assign",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "exceptions.resolve": {
+    "method": "POST",
+    "path": "/api/exceptions/{id}/resolve",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "exceptions.reopen": {
+    "method": "POST",
+    "path": "/api/exceptions/{id}/reopen",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "exceptions.comment": {
+    "method": "POST",
+    "path": "/api/exceptions/{id}/comments"
+  },
+  "exceptions.link": {
+    "method": "POST",
+    "path": "/api/exceptions/{id}/links"
+  },
+  "exceptions.unlink": {
+    "method": "DELETE",
+    "path": "/api/exceptions/{id}/links/{linkId}"
+  },
+  "exceptions.timeline": {
+    "method": "GET",
+    "path": "/api/exceptions/{id}/timeline"
+  },
+  "exceptions.views": {
+    "method": "GET",
+    "path": "/api/exception-views"
+  },
+  "exceptions.saveView": {
+    "method": "POST",
+    "path": "/api/exception-views"
+  },
+  "exceptions.removeView": {
+    "method": "DELETE",
+    "path": "/api/exception-views/{id}"
+  },
+  "exceptions.domains": {
+    "method": "GET",
+    "path": "/api/exception-domains"
+  },
+  "exceptions.writeDomain": {
+    "method": "PUT",
+    "path": "/api/exception-domains/{name}"
+  },
+  "members.list": {
+    "method": "GET",
+    "path": "/api/members"
+  },
+  "playbooks.list": {
+    "method": "GET",
+    "path": "/api/playbooks"
+  },
+  "playbooks.create": {
+    "method": "POST",
+    "path": "/api/playbooks",
+    "body": "document"
+  },
+  "playbooks.get": {
+    "method": "GET",
+    "path": "/api/playbooks/{id}"
+  },
+  "playbooks.update": {
+    "method": "PUT",
+    "path": "/api/playbooks/{id}",
+    "body": "document",
+    "headers": {
+      "if-match": "ifMatch",
+      "x-draft-revision": "draftRevision"
+    }
+  },
+  "playbooks.discardDraft": {
+    "method": "DELETE",
+    "path": "/api/playbooks/{id}/draft",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "playbooks.archive": {
+    "method": "DELETE",
+    "path": "/api/playbooks/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "playbooks.check": {
+    "method": "POST",
+    "path": "/api/playbooks/check",
+    "body": "document",
+    "query": [
+      "playbookId"
+    ]
+  },
+  "playbooks.publishPlan": {
+    "method": "GET",
+    "path": "/api/playbooks/{id}/publish-plan"
+  },
+  "playbooks.publish": {
+    "method": "POST",
+    "path": "/api/playbooks/{id}/publish",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "playbooks.versions": {
+    "method": "GET",
+    "path": "/api/playbooks/{id}/versions"
+  },
+  "playbooks.restore": {
+    "method": "POST",
+    "path": "/api/playbooks/{id}/versions/{version}/restore",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "playbooks.dryRun": {
+    "method": "POST",
+    "path": "/api/playbooks/dry-run"
+  },
+  "playbooks.blastRadius": {
+    "method": "POST",
+    "path": "/api/tools/{id}/blast-radius",
+    "body": "definition"
+  },
+  "runs.list": {
+    "method": "GET",
+    "path": "/api/playbook-runs"
+  },
+  "runs.start": {
+    "method": "POST",
+    "path": "/api/playbook-runs",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "runs.get": {
+    "method": "GET",
+    "path": "/api/playbook-runs/{id}"
+  },
+  "runs.step": {
+    "method": "GET",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}"
+  },
+  "runs.complete": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/complete",
+    "key": "requestId"
+  },
+  "runs.preview": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/preview"
+  },
+  "runs.claim": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/claim"
+  },
+  "runs.release": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/release"
+  },
+  "runs.assign": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/steps/{stepId}/assign"
+  },
+  "runs.sendEvent": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/events",
+    "key": "requestId"
+  },
+  "runs.pause": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/pause"
+  },
+  "runs.resume": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/resume"
+  },
+  "runs.releaseRun": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/release"
+  },
+  "runs.cancel": {
+    "method": "POST",
+    "path": "/api/playbook-runs/{id}/cancel"
+  },
+  "inbox.list": {
+    "method": "GET",
+    "path": "/api/inbox"
+  },
+  "inbox.count": {
+    "method": "GET",
+    "path": "/api/inbox/count"
+  },
+  "inbox.notices": {
+    "method": "GET",
+    "path": "/api/inbox/notices"
+  },
+  "inbox.readNotices": {
+    "method": "POST",
+    "path": "/api/inbox/notices/read"
+  },
+  "webhooks.list": {
+    "method": "GET",
+    "path": "/api/webhooks"
+  },
+  "webhooks.create": {
+    "method": "POST",
+    "path": "/api/webhooks"
+  },
+  "webhooks.update": {
+    "method": "PUT",
+    "path": "/api/webhooks/{id}"
+  },
+  "webhooks.rotateSecret": {
+    "method": "POST",
+    "path": "/api/webhooks/{id}/rotate-secret"
+  },
+  "webhooks.archive": {
+    "method": "DELETE",
+    "path": "/api/webhooks/{id}"
+  },
+  "webhooks.deliveries": {
+    "method": "GET",
+    "path": "/api/webhooks/{id}/deliveries"
+  },
+  "webhooks.redeliver": {
+    "method": "POST",
+    "path": "/api/webhooks/deliveries/{id}/redeliver"
+  }
+} as const;

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleIds, exampleLinkId } from '../../api/rest/examples.ts';
+import { type RestOperation, restOperations } from '../../api/rest/rest-operations.ts';
+import { stepWhen } from '../support/playbook-runs.ts';
+import { type ProviderServer, startProvider } from '../support/provider-server.ts';
+import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+interface Documented {
+  parameters?: { name: string; in: string; example?: string | number }[];
+  requestBody?: { content: { 'application/json': { example: unknown } } };
+}
+
+/** What others need, in the order in which it is sent. */
+const first = [
+  ...['settings.putEgress', 'tools.create', 'connectors.create', 'exceptions.create', 'exceptions.saveView'],
+  ...['exceptions.link', 'tools.update', 'tools.execute', 'playbooks.create', 'playbooks.publish'],
+  ...['playbooks.update', 'runs.start', 'webhooks.create'],
+];
+/** A run goes through these. */
+const ofRun = [
+  ...['claim', 'release', 'assign', 'complete', 'step', 'preview', 'pause', 'resume', 'sendEvent', 'cancel'],
+].map((name) => `runs.${name}`);
+/** What removes or replaces what the others are about. */
+const last = [
+  ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
+  ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
+  ...['tools.archive', 'connectors.archive'],
+];
+/** Valid requests for which this tenant has nothing in the state that they need. */
+const unneeded: Record<string, number> = {
+  'executions.cancel': 409,
+  'executions.release': 409,
+  'executions.settle': 409,
+  'runs.releaseRun': 409,
+  'webhooks.redeliver': 404,
+};
+
+describe('the examples of the OpenAPI document', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let provider: ProviderServer;
+  let paths: Record<string, Record<string, Documented>>;
+
+  beforeAll(async () => {
+    provider = await startProvider((_request, response) => {
+      response.setHeader('content-type', 'application/json').end('{"refundId":"re_1"}');
+    });
+    api = await startTestApi();
+    acme = await api.tenant({ privateHosts: [provider.host] });
+    paths = (await api.call(null)('GET', '/api/openapi.json')).body.paths;
+  });
+  afterAll(() => Promise.all([api?.close(), provider?.close()]));
+
+  test('each is accepted when it is sent', async () => {
+    const real = new Map<string, string>([
+      ['https://pay.example', provider.url],
+      ['127.0.0.1:4501', provider.host],
+    ]);
+    const send = ({ rest }: RestOperation): Promise<ApiResponse> => {
+      const { parameters = [], requestBody } = paths[rest.path]![rest.method.toLowerCase()]!;
+      const inQuery = new URLSearchParams();
+      let path = rest.path as string;
+      for (const { name, in: place, example } of parameters) {
+        if (example === undefined) continue;
+        if (place === 'path') path = path.replace(`{${name}}`, encodeURIComponent(example));
+        if (place === 'query') inQuery.append(name, String(example));
+      }
+      expect(path, 'Give it an example in api/rest/examples.ts').not.toContain('{');
+      let sent = JSON.stringify({
+        url: inQuery.size > 0 ? `${path}?${inQuery}` : path,
+        body: requestBody?.content['application/json'].example,
+      });
+      for (const [example, own] of real) sent = sent.replaceAll(example, own);
+      const { url, body } = JSON.parse(sent) as { url: string; body: unknown };
+      return acme.as.tenant_admin(rest.method, url, body);
+    };
+    const placeOf = ({ name }: RestOperation): number => {
+      const [at, run, end] = [first.indexOf(name), ofRun.indexOf(name), last.indexOf(name)];
+      if (at >= 0) return at;
+      if (end >= 0) return 2000 + end;
+      return run >= 0 ? 1000 + run : 500;
+    };
+    const refused: string[] = [];
+    for (const operation of restOperations.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+      const { name, rest } = operation;
+      const { status, body } = await send(operation);
+      const expected = unneeded[name] ? status === unneeded[name] : status >= 200 && status < 300;
+      if (!expected) refused.push(`${name} ${status} ${JSON.stringify(body).slice(0, 400)}`);
+      const example = exampleIds[name === 'tools.execute' ? '/api/tools/executions' : rest.path];
+      if (example && rest.method === 'POST') real.set(example, body.id);
+      if (name === 'exceptions.link') real.set(exampleLinkId, body.links?.[0]?.id);
+      const run = real.get(exampleIds['/api/playbook-runs']!);
+      if (name === 'runs.start') await stepWhen(acme.as.viewer, run!, 'check', 'waiting');
+      if (name === 'runs.complete') await stepWhen(acme.as.viewer, run!, 'refund', 'waiting');
+    }
+    expect(refused).toEqual([]);
+    expect(provider.requests.length).toBeGreaterThan(0);
+  }, 120_000);
+});
