@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {

@@ -85,6 +85,8 @@ export const examples: Record<string, Example> = {
   'tools.preview': { body: { payload } },
   'connectors.create': { body: connector },
   'connectors.update': { body: { ...connector, headers: { accept: 'application/json' } } },
+  'connectors.diff': { query: { from: 1, to: 2 } },
+  'connectors.blastRadius': { body: { ...connector, baseUrl: 'https://pay.example/v2' } },
   'connectors.check': { body: { ...connector, name: 'shipments' } },
   'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },

@@ -4948,7 +4948,9 @@ export interface operations {
     connectors_diff: {
         parameters: {
             query?: {
+                /** @example 1 */
                 from?: number;
+                /** @example 2 */
                 to?: number;
             };
             header?: never;
@@ -5029,7 +5031,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "name": "payments",
+                 *       "title": "The payment provider",
+                 *       "baseUrl": "https://pay.example/v2",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectorDefinition"];
             };
         };

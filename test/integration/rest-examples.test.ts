@@ -13,7 +13,14 @@ interface Documented {
 /** What others need, in the order in which it is sent. */
 const first = [
   ...['settings.putEgress', 'tools.create', 'connectors.create', 'exceptions.create', 'exceptions.saveView'],
-  ...['exceptions.link', 'tools.update', 'tools.execute', 'playbooks.create', 'playbooks.publish'],
+  ...[
+    'exceptions.link',
+    'connectors.update',
+    'tools.update',
+    'tools.execute',
+    'playbooks.create',
+    'playbooks.publish',
+  ],
   ...['playbooks.update', 'runs.start', 'webhooks.create'],
 ];
 /** A run goes through these. */
