@@ -107,6 +107,13 @@ describe('a database that is restored from an older copy than Temporal', () => {
       lostExecutions: [{ executionId: later.executionId, runId: refunded, tenantId: acme.id }],
     });
 
+    // As after an interruption: what it found is found again.
+    expect(await afterRestore('database', { ...env, DATABASE_URL: copy.databaseUrl })).toMatchObject({
+      unknownExecutions: [],
+      pausedRuns: [refunded],
+      lostExecutions: [{ executionId: later.executionId }],
+    });
+
     await withDatabase(copy.databaseUrl, true, async () => {
       expect(await ended(pay!)).toMatchObject({ failure: { code: 'outcome_unknown' } });
       expect(await ended(set!)).toMatchObject({ status: 'succeeded' });

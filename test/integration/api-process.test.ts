@@ -10,6 +10,7 @@ import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { cookieOf, testAuthSecret, testPassword } from '../support/test-api.ts';
 
@@ -24,7 +25,8 @@ describe('a process whose PostgreSQL and Temporal stop and start', () => {
   let toolId: string;
 
   beforeAll(async () => {
-    const servers = inject('servers');
+    // Its reconciler reads the rows of every tenant.
+    const servers = { ...inject('servers'), ...(await createOwnDatabase()) };
     const port = (what: string) => freePort(what, 0);
     const [apiPort, databasePort, temporalPort] = [
       await port('api'),

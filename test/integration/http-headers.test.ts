@@ -9,6 +9,7 @@ import { freePort } from '../../dev/free-port.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import { databaseUrlsFrom } from '../../shared/platform/db/logins.ts';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import {
   cookieOf,
   startTestApi,
@@ -150,7 +151,9 @@ describe('a process in production', () => {
 
   beforeAll(async () => {
     [port, metricsPort] = [await freePort('api', 0), await freePort('metrics', 0)];
-    const { databaseUrl, temporalAddress } = inject('servers');
+    // Its reconciler reads the rows of every tenant.
+    const { databaseUrl } = await createOwnDatabase();
+    const { temporalAddress } = inject('servers');
     const urls = databaseUrlsFrom(databaseUrl);
     child = spawn(process.execPath, [join(projectRoot, 'api/main.ts')], {
       cwd: projectRoot,

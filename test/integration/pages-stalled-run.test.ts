@@ -45,7 +45,7 @@ test('the page of a run whose workflow cannot go on says since when, why, and wh
   await page.goto(`/t/${acme.slug}/playbook-runs/${id}`);
   const alert = page.getByRole('alert').filter({ hasText: 'This run has not gone on since' });
   await alert.waitFor();
-  expect(await alert.innerText()).toMatch(/began with other workflow code.*has to start workers/);
+  expect(await alert.textContent()).toMatch(/began with other workflow code.*has to start workers/);
   await api.services.db.system((connection) => forgetStalled(connection, id));
   await page.reload();
   await page.getByText('Look').first().waitFor();

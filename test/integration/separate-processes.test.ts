@@ -10,6 +10,7 @@ import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { testAuthSecret } from '../support/test-api.ts';
 
 describe('api, worker and web as separate processes', () => {
@@ -18,7 +19,8 @@ describe('api, worker and web as separate processes', () => {
   let key: string;
 
   beforeAll(async () => {
-    const servers = inject('servers');
+    // Its reconciler reads the rows of every tenant.
+    const servers = { ...inject('servers'), ...(await createOwnDatabase()) };
     const dir = mkdtempSync(join(tmpdir(), 'interlock-roles-'));
     mkdirSync(join(dir, 'web'));
     writeFileSync(join(dir, 'web', 'index.html'), '<!doctype html><title>Interlock</title>');

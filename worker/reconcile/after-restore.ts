@@ -1,9 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { latestEventTime } from '../../shared/events/db/latest-event.ts';
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import {
   listExecutionEnds,
   listExecutionsAfter,
+  newestExecutionTime,
   withSweepLock,
 } from '../../shared/executions/db/executions-sweep.ts';
 import { executionIdOf } from '../../shared/executions/execution-contract.ts';
@@ -28,8 +28,6 @@ export type OlderSide = 'database' | 'temporal';
 /** What was found and done. */
 export interface RestoreReport {
   older: OlderSide;
-  /** The newest event of an older database, ISO 8601. */
-  copyEnds: string | null;
   terminatedWorkflows: number;
   /** Executions of the copy that are `outcome_unknown` now: they may have been made after it. */
   unknownExecutions: string[];
@@ -82,8 +80,7 @@ async function align(
   connection: SystemConnection,
   older: OlderSide,
 ): Promise<RestoreReport> {
-  const copyEnds = older === 'database' ? await latestEventTime(connection) : null;
-  const lost = older === 'database' ? await findLost(context, connection, copyEnds) : [];
+  const lost = older === 'database' ? await findLost(context, connection) : [];
   const terminatedWorkflows = await terminateAll(context, reasons[older]);
   const unknownExecutions: string[] = [];
   let startedExecutions = 0;
@@ -96,13 +93,15 @@ async function align(
   let startedRuns = 0;
   for await (const run of pages((after) => listRunsAfter(connection, { after, limit: perPage }))) {
     const workflowId = lostOfRun.get(run.id);
-    if (workflowId && (await pause(context, run, workflowId))) pausedRuns.push(run.id);
+    if (workflowId) {
+      await pause(context, run, workflowId);
+      pausedRuns.push(run.id);
+    }
     await startRunWorkflow(context, run, { again: true });
     startedRuns++;
   }
   return {
     older,
-    copyEnds: copyEnds?.toISOString() ?? null,
     terminatedWorkflows,
     unknownExecutions,
     startedExecutions,
@@ -118,13 +117,10 @@ async function align(
   };
 }
 
-/** Executions that started after the copy. */
-async function findLost(
-  context: ExecutionContext,
-  connection: SystemConnection,
-  copyEnds: Date | null,
-): Promise<ListedWorkflow[]> {
-  const since = new Date((copyEnds?.getTime() ?? 0) - overlapMs).toISOString();
+/** Executions that were requested after the copy, and so after the newest one in it. */
+async function findLost(context: ExecutionContext, connection: SystemConnection): Promise<ListedWorkflow[]> {
+  const newest = await newestExecutionTime(connection);
+  const since = new Date(Math.max(0, (newest?.getTime() ?? 0) - overlapMs)).toISOString();
   const started = await listAllWorkflows(context, `StartTime > '${since}'`);
   const executions = started.filter(({ workflowId }) => executionIdOf(workflowId));
   const known = await listExecutionEnds(
@@ -161,8 +157,8 @@ async function startAgain(context: ExecutionContext, row: ExecutionRow, older: O
   return false;
 }
 
-async function pause(context: ExecutionContext, run: RunRow, workflowId: string): Promise<boolean> {
-  if (run.paused_at) return false;
+async function pause(context: ExecutionContext, run: RunRow, workflowId: string): Promise<void> {
+  if (run.paused_at) return;
   await holdRun(
     context,
     { tenantId: run.tenant_id, runId: run.id },
@@ -171,7 +167,6 @@ async function pause(context: ExecutionContext, run: RunRow, workflowId: string)
       reason: `${reasons.database} ${workflowId} began after it and may have made its call: check with the provider, then resume`,
     },
   );
-  return true;
 }
 
 const executionsAfter = (connection: SystemConnection, after: string) =>

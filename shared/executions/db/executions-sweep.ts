@@ -75,6 +75,14 @@ interface ExecutionsAfter {
   limit: number;
 }
 
+/** When the newest execution of all was requested; null: there is none. */
+export async function newestExecutionTime(connection: SystemConnection): Promise<Date | null> {
+  const [row] = await connection.query<{ created_at: Date }>({
+    text: 'SELECT created_at FROM tool_execution ORDER BY id DESC LIMIT 1',
+  });
+  return row?.created_at ?? null;
+}
+
 /** When these executions ended; null while one is open. An id without a row is not in the map. */
 export async function listExecutionEnds(
   connection: SystemConnection,
