@@ -90,7 +90,7 @@ export async function claimNext(
       await closeOpenExecution(context, ids, 'cancelled');
     } else if (
       row.attempts >= row.max_attempts + row.lost_attempts ||
-      (latest?.dueAt && latest.dueAt >= row.deadline_at)
+      (row.status === 'running' && row.deadline_at <= (latest?.dueAt ?? new Date()))
     ) {
       await closeOpenExecution(context, ids, 'timed_out');
     } else if (latest && latest.waitMs > shortWaitMs) {
