@@ -1,6 +1,5 @@
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import { listForgottenExecutions } from '../../shared/executions/db/executions-sweep.ts';
-import { isLongCall } from '../../shared/executions/execution-start.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
@@ -13,8 +12,8 @@ const batch = 500;
 const lanes = 64;
 /** Then the other sweeps have their turn. */
 const roundMs = 5000;
-/** A started workflow that no worker has picked up yet is not started again every second. */
-const retryAfterMs = 30_000;
+/** A started workflow that no worker has picked up yet, because many are before it, is not started again every second. */
+const retryAfterMs = 60_000;
 /** One that could not be started lets others go first. */
 const failedAfterMs = 3000;
 
@@ -87,18 +86,12 @@ async function startOne(
   }
   const free = await context.starts.take(row.tenant_id, { patient: true });
   try {
-    const result = await startExecutionWorkflow(context, { execution: row, tool });
-    if (result.started) {
-      later.set(row.id, Date.now() + retryAfterMs);
-      if (result.here && !isLongCall(tool.definition)) context.headStart.onJoin(row.id, free);
-      else free();
-      return;
-    }
-  } catch (error) {
+    // A backlog is for all workers, and must not wait for this process to work it off.
+    const result = await startExecutionWorkflow(context, { execution: row, tool, eager: false });
+    if (result.started) later.set(row.id, Date.now() + retryAfterMs);
+    // Its workflow has run and closed without changing the row.
+    else await closeOpenExecution(context, ids, 'terminated');
+  } finally {
     free();
-    throw error;
   }
-  free();
-  // Its workflow has run and closed without changing the row.
-  await closeOpenExecution(context, ids, 'terminated');
 }

@@ -13,6 +13,8 @@ export interface WorkflowSubject {
   execution: ExecutionRow;
   tool: LoadedTool;
   tenantSlug?: string;
+  /** False: any worker gets the first task, not this process first. */
+  eager?: boolean;
 }
 
 export type StartResult =
@@ -27,7 +29,7 @@ export type StartResult =
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
-  { execution, tool, tenantSlug }: WorkflowSubject,
+  { execution, tool, tenantSlug, eager = true }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
@@ -36,7 +38,7 @@ export async function startExecutionWorkflow(
       client.workflow.start(executeToolWorkflowName, {
         ...executionWorkflow(execution.tenant_id, executionStart(tool, execution)),
         taskQueue,
-        requestEagerStart: true,
+        requestEagerStart: eager,
         workflowIdConflictPolicy: 'USE_EXISTING',
         staticSummary: callLabel(tool, tenantSlug),
         staticDetails: `[Open in Interlock](${publicUrl}/executions/${execution.id})`,
