@@ -1,6 +1,5 @@
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import { listForgottenExecutions } from '../../shared/executions/db/executions-sweep.ts';
-import { isLongCall } from '../../shared/executions/execution-start.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
@@ -15,8 +14,8 @@ const batch = 500;
 const lanes = 64;
 /** Then the other sweeps have their turn. */
 const roundMs = 5000;
-/** A started workflow that no worker has picked up yet is not started again every second. */
-const retryAfterMs = 30_000;
+/** A started workflow that no worker has picked up yet, because many are before it, is not started again every second. */
+const retryAfterMs = 60_000;
 /** One that could not be started lets others go first. */
 const failedAfterMs = 3000;
 
@@ -89,19 +88,15 @@ async function startOne(
   }
   const free = await context.starts.take(row.tenant_id, { patient: true });
   try {
-    const result = await startExecutionWorkflow(context, { execution: row, tool });
-    if (result.started) {
-      later.set(row.id, Date.now() + retryAfterMs);
-      if (result.here && !isLongCall(tool.definition)) context.headStart.onJoin(row.id, free);
-      else free();
-      return;
+    // A backlog is for all workers, and must not wait for this process to work it off.
+    const result = await startExecutionWorkflow(context, { execution: row, tool, eager: false });
+    if (result.started) later.set(row.id, Date.now() + retryAfterMs);
+    // Its workflow has run and closed without changing the row.
+    else {
+      const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
+      if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
     }
-  } catch (error) {
+  } finally {
     free();
-    throw error;
   }
-  free();
-  // Its workflow has run and closed without changing the row.
-  const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
-  if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
 }

@@ -8,7 +8,7 @@ export interface StartPlaces {
    * after those with one.
    * @returns call it when the execution is started, or will not be
    * @throws InterlockError `rate_limited` when the tenant has used up its share, else `overloaded`: at once when too many
-   * wait, and after some seconds when starts are that slow
+   * wait or the first of them has waited long, and after some seconds when starts stand still
    */
   take(tenantId: string, options: { patient: boolean }): Promise<() => void>;
 }
@@ -16,6 +16,13 @@ export interface StartPlaces {
 /** Requests for each place: alone, a tenant has half of them. */
 const requestsForPlace = { prompt: 4, patient: 16 };
 const longestTurnMs = { prompt: 3000, patient: 15_000 };
+/** Where one has waited this share of it, the next one would wait as long. */
+const slowTurn = 0.5;
+
+interface Waiting {
+  since: number;
+  call(free: () => void): void;
+}
 
 /**
  * Without a bound the workflows that have started, and not done their first task, grow in number until starts are
@@ -39,7 +46,7 @@ export function createStartPlaces(atOnce: number): StartPlaces {
         // The last in turn now; the loop comes to it again.
         queues.delete(tenantId);
         if (queue.size > 0) queues.set(tenantId, queue);
-        next(free);
+        next.call(free);
       }
     }
   }
@@ -48,15 +55,19 @@ export function createStartPlaces(atOnce: number): StartPlaces {
     async take(tenantId, { patient }) {
       const lane = patient ? 'patient' : 'prompt';
       const { requests, queues } = lanes[lane];
-      const leave = requests.take(tenantId);
-      if (!leave) throw overloaded(requests, tenantId);
       const queue = queues.get(tenantId) ?? new Set();
+      const [first] = queue;
+      const since = performance.now();
+      const slow = first !== undefined && since - first.since > slowTurn * longestTurnMs[lane];
+      const leave = slow ? null : requests.take(tenantId);
+      if (!leave) throw overloaded(requests, tenantId);
       queues.set(tenantId, queue);
       let timer: NodeJS.Timeout | undefined;
       const turn = new Promise<() => void>((resolve, reject) => {
-        queue.add(resolve);
+        const waiting = { since, call: resolve };
+        queue.add(waiting);
         timer = setTimeout(() => {
-          queue.delete(resolve);
+          queue.delete(waiting);
           if (queue.size === 0 && queues.get(tenantId) === queue) queues.delete(tenantId);
           reject(overloaded(starting, tenantId));
         }, longestTurnMs[lane]);
@@ -83,6 +94,6 @@ export function createStartPlaces(atOnce: number): StartPlaces {
 function createLane(capacity: number) {
   return {
     requests: createFairPlaces(capacity),
-    queues: new Map<string, Set<(free: () => void) => void>>(),
+    queues: new Map<string, Set<Waiting>>(),
   };
 }

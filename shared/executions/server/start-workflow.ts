@@ -15,6 +15,8 @@ export interface WorkflowSubject {
   tenantSlug?: string;
   /** Also when a workflow of this id has run and is closed. */
   again?: boolean;
+  /** False: any worker gets the first task, not this process first. */
+  eager?: boolean;
 }
 
 export type StartResult =
@@ -29,7 +31,7 @@ export type StartResult =
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
-  { execution, tool, tenantSlug, again }: WorkflowSubject,
+  { execution, tool, tenantSlug, again, eager = true }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
@@ -39,7 +41,7 @@ export async function startExecutionWorkflow(
         ...executionWorkflow(execution.tenant_id, executionStart(tool, execution)),
         ...(again && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
         taskQueue,
-        requestEagerStart: true,
+        requestEagerStart: eager,
         workflowIdConflictPolicy: 'USE_EXISTING',
         staticSummary: callLabel(tool, tenantSlug),
         staticDetails: `[Open in Interlock](${publicUrl}/executions/${execution.id})`,

@@ -66,6 +66,17 @@ describe('places for starts', () => {
     expect(refused.z).toBe('overloaded');
   });
 
+  test('where one has waited long, the next one of its tenant is refused at once', async () => {
+    const { take, started, refused } = recorder(2);
+    for (const name of ['a1', 'a2']) take('a', name);
+    await vi.advanceTimersByTimeAsync(1600);
+    take('a', 'a3');
+    take('b', 'b1');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(refused).toEqual({ a3: 'rate_limited' });
+    expect(started).toEqual(['a1', 'b1']);
+  });
+
   test('a request that has waited for some seconds is refused, and gives its place in the queue back', async () => {
     const { take, started, frees, refused } = recorder(2);
     for (const name of ['a1', 'a2', 'a3', 'a4']) take('a', name);
