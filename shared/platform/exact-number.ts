@@ -40,6 +40,7 @@ export const maxDigits = 1000;
  * @returns null for more than `maxDigits` digits
  */
 export function plainDigits(text: string): string | null {
+  if (text.length <= maxDigits && !/^-0|[eE]/.test(text)) return text;
   const [, sign = '', whole = '', fraction = '', power] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const digits = whole + fraction;

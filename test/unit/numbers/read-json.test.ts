@@ -107,6 +107,10 @@ describe('JSON with exact numbers', () => {
       expect(hasUnusualNumbers(text), text).toBe(true);
   });
 
+  test('few characters cannot become many digits', () => {
+    expect(() => readJson(`[${Array(10_000).fill('1e999').join(',')}]`)).toThrow(JsonLimitError);
+  });
+
   test('keys that are special to JavaScript stay keys', () => {
     const read = readJson('{"__proto__":{"a":1.0},"constructor":2.0}') as Record<string, JsonValue>;
     expect(Object.keys(read)).toEqual(['__proto__', 'constructor']);
