@@ -13,7 +13,7 @@ import { readVersions } from '../db/tools.ts';
 import { diffConnectors, diffDefinitions } from '../diff-definitions.ts';
 import { providerOf } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
-import type { ToolDefinition } from '../tool-definition.ts';
+import type { ToolDefinition, ToolDefinitionInput } from '../tool-definition.ts';
 import type {
   ConnectorView,
   connectorBlastRadiusSchema,
@@ -54,16 +54,17 @@ export async function readConnectorDiff(
 ): Promise<z.infer<typeof connectorDiffSchema>> {
   const { services, identity } = context;
   const row = await readConnectorRow(context, id);
-  return services.db.tenant(identity.tenantId, async (connection) => {
-    const from = await mustReadRevision(connection, id, versions.from);
-    const to = await mustReadRevision(connection, id, versions.to);
-    return {
-      ...versions,
-      ...(await compare(connection, row, definitionOf(from), definitionOf(to))),
-      before: revisionView(identity, row, from),
-      after: revisionView(identity, row, to),
-    };
-  });
+  const { from, to, tools } = await services.db.tenant(identity.tenantId, async (connection) => ({
+    from: await mustReadRevision(connection, id, versions.from),
+    to: await mustReadRevision(connection, id, versions.to),
+    tools: await readToolsOf(connection, row),
+  }));
+  return {
+    ...versions,
+    ...compare(tools, definitionOf(from), definitionOf(to)),
+    before: revisionView(identity, row, from),
+    after: revisionView(identity, row, to),
+  };
 }
 
 /**
@@ -80,7 +81,8 @@ export async function readConnectorBlastRadius(
   const next = checkConnectorDefinition(sentConnector(identity, row, sent), { secretRequired: false });
   const before = readConnectorDefinition(row.definition);
   const after = { ...next, auth: asStored(next.auth, before.auth) };
-  return services.db.tenant(identity.tenantId, (connection) => compare(connection, row, before, after));
+  const tools = await services.db.tenant(identity.tenantId, (connection) => readToolsOf(connection, row));
+  return compare(tools, before, after);
 }
 
 /** Auth with the credential that it would have: the present one where no secret is written. */
@@ -115,24 +117,30 @@ function revisionView(identity: Identity, row: ConnectorRow, revision: Connector
   });
 }
 
-async function compare(
-  connection: TenantConnection,
-  { tools }: ConnectorRow,
-  before: ConnectorDefinition,
-  after: ConnectorDefinition,
-): Promise<BlastRadius> {
-  const changed: BlastRadius['tools'] = [];
+type UsingTool = ConnectorRow['tools'][number] & { written: ToolDefinitionInput };
+
+async function readToolsOf(connection: TenantConnection, { tools }: ConnectorRow): Promise<UsingTool[]> {
+  const found: UsingTool[] = [];
   for (const tool of tools) {
     const [stored] = await readVersions(connection, tool.id, tool.version);
-    if (!stored) continue;
-    const written = storedDefinition(stored);
+    if (stored) found.push({ ...tool, written: storedDefinition(stored) });
+  }
+  return found;
+}
+
+function compare(
+  tools: readonly UsingTool[],
+  before: ConnectorDefinition,
+  after: ConnectorDefinition,
+): BlastRadius {
+  const changed = tools.flatMap(({ written, ...tool }) => {
     const [was, is] = [resolveTool(written, before), resolveTool(written, after)];
     const issues = newIssues(was, is);
-    const differences = diffDefinitions(was, is);
-    if (differences.length === 0 && issues.length === 0) continue;
-    const breaking = issues.length > 0 || differences.some(({ impact }) => impact === 'breaking');
-    changed.push({ ...tool, breaking, changes: differences, issues });
-  }
+    const changes = diffDefinitions(was, is);
+    if (changes.length === 0 && issues.length === 0) return [];
+    const breaking = issues.length > 0 || changes.some(({ impact }) => impact === 'breaking');
+    return [{ ...tool, breaking, changes, issues }];
+  });
   return {
     breaking: changed.some((tool) => tool.breaking),
     changes: diffConnectors(before, after),

@@ -18,26 +18,22 @@ export function sentBack(sent: Json, shown: Json & { id: string }, stored: Json,
       issues: [{ path: '/id', message: `must be ${shown.id}`, keyword: 'id' }],
     });
   }
-  const written = Object.entries(sent).filter(([field]) => !readOnly.includes(field));
-  return asStored(Object.fromEntries(written), shown, stored);
+  const written = Object.fromEntries(Object.entries(sent).filter(([field]) => !readOnly.includes(field)));
+  const { config, auth } = written;
+  if (isObject(config) && isObject(shown.config) && isObject(stored.config))
+    written.config = asStored(config, shown.config, stored.config);
+  const kept = asStored(written, { ...shown, config: stored.config }, stored);
+  if (kept.auth !== auth || !isObject(auth)) return kept;
+  const { hasSecret: _hasSecret, ...changed } = auth;
+  return { ...kept, auth: changed };
 }
 
-/** A part of the config that was not changed stays as it is stored, too. */
+/** Without what is shown but not stored, and as it is stored where it is as shown. */
 function asStored(sent: Json, shown: Json, stored: Json): Json {
   const fields = Object.entries(sent).flatMap(([field, value]): [string, unknown][] => {
-    const kept = stored[field];
-    if (same(value, shown[field])) return kept === undefined ? [] : [[field, kept]];
-    return [[field, parts[field]?.(value, shown[field], kept) ?? value]];
+    const kept = Object.hasOwn(stored, field) ? stored[field] : undefined;
+    if (!same(value, shown[field])) return [[field, value]];
+    return kept === undefined ? [] : [[field, kept]];
   });
   return Object.fromEntries(fields);
 }
-
-const parts: Record<string, (value: unknown, shown: unknown, kept: unknown) => unknown> = {
-  config: (value, shown, kept) =>
-    isObject(value) && isObject(shown) && isObject(kept) ? asStored(value, shown, kept) : value,
-  auth(value) {
-    if (!isObject(value)) return value;
-    const { hasSecret: _hasSecret, ...auth } = value;
-    return auth;
-  },
-};

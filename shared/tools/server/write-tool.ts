@@ -136,8 +136,9 @@ export interface ToolCondition {
 
 /**
  * Publishes a new immutable version; the same document again changes nothing.
- * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, or `forbidden` for a global tool without
- * the role
+ * @param sent the definition, or the tool as it was read, changed or not
+ * @throws InterlockError `not_found`, `invalid_definition`, `already_exists`, `precondition_failed`, or `forbidden` for a
+ * global tool without the role
  */
 export async function updateTool(
   context: WriteContext,
