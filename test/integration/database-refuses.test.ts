@@ -33,6 +33,7 @@ describe('a database that refuses', () => {
       title: 'Act',
       type: 'http',
       config,
+      rateLimit: { requestsPerMinute: 6000, burst: 500 },
     });
     expect(status).toBe(201);
     tool = body.id;

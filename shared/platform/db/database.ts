@@ -32,6 +32,8 @@ export interface Statement {
   name?: string;
   text: string;
   values?: unknown[];
+  /** It writes, but a request that fails after it has changed nothing: such as a count of requests. */
+  bookkeeping?: true;
 }
 
 export interface Database {
@@ -158,8 +160,8 @@ function openSession(client: pg.PoolClient): Session {
     undoCount: () => {},
     outdated: false,
     orm: drizzle(client, { logger: { logQuery: (text) => noteWrite(session, text) } }),
-    query: async <Row extends pg.QueryResultRow>(statement: Statement) => {
-      noteWrite(session, statement.text);
+    query: async <Row extends pg.QueryResultRow>({ bookkeeping, ...statement }: Statement) => {
+      noteWrite(session, bookkeeping ? '' : statement.text);
       try {
         const { rows } = await client.query<Row>(statement);
         session.undoCount = () => {};

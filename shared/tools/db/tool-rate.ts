@@ -13,6 +13,7 @@ export async function takeExecution(
   const values = [connection.tenantId, toolId, limit.intervalMs, limit.burst];
   const counted = await connection.query({
     name: 'take_execution',
+    bookkeeping: true,
     text: `INSERT INTO tool_rate AS rate (tenant_id, tool_id, due_at)
       VALUES ($1, $2, now() + $3::float8 * interval '1 millisecond')
       ON CONFLICT (tenant_id, tool_id) DO UPDATE
