@@ -12,6 +12,7 @@ import { createAuth } from '../../shared/identity/server/auth.ts';
 import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { createOwnDatabase } from '../support/own-database.ts';
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { testAuthSecret } from '../support/test-api.ts';
 
@@ -47,7 +48,9 @@ describe('a process that starts while Temporal is unreachable', () => {
     const [host, target] = servers.temporalAddress.split(':');
     temporal = createTcpGate(temporalPort, { host: host!, port: Number(target) });
     url = `http://127.0.0.1:${port}`;
-    const db = openDatabase(servers.databaseUrl);
+    // Its reconciler looks at every row of the database.
+    const { databaseUrl } = await createOwnDatabase();
+    const db = openDatabase(databaseUrl);
     const slug = `t-${uuidv7()}`;
     const { apiKeys } = await seedIdentity(
       createAuth({ pool: db.authPool, secret: testAuthSecret, publicUrl: url }),
@@ -60,7 +63,7 @@ describe('a process that starts while Temporal is unreachable', () => {
     key = apiKeys[0]!.key;
     await db.close();
     child = start({
-      DATABASE_URL: servers.databaseUrl,
+      DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
       INTERLOCK_TASK_QUEUE: dir,
       INTERLOCK_AUTH_SECRET: testAuthSecret,
