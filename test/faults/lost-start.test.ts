@@ -71,7 +71,7 @@ describe('a process that ends after it wrote an execution and before it started 
   test('a backlog is started, each execution once', async () => {
     provider.requests.length = 0;
     const toolId = await createTool(stack);
-    const backlog = await Promise.all(Array.from({ length: 120 }, () => insertOnly(stack, toolId)));
+    const backlog = await Promise.all(Array.from({ length: 60 }, () => insertOnly(stack, toolId)));
     const listed = async (status: 'requested' | 'running') =>
       (await stack.executor.list(stack.identity, { limit: 1, toolId, status })).items.length;
     await eventually(async () => (await listed('requested')) + (await listed('running')) === 0, {
