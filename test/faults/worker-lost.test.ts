@@ -11,9 +11,9 @@ import { type ProviderServer, sendJson, startProvider } from '../support/provide
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 
 /** Temporal gives the task of a lost worker to another one after ten seconds. */
-const takeoverMs = 30_000;
+const takeoverMs = 60_000;
 
-describe('a worker that is lost during a call', () => {
+describe('a worker that is lost during a call', { timeout: 120_000 }, () => {
   let provider: ProviderServer;
   const stacks: ExecutionStack[] = [];
   const workers: WorkerProcess[] = [];
