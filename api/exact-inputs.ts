@@ -13,7 +13,10 @@ export function readSent(body: string): unknown {
     return readJson(body);
   } catch (error) {
     if (!(error instanceof JsonLimitError)) throw error;
-    throw new InterlockError('invalid_input', `${error.message}. Nothing was done.`);
+    const { message, path } = error;
+    throw new InterlockError('invalid_input', `${message}. Nothing was done.`, {
+      issues: [{ path, message, keyword: 'storable' }],
+    });
   }
 }
 

@@ -1,8 +1,17 @@
 import { ExactNumber, maxDigits, plainDigits } from './exact-number.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import { pointer } from './json-pointer.ts';
 
 /** JSON that is valid and cannot be read. `message` is for people. */
-export class JsonLimitError extends Error {}
+export class JsonLimitError extends Error {
+  /** Where, as a JSON Pointer. */
+  readonly path: string;
+
+  constructor(message: string, path = '') {
+    super(message);
+    this.path = path;
+  }
+}
 
 /**
  * Numbers that JavaScript may write in another way: 16 digits or more, a fraction that is very small or ends with 0, an
@@ -44,6 +53,7 @@ function readValid(text: string): JsonValue {
   let at = 0;
   /** Digits that writing out exponents has added. */
   let grown = 0;
+  const path: (string | number)[] = [];
 
   const skip = (): number => {
     while (text.charCodeAt(at) <= 0x20) at += 1;
@@ -62,7 +72,8 @@ function readValid(text: string): JsonValue {
     while (isOfNumber(text.charCodeAt(at))) at += 1;
     const source = text.slice(from, at);
     const plain = plainDigits(source);
-    if (plain === null) throw new JsonLimitError(`A number has more than ${maxDigits} digits`);
+    if (plain === null)
+      throw new JsonLimitError(`A number has more than ${maxDigits} digits`, pointer('', ...path));
     grown += plain.length - source.length;
     if (grown > maxGrown) throw new JsonLimitError('Too many numbers have large exponents');
     if (endsWithZero(plain)) return new ExactNumber(plain);
@@ -73,7 +84,9 @@ function readValid(text: string): JsonValue {
     const items: JsonValue[] = [];
     at += 1;
     while (skip() !== 0x5d) {
+      path.push(items.length);
       items.push(read());
+      path.pop();
       if (skip() === 0x2c) at += 1;
     }
     at += 1;
@@ -86,7 +99,9 @@ function readValid(text: string): JsonValue {
       const key = readString();
       skip();
       at += 1;
+      path.push(key);
       const value = read();
+      path.pop();
       if (key === '__proto__')
         Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
       else object[key] = value;

@@ -198,6 +198,7 @@ test('a number of more than 1,000 digits is refused and nothing is sent', async 
     const refused = await send('POST', `/api/tools/${tool}/execute`, `{"payload":{"id":${digits}}}`);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('more than 1000 digits');
+    expect(refused.text).toContain('"path":"/payload/id"');
   }
   expect(provider.requests).toHaveLength(0);
 });
