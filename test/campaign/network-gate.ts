@@ -7,6 +7,8 @@ export interface NetworkGate {
   cut(): Promise<void>;
   /** Connections stay open and carry nothing, until `heal`. */
   stall(): void;
+  /** Messages that wait for `heal`, or for the end of their delay. */
+  held(): number;
   /** Every message takes so much longer, until `heal`. */
   slow(ms: number): void;
   heal(): Promise<void>;
@@ -16,29 +18,32 @@ export interface NetworkGate {
 /** Forwards a port of this machine to another one. */
 export async function openNetworkGate(port: number, targetPort: number): Promise<NetworkGate> {
   const sockets = new Set<Socket>();
+  /** What has not been passed on, for each direction of each connection, and how to do so. */
+  const queues = new Map<Buffer[], (chunk: Buffer | undefined) => void>();
   let server: Server | null = null;
   let latencyMs = 0;
   let stalled = false;
 
   const join = (from: Socket, to: Socket) => {
     sockets.add(from);
-    if (stalled) from.pause();
     from.setNoDelay();
     from.on('error', () => {});
-    const delayed: Buffer[] = [];
+    const queue: Buffer[] = [];
     const send = (chunk: Buffer | undefined) => {
       if (chunk === undefined || to.destroyed || to.write(chunk)) return;
       from.pause();
-      to.once('drain', () => stalled || from.resume());
+      to.once('drain', () => from.resume());
     };
+    queues.set(queue, send);
     from.on('data', (chunk: Buffer) => {
-      if (latencyMs === 0 && delayed.length === 0) return send(chunk);
+      if (!stalled && latencyMs === 0 && queue.length === 0) return send(chunk);
       // Each timer sends the oldest message, so that they stay in order when the latency changes.
-      delayed.push(chunk);
-      setTimeout(() => send(delayed.shift()), latencyMs);
+      queue.push(chunk);
+      setTimeout(() => stalled || send(queue.shift()), latencyMs);
     });
     from.once('close', () => {
       sockets.delete(from);
+      queues.delete(queue);
       to.destroy();
     });
   };
@@ -67,19 +72,17 @@ export async function openNetworkGate(port: number, targetPort: number): Promise
   return {
     port,
     cut: shut,
+    held: () => [...queues.keys()].reduce((sum, queue) => sum + queue.length, 0),
     stall() {
       stalled = true;
-      for (const socket of sockets) socket.pause();
     },
     slow(ms) {
       latencyMs = ms;
     },
     async heal() {
       latencyMs = 0;
-      if (stalled) {
-        stalled = false;
-        for (const socket of sockets) socket.resume();
-      }
+      stalled = false;
+      for (const [queue, send] of queues) for (const chunk of queue.splice(0)) send(chunk);
       if (!server) await open();
     },
     close: shut,

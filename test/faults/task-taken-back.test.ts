@@ -63,7 +63,8 @@ test('when Temporal takes the task of a call back, the call goes on, and its res
   toDatabase.stall();
   const began = performance.now();
   const { id, workflowId } = await stack.execute(tool, {}, { waitMs: 0 });
-  await eventually(async () => (await tasksOf(workflowId)).started === 1);
+  // The worker has the task, and wants to claim the attempt.
+  await eventually(() => toDatabase.held() > 0);
   toTemporal.stall();
   // The call begins late, so that it outlasts the ten seconds that Temporal gives to the task.
   await eventually(() => performance.now() - began > 8000);

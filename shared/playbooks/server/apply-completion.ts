@@ -6,7 +6,7 @@ import { type CompletionRow, decideCompletion, readCompletion } from '../db/step
 import { isStepFinal, listStepRuns, readStepRun, type StepRow } from '../db/step-runs.ts';
 import type { AppliedCompletion, CompleteStepMessage, StepState } from '../playbook-contract.ts';
 import { allSteps } from '../playbook-document.ts';
-import type { Step } from '../steps/registry.ts';
+import { definitionOf, type Step } from '../steps/registry.ts';
 import { stepIdSchema } from '../steps/step-common.ts';
 import { type Recheck, requireApproval, requireShown } from './approval-guard.ts';
 import { closeApprovals, settleCovered } from './approval-standing.ts';
@@ -18,7 +18,7 @@ import { type PlaybookContext, temporalActor } from './run-context.ts';
 import { loadDocument } from './run-document.ts';
 import { loadScope } from './run-scope.ts';
 import { causeOf } from './settle-step.ts';
-import { notApproved, refusedByState, refusedBySubject } from './step-rules.ts';
+import { notApproved, outcomesNow, refusedByState, refusedBySubject } from './step-rules.ts';
 import type { Cause, Completing, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
 import { stepState } from './step-state.ts';
@@ -91,7 +91,11 @@ async function decide(
     const involved = await readInvolved(connection, run, step);
     const subject = { ...by, roles: completion.actor_roles as Role[], person: completion.person };
     // A refusal rolls everything back.
-    refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, ...involved }, subject));
+    refuseIf(
+      refusedByState(run, row) ??
+        refusedAsLate(step, row, completion, involved.accepted) ??
+        refusedBySubject(step, { run, row, ...involved }, subject),
+    );
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
     refuseIf((await shown?.(row, connection)) ?? (await approved?.(row, connection)) ?? null);
     if (!(await decideCompletion(connection, completion.id, decision))) refuseIf(withdrawn);
@@ -111,6 +115,30 @@ async function decide(
     };
   });
   return accepted(context, run, row);
+}
+
+/**
+ * A completion is for the step as it was when it was sent. It may be delivered much later: when another one has run the
+ * tool meanwhile, its sender did not know the result, and a second call could act twice.
+ */
+function refusedAsLate(
+  step: Step,
+  row: StepRow,
+  { outcome, created_at }: CompletionRow,
+  accepted: readonly CompletionRow[],
+): Refusal | null {
+  const earlier = definitionOf(step).votes
+    ? undefined
+    : accepted.find(
+        ({ step_run_id, decided_at }) => step_run_id === row.id && decided_at && decided_at > created_at,
+      );
+  if (earlier)
+    return {
+      code: 'conflict',
+      message: `${earlier.actor_name} was faster. Nothing was done. Look at the result before you complete ${row.title} again.`,
+    };
+  if (outcomesNow(step, row).some(({ id }) => id === outcome)) return null;
+  return { code: 'conflict', message: `${row.title} has changed. Nothing was done. Look at it again.` };
 }
 
 const withdrawn: Refusal = {
