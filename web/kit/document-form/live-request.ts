@@ -12,22 +12,29 @@ export function createLiveRequest<Input, Response>(
   const [response, setResponse] = createSignal<Response | null>(null);
   const [busy, setBusy] = createSignal(false);
   const [failed, setFailed] = createSignal<ApiError | null>(null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
-  const run = async (): Promise<void> => {
-    const mine = ++latest;
+  let running: Promise<void> = Promise.resolve();
+  const run = (): Promise<void> => {
+    clearTimeout(timer);
+    running = request(++latest);
+    return running;
+  };
+  const request = async (mine: number): Promise<void> => {
     setBusy(true);
     try {
       const found = await send(input());
-      if (mine !== latest) return;
+      // Whoever waits for this response needs the latest one.
+      if (mine !== latest) return await running;
       setResponse(() => found);
       setFailed(null);
     } catch (error) {
-      if (mine === latest) setFailed(toApiError(error));
+      if (mine !== latest) return await running;
+      setFailed(toApiError(error));
     } finally {
       if (mine === latest) setBusy(false);
     }
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   createEffect(
     on(input, () => {
       clearTimeout(timer);
@@ -40,7 +47,7 @@ export function createLiveRequest<Input, Response>(
     response,
     busy,
     failed,
-    /** Sends now. */
+    /** Sends now. Resolves with the response to the latest input. */
     run,
   };
 }
