@@ -75,7 +75,7 @@ export async function releaseRun(context: RunChange, { runId }: { runId: string 
     context,
     run,
     () => runHandle(services, run).signal(releaseRunName),
-    'The run is no longer quarantined, but still paused. Resume it.',
+    () => 'The run is no longer quarantined, but still paused. Resume it.',
   );
   await untilChanged(context, run.id, ({ paused_at }) => paused_at === null);
   return readRunView(context, runId);
@@ -122,11 +122,10 @@ async function untilChanged(
 
 function update(context: RunChange, run: RunRow, name: string): Promise<void> {
   const request = () => runHandle(context.services, run).executeUpdate(name, { args: [{}] });
-  return reach(
-    context,
-    run,
-    request,
-    'The outcome of this request is not known. Look at the run, then try again.',
+  return reach(context, run, request, (error) =>
+    error instanceof WorkflowNotFoundError
+      ? 'Nothing was changed. Try again in a moment.'
+      : 'The outcome of this request is not known. Look at the run, then try again.',
   );
 }
 
@@ -135,13 +134,13 @@ async function reach(
   { services }: RunChange,
   run: RunRow,
   request: () => Promise<unknown>,
-  otherwise: string,
+  otherwise: (error: unknown) => string,
 ): Promise<void> {
   try {
     await within(services.temporal.client, controlMs, request);
   } catch (error) {
     const why = await whyUnreached(services, run, error);
-    throw new InterlockError('unavailable', `${why} ${otherwise}`, {
+    throw new InterlockError('unavailable', `${why} ${otherwise(error)}`, {
       cause: error,
       retryAfterSeconds: 2,
     });

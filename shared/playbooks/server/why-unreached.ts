@@ -12,7 +12,7 @@ export async function whyUnreached(
 ): Promise<string> {
   if (error instanceof WorkflowNotFoundError && isRunOpen(run))
     return run.workflow_started_at
-      ? 'Temporal has lost the workflow of this run; it starts again within seconds.'
+      ? 'Temporal has no open workflow for this run. Within seconds it starts again, or the run ends.'
       : 'The run is still starting.';
   const stalled = await db.tenant(run.tenant_id, (connection) => readStalled(connection, [run.id]));
   if (stalled) return `This run does not go on. ${stallWords[stalled.cause]}`;
