@@ -168,7 +168,7 @@ function Overview(props: { connector: Connector }) {
                     to="/t/$tenant/tools/$toolId"
                     params={{ tenant: tenantSlug(), toolId: tool.id }}
                     search={{}}
-                    class="text-accent hover:text-accent-hover"
+                    class="text-accent underline underline-offset-2 hover:text-accent-hover"
                   >
                     {toolTitle(tool)}
                   </Link>{' '}

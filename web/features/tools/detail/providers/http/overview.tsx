@@ -43,7 +43,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
               to="/t/$tenant/connectors/$connectorId"
               params={{ tenant: tenantSlug(), connectorId: connectorId() ?? '' }}
               search={{}}
-              class="text-accent hover:text-accent-hover"
+              class="text-accent underline underline-offset-2 hover:text-accent-hover"
             >
               {connector()?.title ?? connector()?.name ?? '…'}
             </Link>
