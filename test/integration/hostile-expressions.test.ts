@@ -37,10 +37,10 @@ describe('what a tenant writes', () => {
     delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
   });
-  /** Before, each of these blocked it for seconds to minutes. */
+  /** Before, each of these blocked it for seconds to minutes. A busy machine alone can stop a process for half a second. */
   afterEach(() => {
     delay.disable();
-    expect(delay.max / 1e6).toBeLessThan(500);
+    expect(delay.max / 1e6).toBeLessThan(1000);
   });
 
   const dryRun = (when: string) =>
