@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -133,6 +133,9 @@ describe.skipIf(previous === null)(`the version before (${previous?.slice(0, 8)}
   }
 
   test('works under load while this version migrates, and beside its processes', async () => {
+    // Versions whose prepared statements do not name their columns have to be started again after a migration.
+    if (!existsSync(join(before, 'shared/platform/db/columns-of.ts')))
+      await migrate(adminUrl, { passwords: {} });
     const old = await start(before);
     const created = await call(old, 'POST', '/api/tools', { name: 'steady', title: 'Steady', type: 'dummy' });
     expect(created.status).toBe(201);
