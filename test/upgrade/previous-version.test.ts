@@ -22,10 +22,10 @@ const git = (...args: string[]) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
 
-/** The last commit whose schema was another one, or PREVIOUS_VERSION; null without a history, as in a shallow clone. */
+/** The last commit that had other migrations, or PREVIOUS_VERSION; null without a history, as in a shallow clone. */
 function findPrevious(): string | null {
   try {
-    const changed = git('log', '-1', '--format=%H', '--', 'migrations');
+    const changed = git('log', '-1', '--format=%H', '--', 'migrations/meta/_journal.json');
     return git('rev-parse', process.env.PREVIOUS_VERSION ?? `${changed}~1`);
   } catch {
     return null;
