@@ -15,8 +15,6 @@ export interface WorkflowSubject {
   tenantSlug?: string;
   /** Also when a workflow of this id has run and is closed. */
   again?: boolean;
-  /** False: any worker gets the first task, not this process first. */
-  eager?: boolean;
 }
 
 export type StartResult =
@@ -31,7 +29,7 @@ export type StartResult =
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
-  { execution, tool, tenantSlug, again, eager = true }: WorkflowSubject,
+  { execution, tool, tenantSlug, again }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
@@ -41,7 +39,7 @@ export async function startExecutionWorkflow(
         ...executionWorkflow(execution.tenant_id, executionStart(tool, execution)),
         ...(again && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
         taskQueue,
-        requestEagerStart: eager,
+        requestEagerStart: true,
         workflowIdConflictPolicy: 'USE_EXISTING',
         staticSummary: callLabel(tool, tenantSlug),
         staticDetails: `[Open in Interlock](${publicUrl}/executions/${execution.id})`,
