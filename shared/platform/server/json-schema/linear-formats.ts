@@ -59,16 +59,20 @@ const own: Record<string, Format> = {
   hostname: upTo(254, (text) => isHostname(text) && isIdnHostname(text)),
   'idn-email': upTo(maxLength, isIdnEmail),
   'idn-hostname': upTo(254, isIdnHostname),
-  // Every URI is an IRI; the library forgets address literals of the future.
-  iri: upTo(maxLength, (text) => isIri(text) || isUri(text)),
-  'iri-reference': upTo(maxLength, isIriReference),
+  iri: upTo(maxLength, (text) => isIri(withKnownAddress(text))),
+  'iri-reference': upTo(maxLength, (text) => isIriReference(withKnownAddress(text))),
   regex: upTo(maxLength, isRegex),
-  uri: upTo(maxLength, isUri),
-  'uri-reference': upTo(maxLength, isUriReference),
+  uri: upTo(maxLength, (text) => isUri(withKnownAddress(text))),
+  'uri-reference': upTo(maxLength, (text) => isUriReference(withKnownAddress(text))),
   'uri-template': upTo(maxLength, isUriTemplate),
   url: upTo(maxLength, (text) => /^(?:https?|ftp):\/\/\S+$/i.test(text) && URL.canParse(text)),
   uuid: upTo(36, isUuid),
 };
+
+/** The library refuses addresses of an IP version that it does not know (`[v7.x]`), although they are valid. */
+function withKnownAddress(text: string): string {
+  return text.replace(/\[v[\da-f]+\.[\w.~!$&'()*+,;=:-]+\]/i, '[::1]');
+}
 
 /** IDNA 2008. The full stops of other scripts separate labels too, but end no name. */
 function isIdnHostname(text: string): boolean {
