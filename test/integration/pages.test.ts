@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { registerStepType } from '../../shared/playbooks/server/step-runners.ts';
 import { startBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -92,7 +93,14 @@ describe('the pages with variants that are only registered in the API', () => {
       await page.keyboard.press('r');
       await page.getByRole('textbox', { name: 'order' }).fill('9007199254740993');
       await page.getByRole('textbox', { name: 'amount' }).fill('19.90');
-      await page.keyboard.press('Control+Enter');
+      // A press too soon after the form has appeared sends nothing.
+      await eventually(
+        async () => {
+          if (orders.requests.length === 0) await page.keyboard.press('Control+Enter');
+          return orders.requests.length > 0;
+        },
+        { everyMs: 1500 },
+      );
       await page.getByText('12345678901234567890.10').first().waitFor();
       await page.getByText('9007199254740995').first().waitFor();
       expect(orders.requests.map(({ body }) => body)).toEqual(['{"order":9007199254740993,"amount":19.90}']);
