@@ -5,8 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    // Most tests wait for servers.
-    maxWorkers: availableParallelism() >= 4 ? 4 : 2,
+    // Most tests wait for servers: three fit on four cores.
+    maxWorkers: availableParallelism() >= 4 ? 3 : 2,
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts', 'api/**/*.ts', 'worker/**/*.ts'],
