@@ -5,7 +5,7 @@ export type IfMatch = '*' | readonly string[];
 
 /**
  * An entity tag begins with a state, such as a version, and may go on with a digest of the response: `"3"`, `"3-5f1c…"`.
- * A change is compared by the state alone, so that it is not refused because of what nobody edits.
+ * A change is compared by the state alone, so that it is not refused because of what no one edits.
  */
 export function entityTag(state: string | number, digest?: string): string {
   return digest === undefined ? `"${state}"` : `"${state}-${digest}"`;

@@ -46,7 +46,7 @@ export interface WantedRun {
   /** Null: no response named it. */
   runId: string | null;
   exceptionId: string | null;
-  /** The steps, with the request ids whose completion was answered with 200. */
+  /** The steps, with the request ids whose completion got 200. */
   completed: Map<string, Set<string>>;
 }
 

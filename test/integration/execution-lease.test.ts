@@ -103,7 +103,7 @@ describe('the lease of an attempt', () => {
     expect(await renew(id, 1, 'owner')).toHaveLength(1);
     expect((await leaseOf(id)).getTime()).toBeGreaterThan(before.getTime());
     await age(id, -1);
-    // Its owner was slow, but nobody has taken it over.
+    // Its owner was slow, but no one has taken it over.
     expect(await renew(id, 1, 'owner')).toHaveLength(1);
     expect(await lose(id, 1)).toBeNull();
     await age(id, -1);

@@ -21,7 +21,7 @@ const journal = 'drizzle.__drizzle_migrations';
 
 /**
  * Applies the migrations of a folder that the database does not have yet, in the format of drizzle-kit. Each file is a
- * transaction of its own, and gives way after three seconds to whoever holds a lock that it needs: then it is retried.
+ * transaction of its own, and gives way after three seconds to the session that holds a lock that it needs: then it is retried.
  * @throws Error that names the migration; those before it are applied, and of it nothing
  */
 export async function applyMigrations(client: pg.Client, folder: string): Promise<void> {

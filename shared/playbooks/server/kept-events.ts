@@ -125,7 +125,7 @@ export async function receiveKept(context: PlaybookContext, situation: StepSitua
   return false;
 }
 
-/** Completes the step in the name of whoever sent the event. @returns false when the completion is refused */
+/** Completes the step as the sender of the event. @returns false when the completion is refused */
 async function complete(
   context: PlaybookContext,
   situation: StepSituation,

@@ -16,7 +16,7 @@ const later = [
   'unevaluatedItems',
   'unevaluatedProperties',
 ];
-/** What may stand beside `$ref` in draft-07, which ignores everything there. */
+/** What is allowed beside `$ref` in draft-07, which ignores everything there. */
 const annotations = new Set([
   '$ref',
   '$comment',
