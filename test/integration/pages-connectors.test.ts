@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
-import { look, startBrowser } from '../support/browser.ts';
+import { look, signIn, startBrowser } from '../support/browser.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('the pages of connectors, and editing what someone else has changed', () => {
@@ -16,11 +16,7 @@ describe('the pages of connectors, and editing what someone else has changed', (
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
     page.setDefaultTimeout(30_000);
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(acme.email);
-    await page.getByLabel('Password').fill(acme.password);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/t\//);
+    await signIn(page, acme);
   });
   afterAll(async () => {
     await browser?.close();

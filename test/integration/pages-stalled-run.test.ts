@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { forgetStalled, noteStalled } from '../../shared/executions/db/stalled-workflows.ts';
-import { startBrowser } from '../support/browser.ts';
+import { signIn, startBrowser } from '../support/browser.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -37,11 +37,7 @@ test('the page of a run whose workflow cannot go on says since when, why, and wh
   );
   const page = await browser.newPage({ baseURL: api.url });
   page.setDefaultTimeout(30_000);
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(acme.email);
-  await page.getByLabel('Password').fill(acme.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/t\//);
+  await signIn(page, acme);
   await page.goto(`/t/${acme.slug}/playbook-runs/${id}`);
   const alert = page.getByRole('alert').filter({ hasText: 'This run has not gone on since' });
   await alert.waitFor();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { registerStepType } from '../../shared/playbooks/server/step-runners.ts';
-import { startBrowser } from '../support/browser.ts';
+import { signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startProvider } from '../support/provider-server.ts';
@@ -26,11 +26,7 @@ describe('the pages with variants that are only registered in the API', () => {
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
     page.setDefaultTimeout(15_000);
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(acme.email);
-    await page.getByLabel('Password').fill(acme.password);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/t\//);
+    await signIn(page, acme);
   });
   afterAll(async () => {
     await browser?.close();
