@@ -6,7 +6,7 @@ import type { ExecutionContext } from '../shared/executions/server/execution-con
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
-import { createExecutionActivities, createFirstAttempt } from './activities/execution-activities.ts';
+import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
@@ -87,7 +87,7 @@ export async function startExecutionWorker(
   });
   const finished = worker.run();
   finished.catch((error) => services.log.error({ err: error }, 'the execution worker ended'));
-  context.headStart.onBegin(createFirstAttempt(context));
+  context.headStart.onOffer(offerAttempts(context));
   const loops = [
     watchRunning(context),
     ...(version ? [becomeCurrent(services, version)] : []),
@@ -98,13 +98,16 @@ export async function startExecutionWorker(
   return {
     finished,
     async stop() {
-      context.headStart.onBegin(null);
+      context.headStart.onOffer(null);
       await Promise.all(loops.map((loop) => loop.stop()));
       if (worker.getState() === 'RUNNING') worker.shutdown();
       // The SDK interrupts activities after the grace time, but waits for local ones however long they take.
       const overdue = setTimeout(() => context.running.abortAll('shutdown'), drainMs);
-      // It does not know the calls of a head start whose workflow task has not arrived.
-      const ended = finished.catch(() => {}).then(() => context.running.idle());
+      // It does not know first attempts whose workflow has not started.
+      const ended = finished
+        .catch(() => {})
+        .then(() => context.running.idle())
+        .then(() => context.owed.flush());
       await Promise.race([ended, sleep(drainMs + forceMs, undefined, { ref: false })]);
       clearTimeout(overdue);
     },

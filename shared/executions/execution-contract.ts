@@ -12,6 +12,8 @@ export interface ExecuteToolArgs extends ExecutionIds {
   label: string;
   /** Set for long calls: the first attempt is then an activity that Temporal Web shows, not a local one. */
   plan?: AttemptPlan;
+  /** Of the first attempt, when it ended before the workflow started. */
+  report?: AttemptReport;
 }
 
 /** How the remaining attempts are made. */
@@ -28,6 +30,7 @@ export interface ExecutionStart {
   exceptionId: string | null;
   label: string;
   plan?: AttemptPlan;
+  report?: AttemptReport;
   /** Of the workflow, in milliseconds. */
   timeoutMs: number;
 }
@@ -80,8 +83,14 @@ export const searchAttributes = {
  * @param stepId of the run that starts it
  */
 export function executionWorkflow(tenantId: string, start: ExecutionStart, stepId?: string) {
-  const { executionId, toolId, toolName, exceptionId, label, plan, timeoutMs } = start;
-  const args: ExecuteToolArgs = { tenantId, executionId, label, ...(plan ? { plan } : {}) };
+  const { executionId, toolId, toolName, exceptionId, label, plan, report, timeoutMs } = start;
+  const args: ExecuteToolArgs = {
+    tenantId,
+    executionId,
+    label,
+    ...(plan && { plan }),
+    ...(report && { report }),
+  };
   return {
     workflowId: executionWorkflowId({ toolName, id: executionId }),
     args: [args],

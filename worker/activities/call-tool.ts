@@ -23,7 +23,6 @@ export interface AttemptOutcome extends Judgement {
 }
 
 export interface CallOptions {
-  privateHosts: string[];
   signal: AbortSignal;
   heartbeat: () => void;
   /** Prepared by this process a moment ago; null: prepare it now. */

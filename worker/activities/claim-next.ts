@@ -17,6 +17,8 @@ export interface ClaimedAttempt {
   number: number;
   deadlineAt: Date;
   lease: Lease;
+  /** Exact `host:port` of private addresses that the tenant's tools may reach. */
+  privateHosts: string[];
 }
 
 /** Longest wait for the next attempt inside a claim. */
@@ -67,9 +69,9 @@ export async function claimNext(
       );
     });
     if (!claim) throw new Error('Execution not found');
-    const { row, claimed, latest } = claim;
+    const { row, claimed, latest, privateHosts } = claim;
     const leaseOf = (number: number) => createLease({ executionId: row.id, number }, asked);
-    if (claimed) return { claimed: { row, ...claimed, lease: leaseOf(claimed.number) } };
+    if (claimed) return { claimed: { row, ...claimed, lease: leaseOf(claimed.number), privateHosts } };
     if (isTerminal(row)) return { closed: row };
     if (latest?.status === 'running') {
       // Claimed by this process, but not called: the response to the claim was lost.
@@ -77,7 +79,7 @@ export async function claimNext(
         const { number } = latest;
         const lease = leaseOf(number);
         if (await renewLease(context, row.tenant_id, lease))
-          return { claimed: { row, number, deadlineAt: row.deadline_at, lease } };
+          return { claimed: { row, number, deadlineAt: row.deadline_at, lease, privateHosts } };
         continue;
       }
       const waitMs = await settleLost(context, row, latest);

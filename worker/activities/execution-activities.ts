@@ -14,19 +14,20 @@ import type {
   RetryReport,
 } from '../../shared/executions/execution-contract.ts';
 import { formatDuration } from '../../shared/executions/retry-rules.ts';
+import { reportOf } from '../../shared/executions/server/attempt-report.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import type { FairPlaces } from '../../shared/executions/server/fair-places.ts';
-import type { FirstAttempt } from '../../shared/executions/server/head-start.ts';
+import type { OfferAttempt } from '../../shared/executions/server/head-start.ts';
 import type { TakeCall } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
-import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import { type AttemptOutcome, type CallOptions, callTool } from './call-tool.ts';
 import { attemptKey, type Claimed, type ClaimedAttempt, claimNext, failedAttempt } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
+import { createLease, type Moment, momentNow } from './lease.ts';
 
 export interface ExecutionActivities {
   /** Makes the first attempt; reports when the next one is due. */
@@ -87,14 +88,29 @@ export function createExecutionActivities(context: ExecutionWorkerContext): Exec
   };
 }
 
-/** The worker's side of a head start: a first attempt whose workflow task has not arrived yet. */
-export function createFirstAttempt(context: ExecutionWorkerContext): FirstAttempt {
-  return (ids, takeCall) => {
-    const free = context.places.local.take(ids.tenantId);
+/** The worker's side of a head start: first attempts that begin with their row, before they have a workflow. */
+export function offerAttempts(context: ExecutionWorkerContext): OfferAttempt {
+  return (tenantId) => {
+    const free = context.places.local.take(tenantId);
     if (!free) return null;
-    return context.running
-      .run(ids.executionId, (signal) => attemptOnce(context, ids, signal, () => {}, takeCall))
-      .finally(free);
+    let asked: Moment | null = null;
+    return {
+      worker: context.workerId,
+      asking: () => {
+        asked ??= momentNow();
+      },
+      make: ({ row, privateHosts }, takeCall) => {
+        const lease = createLease({ executionId: row.id, number: 1 }, asked ?? momentNow());
+        const claimed = { row, number: 1, deadlineAt: row.deadline_at, lease, privateHosts };
+        const ids = { tenantId, executionId: row.id };
+        return context.running
+          .run(row.id, (signal) =>
+            attemptClaimed(context, ids, { claimed }, { signal, heartbeat: () => {}, takeCall }),
+          )
+          .finally(free);
+      },
+      free,
+    };
   };
 }
 
@@ -176,17 +192,13 @@ async function attemptOnce(
   { tenantId, executionId }: ExecutionIds,
   signal: AbortSignal,
   heartbeat: () => void,
-  takeCall?: TakeCall,
 ): Promise<AttemptReport> {
   const ids = { tenantId, executionId };
-  const [privateHosts, next] = await Promise.all([
-    withDatabaseRetry(() => context.db.tenant(tenantId, readPrivateHosts)),
-    claimNext(context, ids, false),
-  ]);
-  const options = { privateHosts, signal, heartbeat };
+  const next = await claimNext(context, ids, false);
+  const options = { signal, heartbeat };
   return 'suspect' in next
     ? attemptAlone(context, ids, options)
-    : attemptClaimed(context, ids, next, { ...options, takeCall });
+    : attemptClaimed(context, ids, next, options);
 }
 
 type Circumstances = Omit<CallOptions, 'prepared'> & { takeCall?: TakeCall };
@@ -241,7 +253,7 @@ async function attemptClaimed(
   context.leases.add(claimed.lease);
   const outcome = await callTool(context, claimed, {
     ...options,
-    prepared: claimed.number === 1 ? (takeCall?.() ?? null) : null,
+    prepared: takeCall?.() ?? null,
   });
   const settled = await withDatabaseRetry(() =>
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
@@ -308,11 +320,6 @@ function planOf(tool: LoadedTool | null): AttemptPlan {
 }
 
 const defaultRetry = { maxAttempts: 1, initialMs: 500, factor: 2, maxMs: 10_000 };
-
-function reportOf(row: ExecutionRow): AttemptReport {
-  if (row.status === 'succeeded') return { state: 'succeeded' };
-  return { state: 'failed', code: row.failure_code ?? 'internal', message: row.error_message ?? 'Failed.' };
-}
 
 function stopReason(temporal: Context): AbortReason {
   const details = temporal.cancellationDetails;

@@ -8,7 +8,6 @@ import type { ExecutionWorkerContext } from './execution-worker-context.ts';
 const stopGraceMs = 500;
 
 export interface SendOptions {
-  privateHosts: string[];
   /** For the provider; null: the tool takes none. */
   idempotencyKey: string | null;
   /** Its reason is an `AbortReason`. */
@@ -30,7 +29,7 @@ export interface SentCall {
  */
 export async function sendCall(
   context: ExecutionWorkerContext,
-  { row, number, deadlineAt, lease }: ClaimedAttempt,
+  { row, number, deadlineAt, lease, privateHosts }: ClaimedAttempt,
   { tool, request, credential }: PreparedCall,
   { signal, ...options }: SendOptions,
 ): Promise<SentCall> {
@@ -58,6 +57,7 @@ export async function sendCall(
       request,
       {
         ...options,
+        privateHosts,
         tenantId: row.tenant_id,
         executionId: row.id,
         attempt: number,

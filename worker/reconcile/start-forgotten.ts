@@ -1,5 +1,6 @@
-import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
+import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
 import { listForgottenExecutions } from '../../shared/executions/db/executions-sweep.ts';
+import { reportOf } from '../../shared/executions/server/attempt-report.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
@@ -20,8 +21,9 @@ const retryAfterMs = 60_000;
 const failedAfterMs = 3000;
 
 /**
- * The outbox: starts rows that have no workflow because Temporal was unreachable or the process ended in between. They
- * share the places of this process for starts, behind its callers.
+ * The outbox: starts the workflows of rows that have none because Temporal was unreachable or the process ended in
+ * between. They share the places of this process for starts, behind its callers. The workflow of an execution that has
+ * ended meanwhile closes at once.
  * @param later when this process may start each of these rows again
  * @throws when nothing can be started: Temporal is unreachable
  */
@@ -84,18 +86,21 @@ async function startOne(
   const tool = await loadExecutionTool(context, row);
   if (!tool) {
     await closeOpenExecution(context, ids, 'lost');
+    context.owed.started(row.id);
     return;
   }
   const free = await context.starts.take(row.tenant_id, { patient: true });
   try {
     // Eager, although a backlog is for all workers: it takes two thirds of the time, and one without a free slot is not eager.
-    const result = await startExecutionWorkflow(context, { execution: row, tool });
+    const report = isTerminal(row) ? reportOf(row) : null;
+    const result = await startExecutionWorkflow(context, { execution: row, tool, report });
     if (result.started) later.set(row.id, Date.now() + retryAfterMs);
     // Its workflow has run and closed without changing the row.
-    else {
+    else if (!isTerminal(row)) {
       const workflow = await lookAtWorkflow(context.temporal.client, workflowIdOf(row));
       if (workflow.state === 'closed') await closeOpenExecution(context, ids, reasonOf(row, workflow.status));
     }
+    context.owed.started(row.id);
   } finally {
     free();
   }

@@ -24,13 +24,16 @@ const local = proxyLocalActivities<ExecutionActivities>({
 });
 
 /**
- * One execution of a tool. The first attempt of a short call is a local activity, which costs no round trip. Retries
- * and long calls are an activity that Temporal Web shows with its attempts and its last failure.
+ * One execution of a tool. The first attempt of a short call has begun with its row, so mostly its report is here already;
+ * otherwise a local activity joins it, or makes it. Retries and long calls are an activity that Temporal Web shows with its
+ * attempts and its last failure.
  */
 export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> {
   let report: AttemptReport;
   try {
-    report = args.plan ? await watchedAttempts(args, args.plan) : await local.attemptExecution(args);
+    report =
+      args.report ??
+      (args.plan ? await watchedAttempts(args, args.plan) : await local.attemptExecution(args));
     if (report.state === 'retry') {
       setCurrentDetails(waitingDetails(report));
       await sleep(report.afterMs, { summary: report.message });

@@ -19,12 +19,15 @@ interface ClaimColumns {
   latest_message: string | null;
   latest_code: string | null;
   latest_cleared: boolean | null;
+  private_hosts: string[] | null;
 }
 
 export interface Claim {
   row: ExecutionRow;
   /** The claimed attempt; null when no attempt may be made now. */
   claimed: { number: number; deadlineAt: Date } | null;
+  /** Exact `host:port` of private addresses that the tenant's tools may reach. */
+  privateHosts: string[];
   /** The attempt before it, as it was before the claim. */
   latest: {
     number: number;
@@ -85,7 +88,8 @@ WITH current AS MATERIALIZED (
 SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,
   latest.status AS latest_status, latest.worker AS latest_worker, latest.age_ms AS latest_age_ms,
   latest.wait_ms AS latest_wait_ms, latest.will_retry_at AS latest_due_at, latest.error_message AS latest_message, latest.error_code AS latest_code,
-  latest.cleared AS latest_cleared
+  latest.cleared AS latest_cleared,
+  (SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1) AS private_hosts
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
@@ -117,6 +121,7 @@ export async function claimAttempt(
     latest_message,
     latest_code,
     latest_cleared,
+    private_hosts,
     ...row
   } = result;
   return {
@@ -125,6 +130,7 @@ export async function claimAttempt(
       claimed_number !== null && claimed_deadline_at
         ? { number: claimed_number, deadlineAt: claimed_deadline_at }
         : null,
+    privateHosts: private_hosts ?? [],
     latest:
       latest_number !== null && latest_status && latest_worker
         ? {

@@ -2,6 +2,7 @@ import type { Actor } from '../../identity/roles.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
 import { type idempotencyKey, toolExecution } from './tables.ts';
 
@@ -25,76 +26,128 @@ export interface NewExecution {
   requestId: string | null;
 }
 
-/** `$23` exists with a key only; two texts keep the unused table out of the common plan. */
-const insertText = (withKey: boolean) => `
-WITH ${
-  withKey
-    ? `key AS (
+/** How an execution is written. */
+export interface InsertMode {
+  /** Only while the tool is enabled, not archived, and at this version with this revision of its connector. */
+  current?: boolean;
+  /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. */
+  begunBy?: string | null;
+}
+
+export interface InsertedExecution {
+  row: ExecutionRow;
+  /** Exact `host:port` of private addresses that the tenant's tools may reach; empty unless the attempt is claimed. */
+  privateHosts: string[];
+}
+
+const columns = columnsOf(toolExecution, 'row');
+const logged = `'execution', id::text, exception_id`;
+const facts = `jsonb_build_object('toolId', tool_id, 'toolName', tool_name, 'toolVersion', tool_version)`;
+const eventColumns =
+  'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id';
+
+/** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
+function insertText(keyed: boolean, current: boolean, begun: boolean): string {
+  const [fingerprint, worker] = keyed ? ['$23', '$24'] : ['', '$23'];
+  const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
+    Boolean,
+  );
+  const parts = [
+    current &&
+      `known AS MATERIALIZED (
+  SELECT FROM tool t
+    LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
+    LEFT JOIN connector c ON c.id = $20
+  WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
+    AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
+)`,
+    keyed &&
+      `key AS (
   INSERT INTO idempotency_key (tenant_id, key, fingerprint, execution_id)
-  VALUES ($1, $14, $23, $2) ON CONFLICT DO NOTHING RETURNING 1
-), `
-    : ''
-}row AS (
+  SELECT $1, $14, ${fingerprint}, $2 ${current ? 'WHERE EXISTS (SELECT FROM known)' : ''} ON CONFLICT DO NOTHING RETURNING 1
+)`,
+    `row AS (
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
     input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id,
-    connector_id, connector_name, connector_revision)
-  SELECT $1, $2, $3, $4, $5, $6, 'requested', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int
-  ${withKey ? 'WHERE EXISTS (SELECT FROM key)' : ''}
+    connector_id, connector_name, connector_revision${begun ? ', attempts, started_at' : ''})
+  SELECT $1, $2, $3, $4, $5, $6, '${begun ? 'running' : 'requested'}', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int${begun ? ', 1, now()' : ''}
+  ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
   RETURNING *
-), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id)
-  SELECT tenant_id, 'ToolExecutionRequested', 'execution', id::text, exception_id, $7, $8, $9,
-    jsonb_strip_nulls(jsonb_build_object('toolId', tool_id, 'toolName', tool_name, 'toolVersion', tool_version, 'rerunOf', rerun_of)),
-    $18
-  FROM row
-)
-SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
-const plainInsert = insertText(false);
-const keyedInsert = insertText(true);
+)`,
+    begun &&
+      `attempt AS (
+  INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker, lease_until)
+  SELECT id, 1, tenant_id, 'running', ${worker}, ${leaseEnd} FROM row
+)`,
+    begun && 'owed AS (INSERT INTO owed_start (execution_id, tenant_id) SELECT id, tenant_id FROM row)',
+    `logged AS (
+  INSERT INTO event (${eventColumns})
+  SELECT tenant_id, 'ToolExecutionRequested', ${logged}, $7, $8, $9,
+    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of)), $18
+  FROM row${
+    begun
+      ? `
+  UNION ALL SELECT tenant_id, 'ToolExecutionStarted', ${logged}, 'system', 'worker', 'Interlock', ${facts}, NULL FROM row`
+      : ''
+  }
+)`,
+  ];
+  const hosts = begun ? '(SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1)' : 'NULL::text[]';
+  return `WITH ${parts.filter(Boolean).join(', ')} SELECT ${columns}, ${hosts} AS private_hosts FROM row`;
+}
+
+/** By name. */
+const texts = new Map<string, string>();
 
 /**
- * The row, its event and its idempotency key, in one statement.
- * @returns null when the key is taken; then nothing was written
+ * The row, its events and its idempotency key, in one statement; with `begunBy`, its first attempt too.
+ * @returns null when the key is taken, or the tool is not as it was known; then nothing was written
  */
 export async function insertExecution(
   connection: TenantConnection,
   execution: NewExecution,
-): Promise<ExecutionRow | null> {
+  { current = false, begunBy = null }: InsertMode = {},
+): Promise<InsertedExecution | null> {
   const { tool, connector, actor, idempotency } = execution;
-  const values: unknown[] = [
-    connection.tenantId,
-    execution.id,
-    tool.id,
-    tool.name,
-    tool.title,
-    tool.version,
-    actor.type,
-    actor.id,
-    actor.name,
-    execution.exceptionId,
-    JSON.stringify(execution.input),
-    execution.inputSealed,
-    execution.previewDigest,
-    idempotency?.key ?? null,
-    execution.rerunOf,
-    execution.maxAttempts,
-    execution.deadlineMs / 1000,
-    execution.requestId,
-    execution.stepRunId ?? null,
-    connector?.id ?? null,
-    connector?.name ?? null,
-    connector?.revision ?? null,
-  ];
-  const [row] = idempotency
-    ? await connection.query<ExecutionRow>({
-        name: 'execution_insert_keyed',
-        text: keyedInsert,
-        values: [...values, idempotency.fingerprint],
-      })
-    : await connection.query<ExecutionRow>({ name: 'execution_insert', text: plainInsert, values });
-  return row ?? null;
+  const begun = begunBy !== null;
+  const name = `execution_insert${idempotency ? '_keyed' : ''}${current ? '_current' : ''}${begun ? '_begun' : ''}`;
+  const text = texts.get(name) ?? insertText(idempotency !== null, current, begun);
+  texts.set(name, text);
+  const [inserted] = await connection.query<ExecutionRow & { private_hosts: string[] | null }>({
+    name,
+    text,
+    values: [
+      connection.tenantId,
+      execution.id,
+      tool.id,
+      tool.name,
+      tool.title,
+      tool.version,
+      actor.type,
+      actor.id,
+      actor.name,
+      execution.exceptionId,
+      JSON.stringify(execution.input),
+      execution.inputSealed,
+      execution.previewDigest,
+      idempotency?.key ?? null,
+      execution.rerunOf,
+      execution.maxAttempts,
+      execution.deadlineMs / 1000,
+      execution.requestId,
+      execution.stepRunId ?? null,
+      connector?.id ?? null,
+      connector?.name ?? null,
+      connector?.revision ?? null,
+      ...(idempotency ? [idempotency.fingerprint] : []),
+      ...(begun ? [begunBy] : []),
+    ],
+  });
+  if (!inserted) return null;
+  const { private_hosts, ...row } = inserted;
+  return { row, privateHosts: private_hosts ?? [] };
 }
 
 export type IdempotencyEntry = Pick<typeof idempotencyKey.$inferSelect, 'fingerprint' | 'execution_id'>;

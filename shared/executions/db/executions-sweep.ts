@@ -4,8 +4,9 @@ import type { ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
 /**
- * The oldest executions of each tenant in turn that no one has started `olderThanMs` after they were written. Those of
- * playbook steps are left out: the workflow of the run starts them.
+ * The oldest executions of each tenant in turn whose workflow no one has started, as far as is recorded, `olderThanMs` after
+ * they were written: those that wait for it, and those whose first attempt went ahead. Those of playbook steps are left
+ * out: the workflow of the run starts them.
  */
 export function listForgottenExecutions(
   connection: SystemConnection,
@@ -13,10 +14,13 @@ export function listForgottenExecutions(
 ): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
     name: 'execution_forgotten',
-    text: `WITH turn AS (
-        SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS number FROM tool_execution
-        WHERE status = 'requested' AND playbook_step_run_id IS NULL
-          AND created_at < now() - make_interval(secs => $1) AND id <> ALL ($3::uuid[])
+    text: `WITH forgotten AS (
+        SELECT id, tenant_id FROM tool_execution
+        WHERE status = 'requested' AND playbook_step_run_id IS NULL AND created_at < now() - make_interval(secs => $1)
+        UNION SELECT execution_id, tenant_id FROM owed_start WHERE created_at < now() - make_interval(secs => $1)
+      ), turn AS (
+        SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS number FROM forgotten
+        WHERE id <> ALL ($3::uuid[])
         ORDER BY number, id LIMIT $2
       )
       SELECT ${columnsOf(toolExecution, 'e')} FROM turn JOIN tool_execution e USING (id) ORDER BY turn.number, e.id`,
@@ -25,7 +29,8 @@ export function listForgottenExecutions(
 }
 
 /**
- * Running executions that should have ended: past their deadline, or asked to stop. In random order, so that those
+ * Running executions that should have ended: past their deadline, or asked to stop. Not those whose workflow has not
+ * started: it will see to that. In random order, so that those
  * which still run for a good reason never block the others.
  */
 export function listOverdueExecutions(
@@ -37,6 +42,7 @@ export function listOverdueExecutions(
     text: `SELECT ${columnsOf(toolExecution, 'e')} FROM tool_execution e
       WHERE status = 'running'
         AND least(deadline_at, cancel_requested_at) < now() - make_interval(secs => $1)
+        AND NOT EXISTS (SELECT FROM owed_start o WHERE o.execution_id = e.id)
       ORDER BY random() LIMIT $2`,
     values: [graceMs / 1000, limit],
   });

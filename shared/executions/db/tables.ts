@@ -96,6 +96,13 @@ export const idempotencyKey = pgTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.key] })],
 );
 
+/** The first attempt has begun, and the workflow has not started as far as anyone has recorded. */
+export const owedStart = pgTable('owed_start', {
+  execution_id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  created_at: time().notNull().defaultNow(),
+});
+
 /** A workflow that cannot go on: of an execution or of a run. The reconciler keeps it up to date. */
 export const stalledWorkflow = pgTable('stalled_workflow', {
   subject_id: uuid().primaryKey(),

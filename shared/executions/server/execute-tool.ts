@@ -1,11 +1,18 @@
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { checkEnabled, checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
-import { findIdempotencyKey } from '../db/executions-insert.ts';
+import {
+  checkEnabled,
+  checkScope,
+  type LoadedTool,
+  lastSeenTool,
+  loadTool,
+} from '../../tools/server/tool-service.ts';
+import { findIdempotencyKey, type NewExecution } from '../db/executions-insert.ts';
 import { isTerminal } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
-import { admitRequest } from './admit.ts';
+import { isLongCall } from '../execution-start.ts';
+import { type Admission, admitRequest } from './admit.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
@@ -30,6 +37,15 @@ export interface ExecuteRequest {
   rerunOf?: { id: string; exceptionId: string | null };
   requestId: string;
 }
+
+interface WriteRequest extends Omit<ExecuteRequest, 'exceptionId'> {
+  exceptionId: string | null;
+  idempotency: NewExecution['idempotency'];
+  admission: Admission;
+}
+
+/** How often a request is checked again because its tool has just changed. */
+const maxRounds = 3;
 
 /**
  * Writes an execution, starts it and waits for its outcome.
@@ -100,9 +116,77 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     }
   }
 
+  /**
+   * Checks a request with the tool as it is known, and writes it.
+   * @returns null when the Idempotency-Key is taken, or the tool is not as it was known; then nothing was written
+   */
+  async function writeWith(
+    tool: LoadedTool,
+    request: WriteRequest,
+  ): Promise<(() => Promise<Execution>) | null> {
+    const { identity, payload, waitMs, exceptionId, idempotency, admission } = request;
+    const { tenantId, tenantSlug, actor } = identity;
+    checkScope(tool);
+    checkEnabled(tool);
+    const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
+      tool,
+      payload,
+      actor,
+      exceptionId,
+      previewDigest: request.previewDigest ?? null,
+      idempotency,
+      rerunOf: request.rerunOf?.id ?? null,
+      requestId: request.requestId,
+    });
+    const early = !isLongCall(tool.definition) && context.owed.mayBegin();
+    const first = early ? context.headStart.offer(tenantId) : null;
+    const inserted = await writeExecution(context, tenantId, execution, first)
+      .finally(written)
+      .catch((error: unknown) => {
+        first?.free();
+        throw error;
+      });
+    if (!inserted?.begun) first?.free();
+    if (!inserted) return null;
+    const { row, begun } = inserted;
+    admission.written(row.id);
+    return () =>
+      startAndWait({
+        row,
+        start: { tool, tenantSlug },
+        waitMs,
+        begun: admission.begun,
+        ...(begun && first && { makeFirst: () => first.make(inserted, takeCall) }),
+      });
+  }
+
+  /** Whatever was found with a tool that was read before counts only if the tool is still the same. */
+  async function write(request: WriteRequest): Promise<(() => Promise<Execution>) | null> {
+    const { identity, toolId } = request;
+    let tool = await lastSeenTool(db, identity.tenantId, toolId);
+    for (let round = 1; ; round += 1) {
+      let refusal: unknown = null;
+      if (tool) {
+        try {
+          const go = await writeWith(tool, request);
+          if (go) return go;
+        } catch (error) {
+          if (!(error instanceof InterlockError) || error.code === 'rate_limited') throw error;
+          refusal = error;
+        }
+      }
+      const now = await loadUsableTool(context, identity, toolId);
+      if (round === maxRounds || (tool && isSame(tool, now))) {
+        if (refusal) throw refusal;
+        return null;
+      }
+      tool = now;
+    }
+  }
+
   return async (request) => {
     const { identity, payload, idempotencyKey, waitMs } = request;
-    const { tenantId, tenantSlug, actor } = identity;
+    const { tenantId } = identity;
     const exceptionId = await exceptionOf(context, request);
     let fingerprint = '';
     if (idempotencyKey !== undefined) {
@@ -115,25 +199,13 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
 
     const admission = await admitRequest(context, tenantId, waitMs);
     try {
-      const tool = await loadUsableTool(context, identity, request.toolId);
-      if (request.previewDigest !== undefined) context.previewLimits.beforeDigest(identity, tool.toolId);
-      checkEnabled(tool);
-      const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
-        tool,
-        payload,
-        actor,
-        exceptionId,
-        previewDigest: request.previewDigest ?? null,
-        idempotency: idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint },
-        rerunOf: request.rerunOf?.id ?? null,
-        requestId: request.requestId,
-      });
-      const row = await writeExecution(context, tenantId, execution).finally(written);
-      if (row) {
-        admission.written(row.id);
-        const start = { tool, tenantSlug };
-        return await startAndWait({ row, start, takeCall, waitMs, begun: admission.begun });
+      if (request.previewDigest !== undefined) {
+        const { toolId } = await loadUsableTool(context, identity, request.toolId);
+        context.previewLimits.beforeDigest(identity, toolId);
       }
+      const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, fingerprint };
+      const go = await write({ ...request, exceptionId, idempotency, admission });
+      if (go) return await go();
     } finally {
       admission.end();
     }
@@ -141,7 +213,19 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     if (earlier) return earlier;
     throw new InterlockError(
       'conflict',
-      'Another request with this Idempotency-Key is in progress. Try again.',
+      idempotencyKey === undefined
+        ? 'The tool was being changed. Nothing was sent; try again.'
+        : 'Another request with this Idempotency-Key is in progress. Try again.',
     );
   };
+}
+
+/** What an execution is of: whatever of a tool decides what is sent, and whether. */
+function isSame(one: LoadedTool, other: LoadedTool): boolean {
+  return (
+    one.version === other.version &&
+    one.connectorRevision === other.connectorRevision &&
+    one.enabled === other.enabled &&
+    one.archived === other.archived
+  );
 }

@@ -4,6 +4,7 @@ import { createHeadStart, type HeadStart } from './head-start.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 import { createOpenPlaces, type OpenPlaces } from './open-places.ts';
 import { createOutcomeWaiters, type OutcomeWaiters } from './outcome-waiters.ts';
+import { createOwedStarts, type OwedStarts } from './owed-starts.ts';
 import { createPreviewLimits, type PreviewLimits } from './preview-limits.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
 import { createStartPlaces, type StartPlaces } from './start-places.ts';
@@ -21,10 +22,11 @@ export interface ExecutionContext extends ExecutionServices {
   waiters: OutcomeWaiters;
   running: RunningCalls;
   headStart: HeadStart;
+  owed: OwedStarts;
 }
 
 export function createExecutionContext(services: ExecutionServices): ExecutionContext {
-  const { environment, db } = services;
+  const { environment, db, log } = services;
   const waiters = createOutcomeWaiters();
   return {
     ...services,
@@ -36,5 +38,6 @@ export function createExecutionContext(services: ExecutionServices): ExecutionCo
     waiters,
     running: createRunningCalls(),
     headStart: createHeadStart(),
+    owed: createOwedStarts(db, log, environment.INTERLOCK_OWED_STARTS),
   };
 }

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../../platform/db/database-errors.ts';
 import { readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
+import type { AttemptReport } from '../execution-contract.ts';
 import type { Execution } from '../execution-schemas.ts';
-import { isLongCall } from '../execution-start.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { toExecution } from './execution-view.ts';
-import type { TakeCall } from './prepared-call.ts';
 import { createStartCircuit, isPassing } from './start-circuit.ts';
 import { type StartResult, startExecutionWorkflow, type WorkflowSubject } from './start-workflow.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
@@ -15,11 +14,11 @@ interface StartAndWaitRequest {
   row: ExecutionRow;
   /** Null when the workflow has been started before. */
   start: Omit<WorkflowSubject, 'execution'> | null;
-  /** The call that was prepared for this request, if one was. */
-  takeCall?: TakeCall;
+  /** Begins the first attempt, which this process has claimed with the row. */
+  makeFirst?: () => Promise<AttemptReport>;
   /** Longest wait for the outcome in milliseconds; 0: do not wait. */
   waitMs: number;
-  /** Called when the workflow has started and done its first task, as far as this process knows, or did not start. */
+  /** Called when Temporal has acknowledged the start, as far as this process knows, or the workflow did not start. */
   begun: () => void;
 }
 
@@ -27,6 +26,11 @@ interface StartAndWaitRequest {
 export type StartAndWait = (request: StartAndWaitRequest) => Promise<Execution>;
 
 const retryMs = 500;
+/**
+ * How long the workflow of a first attempt waits for its report. Most calls have ended by then: the workflow starts with the
+ * outcome and closes in its first task. A slower call is seen in Temporal from then on.
+ */
+const reportWaitMs = 50;
 
 export function createStartAndWait(context: ExecutionContext): StartAndWait {
   const circuit = createStartCircuit(context.temporal.client);
@@ -55,34 +59,48 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
    * @returns null when it is started later
    */
   async function start(
-    { row, start: tool, takeCall, begun }: StartAndWaitRequest,
+    { row, start: tool, begun }: StartAndWaitRequest,
     signal: AbortSignal,
   ): Promise<StartResult | null> {
     if (!tool) return { started: true, here: false };
     for (;;) {
       const result = await tryStart({ execution: row, ...tool });
       if (result === 'later') return null;
-      if (result === 'retry') {
-        begun();
-        await sleep(retryMs, undefined, { signal, ref: false }).catch(() => {});
-        if (signal.aborted) return null;
-        continue;
-      }
-      if (result.started && result.here && !isLongCall(tool.tool.definition)) {
-        context.headStart.onJoin(row.id, begun);
-        if (takeCall) context.headStart.begin({ tenantId: row.tenant_id, executionId: row.id }, takeCall);
-      } else begun();
-      return result;
+      if (result !== 'retry') return result;
+      begun();
+      await sleep(retryMs, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return null;
     }
   }
 
+  /** Starts the workflow of an execution whose first attempt is in progress: with its report, if that comes soon. */
+  async function startBeside(
+    { row, start: tool, waitMs }: StartAndWaitRequest,
+    attempt: Promise<AttemptReport>,
+  ): Promise<StartResult | null> {
+    // When the attempt fails unexpectedly, its workflow makes it.
+    const ended = attempt.catch(() => null);
+    const report = waitMs > 0 ? await within(ended, reportWaitMs) : null;
+    if (!report) void ended.then((late) => late && context.headStart.keepReport(row.id, late));
+    const result = await tryStart({ execution: row, ...tool!, report });
+    if (typeof result === 'string') {
+      context.owed.failed();
+      return null;
+    }
+    context.owed.started(row.id);
+    return result;
+  }
+
   return async (request) => {
-    const { row, waitMs, begun } = request;
-    const wait = waitMs > 0 ? waitForOutcome(context, { id: row.id, toolName: row.tool_name }) : null;
-    const starting = start(request, wait?.over ?? AbortSignal.abort());
-    starting.then((result) => result ?? begun(), begun);
+    const { row, waitMs, begun, makeFirst } = request;
+    const wait = waitMs > 0 ? waitForOutcome(context, row) : null;
+    const attempt = makeFirst?.() ?? null;
+    const starting = attempt
+      ? startBeside(request, attempt)
+      : start(request, wait?.over ?? AbortSignal.abort());
+    starting.then(begun, begun);
     try {
-      const ended = wait ? await wait.done({ waitMs, starting }) : void (await starting);
+      const ended = wait ? await wait.done({ waitMs, starting, attempt }) : void (await starting);
       if (ended) return toExecution(context, ended);
     } finally {
       wait?.dispose();
@@ -98,4 +116,11 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     if (now && isTerminal(now)) context.waiters.settled(now.id, now);
     return toExecution(context, now ?? { ...row, attempt_rows: [], reruns: [] });
   };
+}
+
+/** The result if it comes within `ms`, else null. */
+async function within<T>(result: Promise<T>, ms: number): Promise<T | null> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(late.resolve, ms, null);
+  return Promise.race([result, late.promise]).finally(() => clearTimeout(timer));
 }

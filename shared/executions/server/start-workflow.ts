@@ -3,7 +3,7 @@ import { within } from '../../platform/server/temporal/within.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import { callLabel } from '../call-label.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
-import { executeToolWorkflowName, executionWorkflow } from '../execution-contract.ts';
+import { type AttemptReport, executeToolWorkflowName, executionWorkflow } from '../execution-contract.ts';
 import { executionStart } from '../execution-start.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
@@ -13,6 +13,8 @@ export interface WorkflowSubject {
   execution: ExecutionRow;
   tool: LoadedTool;
   tenantSlug?: string;
+  /** Of the first attempt, if it has ended. */
+  report?: AttemptReport | null;
   /** Also when a workflow of this id has run and is closed. */
   again?: boolean;
 }
@@ -29,20 +31,23 @@ export type StartResult =
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
-  { execution, tool, tenantSlug, again }: WorkflowSubject,
+  { execution, tool, tenantSlug, report, again }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
   try {
     const handle = await within(client, startDeadlineMs, () =>
       client.workflow.start(executeToolWorkflowName, {
-        ...executionWorkflow(execution.tenant_id, executionStart(tool, execution)),
+        ...executionWorkflow(execution.tenant_id, {
+          ...executionStart(tool, execution),
+          ...(report && { report }),
+        }),
         ...(again && { workflowIdReusePolicy: 'ALLOW_DUPLICATE' }),
         taskQueue,
         requestEagerStart: true,
         workflowIdConflictPolicy: 'USE_EXISTING',
         staticSummary: callLabel(tool, tenantSlug),
-        staticDetails: `[Open in Interlock](${publicUrl}/executions/${execution.id})`,
+        staticDetails: `[Open in Interlock](${publicUrl}/executions/${execution.id})${report ? `\n\n${wordsOf(report)}` : ''}`,
         priority: { fairnessKey: execution.tenant_id },
       }),
     );
@@ -51,4 +56,10 @@ export async function startExecutionWorkflow(
     if (error instanceof WorkflowExecutionAlreadyStartedError) return { started: false };
     throw error;
   }
+}
+
+/** The first attempt has no event of its own in the history when it ended before the workflow started. */
+function wordsOf(report: AttemptReport): string {
+  if (report.state === 'succeeded') return 'The first attempt succeeded before this workflow started.';
+  return `The first attempt ended before this workflow started: ${report.message}`;
 }

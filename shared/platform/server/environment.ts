@@ -79,6 +79,8 @@ const environmentSchema = serverSchema.extend({
     .min(2)
     .max(10_000)
     .default(() => 16 * availableParallelism()),
+  /** Workflows in a row that may fail to start before first attempts wait for theirs again: while Temporal is away. */
+  INTERLOCK_OWED_STARTS: z.coerce.number().int().min(0).max(1_000_000).default(10_000),
   /** Executions that this process has accepted and not seen the end of; of one tenant alone, half of them. */
   INTERLOCK_PROCESS_IN_FLIGHT: z.coerce
     .number()

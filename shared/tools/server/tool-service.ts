@@ -25,6 +25,18 @@ export interface LoadedTool extends ResolvedTool {
 // Neither a version nor a revision of a connector ever changes, so only the rest is read each time.
 const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 });
 
+// What was last seen of the tools that are executed. The insert of an execution checks that it still holds.
+const lastSeen = new LRUCache<string, LoadedTool>({ max: 5_000 });
+
+/** A tool as this process has last seen it; read when it has not. Whoever uses it checks that it still holds. */
+export async function lastSeenTool(
+  db: Database,
+  tenantId: string,
+  toolId: string,
+): Promise<LoadedTool | null> {
+  return lastSeen.get(`${tenantId}/${toolId}`) ?? loadTool(db, tenantId, toolId);
+}
+
 /** The version of a tool and the revision of its connector, where they are not the current ones. */
 export interface ToolAt {
   version?: number | undefined;
@@ -61,7 +73,9 @@ export async function loadToolOn(
     definition = resolveVersion(stored);
     resolved.set(key, definition);
   }
-  return loadedFrom(row, definition, connection.tenantId);
+  const tool = loadedFrom(row, definition, connection.tenantId);
+  if (version === undefined) lastSeen.set(`${connection.tenantId}/${toolId}`, tool);
+  return tool;
 }
 
 function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loadedForId: string): LoadedTool {

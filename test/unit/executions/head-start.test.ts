@@ -1,73 +1,38 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AttemptReport } from '../../../shared/executions/execution-contract.ts';
-import { createHeadStart } from '../../../shared/executions/server/head-start.ts';
+import { createHeadStart, type FirstAttempt } from '../../../shared/executions/server/head-start.ts';
 import { holdCall, type PreparedCall } from '../../../shared/executions/server/prepared-call.ts';
 
 const succeeded: AttemptReport = { state: 'succeeded' };
-const ids = { tenantId: 't', executionId: 'x' };
 const call = {} as PreparedCall;
 
-describe('a first attempt that begins before its workflow task arrives', () => {
-  test('a head start leaves its report to the workflow, once', async () => {
+describe('a first attempt that begins before its workflow', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('its workflow takes the report, once', () => {
     const headStart = createHeadStart();
-    headStart.onBegin(() => Promise.resolve(succeeded));
-    headStart.begin(ids, () => call);
-    await new Promise((done) => setImmediate(done));
+    headStart.keepReport('x', succeeded);
     expect(headStart.takeReport('x')).toEqual(succeeded);
     expect(headStart.takeReport('x')).toBeNull();
   });
 
-  test('a head start that fails unexpectedly leaves no report', async () => {
+  test('a report that no workflow takes is dropped after a minute', () => {
     const headStart = createHeadStart();
-    headStart.onBegin(() => Promise.reject(new Error('a bug')));
-    headStart.begin(ids, () => call);
-    await new Promise((done) => setImmediate(done));
-    expect(headStart.takeReport('x')).toBeNull();
+    headStart.keepReport('x', succeeded);
+    vi.advanceTimersByTime(60_001);
+    headStart.keepReport('y', succeeded);
+    expect([headStart.takeReport('x'), headStart.takeReport('y')]).toEqual([null, succeeded]);
   });
 
-  test('a head start does not begin without a worker', async () => {
+  test('there is none without a worker, nor while the worker has no place', () => {
     const headStart = createHeadStart();
-    let attempts = 0;
-    headStart.onBegin(() => {
-      attempts++;
-      return Promise.resolve(succeeded);
-    });
-    headStart.onBegin(null);
-    headStart.begin(ids, () => call);
-    await new Promise((done) => setImmediate(done));
-    expect([attempts, headStart.takeReport('x')]).toEqual([0, null]);
-  });
-});
-
-describe('the moment at which a workflow has done its first task', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
-  test('it is reported once, when the workflow asks for its attempt', () => {
-    const headStart = createHeadStart();
-    headStart.onBegin(() => Promise.resolve(succeeded));
-    const reported = vi.fn();
-    headStart.onJoin('x', reported);
-    expect(reported).not.toHaveBeenCalled();
-    headStart.takeReport('x');
-    headStart.takeReport('x');
-    vi.advanceTimersByTime(10_000);
-    expect(reported).toHaveBeenCalledOnce();
-  });
-
-  test('a task that is lost is not waited for', () => {
-    const headStart = createHeadStart();
-    headStart.onBegin(() => null);
-    const reported = vi.fn();
-    headStart.onJoin('x', reported);
-    vi.advanceTimersByTime(5000);
-    expect(reported).toHaveBeenCalledOnce();
-  });
-
-  test('without a worker there is no task to wait for', () => {
-    const reported = vi.fn();
-    createHeadStart().onJoin('x', reported);
-    expect(reported).toHaveBeenCalledOnce();
+    expect(headStart.offer('t')).toBeNull();
+    const first = { worker: 'w' } as FirstAttempt;
+    headStart.onOffer((tenantId) => (tenantId === 't' ? first : null));
+    expect([headStart.offer('t'), headStart.offer('u')]).toEqual([first, null]);
+    headStart.onOffer(null);
+    expect(headStart.offer('t')).toBeNull();
   });
 });
 

@@ -1,0 +1,61 @@
+import type { Logger } from 'pino';
+import type { Database } from '../../platform/db/database.ts';
+import { forgetOwedStarts } from '../db/owed-starts.ts';
+
+/**
+ * The workflows that executions of this process still need, because their first attempts began before. Each has a row in
+ * `owed_start` until its start is known to have taken effect; the sweep starts what this process does not.
+ */
+export interface OwedStarts {
+  /** Whether another execution may begin before its workflow: false while too many could not be started. */
+  mayBegin(): boolean;
+  /** The workflow has started. Its row goes with the next batch. */
+  started(executionId: string): void;
+  /** It could not be started; the sweep will. */
+  failed(): void;
+  /** Resolves when the rows of everything started so far are gone, or could not be removed. */
+  flush(): Promise<void>;
+}
+
+const batchMs = 250;
+
+/** @param bound how many starts in a row may fail before first attempts wait for their workflow again */
+export function createOwedStarts(db: Database, log: Logger, bound: number): OwedStarts {
+  let failures = 0;
+  let ids: string[] = [];
+  let flushing: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function removeAll(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    while (ids.length > 0) {
+      const batch = ids;
+      ids = [];
+      // The sweep finds these workflows started, and removes the rows.
+      await db
+        .system((connection) => forgetOwedStarts(connection, batch))
+        .catch((error: unknown) => log.warn({ err: error }, 'started workflows could not be recorded'));
+    }
+  }
+
+  function flush(): Promise<void> {
+    flushing ??= removeAll().finally(() => {
+      flushing = null;
+    });
+    return flushing;
+  }
+
+  return {
+    mayBegin: () => failures < bound,
+    started(executionId) {
+      failures = 0;
+      ids.push(executionId);
+      timer ??= setTimeout(() => void flush(), batchMs).unref();
+    },
+    failed() {
+      failures += 1;
+    },
+    flush,
+  };
+}
