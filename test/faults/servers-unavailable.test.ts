@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server.ts';
+import { owedStart } from '../../shared/executions/db/tables.ts';
 import { isDatabaseUnavailable } from '../../shared/platform/db/database-errors.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
 import { eventually } from '../support/eventually.ts';
@@ -20,6 +21,8 @@ describe('executions while PostgreSQL or Temporal is unavailable', () => {
   let stack: ExecutionStack;
   let provider: ProviderServer;
   let delayMs = 0;
+  /** How many of the next requests fail. */
+  let refuse = 0;
   /** Responses that the provider has sent. */
   let responded = 0;
   const tools: Record<string, string> = {};
@@ -51,7 +54,9 @@ describe('executions while PostgreSQL or Temporal is unavailable', () => {
     });
     provider = await startProvider((_request, response) => {
       response.on('finish', () => responded++);
-      setTimeout(() => sendJson(response, 200, { ok: true }), delayMs);
+      const status = refuse > 0 ? 503 : 200;
+      refuse -= 1;
+      setTimeout(() => sendJson(response, status, { ok: true }), delayMs);
     });
     await stack.allowHosts(provider.host);
     tools.act = await stack.createTool({
@@ -59,6 +64,9 @@ describe('executions while PostgreSQL or Temporal is unavailable', () => {
       type: 'http',
       config: { method: 'POST', url: provider.url },
     });
+    const config = { method: 'GET' as const, url: provider.url };
+    tools.read = await stack.createTool({ name: 'read', type: 'http', config });
+    tools.long = await stack.createTool({ name: 'read_long', type: 'http', timeoutMs: 20_000, config });
   });
   afterAll(async () => {
     await stack?.close();
@@ -73,20 +81,40 @@ describe('executions while PostgreSQL or Temporal is unavailable', () => {
       everyMs: 100,
     });
 
-  test('without Temporal a call is accepted fast, and is made as soon as Temporal is back', async () => {
+  const workflowStatus = async (workflowId: string) =>
+    stack.temporal.client.workflow
+      .getHandle(workflowId)
+      .describe()
+      .then(
+        ({ status }) => status.name,
+        () => 'MISSING',
+      );
+
+  test('without Temporal first attempts are made, retries and long calls wait, and every execution gets its workflow', async () => {
     await temporal.stop();
     provider.requests.length = 0;
     const at = performance.now();
-    const accepted = await stack.execute(tools.act!, { n: 1 });
+    const made = await stack.execute(tools.act!, { n: 1 });
     expect(performance.now() - at).toBeLessThan(3500);
-    expect(accepted.status).toBe('requested');
-    const next = performance.now();
-    const more = await stack.execute(tools.act!, { n: 2 });
-    expect(performance.now() - next).toBeLessThan(3500);
-    temporal = await startTemporal();
-    await succeeded(accepted.id, 20_000);
-    await succeeded(more.id, 20_000);
+    expect(made).toMatchObject({ status: 'succeeded', attempts: [{ number: 1, status: 'succeeded' }] });
+    refuse = 1;
+    const failed = await stack.execute(tools.read!, {});
+    expect(failed).toMatchObject({ status: 'running', attempts: [{ number: 1, status: 'failed' }] });
+    const long = await stack.execute(tools.long!, {}, { waitMs: 5000 });
+    expect(long).toMatchObject({ status: 'requested', attempts: [] });
     expect(provider.requests).toHaveLength(2);
+
+    temporal = await startTemporal();
+    await succeeded(failed.id, 30_000);
+    await succeeded(long.id, 30_000);
+    expect((await stack.read(failed.id)).attempts).toHaveLength(2);
+    expect(provider.requests).toHaveLength(4);
+    for (const { workflowId } of [made, failed, long])
+      await eventually(async () => (await workflowStatus(workflowId)) === 'COMPLETED');
+    await eventually(async () => {
+      const owed = await stack.services.db.system(({ orm }) => orm.select().from(owedStart));
+      return owed.length === 0;
+    });
   });
 
   test('when PostgreSQL is killed during a call, the response is recorded as soon as it is back, and the call is not retried', async () => {

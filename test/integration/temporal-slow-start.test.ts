@@ -62,6 +62,8 @@ describe('workflows of one tenant start slowly', () => {
     return createTool(context, {
       name: `works_${++made}`,
       type: 'dummy',
+      // A long call waits for its workflow; the first attempt of a short one does not.
+      timeoutMs: 20_000,
       config: { response: { ok: true } },
     });
   }

@@ -31,6 +31,7 @@ export interface ExecutionStackOptions {
   /** False: rows are written and workflows started, but not executed. */
   worker?: boolean;
   reconcile?: boolean;
+  environment?: NodeJS.ProcessEnv;
   /** Receives every log line. */
   onLog?: (line: string) => void;
 }
@@ -63,6 +64,7 @@ export function stackEnvironment(options: ExecutionStackOptions): NodeJS.Process
     INTERLOCK_VAULT_KEYS: JSON.stringify({ keys: [{ id: 'test', key: secrets.vault }] }),
     INTERLOCK_TEMPORAL_UI_URL: servers.temporalUiUrl,
     INTERLOCK_PUBLIC_URL: 'http://interlock.test',
+    ...options.environment,
   };
 }
 
