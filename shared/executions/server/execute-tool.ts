@@ -108,7 +108,8 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     if (isTerminal(row)) return toExecution(context, row);
     const admission = await admitRequest(context, identity.tenantId, waitMs);
     try {
-      const tool = row.status === 'requested' ? await loadExecutionTool(context, row) : null;
+      // Its process may have ended before it started the workflow; starting it twice is harmless.
+      const tool = context.running.has(row.id) ? null : await loadExecutionTool(context, row);
       const start = tool && { tool, tenantSlug: identity.tenantSlug };
       return await startAndWait({ row, start, waitMs, begun: admission.begun });
     } finally {

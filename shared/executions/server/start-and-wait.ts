@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable } from '../../platform/db/database-errors.ts';
 import { readExecution } from '../db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
@@ -81,7 +81,9 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     // When the attempt fails unexpectedly, its workflow makes it.
     const ended = attempt.catch(() => null);
     const report = waitMs > 0 ? await within(ended, reportWaitMs) : null;
-    if (!report) void ended.then((late) => late && context.headStart.keepReport(row.id, late));
+    // The response goes first.
+    if (report) await nextTurn();
+    else void ended.then((late) => late && context.headStart.keepReport(row.id, late));
     const result = await tryStart({ execution: row, ...tool!, report });
     if (typeof result === 'string') {
       context.owed.failed();
