@@ -4,7 +4,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import { clearAttempt } from '../../shared/executions/db/executions-quarantine.ts';
 import { readExecution } from '../../shared/executions/db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
-import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
+import { settleAttempt, settledExecution } from '../../shared/executions/db/executions-settle.ts';
 import type {
   AttemptPlan,
   AttemptReport,
@@ -261,11 +261,8 @@ async function attemptClaimed(
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
-    const { attempt_row, ...row } = settled;
-    waiters.settled(
-      executionId,
-      claimed.number === 1 ? { ...row, attempt_rows: [attempt_row], reruns: [] } : null,
-    );
+    const row = settledExecution(claimed.row, settled, outcome);
+    waiters.settled(executionId, claimed.number === 1 ? row : null);
     return reportOf(row);
   }
   // Settled by someone else, or by this statement, whose response was lost.

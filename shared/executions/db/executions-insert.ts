@@ -1,10 +1,10 @@
+import type pg from 'pg';
 import type { Actor } from '../../identity/roles.ts';
-import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
-import { type idempotencyKey, toolExecution } from './tables.ts';
+import type { idempotencyKey } from './tables.ts';
 
 export interface NewExecution {
   /** uuid v7. */
@@ -40,7 +40,6 @@ export interface InsertedExecution {
   privateHosts: string[];
 }
 
-const columns = columnsOf(toolExecution, 'row');
 const logged = `'execution', id::text, exception_id`;
 const facts = `jsonb_build_object('toolId', tool_id, 'toolName', tool_name, 'toolVersion', tool_version)`;
 const eventColumns =
@@ -74,7 +73,7 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
   SELECT $1, $2, $3, $4, $5, $6, '${begun ? 'running' : 'requested'}', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
     now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int${begun ? ', 1, now()' : ''}
   ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-  RETURNING *
+  RETURNING id, tenant_id, tool_id, tool_name, tool_version, exception_id, rerun_of, deadline_at, created_at
 )`,
     begun &&
       `attempt AS (
@@ -95,7 +94,7 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
 )`,
   ];
   const hosts = begun ? '(SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1)' : 'NULL::text[]';
-  return `WITH ${parts.filter(Boolean).join(', ')} SELECT ${columns}, ${hosts} AS private_hosts FROM row`;
+  return `WITH ${parts.filter(Boolean).join(', ')} SELECT row.deadline_at, row.created_at, ${hosts} AS private_hosts FROM row`;
 }
 
 /** By name. */
@@ -115,7 +114,7 @@ export async function insertExecution(
   const name = `execution_insert${idempotency ? '_keyed' : ''}${current ? '_current' : ''}${begun ? '_begun' : ''}`;
   const text = texts.get(name) ?? insertText(idempotency !== null, current, begun);
   texts.set(name, text);
-  const [inserted] = await connection.query<ExecutionRow & { private_hosts: string[] | null }>({
+  const [inserted] = await connection.query<Inserted & pg.QueryResultRow>({
     name,
     text,
     values: [
@@ -146,8 +145,63 @@ export async function insertExecution(
     ],
   });
   if (!inserted) return null;
-  const { private_hosts, ...row } = inserted;
-  return { row, privateHosts: private_hosts ?? [] };
+  return {
+    row: rowOf(connection.tenantId, execution, inserted, begun),
+    privateHosts: inserted.private_hosts ?? [],
+  };
+}
+
+interface Inserted extends Pick<ExecutionRow, 'created_at' | 'deadline_at'> {
+  private_hosts: string[] | null;
+}
+
+/** The row as it was inserted. PostgreSQL sends back only what it has decided: the input may be large. */
+function rowOf(
+  tenantId: string,
+  execution: NewExecution,
+  { created_at, deadline_at }: Inserted,
+  begun: boolean,
+): ExecutionRow {
+  const { tool, connector, actor } = execution;
+  return {
+    id: execution.id,
+    tenant_id: tenantId,
+    tool_id: tool.id,
+    tool_name: tool.name,
+    tool_title: tool.title,
+    tool_version: tool.version,
+    connector_id: connector?.id ?? null,
+    connector_name: connector?.name ?? null,
+    connector_revision: connector?.revision ?? null,
+    status: begun ? 'running' : 'requested',
+    failure_code: null,
+    failure_retryable: null,
+    error_message: null,
+    failure_reason: null,
+    settlement: null,
+    issues: null,
+    requested_by_actor_type: actor.type,
+    requested_by_actor_id: actor.id,
+    requested_by_actor_name: actor.name,
+    exception_id: execution.exceptionId,
+    playbook_step_run_id: execution.stepRunId ?? null,
+    input_payload: execution.input,
+    input_sealed: execution.inputSealed,
+    output_payload: null,
+    preview_digest: execution.previewDigest,
+    idempotency_key: execution.idempotency?.key ?? null,
+    rerun_of: execution.rerunOf,
+    attempts: begun ? 1 : 0,
+    max_attempts: execution.maxAttempts,
+    lost_attempts: 0,
+    deadline_at,
+    cancel_requested_at: null,
+    quarantined_at: null,
+    created_at,
+    started_at: begun ? created_at : null,
+    completed_at: null,
+    updated_at: created_at,
+  };
 }
 
 export type IdempotencyEntry = Pick<typeof idempotencyKey.$inferSelect, 'fingerprint' | 'execution_id'>;

@@ -5,10 +5,11 @@ export type ExecutionRow = typeof toolExecution.$inferSelect;
 type AttemptRow = typeof executionAttempt.$inferSelect;
 export type AttemptStatus = AttemptRow['status'];
 
-/** A row of `execution_attempt` inside a JSON aggregate: its times are text. */
+/** What is shown of an attempt. Its times are text, as in a JSON aggregate. */
 export type AttemptJson = {
-  [Column in keyof Omit<AttemptRow, 'execution_id' | 'tenant_id'>]: DateAsText<AttemptRow[Column]>;
+  [Column in keyof Omit<AttemptRow, OnlyForWorkers>]: DateAsText<AttemptRow[Column]>;
 };
+type OnlyForWorkers = 'execution_id' | 'tenant_id' | 'worker' | 'lease_until' | 'cleared';
 type DateAsText<T> = T extends Date ? string : T;
 
 export function isTerminal(row: Pick<ExecutionRow, 'status'>): boolean {

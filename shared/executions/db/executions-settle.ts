@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { EventSubject, EventType } from '../../events/event-types.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
@@ -7,7 +8,8 @@ import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
 import { inFull } from '../failure-message.ts';
 import { takeoverAt } from './executions-lease.ts';
-import type { AttemptJson, AttemptStatus, ExecutionRow } from './executions-row.ts';
+import type { ExecutionWithAttempts } from './executions-read.ts';
+import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
 /** The state of the execution after an attempt. All of it redacted. */
@@ -45,7 +47,7 @@ WITH attempt AS (
   SET status = $4, http_status = $5, error_code = $6, error_message = $7, will_retry_at = $8, ended_at = now(),
     error_reason = $16, request = $17, response = $18
   WHERE execution_id = $2 AND number = $3 AND tenant_id = $1 AND status = 'running' ${lost ? `AND ${takeoverAt} <= now()` : ''}
-  RETURNING *
+  RETURNING started_at, ended_at
 ), row AS (
   UPDATE tool_execution t
   SET status = $9, failure_code = $10, failure_retryable = $11, error_message = $12, issues = $13, output_payload = $14,
@@ -60,13 +62,31 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-SELECT ${columnsOf(toolExecution, 'row')}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
+SELECT row.status, row.attempts, row.lost_attempts, row.deadline_at, row.cancel_requested_at, row.started_at, row.completed_at,
+  row.updated_at, attempt.started_at AS attempt_started_at, attempt.ended_at AS attempt_ended_at FROM row, attempt`;
 const ownText = settleText(false);
 const lostText = settleText(true);
 
+/** What settling changed, or others have since the claim. The rest is known to the caller, large values above all. */
+export interface Settled
+  extends Pick<
+    ExecutionRow,
+    | 'status'
+    | 'attempts'
+    | 'lost_attempts'
+    | 'deadline_at'
+    | 'cancel_requested_at'
+    | 'started_at'
+    | 'completed_at'
+    | 'updated_at'
+  > {
+  attempt_started_at: Date;
+  attempt_ended_at: Date;
+}
+
 /**
  * Records the outcome of an attempt: attempt, row and events in one statement.
- * @returns the row and this attempt, or null when someone else has settled it
+ * @returns null when someone else has settled it
  */
 export async function settleAttempt(
   connection: TenantConnection | SystemConnection,
@@ -80,7 +100,7 @@ export async function settleAttempt(
     /** The worker of the attempt was lost; while its lease holds, nothing is written. */
     lost?: boolean;
   },
-): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
+): Promise<Settled | null> {
   const { tenantId, executionId, attempt, settlement } = input;
   const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
   if (input.credentialId) {
@@ -89,7 +109,7 @@ export async function settleAttempt(
   }
   const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);
-  const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
+  const [settled] = await connection.query<Settled & pg.QueryResultRow>({
     name: input.lost ? 'execution_settle_lost' : 'execution_settle',
     text: input.lost ? lostText : ownText,
     values: [
@@ -108,7 +128,44 @@ export async function settleAttempt(
       attempt.response ? JSON.stringify(attempt.response) : null,
     ],
   });
-  return row ?? null;
+  return settled ?? null;
+}
+
+/** The execution as it is after its first attempt has ended it. */
+export function settledExecution(
+  claimed: ExecutionRow,
+  { attempt_started_at, attempt_ended_at, ...changed }: Settled,
+  { attempt, settlement }: { attempt: SettledAttempt; settlement: Settlement },
+): ExecutionWithAttempts {
+  const failure = settlement.status === 'failed' ? settlement.failure : null;
+  const { error, request = null, response = null } = attempt;
+  return {
+    ...claimed,
+    ...changed,
+    failure_code: failure?.code ?? null,
+    failure_retryable: failure?.retryable ?? null,
+    error_message: failure?.message ?? null,
+    failure_reason: failure ? (error?.reason ?? null) : null,
+    issues: settlement.status === 'failed' && settlement.issues?.length ? settlement.issues : null,
+    input_sealed: null,
+    output_payload: settlement.status === 'running' ? null : (settlement.output ?? null),
+    attempt_rows: [
+      {
+        number: attempt.number,
+        status: attempt.status,
+        http_status: attempt.httpStatus ?? null,
+        error_code: error?.code ?? null,
+        error_message: error?.message ?? null,
+        error_reason: error?.reason ?? null,
+        request,
+        response,
+        will_retry_at: null,
+        started_at: attempt_started_at.toISOString(),
+        ended_at: attempt_ended_at.toISOString(),
+      },
+    ],
+    reruns: [],
+  };
 }
 
 const closeText = `

@@ -40,6 +40,8 @@ export function waitForOutcome(
 ): OutcomeWait {
   const waiter = waiters.wait(execution.id);
   const ended = new AbortController();
+  // Without a reason, each abort makes an error with a stack.
+  const end = () => ended.abort('over');
   const { signal } = ended;
 
   async function elsewhere({ starting, attempt }: OutcomeSource): Promise<null> {
@@ -82,13 +84,13 @@ export function waitForOutcome(
       );
       const row = await Promise.race([waiter.settled, closed, timeout]);
       clearTimeout(timer);
-      ended.abort();
+      end();
       return row;
     },
     over: signal,
     dispose: () => {
       waiter.dispose();
-      ended.abort();
+      end();
     },
   };
 }
