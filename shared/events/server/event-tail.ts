@@ -132,7 +132,8 @@ export function streamEvent({ xid: _xid, tenantId: _tenantId, ...event }: TailEv
   return event;
 }
 
-function isAfter(event: TailPosition, position: TailPosition): boolean {
+/** In the order of the log. */
+export function isAfter(event: TailPosition, position: TailPosition): boolean {
   const [xid, seenXid] = [BigInt(event.xid), BigInt(position.xid)];
   return xid > seenXid || (xid === seenXid && BigInt(event.id) > BigInt(position.id));
 }
