@@ -30,7 +30,10 @@ export function startLoop(
           log.warn({ loop: name, reason: errorMessage(error) }, 'loop failed; retrying');
       }
       // A random tenth spreads the rounds of several processes.
-      const pause = (typeof everyMs === 'number' ? everyMs : everyMs()) * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);
+      const pause =
+        (typeof everyMs === 'number' ? everyMs : everyMs()) *
+        Math.min(2 ** failures, 8) *
+        (1 + Math.random() / 10);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }
   })();

@@ -1,5 +1,5 @@
-import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { Sweep } from '../../executions/db/executions-sweep.ts';
+import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { RunRow } from './playbook-runs.ts';
 import { playbookRun } from './tables.ts';
