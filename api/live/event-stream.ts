@@ -19,6 +19,8 @@ import { sharedFrames } from './shared-frames.ts';
 import { whileAllowed } from './while-allowed.ts';
 
 const pingMs = 15_000;
+/** A page notices by them that its connection has broken without a sign. */
+const visiblePingMs = 5_000;
 /** Then the stream ends, and a listener that reconnects is authorized again. */
 const maxDurationMs = 10 * 60_000;
 
@@ -108,12 +110,14 @@ async function write(
   const framesOf = sharedFrames(query);
   let position = start;
   response.write(`: connected\nid: ${position}\n\n`);
-  const ping = setInterval(() => {
-    if (response.writableNeedDrain) return;
-    response.write(
-      query.pings === 'event' ? `event: ping\nid: ${position}\ndata:\n\n` : `: ping\nid: ${position}\n\n`,
-    );
-  }, pingMs);
+  const visible = query.pings === 'event';
+  const ping = setInterval(
+    () => {
+      if (response.writableNeedDrain) return;
+      response.write(visible ? `event: ping\nid: ${position}\ndata:\n\n` : `: ping\nid: ${position}\n\n`);
+    },
+    visible ? visiblePingMs : pingMs,
+  );
   try {
     for await (const batch of batches) {
       position = formatPosition(batch.until);
