@@ -6,7 +6,7 @@ import { createOwnDatabase } from '../support/own-database.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
 const perSecond = 7;
-const windowMs = 4_000;
+const windowMs = 3_000;
 
 describe('a process without work', () => {
   let api: TestApi;

@@ -7,7 +7,7 @@ import type { ChangeServices } from './change-context.ts';
 const pollMs = 250;
 const limit = 500;
 /** How often listeners learn how far the log has been read, although it has nothing for them. */
-const progressMs = 10_000;
+const defaultProgressMs = 10_000;
 /** The longest queue of a slow listener. Beyond it, the listener reads the log itself. */
 const queueLimit = 5_000;
 
@@ -35,6 +35,7 @@ export interface EventTail {
 export function createEventTail(
   db: Database,
   log: { warn: (details: object, message: string) => void },
+  { progressMs = defaultProgressMs } = {},
 ): EventTail {
   const listeners = new Map<string, Set<Listener>>();
   let head: TailPosition | null = null;
