@@ -1,18 +1,26 @@
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type TailEvent, tailNow } from '../../shared/events/db/events.ts';
+import { tailNow } from '../../shared/events/db/events.ts';
 import { knownEventTypes } from '../../shared/events/event-types.ts';
-import { formatPosition, parsePosition, streamEvent, tailOf } from '../../shared/events/server/event-tail.ts';
+import {
+  formatPosition,
+  parsePosition,
+  type TailBatch,
+  tailOf,
+} from '../../shared/events/server/event-tail.ts';
 import { authorize } from '../../shared/identity/roles.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { sendError } from '../rest/rest-bridge.ts';
 import type { RequestContext } from '../trpc.ts';
+import { sharedFrames } from './shared-frames.ts';
 import { whileAllowed } from './while-allowed.ts';
 
 const pingMs = 15_000;
+/** A page notices by them that its connection has broken without a sign. */
+const visiblePingMs = 5_000;
 /** Then the stream ends, and a listener that reconnects is authorized again. */
 const maxDurationMs = 10 * 60_000;
 
@@ -30,13 +38,17 @@ export const eventStreamQuerySchema = z.object({
     .optional(),
   /** For the first connection of a listener that knows its position. Reconnects send it in `Last-Event-ID`. */
   lastEventId: z.string().max(64).optional(),
+  /** The organization of a person, by its slug, for an EventSource: it sends no `x-tenant`. */
+  tenant: z.string().max(128).optional(),
+  /** `event`: pings are events of the type `ping`, which a page sees; else they are comments. */
+  pings: z.enum(['event']).optional(),
 });
 type StreamQuery = z.output<typeof eventStreamQuerySchema>;
 
 /** `GET /api/events/stream`: the events of the caller's tenant, as server-sent events. */
 export function registerEventStream(
   app: FastifyInstance,
-  contextOf: (request: FastifyRequest) => Promise<RequestContext>,
+  contextOf: (request: FastifyRequest, tenantSlug?: string) => Promise<RequestContext>,
 ): void {
   const closing = new AbortController();
   const open = new Set<Promise<unknown>>();
@@ -48,11 +60,13 @@ export function registerEventStream(
   });
   app.get('/api/events/stream', async (request, reply) => {
     try {
-      const context = await contextOf(request);
+      const asked = eventStreamQuerySchema.safeParse(request.query);
+      const context = await contextOf(request, asked.data?.tenant);
       const { services, identity } = context;
       if (!identity) throw new InterlockError('unauthorized', 'Sign in or send an API key.');
       authorize(identity, 'events.read');
-      const query = eventStreamQuerySchema.parse(request.query);
+      if (!asked.success) throw asked.error;
+      const query = asked.data;
       const given = parsePosition([request.headers['last-event-id']].flat()[0] ?? query.lastEventId);
       const start = given ?? (await services.db.system(tailNow));
       const gone = new AbortController();
@@ -64,12 +78,17 @@ export function registerEventStream(
       });
       const connected = AbortSignal.any([closing.signal, gone.signal, AbortSignal.timeout(maxDurationMs)]);
       const signal = whileAllowed(context, identity, 'events.read', connected);
-      const events = tailOf(services).follow(identity.tenantId, start, signal);
-      return reply
+      const batches = tailOf(services).follow(identity.tenantId, start, signal);
+      const headers = reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(Readable.from(framesOf(events, formatPosition(start), query), { highWaterMark: 1 }));
+        .getHeaders();
+      reply.hijack();
+      reply.raw.writeHead(200, headers as OutgoingHttpHeaders);
+      write(reply.raw, batches, formatPosition(start), query, signal).catch((error: unknown) => {
+        if (!signal.aborted) request.log.error({ err: error }, 'A live stream broke off');
+      });
     } catch (error) {
       return sendError(error, request, reply);
     }
@@ -78,47 +97,35 @@ export function registerEventStream(
 
 /**
  * Begins with the position, so that a listener that is cut off before its first event misses nothing. Pings move it past
- * the events that the listener did not ask for.
+ * the events that the listener did not ask for. It writes to the response itself: a stream between the two costs more than
+ * an event.
  */
-async function* framesOf(
-  events: AsyncGenerator<TailEvent>,
+async function write(
+  response: ServerResponse,
+  batches: AsyncGenerator<TailBatch>,
   start: string,
   query: StreamQuery,
-): AsyncGenerator<string> {
+  signal: AbortSignal,
+): Promise<void> {
+  const framesOf = sharedFrames(query);
   let position = start;
-  yield `: connected\nid: ${position}\n\n`;
-  let next = events.next();
-  for (;;) {
-    const step = await orPing(next);
-    if (step === null) {
-      yield `: ping\nid: ${position}\n\n`;
-      continue;
-    }
-    if (step.done) return;
-    position = formatPosition(step.value);
-    if (isWanted(step.value, query)) {
-      yield `id: ${position}\ndata: ${JSON.stringify(streamEvent(step.value))}\n\n`;
-    }
-    next = events.next();
-  }
-}
-
-async function orPing<T>(next: Promise<T>): Promise<T | null> {
-  const ping = Promise.withResolvers<null>();
-  const timer = setTimeout(ping.resolve, pingMs, null);
-  try {
-    return await Promise.race([next, ping.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function isWanted(event: TailEvent, { exceptionId, runId, types }: StreamQuery): boolean {
-  const { type, subjectType, subjectId, data } = event;
-  const isOf = (subject: string, id: string) => subjectType === subject && subjectId === id;
-  return (
-    (types === undefined || (types as string[]).includes(type)) &&
-    (exceptionId === undefined || event.exceptionId === exceptionId || isOf('exception', exceptionId)) &&
-    (runId === undefined || data.runId === runId || isOf('run', runId))
+  response.write(`: connected\nid: ${position}\n\n`);
+  const visible = query.pings === 'event';
+  const ping = setInterval(
+    () => {
+      if (response.writableNeedDrain) return;
+      response.write(visible ? `event: ping\nid: ${position}\ndata:\n\n` : `: ping\nid: ${position}\n\n`);
+    },
+    visible ? visiblePingMs : pingMs,
   );
+  try {
+    for await (const batch of batches) {
+      position = formatPosition(batch.until);
+      const frames = framesOf(batch);
+      if (frames && !response.write(frames)) await once(response, 'drain', { signal });
+    }
+  } finally {
+    clearInterval(ping);
+    response.end();
+  }
 }

@@ -11,7 +11,7 @@ export const followEvents = procedure('events.read')
     const stop = signal ?? new AbortController().signal;
     const position = parsePosition(input?.lastEventId);
     const allowed = whileAllowed(ctx, ctx.identity, 'events.read', stop);
-    for await (const event of tailOf(ctx.services).follow(ctx.identity.tenantId, position, allowed)) {
-      yield tracked(formatPosition(event), streamEvent(event));
+    for await (const { events } of tailOf(ctx.services).follow(ctx.identity.tenantId, position, allowed)) {
+      for (const event of events) yield tracked(formatPosition(event), streamEvent(event));
     }
   });

@@ -3750,6 +3750,8 @@ export interface operations {
                 runId?: string;
                 types?: string;
                 lastEventId?: string;
+                tenant?: string;
+                pings?: "event";
             };
             header?: {
                 "last-event-id"?: string;

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEventTail } from '../../shared/events/server/event-tail.ts';
+import { createEventTail, type TailBatch } from '../../shared/events/server/event-tail.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { cookieOf, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -134,7 +134,8 @@ describe('the tail of the event log', () => {
     });
     let kept = 0;
     const quick = (async () => {
-      for await (const event of tail.follow(tenant, null, stop.signal)) kept = Number(event.subjectId);
+      for await (const { events } of tail.follow(tenant, null, stop.signal))
+        for (const event of events) kept = Number(event.subjectId);
     })();
     await eventually(
       async () => {
@@ -144,13 +145,14 @@ describe('the tail of the event log', () => {
       },
       { everyMs: 300 },
     );
-    await first;
+    const seen: number[] = [];
+    const take = (batch: TailBatch) => seen.push(...batch.events.map((event) => Number(event.subjectId)));
+    take((await first).value!);
     // More events than a listener may hold arrive while this one takes none.
     await insert(tenant, 12_000);
     await eventually(() => kept === 12_000);
-    const seen: number[] = [];
-    for await (const event of slow) {
-      seen.push(Number(event.subjectId));
+    for await (const batch of slow) {
+      take(batch);
       if (seen.at(-1) === 12_000) stop.abort();
     }
     await quick;
@@ -174,7 +176,7 @@ describe('the tail of the event log', () => {
       },
       { everyMs: 100 },
     );
-    expect((await first).value).toMatchObject({ tenantId: tenant, subjectId: '1' });
+    expect((await first).value?.events[0]).toMatchObject({ tenantId: tenant, subjectId: '1' });
     stop.abort();
     await stream.return(undefined);
   });

@@ -29,7 +29,8 @@ describe('the live tail', () => {
     const seen: TailEvent[] = [];
     const tail = createEventTail(db, { warn: () => {} });
     const done = (async () => {
-      for await (const each of tail.follow(tenantId, parsePosition(position), stop.signal)) seen.push(each);
+      for await (const batch of tail.follow(tenantId, parsePosition(position), stop.signal))
+        seen.push(...batch.events);
     })();
     return {
       seen,

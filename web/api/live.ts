@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
-import { api, queryKey } from './trpc.ts';
+import { queryKey } from './trpc.ts';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'off';
 
@@ -12,6 +12,10 @@ export const liveState = state;
 const hiddenMs = 30_000;
 /** Events arrive in bursts (an execution writes four in 50 ms); one refetch serves a whole burst. */
 const settleMs = 60;
+/** The server pings every 5 s. A connection that is silent for longer has broken without a sign. */
+const silenceMs = 15_000;
+/** A stream ends every ten minutes, and opens again at once. A server that refuses gets some rest. */
+const [reopenMs, retryMs] = [200, 3_000];
 
 /** The queries that depend on each kind of subject, lists and counts included. */
 const touched: Record<string, readonly string[]> = {
@@ -34,8 +38,10 @@ const touched: Record<string, readonly string[]> = {
  * @returns a function that closes the stream.
  */
 export function openLive(client: QueryClient, tenant: string): () => void {
-  let stop: (() => void) | undefined;
+  let source: EventSource | undefined;
+  let openTimer: ReturnType<typeof setTimeout> | undefined;
   let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
+  let silenceTimer: ReturnType<typeof setTimeout> | undefined;
   let settleTimer: ReturnType<typeof setTimeout> | undefined;
   let wasLost = false;
   const pending = new Set<string>();
@@ -56,36 +62,42 @@ export function openLive(client: QueryClient, tenant: string): () => void {
   };
 
   const open = () => {
-    if (stop) return;
-    setState('connecting');
-    const subscription = api.live.events.subscribe(
-      {},
-      {
-        onData: (event) => touch(event.data.subjectType),
-        onConnectionStateChange: (next) => {
-          if (next.state === 'pending') {
-            setState('live');
-            // Events were missed while the stream was closed, so everything is read again.
-            if (wasLost) void client.invalidateQueries({ queryKey: queryKey(tenant) });
-            wasLost = false;
-          } else if (next.state === 'connecting') {
-            if (next.error) wasLost = true;
-            setState(next.error ? 'reconnecting' : 'connecting');
-          }
-        },
-        onError: () => {
-          wasLost = true;
-          setState('reconnecting');
-          stop = undefined;
-          hiddenTimer = setTimeout(open, 3_000);
-        },
-      },
-    );
-    stop = () => subscription.unsubscribe();
+    if (source) return;
+    clearTimeout(openTimer);
+    setState(wasLost ? 'reconnecting' : 'connecting');
+    // An EventSource sends no headers, so the URL names the tenant.
+    source = new EventSource(`/api/events/stream?${new URLSearchParams({ tenant, pings: 'event' })}`);
+    let opened = false;
+    const lost = () => {
+      close();
+      wasLost = true;
+      setState('reconnecting');
+      openTimer = setTimeout(open, opened ? reopenMs * (1 + Math.random()) : retryMs);
+    };
+    const heard = () => {
+      clearTimeout(silenceTimer);
+      silenceTimer = setTimeout(lost, silenceMs);
+    };
+    source.onopen = () => {
+      opened = true;
+      heard();
+      setState('live');
+      // Events were missed while the stream was closed, so everything is read again.
+      if (wasLost) void client.invalidateQueries({ queryKey: queryKey(tenant) });
+      wasLost = false;
+    };
+    source.onmessage = ({ data }) => {
+      heard();
+      touch(JSON.parse(data).subjectType);
+    };
+    source.addEventListener('ping', heard);
+    source.onerror = lost;
   };
   const close = () => {
-    stop?.();
-    stop = undefined;
+    source?.close();
+    source = undefined;
+    clearTimeout(openTimer);
+    clearTimeout(silenceTimer);
     setState('off');
   };
   const onVisibility = () => {

@@ -1,11 +1,4 @@
-import {
-  createTRPCClient,
-  getUntypedClient,
-  httpLink,
-  httpSubscriptionLink,
-  type Operation,
-  splitLink,
-} from '@trpc/client';
+import { createTRPCClient, getUntypedClient, httpLink, type Operation } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '../../api/router.ts';
 import { readJson } from '../../shared/platform/read-json.ts';
@@ -32,27 +25,22 @@ addEventListener('pageshow', () => {
 /** The API's client, for changes: `api.tools.archive.mutate({ id })`. Reads use `queries`. */
 export const api = createTRPCClient<AppRouter>({
   links: [
-    splitLink({
-      condition: (op) => op.type === 'subscription',
-      // An EventSource cannot send headers, so the tenant is a connection parameter.
-      true: httpSubscriptionLink({ url: '/trpc', connectionParams: async () => ({ tenant: tenantSlug() }) }),
-      // Not batched, so that a slow query does not delay the others.
-      false: httpLink({
-        url: '/trpc',
-        fetch: async (url, options) => {
-          const response = await fetch(url, { ...options, keepalive: leaving });
-          return {
-            ...response,
-            ok: response.ok,
-            status: response.status,
-            json: async () => readJson(await response.text()),
-          };
-        },
-        headers: ({ op }) => {
-          const tenant = tenantOf(op);
-          return tenant ? { 'x-tenant': tenant } : {};
-        },
-      }),
+    // Not batched, so that a slow query does not delay the others.
+    httpLink({
+      url: '/trpc',
+      fetch: async (url, options) => {
+        const response = await fetch(url, { ...options, keepalive: leaving });
+        return {
+          ...response,
+          ok: response.ok,
+          status: response.status,
+          json: async () => readJson(await response.text()),
+        };
+      },
+      headers: ({ op }) => {
+        const tenant = tenantOf(op);
+        return tenant ? { 'x-tenant': tenant } : {};
+      },
     }),
   ],
 });

@@ -1,10 +1,11 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import {
+  executionSweep,
+  inSweep,
   listExecutionEnds,
   listExecutionsAfter,
   newestExecutionTime,
-  withSweepLock,
 } from '../../shared/executions/db/executions-sweep.ts';
 import { executionIdOf } from '../../shared/executions/execution-contract.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
@@ -14,7 +15,7 @@ import { startExecutionWorkflow } from '../../shared/executions/server/start-wor
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { within } from '../../shared/platform/server/temporal/within.ts';
 import type { RunRow } from '../../shared/playbooks/db/playbook-runs.ts';
-import { listRunsAfter } from '../../shared/playbooks/db/playbook-runs-sweep.ts';
+import { listRunsAfter, runSweep } from '../../shared/playbooks/db/playbook-runs-sweep.ts';
 import { runIdOf } from '../../shared/playbooks/playbook-contract.ts';
 import { holdRun } from '../../shared/playbooks/server/end-run.ts';
 import { startRunWorkflow } from '../../shared/playbooks/server/run-workflow.ts';
@@ -64,8 +65,8 @@ const reasons: Record<OlderSide, string> = {
 export async function afterRestore(context: ExecutionContext, older: OlderSide): Promise<RestoreReport> {
   let report: RestoreReport | null = null;
   await context.db.system((connection) =>
-    withSweepLock(connection, 'executions', async () => {
-      await withSweepLock(connection, 'runs', async () => {
+    inSweep(connection, executionSweep, true, async () => {
+      await inSweep(connection, runSweep, true, async () => {
         report = await align(context, connection, older);
       });
     }),

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
+import { inSweep } from '../../shared/executions/db/executions-sweep.ts';
 import type { ExecutionServices } from '../../shared/executions/server/execution-services.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
@@ -11,6 +11,7 @@ import {
   listOpenRuns,
   listRunsAfter,
   listUncancelledRuns,
+  runSweep,
 } from '../../shared/playbooks/db/playbook-runs-sweep.ts';
 import {
   runEndedName,
@@ -39,6 +40,8 @@ const endings: Record<ClosedStatus, { status: RunEnding; reason: string }> = {
 };
 const olderThanMs = 3000;
 const temporalDeadlineMs = 5000;
+/** Between two looks at all open workflows. Orphans are rare, and get a minute anyway. */
+const orphansMs = 10_000;
 
 /** Keeps runs of playbooks and their workflows in agreement, as `startReconciler` does for executions. */
 export function startRunReconciler(services: ExecutionServices): Loop {
@@ -46,16 +49,20 @@ export function startRunReconciler(services: ExecutionServices): Loop {
   let closedSince = Date.now() - 60 * 60_000;
   let sampled = fromStart;
   let orphans: WorkflowCursor = null;
+  let orphansAt = 0;
   return startLoop('reconcile runs', 1500, services.log, (signal) =>
     services.db.system(async (connection) => {
-      await withSweepLock(connection, 'runs', async () => {
+      const orphansDue = Date.now() >= orphansAt;
+      await inSweep(connection, runSweep, orphansDue, async () => {
         const now = Date.now();
         await startForgottenRuns(services, connection, later, signal);
         await closeLeftoverRuns(services, connection, closedSince, signal);
         // Temporal's visibility lags behind, and clocks differ.
         closedSince = now - 30_000;
         sampled = await sampleRuns(services, connection, sampled, signal);
+        if (!orphansDue) return;
         orphans = await endOrphans(services, connection, orphans);
+        if (!orphans) orphansAt = Date.now() + orphansMs;
       });
     }),
   );

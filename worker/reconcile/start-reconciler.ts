@@ -1,4 +1,4 @@
-import { ensurePartitions, withSweepLock } from '../../shared/executions/db/executions-sweep.ts';
+import { ensurePartitions, executionSweep, inSweep } from '../../shared/executions/db/executions-sweep.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { closeLeftovers } from './close-leftovers.ts';
@@ -23,7 +23,7 @@ export function startReconciler(context: ExecutionContext): Loop {
         await ensurePartitions(connection);
         partitionsAt = Date.now();
       }
-      await withSweepLock(connection, 'executions', async () => {
+      await inSweep(connection, executionSweep, false, async () => {
         await startForgotten(context, connection, later, signal);
         closedUntil = await closeLeftovers(context, connection, closedUntil, signal);
         sampled = await sampleExecutions(context, connection, sampled, signal);

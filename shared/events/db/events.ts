@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, ilike, lt, lte, notInArray, or } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
-import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import type { Statement, SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { escapeLike } from '../../platform/db/escape-like.ts';
 import { when } from '../../platform/db/when.ts';
 import type { EventSubject, EventType } from '../event-types.ts';
@@ -70,6 +70,7 @@ export interface TailEvent extends TailPosition {
 /** The position before everything that commits from now on. */
 export async function tailNow(connection: SystemConnection): Promise<TailPosition> {
   const [row] = await connection.query<{ xid: string }>({
+    name: 'tail_now',
     text: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid',
   });
   return { xid: row!.xid, id: '0' };
@@ -82,19 +83,34 @@ export async function tailNow(connection: SystemConnection): Promise<TailPositio
 export async function tailEvents(
   connection: SystemConnection,
   after: TailPosition,
-  options: { tenantId?: string; limit: number },
+  options: TailOptions,
 ): Promise<TailEvent[]> {
-  const tenant = options.tenantId ? 'AND tenant_id = $4' : '';
+  const rows = await connection.query<Omit<TailEvent, 'createdAt'> & { createdAt: Date }>(
+    tailStatement(after, options),
+  );
+  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+}
+
+interface TailOptions {
+  tenantId?: string;
+  limit: number;
+}
+
+/**
+ * Each bound is a subquery, so that the planner does not compare it with statistics. It would: behind the newest value
+ * that they know it expects one row, and then reads and sorts the whole backlog for each batch (2.5 s instead of 0.9 ms).
+ */
+export function tailStatement(after: TailPosition, { tenantId, limit }: TailOptions): Statement {
   // ORDER BY names the table: `id` alone would be the text column of the result.
-  const rows = await connection.query<Omit<TailEvent, 'createdAt'> & { createdAt: Date }>({
-    name: options.tenantId ? 'tail_events_of_tenant' : 'tail_events',
+  return {
+    name: tenantId ? 'tail_events_of_tenant' : 'tail_events',
     text: `SELECT xid::text, id::text, tenant_id AS "tenantId", type, subject_type AS "subjectType",
         subject_id AS "subjectId", exception_id AS "exceptionId", data, created_at AS "createdAt",
         json_build_object('type', actor_type, 'id', actor_id, 'name', actor_name) AS actor
       FROM event
-      WHERE (xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ${tenant}
+      WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
+        AND xid < (SELECT pg_snapshot_xmin(pg_current_snapshot())) ${tenantId ? 'AND tenant_id = $4' : ''}
       ORDER BY event.xid, event.id LIMIT $3`,
-    values: [after.xid, after.id, options.limit, ...(options.tenantId ? [options.tenantId] : [])],
-  });
-  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+    values: [after.xid, after.id, limit, ...(tenantId ? [tenantId] : [])],
+  };
 }

@@ -5,11 +5,21 @@ import type { StreamEvent } from '../event-schemas.ts';
 import type { ChangeServices } from './change-context.ts';
 
 const pollMs = 250;
-const batch = 500;
+const limit = 500;
+/** How often listeners learn how far the log has been read, although it has nothing for them. */
+const defaultProgressMs = 10_000;
 /** The longest queue of a slow listener. Beyond it, the listener reads the log itself. */
 const queueLimit = 5_000;
 
-type Listener = (event: TailEvent) => void;
+/** What a listener gets at a time. Listeners of a tenant share it, so that it is serialized once for all of them. */
+export interface TailBatch {
+  /** In the order of the log; empty when only the position has moved. */
+  events: readonly TailEvent[];
+  /** The listener has everything up to here. */
+  until: TailPosition;
+}
+
+type Listener = (batch: TailBatch) => void;
 
 /**
  * One poller per process reads the event log for all listeners. It polls only while someone listens. Writers pay nothing:
@@ -19,30 +29,46 @@ export interface EventTail {
   /**
    * The tenant's events from now on, or after `position`, without gaps and in commit-safe order. Ends when `signal` aborts.
    */
-  follow(tenantId: string, position: TailPosition | null, signal: AbortSignal): AsyncGenerator<TailEvent>;
+  follow(tenantId: string, position: TailPosition | null, signal: AbortSignal): AsyncGenerator<TailBatch>;
 }
 
 export function createEventTail(
   db: Database,
   log: { warn: (details: object, message: string) => void },
+  { progressMs = defaultProgressMs } = {},
 ): EventTail {
   const listeners = new Map<string, Set<Listener>>();
   let head: TailPosition | null = null;
   let polling = false;
 
+  function deliver(events: TailEvent[]): void {
+    for (const [tenantId, ofTenant] of Map.groupBy(events, (event) => event.tenantId)) {
+      const batch = { events: ofTenant, until: ofTenant.at(-1)! };
+      for (const listener of listeners.get(tenantId) ?? []) listener(batch);
+    }
+  }
+
+  function deliverProgress(until: TailPosition): void {
+    for (const ofTenant of listeners.values())
+      for (const listener of ofTenant) listener({ events: [], until });
+  }
+
   async function poll(): Promise<void> {
     if (polling) return;
     polling = true;
+    let progressAt = Date.now() + progressMs;
     try {
       while (listeners.size > 0) {
         try {
           const from: TailPosition = head ?? (await db.system(tailNow));
-          const events = await db.system((connection) => tailEvents(connection, from, { limit: batch }));
-          for (const event of events)
-            for (const listener of listeners.get(event.tenantId) ?? []) listener(event);
-          const last = events.at(-1);
-          head = last ? { xid: last.xid, id: last.id } : from;
-          if (events.length === batch) continue;
+          const events = await db.system((connection) => tailEvents(connection, from, { limit }));
+          deliver(events);
+          head = positionOf(events.at(-1) ?? from);
+          if (Date.now() >= progressAt) {
+            deliverProgress(head);
+            progressAt = Date.now() + progressMs;
+          }
+          if (events.length === limit) continue;
         } catch (error) {
           // The tail continues from its position when the database is back.
           log.warn({ err: error }, 'The live tail could not read the event log and will retry');
@@ -59,13 +85,16 @@ export function createEventTail(
     tenantId: string,
     position: TailPosition | null,
     signal: AbortSignal,
-  ): AsyncGenerator<TailEvent> {
-    const queue: TailEvent[] = [];
+  ): AsyncGenerator<TailBatch> {
+    const queue: TailBatch[] = [];
+    let held = 0;
     let behind = position !== null;
     let wake: () => void = () => {};
-    const listener: Listener = (event) => {
-      if (queue.length < queueLimit) queue.push(event);
-      else behind = true;
+    const listener: Listener = (batch) => {
+      if (held < queueLimit) {
+        queue.push(batch);
+        held += batch.events.length;
+      } else behind = true;
       wake();
     };
     const ofTenant = listeners.get(tenantId) ?? new Set();
@@ -77,28 +106,31 @@ export function createEventTail(
       // A position ahead of the log belongs to another log: the database was restored or replaced.
       let seen = position && !isAfter(position, now) ? position : now;
       while (!signal.aborted) {
-        // Catch up from the log first. Events that the poller delivers meanwhile are skipped by their position.
+        // Catch up from the log first. What the poller delivers meanwhile is skipped by its position.
         while (behind && !signal.aborted) {
           const from = seen;
           queue.length = 0;
-          const missed = await db.system((connection) =>
-            tailEvents(connection, from, { tenantId, limit: batch }),
-          );
-          behind = missed.length === batch;
-          for (const event of missed) {
-            seen = event;
-            yield event;
-          }
+          held = 0;
+          const missed = await db.system((connection) => tailEvents(connection, from, { tenantId, limit }));
+          behind = missed.length === limit;
+          const last = missed.at(-1);
+          if (!last) continue;
+          seen = positionOf(last);
+          yield { events: missed, until: seen };
         }
         // A poller that starts now continues from here, so that it skips nothing.
         head ??= seen;
         void poll();
-        const event = queue.shift();
-        if (event) {
-          if (isAfter(event, seen)) {
-            seen = event;
-            yield event;
-          }
+        const batch = queue.shift();
+        if (batch) {
+          held -= batch.events.length;
+          const after = seen;
+          if (!isAfter(batch.until, after)) continue;
+          seen = positionOf(batch.until);
+          const [first] = batch.events;
+          yield !first || isAfter(first, after)
+            ? batch
+            : { events: batch.events.filter((event) => isAfter(event, after)), until: seen };
           continue;
         }
         await new Promise<void>((resolve) => {
@@ -114,6 +146,8 @@ export function createEventTail(
 
   return { follow };
 }
+
+const positionOf = ({ xid, id }: TailPosition): TailPosition => ({ xid, id });
 
 const tails = new WeakMap<Database, EventTail>();
 
@@ -132,7 +166,8 @@ export function streamEvent({ xid: _xid, tenantId: _tenantId, ...event }: TailEv
   return event;
 }
 
-function isAfter(event: TailPosition, position: TailPosition): boolean {
+/** In the order of the log. */
+export function isAfter(event: TailPosition, position: TailPosition): boolean {
   const [xid, seenXid] = [BigInt(event.xid), BigInt(position.xid)];
   return xid > seenXid || (xid === seenXid && BigInt(event.id) > BigInt(position.id));
 }

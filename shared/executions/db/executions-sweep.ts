@@ -49,7 +49,11 @@ export function listOverdueExecutions(
 }
 
 /** Which of these are still open. */
-export function listOpenExecutions(connection: SystemConnection, ids: string[]): Promise<ExecutionRow[]> {
+export async function listOpenExecutions(
+  connection: SystemConnection,
+  ids: string[],
+): Promise<ExecutionRow[]> {
+  if (ids.length === 0) return [];
   return connection.query<ExecutionRow>({
     name: 'execution_open',
     text: `SELECT ${columnsOf(toolExecution, 'e')} FROM tool_execution e WHERE id = ANY($1::uuid[]) AND status IN ('requested', 'running')`,
@@ -94,6 +98,7 @@ export async function listExecutionEnds(
   connection: SystemConnection,
   ids: string[],
 ): Promise<Map<string, Date | null>> {
+  if (ids.length === 0) return new Map();
   const rows = await connection.query<{ id: string; completed_at: Date | null }>({
     text: 'SELECT id, completed_at FROM tool_execution WHERE id = ANY($1::uuid[])',
     values: [ids],
@@ -123,24 +128,46 @@ export async function listStoppedExecutions(connection: SystemConnection, ids: s
   return rows.map((row) => row.id);
 }
 
-/** Runs `work` unless another process does. The connection holds the lock, so a dead process holds none. */
-export async function withSweepLock(
+/** One kind of sweep, of which one process at a time makes a round. */
+export interface Sweep {
+  name: 'executions' | 'runs';
+  /** A condition in SQL: there may be work. It reads small indexes only, because every process asks it all the time. */
+  due: string;
+}
+
+/** In the order of a small index, so that no plan reads the table. */
+export const executionSweep: Sweep = {
+  name: 'executions',
+  due: `EXISTS (SELECT FROM stalled_workflow WHERE subject_type = 'execution')
+    OR (SELECT id FROM tool_execution WHERE status IN ('requested', 'running') ORDER BY id LIMIT 1) IS NOT NULL`,
+};
+
+/**
+ * Runs `work` when there is some, unless another process does: an idle system costs one statement. The connection holds
+ * the lock, so a dead process holds none.
+ * @param always even if nothing is due
+ */
+export async function inSweep(
   connection: SystemConnection,
-  sweep: 'executions' | 'runs',
+  { name, due }: Sweep,
+  always: boolean,
   work: () => Promise<void>,
-): Promise<boolean> {
-  const values = [`interlock/sweep/${sweep}`];
-  const [lock] = await connection.query<{ held: boolean }>({
-    name: 'execution_sweep_lock',
-    text: 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
-    values,
+): Promise<void> {
+  const lock = `interlock/sweep/${name}`;
+  const [turn] = await connection.query<{ taken: boolean }>({
+    name: `sweep_${name}`,
+    text: `SELECT CASE WHEN $2 OR ${due} THEN pg_try_advisory_lock(hashtextextended($1, 0)) ELSE false END AS taken`,
+    values: [lock, always],
   });
-  if (!lock?.held) return false;
+  if (!turn?.taken) return;
   try {
     await work();
-    return true;
   } finally {
-    await connection.query({ text: 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', values });
+    await connection.query({
+      name: 'sweep_end',
+      text: 'SELECT pg_advisory_unlock(hashtextextended($1, 0))',
+      values: [lock],
+    });
   }
 }
 

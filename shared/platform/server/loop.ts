@@ -8,12 +8,12 @@ export interface Loop {
 }
 
 /**
- * Runs `round` repeatedly until `stop`. When a round fails (a server is unavailable), the failure is logged once and the
+ * Runs `round` repeatedly until `stop`. @param everyMs the pause after a round. When a round fails (a server is unavailable), the failure is logged once and the
  * next round follows after a longer pause.
  */
 export function startLoop(
   name: string,
-  everyMs: number,
+  everyMs: number | (() => number),
   log: Logger,
   round: (signal: AbortSignal) => Promise<void>,
 ): Loop {
@@ -30,7 +30,10 @@ export function startLoop(
           log.warn({ loop: name, reason: errorMessage(error) }, 'loop failed; retrying');
       }
       // A random tenth spreads the rounds of several processes.
-      const pause = everyMs * Math.min(2 ** failures, 8) * (1 + Math.random() / 10);
+      const pause =
+        (typeof everyMs === 'number' ? everyMs : everyMs()) *
+        Math.min(2 ** failures, 8) *
+        (1 + Math.random() / 10);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }
   })();

@@ -1,7 +1,14 @@
+import type { Sweep } from '../../executions/db/executions-sweep.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
 import type { RunRow } from './playbook-runs.ts';
 import { playbookRun } from './tables.ts';
+
+export const runSweep: Sweep = {
+  name: 'runs',
+  due: `EXISTS (SELECT FROM stalled_workflow WHERE subject_type = 'run')
+    OR (SELECT id FROM playbook_run WHERE status IN ('running', 'waiting') ORDER BY id LIMIT 1) IS NOT NULL`,
+};
 
 /** Open runs that still have no workflow `olderThanMs` after they were written. */
 export function listForgottenRuns(
@@ -21,7 +28,8 @@ export function listForgottenRuns(
 }
 
 /** Which of these are still open. */
-export function listOpenRuns(connection: SystemConnection, ids: string[]): Promise<RunRow[]> {
+export async function listOpenRuns(connection: SystemConnection, ids: string[]): Promise<RunRow[]> {
+  if (ids.length === 0) return [];
   return connection.query<RunRow>({
     name: 'run_open',
     text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r WHERE id = ANY($1::uuid[]) AND status IN ('running', 'waiting')`,
@@ -56,6 +64,7 @@ export async function listRunEnds(
   connection: SystemConnection,
   ids: string[],
 ): Promise<Map<string, Date | null>> {
+  if (ids.length === 0) return new Map();
   const rows = await connection.query<{ id: string; completed_at: Date | null }>({
     text: 'SELECT id, completed_at FROM playbook_run WHERE id = ANY($1::uuid[])',
     values: [ids],

@@ -34,6 +34,42 @@ export async function writeFeedPosition(connection: SystemConnection, position: 
     .onConflictDoUpdate({ target: webhookPosition.only_one, set: row });
 }
 
+/** What there is to do. */
+export interface WebhookWork {
+  /** Whether any endpoint gets events. */
+  listening: boolean;
+  /** One does, and the log goes on after the position. */
+  behind: boolean;
+  /** Whether a delivery is due. */
+  due: boolean;
+  /** The position before everything that commits from now on. */
+  now: string;
+}
+
+/**
+ * One statement for all that a process must know while nothing happens. It reads the log only when someone listens, and
+ * in the order of its index, so that no plan looks for a newer event among all of them.
+ */
+export async function lookForWork(connection: SystemConnection): Promise<WebhookWork> {
+  const [work] = await connection.query<WebhookWork>(workStatement);
+  return work!;
+}
+
+export const workStatement = {
+  name: 'webhook_work',
+  text: `WITH heard AS MATERIALIZED (
+        SELECT EXISTS (SELECT FROM webhook_endpoint WHERE enabled AND archived_at IS NULL) AS listening)
+      SELECT listening, CASE WHEN listening THEN NOT EXISTS (
+          SELECT FROM webhook_position p WHERE p.xid::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
+            AND (SELECT e.id FROM event e WHERE (e.xid, e.id) > (p.xid::xid8, p.event_id::bigint)
+              AND e.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot())) ORDER BY e.xid, e.id LIMIT 1) IS NULL
+        ) ELSE false END AS behind,
+        (SELECT id FROM webhook_delivery WHERE status = 'pending' AND next_attempt_at <= now()
+          ORDER BY next_attempt_at LIMIT 1) IS NOT NULL AS due,
+        pg_snapshot_xmin(pg_current_snapshot())::text AS now
+      FROM heard`,
+};
+
 export interface ListeningEndpoint {
   id: string;
   tenantId: string;

@@ -14,6 +14,8 @@ const drainMs = 3_000;
 export interface Sender {
   /** Starts to send the deliveries that are due, within the limits; does not wait for responses. */
   sendDue(signal: AbortSignal): Promise<void>;
+  /** Whether deliveries are in progress: when they end, others may have their turn. */
+  busy(): boolean;
   /** Waits briefly for deliveries in progress, then releases the rest. */
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createSender(services: WebhookServices, egress: Egress): Sender 
         for (const delivery of leased) inProgress.set(delivery, send(delivery));
       }
     },
+    busy: () => inProgress.size > 0,
     async stop() {
       const all = Promise.all(inProgress.values());
       await Promise.race([all, sleep(drainMs, undefined, { ref: false })]);

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../events/db/events.ts';
+import { isAfter } from '../../events/server/event-tail.ts';
 import type { Database, SystemConnection } from '../../platform/db/database.ts';
 import {
   hasAnyEndpoint,
@@ -7,6 +8,7 @@ import {
   type ListeningEndpoint,
   listListeningEndpoints,
   lockFeed,
+  lookForWork,
   readFeedPosition,
   writeFeedPosition,
 } from '../db/webhooks-feed.ts';
@@ -18,13 +20,14 @@ const batch = 500;
 /**
  * Reads the next events of the log and writes a delivery for every endpoint that wants one. The position in the log moves
  * in the same transaction.
+ * @param asleepUntil no endpoint listened to what comes before
  * @returns whether there may be more to read
  */
-export function feedDeliveries(db: Database): Promise<boolean> {
+export function feedDeliveries(db: Database, asleepUntil: TailPosition | null): Promise<boolean> {
   return db.systemTransaction(async (connection) => {
     if (!(await lockFeed(connection))) return false;
     const known = await readFeedPosition(connection);
-    const position = known ?? (await firstPosition(connection));
+    const position = laterOf(known, asleepUntil) ?? (await firstPosition(connection));
     const events = await tailEvents(connection, position, { limit: batch });
     if (known && events.length === 0) return false;
     const tenants = [...new Set(events.map((event) => event.tenantId))];
@@ -54,6 +57,24 @@ export function feedDeliveries(db: Database): Promise<boolean> {
 async function firstPosition(connection: SystemConnection): Promise<TailPosition> {
   const now = await tailNow(connection);
   return (await hasAnyEndpoint(connection)) ? { xid: '0', id: '0' } : now;
+}
+
+/** Without a position yet, the first one is to be found. */
+function laterOf(known: TailPosition | null, other: TailPosition | null): TailPosition | null {
+  return known && other && isAfter(other, known) ? other : known;
+}
+
+/**
+ * Moves the position to the end of the log while no endpoint listens, so that the first one does not wait until what no one
+ * wanted has been read.
+ */
+export function skipUnheard(db: Database): Promise<void> {
+  return db.systemTransaction(async (connection) => {
+    if (!(await lockFeed(connection))) return;
+    // Before the look at the endpoints: one that is added meanwhile commits after it.
+    const now = await tailNow(connection);
+    if (!(await lookForWork(connection)).listening) await writeFeedPosition(connection, now);
+  });
 }
 
 /** An endpoint gets no events that are older than itself. */
