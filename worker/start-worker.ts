@@ -16,6 +16,7 @@ import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
 import { becomeCurrent } from './worker-deployment.ts';
 import { buildIdOf, workflowBundle } from './workflow-bundle.ts';
+import { useOneWatchdog } from './workflow-threads/one-watchdog.ts';
 
 export interface ExecutionWorker {
   /** Ends polling, lets calls in progress finish for `drainMs`, then interrupts the rest. */
@@ -62,6 +63,7 @@ export async function startExecutionWorker(
   const bundle = given ?? (await workflowBundle());
   const { INTERLOCK_WORKER_DEPLOYMENT: deploymentName } = services.environment;
   const version = deploymentName === undefined ? null : { deploymentName, buildId: buildIdOf(bundle) };
+  useOneWatchdog(services.log);
   const worker = await Worker.create({
     connection,
     namespace: services.temporal.client.options.namespace,
