@@ -13,7 +13,7 @@ CREATE TABLE search_document (
   subject_type text NOT NULL CHECK (subject_type IN ('execution', 'exception', 'run')),
   subject_id uuid NOT NULL,
   block_id uuid NOT NULL,
-  -- Words in lower case, each after a space.
+  -- Words in lower case.
   body text NOT NULL,
   -- A number for every three characters of a word, mixed with the seed of its block.
   keys int[] NOT NULL,
@@ -77,11 +77,11 @@ DECLARE
   seed int;
   document record;
 BEGIN
-  -- Frequent words: the newest texts have enough of them.
+  -- Frequent words: the newest texts have enough of them. For words of one or two characters there is nothing else.
   FOR document IN
     SELECT d.subject_id, d.body FROM public.search_document d
     WHERE d.tenant_id = tenant AND d.subject_type = kind AND d.subject_id < edge
-    ORDER BY d.subject_id DESC LIMIT greatest(500, wanted)
+    ORDER BY d.subject_id DESC LIMIT CASE WHEN grams = '{}' THEN 5000 ELSE greatest(500, wanted) END
   LOOP
     edge := document.subject_id;
     IF document.body LIKE ALL (patterns) THEN
@@ -100,7 +100,6 @@ BEGIN
     SELECT gram, seen, row_number() OVER (ORDER BY seen) AS place FROM (
       SELECT gram, count(*) FILTER (WHERE sample.keys @> ARRAY[gram # sample.seed]) AS seen
       FROM unnest(grams) gram CROSS JOIN sample GROUP BY gram) counted) ranked;
-  -- A single character has no entries.
   IF rare IS NULL THEN RETURN; END IF;
   FOR block IN
     SELECT b.block_id FROM public.search_block b

@@ -4,11 +4,11 @@ import { redactionMark } from '../platform/redaction/redaction-mark.ts';
 /** A text is cut here, so that a long one costs little more than a short one. */
 const maxBody = 4_000;
 
-/** The form in which texts are stored and compared: words in lower case, each after a space. */
+/** The form in which texts are stored and compared: words in lower case. */
 export function searchBody(parts: readonly (string | null)[]): string {
   const text = parts.filter((part) => part !== null).join(' ');
   // Cut first, because normalizing costs time, and again, because a text may grow by it.
-  const body = ` ${wordsOf(text.slice(0, maxBody)).join(' ')}`.slice(0, maxBody);
+  const body = wordsOf(text.slice(0, maxBody)).join(' ').slice(0, maxBody);
   return body.toWellFormed();
 }
 
@@ -36,27 +36,25 @@ function wordsOf(text: string): string[] {
 export interface SearchQuery {
   /** A text matches when it contains each of them. */
   parts: string[];
-  /** Hashes of what such a text contains. Without one, no index can help. */
+  /** Hashes of what such a text contains. Words of one or two characters have none. */
   grams: number[];
 }
 
 /**
- * What to look for: a text must contain every word, in any order. A word of one or two characters counts where a word
- * begins. An id may be whole or as pages show it ("…1a2b3c4d").
+ * What to look for: a text must contain every word, in any order. An id may be whole or as pages show it ("…1a2b3c4d").
  */
 export function searchQuery(q: string): SearchQuery {
   const words = wordsOf(q.trim().replace(/^…/, '')).map((word) => (isUuid(word) ? idWord(word) : word));
-  const parts = [...new Set(words.map((word) => (word.length < 3 ? ` ${word}` : word)))];
+  const parts = [...new Set(words)];
   return { parts, grams: [...new Set(parts.flatMap(gramsOf))] };
 }
 
-/** A hash for every three characters of a word, and for the beginning of each word. */
+/** A hash for every three characters of a word. */
 export function gramsOf(body: string): number[] {
   const grams = new Set<number>();
   for (let place = 0; place + 2 < body.length; place++) {
-    const [second, third] = [body.charCodeAt(place + 1), body.charCodeAt(place + 2)];
-    if (second !== space && third !== space)
-      grams.add(mix(mix(mix(0, body.charCodeAt(place)), second), third));
+    const units = [body.charCodeAt(place), body.charCodeAt(place + 1), body.charCodeAt(place + 2)];
+    if (!units.includes(space)) grams.add(units.reduce(mix, 0));
   }
   return [...grams];
 }

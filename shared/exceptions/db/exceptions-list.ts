@@ -24,8 +24,8 @@ export interface ExceptionPlace {
 export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilterSchema>, 'assignee' | 'q'> {
   /** A member's id; null: unassigned. */
   assignee?: string | null;
-  /** What matches a search, and the exception that it names. */
-  match?: { texts: SearchMatch; number: number | null } | undefined;
+  /** What matches a search, and the exception that it names by its number or its id. */
+  match?: { texts: SearchMatch; number: number | null; id: string | null } | undefined;
   sort: ExceptionSort;
   after?: ExceptionPlace;
   limit: number;
@@ -111,9 +111,13 @@ export async function listExceptions(
   else if (filter.assignee !== undefined) conditions.push(`e.assignee_id = ${put(filter.assignee)}`);
   if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
   if (filter.match) {
-    const { texts, number } = filter.match;
-    const found = matching(texts, 'e.id', '$1', put);
-    conditions.push(number === null ? found : `(e.number = ${put(number)} OR ${found})`);
+    const { texts, number, id } = filter.match;
+    const found = [
+      matching(texts, 'e.id', '$1', put),
+      ...(number === null ? [] : [`e.number = ${put(number)}`]),
+      ...(id === null ? [] : [`e.id = ${put(id)}`]),
+    ];
+    conditions.push(`(${found.join(' OR ')})`);
   }
   if (filter.after) conditions.push(sort.after(filter.after, put));
   const rows = await connection.query<ExceptionSummaryRow>({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { Identity } from '../../identity/roles.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { type Page, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 import { listExceptions } from '../db/exceptions-list.ts';
@@ -32,6 +33,7 @@ export async function exceptionPage(
     ? {
         texts: await services.search.match(identity.tenantId, 'exception', q, newest),
         number: readExceptionNumber(q),
+        id: isUuid(q.trim()) ? q.trim() : null,
       }
     : undefined;
   const { items, next } = await services.db.tenant(identity.tenantId, (connection) =>

@@ -17,7 +17,7 @@ export const searchDocument = pgTable(
     ...subject,
     subject_id: uuid().notNull(),
     block_id: uuid().notNull(),
-    /** Words in lower case, each after a space. */
+    /** Words in lower case. */
     body: text().notNull(),
     /** A number for every three characters of a word, mixed with the seed of its block. */
     keys: integer().array().notNull(),

@@ -14,7 +14,7 @@ const namedAtMost = 2_000;
 
 export interface SearchIndex {
   /**
-   * What a list shows of a search, the words of which are not empty.
+   * What a list shows of a search; nothing for a search without words.
    * @param newest of a list without other conditions, newest first: its page, so that no more is searched than it shows
    * @throws InterlockError `unavailable` while the index is built for the first time
    */
@@ -91,8 +91,9 @@ export function createSearchIndex(
   return {
     catchUp,
     async match(tenantId, type, q, newest) {
-      await assertReady();
       const query = searchQuery(q);
+      if (query.parts.length === 0) return { ids: [] };
+      await assertReady();
       const ids = await db.tenant(tenantId, (connection) =>
         findSubjects(connection, type, query, newest ?? { limit: namedAtMost }),
       );
