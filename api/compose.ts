@@ -1,5 +1,7 @@
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
+import { exceptionTexts } from '../shared/exceptions/db/exceptions-search.ts';
 import { exceptionFinder } from '../shared/exceptions/server/find-exception.ts';
+import { executionTexts } from '../shared/executions/db/executions-search.ts';
 import {
   createExecutionContext,
   type ExecutionContext,
@@ -16,7 +18,9 @@ import { type KeyRingSource, loadKeyRing } from '../shared/platform/server/key-r
 import { reservedEndpoints } from '../shared/platform/server/reserved-endpoints.ts';
 import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
+import { runTexts } from '../shared/playbooks/db/runs-search.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
+import { createSearchIndex } from '../shared/search/server/search-index.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
 import { afterRestore, type OlderSide, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
@@ -88,7 +92,8 @@ export function composeServices(
 ): { services: Services; context: ExecutionContext } {
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
   const findException = exceptionFinder(db);
-  const base = { environment, log, db, vault, temporal: { client }, reservedHosts, findException };
+  const search = createSearchIndex({ db, log }, [executionTexts, exceptionTexts, runTexts]);
+  const base = { environment, log, db, vault, temporal: { client }, reservedHosts, search, findException };
   const context = createExecutionContext(base);
   const services: Services = {
     ...base,

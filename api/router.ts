@@ -8,6 +8,7 @@ import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
+import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
 import { toolsRouter } from './tools/tools-router.ts';
 import { router } from './trpc.ts';
@@ -28,5 +29,6 @@ export const appRouter = router({
   runs: runsRouter,
   inbox: inboxRouter,
   webhooks: webhooksRouter,
+  search: searchRouter,
 });
 export type AppRouter = typeof appRouter;

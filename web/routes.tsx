@@ -9,8 +9,7 @@ import {
 import { z } from 'zod';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
-import { findExecution } from './features/executions/parts/find-execution.ts';
-import { findTools } from './features/tools/parts/find-tools.ts';
+import { findEverything } from './features/search/parts/find-everything.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
 import { TenantShell } from './shell/tenant-shell.tsx';
@@ -132,7 +131,7 @@ const signInRoute = createRoute({
 const tenantRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/t/$tenant',
-  component: () => <TenantShell finders={[findExecution, findTools]} />,
+  component: () => <TenantShell finder={findEverything} />,
   notFoundComponent: NotFoundPage,
 });
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
+import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
@@ -94,7 +95,14 @@ export async function startExecutionWorker(
     watchRunning(context),
     ...(version ? [becomeCurrent(services, version)] : []),
     keepLeases(context),
-    ...(reconcile ? [startReconciler(context), startRunReconciler(context), startWebhooks(context)] : []),
+    ...(reconcile
+      ? [
+          startReconciler(context),
+          startRunReconciler(context),
+          startWebhooks(context),
+          startIndexing(context),
+        ]
+      : []),
   ];
 
   return {

@@ -74,6 +74,7 @@ const payload = { paymentId: 'pay_k28axcwum3', amount: 12.5 };
 
 /** One request of every operation that takes more than a path: the OpenAPI document shows it, and a test sends it. */
 export const examples: Record<string, Example> = {
+  'search.all': { query: { q: 'pay_k28axcwum3', types: 'execution,exception', limit: 5 } },
   'tools.list': { query: { q: 'refund', status: 'enabled', limit: 20 } },
   'tools.create': { body: tool },
   'tools.update': { body: { ...tool, description: 'In whole or in part.' } },

@@ -25,6 +25,7 @@ const tags = {
   exceptions: 'Cases, with their comments, links and timelines',
   playbooks: 'Documents of steps in which people and machines take turns',
   'playbook runs': 'Runs of playbooks and their steps',
+  search: 'Everything that the caller may list',
   inbox: 'Steps that wait for the caller, and messages to them',
   events: 'The audit trail and the live stream',
   webhooks: 'Events sent to other systems',

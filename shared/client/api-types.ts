@@ -1745,6 +1745,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find tools, connectors, executions, exceptions, playbooks, runs and members
+         * @description Requires the role `viewer`.
+         */
+        get: operations["search_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     event: {
@@ -3002,6 +3022,16 @@ export interface components {
         WebhooksDeliveriesResult: {
             items: components["schemas"]["WebhookDelivery"][];
             nextCursor: string | null;
+        };
+        SearchAllResult: {
+            items: {
+                /** @enum {string} */
+                type: "execution" | "exception" | "run" | "tool" | "playbook" | "connector" | "member";
+                id: string;
+                title: string;
+                subtitle: string;
+                url: string;
+            }[];
         };
         ConnectorDefinition: {
             name: string;
@@ -7852,6 +7882,39 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    search_all: {
+        parameters: {
+            query?: {
+                /** @example pay_k28axcwum3 */
+                q?: string;
+                /** @example execution,exception */
+                types?: string;
+                /** @example 5 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Find tools, connectors, executions, exceptions, playbooks, runs and members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAllResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     webhook_event: {
         parameters: {
             query?: never;
@@ -8355,5 +8418,9 @@ export const routes = {
   "webhooks.redeliver": {
     "method": "POST",
     "path": "/api/webhooks/deliveries/{id}/redeliver"
+  },
+  "search.all": {
+    "method": "GET",
+    "path": "/api/search"
   }
 } as const;

@@ -51,6 +51,8 @@ export const permissionRole = {
   /** Each step says who may complete it. */
   'steps.complete': 'viewer',
   'members.read': 'viewer',
+  /** Finds what the caller may list. */
+  'search.read': 'viewer',
   'webhooks.read': 'tenant_admin',
   'webhooks.write': 'tenant_admin',
   'settings.read': 'viewer',

@@ -243,9 +243,17 @@ describe('the main job, in a browser', () => {
     await guest.close();
   });
 
-  test('the command palette finds a tool and a page by keyboard', async () => {
+  test('the command palette finds an exception, a tool and a page by keyboard', async () => {
     await page.goto('/t/acme/tools');
     await page.getByRole('row').nth(1).waitFor();
+    const titles = { exceptions: 'Card payment failed twice', tools: 'refund_payment' };
+    for (const [place, title] of Object.entries(titles)) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill(title);
+      await page.getByRole('option').filter({ hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(`/t/acme/${place}/[0-9a-f-]{36}`));
+    }
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('settings');
     await page.getByRole('option').first().waitFor();

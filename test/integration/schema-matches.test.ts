@@ -12,6 +12,7 @@ const samples: Record<string, string> = {
   boolean: 'true',
   bytea: '\\x0c',
   integer: '12',
+  'integer[]': '{12,NULL}',
   json: '"12"',
   jsonb: '"12"',
   text: '12',

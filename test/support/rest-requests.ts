@@ -40,6 +40,13 @@ const bodies: Record<string, unknown> = {
   'webhooks.update': { enabled: false },
 };
 
+/** Where one is required. */
+const queries: Record<string, string> = {
+  'tools.diff': '?from=1&to=1',
+  'connectors.diff': '?from=1&to=1',
+  'search.all': '?q=secret',
+};
+
 /** A valid request of an operation, for `call(...requestOf(...))`. */
 export function requestOf(
   { name, rest }: RestOperation,
@@ -53,7 +60,7 @@ export function requestOf(
     ...ids,
   };
   const path = rest.path.replace(/\{(\w+)\}/g, (_, field: string) => fields[field] ?? 'x');
-  const query = name === 'tools.diff' || name === 'connectors.diff' ? '?from=1&to=1' : '';
+  const query = queries[name] ?? '';
   const hasBody = rest.method === 'POST' || rest.method === 'PUT';
   return [rest.method, path + query, hasBody ? (bodies[name] ?? {}) : undefined];
 }

@@ -4,18 +4,20 @@ import type { Icon } from '../kit/button.tsx';
 /** Something that the palette found. */
 export interface Found {
   id: string;
+  /** The heading above it. */
+  group: string;
   label: string;
   detail?: string;
   icon: Icon;
   open: () => void;
 }
 
-/** Searches one kind of thing for the palette; `text` is what was typed. Features provide the finders. */
+/** Searches for the palette; `text` is what was typed. A feature provides it. */
 export type Finder = (text: Accessor<string>) => {
-  /** The heading of the results. */
-  group: string;
+  /** Those of a group follow each other. */
   found: Accessor<readonly Found[]>;
   searching: Accessor<boolean>;
+  failed: Accessor<boolean>;
   /** Are the results still those of an earlier text? */
   outdated: Accessor<boolean>;
 };

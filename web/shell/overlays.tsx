@@ -11,7 +11,7 @@ const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
 
 /** The palette, the help, and the actions of every page. */
-export function Overlays(props: { slug: string; finders: readonly Finder[] }) {
+export function Overlays(props: { slug: string; finder: Finder }) {
   const navigate = useNavigate();
   const leave = useSignOut();
   useActions(() => [
@@ -48,7 +48,7 @@ export function Overlays(props: { slug: string; finders: readonly Finder[] }) {
   return (
     <Suspense>
       <Show when={paletteActions()}>
-        <Palette finders={props.finders} />
+        <Palette finder={props.finder} />
       </Show>
       <Show when={helpShows()}>
         {(actions) => <Help actions={actions()} onClose={() => setHelpOpen(false)} />}

@@ -31,7 +31,7 @@ const matches = (text: string, words: readonly string[]) =>
   words.every((word) => text.toLowerCase().includes(word));
 
 /** Finds actions, pages and what the finders find. The actions of the selected row come first. */
-export default function Palette(props: { finders: readonly Finder[] }) {
+export default function Palette(props: { finder: Finder }) {
   const listId = createUniqueId();
   const [text, setText] = createSignal('');
   const [asked, setAsked] = createSignal('');
@@ -42,7 +42,7 @@ export default function Palette(props: { finders: readonly Finder[] }) {
     const timer = setTimeout(() => setAsked(next), 120);
     onCleanup(() => clearTimeout(timer));
   });
-  const finders = untrack(() => props.finders).map((find) => find(asked));
+  const finder = untrack(() => props.finder)(asked);
 
   const then = (run: () => void) => () => {
     closePalette();
@@ -59,21 +59,13 @@ export default function Palette(props: { finders: readonly Finder[] }) {
       actions.filter((each) => each.group === group).map((each) => ({ ...each, run: then(each.run) }));
     // While a search is running, the results of the previous one are shown as far as they match.
     const isSettled = asked() === text().trim();
-    const found = finders.flatMap((finder) =>
-      finder
-        .found()
-        .filter(
-          ({ label, detail = '' }) =>
-            (isSettled && !finder.outdated()) || matches(`${label} ${detail}`, words),
-        )
-        .map(({ id, open, ...shown }) => ({
-          ...shown,
-          id: `${finder.group}:${id}`,
-          group: finder.group,
-          run: then(open),
-        })),
-    );
-    return [...action('Selection'), ...action('Page'), ...found, ...action('Go to'), ...action('General')];
+    const found = finder
+      .found()
+      .filter(
+        ({ label, detail = '' }) => (isSettled && !finder.outdated()) || matches(`${label} ${detail}`, words),
+      )
+      .map(({ open, ...shown }) => ({ ...shown, id: `${shown.group}:${shown.id}`, run: then(open) }));
+    return [...action('Selection'), ...action('Page'), ...action('Go to'), ...found, ...action('General')];
   });
   createEffect(() => {
     text();
@@ -111,14 +103,14 @@ export default function Palette(props: { finders: readonly Finder[] }) {
             <input
               type="text"
               role="combobox"
-              aria-label="Search tools, executions by ID, pages and actions"
+              aria-label="Search executions, exceptions, tools, pages and actions"
               aria-expanded="true"
               aria-controls={listId}
               aria-activedescendant={entries().length > 0 ? optionId(active()) : undefined}
               aria-autocomplete="list"
               autocomplete="off"
               spellcheck={false}
-              placeholder="Search tools, execution IDs, pages and actions"
+              placeholder="Search payments, IDs, exceptions, tools, pages and actions"
               value={text()}
               onInput={(event) => setText(event.currentTarget.value)}
               onKeyDown={onKeyDown}
@@ -162,7 +154,10 @@ export default function Palette(props: { finders: readonly Finder[] }) {
               </For>
               <Show when={entries().length === 0}>
                 <p class="px-2 py-4 text-muted">
-                  <Show when={finders.some((finder) => finder.searching())} fallback="No results.">
+                  <Show
+                    when={finder.searching()}
+                    fallback={finder.failed() ? 'The search failed. Type again to retry.' : 'No results.'}
+                  >
                     <Status kind="running" word="Searching" />
                   </Show>
                 </p>

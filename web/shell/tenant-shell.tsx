@@ -14,20 +14,20 @@ import { Overlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 
 /** Everything under `/t/<slug>/`. Created again for each tenant, so that no data of another tenant remains. */
-export function TenantShell(props: { finders: readonly Finder[] }) {
+export function TenantShell(props: { finder: Finder }) {
   const params = useParams({ from: '/t/$tenant' });
   useKeyboard();
   return (
     <Show when={params().tenant} keyed>
       {(slug) => {
         setTenantSlug(slug);
-        return <Shell slug={slug} finders={props.finders} />;
+        return <Shell slug={slug} finder={props.finder} />;
       }}
     </Show>
   );
 }
 
-function Shell(props: { slug: string; finders: readonly Finder[] }) {
+function Shell(props: { slug: string; finder: Finder }) {
   const client = useQueryClient();
   const query = useMeQuery();
   const me = () => (query.isSuccess ? query.data : undefined);
@@ -85,7 +85,7 @@ function Shell(props: { slug: string; finders: readonly Finder[] }) {
           </Show>
         </main>
         <HeldBar />
-        <Overlays slug={props.slug} finders={props.finders} />
+        <Overlays slug={props.slug} finder={props.finder} />
       </div>
     </MeProvider>
   );

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { escapeLike } from '../../platform/db/escape-like.ts';
-import { readExceptionNumber } from '../exception-number.ts';
+import { matching, type SearchMatch } from '../../search/db/search-read.ts';
 import { type exceptionFilterSchema, severities } from '../exception-schemas.ts';
 import type { ExceptionRow } from './exceptions.ts';
 
@@ -22,9 +21,11 @@ export interface ExceptionPlace {
   id: string;
 }
 
-export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilterSchema>, 'assignee'> {
+export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilterSchema>, 'assignee' | 'q'> {
   /** A member's id; null: unassigned. */
   assignee?: string | null;
+  /** What matches a search, and the exception that it names by its number or its id. */
+  match?: { texts: SearchMatch; number: number | null; id: string | null } | undefined;
   sort: ExceptionSort;
   after?: ExceptionPlace;
   limit: number;
@@ -109,7 +110,15 @@ export async function listExceptions(
   if (filter.assignee === null) conditions.push('e.assignee_id IS NULL');
   else if (filter.assignee !== undefined) conditions.push(`e.assignee_id = ${put(filter.assignee)}`);
   if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
-  if (filter.q?.trim()) conditions.push(matching(filter.q, put));
+  if (filter.match) {
+    const { texts, number, id } = filter.match;
+    const found = [
+      matching(texts, 'e.id', '$1', put),
+      ...(number === null ? [] : [`e.number = ${put(number)}`]),
+      ...(id === null ? [] : [`e.id = ${put(id)}`]),
+    ];
+    conditions.push(`(${found.join(' OR ')})`);
+  }
   if (filter.after) conditions.push(sort.after(filter.after, put));
   const rows = await connection.query<ExceptionSummaryRow>({
     text: `WITH page AS MATERIALIZED (
@@ -121,14 +130,6 @@ export async function listExceptions(
   const items = rows.slice(0, filter.limit);
   const last = rows.length > filter.limit ? items.at(-1) : undefined;
   return { items, next: last ? { key: sort.keyOf(last), id: last.id } : null };
-}
-
-/** Its number, or a title that contains every word. */
-function matching(q: string, put: Put): string {
-  const words = q.trim().split(/\s+/);
-  const inTitle = `e.title ILIKE ALL(${put(words.map((word) => `%${escapeLike(word)}%`))}::text[])`;
-  const number = readExceptionNumber(q);
-  return number === null ? inTitle : `(e.number = ${put(number)} OR ${inTitle})`;
 }
 
 /** One exception with the columns of the list and the rest; null when it is not this tenant's. */

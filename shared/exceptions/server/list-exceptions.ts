@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { ReadContext } from '../../events/server/change-context.ts';
 import type { Identity } from '../../identity/roles.ts';
+import { isUuid } from '../../platform/ids.ts';
 import { type Page, readCursor, writeCursor } from '../../platform/server/paging.ts';
+import type { SearchIndex } from '../../search/server/search-index.ts';
 import { listExceptions } from '../db/exceptions-list.ts';
+import { readExceptionNumber } from '../exception-number.ts';
 import type { ExceptionSummary, exceptionListInputSchema } from '../exception-schemas.ts';
 import { assertStorable } from './check-attributes.ts';
 import { exceptionSummary } from './exception-views.ts';
@@ -18,15 +21,26 @@ const cursorSchemas = {
 
 /** A page of exceptions in the requested order. @throws InterlockError `invalid_input` for an invalid cursor */
 export async function exceptionPage(
-  { services, identity }: ReadContext,
-  { cursor, assignee, ...input }: ListInput,
+  { services, identity }: ReadContext<{ search: SearchIndex }>,
+  { cursor, assignee, q, ...input }: ListInput,
 ): Promise<Page<ExceptionSummary>> {
-  assertStorable({ ...input, assignee: assignee ?? null });
+  assertStorable({ ...input, q: q ?? null, assignee: assignee ?? null });
   const after = cursor === undefined ? undefined : placeOf(input.sort, cursor);
+  const { sort, limit, ...others } = { ...input, assignee };
+  const alone = sort === 'newest' && Object.values(others).every((value) => value === undefined);
+  const newest = alone ? { before: after?.id, limit: limit + 1 } : null;
+  const match = q?.trim()
+    ? {
+        texts: await services.search.match(identity.tenantId, 'exception', q, newest),
+        number: readExceptionNumber(q),
+        id: isUuid(q.trim()) ? q.trim() : null,
+      }
+    : undefined;
   const { items, next } = await services.db.tenant(identity.tenantId, (connection) =>
     listExceptions(connection, {
       ...input,
       after,
+      match,
       assignee: assignee === undefined ? undefined : assigneeId(identity, assignee),
     }),
   );

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
+import { matchingSql, type SearchMatch } from '../../search/db/search-read.ts';
 import type { executionListInputSchema } from '../execution-schemas.ts';
 import type { AttemptJson, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
@@ -44,10 +45,10 @@ export type ExecutionListRow = Pick<ExecutionRow, keyof typeof listColumns>;
 /** The same columns for a plain statement. */
 export const executionListColumns = Object.keys(listColumns).join(', ');
 
-/** `exceptionIds` and `foundIds`: the exceptions that `exceptionId` and `q` name, as rows name them. */
-export type ExecutionFilter = Omit<z.output<typeof executionListInputSchema>, 'exceptionId'> & {
-  exceptionIds?: string[] | undefined;
-  foundIds?: string[] | undefined;
+/** `exceptionIds`: the exceptions that `exceptionId` and `q` name, as rows name them; each list names one of them. */
+export type ExecutionFilter = Omit<z.output<typeof executionListInputSchema>, 'exceptionId' | 'q'> & {
+  exceptionIds: string[][];
+  match?: SearchMatch | undefined;
 };
 
 /** At most `limit` executions by key, newest first. Times bound the ids, so that only the months in question are read. */
@@ -55,7 +56,7 @@ export async function listExecutions(
   connection: TenantConnection,
   filter: ExecutionFilter,
 ): Promise<ExecutionListRow[]> {
-  const { cursor, toolId, exceptionIds, foundIds, status, failureCode, from, to, actor, q, limit } = filter;
+  const { cursor, toolId, exceptionIds, status, failureCode, from, to, actor, match, limit } = filter;
   const row = toolExecution;
   const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
   return connection.orm
@@ -66,7 +67,7 @@ export async function listExecutions(
         eq(row.tenant_id, connection.tenantId),
         when(cursor, (id) => lt(row.id, id)),
         when(toolId, (id) => eq(row.tool_id, id)),
-        when(exceptionIds, (ids) => inArray(row.exception_id, ids)),
+        ...exceptionIds.map((ids) => inArray(row.exception_id, ids)),
         when(status, (each) => eq(row.status, each)),
         when(failureCode, (code) => eq(row.failure_code, code)),
         when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
@@ -74,16 +75,7 @@ export async function listExecutions(
         when(actor, (part) =>
           or(eq(row.requested_by_actor_id, part), contains(row.requested_by_actor_name, part)),
         ),
-        when(q, (text) =>
-          or(
-            contains(row.tool_name, text),
-            contains(row.tool_title, text),
-            contains(row.error_message, text),
-            contains(row.failure_reason, text),
-            inArray(row.exception_id, foundIds ?? []),
-            sql`${row.id}::text = ${text}`,
-          ),
-        ),
+        when(match, (each) => matchingSql(each, row.id, connection.tenantId)),
       ),
     )
     .orderBy(desc(row.id))

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import type { SearchIndex } from '../../search/server/search-index.ts';
 
 /** What executing needs of a process. The task queue is `environment.INTERLOCK_TASK_QUEUE`. */
 export interface ExecutionServices {
@@ -13,6 +14,7 @@ export interface ExecutionServices {
   vault: Vault;
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
+  search: SearchIndex;
   /** The id of the tenant's exception with this id or number ("EX-6"); null when there is none. */
   findException(tenantId: string, reference: string): Promise<string | null>;
 }

@@ -34,20 +34,28 @@ export async function getExecution(
 export async function listExecutionPage(
   services: ExecutionServices,
   { tenantId }: Identity,
-  { exceptionId, ...filter }: z.output<typeof executionListInputSchema>,
+  { exceptionId, q, ...filter }: z.output<typeof executionListInputSchema>,
 ): Promise<Page<ExecutionSummary>> {
   assertIdCursor(filter.cursor);
   if (filter.toolId !== undefined && !isUuid(filter.toolId)) return { items: [], nextCursor: null };
-  const { limit } = filter;
-  // Executions from before exceptions were checked have what their caller wrote, such as "EX-6".
-  const namesOf = async (reference: string | undefined) => {
-    if (reference === undefined) return undefined;
-    const id = await services.findException(tenantId, reference);
-    return id === null ? [reference] : [reference, id];
-  };
-  const [exceptionIds, foundIds] = await Promise.all([namesOf(exceptionId), namesOf(filter.q)]);
+  const { limit, cursor, ...others } = filter;
+  const [of, named] = await Promise.all([
+    exceptionId === undefined ? undefined : namesOf(services, tenantId, exceptionId),
+    q === undefined ? undefined : namedBy(services, tenantId, q.trim()),
+  ]);
+  const exceptionIds = [of, named].filter((names) => names !== undefined);
+  const alone = exceptionIds.length === 0 && Object.values(others).every((value) => value === undefined);
+  const match =
+    named || !q?.trim()
+      ? undefined
+      : await services.search.match(
+          tenantId,
+          'execution',
+          q,
+          alone ? { before: cursor, limit: limit + 1 } : null,
+        );
   const rows = await services.db.tenant(tenantId, (connection) =>
-    listExecutions(connection, { ...filter, exceptionIds, foundIds, limit: limit + 1 }),
+    listExecutions(connection, { ...filter, exceptionIds, match, limit: limit + 1 }),
   );
   return pageFrom(
     rows,
@@ -55,4 +63,25 @@ export async function listExecutionPage(
     (row) => row.id,
     (row) => toExecutionSummary(services, row),
   );
+}
+
+/** Executions from before exceptions were checked have what their caller wrote, such as "EX-6". */
+async function namesOf(
+  { findException }: ExecutionServices,
+  tenantId: string,
+  reference: string,
+): Promise<string[]> {
+  const id = await findException(tenantId, reference);
+  return id === null ? [reference] : [reference, id];
+}
+
+/** The exception that a text names by its number ("EX-6") or its id, if it does. */
+async function namedBy(
+  services: ExecutionServices,
+  tenantId: string,
+  q: string,
+): Promise<string[] | undefined> {
+  if (!isUuid(q) && !/^ex-?\d+$/i.test(q)) return undefined;
+  const names = await namesOf(services, tenantId, q);
+  return isUuid(q) && names.length === 1 ? undefined : names;
 }

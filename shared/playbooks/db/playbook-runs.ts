@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { matchingSql, type SearchMatch } from '../../search/db/search-read.ts';
 import type { RunStatus } from '../run-schemas.ts';
 import { playbookRun } from './tables.ts';
 
@@ -92,7 +93,7 @@ export interface RunFilter {
   playbookId?: string | undefined;
   exceptionId?: string | undefined;
   status?: RunStatus | 'open' | undefined;
-  q?: string | undefined;
+  match?: SearchMatch | undefined;
   /** Only runs older than this id. */
   cursor?: string | undefined;
   limit: number;
@@ -110,13 +111,7 @@ export async function listRuns(connection: TenantConnection, filter: RunFilter):
         when(filter.playbookId, (id) => eq(playbookRun.playbook_id, id)),
         when(filter.exceptionId, (id) => eq(playbookRun.exception_id, id)),
         when(filter.status, (status) => (status === 'open' ? isOpen : eq(playbookRun.status, status))),
-        when(filter.q, (text) =>
-          or(
-            sql`strpos(lower(${playbookRun.playbook_title}), lower(${text})) > 0`,
-            eq(playbookRun.playbook_name, text),
-            sql`${playbookRun.id}::text = ${text}`,
-          ),
-        ),
+        when(filter.match, (match) => matchingSql(match, playbookRun.id, connection.tenantId)),
       ),
     )
     .orderBy(desc(playbookRun.id))

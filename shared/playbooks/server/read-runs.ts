@@ -12,13 +12,23 @@ import { toRunView, toStepView } from './run-view.ts';
 /** A page, newest first. @throws InterlockError `invalid_input` for an invalid cursor */
 export async function readRunPage(
   { services, identity }: RunRead,
-  filter: RunFilter,
+  { q, ...filter }: Omit<RunFilter, 'match'> & { q?: string | undefined },
 ): Promise<Page<RunSummary>> {
   assertIdCursor(filter.cursor);
   const ids = [filter.playbookId, filter.exceptionId];
   if (ids.some((id) => id !== undefined && !isUuid(id))) return { items: [], nextCursor: null };
+  const { limit, cursor, ...others } = filter;
+  const alone = Object.values(others).every((value) => value === undefined);
+  const match = q?.trim()
+    ? await services.search.match(
+        identity.tenantId,
+        'run',
+        q,
+        alone ? { before: cursor, limit: limit + 1 } : null,
+      )
+    : undefined;
   return services.db.tenant(identity.tenantId, async (connection) => {
-    const rows = await listRuns(connection, { ...filter, limit: filter.limit + 1 });
+    const rows = await listRuns(connection, { ...filter, match, limit: limit + 1 });
     const page = pageFrom(
       rows,
       filter.limit,

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { foundSchema, searchInputSchema } from '../../shared/search/search-schemas.ts';
+import { procedure } from '../trpc.ts';
+import { find } from './find.ts';
+
+export const searchEverything = procedure('search.read', {
+  method: 'GET',
+  path: '/api/search',
+  summary: 'Find tools, connectors, executions, exceptions, playbooks, runs and members',
+  tags: ['search'],
+})
+  .input(searchInputSchema)
+  .output(z.object({ items: z.array(foundSchema) }))
+  .query(async ({ ctx, input }) => ({ items: await find(ctx, input) }));
