@@ -23,7 +23,9 @@ export class JsonText {
 export type Json = JsonValue | JsonText;
 
 /** Reads a text; that takes about 5 ms for 1 MB. */
-export function jsonValue(json: Json): JsonValue {
+export function jsonValue(json: Json): JsonValue;
+export function jsonValue(json: Json | null): JsonValue | null;
+export function jsonValue(json: Json | null): JsonValue | null {
   return json instanceof JsonText ? readJson(json.text) : json;
 }
 

@@ -2,7 +2,7 @@ import type { EventSubject, EventType } from '../../events/event-types.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
 import { inFull } from '../failure-message.ts';
@@ -12,8 +12,8 @@ import { toolExecution } from './tables.ts';
 
 /** The state of the execution after an attempt. All of it redacted. */
 export type Settlement =
-  | { status: 'succeeded'; output: JsonValue }
-  | { status: 'failed'; failure: Failure; output?: JsonValue; issues?: Issue[] }
+  | { status: 'succeeded'; output: Json }
+  | { status: 'failed'; failure: Failure; output?: Json; issues?: Issue[] }
   /** Another attempt follows. */
   | { status: 'running'; willRetryAt: Date };
 
@@ -34,6 +34,12 @@ interface LoggedEvent {
   subjectId: string;
   data: Record<string, unknown>;
 }
+
+/** Whoever settles an attempt has them. */
+const payloads = ['input_payload', 'input_sealed', 'output_payload'] as const;
+
+/** The row as it was settled; its input is as it was before. */
+export type SettledRow = Omit<ExecutionRow, 'input_payload' | 'input_sealed'> & { attempt_row: AttemptJson };
 
 /**
  * Two guards: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. With `lost`, a
@@ -60,7 +66,7 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-SELECT ${columnsOf(toolExecution, 'row')}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
+SELECT ${columnsOf(toolExecution, 'row', payloads)}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
 const ownText = settleText(false);
 const lostText = settleText(true);
 
@@ -80,7 +86,7 @@ export async function settleAttempt(
     /** The worker of the attempt was lost; while its lease holds, nothing is written. */
     lost?: boolean;
   },
-): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
+): Promise<SettledRow | null> {
   const { tenantId, executionId, attempt, settlement } = input;
   const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
   if (input.credentialId) {
@@ -89,7 +95,7 @@ export async function settleAttempt(
   }
   const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);
-  const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
+  const [row] = await connection.query<Omit<SettledRow, 'output_payload'>>({
     name: input.lost ? 'execution_settle_lost' : 'execution_settle',
     text: input.lost ? lostText : ownText,
     values: [
@@ -108,7 +114,8 @@ export async function settleAttempt(
       attempt.response ? JSON.stringify(attempt.response) : null,
     ],
   });
-  return row ?? null;
+  const output_payload = 'output' in settlement ? (settlement.output ?? null) : null;
+  return row ? { ...row, output_payload } : null;
 }
 
 const closeText = `
@@ -183,7 +190,7 @@ export async function closeExecution(
 function settlementValues(settlement: Settlement): unknown[] {
   switch (settlement.status) {
     case 'succeeded':
-      return ['succeeded', null, null, null, null, JSON.stringify(settlement.output)];
+      return ['succeeded', null, null, null, null, writeJson(settlement.output)];
     case 'running':
       return ['running', null, null, null, null, null];
     case 'failed': {
@@ -194,7 +201,7 @@ function settlementValues(settlement: Settlement): unknown[] {
         failure.retryable,
         failure.message,
         issues?.length ? JSON.stringify(issues) : null,
-        output === undefined ? null : JSON.stringify(output),
+        output === undefined ? null : writeJson(output),
       ];
     }
   }
