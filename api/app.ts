@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from 'pino';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { pointer } from '../shared/platform/json-pointer.ts';
+import { writeJson } from '../shared/platform/json-text.ts';
 import { hasUnusualNumbers } from '../shared/platform/read-json.ts';
 import { checkHosts } from './allowed-hosts.ts';
 import type { Drain } from './drain.ts';
@@ -47,6 +48,7 @@ export async function createApp(
     },
   });
   app.removeContentTypeParser('text/plain');
+  app.setReplySerializer((payload) => writeJson(payload));
   acceptEmptyJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
+import { compressResponses } from './compression.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { keepExactInputs } from './exact-inputs.ts';
@@ -41,6 +42,7 @@ export interface ServerOptions {
 /** The API's server: tRPC, REST with its documentation, sessions, live events, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = await createApp(options.log, options.publicUrl, options);
+  await compressResponses(app);
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();

@@ -25,6 +25,9 @@ export async function registerWeb(app: FastifyInstance, dist: string): Promise<v
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
+    // The build puts `.br` and `.gz` beside the files.
+    preCompressed: true,
+    globIgnore: ['**/*.{br,gz}'],
     index: false,
     // Asset names contain a hash of their content.
     setHeaders: (reply, path) => {

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
 /** Where `vite dev` sends API calls: `INTERLOCK_API_URL`, else the running embedded stack. */
@@ -19,9 +23,37 @@ function apiTarget(): string {
 
 const proxy = { target: apiTarget(), changeOrigin: false };
 
+/** Pages and scripts as they are sent, `.br` and `.gz` beside each file: slowly and well, once for all requests. */
+function compressed(): Plugin {
+  let dist = '';
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved({ root, build }) {
+      dist = resolve(root, build.outDir);
+    },
+    async closeBundle() {
+      const files = globSync('**/*.{html,js,css,svg,json,map}', { cwd: dist }).map((file) =>
+        join(dist, file),
+      );
+      await Promise.all(
+        files.map(async (file) => {
+          const content = await readFile(file);
+          if (content.length < 1024) return;
+          const [br, gz] = await Promise.all([
+            promisify(brotliCompress)(content),
+            promisify(gzip)(content, { level: 9 }),
+          ]);
+          await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
+        }),
+      );
+    },
+  };
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), compressed()],
   server: { proxy: { '/api': proxy, '/trpc': proxy } },
   build: {
     outDir: fileURLToPath(new URL('../.cache/web', import.meta.url)),

@@ -16,6 +16,8 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
     app.route({
       method: ['GET', 'POST'],
       url: `/api/auth/${path}`,
+      // A response may hold a session's secret beside what was sent: its length must not tell about it.
+      compress: false,
       handler: async (request, reply) => {
         const headers = fromNodeHeaders(request.headers);
         headers.delete('content-length');

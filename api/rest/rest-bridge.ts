@@ -5,6 +5,7 @@ import { can } from '../../shared/identity/roles.ts';
 import { errorStatus, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { entityTag } from '../../shared/platform/if-match.ts';
 import { pointer } from '../../shared/platform/json-pointer.ts';
+import { withoutEncoding } from '../compression.ts';
 import { toErrorShape, toInterlockError } from '../error-shape.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory, type RequestContext } from '../trpc.ts';
@@ -190,7 +191,10 @@ function tagOf(state: string | number, output: unknown): string {
 /** `If-None-Match` compares weakly (RFC 9110). */
 const namesTag = (header: string | undefined, tag: string): boolean =>
   header?.trim() === '*' ||
-  header?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag) === true;
+  header
+    ?.split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === tag || withoutEncoding(each) === tag) === true;
 
 /** A refused execution is not stored; its error also has the fields of a failed execution. */
 function failedExecution(

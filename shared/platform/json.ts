@@ -22,16 +22,45 @@ export function holdsExact(value: JsonValue): boolean {
 
 /** A value with other scalars; the same value when none is another one. */
 export function mapScalars(value: JsonValue, map: (value: JsonScalar) => JsonScalar): JsonValue {
-  if (isScalar(value)) return map(value);
+  return isScalar(value)
+    ? map(value)
+    : mapInner(
+        value,
+        (name) => name,
+        (inner) => mapScalars(inner, map),
+      );
+}
+
+/** A list or an object with other keys and values; the same one, without a copy on the way, when none is another one. */
+export function mapInner(
+  value: JsonValue[] | JsonObject,
+  mapName: (name: string) => string,
+  mapValue: (inner: JsonValue) => JsonValue,
+): JsonValue {
   if (Array.isArray(value)) {
-    const items = value.map((item) => mapScalars(item, map));
-    return items.some((item, index) => item !== value[index]) ? items : value;
+    let items = value;
+    for (let at = 0; at < value.length; at++) {
+      const mapped = mapValue(value[at]!);
+      if (mapped === value[at]) continue;
+      if (items === value) items = [...value];
+      items[at] = mapped;
+    }
+    return items;
   }
-  const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [
-    key,
-    mapScalars(item, map),
-  ]);
-  return entries.some(([key, item]) => item !== value[key]) ? Object.fromEntries(entries) : value;
+  let changed = false;
+  const names = Object.keys(value);
+  const entries: [string, JsonValue][] = [];
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at]!;
+    const before = value[name]!;
+    const [newName, after] = [mapName(name), mapValue(before)];
+    if (!changed && (newName !== name || after !== before)) {
+      changed = true;
+      for (const earlier of names.slice(0, at)) entries.push([earlier, value[earlier]!]);
+    }
+    if (changed) entries.push([newName, after]);
+  }
+  return changed ? Object.fromEntries(entries) : value;
 }
 
 /** A copy that shares no list and no object with the value. */

@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 
-/** The provider of every contender: a small JSON response at once. */
+/** The provider of every contender: a small JSON response at once. `/mirror` returns the JSON that it gets. */
 createServer((request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  if (request.url === '/mirror') {
+    request.pipe(response);
+    return;
+  }
   request.resume();
-  request.on('end', () => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end('{"ok":true}');
-  });
+  request.on('end', () => response.end('{"ok":true}'));
 }).listen(Number(process.argv[2]), '127.0.0.1');

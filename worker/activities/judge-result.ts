@@ -5,7 +5,7 @@ import type { PreparedCall } from '../../shared/executions/server/prepared-call.
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { sentRequest } from '../../shared/executions/server/shown-request.ts';
 import { shownResponse } from '../../shared/executions/server/shown-response.ts';
-import type { JsonValue } from '../../shared/platform/json.ts';
+import { type Json, jsonValue } from '../../shared/platform/json-text.ts';
 import { createSecretRedactor } from '../../shared/platform/redaction/redaction.ts';
 import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
@@ -58,7 +58,7 @@ export async function judgeResult(
 
 /** The output or the body of the response, and how to remove secrets from a text about it. */
 interface Redacted {
-  value: JsonValue;
+  value: Json;
   text: (text: string) => string;
 }
 
@@ -112,7 +112,9 @@ function judgeFailed(
   const unknown = 'failure' in verdict && verdict.failure.code === 'outcome_unknown';
   const { raw: body, httpStatus = 0 } = result;
   const reason =
-    body !== undefined && httpStatus >= 400 ? providerReason(httpStatus, raw.value, raw.text) : null;
+    body !== undefined && httpStatus >= 400
+      ? providerReason(httpStatus, jsonValue(raw.value), raw.text)
+      : null;
   const attempt: SettledAttempt = {
     number,
     status: unknown ? 'unknown' : 'failed',

@@ -1,26 +1,24 @@
-import type { JsonValue } from '../../shared/platform/json.ts';
+import type { Json } from '../../shared/platform/json-text.ts';
 import { redactionMark } from '../../shared/platform/redaction/redaction.ts';
 import { BudgetError } from '../../shared/platform/server/isolates/isolated.ts';
-import { makeStorable } from '../../shared/platform/server/json-schema/storable.ts';
 import { redactLarge } from '../../shared/platform/server/redact-large.ts';
 
 export interface RedactedResponse {
   /** As it may be stored and shown. */
-  value: JsonValue;
+  value: Json;
   /** The known secrets, and those that the schema marks in the response. */
   secrets: string[];
 }
 
 /** A response without its secrets; one that takes too long to redact is replaced as a whole. */
 export async function redactResponse(
-  value: JsonValue,
+  value: Json,
   schema: unknown,
   known: readonly string[],
   tenantId: string,
 ): Promise<RedactedResponse> {
   try {
-    const { value: clean, secrets } = await redactLarge(value, schema, known, tenantId);
-    return { value: makeStorable(clean), secrets };
+    return await redactLarge(value, schema, known, tenantId, true);
   } catch (error) {
     if (!(error instanceof BudgetError)) throw error;
     return { value: redactionMark, secrets: [...known] };

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { type Json, writeJson } from '../../platform/json-text.ts';
 import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
 import type { idempotencyKey } from './tables.ts';
@@ -16,7 +16,7 @@ export interface NewExecution {
   /** The step of a playbook that requests it: its run starts the workflow as a child. */
   stepRunId?: string;
   /** Redacted. */
-  input: JsonValue;
+  input: Json;
   inputSealed: Buffer | null;
   previewDigest: string | null;
   idempotency: { key: string; fingerprint: string } | null;
@@ -128,7 +128,7 @@ export async function insertExecution(
       actor.id,
       actor.name,
       execution.exceptionId,
-      JSON.stringify(execution.input),
+      writeJson(execution.input),
       execution.inputSealed,
       execution.previewDigest,
       idempotency?.key ?? null,

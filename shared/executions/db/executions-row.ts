@@ -1,6 +1,13 @@
+import type { Json } from '../../platform/json-text.ts';
 import type { executionAttempt, toolExecution } from './tables.ts';
 
-export type ExecutionRow = typeof toolExecution.$inferSelect;
+type StoredRow = typeof toolExecution.$inferSelect;
+
+/** A payload is a text where it is large and was only passed on. */
+export type ExecutionRow = Omit<StoredRow, 'input_payload' | 'output_payload'> & {
+  input_payload: Json;
+  output_payload: Json | null;
+};
 
 type AttemptRow = typeof executionAttempt.$inferSelect;
 export type AttemptStatus = AttemptRow['status'];

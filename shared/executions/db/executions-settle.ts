@@ -3,7 +3,7 @@ import type { EventSubject, EventType } from '../../events/event-types.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { SentRequest, SentResponse } from '../execution-schemas.ts';
 import type { Failure } from '../failure-codes.ts';
 import { inFull } from '../failure-message.ts';
@@ -14,8 +14,8 @@ import { toolExecution } from './tables.ts';
 
 /** The state of the execution after an attempt. All of it redacted. */
 export type Settlement =
-  | { status: 'succeeded'; output: JsonValue }
-  | { status: 'failed'; failure: Failure; output?: JsonValue; issues?: Issue[] }
+  | { status: 'succeeded'; output: Json }
+  | { status: 'failed'; failure: Failure; output?: Json; issues?: Issue[] }
   /** Another attempt follows. */
   | { status: 'running'; willRetryAt: Date };
 
@@ -240,7 +240,7 @@ export async function closeExecution(
 function settlementValues(settlement: Settlement): unknown[] {
   switch (settlement.status) {
     case 'succeeded':
-      return ['succeeded', null, null, null, null, JSON.stringify(settlement.output)];
+      return ['succeeded', null, null, null, null, writeJson(settlement.output)];
     case 'running':
       return ['running', null, null, null, null, null];
     case 'failed': {
@@ -251,7 +251,7 @@ function settlementValues(settlement: Settlement): unknown[] {
         failure.retryable,
         failure.message,
         issues?.length ? JSON.stringify(issues) : null,
-        output === undefined ? null : JSON.stringify(output),
+        output === undefined ? null : writeJson(output),
       ];
     }
   }

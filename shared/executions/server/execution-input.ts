@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../platform/json.ts';
+import { type Json, jsonValue, writeJson } from '../../platform/json-text.ts';
 import { readJson } from '../../platform/read-json.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -7,9 +8,9 @@ import type { ExecutionContext } from './execution-context.ts';
 export function sealInput(
   { vault }: Pick<ExecutionContext, 'vault'>,
   execution: { id: string; tenantId: string },
-  input: JsonValue,
+  input: Json,
 ): Promise<Buffer> {
-  return vault.seal(JSON.stringify(input), inputContext(execution));
+  return vault.seal(writeJson(input), inputContext(execution));
 }
 
 /** The clear input; the redacted one when no clear one is kept. */
@@ -17,7 +18,7 @@ export async function openInput(
   { vault }: Pick<ExecutionContext, 'vault'>,
   row: ExecutionRow,
 ): Promise<JsonValue> {
-  if (!row.input_sealed) return row.input_payload;
+  if (!row.input_sealed) return jsonValue(row.input_payload);
   const clear = await vault.open(row.input_sealed, inputContext({ id: row.id, tenantId: row.tenant_id }));
   return readJson(clear);
 }

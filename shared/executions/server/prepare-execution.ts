@@ -5,6 +5,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { checkStorable } from '../../platform/server/json-schema.ts';
+import { carried } from '../../platform/server/redact-large.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';
@@ -34,7 +35,8 @@ export async function prepareCall(
   input: JsonValue,
 ): Promise<PreparedCall> {
   const { definition } = tool;
-  const issues = await validatePayload(tool, input);
+  const sent = carried(input);
+  const issues = await validatePayload(tool, sent);
   if (issues.length > 0) {
     throw new InterlockError(
       'invalid_input',
@@ -44,9 +46,9 @@ export async function prepareCall(
   }
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
-  const { value, secrets, changed } = await redactInput(tool, input, credential ? [credential.secret] : []);
+  const { value, secrets, changed } = await redactInput(tool, sent, credential ? [credential.secret] : []);
   checkSecretCount(secrets);
-  return { tool, input, request, credential, secrets, redactedInput: value, changed };
+  return { tool, input: sent, request, credential, secrets, redactedInput: value, changed };
 }
 
 /** @throws InterlockError `forbidden` */
@@ -138,7 +140,7 @@ export async function prepareExecution(
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
   const id = uuidv7();
-  const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, payload) : null;
+  const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
   const execution: NewExecution = {
     ...row,
     id,

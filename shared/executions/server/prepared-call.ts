@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../platform/json.ts';
+import type { Json } from '../../platform/json-text.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 
@@ -6,13 +6,13 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 export interface PreparedCall {
   tool: LoadedTool;
   /** Clear. */
-  input: JsonValue;
+  input: Json;
   request: RenderedRequest;
   /** Null for tools without one. `secret` is clear. */
   credential: { credentialId: string; name: string; secret: string } | null;
   /** Every clear value that must not be stored or shown. */
   secrets: string[];
-  redactedInput: JsonValue;
+  redactedInput: Json;
   /** Whether redaction changed the input, so that the clear one has to be sealed. */
   changed: boolean;
 }

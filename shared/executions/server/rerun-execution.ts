@@ -1,6 +1,7 @@
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { jsonValue } from '../../platform/json-text.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
 import { redactedPaths } from '../redacted-paths.ts';
@@ -43,7 +44,7 @@ export async function rerunExecution(
 }
 
 async function inputOf(context: ExecutionContext, identity: Identity, row: ExecutionRow): Promise<JsonValue> {
-  const hidden = row.input_sealed ? [] : redactedPaths(row.input_payload);
+  const hidden = row.input_sealed ? [] : redactedPaths(jsonValue(row.input_payload));
   if (hidden.length > 0) {
     await refuseUnsettled(context, identity, row.id);
     throw new InterlockError('invalid_input', 'Secret fields are not kept. Send the payload again.', {

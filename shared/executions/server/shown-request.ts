@@ -1,10 +1,12 @@
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import { isScalar, type JsonObject, type JsonValue } from '../../platform/json.ts';
+import { type Json, jsonValue } from '../../platform/json-text.ts';
 import {
   createSecretRedactor,
   redactionMark,
   type SecretRedactor,
 } from '../../platform/redaction/redaction.ts';
+import { isLarge } from '../../platform/server/redact-large.ts';
 import { placeAuth } from '../../tools/auth/place-auth.ts';
 import { renderRequest } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
@@ -19,7 +21,11 @@ type Shown = Pick<PreparedCall, 'tool' | 'request' | 'redactedInput' | 'changed'
  * @param redactor knows every secret of the call
  */
 export function shownRequest(call: Shown, redactor: SecretRedactor): RenderedRequest {
-  const shown = redactor.json(redactedRender(call) as unknown as JsonValue);
+  return shownFrom(call, redactedRender(call), redactor);
+}
+
+function shownFrom(call: Shown, rendered: RenderedRequest, redactor: SecretRedactor): RenderedRequest {
+  const shown = redactor.json(rendered as unknown as JsonValue);
   // With more secrets than can be searched for, everything is replaced as a whole.
   if (shown === redactionMark) return { method: call.request.method, url: redactionMark, headers: {} };
   const { url, ...rest } = placeAuth(call.tool.definition.auth, null, shown as unknown as RenderedRequest);
@@ -30,7 +36,7 @@ export function shownRequest(call: Shown, redactor: SecretRedactor): RenderedReq
 function redactedRender({ tool, request, redactedInput, changed }: Shown): RenderedRequest {
   if (!changed) return request;
   try {
-    return renderRequest(tool.definition, redactedInput);
+    return renderRequest(tool.definition, jsonValue(redactedInput));
   } catch (error) {
     // The redaction mark is not valid where the secret is (a header's own rules, a path).
     if (error instanceof InterlockError) return request;
@@ -40,6 +46,8 @@ function redactedRender({ tool, request, redactedInput, changed }: Shown): Rende
 
 /** Of a stored request, as JSON. */
 const maxBytes = 16_384;
+/** A secret that begins in what is stored ends before this, in any spelling; more of a body is not searched. */
+const maxSearched = maxBytes + 65_536;
 
 /**
  * What an attempt sent, as it is stored.
@@ -50,15 +58,41 @@ export function sentRequest(
   added: Record<string, string>,
   redactor: SecretRedactor,
 ): SentRequest {
-  const { body, bodyType, ...shown } = shownRequest(call, redactor);
+  const rendered = redactedRender(call);
+  const begun = rendered.body === undefined ? rendered : { ...rendered, body: beginningOf(rendered.body) };
+  const { body, bodyType, ...shown } = shownFrom(call, begun, redactor);
   const request = { ...shown, headers: withHeaders(shown.headers, added) };
   if (body === undefined) return fits(request) ? request : { ...shortened(request), truncated: true };
   const whole = { ...request, body, bodyType };
-  if (fits(whole)) return whole;
+  if (begun.body === rendered.body && fits(whole)) return whole;
   const short = { ...shortened(request), bodyType, truncated: true as const };
   let text = cut(typeof body === 'string' ? body : JSON.stringify(body), maxBytes);
   while (!fits({ ...short, body: text })) text = cut(text, Math.floor(text.length * 0.7));
   return { ...short, body: text };
+}
+
+/** A large value without what `maxSearched` characters have no room for; any other value as it is. */
+function beginningOf(value: JsonValue): JsonValue {
+  if (!isLarge(value)) return value;
+  let room = maxSearched;
+  const begin = (inner: JsonValue): JsonValue => {
+    if (typeof inner === 'string') {
+      const text = inner.slice(0, Math.max(room, 0));
+      room -= inner.length;
+      return text;
+    }
+    room -= 1;
+    if (isScalar(inner)) return inner;
+    const begun: [string, JsonValue][] = [];
+    for (const name of Object.keys(inner)) {
+      if (room <= 0) break;
+      room -= name.length;
+      begun.push([name, begin((inner as JsonObject)[name]!)]);
+    }
+    return Array.isArray(inner) ? begun.map(([, item]) => item) : Object.fromEntries(begun);
+  };
+  const begun = begin(value);
+  return room > 0 ? value : begun;
 }
 
 /**
@@ -67,12 +101,12 @@ export function sentRequest(
  */
 export function lostRequest(
   tool: LoadedTool,
-  execution: { input_payload: JsonValue },
+  execution: { input_payload: Json },
   key: string | null,
 ): SentRequest | null {
   const redactedInput = execution.input_payload;
   try {
-    const request = renderRequest(tool.definition, redactedInput);
+    const request = renderRequest(tool.definition, jsonValue(redactedInput));
     const added: Record<string, string> = key === null ? {} : { 'idempotency-key': key };
     return sentRequest({ tool, request, redactedInput, changed: false }, added, createSecretRedactor([]));
   } catch (error) {

@@ -4,6 +4,7 @@ import { pointer } from '../json-pointer.ts';
 import { LinearRegExp } from '../linear-regexp.ts';
 import { isObject, resolveLocalRef } from '../schema-properties.ts';
 import { redactionMark } from './redaction-mark.ts';
+import { isMarked, partsWithMarks, references } from './schema-marks.ts';
 
 export interface SchemaRedaction {
   value: JsonValue;
@@ -22,8 +23,16 @@ const budget = 2_000_000;
  * reason a value that takes too long is replaced as a whole, and everything in it counts as a secret.
  */
 export function redactBySchema(value: JsonValue, schema: unknown): SchemaRedaction {
-  if (!hasMarks(schema)) return { value, secrets: [], paths: [] };
-  const walk: Walk = { root: schema, secrets: new Set(), paths: [], patterns: new Map(), left: budget };
+  const marks = partsWithMarks(schema);
+  if (marks.size === 0) return { value, secrets: [], paths: [] };
+  const walk: Walk = {
+    root: schema,
+    marks,
+    secrets: new Set(),
+    paths: [],
+    patterns: new Map(),
+    left: budget,
+  };
   const place = placeOf([schema], walk);
   const redacted = place === null ? value : visit(value, place, '', walk);
   if (walk.left >= 0) return { value: redacted, secrets: [...walk.secrets], paths: walk.paths };
@@ -33,6 +42,8 @@ export function redactBySchema(value: JsonValue, schema: unknown): SchemaRedacti
 
 interface Walk {
   root: unknown;
+  /** Parts of the schema that are worth a walk. */
+  marks: ReadonlySet<unknown>;
   secrets: Set<string>;
   paths: string[];
   /** Compiled `patternProperties`; null for one that does not compile, which then counts for every name. */
@@ -51,40 +62,12 @@ interface Place {
   tupleLength: number;
 }
 
+/** @returns null where nothing is marked, nor below: that part of the value is not walked */
 function placeOf(schemas: unknown[], walk: Walk): Place | null {
+  if (!schemas.some((schema) => walk.marks.has(schema))) return null;
   const all = expand(schemas, walk);
-  if (all.length === 0) return null;
   const tupleLength = Math.max(0, ...all.map((schema) => tupleOf(schema).length));
   return { schemas: all, marked: all.some(isMarked), properties: new Map(), items: new Map(), tupleLength };
-}
-
-const marksKnown = new WeakMap<object, boolean>();
-
-/** Most schemas mark nothing: one test of the whole document finds out, once per document. */
-function hasMarks(schema: unknown): boolean {
-  if (schema === null || typeof schema !== 'object') return false;
-  const known = marksKnown.get(schema);
-  if (known !== undefined) return known;
-  const found = containsMark(schema);
-  marksKnown.set(schema, found);
-  return found;
-}
-
-function containsMark(root: object): boolean {
-  const stack: unknown[] = [root];
-  const seen = new Set<unknown>();
-  while (stack.length > 0) {
-    const node = stack.pop();
-    if (node === null || typeof node !== 'object' || seen.has(node)) continue;
-    seen.add(node);
-    if (isMarked(node as Record<string, unknown>)) return true;
-    stack.push(...Object.values(node));
-  }
-  return false;
-}
-
-function isMarked(schema: Record<string, unknown>): boolean {
-  return schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
 }
 
 function visit(value: JsonValue, place: Place, path: string, walk: Walk): JsonValue {
@@ -109,7 +92,7 @@ function expand(schemas: unknown[], walk: Walk): Record<string, unknown>[] {
     const schema = stack.pop();
     if (!isObject(schema) || found.has(schema)) continue;
     found.add(schema);
-    for (const key of ['$ref', '$dynamicRef', '$recursiveRef']) {
+    for (const key of references) {
       if (typeof schema[key] === 'string') stack.push(resolveLocalRef(walk.root, schema[key]));
     }
     for (const key of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[key])) stack.push(...schema[key]);
@@ -122,11 +105,18 @@ function expand(schemas: unknown[], walk: Walk): Record<string, unknown>[] {
 }
 
 function visitItems(items: JsonValue[], place: Place, path: string, walk: Walk): JsonValue[] {
-  const redacted = items.map((item, index) => {
+  let redacted = items;
+  for (let index = 0; index < items.length; index++) {
     const inner = itemPlace(place, index, walk);
-    return inner === null ? item : visit(item, inner, pointer(path, index), walk);
-  });
-  return redacted.some((item, index) => item !== items[index]) ? redacted : items;
+    // All further items are alike.
+    if (inner === null && index >= place.tupleLength) break;
+    if (inner === null) continue;
+    const item = visit(items[index]!, inner, pointer(path, index), walk);
+    if (item === items[index]) continue;
+    if (redacted === items) redacted = [...items];
+    redacted[index] = item;
+  }
+  return redacted;
 }
 
 function itemPlace(place: Place, index: number, walk: Walk): Place | null {
@@ -157,14 +147,15 @@ function tupleOf({ prefixItems, items }: Record<string, unknown>): unknown[] {
 }
 
 function visitProperties(object: JsonObject, place: Place, path: string, walk: Walk): JsonObject {
-  let changed = false;
-  const entries = Object.entries(object).map(([name, item]): [string, JsonValue] => {
+  let redacted = object;
+  for (const [name, item] of Object.entries(object)) {
     const inner = propertyPlace(place, name, walk);
-    const redacted = inner === null ? item : visit(item, inner, pointer(path, name), walk);
-    changed ||= redacted !== item;
-    return [name, redacted];
-  });
-  return changed ? Object.fromEntries(entries) : object;
+    const visited = inner === null ? item : visit(item, inner, pointer(path, name), walk);
+    if (visited === item) continue;
+    if (redacted === object) redacted = Object.fromEntries(Object.entries(object));
+    redacted[name] = visited;
+  }
+  return redacted;
 }
 
 function propertyPlace(place: Place, name: string, walk: Walk): Place | null {

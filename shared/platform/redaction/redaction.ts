@@ -1,5 +1,5 @@
 import { numberText } from '../exact-number.ts';
-import { isNumber, isScalar, type JsonValue } from '../json.ts';
+import { isNumber, isScalar, type JsonValue, mapInner } from '../json.ts';
 import { redactionMark } from './redaction-mark.ts';
 import { redactPatterns } from './redaction-patterns.ts';
 import { createSecretFinder, type SecretFinder } from './secret-finder.ts';
@@ -55,18 +55,7 @@ export function createSecretRedactor(secrets: readonly string[]): SecretRedactor
       const digits = numberText(value);
       return text(digits) === digits ? value : redactionMark;
     }
-    if (isScalar(value)) return value;
-    if (Array.isArray(value)) {
-      const items = value.map(json);
-      return items.some((item, index) => item !== value[index]) ? items : value;
-    }
-    let changed = false;
-    const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => {
-      const entry: [string, JsonValue] = [text(key), json(item)];
-      changed ||= entry[0] !== key || entry[1] !== item;
-      return entry;
-    });
-    return changed ? Object.fromEntries(entries) : value;
+    return isScalar(value) ? value : mapInner(value, text, json);
   };
   return { text, json };
 }

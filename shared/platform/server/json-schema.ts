@@ -1,5 +1,8 @@
 import type { Issue } from '../error-codes.ts';
+import type { JsonValue } from '../json.ts';
+import { type Json, JsonText } from '../json-text.ts';
 import { BudgetError, isolated } from './isolates/isolated.ts';
+import { checkStorable } from './json-schema/storable.ts';
 import * as here from './json-schema/validate-here.ts';
 import { sizeOf, weightOf } from './json-schema/weight.ts';
 
@@ -17,7 +20,7 @@ const maxWork = 30_000;
 
 /**
  * Located problems of a value under a schema of draft-07 (the default) or 2020-12 (by `$schema`); at most 100. Patterns run
- * in linear time. Small work is done here, everything else in an isolate with a second of CPU time.
+ * in linear time. Small work is done here; everything else, and every `JsonText`, in an isolate with a second of CPU time.
  * @throws InterlockError `invalid_definition` with located issues for a schema that `checkSchema` refuses
  */
 export async function validateAgainst(
@@ -27,12 +30,32 @@ export async function validateAgainst(
 ): Promise<Issue[]> {
   const weight = weightOf(schema);
   const room = maxWork / weight;
-  if (weight <= maxWeight && sizeOf(value, room) <= room) {
+  if (!(value instanceof JsonText) && weight <= maxWeight && sizeOf(value, room) <= room) {
     const issues = here.compileSchema(schema).validate(value, room);
     if (issues) return issues;
   }
+  return validateElsewhere(schema, value as JsonValue, tenantId, false);
+}
+
+/** The same for what someone sends: it must be storable as well, see `checkStorable`. */
+export async function validateSent(
+  schema: Record<string, unknown>,
+  sent: Json,
+  tenantId: string,
+): Promise<Issue[]> {
+  if (sent instanceof JsonText) return validateElsewhere(schema, sent, tenantId, true);
+  const unstorable = checkStorable(sent);
+  return unstorable.length > 0 ? unstorable : validateAgainst(schema, sent, tenantId);
+}
+
+async function validateElsewhere(
+  schema: Record<string, unknown>,
+  value: Json,
+  tenantId: string,
+  storable: boolean,
+): Promise<Issue[]> {
   try {
-    const found = await validateThere({ cpuMs, tenantId }, schema, value);
+    const found = await validateThere({ cpuMs, tenantId }, schema, value, storable);
     if ('invalid' in found) throw here.invalidSchema(found.invalid);
     return found.issues;
   } catch (error) {

@@ -1,7 +1,9 @@
 import { InterlockError } from '../error-codes.ts';
 import type { JsonValue } from '../json.ts';
+import { type Json, JsonText, jsonText, jsonValue } from '../json-text.ts';
 import { type Redacted, redact } from '../redaction/redact.ts';
 import { BudgetError, isolated } from './isolates/isolated.ts';
+import { isTooDeep, makeStorable } from './json-schema/storable.ts';
 import { sizeOf } from './json-schema/weight.ts';
 
 const cpuMs = 1000;
@@ -11,25 +13,49 @@ const smallSize = 4096;
 const redactThere = isolated(redactHere, import.meta.url);
 
 /**
- * A value without its secrets: a small one is redacted here, a large one in an isolate.
+ * A large value as its text, which isolates check and redact, so that this process only passes it on. One that is too deep
+ * to be written stays as it is, and is refused.
+ */
+export function carried(value: JsonValue): Json {
+  return isLarge(value) && !isTooDeep(value) ? jsonText(value) : value;
+}
+
+export const isLarge = (value: JsonValue): boolean => sizeOf(value, smallSize) > smallSize;
+
+export interface RedactedJson extends Omit<Redacted, 'value'> {
+  value: Json;
+}
+
+/**
+ * A value without its secrets: a small one is redacted here, a large one in an isolate, which returns a text.
+ * @param storable whether characters that cannot be stored are replaced too, which is no change
  * @throws BudgetError
  */
 export async function redactLarge(
-  value: JsonValue,
+  value: Json,
   schema: unknown,
   known: readonly string[],
   tenantId: string,
-): Promise<Redacted> {
-  if (sizeOf(value, smallSize) + known.length <= smallSize) return redact(value, schema, known);
+  storable = false,
+): Promise<RedactedJson> {
+  if (!(value instanceof JsonText) && sizeOf(value, smallSize) + known.length <= smallSize) {
+    const redacted = redact(value, schema, known);
+    return storable ? { ...redacted, value: makeStorable(redacted.value) } : redacted;
+  }
   const budget = { cpuMs, maxBytes: Number.POSITIVE_INFINITY, tenantId };
-  const { clean, secrets } = await redactThere(budget, value, schema ?? null, known);
-  return clean === undefined ? { value, secrets, changed: false } : { value: clean, secrets, changed: true };
+  const { clean, ...found } = await redactThere(budget, value, schema ?? null, known, storable);
+  return { value: clean ?? value, ...found };
 }
 
-/** The same for what someone sends. @throws InterlockError `invalid_input` */
-export async function redactSent(...work: Parameters<typeof redactLarge>): Promise<Redacted> {
+type SentWork<T> = [value: T, schema: unknown, known: readonly string[], tenantId: string];
+
+/** The same for what someone sends; a text only where one is given. @throws InterlockError `invalid_input` */
+export async function redactSent(...work: SentWork<JsonValue>): Promise<Redacted>;
+export async function redactSent(...work: SentWork<Json>): Promise<RedactedJson>;
+export async function redactSent(...work: SentWork<Json>): Promise<RedactedJson> {
   try {
-    return await redactLarge(...work);
+    const redacted = await redactLarge(...work);
+    return work[0] instanceof JsonText ? redacted : { ...redacted, value: jsonValue(redacted.value) };
   } catch (error) {
     if (!(error instanceof BudgetError)) throw error;
     throw new InterlockError('invalid_input', 'The input takes too long to redact. Nothing was sent.', {
@@ -40,10 +66,13 @@ export async function redactSent(...work: Parameters<typeof redactLarge>): Promi
 
 /** What has not changed is not sent back. */
 export function redactHere(
-  value: JsonValue,
+  sent: Json,
   schema: unknown,
   known: readonly string[],
-): { clean?: JsonValue; secrets: string[] } {
-  const { value: clean, secrets, changed } = redact(value, schema, known);
-  return changed ? { clean, secrets } : { secrets };
+  storable: boolean,
+): { clean?: JsonText; secrets: string[]; changed: boolean } {
+  const value = jsonValue(sent);
+  const { value: redacted, secrets, changed } = redact(value, schema, known);
+  const clean = storable ? makeStorable(redacted) : redacted;
+  return clean === value ? { secrets, changed } : { clean: jsonText(clean), secrets, changed };
 }

@@ -1,5 +1,5 @@
 import type { SentState } from '../../platform/http/sent-state.ts';
-import type { JsonValue } from '../../platform/json.ts';
+import type { Json } from '../../platform/json-text.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
 
@@ -37,10 +37,10 @@ export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 /**
  * `output` is what the tool returns (after `transform`), `raw` what is kept of the body of a failed call; neither is redacted
- * yet.
+ * yet. A large one may stay a text.
  */
 export type CallResult =
-  | { ok: true; output: JsonValue; httpStatus?: number; headers?: ResponseHeaders }
+  | { ok: true; output: Json; httpStatus?: number; headers?: ResponseHeaders }
   | {
       ok: false;
       code: 'provider_error' | 'timeout' | 'rate_limited' | 'denied' | 'invalid_output';
@@ -51,7 +51,7 @@ export type CallResult =
       /** The provider may succeed later (connect failures, 408, 425, 429, 5xx). */
       transient: boolean;
       retryAfterMs?: number;
-      raw?: JsonValue;
+      raw?: Json;
       headers?: ResponseHeaders;
     };
 

@@ -3,9 +3,10 @@ import type { Database, TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import type { Json } from '../../platform/json-text.ts';
 import type { Redacted } from '../../platform/redaction/redact.ts';
-import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
-import { redactSent } from '../../platform/server/redact-large.ts';
+import { validateSent } from '../../platform/server/json-schema.ts';
+import { type RedactedJson, redactSent } from '../../platform/server/redact-large.ts';
 import { type ConnectorDefinition, connectorDefinitionSchema } from '../connectors/registry.ts';
 import { findTool, readFoundVersion, type ToolRow, type VersionRow } from '../db/tools.ts';
 import type { ToolDefinitionInput } from '../providers/registry.ts';
@@ -126,10 +127,8 @@ export function checkEnabled(tool: LoadedTool): void {
 }
 
 /** Located problems of a payload by the tool's input schema; none when it is valid. */
-export async function validatePayload(tool: LoadedTool, payload: JsonValue): Promise<Issue[]> {
-  const unstorable = checkStorable(payload);
-  if (unstorable.length > 0) return unstorable;
-  return validateAgainst(tool.definition.inputSchema, payload, tool.loadedForId);
+export function validatePayload(tool: LoadedTool, payload: Json): Promise<Issue[]> {
+  return validateSent(tool.definition.inputSchema, payload, tool.loadedForId);
 }
 
 /**
@@ -138,10 +137,12 @@ export async function validatePayload(tool: LoadedTool, payload: JsonValue): Pro
  * @returns `secrets`: every clear value that was removed
  * @throws InterlockError `invalid_input` when that takes too long
  */
+export function redactInput(tool: LoadedTool, value: JsonValue, knownSecrets?: string[]): Promise<Redacted>;
+export function redactInput(tool: LoadedTool, value: Json, knownSecrets?: string[]): Promise<RedactedJson>;
 export function redactInput(
   { definition, loadedForId }: LoadedTool,
-  value: JsonValue,
-  knownSecrets: readonly string[] = [],
-): Promise<Redacted> {
+  value: Json,
+  knownSecrets: string[] = [],
+): Promise<RedactedJson> {
   return redactSent(value, definition.inputSchema, knownSecrets, loadedForId);
 }

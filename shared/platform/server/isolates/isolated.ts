@@ -1,6 +1,5 @@
-import { readJson } from '../../read-json.ts';
 import { EndedError, type Ending } from './isolate.ts';
-import { encodeArgs, maxValues } from './isolate-protocol.ts';
+import { decodeResult, encodeArgs, maxValues } from './isolate-protocol.ts';
 import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 export interface Budget {
@@ -27,7 +26,8 @@ const defaultMaxBytes = 1_048_576;
 
 /**
  * The function, run in an isolate: a process of its own that is killed when the work exceeds its budget, so that nothing a
- * tenant writes can block or end this one. Arguments travel as JSON, or as bytes; the result as JSON.
+ * tenant writes can block or end this one. Arguments travel as JSON, or as bytes; the result as JSON, of which fields that
+ * are a `JsonText` are not read.
  * @param run exported by `module` under its own name; it returns JSON and does not throw for what a tenant wrote
  * @throws BudgetError
  */
@@ -46,7 +46,7 @@ export function isolated<Args extends unknown[], Result>(
     if ('failed' in reply) throw new Error(reply.failed);
     if ('tooLarge' in reply)
       throw new BudgetError(`has a result of more than ${maxBytes / 1024} kB or ${maxValues} values`);
-    return (reply.json === undefined ? undefined : readJson(reply.json)) as Result;
+    return decodeResult(reply) as Result;
   };
 }
 

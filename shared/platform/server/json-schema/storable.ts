@@ -1,6 +1,6 @@
 import type { Issue } from '../../error-codes.ts';
 import { ExactNumber } from '../../exact-number.ts';
-import { isScalar, type JsonScalar, type JsonValue } from '../../json.ts';
+import { isScalar, type JsonScalar, type JsonValue, mapInner } from '../../json.ts';
 import { pointer } from '../../json-pointer.ts';
 
 export interface StorableLimits {
@@ -69,15 +69,14 @@ export function isTooDeep(value: unknown, maxDepth = maxJsonDepth): boolean {
   return Object.values(value).some((inner) => isTooDeep(inner, maxDepth - 1));
 }
 
-/** The value with characters that cannot be stored replaced by U+FFFD; for keeping an invalid response. */
+/**
+ * The value with characters that cannot be stored replaced by U+FFFD, for keeping an invalid response; the same value when
+ * it has none.
+ */
 export function makeStorable(value: JsonValue): JsonValue {
   if (typeof value === 'string') return storableText(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (isScalar(value)) return value;
-  if (Array.isArray(value)) return value.map(makeStorable);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [storableText(key), makeStorable(inner)]),
-  );
+  return isScalar(value) ? value : mapInner(value, storableText, makeStorable);
 }
 
 function textProblem(text: string): string | null {
@@ -86,5 +85,5 @@ function textProblem(text: string): string | null {
 }
 
 function storableText(text: string): string {
-  return text.replaceAll('\0', '\ufffd').toWellFormed();
+  return textProblem(text) ? text.replaceAll('\0', '\ufffd').toWellFormed() : text;
 }

@@ -5,9 +5,11 @@ import { InterlockError, type Issue } from '../../error-codes.ts';
 import { errorMessage } from '../../error-message.ts';
 import { fitNumbers } from '../../fit-numbers.ts';
 import { copyJson, type JsonValue } from '../../json.ts';
+import { type Json, jsonValue } from '../../json-text.ts';
 import { createAjv, draftOf, fuelKeywordName, refuel } from './ajv-instance.ts';
 import { schemaProblems } from './check-schema.ts';
 import { withDoubles } from './exact-keywords.ts';
+import { checkStorable } from './storable.ts';
 import { subschemas } from './subschemas.ts';
 import { unjudgedKeywords } from './unjudged.ts';
 import { toIssues } from './validation-issues.ts';
@@ -60,12 +62,19 @@ export function validateHere(schema: Schema, value: unknown): Issue[] {
   return compileSchema(schema).validate(value) ?? [tooManySteps];
 }
 
-/** The same in an isolate, which can tell of a schema that is not valid but cannot throw. */
+/**
+ * The same in an isolate, which can tell of a schema that is not valid but cannot throw.
+ * @param storable whether the value must be storable too
+ */
 export function validateInIsolate(
   schema: Schema,
-  value: unknown,
+  sent: Json,
+  storable: boolean,
 ): { issues: Issue[] } | { invalid: Issue[] } {
   try {
+    const value = jsonValue(sent);
+    const unstorable = storable ? checkStorable(value) : [];
+    if (unstorable.length > 0) return { issues: unstorable };
     return { issues: validateHere(schema, value) };
   } catch (error) {
     if (error instanceof InterlockError) return { invalid: error.issues ?? [] };

@@ -2,6 +2,7 @@ import { type ExecutionRow, isTerminal } from '../../../executions/db/executions
 import { inFull } from '../../../executions/failure-message.ts';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
+import { jsonValue } from '../../../platform/json-text.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
 import { redactInput, validatePayload } from '../../../tools/server/tool-service.ts';
@@ -65,7 +66,7 @@ export const callTool: StepRunner<CallToolStep> = {
         : {
             execution_ids: [...row.execution_ids, execution.id],
             // A further attempt starts from the input that was sent.
-            input: execution.input,
+            input: jsonValue(execution.input),
             ...(completion.input === null ? {} : { input_sealed: completion.input_sealed }),
             issues: [],
           };
@@ -142,7 +143,12 @@ const failureOf = ({ error_message, failure_reason }: ExecutionRow, otherwise: s
   inFull({ message: error_message ?? otherwise, reason: failure_reason });
 
 const succeeded = (execution: ExecutionRow) =>
-  ({ ...noFailure, status: 'completed', outcome: 'run', output: execution.output_payload }) as const;
+  ({
+    ...noFailure,
+    status: 'completed',
+    outcome: 'run',
+    output: jsonValue(execution.output_payload),
+  }) as const;
 
 async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause): Promise<StepEffect> {
   const data = { executionId: execution.id };
@@ -154,7 +160,7 @@ async function callEnded(step: CallToolStep, execution: ExecutionRow, by: Cause)
   // When a call is safe to retry, its outcome does not matter.
   if (code === 'outcome_unknown' && !execution.failure_retryable)
     return {
-      change: { ...failure, status: 'outcome_unknown', output: execution.output_payload },
+      change: { ...failure, status: 'outcome_unknown', output: jsonValue(execution.output_payload) },
       data: told,
     };
   if (step.onFailure === 'stay_open')
@@ -174,7 +180,7 @@ async function probeEnded(step: CallToolStep, row: StepRow, execution: Execution
   });
   if (execution.status !== 'succeeded')
     return undecided(`Checking with the provider failed: ${failureOf(execution, 'no reason given.')}`);
-  const output = execution.output_payload;
+  const output = jsonValue(execution.output_payload);
   const found = { note: `Checked with the provider: execution ${execution.id}.`, by: playbookActor };
   try {
     if (

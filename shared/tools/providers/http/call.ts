@@ -1,5 +1,6 @@
 import { retryAfterMs } from '../../../platform/http/retry-after.ts';
-import type { JsonObject, JsonValue } from '../../../platform/json.ts';
+import type { JsonObject } from '../../../platform/json.ts';
+import type { Json } from '../../../platform/json-text.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
 import { AuthError } from '../../server/auth-applier.ts';
@@ -113,7 +114,7 @@ async function conclude(
   };
 }
 
-function refusal(response: EgressResponse, host: string, raw: JsonValue): Failed {
+function refusal(response: EgressResponse, host: string, raw: Json): Failed {
   const { status } = response;
   const redirect = status >= 300 && status < 400 && response.headers.location !== undefined;
   const transient = status === 408 || status === 425 || status === 429 || status >= 500;

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../../platform/json.ts';
+import type { Json } from '../../../../platform/json-text.ts';
 import { evaluate } from '../../../../platform/server/expressions/evaluate.ts';
 import { hasAtMost, maxValues } from '../../../../platform/server/isolates/isolate-protocol.ts';
 import { BudgetError, isolated } from '../../../../platform/server/isolates/isolated.ts';
+import { carried } from '../../../../platform/server/redact-large.ts';
 import type { HttpConfig } from '../config.ts';
 import { parseResponseBody, ResponseBodyError, textOf } from './response-body.ts';
 
@@ -16,13 +18,13 @@ export interface ReceivedResponse {
 }
 
 /** What the tool returns; or why it returns nothing, with the body as far as it is kept. */
-export type ReadResponse = { output: JsonValue } | { problem: string; raw: JsonValue };
+export type ReadResponse<Value = Json> = { output: Value } | { problem: string; raw: Value };
 
 /** A body up to this size is parsed here, which takes the event loop 5 ms at most. */
 const smallBytes = 65_536;
 const cpuMs = 1000;
 
-const readThere = isolated(readResponseHere, import.meta.url);
+const readThere = isolated(readLargeResponse, import.meta.url);
 
 /**
  * Parses and transforms a body: small ones here, large ones and every transform in an isolate, so that neither
@@ -49,7 +51,13 @@ export async function readResponse(
   }
 }
 
-export async function readResponseHere(body: Buffer, received: ReceivedResponse): Promise<ReadResponse> {
+/** A large output stays a text: it is checked and redacted elsewhere. */
+export async function readLargeResponse(body: Buffer, received: ReceivedResponse): Promise<ReadResponse> {
+  const read = await readResponseHere(body, received);
+  return 'output' in read ? { output: carried(read.output) } : read;
+}
+
+async function readResponseHere(body: Buffer, received: ReceivedResponse): Promise<ReadResponse<JsonValue>> {
   const { contentType, responseType, transform, status, headers } = received;
   let value: JsonValue;
   try {
