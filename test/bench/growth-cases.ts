@@ -37,7 +37,6 @@ export interface Middle {
   event: string;
   exception: string;
   run: string;
-  delivery: string;
   due: string;
 }
 
@@ -48,7 +47,6 @@ const middleOf: Record<keyof Middle, string> = {
     AND id < interlock_uuid_floor(now() - interval '5 months') ORDER BY id DESC LIMIT 1)`,
   run: `(SELECT id FROM playbook_run WHERE tenant_id = $1
     AND id < interlock_uuid_floor(now() - interval '5 months') ORDER BY id DESC LIMIT 1)`,
-  delivery: `interlock_uuid_floor(now() - interval '5 months')`,
   due: `to_char(now() AT TIME ZONE 'UTC' - interval '5 months', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
 };
 
@@ -236,7 +234,7 @@ export const cases: [name: string, run: Case][] = [
       ['failed', () => ({ status: 'failed' })],
       ['pending', () => ({ status: 'pending' })],
     ],
-    ({ middle }) => middle.delivery,
+    ({ middle }) => writeCursor([middle.run]),
   ),
   ['tools', ({ call }) => call.tools.list({ limit })],
   ['uses of a tool', ({ call, ground }) => call.tools.uses({ id: ground.toolIds[0]! })],

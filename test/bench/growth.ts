@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { TRPCError } from '@trpc/server';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { composeServices, createFoundation } from '../../api/compose.ts';
@@ -74,6 +75,7 @@ export async function run({ quick, log, rows, only = '' }: GrowthOptions): Promi
     const rows = await compare(
       pair,
       cases.filter(([name]) => name.includes(only)),
+      log,
     );
     return [benchRow(largeRows, rows)];
   } finally {
@@ -172,7 +174,11 @@ interface Compared {
 }
 
 /** The worst first. */
-async function compare(pair: Record<Size, Site>, chosen: typeof cases): Promise<Compared[]> {
+async function compare(
+  pair: Record<Size, Site>,
+  chosen: typeof cases,
+  log: (line: string) => void,
+): Promise<Compared[]> {
   const compared: Compared[] = [];
   for (const [name, work] of chosen) {
     const times: Record<Size, number[]> = { small: [], large: [] };
@@ -184,13 +190,19 @@ async function compare(pair: Record<Size, Site>, chosen: typeof cases): Promise<
     )
       for (const size of round % 2 ? sizes : sizes.toReversed()) {
         const from = performance.now();
-        await work(pair[size]);
+        await work(pair[size]).catch(orTooSlow);
         if (round >= warmUp) times[size].push(performance.now() - from);
       }
     const [small, large] = [median(times.small), median(times.large)];
     compared.push({ name, small, large, ratio: large / small });
+    log(`${name}: ${fixed(small)} → ${fixed(large)} ms`);
   }
   return compared.sort((a, b) => b.ratio - a.ratio);
+}
+
+/** A statement that takes ten seconds is ended. */
+function orTooSlow(error: unknown): void {
+  if (!(error instanceof TRPCError) || error.code !== 'SERVICE_UNAVAILABLE') throw error;
 }
 
 function benchRow(rows: number, compared: Compared[]): BenchRow {
