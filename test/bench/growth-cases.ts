@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { appRouter } from '../../api/router.ts';
-import type { Services } from '../../api/services.ts';
-import { createCallerFactory } from '../../api/trpc.ts';
 import {
   hasOpenExecutions,
   listExecutionsAfter,
@@ -9,7 +5,6 @@ import {
   listOverdueExecutions,
   newestExecutionTime,
 } from '../../shared/executions/db/executions-sweep.ts';
-import type { Identity } from '../../shared/identity/roles.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { writeCursor } from '../../shared/platform/server/paging.ts';
 import {
@@ -18,57 +13,7 @@ import {
   listUncancelledRuns,
 } from '../../shared/playbooks/db/playbook-runs-sweep.ts';
 import { leaseDeliveries } from '../../shared/webhooks/db/webhooks-sending.ts';
-import type { Ground } from './growth-fill.ts';
-
-const factory = createCallerFactory(appRouter);
-
-/** The product on one database of the bench. */
-export interface Site {
-  ground: Ground;
-  services: Services;
-  /** As a person with every role of the large tenant. */
-  call: ReturnType<typeof factory>;
-  /** Rows in the middle of the lists: where deep pages begin, and what details show. */
-  middle: Middle;
-}
-
-export interface Middle {
-  execution: string;
-  event: string;
-  exception: string;
-  run: string;
-  due: string;
-}
-
-const middleOf: Record<keyof Middle, string> = {
-  execution: `interlock_uuid_floor(now() - interval '5 months')`,
-  event: '(SELECT max(id) / 2 FROM event)',
-  exception: `(SELECT id FROM exception WHERE tenant_id = $1 AND status <> 'resolved'
-    AND id < interlock_uuid_floor(now() - interval '5 months') ORDER BY id DESC LIMIT 1)`,
-  run: `(SELECT id FROM playbook_run WHERE tenant_id = $1
-    AND id < interlock_uuid_floor(now() - interval '5 months') ORDER BY id DESC LIMIT 1)`,
-  due: `to_char(now() AT TIME ZONE 'UTC' - interval '5 months', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
-};
-
-/** $1: the tenant. */
-export const middleText = `SELECT ${Object.entries(middleOf)
-  .map(([name, value]) => `${value}::text AS "${name}"`)
-  .join(', ')}`;
-
-/** The id of an actor of the filled rows: 1 and 2 are keys, 99 acts rarely. */
-const actorId = (number: number) => createHash('md5').update(`actor${number}`).digest('hex');
-
-export function callerOf(services: Services, tenantId: string): Site['call'] {
-  const identity: Identity = {
-    tenantId,
-    tenantSlug: 'bench',
-    tenantName: 'Bench',
-    actor: { type: 'user', id: actorId(3), name: 'Person 3' },
-    person: 'person3@example.com',
-    roles: ['tenant_admin'],
-  };
-  return factory({ services, requestId: 'bench', identity, identify: async () => identity });
-}
+import { actorId, type Site } from './growth-site.ts';
 
 type Case = (site: Site) => Promise<unknown>;
 
@@ -99,14 +44,14 @@ const sweep =
 
 const day = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
-const limit = 50;
 
 type Input<
   Key extends keyof Site['call'],
   Name extends keyof Site['call'][Key],
 > = Site['call'][Key][Name] extends (input: infer Given) => unknown ? NonNullable<Given> : never;
 
-export const cases: [name: string, run: Case][] = [
+/** Every list with its filters and orders, details and sweeps. @param limit items of a page */
+export const casesOf = (limit: number): [name: string, run: Case][] => [
   ...pages<Input<'executions', 'list'>>(
     'executions',
     ({ call }, filter) => call.executions.list({ ...filter, limit }),

@@ -1,21 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TRPCError } from '@trpc/server';
 import pg from 'pg';
-import { v7 as uuidv7 } from 'uuid';
-import { composeServices, createFoundation } from '../../api/compose.ts';
-import type { Services } from '../../api/services.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { migrate } from '../../shared/platform/db/migrate.ts';
-import { readEnvironment } from '../../shared/platform/server/environment.ts';
-import { createLogger } from '../../shared/platform/server/logger.ts';
-import { connectTemporalLater } from '../../shared/platform/server/temporal/connect.ts';
 import type { BenchOptions, BenchRow } from './bench-row.ts';
-import { callerOf, cases, type Middle, middleText, type Site } from './growth-cases.ts';
-import { fillRows, type Ground } from './growth-fill.ts';
+import { casesOf } from './growth-cases.ts';
+import type { Ground } from './growth-fill.ts';
+import { fillSite, openSite, type Site } from './growth-site.ts';
 import { median, percentile } from './measure.ts';
 
 // `node test/bench/growth.ts`: every list and sweep on a large database ÷ on a small one.
@@ -27,12 +22,8 @@ interface GrowthOptions extends BenchOptions {
   only?: string;
 }
 
-interface OpenSite {
-  site: Site;
-  close(): Promise<void>;
-}
-
 const smallRows = 2000;
+const pageSize = 20;
 const [warmUp, rounds] = [6, 15];
 const sizes = ['small', 'large'] as const;
 type Size = (typeof sizes)[number];
@@ -62,24 +53,19 @@ export async function run({ quick, log, rows, only = '' }: GrowthOptions): Promi
     },
     log,
   });
-  const sites: OpenSite[] = [];
+  const sites: Site[] = [];
   try {
-    const open = async (name: string, size: number) => {
+    for (const [name, size] of [['small', smallRows] as const, ['large', largeRows] as const]) {
       if (!isFilled) log(`Filling a database with ${size.toLocaleString('en')} executions …`);
-      const opened = await openSite(postgres.adminUrl, name, isFilled ? null : size);
-      sites.push(opened);
-      return opened.site;
-    };
-    const pair = { small: await open('small', smallRows), large: await open('large', largeRows) };
+      sites.push(await open(postgres.adminUrl, name, isFilled ? null : size));
+    }
     writeFileSync(keyFile, key);
-    const rows = await compare(
-      pair,
-      cases.filter(([name]) => name.includes(only)),
-      log,
-    );
-    return [benchRow(largeRows, rows)];
+    const [small, large] = sites;
+    if (!small || !large) throw new Error('Both databases are open');
+    const chosen = casesOf(pageSize).filter(([name]) => name.includes(only));
+    return [benchRow(largeRows, await compare({ small, large }, chosen, log))];
   } finally {
-    for (const { close } of sites) await close();
+    for (const { services } of sites) await services.db.close();
     await postgres.stop();
   }
 }
@@ -98,22 +84,17 @@ interface Filled {
   ground: Ground;
 }
 
-async function openSite(adminUrl: string, name: string, fill: number | null): Promise<OpenSite> {
+async function open(adminUrl: string, name: string, fill: number | null): Promise<Site> {
   const file = join(dir, `${name}.json`);
-  if (fill !== null) writeFileSync(file, JSON.stringify(await fillSite(adminUrl, `growth_${name}`, fill)));
+  if (fill !== null)
+    writeFileSync(file, JSON.stringify(await fillDatabase(adminUrl, `growth_${name}`, fill)));
   const { appUrl, ground } = JSON.parse(readFileSync(file, 'utf8')) as Filled;
   const url = new URL(appUrl);
   url.port = new URL(adminUrl).port;
-  const services = await openServices(url.href);
-  const [middle] = await services.db.tenant(ground.tenantId, (connection) =>
-    connection.query<Middle & Record<string, string>>({ text: middleText, values: [ground.tenantId] }),
-  );
-  if (!middle) throw new Error('The database is empty');
-  const call = callerOf(services, ground.tenantId);
-  return { site: { ground, services, call, middle }, close: () => services.db.close() };
+  return openSite(url.href, ground);
 }
 
-async function fillSite(adminUrl: string, database: string, executions: number): Promise<Filled> {
+async function fillDatabase(adminUrl: string, database: string, executions: number): Promise<Filled> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${database}`);
@@ -121,48 +102,7 @@ async function fillSite(adminUrl: string, database: string, executions: number):
   const url = new URL(adminUrl);
   url.pathname = `/${database}`;
   const { appUrl } = await migrate(url.href);
-  const services = await openServices(appUrl);
-  try {
-    const ground = await layGround(services);
-    await fillRows(url.href, ground, executions);
-    return { appUrl, ground };
-  } finally {
-    await services.db.close();
-  }
-}
-
-async function openServices(databaseUrl: string): Promise<Services> {
-  const env = {
-    DATABASE_URL: databaseUrl,
-    INTERLOCK_AUTH_SECRET: randomBytes(32).toString('hex'),
-    INTERLOCK_VAULT_KEYS: JSON.stringify({
-      keys: [{ id: 'bench', key: randomBytes(32).toString('base64') }],
-    }),
-  };
-  const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
-  // Nothing here needs Temporal.
-  return composeServices(foundation, connectTemporalLater()).services;
-}
-
-/** What the rows refer to, made as people make it. */
-async function layGround(services: Services): Promise<Ground> {
-  const tenantId = uuidv7();
-  const call = callerOf(services, tenantId);
-  const toolIds: string[] = [];
-  for (let n = 1; n <= 30; n++)
-    toolIds.push(
-      (await call.tools.create({ definition: { name: `tool_${n}`, title: `Tool ${n}`, type: 'dummy' } })).id,
-    );
-  const playbookIds: string[] = [];
-  for (let n = 1; n <= 5; n++) {
-    const steps = [1, 2, 3].map((step) => ({ id: `s${step}`, type: 'manual', title: `Step ${step}` }));
-    const document = { name: `playbook_${n}`, title: `Playbook ${n}`, steps };
-    const { id } = await call.playbooks.create({ document });
-    await call.playbooks.publish({ id });
-    playbookIds.push(id);
-  }
-  const { id: endpointId } = await call.webhooks.create({ url: 'https://example.com/hook' });
-  return { tenantId, others: Array.from({ length: 20 }, () => uuidv7()), toolIds, playbookIds, endpointId };
+  return { appUrl, ground: await fillSite({ adminUrl: url.href, databaseUrl: appUrl }, executions) };
 }
 
 interface Compared {
@@ -176,7 +116,7 @@ interface Compared {
 /** The worst first. */
 async function compare(
   pair: Record<Size, Site>,
-  chosen: typeof cases,
+  chosen: ReturnType<typeof casesOf>,
   log: (line: string) => void,
 ): Promise<Compared[]> {
   const compared: Compared[] = [];
