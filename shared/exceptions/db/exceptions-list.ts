@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { matching, type SearchMatch } from '../../search/db/search-read.ts';
-import { type exceptionFilterSchema, severities } from '../exception-schemas.ts';
+import { type exceptionFilterSchema, type Severity, severities } from '../exception-schemas.ts';
 import type { ExceptionRow } from './exceptions.ts';
 
 /** With who has to act and what happened last. */
@@ -31,12 +31,20 @@ export interface ExceptionListFilter extends Omit<z.output<typeof exceptionFilte
   limit: number;
 }
 
+// As the indexes have them: row-level security keeps `coalesce` out of index conditions, since it is not leakproof.
+const due = "CASE WHEN e.due_at IS NULL THEN 'infinity' ELSE e.due_at END";
+const assignee = "CASE WHEN e.assignee_id IS NULL THEN '' ELSE e.assignee_id END";
 const rank = `array_position(ARRAY['${severities.join("', '")}'], e.severity)`;
-const due = "coalesce(e.due_at, 'infinity')";
 
 interface Sort {
   order: string;
-  after(place: ExceptionPlace, put: Put): string;
+  /** The order of a part, if that says it in the words of an index. */
+  partOrder?: string;
+  /**
+   * The list is made of these parts, in order: each is a range of an index.
+   * @param after only what follows this row
+   */
+  parts(after: ExceptionPlace | undefined, put: Put): string[];
   keyOf(row: ExceptionSummaryRow): string | number;
 }
 
@@ -44,32 +52,47 @@ interface Sort {
 type Put = (value: unknown) => string;
 
 const sorts: Record<ExceptionSort, Sort> = {
-  newest: { order: 'e.id DESC', after: ({ id }, put) => `e.id < ${put(id)}::uuid`, keyOf: () => 0 },
+  newest: {
+    order: 'e.id DESC',
+    parts: (after, put) => [after ? older(after, put) : 'true'],
+    keyOf: () => 0,
+  },
   due: {
     order: `${due}, e.id DESC`,
-    after: (place, put) => {
-      const key = `${put(place.key)}::timestamptz`;
-      return `(${due} > ${key} OR (${due} = ${key} AND e.id < ${put(place.id)}::uuid))`;
+    parts: (after, put) => {
+      if (!after) return ['true'];
+      const key = `${put(after.key)}::timestamptz`;
+      return [`${due} = ${key} AND ${older(after, put)}`, `${due} > ${key}`];
     },
     keyOf: (row) => row.due_at?.toISOString() ?? 'infinity',
   },
   severity: {
     order: `${rank} DESC, e.id DESC`,
-    after: ({ key, id }, put) => `(${rank}, e.id) < (${put(key)}::int, ${put(id)}::uuid)`,
-    keyOf: (row) => severities.indexOf(row.severity) + 1,
+    partOrder: 'e.id DESC',
+    parts: (after, put) =>
+      severities.toReversed().flatMap((severity) => {
+        const key = rankOf(severity);
+        if (after && key > Number(after.key)) return [];
+        const rest = after && key === after.key ? ` AND ${older(after, put)}` : '';
+        return [`e.severity = '${severity}'${rest}`];
+      }),
+    keyOf: (row) => rankOf(row.severity),
   },
 };
 
+const older = ({ id }: ExceptionPlace, put: Put) => `e.id < ${put(id)}::uuid`;
+const rankOf = (severity: Severity) => severities.indexOf(severity) + 1;
+
 /** Days are in UTC. A resolved exception is never due. */
 const dueConditions: Record<'overdue' | 'today' | 'week', string> = {
-  overdue: 'e.due_at < now()',
+  overdue: `${due} < now()`,
   today: dueWithin('1 day'),
   week: dueWithin('7 days'),
 };
 
 function dueWithin(interval: string): string {
   const today = `date_trunc('day', now(), 'UTC')`;
-  return `e.due_at >= ${today} AND e.due_at < ${today} + interval '${interval}'`;
+  return `${due} >= ${today} AND ${due} < ${today} + interval '${interval}'`;
 }
 
 const summaryColumns = `e.id, e.number, e.title, e.domain, e.severity, e.status, e.assignee_id,
@@ -92,7 +115,7 @@ const summaryJoins = `
     ORDER BY s.due_at NULLS LAST, s.id LIMIT 1) waiting ON true
   LEFT JOIN LATERAL (
     SELECT v.type, v.created_at FROM event v
-    WHERE v.tenant_id = $1 AND v.exception_id = e.id::text ORDER BY v.id DESC LIMIT 1) latest ON true`;
+    WHERE v.tenant_id = $1 AND v.exception_id = e.id::text AND v.created_at >= e.created_at ORDER BY v.id DESC LIMIT 1) latest ON true`;
 
 /** A page of the tenant's exceptions in one statement; the joins read only for the rows of the page. */
 export async function listExceptions(
@@ -107,8 +130,7 @@ export async function listExceptions(
   else if (filter.status) conditions.push(`e.status = ${put(filter.status)}`);
   if (filter.severity) conditions.push(`e.severity = ${put(filter.severity)}`);
   if (filter.domain) conditions.push(`e.domain = ${put(filter.domain)}`);
-  if (filter.assignee === null) conditions.push('e.assignee_id IS NULL');
-  else if (filter.assignee !== undefined) conditions.push(`e.assignee_id = ${put(filter.assignee)}`);
+  if (filter.assignee !== undefined) conditions.push(`${assignee} = ${put(filter.assignee ?? '')}`);
   if (filter.due) conditions.push(`e.status <> 'resolved' AND ${dueConditions[filter.due]}`);
   if (filter.match) {
     const { texts, number, id } = filter.match;
@@ -119,11 +141,17 @@ export async function listExceptions(
     ];
     conditions.push(`(${found.join(' OR ')})`);
   }
-  if (filter.after) conditions.push(sort.after(filter.after, put));
+  const where = conditions.join(' AND ');
+  const limit = put(filter.limit + 1);
+  const parts = sort
+    .parts(filter.after, put)
+    .map(
+      (part) =>
+        `(SELECT * FROM exception e WHERE ${where} AND ${part} ORDER BY ${sort.partOrder ?? sort.order} LIMIT ${limit})`,
+    );
   const rows = await connection.query<ExceptionSummaryRow>({
     text: `WITH page AS MATERIALIZED (
-        SELECT * FROM exception e WHERE ${conditions.join(' AND ')}
-        ORDER BY ${sort.order} LIMIT ${put(filter.limit + 1)})
+        SELECT * FROM (${parts.join(' UNION ALL ')}) e ORDER BY ${sort.order} LIMIT ${limit})
       SELECT ${summaryColumns} FROM page e ${summaryJoins} ORDER BY ${sort.order}`,
     values,
   });

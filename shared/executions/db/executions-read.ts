@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, inArray, lt, or, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
+import { and, desc, eq, getTableColumns, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import { type ActorTable, findActors } from '../../identity/db/find-actors.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
@@ -51,33 +52,63 @@ export type ExecutionFilter = Omit<z.output<typeof executionListInputSchema>, 'e
   match?: SearchMatch | undefined;
 };
 
+/** The table, or an alias of it. */
+type Row = Record<keyof ExecutionRow, PgColumn>;
+
 /** At most `limit` executions by key, newest first. Times bound the ids, so that only the months in question are read. */
 export async function listExecutions(
   connection: TenantConnection,
   filter: ExecutionFilter,
 ): Promise<ExecutionListRow[]> {
-  const { cursor, toolId, exceptionIds, status, failureCode, from, to, actor, match, limit } = filter;
-  const row = toolExecution;
-  const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
+  const { actor, limit } = filter;
+  const chosen =
+    actor === undefined
+      ? matching(connection, filter, toolExecution)
+      : sql`${toolExecution.id} IN (${newestOf(connection, filter, actor, await findActors(connection, settled, actor))})`;
   return connection.orm
     .select(listColumns)
-    .from(row)
-    .where(
-      and(
-        eq(row.tenant_id, connection.tenantId),
-        when(cursor, (id) => lt(row.id, id)),
-        when(toolId, (id) => eq(row.tool_id, id)),
-        ...exceptionIds.map((ids) => inArray(row.exception_id, ids)),
-        when(status, (each) => eq(row.status, each)),
-        when(failureCode, (code) => eq(row.failure_code, code)),
-        when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
-        when(to, (time) => sql`${row.id} < interlock_uuid_floor(${time}::timestamptz)`),
-        when(actor, (part) =>
-          or(eq(row.requested_by_actor_id, part), contains(row.requested_by_actor_name, part)),
-        ),
-        when(match, (each) => matchingSql(each, row.id, connection.tenantId)),
-      ),
-    )
-    .orderBy(desc(row.id))
+    .from(toolExecution)
+    .where(and(eq(toolExecution.tenant_id, connection.tenantId), chosen))
+    .orderBy(desc(toolExecution.id))
     .limit(limit);
+}
+
+/** The index by actor has an entry for an execution once it has ended: one instead of three. Few are open. */
+const settled: ActorTable = {
+  table: 'tool_execution',
+  id: 'requested_by_actor_id',
+  name: 'requested_by_actor_name',
+  where: "status IN ('succeeded', 'failed')",
+};
+
+/** The ids of the newest executions of these actors, each of whom has its own part of the index. */
+function newestOf(connection: TenantConnection, filter: ExecutionFilter, actor: string, ids: string[]): SQL {
+  const row = alias(toolExecution, 'each');
+  const newest = (own: SQL) => sql`SELECT ${row.id} FROM ${toolExecution} AS "each"
+    WHERE ${matching(connection, filter, row)} AND ${own} ORDER BY ${row.id} DESC LIMIT ${filter.limit}`;
+  const ofActor = sql`${row.status} IN ('succeeded', 'failed') AND ${row.requested_by_actor_id} = actor.id`;
+  const stillOpen = sql`${row.status} IN ('requested', 'running')
+    AND (${row.requested_by_actor_id} = ${actor} OR ${contains(row.requested_by_actor_name, actor)})`;
+  return sql`SELECT id FROM (
+      SELECT ended.id FROM unnest(${sql.param(ids)}::text[]) AS actor(id) CROSS JOIN LATERAL (${newest(ofActor)}) AS ended
+      UNION ALL (${newest(stillOpen)})) AS found
+    ORDER BY id DESC LIMIT ${filter.limit}`;
+}
+
+const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column}), lower(${part})) > 0`;
+
+/** Every condition of the filter but its actor. */
+function matching(connection: TenantConnection, filter: ExecutionFilter, row: Row): SQL | undefined {
+  const { cursor, toolId, exceptionIds, status, failureCode, from, to, match } = filter;
+  return and(
+    eq(row.tenant_id, connection.tenantId),
+    when(cursor, (id) => lt(row.id, id)),
+    when(toolId, (id) => eq(row.tool_id, id)),
+    ...exceptionIds.map((ids) => inArray(row.exception_id, ids)),
+    when(status, (each) => eq(row.status, each)),
+    when(failureCode, (code) => eq(row.failure_code, code)),
+    when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
+    when(to, (time) => sql`${row.id} < interlock_uuid_floor(${time}::timestamptz)`),
+    when(match, (each) => matchingSql(each, row.id, connection.tenantId)),
+  );
 }

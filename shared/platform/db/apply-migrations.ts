@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { buildConcurrently, readIndexStatement } from './build-index.ts';
 
 interface JournalEntry {
   tag: string;
@@ -22,6 +23,7 @@ const journal = 'drizzle.__drizzle_migrations';
 /**
  * Applies the migrations of a folder that the database does not have yet, in the format of drizzle-kit. Each file is a
  * transaction of its own, and gives way after three seconds to the session that holds a lock that it needs: then it is retried.
+ * `CREATE INDEX IF NOT EXISTS`, for tables that exist, comes before: each such index is built while others write, and stays.
  * @throws Error that names the migration; those before it are applied, and of it nothing
  */
 export async function applyMigrations(client: pg.Client, folder: string): Promise<void> {
@@ -41,18 +43,42 @@ export async function applyMigrations(client: pg.Client, folder: string): Promis
 
 async function applyPatiently(client: pg.Client, folder: string, entry: JournalEntry): Promise<void> {
   const text = await readFile(join(folder, `${entry.tag}.sql`), 'utf8');
+  const statements = text.split('--> statement-breakpoint');
+  for (const statement of statements) {
+    const index = readIndexStatement(statement);
+    if (!index) continue;
+    await patiently(entry, () => buildConcurrently(client, index));
+    // A transaction of its own: one that locks several tables can deadlock with a request.
+    await patiently(entry, () => inTransaction(client, () => client.query(statement)));
+  }
+  await patiently(entry, () =>
+    inTransaction(client, async () => {
+      for (const statement of statements) if (!readIndexStatement(statement)) await client.query(statement);
+      await client.query(`INSERT INTO ${journal} (hash, created_at) VALUES ($1, $2)`, [
+        createHash('sha256').update(text).digest('hex'),
+        entry.when,
+      ]);
+    }),
+  );
+}
+
+async function patiently({ tag }: JournalEntry, work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await apply(client, entry, text);
+      await work();
+      return;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       if (!lockCodes.has(code ?? ''))
-        throw new Error(`The migration ${entry.tag} failed; nothing of it was applied. ${message}`, {
-          cause: error,
-        });
+        throw new Error(
+          `The migration ${tag} failed. Apart from indexes, nothing of it was applied. ${message}`,
+          {
+            cause: error,
+          },
+        );
       if (attempt === maxAttempts)
         throw new Error(
-          `The migration ${entry.tag} did not get its locks; nothing of it was applied. End the transactions that have been open for long (pg_stat_activity), then run the migration again.`,
+          `The migration ${tag} did not get its locks. Apart from indexes, nothing of it was applied. End the transactions that have been open for long (pg_stat_activity), then run the migration again.`,
           { cause: error },
         );
       await sleep(Math.min(250 * 2 ** attempt, longestPauseMs));
@@ -60,15 +86,11 @@ async function applyPatiently(client: pg.Client, folder: string, entry: JournalE
   }
 }
 
-async function apply(client: pg.Client, { when }: JournalEntry, text: string): Promise<void> {
+async function inTransaction(client: pg.Client, work: () => Promise<unknown>): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-    for (const statement of text.split('--> statement-breakpoint')) await client.query(statement);
-    await client.query(`INSERT INTO ${journal} (hash, created_at) VALUES ($1, $2)`, [
-      createHash('sha256').update(text).digest('hex'),
-      when,
-    ]);
+    await work();
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});

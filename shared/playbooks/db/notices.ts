@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { notice, noticeRead, playbookStepRun } from './tables.ts';
@@ -42,11 +42,15 @@ interface Reader {
   roles: string[];
 }
 
-const addressedTo = (connection: TenantConnection, { person, roles }: Reader) =>
-  and(
-    eq(notice.tenant_id, connection.tenantId),
-    or(person === null ? undefined : eq(notice.to_user, person), inArray(notice.to_role, roles)),
-  );
+/** The newest notices to this person or their roles: each address has its own part of an index. */
+function newestTo(connection: TenantConnection, { person, roles }: Reader, limit: number): SQL {
+  const to = (column: 'to_user' | 'to_role', addresses: string[]) => sql`
+    SELECT each.id FROM unnest(${sql.param(addresses)}::text[]) AS address(name) CROSS JOIN LATERAL (
+      SELECT id FROM notice WHERE tenant_id = ${connection.tenantId} AND ${sql.identifier(column)} = address.name
+      ORDER BY id DESC LIMIT ${limit}) AS each`;
+  return sql`(SELECT id FROM (${to('to_user', person === null ? [] : [person])} UNION ${to('to_role', roles)}) AS found
+    ORDER BY id DESC LIMIT ${limit})`;
+}
 
 const isUnread = (connection: TenantConnection, { userId }: Reader) =>
   sql<boolean>`${notice.id} > coalesce(
@@ -70,13 +74,26 @@ export async function listNotices(
       playbookStepRun,
       and(eq(playbookStepRun.id, notice.step_run_id), eq(playbookStepRun.tenant_id, connection.tenantId)),
     )
-    .where(addressedTo(connection, reader))
+    .where(
+      and(
+        eq(notice.tenant_id, connection.tenantId),
+        sql`${notice.id} IN ${newestTo(connection, reader, limit)}`,
+      ),
+    )
     .orderBy(desc(notice.id))
     .limit(limit);
 }
 
-export async function countUnread(connection: TenantConnection, reader: Reader): Promise<number> {
-  return connection.orm.$count(notice, and(addressedTo(connection, reader), isUnread(connection, reader)));
+/** Counts up to `limit`. */
+export async function countUnread(
+  connection: TenantConnection,
+  reader: Reader,
+  limit: number,
+): Promise<number> {
+  return connection.orm.$count(
+    sql`${newestTo(connection, reader, limit)} AS ${sql.identifier('notice')}`,
+    isUnread(connection, reader),
+  );
 }
 
 export async function markRead(connection: TenantConnection, userId: string, upTo: string): Promise<void> {

@@ -37,12 +37,12 @@ export async function listOpenRuns(connection: SystemConnection, ids: string[]):
   });
 }
 
-/** Open runs whose cancel was requested longer ago than this. */
+/** Open runs whose cancel was requested longer ago than this, the longest ago first. */
 export function listUncancelledRuns(connection: SystemConnection, olderThanMs: number): Promise<RunRow[]> {
   return connection.query<RunRow>({
     name: 'run_uncancelled',
     text: `SELECT ${columnsOf(playbookRun, 'r')} FROM playbook_run r WHERE status IN ('running', 'waiting')
-        AND cancel_requested_at < now() - make_interval(secs => $1) ORDER BY id LIMIT 50`,
+        AND cancel_requested_at < now() - make_interval(secs => $1) ORDER BY cancel_requested_at LIMIT 50`,
     values: [olderThanMs / 1000],
   });
 }

@@ -32,6 +32,9 @@ export function readInbox(
   return services.db.tenant(identity.tenantId, (connection) => inboxPage(connection, identity, filter));
 }
 
+/** Counting stops here. */
+const mostCounted = 1000;
+
 /** How many steps wait for this identity, its roles and everyone, how many are overdue, and the unread notices. */
 export function countInbox({ services, identity }: ReadContext) {
   const reader = readerOf(identity);
@@ -41,7 +44,7 @@ export function countInbox({ services, identity }: ReadContext) {
       actorId: identity.actor.id,
       notForPeople: typesNotForPeople(),
     })),
-    unreadNotices: await countUnread(connection, reader),
+    unreadNotices: await countUnread(connection, reader, mostCounted),
   }));
 }
 
