@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { readTemporal } from './temporal-counters.ts';
 
 export interface Writes {
   postgres: number;
@@ -17,7 +18,10 @@ export async function countWrites(
     const count = async (): Promise<Writes> => {
       // A transaction that writes takes the next id; counting takes one too.
       const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
-      return { postgres: Number(rows[0]!.xid), temporal: await temporalWrites(servers.temporalMetricsUrl) };
+      return {
+        postgres: Number(rows[0]!.xid),
+        temporal: (await readTemporal(servers.temporalMetricsUrl)).writes,
+      };
     };
     const before = await count();
     await work();
@@ -31,18 +35,4 @@ export async function countWrites(
   } finally {
     await client.end();
   }
-}
-
-const writing =
-  /^(Create|Update|Append|Conflict|Set|Delete|Complete|RangeComplete|RangeDelete|Add|Trim|Upsert|Record)/;
-
-async function temporalWrites(url: string): Promise<number> {
-  const text = await (await fetch(url)).text();
-  let sum = 0;
-  for (const line of text.split('\n')) {
-    const match = /^persistence_requests\{(.*)\} ([\d.e+]+)$/.exec(line);
-    const operation = match && /operation="([^"]+)"/.exec(match[1]!)?.[1];
-    if (match && operation && writing.test(operation)) sum += Number(match[2]);
-  }
-  return sum;
 }

@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
+import { runAgainst } from './against.ts';
 import { startBenchServers } from './bench-servers.ts';
 import type { Contender, ContenderRequest, ContenderResult } from './contenders-process.ts';
 import { countWrites } from './count-writes.ts';
@@ -15,15 +16,26 @@ import { type BenchResult, type ShapeRow, toMarkdown } from './report.ts';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '6' },
+    rounds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: true },
+    against: { type: 'string' },
   },
   allowNegative: true,
 });
-const rounds = values.quick ? 2 : Number(values.rounds);
+const rounds = values.quick ? 2 : Number(values.rounds ?? 6);
 const perRound = values.quick ? 30 : 60;
 const throughputMs = values.quick ? 3000 : 8000;
+
+if (values.against !== undefined) {
+  const table = await runAgainst(values.against, {
+    quick: values.quick,
+    rounds: values.quick ? 4 : Number(values.rounds ?? 10),
+    log: console.log,
+  });
+  console.log(table);
+  process.exit(0);
+}
 
 const servers = await startBenchServers();
 const contenders = fork(join(import.meta.dirname, 'contenders-process.ts'), ['run'], {
