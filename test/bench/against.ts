@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type BenchServers, startBenchServers } from './bench-servers.ts';
 import { inTurn, type Load, measure, median, percentile, ratioOf } from './measure.ts';
-import { familyCpu, processCpu } from './process-cpu.ts';
+import { familyCpu, processCpu } from './process-usage.ts';
 import { createProductClient, echoSchemas, type ProductClient } from './product-client.ts';
-import { readTemporal, untilClosed } from './temporal-counters.ts';
+import { readTemporal, untilClosed, untilQuiet } from './temporal-counters.ts';
 
 // `npm run bench -- --against <checkout>`: this version beside another one, in turns on the same machine.
 
@@ -195,8 +195,7 @@ async function load(side: Side, tool: string, how: Load) {
   );
   await untilClosed(servers.temporalMetricsUrl, queue, closed + measured.latencies.length);
   const closedMs = performance.now() - from;
-  // What follows the last workflow, as its entry in the visibility store.
-  await sleep(300);
+  await untilQuiet(servers.temporalMetricsUrl);
   const seconds = (performance.now() - from) / 1000;
   const after = await counts(side);
   const each = combine(after, before, (now, then, what) =>

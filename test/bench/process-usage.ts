@@ -35,3 +35,12 @@ function ticks(file: string): { parent: number; own: number; ended: number } | n
   const at = (field: number) => Number(fields[field - 3]);
   return { parent: at(4), own: at(14) + at(15), ended: at(16) + at(17) };
 }
+
+/** Resident memory of a process. Linux only: NaN elsewhere. */
+export function residentMegabytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
