@@ -89,6 +89,7 @@ export async function startBenchServers({
     DATABASE_URL: appUrl,
     TEMPORAL_ADDRESS: temporal.address,
     INTERLOCK_ROLES: 'api,worker',
+    INTERLOCK_TASK_QUEUE: 'interlock',
     INTERLOCK_PORT: String(apiPort),
     INTERLOCK_AUTH_SECRET: randomBytes(32).toString('hex'),
     INTERLOCK_VAULT_KEYS: JSON.stringify({

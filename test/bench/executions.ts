@@ -52,7 +52,7 @@ interface Entrant {
   temporalWrites: number[];
 }
 
-export async function run({ quick, log }: BenchOptions, rounds = quick ? 3 : 8): Promise<BenchRow[]> {
+export async function run({ quick, log }: BenchOptions, rounds = quick ? 2 : 8): Promise<BenchRow[]> {
   const withOthers = await installOthers(log);
   const servers = await startBenchServers();
   const children: Child[] = [];
@@ -115,19 +115,15 @@ async function compare(
   { quick, log }: BenchOptions,
   rounds: number,
 ): Promise<void> {
-  const inRows = (one: Entrant) => ['interlock', 'bare', 'limit', ...others].includes(one.name);
+  const inRows = (one: Entrant) =>
+    one.name === 'bare' || one.name === 'limit' || one.queue !== contenderQueue;
   for (const one of entrants) {
-    const count = !quick
-      ? 1500
-      : one.name === 'interlock' || one.queue === null
-        ? 1500
-        : inRows(one)
-          ? 300
-          : 60;
+    // Fewer measure the compiler. In short, what fits.
+    const count = quick ? warmUpInShort(one) : 1500;
     log(`Warming up ${one.name} with ${count} calls …`);
     await load(one, servers, { concurrency: 16, count });
   }
-  const perRound = quick ? 25 : 60;
+  const perRound = quick ? 20 : 60;
   for (let round = 0; round < rounds; round++) {
     log(`Round ${round + 1} of ${rounds}: one at a time`);
     for (const one of inTurn(entrants, round)) {
@@ -149,12 +145,18 @@ async function compare(
     for (const one of inTurn(these, round)) {
       const { latencies, elapsedMs, closedMs } = await load(one, servers, {
         concurrency: 32,
-        durationMs: quick ? 2000 : 8000,
+        durationMs: quick ? 2500 : 8000,
       });
       one.perSecond.push((latencies.length / closedMs) * 1000);
       one.answered.push((latencies.length / elapsedMs) * 1000);
     }
   }
+}
+
+function warmUpInShort({ name, queue }: Entrant): number {
+  if (name === 'interlock') return 1000;
+  if (queue === null) return 500;
+  return name === 'bare' || name === 'limit' ? 200 : 30;
 }
 
 /** Calls, and waits until nothing is left of it: the next one finds the servers at rest. */
