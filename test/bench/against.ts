@@ -190,9 +190,7 @@ async function load(side: Side, tool: string, how: Load) {
   const closed = (await readTemporal(servers.temporalMetricsUrl)).closed.get(queue) ?? 0;
   const before = await counts(side);
   const from = performance.now();
-  const measured = await measure(how, () =>
-    client.call('POST', `/api/tools/${tool}/execute`, { payload: { amount: 1 } }),
-  );
+  const measured = await measure(how, () => client.execute(tool));
   await untilClosed(servers.temporalMetricsUrl, queue, closed + measured.latencies.length);
   const closedMs = performance.now() - from;
   await untilQuiet(servers.temporalMetricsUrl);

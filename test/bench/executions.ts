@@ -75,10 +75,7 @@ export async function run({ quick, log }: BenchOptions, rounds = quick ? 2 : 8):
     const product = createProductClient(servers);
     closing.push(product.close);
     const toolId = await product.createTool('echo', servers.echoUrl, echoSchemas);
-    enter('interlock', 'interlock', async () => {
-      const body = await product.call('POST', `/api/tools/${toolId}/execute`, { payload: { amount: 1 } });
-      return String(body.workflowId);
-    });
+    enter('interlock', 'interlock', async () => String((await product.execute(toolId)).workflowId));
     const serve = (
       names: readonly Name[],
       queue: string | null,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export type Json = Record<string, unknown>;
@@ -14,6 +15,8 @@ export interface ProductClient {
   ): Promise<{ status: number; retryAfter: number; body: Json }>;
   /** Admits the host, and creates a tool that calls `url`; the same name twice is refused. @returns its id */
   createTool(name: string, url: string, more?: Json): Promise<string>;
+  /** Executes a tool. On a busy machine the call may be refused early: it waits as long as it is told, and is made again. */
+  execute(toolId: string): Promise<Json>;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,16 @@ export function createProductClient(
       if (status < 200 || status >= 300)
         throw new Error(`${method} ${path}: ${status} ${JSON.stringify(body)}`);
       return body;
+    },
+    async execute(toolId) {
+      const path = `/api/tools/${toolId}/execute`;
+      for (;;) {
+        const { status, retryAfter, body } = await client.request('POST', path, { payload: { amount: 1 } });
+        if (status === 200) return body;
+        if ((status !== 429 && status !== 503) || retryAfter === 0)
+          throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
+        await sleep(retryAfter * 1000);
+      }
     },
     async createTool(name, url, more = {}) {
       await client.call('PUT', '/api/settings/egress', { privateHosts: [new URL(url).host] });

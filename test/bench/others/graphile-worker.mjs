@@ -11,7 +11,8 @@ const pool = new pg.Pool({ connectionString: databaseUrl, max: connections });
 await pool.query('CREATE TABLE outcome (id uuid PRIMARY KEY, outcome jsonb NOT NULL)');
 const waiting = new Map();
 const runner = await run({
-  preset: { worker: { concurrentJobs: 32 } },
+  // It is woken by NOTIFY: polls of idle workers would only disturb the others.
+  preset: { worker: { concurrentJobs: 32, pollInterval: 10_000 } },
   pgPool: pool,
   logger: new Logger(() => () => {}),
   noHandleSignals: true,
