@@ -15,7 +15,10 @@ export interface ProductClient {
   ): Promise<{ status: number; retryAfter: number; body: Json }>;
   /** Admits the host, and creates a tool that calls `url`; the same name twice is refused. @returns its id */
   createTool(name: string, url: string, more?: Json): Promise<string>;
-  /** Executes a tool. On a busy machine the call may be refused early: it waits as long as it is told, and is made again. */
+  /**
+   * Executes a tool, until the outcome is known. On a busy machine the call may be refused early: it waits as long as it is
+   * told, and is made again. Or it is accepted (202): the execution is read until it has ended.
+   */
   execute(toolId: string): Promise<Json>;
   close(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export function createProductClient(
       for (;;) {
         const { status, retryAfter, body } = await client.request('POST', path, { payload: { amount: 1 } });
         if (status === 200) return body;
+        if (status === 202) return untilEnded(client, String(body.id));
         if ((status !== 429 && status !== 503) || retryAfter === 0)
           throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
         await sleep(retryAfter * 1000);
@@ -66,6 +70,14 @@ export function createProductClient(
     close: () => pool.close(),
   };
   return client;
+}
+
+async function untilEnded(client: ProductClient, id: string): Promise<Json> {
+  for (;;) {
+    const execution = await client.call('GET', `/api/tools/executions/${id}`);
+    if (execution.status !== 'requested' && execution.status !== 'running') return execution;
+    await sleep(20);
+  }
 }
 
 /** What every bench of an execution calls: an input and an output that are checked. */
