@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { createFoundation } from '../../api/compose.ts';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { searchAttributeFlags } from '../../dev/register-search-attributes.ts';
 import { findTemporalCli, startTemporalServer } from '../../dev/temporal-server.ts';
 import { responds, waitUntil } from '../../dev/wait-until.ts';
-import { createAuth } from '../../shared/identity/server/auth.ts';
-import { seedIdentity } from '../../shared/identity/server/seed-identity.ts';
-import { migrate } from '../../shared/platform/db/migrate.ts';
-import { readEnvironment } from '../../shared/platform/server/environment.ts';
-import { createLogger } from '../../shared/platform/server/logger.ts';
 
 export interface BenchServers {
   adminUrl: string;
@@ -25,18 +20,33 @@ export interface BenchServers {
   otherKey: string;
   /** Of the process that is API and worker. */
   apiPid: number;
+  postgresPid: number;
+  temporalPid: number;
   env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '../..');
+export interface BenchServersOptions {
+  /** The checkout whose product is started; its packages must be installed. Default: this one. */
+  root?: string;
+  /** Of the folder in `.cache` with everything that is written. */
+  name?: string;
+  /** More settings of PostgreSQL. */
+  postgresSettings?: Record<string, string>;
+}
+
+const here = join(import.meta.dirname, '../..');
 
 /**
  * Starts what every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service,
  * and the product itself (API and worker in one process), each in a process of its own.
  */
-export async function startBenchServers(): Promise<BenchServers> {
-  const dir = join(root, '.cache/bench');
+export async function startBenchServers({
+  root = here,
+  name = 'bench',
+  postgresSettings = {},
+}: BenchServersOptions = {}): Promise<BenchServers> {
+  const dir = join(here, '.cache', name);
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const port = (what: string) => freePort(what, 0);
@@ -45,6 +55,7 @@ export async function startBenchServers(): Promise<BenchServers> {
   const postgres = await startEmbeddedPostgres({
     dataDir: join(dir, 'postgres'),
     port: await port('PostgreSQL'),
+    settings: postgresSettings,
     log,
   });
   const metricsPort = await port('Temporal metrics');
@@ -59,7 +70,8 @@ export async function startBenchServers(): Promise<BenchServers> {
     logFile: join(dir, 'temporal.log'),
     log,
   });
-  const { appUrl } = await migrate(postgres.adminUrl);
+  const product = await importProduct(root);
+  const { appUrl } = await product.migrate(postgres.adminUrl);
 
   const echoPort = await port('echo');
   const echo = startChild({
@@ -77,6 +89,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     DATABASE_URL: appUrl,
     TEMPORAL_ADDRESS: temporal.address,
     INTERLOCK_ROLES: 'api,worker',
+    INTERLOCK_TASK_QUEUE: 'interlock',
     INTERLOCK_PORT: String(apiPort),
     INTERLOCK_AUTH_SECRET: randomBytes(32).toString('hex'),
     INTERLOCK_VAULT_KEYS: JSON.stringify({
@@ -85,7 +98,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     INTERLOCK_ALLOW_PRIVATE_HOSTS: 'true',
     INTERLOCK_LOG_LEVEL: 'warn',
   };
-  const [apiKey, otherKey] = await seed(env);
+  const [apiKey, otherKey] = await seed(product, env);
   const api = startChild({
     name: 'Interlock',
     command: process.execPath,
@@ -105,6 +118,8 @@ export async function startBenchServers(): Promise<BenchServers> {
     apiKey,
     otherKey,
     apiPid: api.pid ?? 0,
+    postgresPid: postgres.child.pid ?? 0,
+    temporalPid: temporal.child.pid ?? 0,
     env,
     async stop() {
       await api.stop();
@@ -114,10 +129,39 @@ export async function startBenchServers(): Promise<BenchServers> {
   };
 }
 
-async function seed(env: NodeJS.ProcessEnv): Promise<[apiKey: string, otherKey: string]> {
-  const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), { keys: { env } });
+/** What prepares a database, of that checkout: its migrations and its own way to write accounts. */
+async function importProduct(root: string) {
+  const file = (path: string) => pathToFileURL(join(resolve(root), path)).href;
+  const compose: typeof import('../../api/compose.ts') = await import(file('api/compose.ts'));
+  const auth: typeof import('../../shared/identity/server/auth.ts') = await import(
+    file('shared/identity/server/auth.ts')
+  );
+  const identity: typeof import('../../shared/identity/server/seed-identity.ts') = await import(
+    file('shared/identity/server/seed-identity.ts')
+  );
+  const database: typeof import('../../shared/platform/db/migrate.ts') = await import(
+    file('shared/platform/db/migrate.ts')
+  );
+  const environment: typeof import('../../shared/platform/server/environment.ts') = await import(
+    file('shared/platform/server/environment.ts')
+  );
+  const logger: typeof import('../../shared/platform/server/logger.ts') = await import(
+    file('shared/platform/server/logger.ts')
+  );
+  return { ...compose, ...auth, ...identity, ...database, ...environment, ...logger };
+}
+
+async function seed(
+  product: Awaited<ReturnType<typeof importProduct>>,
+  env: NodeJS.ProcessEnv,
+): Promise<[apiKey: string, otherKey: string]> {
+  const foundation = await product.createFoundation(
+    product.readEnvironment(env),
+    product.createLogger('silent'),
+    { keys: { env } },
+  );
   try {
-    const { apiKeys } = await seedIdentity(createAuth(foundation.authOptions), {
+    const { apiKeys } = await product.seedIdentity(product.createAuth(foundation.authOptions), {
       tenants: [
         { slug: 'bench', name: 'Bench' },
         { slug: 'other', name: 'Other' },

@@ -11,8 +11,7 @@ export async function bareWorkflow(): Promise<unknown> {
 
 export async function threeActivitiesWorkflow(id: string): Promise<void> {
   await remote.claim(id);
-  await remote.call();
-  await remote.settle(id);
+  await remote.settle(id, await remote.call());
 }
 
 export async function oneActivityWorkflow(id: string): Promise<void> {
@@ -21,6 +20,11 @@ export async function oneActivityWorkflow(id: string): Promise<void> {
 
 export async function localActivityWorkflow(id: string): Promise<void> {
   await local.attempt(id);
+}
+
+/** Closes in its first task; its argument tells the outcome in Temporal Web. */
+export async function outcomeWorkflow(_id: string, outcome: unknown): Promise<unknown> {
+  return outcome;
 }
 
 export async function emptyWorkflow(): Promise<void> {}

@@ -4,36 +4,15 @@ import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { Pool } from 'undici';
 import { connectTemporal } from '../../shared/platform/server/temporal/connect.ts';
-import { type Measured, measure } from './measure.ts';
+import { type Contender, contenderQueue } from './contender-names.ts';
+import { type Shape, serveShapes } from './contender-server.ts';
 
-/** Ways to make one recorded call through Temporal, in one process of their own: client, worker and all. */
-export const contenders = [
-  'bare',
-  'limit',
-  'three_remote',
-  'one_remote',
-  'one_remote_eager',
-  'one_local_eager',
-  'one_local_done_at_commit',
-  'one_local_head_start',
-] as const;
-export type Contender = (typeof contenders)[number];
+// Every way through Temporal in one process: HTTP server, client, worker and all.
 
-export interface ContenderRequest {
-  contender: Contender;
-  concurrency: number;
-  /** Makes this many calls, or calls for this long. */
-  count?: number;
-  durationMs?: number;
-}
+/** Starts that Temporal has not acknowledged, of the shapes whose callers do not wait for them. */
+const unacknowledgedStarts = 64;
 
-export interface ContenderResult extends Measured {
-  contender: Contender;
-  /** Of the last call. */
-  historyEvents: number;
-}
-
-export type ContenderActivities = Awaited<ReturnType<typeof createActivities>>;
+export type ContenderActivities = ReturnType<typeof createActivities>;
 
 function createActivities(
   database: pg.Pool,
@@ -53,11 +32,11 @@ function createActivities(
         values: [id],
       });
     },
-    async settle(id: string): Promise<void> {
+    async settle(id: string, outcome: unknown): Promise<void> {
       await database.query({
         name: 'settle',
-        text: "UPDATE bench_run SET status = 'done' WHERE id = $1",
-        values: [id],
+        text: "UPDATE bench_run SET status = 'done', outcome = $2 WHERE id = $1",
+        values: [id, JSON.stringify(outcome)],
       });
       committed.get(id)?.();
     },
@@ -66,22 +45,38 @@ function createActivities(
     },
     async attemptOnce(id: string): Promise<void> {
       await activities.claim(id);
-      await activities.call();
-      await activities.settle(id);
+      await activities.settle(id, await activities.call());
     },
   };
   return activities;
 }
 
-if (process.argv[2] === 'run') await run();
+/** Runs what no caller waits for, and makes callers wait when too much of it is under way. */
+function createBackground(limit: number) {
+  const waiting: (() => void)[] = [];
+  let free = limit;
+  return async (work: () => Promise<unknown>): Promise<void> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    void work().then(() => {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    });
+  };
+}
 
-async function run(): Promise<void> {
+if (import.meta.main) await run(Number(process.argv[2]));
+
+async function run(port: number): Promise<void> {
   const { client, native } = await connectTemporal();
-  const database = new pg.Pool({ connectionString: process.env.BENCH_DATABASE_URL, max: 12 });
-  await database.query('CREATE TABLE IF NOT EXISTS bench_run (id uuid PRIMARY KEY, status text NOT NULL)');
+  const database = new pg.Pool({ connectionString: process.env.BENCH_DATABASE_URL, max: 20 });
+  await database.query(
+    'CREATE TABLE IF NOT EXISTS bench_run (id uuid PRIMARY KEY, status text NOT NULL, input jsonb, outcome jsonb)',
+  );
   const committed = new Map<string, () => void>();
   const begun = new Map<string, Promise<void>>();
-  const taskQueue = 'bench';
+  const taskQueue = contenderQueue;
   const activities = createActivities(
     database,
     new Pool(process.env.BENCH_ECHO_URL!, { connections: 64 }),
@@ -103,65 +98,89 @@ async function run(): Promise<void> {
   });
   const running = worker.run();
 
-  const insert = (id: string) =>
-    database.query({
+  const insert = async (input: unknown, status = 'requested'): Promise<string> => {
+    const id = randomUUID();
+    await database.query({
       name: 'insert',
-      text: "INSERT INTO bench_run (id, status) VALUES ($1, 'requested')",
-      values: [id],
+      text: 'INSERT INTO bench_run (id, status, input) VALUES ($1, $2, $3)',
+      values: [id, status, JSON.stringify(input)],
     });
-  const started = (type: string, id: string, eager: boolean) =>
-    client.workflow.start(type, { taskQueue, workflowId: id, args: [id], requestEagerStart: eager });
-  const recorded = (type: string, eager: boolean) => async (id: string) => {
-    await insert(id);
-    await (await started(type, id, eager)).result();
+    return id;
+  };
+  const start = (type: string, id: string, eager: boolean, ...more: unknown[]) =>
+    client.workflow.start(type, {
+      taskQueue,
+      workflowId: id,
+      args: [id, ...more],
+      requestEagerStart: eager,
+    });
+  const recorded =
+    (type: string, eager: boolean): Shape =>
+    async (input) => {
+      const id = await insert(input);
+      await (await start(type, id, eager)).result();
+      return id;
+    };
+  const background = createBackground(unacknowledgedStarts);
+  /** The local activity of the workflow finds it within milliseconds. */
+  const begin = (id: string, attempt: Promise<void>) => {
+    begun.set(id, attempt);
+    setTimeout(() => begun.delete(id), 10_000).unref();
+    return attempt;
   };
 
-  const run: Record<Contender, (id: string) => Promise<unknown>> = {
-    bare: async (id) => (await started('bareWorkflow', id, false)).result(),
-    limit: async (id) => {
-      await insert(id);
-      await started('emptyWorkflow', id, true);
+  const shapes: Record<Contender, Shape> = {
+    bare: async () => {
+      const id = randomUUID();
+      await (await start('bareWorkflow', id, false)).result();
+      return id;
+    },
+    limit: async (input) => {
+      const id = await insert(input);
+      await start('emptyWorkflow', id, true);
       await activities.attempt(id);
+      return id;
     },
     three_remote: recorded('threeActivitiesWorkflow', false),
     one_remote: recorded('oneActivityWorkflow', false),
     one_remote_eager: recorded('oneActivityWorkflow', true),
     one_local_eager: recorded('localActivityWorkflow', true),
-    one_local_done_at_commit: async (id) => {
+    one_local_done_at_commit: async (input) => {
+      const id = await insert(input);
       const done = new Promise<void>((resolve) => committed.set(id, resolve));
-      await insert(id);
-      await started('localActivityWorkflow', id, true);
+      await start('localActivityWorkflow', id, true);
       await done;
       committed.delete(id);
+      return id;
     },
-    one_local_head_start: async (id) => {
-      await insert(id);
-      await started('localActivityWorkflow', id, true);
-      const attempt = activities.attemptOnce(id);
-      begun.set(id, attempt);
+    one_local_head_start: async (input) => {
+      const id = await insert(input);
+      await start('localActivityWorkflow', id, true);
+      await begin(id, activities.attemptOnce(id));
+      return id;
+    },
+    start_beside: async (input) => {
+      const id = await insert(input, 'running');
+      const attempt = begin(
+        id,
+        activities.call().then((outcome) => activities.settle(id, outcome)),
+      );
+      await background(() => start('localActivityWorkflow', id, true));
       await attempt;
-      // The workflow asks for it within milliseconds.
-      setTimeout(() => begun.delete(id), 10_000).unref();
+      return id;
+    },
+    start_after: async (input) => {
+      const id = await insert(input, 'running');
+      const outcome = await activities.call();
+      await activities.settle(id, outcome);
+      await background(() => start('outcomeWorkflow', id, true, outcome));
+      return id;
     },
   };
-
-  process.on('message', async (request: ContenderRequest | 'stop') => {
-    if (request === 'stop') {
-      worker.shutdown();
-      await running;
-      process.exit(0);
-    }
-    let last = '';
-    const measured = await measure(request, () => {
-      last = randomUUID();
-      return run[request.contender](last);
-    });
-    const { historyLength } = await client.workflow.getHandle(last).describe();
-    process.send?.({
-      ...measured,
-      contender: request.contender,
-      historyEvents: historyLength,
-    } satisfies ContenderResult);
+  await serveShapes(port, shapes);
+  process.once('SIGTERM', async () => {
+    worker.shutdown();
+    await running;
+    process.exit(0);
   });
-  process.send?.('ready');
 }

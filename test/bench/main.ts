@@ -1,165 +1,82 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
-import { startBenchServers } from './bench-servers.ts';
-import type { Contender, ContenderRequest, ContenderResult } from './contenders-process.ts';
-import { countWrites } from './count-writes.ts';
-import { type Measured, measure, median, percentile } from './measure.ts';
-import { type BenchResult, type ShapeRow, toMarkdown } from './report.ts';
+import { runAgainst } from './against.ts';
+import type { BenchOptions, BenchRow } from './bench-row.ts';
+import { rowsToMarkdown, toPage } from './report.ts';
 
-// `npm run bench`: ratios within one interleaved run, to .cache/bench.json and docs/performance.md.
+const help = `npm run bench -- [options]
+
+Measures everything in turns within one run, and writes .cache/bench.json and docs/performance.md.
+
+  --rows 1,2,3          only these rows of the table; the page is not written
+  --quick               rows 1 to 5 in less than two minutes, roughly; with --rows, those in short; the page is not written
+  --against <checkout>  this version beside another one (a folder with its packages installed, or node_modules linked):
+                        latency, throughput, CPU and statements, new ÷ old
+  --rounds <n>          rounds of --against (default 10)
+  --no-write            does not write the page
+`;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '6' },
+    rows: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    against: { type: 'string' },
+    rounds: { type: 'string' },
     write: { type: 'boolean', default: true },
+    help: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
-const rounds = values.quick ? 2 : Number(values.rounds);
-const perRound = values.quick ? 30 : 60;
-const throughputMs = values.quick ? 3000 : 8000;
 
-const servers = await startBenchServers();
-const contenders = fork(join(import.meta.dirname, 'contenders-process.ts'), ['run'], {
-  env: { ...servers.env, BENCH_DATABASE_URL: servers.adminUrl, BENCH_ECHO_URL: servers.echoUrl },
-});
-try {
-  await once(contenders, 'message');
-  const result = await bench();
-  const root = join(import.meta.dirname, '../..');
-  writeFileSync(join(root, '.cache/bench.json'), `${JSON.stringify(result, null, 2)}\n`);
-  const markdown = toMarkdown(result);
-  if (values.write) writeFileSync(join(root, 'docs/performance.md'), markdown);
-  console.log(markdown);
-} finally {
-  contenders.send('stop');
-  await once(contenders, 'exit');
-  await servers.stop();
-}
+/** Which module measures which rows. */
+const modules: { file: string; rows: string[] }[] = [
+  { file: 'executions.ts', rows: ['1', '2', '3', '4', '5'] },
+  { file: 'growth.ts', rows: ['6'] },
+  { file: 'waiting.ts', rows: ['7'] },
+  { file: 'payload.ts', rows: ['10'] },
+  { file: 'live.ts', rows: ['11'] },
+  { file: 'overload.ts', rows: ['12'] },
+];
+const root = join(import.meta.dirname, '../..');
+const { quick } = values;
+const log = (line: string) => console.log(line);
 
-async function bench(): Promise<BenchResult> {
-  const product = await defineTool();
-  const shapes: Contender[] = [
-    'three_remote',
-    'one_remote',
-    'one_remote_eager',
-    'one_local_eager',
-    'one_local_done_at_commit',
-    'one_local_head_start',
-  ];
-  const all: (Contender | 'interlock')[] = ['interlock', 'bare', 'limit', ...shapes];
-  const run = async (
-    who: Contender | 'interlock',
-    how: Omit<ContenderRequest, 'contender'>,
-  ): Promise<Measured & { historyEvents?: number }> =>
-    who === 'interlock' ? measure(how, product.execute) : contend({ contender: who, ...how });
+if (values.help) console.log(help);
+else if (values.against !== undefined) {
+  const rounds = Number(values.rounds ?? (quick ? 4 : 10));
+  console.log(await runAgainst(values.against, { quick, rounds, log }));
+} else await benchRows();
+// What a bench left open does not keep this process.
+process.exit();
 
-  console.log('Warming up …');
-  for (const who of all) await run(who, { concurrency: 8, count: values.quick ? 50 : 200 });
-
-  const latencies = new Map<string, number[]>(all.map((who) => [who, []]));
-  const perSecond = new Map<string, number[]>(all.map((who) => [who, []]));
-  const events = new Map<string, number>();
-  for (let round = 0; round < rounds; round++) {
-    console.log(`Round ${round + 1} of ${rounds}: one at a time`);
-    for (const who of all) {
-      const measured = await run(who, { concurrency: 1, count: perRound });
-      latencies.get(who)!.push(...measured.latencies);
-      if (measured.historyEvents) events.set(who, measured.historyEvents);
+async function benchRows(): Promise<void> {
+  const known = modules.filter(({ file }) => existsSync(join(import.meta.dirname, file)));
+  const wanted = values.rows?.split(',') ?? (quick ? modules[0]!.rows : known.flatMap(({ rows }) => rows));
+  const unknown = wanted.filter((row) => !known.some(({ rows }) => rows.includes(row)));
+  if (unknown.length > 0) throw new Error(`There is no bench for row ${unknown.join(', ')}.`);
+  const left = known.flatMap(({ rows }) => rows).filter((row) => !wanted.includes(row));
+  if (left.length > 0)
+    log(`Left out: ${left.join(', ')}${quick ? ' (name them with --rows for their short form)' : ''}.`);
+  const rows: BenchRow[] = [];
+  for (const { file, rows: those } of known) {
+    if (!those.some((row) => wanted.includes(row))) continue;
+    const { run }: { run(options: BenchOptions): Promise<BenchRow[]> } = await import(`./${file}`);
+    try {
+      const measured = await run({ quick, log });
+      rows.push(
+        ...measured.filter(({ number }) => wanted.some((row) => String(number).replace(/\D+$/, '') === row)),
+      );
+    } catch (error) {
+      process.exitCode = 1;
+      console.error(`Row ${those.join(', ')} could not be measured:`, error);
     }
   }
-  for (let round = 0; round < Math.max(1, Math.floor(rounds / 2)); round++) {
-    console.log(`Round ${round + 1}: 32 at a time`);
-    for (const who of all) {
-      const measured = await run(who, { concurrency: 32, durationMs: throughputMs });
-      perSecond.get(who)!.push((measured.latencies.length / measured.elapsedMs) * 1000);
-    }
-  }
-  const rows: ShapeRow[] = [];
-  for (const who of all) {
-    const writes = await countWrites(servers, 50, () => run(who, { concurrency: 1, count: 50 }));
-    rows.push({
-      name: who,
-      p50: median(latencies.get(who)!),
-      p95: percentile(latencies.get(who)!, 0.95),
-      perSecond: median(perSecond.get(who)!),
-      events: who === 'interlock' ? await product.historyEvents() : (events.get(who) ?? null),
-      postgresCommits: writes.postgres,
-      temporalWrites: writes.temporal,
-    });
-  }
-  const of = (name: string) => rows.find((row) => row.name === name)!;
-  const [interlock, bare, limit] = [of('interlock'), of('bare'), of('limit')];
-  return {
-    at: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`,
-    benches: [
-      { number: 1, value: interlock.p50 / bare.p50, aim: '≤ 0.4', met: interlock.p50 / bare.p50 <= 0.4 },
-      { number: 2, value: interlock.p50 / limit.p50, aim: '≤ 1.5', met: interlock.p50 / limit.p50 <= 1.5 },
-      {
-        number: 3,
-        value: interlock.perSecond / bare.perSecond,
-        aim: '≥ 1.5',
-        met: interlock.perSecond / bare.perSecond >= 1.5,
-      },
-    ],
-    rows,
-  };
-}
-
-function contend(request: ContenderRequest): Promise<ContenderResult> {
-  return new Promise((resolve) => {
-    contenders.once('message', (result) => resolve(result as ContenderResult));
-    contenders.send(request);
-  });
-}
-
-/** The product as a client uses it: over HTTP, with an API key. */
-async function defineTool() {
-  const pool = new Pool(servers.apiUrl, { connections: 64 });
-  const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => {
-    const response = await pool.request({
-      method,
-      path,
-      headers: {
-        authorization: `Bearer ${servers.apiKey}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const json = (await response.body.json()) as Record<string, unknown>;
-    if (response.statusCode >= 300)
-      throw new Error(`${method} ${path}: ${response.statusCode} ${JSON.stringify(json)}`);
-    return json;
-  };
-  await call('PUT', '/api/settings/egress', { privateHosts: [new URL(servers.echoUrl).host] });
-  const { id } = await call('POST', '/api/tools', {
-    name: 'echo',
-    type: 'http',
-    inputSchema: { type: 'object', properties: { amount: { type: 'number' } } },
-    outputSchema: { type: 'object', required: ['ok'] },
-    config: { method: 'GET', url: `${servers.echoUrl}/` },
-  });
-  let workflowId = '';
-  return {
-    execute: async () => {
-      const execution = await call('POST', `/api/tools/${id}/execute`, { payload: { amount: 1 } });
-      workflowId = String(execution.workflowId);
-    },
-    historyEvents: async () => {
-      const { Connection, Client } = await import('@temporalio/client');
-      const connection = await Connection.connect({ address: servers.temporalAddress });
-      try {
-        return (await new Client({ connection }).workflow.getHandle(workflowId).describe()).historyLength;
-      } finally {
-        await connection.close();
-      }
-    },
-  };
+  console.log(rowsToMarkdown(rows));
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const at = new Date().toISOString().slice(0, 10);
+  writeFileSync(join(root, '.cache/bench.json'), `${JSON.stringify({ at, quick, rows }, null, 2)}\n`);
+  const page = join(root, 'docs/performance.md');
+  if (values.write && !quick && !values.rows && !process.exitCode)
+    writeFileSync(page, toPage(rows, readFileSync(page, 'utf8'), at));
 }
