@@ -246,7 +246,7 @@ describe('the main job, in a browser', () => {
   test('the command palette finds an exception, a tool and a page by keyboard', async () => {
     await page.goto('/t/acme/tools');
     await page.getByRole('row').nth(1).waitFor();
-    const titles = { exceptions: 'Card payment failed twice', tools: 'refund_payment' };
+    const titles = { exceptions: 'Charged twice for one subscription', tools: 'refund_payment' };
     for (const [place, title] of Object.entries(titles)) {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox').fill(title);
