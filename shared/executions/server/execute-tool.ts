@@ -16,7 +16,8 @@ import { type Admission, admitRequest } from './admit.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
-import { checkPayload, prepareExecution } from './prepare-execution.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { prepareExecution } from './prepare-execution.ts';
 import { mustReadExecution } from './read-executions.ts';
 import { refuseUnsettled } from './settle-execution.ts';
 import { createStartAndWait } from './start-and-wait.ts';
@@ -191,8 +192,11 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     const exceptionId = await exceptionOf(context, request);
     let fingerprint = '';
     if (idempotencyKey !== undefined) {
-      checkPayload(payload);
-      fingerprint = context.digest('idempotency', [request.toolId, payload]);
+      fingerprint = await fingerprintOf(context, {
+        toolId: request.toolId,
+        payload,
+        tenantId: identity.tenantId,
+      });
       const earlier = await findEarlier(request, fingerprint, exceptionId);
       if (earlier) return earlier;
     }

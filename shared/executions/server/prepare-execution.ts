@@ -4,7 +4,6 @@ import type { Actor } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
-import { checkStorable } from '../../platform/server/json-schema.ts';
 import { carried } from '../../platform/server/redact-large.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
@@ -15,13 +14,6 @@ import { admit } from './admit.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { sealInput } from './execution-input.ts';
 import { holdCall, type PreparedCall, type TakeCall } from './prepared-call.ts';
-
-/** @throws InterlockError `invalid_input` for values that PostgreSQL cannot store */
-export function checkPayload(payload: JsonValue): void {
-  const issues = checkStorable(payload);
-  if (issues.length > 0)
-    throw new InterlockError('invalid_input', 'The payload cannot be stored.', { issues });
-}
 
 /**
  * Makes a call of a definition and an input: validates, renders, opens the secret and redacts. Previews, executions, the
@@ -46,9 +38,19 @@ export async function prepareCall(
   }
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
-  const { value, secrets, changed } = await redactInput(tool, sent, credential ? [credential.secret] : []);
+  const known = credential ? [credential.secret] : [];
+  const { value, begun, secrets, changed } = await redactInput(tool, sent, known);
   checkSecretCount(secrets);
-  return { tool, input: sent, request, credential, secrets, redactedInput: value, changed };
+  return {
+    tool,
+    input: sent,
+    request,
+    credential,
+    secrets,
+    redactedInput: value,
+    ...(begun && { begunInput: begun }),
+    changed,
+  };
 }
 
 /** @throws InterlockError `forbidden` */

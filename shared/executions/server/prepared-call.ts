@@ -13,6 +13,8 @@ export interface PreparedCall {
   /** Every clear value that must not be stored or shown. */
   secrets: string[];
   redactedInput: Json;
+  /** With the beginnings of its fields, where it is large and was changed. */
+  begunInput?: Json;
   /** Whether redaction changed the input, so that the clear one has to be sealed. */
   changed: boolean;
 }

@@ -1,12 +1,12 @@
 import { InterlockError } from '../../platform/error-codes.ts';
-import { isScalar, type JsonObject, type JsonValue } from '../../platform/json.ts';
+import type { JsonValue } from '../../platform/json.ts';
 import { type Json, jsonValue } from '../../platform/json-text.ts';
 import {
   createSecretRedactor,
   redactionMark,
   type SecretRedactor,
 } from '../../platform/redaction/redaction.ts';
-import { isLarge } from '../../platform/server/redact-large.ts';
+import { beginningOf, isLarge } from '../../platform/server/redact-large.ts';
 import { placeAuth } from '../../tools/auth/place-auth.ts';
 import { renderRequest } from '../../tools/providers/registry.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
@@ -14,14 +14,14 @@ import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { SentRequest } from '../execution-schemas.ts';
 import type { PreparedCall } from './prepared-call.ts';
 
-type Shown = Pick<PreparedCall, 'tool' | 'request' | 'redactedInput' | 'changed'>;
+type Shown = Pick<PreparedCall, 'tool' | 'request' | 'redactedInput' | 'begunInput' | 'changed'>;
 
 /**
  * The request of a call with every secret replaced.
  * @param redactor knows every secret of the call
  */
 export function shownRequest(call: Shown, redactor: SecretRedactor): RenderedRequest {
-  return shownFrom(call, redactedRender(call), redactor);
+  return shownFrom(call, redactedRender(call, call.redactedInput), redactor);
 }
 
 function shownFrom(call: Shown, rendered: RenderedRequest, redactor: SecretRedactor): RenderedRequest {
@@ -33,7 +33,7 @@ function shownFrom(call: Shown, rendered: RenderedRequest, redactor: SecretRedac
 }
 
 /** Rendering the redacted input also hides secrets that are too short to be found in a text. */
-function redactedRender({ tool, request, redactedInput, changed }: Shown): RenderedRequest {
+function redactedRender({ tool, request, changed }: Shown, redactedInput: Json): RenderedRequest {
   if (!changed) return request;
   try {
     return renderRequest(tool.definition, jsonValue(redactedInput));
@@ -46,8 +46,6 @@ function redactedRender({ tool, request, redactedInput, changed }: Shown): Rende
 
 /** Of a stored request, as JSON. */
 const maxBytes = 16_384;
-/** A secret that begins in what is stored ends before this, in any spelling; more of a body is not searched. */
-const maxSearched = maxBytes + 65_536;
 
 /**
  * What an attempt sent, as it is stored.
@@ -58,41 +56,20 @@ export function sentRequest(
   added: Record<string, string>,
   redactor: SecretRedactor,
 ): SentRequest {
-  const rendered = redactedRender(call);
-  const begun = rendered.body === undefined ? rendered : { ...rendered, body: beginningOf(rendered.body) };
+  const rendered = redactedRender(call, call.begunInput ?? call.redactedInput);
+  const { body: all } = rendered;
+  // A secret that begins in what is stored ends in what is searched, in any spelling.
+  const begun = all !== undefined && isLarge(all) ? { ...rendered, body: beginningOf(all) } : rendered;
   const { body, bodyType, ...shown } = shownFrom(call, begun, redactor);
   const request = { ...shown, headers: withHeaders(shown.headers, added) };
   if (body === undefined) return fits(request) ? request : { ...shortened(request), truncated: true };
   const whole = { ...request, body, bodyType };
-  if (begun.body === rendered.body && fits(whole)) return whole;
+  const isWhole = call.begunInput === undefined && begun.body === all;
+  if (isWhole && fits(whole)) return whole;
   const short = { ...shortened(request), bodyType, truncated: true as const };
   let text = cut(typeof body === 'string' ? body : JSON.stringify(body), maxBytes);
   while (!fits({ ...short, body: text })) text = cut(text, Math.floor(text.length * 0.7));
   return { ...short, body: text };
-}
-
-/** A large value without what `maxSearched` characters have no room for; any other value as it is. */
-function beginningOf(value: JsonValue): JsonValue {
-  if (!isLarge(value)) return value;
-  let room = maxSearched;
-  const begin = (inner: JsonValue): JsonValue => {
-    if (typeof inner === 'string') {
-      const text = inner.slice(0, Math.max(room, 0));
-      room -= inner.length;
-      return text;
-    }
-    room -= 1;
-    if (isScalar(inner)) return inner;
-    const begun: [string, JsonValue][] = [];
-    for (const name of Object.keys(inner)) {
-      if (room <= 0) break;
-      room -= name.length;
-      begun.push([name, begin((inner as JsonObject)[name]!)]);
-    }
-    return Array.isArray(inner) ? begun.map(([, item]) => item) : Object.fromEntries(begun);
-  };
-  const begun = begin(value);
-  return room > 0 ? value : begun;
 }
 
 /**

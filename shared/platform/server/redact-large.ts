@@ -1,9 +1,9 @@
 import { InterlockError } from '../error-codes.ts';
-import type { JsonValue } from '../json.ts';
+import { isScalar, type JsonObject, type JsonValue, mapInner } from '../json.ts';
 import { type Json, JsonText, jsonText, jsonValue } from '../json-text.ts';
 import { type Redacted, redact } from '../redaction/redact.ts';
 import { BudgetError, isolated } from './isolates/isolated.ts';
-import { isTooDeep, makeStorable } from './json-schema/storable.ts';
+import { makeStorable } from './json-schema/storable.ts';
 import { sizeOf } from './json-schema/weight.ts';
 
 const cpuMs = 1000;
@@ -17,13 +17,21 @@ const redactThere = isolated(redactHere, import.meta.url);
  * to be written stays as it is, and is refused.
  */
 export function carried(value: JsonValue): Json {
-  return isLarge(value) && !isTooDeep(value) ? jsonText(value) : value;
+  if (!isLarge(value)) return value;
+  try {
+    return jsonText(value);
+  } catch (error) {
+    if (error instanceof RangeError) return value;
+    throw error;
+  }
 }
 
 export const isLarge = (value: JsonValue): boolean => sizeOf(value, smallSize) > smallSize;
 
 export interface RedactedJson extends Omit<Redacted, 'value'> {
   value: Json;
+  /** Of a changed text with long fields: with the beginnings of its fields, all that is stored of what was sent. */
+  begun?: JsonText;
 }
 
 /**
@@ -70,9 +78,38 @@ export function redactHere(
   schema: unknown,
   known: readonly string[],
   storable: boolean,
-): { clean?: JsonText; secrets: string[]; changed: boolean } {
+): { clean?: JsonText; begun?: JsonText; secrets: string[]; changed: boolean } {
   const value = jsonValue(sent);
   const { value: redacted, secrets, changed } = redact(value, schema, known);
   const clean = storable ? makeStorable(redacted) : redacted;
-  return clean === value ? { secrets, changed } : { clean: jsonText(clean), secrets, changed };
+  if (clean === value) return { secrets, changed };
+  const begun = isScalar(clean) ? clean : mapInner(clean, (name) => name, beginningOf);
+  const shown = begun === clean ? {} : { begun: jsonText(begun) };
+  return { clean: jsonText(clean), ...shown, secrets, changed };
+}
+
+/** Of a value, in characters. */
+const longestBeginning = 81_920;
+
+/** What the first 80,000 characters of a value have room for; the same value when it is not longer. */
+export function beginningOf(value: JsonValue): JsonValue {
+  let room = longestBeginning;
+  const begin = (inner: JsonValue): JsonValue => {
+    if (typeof inner === 'string') {
+      const text = inner.slice(0, Math.max(room, 0));
+      room -= inner.length;
+      return text;
+    }
+    room -= 1;
+    if (isScalar(inner)) return inner;
+    const begun: [string, JsonValue][] = [];
+    for (const name of Object.keys(inner)) {
+      if (room <= 0) break;
+      room -= name.length;
+      begun.push([name, begin((inner as JsonObject)[name]!)]);
+    }
+    return Array.isArray(inner) ? begun.map(([, item]) => item) : Object.fromEntries(begun);
+  };
+  const begun = begin(value);
+  return room > 0 ? value : begun;
 }
