@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TailEvent } from '../../shared/events/db/events.ts';
 import { createEventTail, type TailBatch } from '../../shared/events/server/event-tail.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
@@ -164,11 +165,11 @@ describe('the tail of the event log', () => {
     const tail = createEventTail(api.services.db, { warn: () => {} });
     const stop = new AbortController();
     const tenant = uuidv7();
-    const stream = tail.follow(tenant, { xid: '18446744073709551615', id: '1' }, stop.signal);
-    let received = false;
-    const first = stream.next().finally(() => {
-      received = true;
-    });
+    let received: TailEvent | undefined;
+    const reading = (async () => {
+      const position = { xid: '18446744073709551615', id: '1' };
+      for await (const { events } of tail.follow(tenant, position, stop.signal)) received ??= events[0];
+    })();
     await eventually(
       async () => {
         if (!received) await insert(tenant, 1);
@@ -176,8 +177,8 @@ describe('the tail of the event log', () => {
       },
       { everyMs: 100 },
     );
-    expect((await first).value?.events[0]).toMatchObject({ tenantId: tenant, subjectId: '1' });
+    expect(received).toMatchObject({ tenantId: tenant, subjectId: '1' });
     stop.abort();
-    await stream.return(undefined);
+    await reading;
   });
 });

@@ -111,41 +111,66 @@ export async function tailNow(connection: SystemConnection): Promise<TailPositio
   return { xid: row!.xid, id: '0' };
 }
 
+/** What there is of some tenants after a position. */
+export interface TailPage {
+  /** In the order of the log. */
+  events: TailEvent[];
+  /** Everything of these tenants up to here is in the page, or was before it. */
+  until: TailPosition;
+  /** There may be more. */
+  full: boolean;
+}
+
 /**
  * The events after a position, in commit-safe order: only those of transactions older than every open one
  * (pg_snapshot_xmin), so that an event which commits late is read late and never skipped.
  */
-export async function tailEvents(
+export async function readTail(
   connection: SystemConnection,
   after: TailPosition,
   options: TailOptions,
-): Promise<TailEvent[]> {
-  const rows = await connection.query<Omit<TailEvent, 'createdAt'> & { createdAt: Date }>(
+): Promise<TailPage> {
+  type Row = Omit<TailEvent, 'createdAt'> & { now: string; createdAt: Date };
+  const rows = await connection.query<(Row & { id: string }) | (Row & { id: null })>(
     tailStatement(after, options),
   );
-  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+  const events = rows.flatMap(({ now: _now, ...row }) =>
+    row.id === null ? [] : [{ ...row, createdAt: row.createdAt.toISOString() }],
+  );
+  const full = events.length === options.limit;
+  const last = events.at(-1);
+  const until = full && last ? { xid: last.xid, id: last.id } : { xid: rows[0]!.now, id: '0' };
+  return { events, until, full };
 }
 
 interface TailOptions {
-  tenantId?: string;
+  /** Null: of every tenant. */
+  tenantIds: string[] | null;
   limit: number;
 }
 
 /**
- * Each bound is a subquery, so that the planner does not compare it with statistics. It would: behind the newest value
- * that they know it expects one row, and then reads and sorts the whole backlog for each batch (2.5 s instead of 0.9 ms).
+ * Each bound is a subquery, and the tenants are chosen behind `OFFSET 0`, so that the planner compares none of them with
+ * statistics. It would: behind the newest value that they know it expects one row, and then reads and sorts the whole
+ * backlog for each page (2.5 s instead of 0.9 ms). Without an event there is one row, with the position alone.
  */
-export function tailStatement(after: TailPosition, { tenantId, limit }: TailOptions): Statement {
-  // ORDER BY names the table: `id` alone would be the text column of the result.
+export function tailStatement(after: TailPosition, { tenantIds, limit }: TailOptions): Statement {
   return {
-    name: tenantId ? 'tail_events_of_tenant' : 'tail_events',
-    text: `SELECT xid::text, id::text, tenant_id AS "tenantId", type, subject_type AS "subjectType",
-        subject_id AS "subjectId", exception_id AS "exceptionId", data, created_at AS "createdAt",
+    name: 'event_tail',
+    text: `WITH page AS MATERIALIZED (
+        SELECT * FROM (
+          SELECT xid, id, tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data,
+            created_at
+          FROM event
+          WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
+            AND xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+          ORDER BY xid, id OFFSET 0
+        ) log WHERE $4::uuid[] IS NULL OR tenant_id = ANY($4) LIMIT $3)
+      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS now, page.xid::text, page.id::text,
+        tenant_id AS "tenantId", type, subject_type AS "subjectType", subject_id AS "subjectId",
+        exception_id AS "exceptionId", data, created_at AS "createdAt",
         json_build_object('type', actor_type, 'id', actor_id, 'name', actor_name) AS actor
-      FROM event
-      WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
-        AND xid < (SELECT pg_snapshot_xmin(pg_current_snapshot())) ${tenantId ? 'AND tenant_id = $4' : ''}
-      ORDER BY event.xid, event.id LIMIT $3`,
-    values: [after.xid, after.id, limit, ...(tenantId ? [tenantId] : [])],
+      FROM (VALUES (1)) one LEFT JOIN page ON true ORDER BY page.xid, page.id`,
+    values: [after.xid, after.id, limit, tenantIds],
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../platform/db/database.ts';
-import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../db/events.ts';
+import { readTail, type TailEvent, type TailPosition, tailNow } from '../db/events.ts';
 import type { StreamEvent } from '../event-schemas.ts';
 import type { ChangeServices } from './change-context.ts';
 
@@ -43,7 +43,8 @@ export function createEventTail(
 
   function deliver(events: TailEvent[]): void {
     for (const [tenantId, ofTenant] of Map.groupBy(events, (event) => event.tenantId)) {
-      const batch = { events: ofTenant, until: ofTenant.at(-1)! };
+      const { xid, id } = ofTenant.at(-1)!;
+      const batch = { events: ofTenant, until: { xid, id } };
       for (const listener of listeners.get(tenantId) ?? []) listener(batch);
     }
   }
@@ -61,14 +62,17 @@ export function createEventTail(
       while (listeners.size > 0) {
         try {
           const from: TailPosition = head ?? (await db.system(tailNow));
-          const events = await db.system((connection) => tailEvents(connection, from, { limit }));
-          deliver(events);
-          head = positionOf(events.at(-1) ?? from);
-          if (Date.now() >= progressAt) {
+          const tenantIds = [...listeners.keys()];
+          const page = await db.system((connection) => readTail(connection, from, { tenantIds, limit }));
+          deliver(page.events);
+          // The first listener of a tenant may have come meanwhile. Its events were not asked for: they are read again.
+          const complete = [...listeners.keys()].every((tenantId) => tenantIds.includes(tenantId));
+          head = complete ? page.until : from;
+          if (complete && Date.now() >= progressAt) {
             deliverProgress(head);
             progressAt = Date.now() + progressMs;
           }
-          if (events.length === limit) continue;
+          if (page.full) continue;
         } catch (error) {
           // The tail continues from its position when the database is back.
           log.warn({ err: error }, 'The live tail could not read the event log and will retry');
@@ -111,12 +115,12 @@ export function createEventTail(
           const from = seen;
           queue.length = 0;
           held = 0;
-          const missed = await db.system((connection) => tailEvents(connection, from, { tenantId, limit }));
-          behind = missed.length === limit;
-          const last = missed.at(-1);
-          if (!last) continue;
-          seen = positionOf(last);
-          yield { events: missed, until: seen };
+          const page = await db.system((connection) =>
+            readTail(connection, from, { tenantIds: [tenantId], limit }),
+          );
+          behind = page.full;
+          seen = page.until;
+          yield { events: page.events, until: seen };
         }
         // A poller that starts now continues from here, so that it skips nothing.
         head ??= seen;
@@ -126,7 +130,7 @@ export function createEventTail(
           held -= batch.events.length;
           const after = seen;
           if (!isAfter(batch.until, after)) continue;
-          seen = positionOf(batch.until);
+          seen = batch.until;
           const [first] = batch.events;
           yield !first || isAfter(first, after)
             ? batch
@@ -146,8 +150,6 @@ export function createEventTail(
 
   return { follow };
 }
-
-const positionOf = ({ xid, id }: TailPosition): TailPosition => ({ xid, id });
 
 const tails = new WeakMap<Database, EventTail>();
 

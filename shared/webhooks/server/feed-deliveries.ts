@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type TailEvent, type TailPosition, tailEvents, tailNow } from '../../events/db/events.ts';
+import { readTail, type TailEvent, type TailPosition, tailNow } from '../../events/db/events.ts';
 import { isAfter } from '../../events/server/event-tail.ts';
 import type { Database, SystemConnection } from '../../platform/db/database.ts';
 import {
@@ -28,8 +28,7 @@ export function feedDeliveries(db: Database, asleepUntil: TailPosition | null): 
     if (!(await lockFeed(connection))) return false;
     const known = await readFeedPosition(connection);
     const position = laterOf(known, asleepUntil) ?? (await firstPosition(connection));
-    const events = await tailEvents(connection, position, { limit: batch });
-    if (known && events.length === 0) return false;
+    const { events, until, full } = await readTail(connection, position, { tenantIds: null, limit: batch });
     const tenants = [...new Set(events.map((event) => event.tenantId))];
     const endpoints = await listListeningEndpoints(connection, tenants);
     const deliveries = events
@@ -45,8 +44,8 @@ export function feedDeliveries(db: Database, asleepUntil: TailPosition | null): 
           })),
       );
     if (deliveries.length > 0) await insertDeliveries(connection, deliveries);
-    await writeFeedPosition(connection, events.at(-1) ?? position);
-    return events.length === batch;
+    await writeFeedPosition(connection, until);
+    return full;
   });
 }
 
