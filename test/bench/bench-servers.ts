@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFoundation } from '../../api/compose.ts';
-import { startChild } from '../../dev/child-process.ts';
+import { type Child, startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { searchAttributeFlags } from '../../dev/register-search-attributes.ts';
@@ -25,8 +25,21 @@ export interface BenchServers {
   otherKey: string;
   /** Of the process that is API and worker. */
   apiPid: number;
+  temporalPid: number | undefined;
   env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
+}
+
+interface BenchTemporal {
+  address: string;
+  metricsUrl: string;
+  child: Child;
+  stop(): Promise<void>;
+}
+
+export interface BenchServersOptions {
+  /** Instead of the development server. */
+  startTemporal?(options: { adminUrl: string; dir: string }): Promise<BenchTemporal>;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -35,7 +48,9 @@ const root = join(import.meta.dirname, '../..');
  * Starts what every contender shares: PostgreSQL and Temporal as `npm start` runs them (durable, tuned), an echo service,
  * and the product itself (API and worker in one process), each in a process of its own.
  */
-export async function startBenchServers(): Promise<BenchServers> {
+export async function startBenchServers({
+  startTemporal = startDevelopmentServer,
+}: BenchServersOptions = {}): Promise<BenchServers> {
   const dir = join(root, '.cache/bench');
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
@@ -47,18 +62,7 @@ export async function startBenchServers(): Promise<BenchServers> {
     port: await port('PostgreSQL'),
     log,
   });
-  const metricsPort = await port('Temporal metrics');
-  const temporal = await startTemporalServer({
-    cli: await findTemporalCli({ log }),
-    port: await port('Temporal'),
-    uiPort: await port('Temporal Web'),
-    httpPort: await port('Temporal HTTP'),
-    metricsPort,
-    dbFilename: join(dir, 'temporal.db'),
-    searchAttributes: searchAttributeFlags,
-    logFile: join(dir, 'temporal.log'),
-    log,
-  });
+  const temporal = await startTemporal({ adminUrl: postgres.adminUrl, dir });
   const { appUrl } = await migrate(postgres.adminUrl);
 
   const echoPort = await port('echo');
@@ -99,12 +103,13 @@ export async function startBenchServers(): Promise<BenchServers> {
   return {
     adminUrl: postgres.adminUrl,
     temporalAddress: temporal.address,
-    temporalMetricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+    temporalMetricsUrl: temporal.metricsUrl,
     echoUrl,
     apiUrl,
     apiKey,
     otherKey,
     apiPid: api.pid ?? 0,
+    temporalPid: temporal.child.pid,
     env,
     async stop() {
       await api.stop();
@@ -112,6 +117,24 @@ export async function startBenchServers(): Promise<BenchServers> {
       await Promise.all([temporal.stop(), postgres.stop()]);
     },
   };
+}
+
+async function startDevelopmentServer({ dir }: { dir: string }): Promise<BenchTemporal> {
+  const log = (line: string) => console.log(line);
+  const port = (what: string) => freePort(what, 0);
+  const metricsPort = await port('Temporal metrics');
+  const server = await startTemporalServer({
+    cli: await findTemporalCli({ log }),
+    port: await port('Temporal'),
+    uiPort: await port('Temporal Web'),
+    httpPort: await port('Temporal HTTP'),
+    metricsPort,
+    dbFilename: join(dir, 'temporal.db'),
+    searchAttributes: searchAttributeFlags,
+    logFile: join(dir, 'temporal.log'),
+    log,
+  });
+  return { ...server, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
 }
 
 async function seed(env: NodeJS.ProcessEnv): Promise<[apiKey: string, otherKey: string]> {
