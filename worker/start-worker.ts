@@ -79,10 +79,10 @@ export async function startExecutionWorker(
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: slots,
     maxConcurrentActivityTaskExecutions: slots,
-    maxConcurrentWorkflowTaskExecutions: slots,
-    maxConcurrentWorkflowTaskPolls: 8,
+    maxConcurrentWorkflowTaskExecutions: services.environment.INTERLOCK_WORKFLOW_TASKS ?? slots,
+    maxConcurrentWorkflowTaskPolls: services.environment.INTERLOCK_WORKFLOW_POLLS,
     maxConcurrentActivityTaskPolls: 8,
-    maxCachedWorkflows: 500,
+    maxCachedWorkflows: services.environment.INTERLOCK_CACHED_WORKFLOWS,
     // A cancel in Temporal Web reaches a running call with the response to a heartbeat.
     maxHeartbeatThrottleInterval: '2s',
     shutdownGraceTime: drainMs,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startChild } from '../../dev/child-process.ts';
+import { type Child, startChild } from '../../dev/child-process.ts';
 import { startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
 import { searchAttributeFlags } from '../../dev/register-search-attributes.ts';
@@ -33,6 +33,15 @@ export interface BenchServersOptions {
   name?: string;
   /** More settings of PostgreSQL. */
   postgresSettings?: Record<string, string>;
+  /** Instead of the development server. */
+  startTemporal?(options: { adminUrl: string; dir: string }): Promise<BenchTemporal>;
+}
+
+interface BenchTemporal {
+  address: string;
+  metricsUrl: string;
+  child: Child;
+  stop(): Promise<void>;
 }
 
 const here = join(import.meta.dirname, '../..');
@@ -45,6 +54,7 @@ export async function startBenchServers({
   root = here,
   name = 'bench',
   postgresSettings = {},
+  startTemporal = startDevelopmentServer,
 }: BenchServersOptions = {}): Promise<BenchServers> {
   const dir = join(here, '.cache', name);
   rmSync(dir, { recursive: true, force: true });
@@ -58,18 +68,7 @@ export async function startBenchServers({
     settings: postgresSettings,
     log,
   });
-  const metricsPort = await port('Temporal metrics');
-  const temporal = await startTemporalServer({
-    cli: await findTemporalCli({ log }),
-    port: await port('Temporal'),
-    uiPort: await port('Temporal Web'),
-    httpPort: await port('Temporal HTTP'),
-    metricsPort,
-    dbFilename: join(dir, 'temporal.db'),
-    searchAttributes: searchAttributeFlags,
-    logFile: join(dir, 'temporal.log'),
-    log,
-  });
+  const temporal = await startTemporal({ adminUrl: postgres.adminUrl, dir });
   const product = await importProduct(root);
   const { appUrl } = await product.migrate(postgres.adminUrl);
 
@@ -112,7 +111,7 @@ export async function startBenchServers({
   return {
     adminUrl: postgres.adminUrl,
     temporalAddress: temporal.address,
-    temporalMetricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+    temporalMetricsUrl: temporal.metricsUrl,
     echoUrl,
     apiUrl,
     apiKey,
@@ -127,6 +126,24 @@ export async function startBenchServers({
       await Promise.all([temporal.stop(), postgres.stop()]);
     },
   };
+}
+
+async function startDevelopmentServer({ dir }: { dir: string }): Promise<BenchTemporal> {
+  const log = (line: string) => console.log(line);
+  const port = (what: string) => freePort(what, 0);
+  const metricsPort = await port('Temporal metrics');
+  const server = await startTemporalServer({
+    cli: await findTemporalCli({ log }),
+    port: await port('Temporal'),
+    uiPort: await port('Temporal Web'),
+    httpPort: await port('Temporal HTTP'),
+    metricsPort,
+    dbFilename: join(dir, 'temporal.db'),
+    searchAttributes: searchAttributeFlags,
+    logFile: join(dir, 'temporal.log'),
+    log,
+  });
+  return { ...server, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` };
 }
 
 /** What prepares a database, of that checkout: its migrations and its own way to write accounts. */

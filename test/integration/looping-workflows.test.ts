@@ -15,13 +15,15 @@ beforeAll(async () => {
 afterAll(() => temporal?.native.close());
 
 async function withWorker<T>(code: string, work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({
+  const options = {
     connection: temporal.native,
     taskQueue,
     workflowBundle: { code },
-    isolateExecutionTimeout: '300ms',
     workflowThreadPoolSize: 1,
-  });
+    // Not in the SDK's types. The default is 5 s.
+    isolateExecutionTimeout: '300ms',
+  };
+  const worker = await Worker.create(options);
   return await worker.runUntil(work);
 }
 

@@ -70,6 +70,12 @@ const environmentSchema = serverSchema.extend({
     .optional(),
   /** Tool calls at once in this process: this many first attempts of short calls, and as many others. */
   INTERLOCK_WORKER_CALLS: z.coerce.number().int().min(2).max(5_000).default(150),
+  /** Workflow tasks at once in this process. A start gets its first task with the response while one is free. */
+  INTERLOCK_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(20_000).optional(),
+  /** Workflows that this process keeps in memory between their tasks. */
+  INTERLOCK_CACHED_WORKFLOWS: z.coerce.number().int().min(0).max(100_000).default(500),
+  /** Requests for workflow tasks that wait in Temporal. */
+  INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(8),
   /** Executions of one tenant that may be requested or running at once. */
   INTERLOCK_TENANT_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(200),
   /** Executions that this process starts at once; a tenant alone half of them. */
