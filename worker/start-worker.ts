@@ -117,7 +117,7 @@ export async function startExecutionWorker(
       const ended = finished
         .catch(() => {})
         .then(() => context.running.idle())
-        .then(() => context.owed.flush());
+        .then(() => context.owed.idle());
       await Promise.race([ended, sleep(drainMs + forceMs, undefined, { ref: false })]);
       clearTimeout(overdue);
     },

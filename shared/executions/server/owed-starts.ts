@@ -9,12 +9,16 @@ import { forgetOwedStarts } from '../db/owed-starts.ts';
 export interface OwedStarts {
   /** Whether another execution may begin before its workflow: false while too many could not be started. */
   mayBegin(): boolean;
+  /** A start is in progress. Nothing waits for it but `idle`. */
+  watch(starting: Promise<unknown>): void;
   /** The workflow has started. Its row goes with the next batch. */
   started(executionId: string): void;
   /** It could not be started; the sweep will. */
   failed(): void;
-  /** Resolves when the rows of everything started so far are gone, or could not be removed. */
-  flush(): Promise<void>;
+  /** Some workflow has started, so others will too. */
+  recovered(): void;
+  /** Resolves when no start is in progress, and the rows of what has started are gone or could not be removed. */
+  idle(): Promise<void>;
 }
 
 const batchMs = 250;
@@ -23,6 +27,7 @@ const batchMs = 250;
 export function createOwedStarts(db: Database, log: Logger, bound: number): OwedStarts {
   let failures = 0;
   let ids: string[] = [];
+  const inProgress = new Set<Promise<unknown>>();
   let flushing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
@@ -48,14 +53,24 @@ export function createOwedStarts(db: Database, log: Logger, bound: number): Owed
 
   return {
     mayBegin: () => failures < bound,
+    watch(starting) {
+      inProgress.add(starting);
+      const ended = () => inProgress.delete(starting);
+      starting.then(ended, ended);
+    },
     started(executionId) {
-      failures = 0;
       ids.push(executionId);
       timer ??= setTimeout(() => void flush(), batchMs).unref();
     },
     failed() {
       failures += 1;
     },
-    flush,
+    recovered() {
+      failures = 0;
+    },
+    async idle() {
+      await Promise.allSettled(inProgress);
+      await flush();
+    },
   };
 }

@@ -42,6 +42,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     try {
       const result = await startExecutionWorkflow(context, subject);
       void ended();
+      context.owed.recovered();
       return result;
     } catch (error) {
       const away = await ended(error);
@@ -101,6 +102,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
       ? startBeside(request, attempt)
       : start(request, wait?.over ?? AbortSignal.abort());
     starting.then(begun, begun);
+    if (attempt) context.owed.watch(starting);
     try {
       const ended = wait ? await wait.done({ waitMs, starting, attempt }) : void (await starting);
       if (ended) return toExecution(context, ended);

@@ -1,0 +1,60 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { createOwedStarts } from '../../../shared/executions/server/owed-starts.ts';
+import type { Database, Statement } from '../../../shared/platform/db/database.ts';
+
+/** Keeps what is sent to it; `fail` refuses the next statement. */
+function recordingDatabase() {
+  const batches: unknown[] = [];
+  let refused = false;
+  const query = async ({ values = [] }: Statement) => {
+    if (refused) throw new Error('refused');
+    batches.push(values[0]);
+    return [];
+  };
+  const db = { system: (work: (connection: { query: typeof query }) => unknown) => work({ query }) };
+  return {
+    db: db as unknown as Database,
+    batches,
+    refuse: (next: boolean) => {
+      refused = next;
+    },
+  };
+}
+
+const log = pino({ level: 'silent' });
+
+test('started workflows are recorded in batches, and before a process ends', async () => {
+  const { db, batches } = recordingDatabase();
+  const owed = createOwedStarts(db, log, 10);
+  const start = Promise.withResolvers<void>();
+  owed.watch(start.promise.then(() => owed.started('late')));
+  owed.started('a');
+  owed.started('b');
+  const idle = owed.idle();
+  start.resolve();
+  await idle;
+  expect(batches).toEqual([['a', 'b', 'late']]);
+});
+
+test('what cannot be recorded is left to the sweep, and later starts are recorded', async () => {
+  const { db, batches, refuse } = recordingDatabase();
+  const owed = createOwedStarts(db, log, 10);
+  refuse(true);
+  owed.started('a');
+  await owed.idle();
+  refuse(false);
+  owed.started('b');
+  await owed.idle();
+  expect(batches).toEqual([['b']]);
+});
+
+test('after too many failed starts in a row no execution begins before its workflow, until one starts', () => {
+  const owed = createOwedStarts(recordingDatabase().db, log, 2);
+  owed.failed();
+  expect(owed.mayBegin()).toBe(true);
+  owed.failed();
+  expect(owed.mayBegin()).toBe(false);
+  owed.recovered();
+  expect(owed.mayBegin()).toBe(true);
+});
