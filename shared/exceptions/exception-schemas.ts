@@ -109,7 +109,7 @@ export const exceptionFilterSchema = z.object({
   /** `me`, `none`, or a member's id. */
   assignee: z.string().max(128).optional(),
   due: z.enum(['overdue', 'today', 'week']).optional(),
-  /** A number ("EX-42"), or words of the title. */
+  /** A number ("EX-42") or an id, or words in any order: of its texts, attributes, links and comments. */
   q: z.string().max(200).optional(),
 });
 export const exceptionListInputSchema = exceptionFilterSchema.extend({

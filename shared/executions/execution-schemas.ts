@@ -106,6 +106,7 @@ export const executionListInputSchema = z.object({
   actor: z.string().max(200).optional(),
   from: isoTimeSchema.optional(),
   to: isoTimeSchema.optional(),
+  /** Words in any order: of the tool, the actor, the inputs and the failure; or an id, or an exception ("EX-42"). */
   q: z.string().max(200).optional(),
   ...pageInput,
 });

@@ -169,6 +169,7 @@ export const runListInputSchema = z.object({
   playbookId: z.string().optional(),
   exceptionId: z.string().optional(),
   status: z.enum([...runStatuses, 'open']).optional(),
+  /** Words in any order: of the playbook, who started it, its input and why it ended; or an id. */
   q: z.string().max(200).optional(),
   ...pageInput,
 });

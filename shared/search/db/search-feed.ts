@@ -10,11 +10,11 @@ export interface IndexedUpTo extends TailPosition {
 }
 
 /**
- * Until the transaction ends, no other process writes texts. A plan that was made for other positions would sort the log.
+ * Until the transaction ends, no other process writes texts. It waits 5 s for one that does. A plan that was made for other positions would sort the log.
  */
 export async function lockIndex(connection: SystemConnection): Promise<void> {
   await connection.query({
-    text: `SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
+    text: `SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('lock_timeout', '5s', true),
       pg_advisory_xact_lock(hashtextextended($1, 0))`,
     values: ['interlock/search'],
   });
