@@ -22,8 +22,16 @@ export type MetricsReaders = 'everyone' | 'no one' | { token: string };
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  // The lag of the event loop is sampled by a timer: at its default of 10 ms it is half of what an idle process costs.
-  collectDefaultMetrics({ register: registry, prefix: 'interlock_', eventLoopMonitoringPrecision: 50 });
+  let collecting = false;
+  /**
+   * From the first scrape on. The lag of the event loop is sampled by a timer: at its default of 10 ms it was half of what
+   * an idle process costs.
+   */
+  function collectDefaults(): void {
+    if (collecting) return;
+    collecting = true;
+    collectDefaultMetrics({ register: registry, prefix: 'interlock_', eventLoopMonitoringPrecision: 50 });
+  }
   const duration = new Histogram({
     name: 'interlock_http_request_duration_seconds',
     help: 'Duration of requests by route',
@@ -57,6 +65,7 @@ export function createMetrics(): Metrics {
     serve(app, readers, anyHost = typeof readers === 'object') {
       app.get('/metrics', { config: { anyHost } }, async (request, reply) => {
         assertReader(request, readers);
+        collectDefaults();
         return reply.type(registry.contentType).send(await registry.metrics());
       });
     },

@@ -70,7 +70,9 @@ export function registerEventStream(
       const given = parsePosition([request.headers['last-event-id']].flat()[0] ?? query.lastEventId);
       const start = given ?? (await services.db.system(tailNow));
       const gone = new AbortController();
-      const closed = once(reply.raw, 'close');
+      const closed = new Promise<unknown>((resolve) => reply.raw.once('close', resolve));
+      // A listener that is gone; without this, the error would end the process.
+      reply.raw.on('error', () => gone.abort());
       open.add(closed);
       void closed.then(() => {
         gone.abort();

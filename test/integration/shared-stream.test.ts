@@ -73,6 +73,56 @@ describe('the stream that pages and engines share', () => {
     await foreign.stop();
   });
 
+  const append = (tenantId: string) =>
+    api.services.db.tenant(tenantId, (connection) =>
+      appendEvent(connection, tenantId, {
+        type: 'ToolCreated',
+        subjectType: 'tool',
+        subjectId: '1',
+        actor: { type: 'system', id: 'test', name: 'Test' },
+      }),
+    );
+
+  test('the first listener of a tenant misses nothing while the log is being read for others', async () => {
+    const { db } = api.services;
+    let held: { reached: () => void; until: Promise<void> } | null = null;
+    let reads = 0;
+    const system: typeof db.system = async (work) => {
+      const hold = held;
+      held = null;
+      hold?.reached();
+      await hold?.until;
+      const result = await db.system(work);
+      reads++;
+      return result;
+    };
+    const tail = createEventTail({ ...db, system }, { warn: () => {} });
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const follow = async (tenantId: string) => {
+      for await (const { events } of tail.follow(tenantId, null, stop.signal))
+        seen.push(...events.map((event) => event.tenantId));
+    };
+    const [first, second] = [uuidv7(), uuidv7()];
+    const following = [follow(first)];
+    await eventually(() => reads > 2, patience);
+    const [reached, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    held = { reached: reached.resolve, until: go.promise };
+    // The next read knows the first tenant only, and sees what happens until it goes on.
+    await reached.promise;
+    const before = reads;
+    following.push(follow(second));
+    await eventually(() => reads > before);
+    const position = await db.system(tailNow);
+    await append(second);
+    await eventually(async () => isAfter(await db.system(tailNow), position), patience);
+    go.resolve();
+    await eventually(() => seen.length > 0, patience);
+    expect(seen).toEqual([second]);
+    stop.abort();
+    await Promise.all(following);
+  });
+
   test('a listener of a quiet tenant keeps up with the log, so that it need not be read again after a reconnect', async () => {
     const { db } = api.services;
     const tail = createEventTail(db, { warn: () => {} }, { progressMs: 0 });
@@ -86,14 +136,7 @@ describe('the stream that pages and engines share', () => {
         ({ until } = batch);
       }
     })();
-    await db.tenant(busy, (connection) =>
-      appendEvent(connection, busy, {
-        type: 'ToolCreated',
-        subjectType: 'tool',
-        subjectId: '1',
-        actor: { type: 'system', id: 'test', name: 'Test' },
-      }),
-    );
+    await append(busy);
     await eventually(() => isAfter(until, start), patience);
     stop.abort();
     await quiet;
