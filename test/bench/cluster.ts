@@ -24,8 +24,6 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '2' },
     variants: { type: 'string', default: 'as it is:' },
-    /** The checkout whose product is started. */
-    root: { type: 'string', default: projectRoot },
   },
   allowNegative: true,
 });
@@ -103,7 +101,7 @@ async function run({ env, name }: Variant): Promise<Seen> {
   const api = startChild({
     name: `Interlock (${name})`,
     command: process.execPath,
-    args: [join(values.root, 'api/main.ts')],
+    args: [join(projectRoot, 'api/main.ts')],
     env: { ...servers.env, INTERLOCK_PORT: String(port), INTERLOCK_TASK_QUEUE: taskQueue, ...env },
     logFile: join(projectRoot, '.cache/bench', 'variant.log'),
   });
