@@ -47,3 +47,60 @@ CREATE INDEX IF NOT EXISTS notice_to_user ON notice (tenant_id, to_user, id DESC
 CREATE INDEX IF NOT EXISTS notice_to_role ON notice (tenant_id, to_role, id DESC) WHERE to_role IS NOT NULL;
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS webhook_delivery_by_status ON webhook_delivery (tenant_id, endpoint_id, status, id DESC) WHERE status <> 'delivered';
+--> statement-breakpoint
+-- Whom an open step waits for: 'actor:' and the id of who has claimed it, otherwise 'user:' or 'role:' of each candidate.
+-- Conditions on arrays are not leakproof, so no index serves them under row-level security.
+CREATE TABLE step_addressee (
+  tenant_id uuid NOT NULL,
+  addressee text NOT NULL,
+  -- Infinity: it has no due date.
+  due_at timestamptz NOT NULL,
+  step_run_id uuid NOT NULL,
+  PRIMARY KEY (tenant_id, addressee, due_at, step_run_id)
+);
+--> statement-breakpoint
+CREATE INDEX step_addressee_step ON step_addressee (step_run_id);
+--> statement-breakpoint
+ALTER TABLE step_addressee ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY own ON step_addressee TO interlock_app USING (tenant_id = (SELECT interlock_tenant()));
+--> statement-breakpoint
+CREATE POLICY every ON step_addressee TO interlock_system USING (true);
+--> statement-breakpoint
+GRANT SELECT, INSERT, DELETE ON step_addressee TO interlock_app, interlock_system;
+--> statement-breakpoint
+-- A trigger, because processes of the version before write steps too.
+CREATE FUNCTION interlock_address_step() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  DELETE FROM step_addressee WHERE tenant_id = NEW.tenant_id AND step_run_id = NEW.id;
+  IF NEW.status IN ('waiting', 'outcome_unknown') THEN
+    INSERT INTO step_addressee
+    SELECT NEW.tenant_id, addressee, coalesce(NEW.due_at, 'infinity'), NEW.id FROM (
+      SELECT 'actor:' || NEW.claimed_by_id AS addressee WHERE NEW.claimed_by_id IS NOT NULL
+      UNION SELECT 'user:' || name FROM unnest(NEW.candidate_users) AS name WHERE NEW.claimed_by_id IS NULL
+      UNION SELECT 'role:' || name FROM unnest(NEW.candidate_roles) AS name WHERE NEW.claimed_by_id IS NULL) AS of;
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER address_opened AFTER INSERT ON playbook_step_run FOR EACH ROW
+  WHEN (NEW.status IN ('waiting', 'outcome_unknown')) EXECUTE FUNCTION interlock_address_step();
+--> statement-breakpoint
+CREATE TRIGGER address_changed AFTER UPDATE ON playbook_step_run FOR EACH ROW
+  WHEN ((OLD.status, OLD.due_at, OLD.claimed_by_id, OLD.candidate_users, OLD.candidate_roles)
+    IS DISTINCT FROM (NEW.status, NEW.due_at, NEW.claimed_by_id, NEW.candidate_users, NEW.candidate_roles))
+  EXECUTE FUNCTION interlock_address_step();
+--> statement-breakpoint
+-- Forced row-level security would hide the rows from an owner that is no superuser.
+ALTER TABLE playbook_step_run NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+INSERT INTO step_addressee
+SELECT s.tenant_id, of.addressee, coalesce(s.due_at, 'infinity'), s.id FROM playbook_step_run s, LATERAL (
+  SELECT 'actor:' || s.claimed_by_id AS addressee WHERE s.claimed_by_id IS NOT NULL
+  UNION SELECT 'user:' || name FROM unnest(s.candidate_users) AS name WHERE s.claimed_by_id IS NULL
+  UNION SELECT 'role:' || name FROM unnest(s.candidate_roles) AS name WHERE s.claimed_by_id IS NULL) AS of
+WHERE s.status IN ('waiting', 'outcome_unknown');
+--> statement-breakpoint
+ALTER TABLE playbook_step_run FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE step_addressee FORCE ROW LEVEL SECURITY;

@@ -1585,7 +1585,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count the steps that wait for me or my roles, and those that are overdue
+         * Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_count"];
@@ -7551,7 +7551,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Count the steps that wait for me or my roles, and those that are overdue */
+            /** @description Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000 */
             200: {
                 headers: {
                     [name: string]: unknown;

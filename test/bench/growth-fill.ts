@@ -37,7 +37,7 @@ export async function fillRows(adminUrl: string, ground: Ground, executions: num
 
 const filled = [
   ...['tool_execution', 'execution_attempt', 'event', 'exception', 'comment', 'exception_editor'],
-  ...['playbook_run', 'playbook_step_run', 'notice', 'webhook_delivery'],
+  ...['playbook_run', 'playbook_step_run', 'step_addressee', 'notice', 'webhook_delivery'],
 ];
 
 /** Building an index at the end takes a fifth of the time. @returns the statements that make them */
@@ -184,6 +184,9 @@ const rows = [
        CASE WHEN i % 50 IN (4, 7, 9, 14) THEN NULL ELSE 'person' || bench.actor(i * 3) || '@example.com' END AS person) AS who,
      generate_series(1, 2) AS k, playbook_run r
    WHERE r.id = bench.id('run', i, share)`,
+  // Its trigger does not act here.
+  `INSERT INTO step_addressee SELECT tenant_id, coalesce('user:' || candidate_users[1], 'role:' || candidate_roles[1]), coalesce(due_at, 'infinity'), id
+   FROM playbook_step_run WHERE status = 'waiting' AND candidate_users || candidate_roles <> '{}'`,
   `INSERT INTO notice (id, tenant_id, kind, to_role, to_user, text, created_at)
    SELECT bench.id('notice', i, share), {tenant}, 'notify', CASE WHEN i % 3 = 0 THEN 'approver' END,
      CASE WHEN i % 3 <> 0 THEN 'person' || bench.actor(i) || '@example.com' END, 'Look at ' || i, bench.at(share)

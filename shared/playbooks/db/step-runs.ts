@@ -1,20 +1,7 @@
-import {
-  and,
-  arrayContains,
-  arrayOverlaps,
-  eq,
-  getTableColumns,
-  inArray,
-  isNotNull,
-  isNull,
-  notInArray,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import type { StepType } from '../steps/registry.ts';
-import { playbookRun, playbookStepRun } from './tables.ts';
+import { playbookStepRun } from './tables.ts';
 
 export type StepRow = typeof playbookStepRun.$inferSelect;
 
@@ -102,81 +89,4 @@ export async function updateStepRun(
     .returning();
   if (!row) throw new Error('Step not found');
   return row;
-}
-
-export interface InboxFilter {
-  /** Null: everyone's. */
-  mine: { actorId: string; person: string | null; roles: string[] } | null;
-  after: { dueAt: string; id: string } | null;
-  limit: number;
-  /** Step types that wait for people only once they have failed. */
-  notForPeople: StepType[];
-}
-
-/** Steps that wait for people, by due date; those without one come last. Key: due date and id. */
-export async function listInbox(
-  connection: TenantConnection,
-  { mine, after, limit, notForPeople }: InboxFilter,
-): Promise<StepRow[]> {
-  const step = playbookStepRun;
-  // As the index has it: row-level security keeps `coalesce` out of index conditions, since it is not leakproof.
-  const dueOrLast = sql`CASE WHEN ${step.due_at} IS NULL THEN 'infinity' ELSE ${step.due_at} END`;
-  const forMe =
-    mine &&
-    or(
-      eq(step.claimed_by_id, mine.actorId),
-      and(
-        isNull(step.claimed_by_id),
-        or(
-          mine.person === null ? undefined : arrayContains(step.candidate_users, [mine.person]),
-          mine.roles.length === 0 ? sql`false` : arrayOverlaps(step.candidate_roles, mine.roles),
-        ),
-      ),
-    );
-  const afterKey =
-    after && sql`(${dueOrLast}, ${step.id}) > (${after.dueAt}::timestamptz, ${after.id}::uuid)`;
-  return connection.orm
-    .select(getTableColumns(step))
-    .from(step)
-    .innerJoin(playbookRun, eq(playbookRun.id, step.run_id))
-    .where(
-      and(
-        eq(step.tenant_id, connection.tenantId),
-        inArray(step.status, ['waiting', 'outcome_unknown']),
-        eq(playbookRun.tenant_id, connection.tenantId),
-        inArray(playbookRun.status, ['running', 'waiting']),
-        or(notInArray(step.type, notForPeople), isNotNull(step.failure_code)),
-        forMe ?? undefined,
-        afterKey ?? undefined,
-      ),
-    )
-    .orderBy(dueOrLast, step.id)
-    .limit(limit);
-}
-
-export interface InboxCount {
-  mine: number;
-  roles: number;
-  all: number;
-  overdue: number;
-}
-
-export async function countInbox(
-  connection: TenantConnection,
-  me: { actorId: string; person: string | null; roles: string[]; notForPeople: StepType[] },
-): Promise<InboxCount> {
-  const [row] = await connection.query<InboxCount>({
-    name: 'inbox_count',
-    text: `SELECT count(*) FILTER (WHERE personal)::int AS mine,
-        count(*) FILTER (WHERE personal OR of_role)::int AS roles, count(*)::int AS all,
-        count(*) FILTER (WHERE (personal OR of_role) AND due_at < now())::int AS overdue
-      FROM (SELECT s.due_at,
-          (s.claimed_by_id = $2 OR ($3::text = ANY(s.candidate_users) AND s.claimed_by_id IS NULL)) IS TRUE AS personal,
-          s.candidate_roles && $4::text[] AND s.claimed_by_id IS NULL AS of_role
-        FROM playbook_step_run s JOIN playbook_run r ON r.id = s.run_id
-        WHERE s.tenant_id = $1 AND s.status IN ('waiting', 'outcome_unknown') AND r.status IN ('running', 'waiting')
-          AND (s.type <> ALL($5::text[]) OR s.failure_code IS NOT NULL)) open`,
-    values: [connection.tenantId, me.actorId, me.person, me.roles, me.notForPeople],
-  });
-  return row!;
 }

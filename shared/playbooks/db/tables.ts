@@ -192,6 +192,20 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   updated_at: time().notNull().defaultNow(),
 });
 
+/** Whom an open step waits for; kept by a trigger of `playbook_step_run`. */
+export const stepAddressee = pgTable(
+  'step_addressee',
+  {
+    tenant_id: uuid().notNull(),
+    /** `actor:` and the id of who has claimed it, otherwise `user:` or `role:` of each candidate. */
+    addressee: text().notNull(),
+    /** Infinity: it has no due date. */
+    due_at: time().notNull(),
+    step_run_id: uuid().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.addressee, table.due_at, table.step_run_id] })],
+);
+
 /** Every completion that someone sent for a step: votes, attempts, refusals. One per `request_id`. */
 export const stepCompletion = pgTable('step_completion', {
   id: uuid().primaryKey(),

@@ -3,9 +3,9 @@ import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
+import { countInbox as countInboxRows, listInbox } from '../db/inbox.ts';
 import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
 import { readRuns, starterOf } from '../db/playbook-runs.ts';
-import { countInbox as countInboxRows, listInbox } from '../db/step-runs.ts';
 import type { InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
 import { loadWholeRuns } from './load-runs.ts';
@@ -35,15 +35,15 @@ export function readInbox(
 /** Counting stops here. */
 const mostCounted = 1000;
 
-/** How many steps wait for this identity, its roles and everyone, how many are overdue, and the unread notices. */
+/** How many steps wait for this identity, its roles and everyone, how many are overdue, and the unread notices: each up to `mostCounted`. */
 export function countInbox({ services, identity }: ReadContext) {
   const reader = readerOf(identity);
   return services.db.tenant(identity.tenantId, async (connection) => ({
-    ...(await countInboxRows(connection, {
-      ...reader,
-      actorId: identity.actor.id,
-      notForPeople: typesNotForPeople(),
-    })),
+    ...(await countInboxRows(
+      connection,
+      { ...reader, actorId: identity.actor.id },
+      { limit: mostCounted, notForPeople: typesNotForPeople() },
+    )),
     unreadNotices: await countUnread(connection, reader, mostCounted),
   }));
 }
