@@ -1,107 +1,25 @@
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { Pool } from 'undici';
-import type { Child } from '../../dev/child-process.ts';
 import type { BenchOptions, BenchRow } from './bench-row.ts';
 import { type BenchServers, startBenchServers } from './bench-servers.ts';
-import { type Contender, contenderQueue, contenders, type Other, others } from './contender-names.ts';
+import { contenderQueue, type Other, others } from './contender-names.ts';
 import { countCommits } from './count-commits.ts';
+import { type Entrant, type Name, startEntrants, titles } from './entrants.ts';
 import { inTurn, type Load, measure, median, percentile, ratioOf } from './measure.ts';
-import { installOthers, startContender, startOther } from './others.ts';
-import { createProductClient, echoSchemas } from './product-client.ts';
 import { readTemporal, untilClosed, untilQuiet } from './temporal-counters.ts';
 
 // Rows 1 to 5: one execution of the product beside other ways to make the same call.
 
-type Name = 'interlock' | Contender | Other;
-
-const titles: Record<Name, string> = {
-  interlock: '**Interlock**: API key, all checks, redaction, retries',
-  bare: 'the smallest workflow: 1 remote activity makes the call, result awaited, nothing recorded',
-  limit: 'the limit: eager start of an empty workflow, then 3 commits and the call',
-  three_remote: '3 remote activities (claim, call, settle), result awaited',
-  one_remote: '1 remote activity, result awaited',
-  one_remote_eager: '1 remote activity, eager start, result awaited',
-  one_local_eager: '1 local activity, eager start, result awaited',
-  one_local_done_at_commit: '1 local activity, eager start, response at the commit',
-  one_local_head_start:
-    'the same, and the attempt begins as soon as the workflow has started; the local activity joins it',
-  start_beside:
-    'the call begins at the commit that requests and claims, the start goes on beside it; the local activity joins it',
-  start_after: 'the same, but the start follows the settle and carries the outcome',
-  dbos: 'DBOS: a workflow with one step',
-  graphile_worker: 'graphile-worker: a job, and its outcome in a table',
-  pg_boss: 'pg-boss: a job, fetched by the process that sent it',
-};
-
-interface Entrant {
-  name: Name;
-  /** @returns the id of the workflow, where there is one */
-  call(): Promise<string>;
-  /** The task queue of its workflows. */
-  queue: string | null;
-  /** Of each round, the median. */
-  p50: number[];
-  latencies: number[];
-  /** Of each round, until the workflows have closed. */
-  perSecond: number[];
-  /** Until the last response. */
-  answered: number[];
-  events: number | null;
-  commits: number[];
-  temporalWrites: number[];
-}
-
 export async function run({ quick, log }: BenchOptions, rounds = quick ? 2 : 8): Promise<BenchRow[]> {
-  const withOthers = await installOthers(log);
   const servers = await startBenchServers();
-  const children: Child[] = [];
-  const closing: (() => Promise<void>)[] = [];
   try {
-    const entrants: Entrant[] = [];
-    const enter = (name: Name, queue: string | null, call: () => Promise<string>) =>
-      entrants.push({
-        name,
-        queue,
-        call,
-        p50: [],
-        latencies: [],
-        perSecond: [],
-        answered: [],
-        events: null,
-        commits: [],
-        temporalWrites: [],
-      });
-    const product = createProductClient(servers);
-    closing.push(product.close);
-    const toolId = await product.createTool('echo', servers.echoUrl, echoSchemas);
-    enter('interlock', 'interlock', async () => String((await product.execute(toolId)).workflowId));
-    const serve = (
-      names: readonly Name[],
-      queue: string | null,
-      { child, url }: { child: Child; url: string },
-    ) => {
-      children.push(child);
-      const pool = new Pool(url, { connections: 64 });
-      closing.push(() => pool.close());
-      for (const name of names) enter(name, queue, () => post(pool, name));
-    };
-    serve(
-      contenders,
-      contenderQueue,
-      await startContender(
-        'contenders',
-        (port) => [join(import.meta.dirname, 'contenders-process.ts'), String(port)],
-        { ...servers.env, BENCH_DATABASE_URL: servers.adminUrl, BENCH_ECHO_URL: servers.echoUrl },
-      ),
-    );
-    if (withOthers) for (const name of others) serve([name], null, await startOther(name, servers));
-
-    await compare(entrants, servers, { quick, log }, rounds);
-    return toRows(entrants);
+    const { entrants, stop } = await startEntrants(servers, log);
+    try {
+      await compare(entrants, servers, { quick, log }, rounds);
+      return toRows(entrants);
+    } finally {
+      await stop();
+    }
   } finally {
-    for (const close of closing) await close();
-    for (const child of children) await child.stop();
     await servers.stop();
   }
 }
@@ -142,7 +60,7 @@ async function compare(
     for (const one of inTurn(these, round)) {
       const { latencies, elapsedMs, closedMs } = await load(one, servers, {
         concurrency: 32,
-        durationMs: quick ? 2500 : 8000,
+        durationMs: quick ? 2000 : 8000,
       });
       one.perSecond.push((latencies.length / closedMs) * 1000);
       one.answered.push((latencies.length / elapsedMs) * 1000);
@@ -169,26 +87,14 @@ async function load({ call, queue }: Entrant, servers: BenchServers, how: Load) 
   const calls = measured.latencies.length;
   if (queue !== null) await untilClosed(metrics, queue, (before.closed.get(queue) ?? 0) + calls);
   const closedMs = queue === null ? measured.elapsedMs : performance.now() - from;
-  await untilQuiet(metrics);
+  const after = await untilQuiet(metrics);
   return {
     ...measured,
     closedMs,
     commits: ((await countCommits(servers.adminUrl)) - commitsBefore - 1) / calls,
-    temporalWrites: ((await readTemporal(metrics)).writes - before.writes) / calls,
+    temporalWrites: (after.writes - before.writes) / calls,
     events: queue === null ? null : await historyEvents(servers.temporalAddress, last),
   };
-}
-
-async function post(pool: Pool, name: string): Promise<string> {
-  const response = await pool.request({
-    method: 'POST',
-    path: `/${name}`,
-    headers: { 'content-type': 'application/json' },
-    body: '{"payload":{"amount":1}}',
-  });
-  const body = (await response.body.json()) as Record<string, unknown>;
-  if (response.statusCode !== 200) throw new Error(`${name}: ${JSON.stringify(body)}`);
-  return String(body.workflowId);
 }
 
 async function historyEvents(address: string, workflowId: string): Promise<number> {

@@ -73,6 +73,7 @@ async function benchRows(): Promise<void> {
     }
   }
   console.log(rowsToMarkdown(rows));
+  log(`\nTook ${Math.round(performance.now() / 1000)} s.`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   const at = new Date().toISOString().slice(0, 10);
   writeFileSync(join(root, '.cache/bench.json'), `${JSON.stringify({ at, quick, rows }, null, 2)}\n`);

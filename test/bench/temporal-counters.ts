@@ -21,6 +21,8 @@ export function parseTemporalMetrics(text: string): TemporalCounters {
   const closed = new Map<string, number>();
   let [recorded, writes] = [0, 0];
   for (const line of text.split('\n')) {
+    // A megabyte of other counters.
+    if (!line.startsWith('workflow_') && !line.includes('persistence_requests{')) continue;
     const [, , queue, count] = closing.exec(line) ?? [];
     if (queue !== undefined) closed.set(queue, (closed.get(queue) ?? 0) + Number(count));
     recorded += Number(record.exec(line)?.[1] ?? 0);
@@ -42,7 +44,7 @@ export async function untilClosed(
   metricsUrl: string,
   queue: string,
   count: number,
-  deadlineMs = 120_000,
+  deadlineMs = 300_000,
 ): Promise<void> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {
@@ -57,13 +59,16 @@ export async function untilClosed(
   }
 }
 
-/** Waits until Temporal has nothing left to do for workflows that have closed, at most a few seconds. */
-export async function untilQuiet(metricsUrl: string): Promise<void> {
+/**
+ * Waits until Temporal has nothing left to do for workflows that have closed, at most a few seconds.
+ * @returns what it has counted until then
+ */
+export async function untilQuiet(metricsUrl: string): Promise<TemporalCounters> {
   const deadline = performance.now() + 15_000;
   for (;;) {
-    const { closed, recorded } = await readTemporal(metricsUrl);
-    const all = [...closed.values()].reduce((sum, count) => sum + count, 0);
-    if (recorded >= all || performance.now() > deadline) return;
+    const counters = await readTemporal(metricsUrl);
+    const closed = [...counters.closed.values()].reduce((sum, count) => sum + count, 0);
+    if (counters.recorded >= closed || performance.now() > deadline) return counters;
     await sleep(50);
   }
 }
