@@ -138,7 +138,7 @@ export interface Sweep {
 /** In the order of a small index, so that no plan reads the table. */
 export const executionSweep: Sweep = {
   name: 'executions',
-  due: `EXISTS (SELECT FROM stalled_workflow WHERE subject_type = 'execution')
+  due: `EXISTS (SELECT FROM stalled_workflow WHERE subject_type = 'execution') OR EXISTS (SELECT FROM owed_start)
     OR (SELECT id FROM tool_execution WHERE status IN ('requested', 'running') ORDER BY id LIMIT 1) IS NOT NULL`,
 };
 
