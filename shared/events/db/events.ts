@@ -14,7 +14,7 @@ export interface EventFilter {
   subjectType?: string;
   subjectId?: string;
   exceptionId?: string;
-  /** An actor's id, or a part of its name. */
+  /** An actor's id or, if no one has it, a part of the name that an actor had last. */
   actor?: string;
   type?: string;
   /** Types to leave out. */
