@@ -102,7 +102,7 @@ export const executionListInputSchema = z.object({
   exceptionId: z.string().optional(),
   status: z.enum(executionStatuses).optional(),
   failureCode: failureCodeSchema.optional(),
-  /** An actor's id or a part of its name. */
+  /** An actor's id or, if no one has it, a part of the name that an actor had last. */
   actor: z.string().max(200).optional(),
   from: isoTimeSchema.optional(),
   to: isoTimeSchema.optional(),

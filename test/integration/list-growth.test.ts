@@ -40,6 +40,17 @@ describe('lists of a large tenant', () => {
     return rows[0]!.read;
   }
 
+  test('show the rows that hang together', async () => {
+    const { call, middle } = site;
+    const lengths = await Promise.all([
+      call.exceptions.timeline({ id: middle.exception }),
+      call.executions.list({ exceptionId: middle.exception }),
+      call.inbox.list({ scope: 'mine' }),
+      call.inbox.notices(),
+    ]).then((pages) => pages.map(({ items }) => items.length));
+    expect(lengths).not.toContain(0);
+  });
+
   test('read as much as a page needs, whatever the filter, the order and the depth', async () => {
     const read: Record<string, number> = {};
     for (const [name, work] of casesOf(pageSize)) {

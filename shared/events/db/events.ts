@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, lt, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, lt, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import { type ActorTable, findActors } from '../../identity/db/find-actors.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { Statement, SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
 import type { EventSubject, EventType } from '../event-types.ts';
+import { idsBetween } from './event-range.ts';
 import { event } from './tables.ts';
 
 export type EventRow = typeof event.$inferSelect;
@@ -13,7 +14,7 @@ export interface EventFilter {
   subjectType?: string;
   subjectId?: string;
   exceptionId?: string;
-  /** An actor's id, or a part of its name. */
+  /** An actor's id or, if no one has it, a part of the name that an actor had last. */
   actor?: string;
   type?: string;
   /** Types to leave out. */
@@ -28,17 +29,26 @@ export interface EventFilter {
 /** A page of the tenant's log, newest first. */
 export async function listEvents(connection: TenantConnection, filter: EventFilter): Promise<EventRow[]> {
   const { actor, limit } = filter;
+  const ids = await idsBetween(connection, filter);
+  if (!ids) return [];
+  const bounded: BoundedFilter = { ...filter, ...ids };
   return connection.orm
     .select()
     .from(event)
     .where(
       and(
-        matching(connection, filter, event),
-        actor === undefined ? undefined : await ofActors(connection, filter, actor),
+        matching(connection, bounded, event),
+        actor === undefined ? undefined : await ofActors(connection, bounded, actor),
       ),
     )
     .orderBy(desc(event.id))
     .limit(limit);
+}
+
+/** With the ids that its times allow. */
+interface BoundedFilter extends EventFilter {
+  above: bigint;
+  upTo: bigint | undefined;
 }
 
 /** The worker is the actor of most events: they are found without an index, and cost no entry in one. */
@@ -51,7 +61,7 @@ const byActor: ActorTable = {
 const worker = { id: 'worker', name: 'Interlock' };
 
 /** That an event is among the newest of these actors, each of whom has its own part of the index. */
-async function ofActors(connection: TenantConnection, filter: EventFilter, actor: string): Promise<SQL> {
+async function ofActors(connection: TenantConnection, filter: BoundedFilter, actor: string): Promise<SQL> {
   if (actor === worker.id) return eq(event.actor_id, worker.id);
   const ids = await findActors(connection, byActor, actor);
   const row = alias(event, 'each');
@@ -68,7 +78,7 @@ async function ofActors(connection: TenantConnection, filter: EventFilter, actor
 /** Every condition of the filter but its actor. */
 function matching(
   connection: TenantConnection,
-  filter: EventFilter,
+  filter: BoundedFilter,
   row: Record<keyof EventRow, PgColumn>,
 ): SQL | undefined {
   return and(
@@ -80,6 +90,8 @@ function matching(
     when(filter.except, (types) => notInArray(row.type, types)),
     when(filter.from, (from) => gte(row.created_at, from)),
     when(filter.to, (to) => lte(row.created_at, to)),
+    filter.from && gt(row.id, filter.above),
+    when(filter.upTo, (id) => lte(row.id, id)),
     when(filter.before, (id) => lt(row.id, id)),
   );
 }
