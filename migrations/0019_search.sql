@@ -99,7 +99,7 @@ BEGIN
       SELECT d.block_id, d.keys FROM public.search_document d
       WHERE d.tenant_id = tenant AND d.subject_type = kind ORDER BY d.subject_id DESC LIMIT 32) newest
     JOIN public.search_block b ON b.tenant_id = tenant AND b.subject_type = kind AND b.block_id = newest.block_id)
-  SELECT array_agg(gram) FILTER (WHERE place <= 2 OR seen < 8 AND place <= 8) INTO rare FROM (
+  SELECT array_agg(gram) FILTER (WHERE place <= 2 OR seen < 8 AND place <= 4) INTO rare FROM (
     SELECT gram, seen, row_number() OVER (ORDER BY seen) AS place FROM (
       SELECT gram, count(*) FILTER (WHERE sample.keys @> ARRAY[gram # sample.seed]) AS seen
       FROM unnest(grams) gram CROSS JOIN sample GROUP BY gram) counted) ranked;
