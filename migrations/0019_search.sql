@@ -5,6 +5,9 @@ CREATE TABLE search_block (
   subject_type text NOT NULL CHECK (subject_type IN ('execution', 'exception', 'run')),
   -- Its lowest id.
   block_id uuid NOT NULL,
+  -- What every key of the block is mixed with, so that a lookup reads the entries of one block of one tenant. No request
+  -- can read it: who knew two of them could search for words whose keys are those of another tenant.
+  seed int NOT NULL DEFAULT hashtext(gen_random_uuid()::text),
   PRIMARY KEY (tenant_id, subject_type, block_id)
 );
 --> statement-breakpoint
@@ -33,10 +36,6 @@ CREATE TABLE search_position (
 INSERT INTO search_position (xid, event_id, complete)
 SELECT '0', '0', NOT EXISTS (SELECT FROM event);
 --> statement-breakpoint
--- What every key of a block is mixed with, so that a lookup reads the entries of one block of one tenant and no others.
-CREATE FUNCTION interlock_search_seed(tenant uuid, kind text, block uuid) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN hashtext(tenant::text || kind || block::text);
---> statement-breakpoint
 -- The pending list is short, because every search reads it.
 CREATE INDEX search_document_keys ON search_document USING gin (keys) WITH (gin_pending_list_limit = 256);
 --> statement-breakpoint
@@ -53,9 +52,11 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
-GRANT SELECT ON search_block, search_document TO interlock_app;
+GRANT SELECT ON search_document TO interlock_app;
 --> statement-breakpoint
-GRANT SELECT, INSERT, UPDATE, DELETE ON search_block, search_document TO interlock_system;
+GRANT SELECT, INSERT, UPDATE, DELETE ON search_document TO interlock_system;
+--> statement-breakpoint
+GRANT SELECT, INSERT ON search_block TO interlock_system;
 --> statement-breakpoint
 GRANT SELECT, UPDATE ON search_position TO interlock_system;
 --> statement-breakpoint
@@ -64,7 +65,9 @@ GRANT SELECT, UPDATE ON search_position TO interlock_system;
 -- it reads of others it cannot show: its conditions are fixed, cannot fail for a row, and only own ids are returned.
 CREATE FUNCTION interlock_search(kind text, parts text[], grams int[], before uuid, wanted int)
   RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- A plan for every tenant, which must not depend on how many rows this one has.
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   tenant constant uuid := public.interlock_tenant();
   patterns constant text[] := ARRAY(
@@ -73,8 +76,7 @@ DECLARE
   left_over int := wanted;
   rare int[];
   deadline constant timestamptz := clock_timestamp() + interval '2 s';
-  block uuid;
-  seed int;
+  block record;
   document record;
 BEGIN
   -- Frequent words: the newest texts have enough of them. For words of one or two characters there is nothing else.
@@ -93,27 +95,27 @@ BEGIN
   IF left_over <= 0 THEN RETURN; END IF;
   -- What few of some texts contain tells most; long lists of entries cost time.
   WITH sample AS MATERIALIZED (
-    SELECT d.keys, public.interlock_search_seed(d.tenant_id, d.subject_type, d.block_id) AS seed
-    FROM public.search_document d WHERE d.tenant_id = tenant AND d.subject_type = kind
-    ORDER BY d.subject_id DESC LIMIT 32)
-  SELECT array_agg(gram) FILTER (WHERE place <= 2 OR seen < 8 AND place <= 8) INTO rare FROM (
+    SELECT newest.keys, b.seed FROM (
+      SELECT d.block_id, d.keys FROM public.search_document d
+      WHERE d.tenant_id = tenant AND d.subject_type = kind ORDER BY d.subject_id DESC LIMIT 32) newest
+    JOIN public.search_block b ON b.tenant_id = tenant AND b.subject_type = kind AND b.block_id = newest.block_id)
+  SELECT array_agg(gram) FILTER (WHERE place <= 2 OR seen < 8 AND place <= 4) INTO rare FROM (
     SELECT gram, seen, row_number() OVER (ORDER BY seen) AS place FROM (
       SELECT gram, count(*) FILTER (WHERE sample.keys @> ARRAY[gram # sample.seed]) AS seen
       FROM unnest(grams) gram CROSS JOIN sample GROUP BY gram) counted) ranked;
   IF rare IS NULL THEN RETURN; END IF;
   FOR block IN
-    SELECT b.block_id FROM public.search_block b
+    SELECT b.seed FROM public.search_block b
     WHERE b.tenant_id = tenant AND b.subject_type = kind AND b.block_id < edge ORDER BY b.block_id DESC
   LOOP
     EXIT WHEN left_over <= 0;
     IF clock_timestamp() > deadline THEN
       RAISE EXCEPTION USING ERRCODE = 'query_canceled', MESSAGE = 'the search took longer than 2 s';
     END IF;
-    seed := public.interlock_search_seed(tenant, kind, block);
     -- The tenant is compared so that only the index of keys can serve: that of the tenant would read all of its rows.
     FOR document IN
       SELECT d.subject_id FROM public.search_document d
-      WHERE d.keys @> ARRAY(SELECT gram # seed FROM unnest(rare) gram)
+      WHERE d.keys @> ARRAY(SELECT gram # block.seed FROM unnest(rare) gram)
         AND d.tenant_id IS NOT DISTINCT FROM tenant AND d.subject_type IS NOT DISTINCT FROM kind
         AND d.subject_id < edge AND d.body LIKE ALL (patterns)
       ORDER BY d.subject_id DESC LIMIT left_over

@@ -191,6 +191,18 @@ describe('the index of the search', () => {
       );
     });
 
+    test('a search that takes too long is ended, and says so', async () => {
+      const { rows } = await admin.query("SELECT pg_get_functiondef('interlock_search'::regproc) AS text");
+      const whole: string = rows[0].text;
+      expect(whole).toContain("interval '2 s'");
+      await admin.query(whole.replace("interval '2 s'", "interval '-1 s'"));
+      await expect(found(open(), 'platypus')).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining('took longer than 2 s'),
+      });
+      await admin.query(whole);
+    });
+
     test('what is indexed is found while nothing can be written', async () => {
       const index = open();
       const [before, after] = [uuidv7(), uuidv7()];

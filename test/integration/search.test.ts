@@ -237,6 +237,7 @@ describe('the search', () => {
         'DELETE FROM search_document',
         'INSERT INTO search_document SELECT * FROM search_document',
         'SELECT * FROM search_position',
+        'SELECT * FROM search_block',
       ])
         await expect(client.query(statement), statement).rejects.toThrow(/permission denied/);
     } finally {

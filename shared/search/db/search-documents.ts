@@ -40,7 +40,7 @@ export async function writeDocuments(connection: SystemConnection, documents: Ne
       SELECT d."tenantId", d.type, d.id, block.id, d.body, ARRAY(SELECT gram # block.seed FROM unnest(d.grams) gram)
       FROM jsonb_to_recordset($1::jsonb) AS d("tenantId" uuid, type text, id uuid, body text, grams int[])
       CROSS JOIN LATERAL (
-        SELECT b.block_id AS id, interlock_search_seed(b.tenant_id, b.subject_type, b.block_id) AS seed
+        SELECT b.block_id AS id, b.seed
         FROM search_block b
         WHERE b.tenant_id = d."tenantId" AND b.subject_type = d.type AND b.block_id <= d.id
         ORDER BY b.block_id DESC LIMIT 1) block

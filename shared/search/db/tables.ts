@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { searchSubjects } from '../search-subjects.ts';
 
@@ -7,9 +8,16 @@ const subject = {
 };
 
 /** A range of ids, from `block_id` to the next block's. Search reads blocks newest first. */
-export const searchBlock = pgTable('search_block', { ...subject, block_id: uuid().notNull() }, (table) => [
-  primaryKey({ columns: [table.tenant_id, table.subject_type, table.block_id] }),
-]);
+export const searchBlock = pgTable(
+  'search_block',
+  {
+    ...subject,
+    block_id: uuid().notNull(),
+    /** What its keys are mixed with. Random, and no request can read it. */
+    seed: integer().notNull().default(sql`hashtext(gen_random_uuid()::text)`),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.subject_type, table.block_id] })],
+);
 
 export const searchDocument = pgTable(
   'search_document',

@@ -16,7 +16,7 @@ export interface SearchIndex {
   /**
    * What a list shows of a search; nothing for a search without words.
    * @param newest of a list without other conditions, newest first: its page, so that no more is searched than it shows
-   * @throws InterlockError `unavailable` while the index is built for the first time
+   * @throws InterlockError `unavailable` after 2 s, and while the index is built for the first time
    */
   match(tenantId: string, type: SearchSubject, q: string, newest: NewestPage | null): Promise<SearchMatch>;
   /** Writes the texts of everything that has happened. @returns whether it got there before `deadline` */
@@ -27,6 +27,15 @@ export interface NewestPage {
   /** Only older ids. */
   before?: string | undefined;
   limit: number;
+}
+
+function refuseSlow(error: unknown): never {
+  if ((error as { code?: unknown }).code !== '57014') throw error;
+  throw new InterlockError(
+    'unavailable',
+    'The search took longer than 2 s and was ended. Search for longer words, or for more of them.',
+    { cause: error },
+  );
 }
 
 export function createSearchIndex(
@@ -94,9 +103,11 @@ export function createSearchIndex(
       const query = searchQuery(q);
       if (query.parts.length === 0) return { ids: [] };
       await assertReady();
-      const ids = await db.tenant(tenantId, (connection) =>
-        findSubjects(connection, type, query, newest ?? { limit: namedAtMost }),
-      );
+      const ids = await db
+        .tenant(tenantId, (connection) =>
+          findSubjects(connection, type, query, newest ?? { limit: namedAtMost }),
+        )
+        .catch(refuseSlow);
       return newest || ids.length < namedAtMost ? { ids } : { type, parts: query.parts };
     },
   };
