@@ -249,8 +249,7 @@ async function attemptClaimed(
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
-    const { attempt_row, ...rest } = settled;
-    const row = { ...rest, input_payload: claimed.row.input_payload, input_sealed: null };
+    const { attempt_row, ...row } = settled;
     waiters.settled(
       executionId,
       claimed.number === 1 ? { ...row, attempt_rows: [attempt_row], reruns: [] } : null,

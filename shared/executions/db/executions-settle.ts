@@ -35,12 +35,6 @@ interface LoggedEvent {
   data: Record<string, unknown>;
 }
 
-/** Whoever settles an attempt has them. */
-const payloads = ['input_payload', 'input_sealed', 'output_payload'] as const;
-
-/** The row as it was settled; its input is as it was before. */
-export type SettledRow = Omit<ExecutionRow, 'input_payload' | 'input_sealed'> & { attempt_row: AttemptJson };
-
 /**
  * Two guards: the attempt is unsettled, and it is the execution's latest. A late writer changes nothing. With `lost`, a
  * third one: its lease has ended. The time that a lost attempt took does not count.
@@ -66,7 +60,7 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-SELECT ${columnsOf(toolExecution, 'row', payloads)}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
+SELECT ${columnsOf(toolExecution, 'row')}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
 const ownText = settleText(false);
 const lostText = settleText(true);
 
@@ -86,7 +80,7 @@ export async function settleAttempt(
     /** The worker of the attempt was lost; while its lease holds, nothing is written. */
     lost?: boolean;
   },
-): Promise<SettledRow | null> {
+): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
   const { tenantId, executionId, attempt, settlement } = input;
   const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
   if (input.credentialId) {
@@ -95,7 +89,7 @@ export async function settleAttempt(
   }
   const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);
-  const [row] = await connection.query<Omit<SettledRow, 'output_payload'>>({
+  const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
     name: input.lost ? 'execution_settle_lost' : 'execution_settle',
     text: input.lost ? lostText : ownText,
     values: [
@@ -114,8 +108,7 @@ export async function settleAttempt(
       attempt.response ? JSON.stringify(attempt.response) : null,
     ],
   });
-  const output_payload = 'output' in settlement ? (settlement.output ?? null) : null;
-  return row ? { ...row, output_payload } : null;
+  return row ?? null;
 }
 
 const closeText = `
