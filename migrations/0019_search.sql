@@ -60,6 +60,9 @@ GRANT SELECT, INSERT ON search_block TO interlock_system;
 --> statement-breakpoint
 GRANT SELECT, UPDATE ON search_position TO interlock_system;
 --> statement-breakpoint
+-- Whether anything has happened at all.
+GRANT SELECT ON SEQUENCE event_id_seq TO interlock_system;
+--> statement-breakpoint
 -- The newest `wanted` subjects of this connection's tenant whose text contains every part, before an id, newest first.
 -- It runs as the owner, because row-level security keeps an index from serving conditions that are not leakproof. What
 -- it reads of others it cannot show: its conditions are fixed, cannot fail for a row, and only own ids are returned.

@@ -64,7 +64,7 @@ describe('a payload of almost 1 MB', () => {
     expect(status, text.slice(0, 1000)).toBe(200);
     expect(provider.requests.at(-1)?.body).toBe(payload);
     expect(text).not.toContain('k7x');
-    expect(text.split('"price":19.90')).toHaveLength(3 + 1);
+    expect(text.match(/19\.90/g)).toHaveLength(3);
     const execution = JSON.parse(text);
     expect(execution).toMatchObject({ status: 'succeeded', attempts: [{ request: { truncated: true } }] });
     expect(execution.input).toEqual(JSON.parse(shown));
@@ -75,7 +75,7 @@ describe('a payload of almost 1 MB', () => {
 
     const stored = await send(`/api/tools/executions/${execution.id}`, null);
     expect(stored.text).not.toContain('k7x');
-    expect(stored.text.match(/"big": ?9007199254740993/g)).toHaveLength(3);
+    expect(stored.text.match(/9007199254740993/g)).toHaveLength(3);
     const read = JSON.parse(stored.text);
     expect([read.input, read.output]).toEqual([execution.input, execution.output]);
   });

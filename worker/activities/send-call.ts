@@ -45,11 +45,12 @@ export async function sendCall(
   const failed = (result: { code: 'timeout' | 'provider_error'; message: string; transient: boolean }) =>
     ({ ok: false, sent: added ? 'unknown' : 'before', ...result }) as const;
   const abandoned = Promise.withResolvers<CallResult>();
-  stop.addEventListener('abort', () => {
+  const abandon = () => {
     const message = `No response from ${new URL(request.url).host || type}`;
     const result = () => failed({ code: 'timeout', message, transient: true });
     setTimeout(() => abandoned.resolve(result()), stopGraceMs).unref();
-  });
+  };
+  stop.addEventListener('abort', abandon);
   let withheld = false;
   const callOnce = () =>
     callProvider(
@@ -94,5 +95,7 @@ export async function sendCall(
     return { result, added };
   } finally {
     clearTimeout(timer);
+    // Node keeps a signal of several for as long as it has a listener, and with it the call and its payload.
+    stop.removeEventListener('abort', abandon);
   }
 }

@@ -38,6 +38,15 @@ export async function writeIndexed(
   await connection.orm.update(searchPosition).set({ xid, event_id: id, complete });
 }
 
+/** Changes with every event, also with one that is not committed yet. */
+export async function readEventCount(connection: SystemConnection): Promise<string> {
+  const [row] = await connection.query<{ last: string }>({
+    name: 'search_event_count',
+    text: 'SELECT last_value::text AS last FROM event_id_seq',
+  });
+  return row!.last;
+}
+
 const after = `(xid, id) > ($1::xid8, $2::bigint) AND xid < pg_snapshot_xmax(pg_current_snapshot())
   AND type = ANY($3::text[])`;
 

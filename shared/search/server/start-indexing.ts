@@ -1,13 +1,22 @@
 import type { Logger } from 'pino';
+import type { Database } from '../../platform/db/database.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
+import { readEventCount } from '../db/search-feed.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** Keeps what a search has to catch up with short. */
 const everyMs = 2_000;
 
-/** Any number of processes may run it: one at a time writes. */
-export function startIndexing({ search, log }: { search: SearchIndex; log: Logger }): Loop {
+/**
+ * Any number of processes may run it: one at a time writes. It reads no event while none was written; one that commits
+ * late is found with the next one, or by a search.
+ */
+export function startIndexing({ db, search, log }: { db: Database; search: SearchIndex; log: Logger }): Loop {
+  let seen: string | null = null;
   return startLoop('index for search', everyMs, log, async (signal) => {
-    while (!signal.aborted && !(await search.catchUp(Date.now())));
+    const count = await db.system(readEventCount);
+    if (count === seen) return;
+    while (!(await search.catchUp(Date.now()))) if (signal.aborted) return;
+    seen = count;
   });
 }
