@@ -261,16 +261,8 @@ async function attemptClaimed(
   context.sent.delete(attemptKey(executionId, claimed.number));
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
-<<<<<<< HEAD
     const row = settledExecution(claimed.row, settled, outcome);
     waiters.settled(executionId, claimed.number === 1 ? row : null);
-=======
-    const { attempt_row, ...row } = settled;
-    waiters.settled(
-      executionId,
-      claimed.number === 1 ? { ...row, attempt_rows: [attempt_row], reruns: [] } : null,
-    );
->>>>>>> fast-payloads
     return reportOf(row);
   }
   // Settled by someone else, or by this statement, whose response was lost.

@@ -62,12 +62,8 @@ WITH attempt AS (
   SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
-<<<<<<< HEAD
 SELECT row.status, row.attempts, row.lost_attempts, row.deadline_at, row.cancel_requested_at, row.started_at, row.completed_at,
   row.updated_at, attempt.started_at AS attempt_started_at, attempt.ended_at AS attempt_ended_at FROM row, attempt`;
-=======
-SELECT ${columnsOf(toolExecution, 'row')}, (SELECT row_to_json(attempt) FROM attempt) AS attempt_row FROM row`;
->>>>>>> fast-payloads
 const ownText = settleText(false);
 const lostText = settleText(true);
 
@@ -104,11 +100,7 @@ export async function settleAttempt(
     /** The worker of the attempt was lost; while its lease holds, nothing is written. */
     lost?: boolean;
   },
-<<<<<<< HEAD
 ): Promise<Settled | null> {
-=======
-): Promise<(ExecutionRow & { attempt_row: AttemptJson }) | null> {
->>>>>>> fast-payloads
   const { tenantId, executionId, attempt, settlement } = input;
   const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
   if (input.credentialId) {
@@ -117,11 +109,7 @@ export async function settleAttempt(
   }
   const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);
-<<<<<<< HEAD
   const [settled] = await connection.query<Settled & pg.QueryResultRow>({
-=======
-  const [row] = await connection.query<ExecutionRow & { attempt_row: AttemptJson }>({
->>>>>>> fast-payloads
     name: input.lost ? 'execution_settle_lost' : 'execution_settle',
     text: input.lost ? lostText : ownText,
     values: [
@@ -140,7 +128,6 @@ export async function settleAttempt(
       attempt.response ? JSON.stringify(attempt.response) : null,
     ],
   });
-<<<<<<< HEAD
   return settled ?? null;
 }
 
@@ -179,9 +166,6 @@ export function settledExecution(
     ],
     reruns: [],
   };
-=======
-  return row ?? null;
->>>>>>> fast-payloads
 }
 
 const closeText = `
