@@ -27,6 +27,8 @@ export interface BenchServers {
   apiPid: number;
   temporalPid: number | undefined;
   env: NodeJS.ProcessEnv;
+  /** The process that is API and worker, and nothing else. */
+  stopProduct(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -111,6 +113,9 @@ export async function startBenchServers({
     apiPid: api.pid ?? 0,
     temporalPid: temporal.child.pid,
     env,
+    async stopProduct() {
+      await api.stop();
+    },
     async stop() {
       await api.stop();
       await echo.stop();
