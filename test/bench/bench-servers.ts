@@ -23,6 +23,8 @@ export interface BenchServers {
   postgresPid: number;
   temporalPid: number;
   env: NodeJS.ProcessEnv;
+  /** The process that is API and worker, and nothing else. */
+  stopProduct(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -120,6 +122,9 @@ export async function startBenchServers({
     postgresPid: postgres.child.pid ?? 0,
     temporalPid: temporal.child.pid ?? 0,
     env,
+    async stopProduct() {
+      await api.stop();
+    },
     async stop() {
       await api.stop();
       await echo.stop();

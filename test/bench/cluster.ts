@@ -43,6 +43,8 @@ interface Seen {
   /** Milliseconds from the last response until the last workflow had closed. */
   tailMs: number;
   eagerShare: number;
+  /** Starts that were refused, for each execution: mostly because the workflow had started. */
+  again: number;
   /** Mean time in the server, in milliseconds. */
   startMs: number;
   completeMs: number;
@@ -60,6 +62,7 @@ const head = [
   'per second, until closed',
   'tail ms',
   'eager %',
+  'starts again %',
   'start ms',
   'complete ms',
   'task timeouts',
@@ -82,6 +85,8 @@ const servers = await startBenchServers(
     : {},
 );
 try {
+  // It would sweep the executions of the others.
+  await servers.stopProduct();
   const seen = new Map<string, Seen[]>(variants.map(({ name }) => [name, []]));
   for (let round = 0; round < Number(values.rounds); round++)
     for (const variant of round % 2 === 0 ? variants : variants.toReversed()) {
@@ -139,7 +144,8 @@ async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<S
     latencies,
     perSecond: (count / (closed - from)) * 1000,
     tailMs: closed - answered,
-    eagerShare: (after.eager - before.eager) / (after.start.count - before.start.count),
+    eagerShare: (after.eager - before.eager) / (after.started - before.started),
+    again: (after.start.count - before.start.count - (after.started - before.started)) / count,
     startMs: mean('start'),
     completeMs: mean('complete'),
     taskTimeouts: after.timeouts - before.timeouts,
@@ -150,6 +156,7 @@ async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<S
 }
 
 interface Counters {
+  started: number;
   closed: number;
   eager: number;
   timeouts: number;
@@ -174,20 +181,26 @@ async function readCounters(url: string): Promise<Counters> {
       );
     return { count: of('count'), seconds: of('sum') };
   };
+  const start = latency('StartWorkflowExecution');
+  const refused =
+    /^service_error_with_type\{(?=.*operation="StartWorkflowExecution")(?=.*namespace="default")(?=.*service_name="frontend")/;
   return {
+    started: start.count - sum(refused),
     closed: sum(/^workflow_(success|failed|cancel|terminate|timeout)\{.*namespace="default"/),
     eager: sum(/^workflow_eager_execution\{/) - sum(/^workflow_eager_execution_denied\{/),
     timeouts: sum(/^start_to_close_timeout\{.*WorkflowTaskTimeout/),
-    start: latency('StartWorkflowExecution'),
+    start,
     complete: latency('RespondWorkflowTaskCompleted'),
   };
 }
 
 /** Waits until every workflow that has started has closed. */
 async function untilClosed(): Promise<void> {
+  const from = performance.now();
   for (;;) {
-    const { closed, start } = await readCounters(servers.temporalMetricsUrl);
-    if (closed >= start.count) return;
+    const { closed, started } = await readCounters(servers.temporalMetricsUrl);
+    if (closed >= started) return;
+    if (performance.now() - from > 60_000) throw new Error(`Only ${closed} of ${started} workflows closed.`);
     await sleep(50);
   }
 }
@@ -238,6 +251,7 @@ function merge(rounds: Seen[]): Seen {
     perSecond: of('perSecond'),
     tailMs: of('tailMs'),
     eagerShare: of('eagerShare'),
+    again: of('again'),
     startMs: of('startMs'),
     completeMs: of('completeMs'),
     taskTimeouts: of('taskTimeouts'),
@@ -254,6 +268,7 @@ function row(seen: Seen): string[] {
     seen.perSecond.toFixed(0),
     seen.tailMs.toFixed(0),
     (seen.eagerShare * 100).toFixed(0),
+    (seen.again * 100).toFixed(0),
     seen.startMs.toFixed(1),
     seen.completeMs.toFixed(1),
     String(seen.taskTimeouts),
