@@ -52,6 +52,9 @@ interface Counts {
   temporal: number;
 }
 
+/** The task queue of the product. */
+const queue = 'interlock';
+
 const none: Counts = {
   statements: 0,
   commits: 0,
@@ -101,6 +104,14 @@ export async function runAgainst(checkout: string, options: AgainstOptions): Pro
     for (let round = 0; round < rounds; round++) {
       const order = inTurn(sides, round);
       const done = new Map(order.map((side) => [side, {} as Round]));
+      const plain = await callByCall(sides, 'plain', quick ? 40 : 60);
+      const credential = await callByCall(sides, 'credential', quick ? 20 : 30);
+      for (const [index, side] of sides.entries())
+        Object.assign(done.get(side)!, {
+          p50: median(plain[index]!),
+          p95: percentile(plain[index]!, 0.95),
+          credential: median(credential[index]!),
+        });
       for (const side of order) Object.assign(done.get(side)!, await oneAtATime(side, quick));
       for (const side of order) Object.assign(done.get(side)!, await manyAtATime(side, quick));
       for (const [side, measured] of done)
@@ -137,26 +148,29 @@ async function startSide(name: string, root?: string): Promise<Side> {
   const plain = await client.createTool('echo', servers.echoUrl, echoSchemas);
   const auth = { type: 'bearer', token: 'a-token-of-the-bench' };
   const credential = await client.createTool('echo_credential', servers.echoUrl, { ...echoSchemas, auth });
-  const none = {
-    statements: 0,
-    commits: 0,
-    temporalWrites: 0,
-    process: 0,
-    main: 0,
-    postgres: 0,
-    temporal: 0,
-  };
   return { servers, client, database, plain, credential, idle: none, rounds: [] };
 }
 
+/** One call of each in turn, so that both see the same machine; a pause lets the workflow of the last call close. */
+async function callByCall(sides: Side[], tool: 'plain' | 'credential', count: number): Promise<number[][]> {
+  const closed = await Promise.all(sides.map(countClosed));
+  const latencies = sides.map((): number[] => []);
+  for (let call = 0; call < count; call++) {
+    for (const index of inTurn([...sides.keys()], call)) {
+      const { client, [tool]: id } = sides[index]!;
+      const { latencies: one } = await measure({ concurrency: 1, count: 1 }, () => client.execute(id));
+      latencies[index]!.push(...one);
+      await sleep(20);
+    }
+  }
+  for (const [index, { servers }] of sides.entries())
+    await untilClosed(servers.temporalMetricsUrl, queue, closed[index]! + count);
+  return latencies;
+}
+
 async function oneAtATime(side: Side, quick: boolean): Promise<Partial<Round>> {
-  const count = quick ? 40 : 60;
-  const { latencies, each } = await load(side, side.plain, { concurrency: 1, count });
-  const credential = await load(side, side.credential, { concurrency: 1, count: count / 2 });
+  const { each } = await load(side, side.plain, { concurrency: 1, count: quick ? 30 : 60 });
   return {
-    p50: median(latencies),
-    p95: percentile(latencies, 0.95),
-    credential: median(credential.latencies),
     statements: each.statements,
     commits: each.commits,
     temporalWrites: each.temporalWrites,
@@ -183,11 +197,14 @@ async function manyAtATime(side: Side, quick: boolean): Promise<Partial<Round>> 
   };
 }
 
+async function countClosed({ servers }: Side): Promise<number> {
+  return (await readTemporal(servers.temporalMetricsUrl)).closed.get(queue) ?? 0;
+}
+
 /** Executes until the workflows of all executions have closed. `each` is what one execution cost, without what an idle process costs. */
 async function load(side: Side, tool: string, how: Load) {
   const { servers, client } = side;
-  const queue = 'interlock';
-  const closed = (await readTemporal(servers.temporalMetricsUrl)).closed.get(queue) ?? 0;
+  const closed = await countClosed(side);
   const before = await counts(side);
   const from = performance.now();
   const measured = await measure(how, () => client.execute(tool));

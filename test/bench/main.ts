@@ -54,7 +54,10 @@ async function benchRows(): Promise<void> {
   const known = modules.filter(({ file }) => existsSync(join(import.meta.dirname, file)));
   const wanted = values.rows?.split(',') ?? (quick ? modules[0]!.rows : known.flatMap(({ rows }) => rows));
   const unknown = wanted.filter((row) => !known.some(({ rows }) => rows.includes(row)));
-  if (unknown.length > 0) throw new Error(`There is no bench for row ${unknown.join(', ')}.`);
+  if (unknown.length > 0) {
+    process.exitCode = 1;
+    return console.error(`There is no bench for row ${unknown.join(', ')}. Nothing was measured.`);
+  }
   const left = known.flatMap(({ rows }) => rows).filter((row) => !wanted.includes(row));
   if (left.length > 0)
     log(`Left out: ${left.join(', ')}${quick ? ' (name them with --rows for their short form)' : ''}.`);

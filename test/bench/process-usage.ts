@@ -5,8 +5,8 @@ const msPerTick = 10;
 
 /** CPU time of a process since its start, in milliseconds; `main` is that of its main thread. Linux only: null elsewhere. */
 export function processCpu(pid: number): { all: number; main: number } | null {
-  const all = ticks(`/proc/${pid}/stat`);
   const main = ticks(`/proc/${pid}/task/${pid}/stat`);
+  const all = ticks(`/proc/${pid}/stat`);
   if (!all || !main) return null;
   return { all: all.own * msPerTick, main: main.own * msPerTick };
 }
