@@ -44,7 +44,9 @@ describe('lists by actor', () => {
 
   const executions = (actor: string, filter: Partial<Parameters<typeof listExecutions>[1]> = {}) =>
     db.tenant(tenantId, async (connection) =>
-      (await listExecutions(connection, { limit: 10, ...filter, actor })).map((row) => row.tool_version),
+      (await listExecutions(connection, { limit: 10, exceptionIds: [], ...filter, actor })).map(
+        (row) => row.tool_version,
+      ),
     );
   const events = (actor: string, filter: Partial<Parameters<typeof listEvents>[1]> = {}) =>
     db.tenant(tenantId, async (connection) =>
