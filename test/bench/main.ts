@@ -37,6 +37,7 @@ const modules: { file: string; rows: string[] }[] = [
   { file: 'payload.ts', rows: ['10'] },
   { file: 'live.ts', rows: ['11'] },
   { file: 'overload.ts', rows: ['12'] },
+  { file: 'memory.ts', rows: ['13'] },
 ];
 const root = join(import.meta.dirname, '../..');
 const { quick } = values;
