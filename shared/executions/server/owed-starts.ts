@@ -32,8 +32,6 @@ export function createOwedStarts(db: Database, log: Logger, bound: number): Owed
   let timer: NodeJS.Timeout | undefined;
 
   async function removeAll(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
     while (ids.length > 0) {
       const batch = ids;
       ids = [];
@@ -60,7 +58,10 @@ export function createOwedStarts(db: Database, log: Logger, bound: number): Owed
     },
     started(executionId) {
       ids.push(executionId);
-      timer ??= setTimeout(() => void flush(), batchMs).unref();
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void flush();
+      }, batchMs).unref();
     },
     failed() {
       failures += 1;

@@ -1,14 +1,16 @@
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createOwedStarts } from '../../../shared/executions/server/owed-starts.ts';
 import type { Database, Statement } from '../../../shared/platform/db/database.ts';
 
-/** Keeps what is sent to it; `fail` refuses the next statement. */
+/** Keeps what is sent to it, unless it refuses it or holds it up. */
 function recordingDatabase() {
   const batches: unknown[] = [];
   let refused = false;
+  let held: Promise<void> | null = null;
   const query = async ({ values = [] }: Statement) => {
     if (refused) throw new Error('refused');
+    await held;
     batches.push(values[0]);
     return [];
   };
@@ -18,6 +20,11 @@ function recordingDatabase() {
     batches,
     refuse: (next: boolean) => {
       refused = next;
+    },
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
     },
   };
 }
@@ -35,6 +42,23 @@ test('started workflows are recorded in batches, and before a process ends', asy
   start.resolve();
   await idle;
   expect(batches).toEqual([['a', 'b', 'late']]);
+});
+
+test('starts that end while a slow batch is written are recorded too', async () => {
+  vi.useFakeTimers();
+  const { db, batches, hold } = recordingDatabase();
+  const owed = createOwedStarts(db, log, 10);
+  const release = hold();
+  owed.started('a');
+  await vi.advanceTimersByTimeAsync(300);
+  owed.started('b');
+  await vi.advanceTimersByTimeAsync(300);
+  release();
+  await vi.advanceTimersByTimeAsync(300);
+  owed.started('c');
+  await vi.advanceTimersByTimeAsync(300);
+  expect(batches).toEqual([['a'], ['b'], ['c']]);
+  vi.useRealTimers();
 });
 
 test('what cannot be recorded is left to the sweep, and later starts are recorded', async () => {
