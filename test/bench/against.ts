@@ -37,8 +37,10 @@ const names = {
   cpuMain32: 'of that, main thread',
   cpuPostgres32: 'CPU of PostgreSQL per execution, 32 at a time, ms',
   cpuTemporal32: 'CPU of Temporal per execution, 32 at a time, ms',
-  idleProcess: 'CPU of the idle process, ms per second',
-  idleStatements: 'statements of the idle process per second',
+  idleProcess: 'CPU of the process with nothing to do, ms per second',
+  idleStatements: 'statements of the process with nothing to do, per second',
+  restProcess: 'the same after the warm-up: CPU, ms per second',
+  restStatements: 'the same after the warm-up: statements per second',
 } as const;
 
 /** Everything that grows while a version works. */
@@ -71,8 +73,10 @@ interface Side {
   database: pg.Client;
   plain: string;
   credential: string;
-  /** Per second, with nothing to do. */
+  /** Per second, before the first execution. */
   idle: Counts;
+  /** Per second, some time after the warm-up: what it left to do is in it. */
+  rest: Counts;
   rounds: Round[];
 }
 
@@ -92,15 +96,12 @@ export async function runAgainst(checkout: string, options: AgainstOptions): Pro
   try {
     sides.push(await startSide('bench-old', root));
     sides.push(await startSide('bench-new'));
+    await Promise.all(sides.map(async (side) => Object.assign(side, { idle: await perSecond(side) })));
     const warmUp = quick ? 500 : 1500;
     log(`Warming up with ${warmUp} executions each …`);
     for (const side of sides) await load(side, side.plain, { concurrency: 16, count: warmUp - 100 });
     for (const side of sides) await load(side, side.credential, { concurrency: 4, count: 100 });
-    await Promise.all(
-      sides.map(async (side) => {
-        side.idle = await idle(side);
-      }),
-    );
+    await Promise.all(sides.map(async (side) => Object.assign(side, { rest: await perSecond(side) })));
     for (let round = 0; round < rounds; round++) {
       const order = inTurn(sides, round);
       const done = new Map(order.map((side) => [side, {} as Round]));
@@ -119,6 +120,8 @@ export async function runAgainst(checkout: string, options: AgainstOptions): Pro
           ...measured,
           idleProcess: side.idle.process,
           idleStatements: side.idle.statements,
+          restProcess: side.rest.process,
+          restStatements: side.rest.statements,
         });
       const [old, new_] = sides.map((side) => side.rounds.at(-1)!);
       log(
@@ -148,7 +151,7 @@ async function startSide(name: string, root?: string): Promise<Side> {
   const plain = await client.createTool('echo', servers.echoUrl, echoSchemas);
   const auth = { type: 'bearer', token: 'a-token-of-the-bench' };
   const credential = await client.createTool('echo_credential', servers.echoUrl, { ...echoSchemas, auth });
-  return { servers, client, database, plain, credential, idle: none, rounds: [] };
+  return { servers, client, database, plain, credential, idle: none, rest: none, rounds: [] };
 }
 
 /** One call of each in turn, so that both see the same machine; a pause lets the workflow of the last call close. */
@@ -219,8 +222,8 @@ async function load(side: Side, tool: string, how: Load) {
   return { ...measured, closedMs, each };
 }
 
-/** The median of a few stretches: the first ones are still busy with what the warm-up left. */
-async function idle(side: Side): Promise<Counts> {
+/** While no one calls: the median of a few stretches, because a process has just started, or just worked. */
+async function perSecond(side: Side): Promise<Counts> {
   const seconds = 2;
   const stretches: Counts[] = [];
   let before = await counts(side);
