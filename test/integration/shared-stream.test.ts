@@ -9,13 +9,14 @@ import { cookieOf, startTestApi, type TestApi, type TestTenant } from '../suppor
 /** Any open transaction on the server delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
-describe('the stream that pages and engines share', () => {
+describe.concurrent('the stream that pages and engines share', () => {
   let api: TestApi;
   let acme: TestTenant;
   let globex: TestTenant;
+  let initech: TestTenant;
   beforeAll(async () => {
     api = await startTestApi({ worker: false });
-    [acme, globex] = await Promise.all([api.tenant(), api.tenant()]);
+    [acme, globex, initech] = await Promise.all([api.tenant(), api.tenant(), api.tenant()]);
   });
   afterAll(() => api.close());
 
@@ -61,10 +62,10 @@ describe('the stream that pages and engines share', () => {
   });
 
   test('a page names its tenant in the URL, and sees pings', async () => {
-    const { headers } = await api.signIn(acme.email, acme.password);
+    const { headers } = await api.signIn(initech.email, initech.password);
     const cookie = cookieOf(headers);
-    const page = await listen(`tenant=${acme.slug}&pings=event`, { cookie });
-    await createTool(acme, 't_page');
+    const page = await listen(`tenant=${initech.slug}&pings=event`, { cookie });
+    await createTool(initech, 't_page');
     await eventually(() => page.names().includes('t_page'), patience);
     await eventually(() => /event: ping\nid: \d+-\d+\ndata:\n\n/.test(page.text()));
     await page.stop();
