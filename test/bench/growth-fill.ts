@@ -31,7 +31,7 @@ export async function fillRows(adminUrl: string, ground: Ground, executions: num
     for (const statement of [...functions, ...rows])
       await client.query(inline(statement, ground, executions, now));
     for (const index of indexes) await client.query(index);
-    await client.query('VACUUM ANALYZE');
+    await client.query(`VACUUM ANALYZE ${filled.join(', ')}`);
   } finally {
     await client.end();
   }
@@ -188,8 +188,9 @@ const rows = [
      generate_series(1, 2) AS k, playbook_run r
    WHERE r.id = bench.id('run', i, share)`,
   // Its trigger does not act here.
-  `INSERT INTO step_addressee SELECT tenant_id, coalesce('user:' || candidate_users[1], 'role:' || candidate_roles[1]), coalesce(due_at, 'infinity'), id
-   FROM playbook_step_run WHERE status = 'waiting' AND candidate_users || candidate_roles <> '{}'`,
+  `INSERT INTO step_addressee SELECT tenant_id, addressee, coalesce(due_at, 'infinity'), id, type
+   FROM playbook_step_run, LATERAL (VALUES ('all:' || type), ('user:' || candidate_users[1]), ('role:' || candidate_roles[1])) AS of(addressee)
+   WHERE status = 'waiting' AND addressee IS NOT NULL`,
   `INSERT INTO notice (id, tenant_id, kind, to_role, to_user, text, created_at)
    SELECT bench.id('notice', i, share), {tenant}, 'notify', CASE WHEN i % 3 = 0 THEN 'approver' END,
      CASE WHEN i % 3 <> 0 THEN 'person' || bench.actor(i) || '@example.com' END, 'Look at ' || i, bench.at(share)

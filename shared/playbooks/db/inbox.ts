@@ -16,8 +16,8 @@ export interface InboxFilter {
   mine: InboxReader | null;
   after: { dueAt: string; id: string } | null;
   limit: number;
-  /** Step types that wait for people only once they have failed. */
-  notForPeople: StepType[];
+  /** Step types that wait for people from the start; the others once they have failed. */
+  forPeople: readonly StepType[];
 }
 
 /** As `step_addressee` names them. */
@@ -26,42 +26,35 @@ const personalTo = ({ actorId, person }: InboxReader): string[] => [
   ...(person === null ? [] : [`user:${person}`]),
 ];
 const toRoles = ({ roles }: InboxReader): string[] => roles.map((role) => `role:${role}`);
+const toAll = (types: readonly string[]): string[] => types.map((type) => `all:${type}`);
 
-/** $1: the tenant; $2: types that are not for people; $3: at most so many. */
-const waiting = `s.tenant_id = $1 AND s.status IN ('waiting', 'outcome_unknown')
-  AND r.tenant_id = $1 AND r.status IN ('running', 'waiting') AND (s.type <> ALL($2::text[]) OR s.failure_code IS NOT NULL)`;
-const step = 'playbook_step_run s JOIN playbook_run r ON r.id = s.run_id';
-
-/** The first steps of each addressee in `to`, which has its own part of the index. */
+/**
+ * The first steps of each addressee in `to`, which has its own part of the index. $1: the tenant; $2: at most so many; $3:
+ * types.
+ */
 const addressed = (to: string, after: string) => `${to} CROSS JOIN LATERAL (
-  SELECT a.due_at, a.step_run_id FROM step_addressee a JOIN ${step} ON s.id = a.step_run_id
-  WHERE a.tenant_id = $1 AND a.addressee = addressee.name AND ${waiting} ${after}
-  ORDER BY a.due_at, a.step_run_id LIMIT $3) AS first`;
-
-/** As the index has it: row-level security keeps `coalesce` out of index conditions, since it is not leakproof. */
-const due = "CASE WHEN s.due_at IS NULL THEN 'infinity' ELSE s.due_at END";
+  SELECT due_at, step_run_id FROM step_addressee
+  WHERE tenant_id = $1 AND addressee = addressee_of.name AND type = ANY($3::text[]) ${after}
+  ORDER BY due_at, step_run_id LIMIT $2) AS first`;
 
 /** Steps that wait for people, by due date; those without one come last. Key: due date and id. */
 export function listInbox(
   connection: TenantConnection,
-  { mine, after, limit, notForPeople }: InboxFilter,
+  { mine, after, limit, forPeople }: InboxFilter,
 ): Promise<StepRow[]> {
-  const values: unknown[] = [connection.tenantId, notForPeople, limit];
-  const put = (value: unknown) => `$${values.push(value)}`;
-  const key = after && `(${put(after.dueAt)}::timestamptz, ${put(after.id)}::uuid)`;
-  const columns = columnsOf(playbookStepRun, 's');
-  if (!mine)
-    return connection.query<StepRow>({
-      text: `SELECT ${columns} FROM ${step} WHERE ${waiting} ${key ? `AND (${due}, s.id) > ${key}` : ''}
-        ORDER BY ${due}, s.id LIMIT $3`,
-      values,
-    });
-  const to = `unnest(${put([...personalTo(mine), ...toRoles(mine)])}::text[]) AS addressee(name)`;
+  const types = ['', ...forPeople];
+  const names = mine ? [...personalTo(mine), ...toRoles(mine)] : toAll(types);
+  const values: unknown[] = [connection.tenantId, limit, types, names];
+  if (after) values.push(after.dueAt, after.id);
+  const found = addressed(
+    'unnest($4::text[]) AS addressee_of(name)',
+    after ? 'AND (due_at, step_run_id) > ($5::timestamptz, $6::uuid)' : '',
+  );
   return connection.query<StepRow>({
-    text: `SELECT ${columns} FROM (
-        SELECT step_run_id FROM ${addressed(to, key ? `AND (a.due_at, a.step_run_id) > ${key}` : '')}
-        GROUP BY due_at, step_run_id ORDER BY due_at, step_run_id LIMIT $3) AS page
-      JOIN playbook_step_run s ON s.id = page.step_run_id AND s.tenant_id = $1 ORDER BY ${due}, s.id`,
+    text: `SELECT ${columnsOf(playbookStepRun, 's')} FROM (
+        SELECT due_at, step_run_id FROM ${found}
+        GROUP BY due_at, step_run_id ORDER BY due_at, step_run_id LIMIT $2) AS page
+      JOIN playbook_step_run s ON s.id = page.step_run_id AND s.tenant_id = $1 ORDER BY page.due_at, s.id`,
     values,
   });
 }
@@ -77,17 +70,18 @@ export interface InboxCount {
 export async function countInbox(
   connection: TenantConnection,
   me: InboxReader,
-  { limit, notForPeople }: Pick<InboxFilter, 'limit' | 'notForPeople'>,
+  { limit, forPeople }: Pick<InboxFilter, 'limit' | 'forPeople'>,
 ): Promise<InboxCount> {
+  const types = ['', ...forPeople];
   const to = `(SELECT name, true AS personal FROM unnest($4::text[]) AS name
-    UNION ALL SELECT name, false FROM unnest($5::text[]) AS name) AS addressee`;
+    UNION ALL SELECT name, false FROM unnest($5::text[]) AS name) AS addressee_of`;
   const [row] = await connection.query<InboxCount>({
     name: 'inbox_count',
-    text: `SELECT least(count(*) FILTER (WHERE personal), $3)::int AS mine, least(count(*), $3)::int AS roles,
-        least(count(*) FILTER (WHERE due_at < now()), $3)::int AS overdue,
-        (SELECT count(*)::int FROM (SELECT FROM ${step} WHERE ${waiting} LIMIT $3) AS open) AS all
+    text: `SELECT least(count(*) FILTER (WHERE personal), $2)::int AS mine, least(count(*), $2)::int AS roles,
+        least(count(*) FILTER (WHERE due_at < now()), $2)::int AS overdue,
+        (SELECT least(count(*), $2)::int FROM ${addressed('unnest($6::text[]) AS addressee_of(name)', '')}) AS all
       FROM (SELECT due_at, bool_or(personal) AS personal FROM ${addressed(to, '')} GROUP BY due_at, step_run_id) AS found`,
-    values: [connection.tenantId, notForPeople, limit, personalTo(me), toRoles(me)],
+    values: [connection.tenantId, limit, types, personalTo(me), toRoles(me), toAll(types)],
   });
   return row!;
 }

@@ -192,16 +192,21 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   updated_at: time().notNull().defaultNow(),
 });
 
-/** Whom an open step waits for; kept by a trigger of `playbook_step_run`. */
+/** Whom an open step of an open run waits for; kept by a trigger of `playbook_step_run`. */
 export const stepAddressee = pgTable(
   'step_addressee',
   {
     tenant_id: uuid().notNull(),
-    /** `actor:` and the id of who has claimed it, otherwise `user:` or `role:` of each candidate. */
+    /**
+     * `actor:` and the id of who has claimed it, otherwise `user:` or `role:` of each candidate; and `all:` with its type, or
+     * without if it has failed.
+     */
     addressee: text().notNull(),
     /** Infinity: it has no due date. */
     due_at: time().notNull(),
     step_run_id: uuid().notNull(),
+    /** Empty: it has failed, so it waits for people whatever it is. */
+    type: text().$type<StepType | ''>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.addressee, table.due_at, table.step_run_id] })],
 );

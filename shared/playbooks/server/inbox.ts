@@ -10,7 +10,7 @@ import type { InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
 import { loadWholeRuns } from './load-runs.ts';
 import { toStepView } from './run-view.ts';
-import { typesNotForPeople } from './step-runners.ts';
+import { typesForPeople } from './step-runners.ts';
 
 /** The last item of a page. `dueAt` is `infinity` for steps without a due date. */
 export interface InboxPosition {
@@ -42,7 +42,7 @@ export function countInbox({ services, identity }: ReadContext) {
     ...(await countInboxRows(
       connection,
       { ...reader, actorId: identity.actor.id },
-      { limit: mostCounted, notForPeople: typesNotForPeople() },
+      { limit: mostCounted, forPeople: typesForPeople() },
     )),
     unreadNotices: await countUnread(connection, reader, mostCounted),
   }));
@@ -77,7 +77,7 @@ async function inboxPage(
     mine: scope === 'all' ? null : mine,
     after,
     limit: limit + 1,
-    notForPeople: typesNotForPeople(),
+    forPeople: typesForPeople(),
   });
   const shown = rows.slice(0, limit);
   const runs = await readRuns(connection, [...new Set(shown.map((row) => row.run_id))]);

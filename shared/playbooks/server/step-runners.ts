@@ -34,9 +34,9 @@ export function registerStepType<S extends Step>(
   runners.set(type, runner);
 }
 
-/** Types whose open steps wait for a time or an event, not for people. */
-export function typesNotForPeople(): StepType[] {
-  return [...runners].filter(([, runner]) => runner.waitingOn).map(([type]) => type as StepType);
+/** Types whose open steps wait for people, not for a time or an event. */
+export function typesForPeople(): StepType[] {
+  return [...runners].filter(([, runner]) => !runner.waitingOn).map(([type]) => type as StepType);
 }
 
 /** @throws for a type that is not registered; steps of a parsed document have none */
