@@ -86,7 +86,7 @@ BEGIN
   FOR document IN
     SELECT d.subject_id, d.body FROM public.search_document d
     WHERE d.tenant_id = tenant AND d.subject_type = kind AND d.subject_id < edge
-    ORDER BY d.subject_id DESC LIMIT CASE WHEN grams = '{}' THEN 5000 ELSE greatest(500, wanted) END
+    ORDER BY d.subject_id DESC LIMIT CASE WHEN grams = '{}' THEN 5000 ELSE greatest(1000, wanted) END
   LOOP
     edge := document.subject_id;
     IF document.body LIKE ALL (patterns) THEN

@@ -100,7 +100,7 @@ describe('the index of the search', () => {
       const before = await readsOf(connection);
       await findSubjects(connection, 'execution', searchQuery(q), { limit });
       const after = await readsOf(connection);
-      expect(after.texts - before.texts).toBeLessThan(700);
+      expect(after.texts - before.texts).toBeLessThan(1200);
       expect(after.scans).toBe(before.scans);
     });
   });

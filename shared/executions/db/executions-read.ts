@@ -48,7 +48,7 @@ export const executionListColumns = Object.keys(listColumns).join(', ');
 
 /** `exceptionIds`: the exceptions that `exceptionId` and `q` name, as rows name them; each list names one of them. */
 export type ExecutionFilter = Omit<z.output<typeof executionListInputSchema>, 'exceptionId' | 'q'> & {
-  exceptionIds: string[][];
+  exceptionIds?: string[][] | undefined;
   match?: SearchMatch | undefined;
 };
 
@@ -104,7 +104,7 @@ function matching(connection: TenantConnection, filter: ExecutionFilter, row: Ro
     eq(row.tenant_id, connection.tenantId),
     when(cursor, (id) => lt(row.id, id)),
     when(toolId, (id) => eq(row.tool_id, id)),
-    ...exceptionIds.map((ids) => inArray(row.exception_id, ids)),
+    ...(exceptionIds ?? []).map((ids) => inArray(row.exception_id, ids)),
     when(status, (each) => eq(row.status, each)),
     when(failureCode, (code) => eq(row.failure_code, code)),
     when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
