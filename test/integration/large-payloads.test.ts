@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -120,5 +121,22 @@ describe('a payload of almost 1 MB', () => {
     const execution = JSON.parse(text);
     expect([execution.failure.code, execution.issues[0].path]).toEqual(['invalid_output', '/ref']);
     expect(execution.output).toEqual(JSON.parse(shown));
+  });
+
+  test('is let go of when its call has ended: Node keeps a signal of several while someone listens to it', async () => {
+    const signals: AbortSignal[] = [];
+    const any = AbortSignal.any.bind(AbortSignal);
+    const spy = vi.spyOn(AbortSignal, 'any').mockImplementation((all) => {
+      const signal = any(all);
+      signals.push(signal);
+      return signal;
+    });
+    try {
+      const { status } = await send(`/api/tools/${id}/execute`, `{"payload":${payload}}`);
+      expect([status, signals.length > 0]).toEqual([200, true]);
+    } finally {
+      spy.mockRestore();
+    }
+    expect(signals.map((signal) => getEventListeners(signal, 'abort').length)).toEqual(signals.map(() => 0));
   });
 });
