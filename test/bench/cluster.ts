@@ -31,7 +31,7 @@ const clients = Number(values.clients);
 const log = (line: string) => console.log(line);
 
 /** By all variants together. */
-let executed = 0;
+let [executed, refused] = [0, 0];
 
 interface Variant {
   name: string;
@@ -46,6 +46,8 @@ interface Seen {
   /** Milliseconds from the last response until the last workflow had closed. */
   tailMs: number;
   eagerShare: number;
+  /** 429 and 503, after which the client waited a second. */
+  refused: number;
   /** Starts of a workflow that had started, for each execution. */
   again: number;
   /** Mean time in the server, in milliseconds. */
@@ -64,6 +66,7 @@ const head = [
   'p95',
   'per second, until closed',
   'tail ms',
+  'refused',
   'eager %',
   'starts again %',
   'start ms',
@@ -129,7 +132,7 @@ async function run({ env, name }: Variant): Promise<Seen> {
 }
 
 async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<Seen> {
-  const before = await readCounters(servers.temporalMetricsUrl);
+  const before = { ...(await readCounters(servers.temporalMetricsUrl)), refused };
   const cpu = { api: cpuMs(api.pid), workflow: workflowCpuMs(api.pid), temporal: cpuMs(servers.temporalPid) };
   const from = performance.now();
   const { latencies } = await measure(
@@ -148,6 +151,7 @@ async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<S
     perSecond: (count / (closed - from)) * 1000,
     tailMs: closed - answered,
     eagerShare: (after.eager - before.eager) / (after.start.count - before.start.count),
+    refused: refused - before.refused,
     again: (after.start.count - before.start.count) / count - 1,
     startMs: mean('start'),
     completeMs: mean('complete'),
@@ -205,26 +209,34 @@ async function untilClosed(): Promise<void> {
 }
 
 async function defineTool(pool: Pool, { apiKey, echoUrl }: BenchServers) {
-  const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => {
+  const send = async (method: 'POST' | 'PUT', path: string, body: unknown) => {
     const response = await pool.request({
       method,
       path,
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      body: JSON.stringify(body),
     });
-    const json = (await response.body.json()) as Record<string, unknown>;
-    if (response.statusCode >= 300)
-      throw new Error(`${method} ${path}: ${response.statusCode} ${JSON.stringify(json)}`);
-    return json;
+    return {
+      status: response.statusCode,
+      json: (await response.body.json()) as Record<string, unknown>,
+    };
   };
-  await call('PUT', '/api/settings/egress', { privateHosts: [new URL(echoUrl).host] });
-  const { id } = await call('POST', '/api/tools', {
+  await send('PUT', '/api/settings/egress', { privateHosts: [new URL(echoUrl).host] });
+  const { json } = await send('POST', '/api/tools', {
     name: `echo_${randomUUID().slice(0, 8)}`,
     type: 'http',
     config: { method: 'GET', url: `${echoUrl}/` },
   });
+  const { id } = json;
+  if (typeof id !== 'string') throw new Error(`The tool was not created: ${JSON.stringify(json)}`);
   return async () => {
-    await call('POST', `/api/tools/${id}/execute`, { payload: { amount: 1 } });
+    for (;;) {
+      const { status } = await send('POST', `/api/tools/${id}/execute`, { payload: { amount: 1 } });
+      if (status < 300) break;
+      if (status !== 429 && status !== 503) throw new Error(`An execution was refused with ${status}.`);
+      refused += 1;
+      await sleep(1000);
+    }
     executed += 1;
   };
 }
@@ -253,6 +265,7 @@ function merge(rounds: Seen[]): Seen {
     perSecond: of('perSecond'),
     tailMs: of('tailMs'),
     eagerShare: of('eagerShare'),
+    refused: of('refused'),
     again: of('again'),
     startMs: of('startMs'),
     completeMs: of('completeMs'),
@@ -269,6 +282,7 @@ function row(seen: Seen): string[] {
     percentile(seen.latencies, 0.95).toFixed(0),
     seen.perSecond.toFixed(0),
     seen.tailMs.toFixed(0),
+    String(seen.refused),
     (seen.eagerShare * 100).toFixed(0),
     (seen.again * 100).toFixed(0),
     seen.startMs.toFixed(1),
