@@ -17,6 +17,7 @@ import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
 import { becomeCurrent } from './worker-deployment.ts';
 import { buildIdOf, workflowBundle } from './workflow-bundle.ts';
+import { workflowLimits } from './workflow-limits.ts';
 import { useOneWatchdog } from './workflow-threads/one-watchdog.ts';
 
 export interface ExecutionWorker {
@@ -61,6 +62,7 @@ export async function startExecutionWorker(
   };
   // Some are left when calls have taken every place, so that tasks without a call are never behind one.
   const slots = Math.ceil((calls * 4) / 3);
+  const workflows = workflowLimits(services.environment);
   const bundle = given ?? (await workflowBundle());
   const { INTERLOCK_WORKER_DEPLOYMENT: deploymentName } = services.environment;
   const version = deploymentName === undefined ? null : { deploymentName, buildId: buildIdOf(bundle) };
@@ -79,10 +81,10 @@ export async function startExecutionWorker(
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: slots,
     maxConcurrentActivityTaskExecutions: slots,
-    maxConcurrentWorkflowTaskExecutions: services.environment.INTERLOCK_WORKFLOW_TASKS ?? slots,
+    maxConcurrentWorkflowTaskExecutions: workflows.tasks,
     maxConcurrentWorkflowTaskPolls: services.environment.INTERLOCK_WORKFLOW_POLLS,
     maxConcurrentActivityTaskPolls: 8,
-    maxCachedWorkflows: services.environment.INTERLOCK_CACHED_WORKFLOWS,
+    maxCachedWorkflows: workflows.cached,
     // A cancel in Temporal Web reaches a running call with the response to a heartbeat.
     maxHeartbeatThrottleInterval: '2s',
     shutdownGraceTime: drainMs,

@@ -30,6 +30,9 @@ const { values } = parseArgs({
 const clients = Number(values.clients);
 const log = (line: string) => console.log(line);
 
+/** By all variants together. */
+let [executed, refused] = [0, 0];
+
 interface Variant {
   name: string;
   env: NodeJS.ProcessEnv;
@@ -43,7 +46,9 @@ interface Seen {
   /** Milliseconds from the last response until the last workflow had closed. */
   tailMs: number;
   eagerShare: number;
-  /** Starts that were refused, for each execution: mostly because the workflow had started. */
+  /** 429 and 503, after which the client waited a second. */
+  refused: number;
+  /** Starts of a workflow that had started, for each execution. */
   again: number;
   /** Mean time in the server, in milliseconds. */
   startMs: number;
@@ -61,6 +66,7 @@ const head = [
   'p95',
   'per second, until closed',
   'tail ms',
+  'refused',
   'eager %',
   'starts again %',
   'start ms',
@@ -126,7 +132,7 @@ async function run({ env, name }: Variant): Promise<Seen> {
 }
 
 async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<Seen> {
-  const before = await readCounters(servers.temporalMetricsUrl);
+  const before = { ...(await readCounters(servers.temporalMetricsUrl)), refused };
   const cpu = { api: cpuMs(api.pid), workflow: workflowCpuMs(api.pid), temporal: cpuMs(servers.temporalPid) };
   const from = performance.now();
   const { latencies } = await measure(
@@ -144,8 +150,9 @@ async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<S
     latencies,
     perSecond: (count / (closed - from)) * 1000,
     tailMs: closed - answered,
-    eagerShare: (after.eager - before.eager) / (after.started - before.started),
-    again: (after.start.count - before.start.count - (after.started - before.started)) / count,
+    eagerShare: (after.eager - before.eager) / (after.start.count - before.start.count),
+    refused: refused - before.refused,
+    again: (after.start.count - before.start.count) / count - 1,
     startMs: mean('start'),
     completeMs: mean('complete'),
     taskTimeouts: after.timeouts - before.timeouts,
@@ -156,7 +163,6 @@ async function underLoad(api: Child, execute: () => Promise<unknown>): Promise<S
 }
 
 interface Counters {
-  started: number;
   closed: number;
   eager: number;
   timeouts: number;
@@ -182,10 +188,7 @@ async function readCounters(url: string): Promise<Counters> {
     return { count: of('count'), seconds: of('sum') };
   };
   const start = latency('StartWorkflowExecution');
-  const refused =
-    /^service_error_with_type\{(?=.*operation="StartWorkflowExecution")(?=.*namespace="default")(?=.*service_name="frontend")/;
   return {
-    started: start.count - sum(refused),
     closed: sum(/^workflow_(success|failed|cancel|terminate|timeout)\{.*namespace="default"/),
     eager: sum(/^workflow_eager_execution\{/) - sum(/^workflow_eager_execution_denied\{/),
     timeouts: sum(/^start_to_close_timeout\{.*WorkflowTaskTimeout/),
@@ -194,37 +197,48 @@ async function readCounters(url: string): Promise<Counters> {
   };
 }
 
-/** Waits until every workflow that has started has closed. */
+/** Waits until the workflow of each execution has closed. A start that was made twice counts once. */
 async function untilClosed(): Promise<void> {
   const from = performance.now();
   for (;;) {
-    const { closed, started } = await readCounters(servers.temporalMetricsUrl);
-    if (closed >= started) return;
-    if (performance.now() - from > 60_000) throw new Error(`Only ${closed} of ${started} workflows closed.`);
+    const { closed } = await readCounters(servers.temporalMetricsUrl);
+    if (closed >= executed) return;
+    if (performance.now() - from > 60_000) throw new Error(`Only ${closed} of ${executed} workflows closed.`);
     await sleep(50);
   }
 }
 
 async function defineTool(pool: Pool, { apiKey, echoUrl }: BenchServers) {
-  const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => {
+  const send = async (method: 'POST' | 'PUT', path: string, body: unknown) => {
     const response = await pool.request({
       method,
       path,
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      body: JSON.stringify(body),
     });
-    const json = (await response.body.json()) as Record<string, unknown>;
-    if (response.statusCode >= 300)
-      throw new Error(`${method} ${path}: ${response.statusCode} ${JSON.stringify(json)}`);
-    return json;
+    return {
+      status: response.statusCode,
+      json: (await response.body.json()) as Record<string, unknown>,
+    };
   };
-  await call('PUT', '/api/settings/egress', { privateHosts: [new URL(echoUrl).host] });
-  const { id } = await call('POST', '/api/tools', {
+  await send('PUT', '/api/settings/egress', { privateHosts: [new URL(echoUrl).host] });
+  const { json } = await send('POST', '/api/tools', {
     name: `echo_${randomUUID().slice(0, 8)}`,
     type: 'http',
     config: { method: 'GET', url: `${echoUrl}/` },
   });
-  return () => call('POST', `/api/tools/${id}/execute`, { payload: { amount: 1 } });
+  const { id } = json;
+  if (typeof id !== 'string') throw new Error(`The tool was not created: ${JSON.stringify(json)}`);
+  return async () => {
+    for (;;) {
+      const { status } = await send('POST', `/api/tools/${id}/execute`, { payload: { amount: 1 } });
+      if (status < 300) break;
+      if (status !== 429 && status !== 503) throw new Error(`An execution was refused with ${status}.`);
+      refused += 1;
+      await sleep(1000);
+    }
+    executed += 1;
+  };
 }
 
 /** CPU time of a process since its start. */
@@ -251,6 +265,7 @@ function merge(rounds: Seen[]): Seen {
     perSecond: of('perSecond'),
     tailMs: of('tailMs'),
     eagerShare: of('eagerShare'),
+    refused: of('refused'),
     again: of('again'),
     startMs: of('startMs'),
     completeMs: of('completeMs'),
@@ -267,6 +282,7 @@ function row(seen: Seen): string[] {
     percentile(seen.latencies, 0.95).toFixed(0),
     seen.perSecond.toFixed(0),
     seen.tailMs.toFixed(0),
+    String(seen.refused),
     (seen.eagerShare * 100).toFixed(0),
     (seen.again * 100).toFixed(0),
     seen.startMs.toFixed(1),

@@ -73,7 +73,7 @@ const environmentSchema = serverSchema.extend({
   /** Workflow tasks at once in this process. A start gets its first task with the response while one is free. */
   INTERLOCK_WORKFLOW_TASKS: z.coerce.number().int().min(2).max(20_000).optional(),
   /** Workflows that this process keeps in memory between their tasks. */
-  INTERLOCK_CACHED_WORKFLOWS: z.coerce.number().int().min(0).max(100_000).default(500),
+  INTERLOCK_CACHED_WORKFLOWS: z.coerce.number().int().min(0).max(100_000).optional(),
   /** Requests for workflow tasks that wait in Temporal. */
   INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(8),
   /** Executions of one tenant that may be requested or running at once. */
