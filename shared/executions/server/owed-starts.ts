@@ -29,7 +29,7 @@ export function createOwedStarts(db: Database, log: Logger, bound: number): Owed
   let ids: string[] = [];
   const inProgress = new Set<Promise<unknown>>();
   let flushing: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let due = false;
 
   async function removeAll(): Promise<void> {
     while (ids.length > 0) {
@@ -58,8 +58,10 @@ export function createOwedStarts(db: Database, log: Logger, bound: number): Owed
     },
     started(executionId) {
       ids.push(executionId);
-      timer ??= setTimeout(() => {
-        timer = undefined;
+      if (due) return;
+      due = true;
+      setTimeout(() => {
+        due = false;
         void flush();
       }, batchMs).unref();
     },
