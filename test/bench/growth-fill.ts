@@ -37,6 +37,17 @@ export async function fillRows(adminUrl: string, ground: Ground, executions: num
   }
 }
 
+/** Once the texts of the search are written. */
+export async function analyzeTexts(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query('VACUUM ANALYZE search_document, search_block');
+  } finally {
+    await client.end();
+  }
+}
+
 const filled = [
   ...['tool_execution', 'execution_attempt', 'event', 'exception', 'comment', 'exception_editor'],
   ...['playbook_run', 'playbook_step_run', 'step_addressee', 'notice', 'webhook_delivery'],

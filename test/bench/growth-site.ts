@@ -8,7 +8,7 @@ import type { Identity } from '../../shared/identity/roles.ts';
 import { readEnvironment } from '../../shared/platform/server/environment.ts';
 import { createLogger } from '../../shared/platform/server/logger.ts';
 import { connectTemporalLater } from '../../shared/platform/server/temporal/connect.ts';
-import { fillRows, type Ground } from './growth-fill.ts';
+import { analyzeTexts, fillRows, type Ground } from './growth-fill.ts';
 
 const factory = createCallerFactory(appRouter);
 
@@ -69,6 +69,8 @@ export async function fillSite(
   try {
     const ground = await layGround(services);
     await fillRows(adminUrl, ground, executions);
+    await services.search.catchUp(Number.POSITIVE_INFINITY);
+    await analyzeTexts(adminUrl);
     return ground;
   } finally {
     await services.db.close();

@@ -10,6 +10,7 @@ import { migrate } from '../../shared/platform/db/migrate.ts';
 import type { BenchOptions, BenchRow } from './bench-row.ts';
 import { casesOf } from './growth-cases.ts';
 import type { Ground } from './growth-fill.ts';
+import { searchCasesOf } from './growth-search.ts';
 import { fillSite, openSite, type Site } from './growth-site.ts';
 import { median, percentile } from './measure.ts';
 
@@ -62,7 +63,7 @@ export async function run({ quick, log, rows, only = '' }: GrowthOptions): Promi
     writeFileSync(keyFile, key);
     const [small, large] = sites;
     if (!small || !large) throw new Error('Both databases are open');
-    const chosen = casesOf(pageSize).filter(([name]) => name.includes(only));
+    const chosen = [...casesOf(pageSize), ...searchCasesOf(pageSize)].filter(([name]) => name.includes(only));
     return [benchRow(largeRows, await compare({ small, large }, chosen, log))];
   } finally {
     for (const { services } of sites) await services.db.close();

@@ -4,12 +4,17 @@ import { reportOf } from '../../shared/executions/server/attempt-report.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
-import { startExecutionWorkflow } from '../../shared/executions/server/start-workflow.ts';
+import {
+  owedStartDeadlineMs,
+  startExecutionWorkflow,
+} from '../../shared/executions/server/start-workflow.ts';
 import type { SystemConnection } from '../../shared/platform/db/database.ts';
 import { lookAtWorkflow } from '../../shared/platform/server/temporal/look-at-workflow.ts';
 import { reasonOf, workflowIdOf } from './close-leftovers.ts';
 
-const olderThanMs = 3000;
+const waitedMs = 3000;
+/** Longer than the process that owes a start may take for it, and for recording it. */
+const owedMs = owedStartDeadlineMs + 2000;
 const batch = 500;
 /** At least as many as one tenant may start at once, so that a slow tenant leaves some to others. */
 const lanes = 64;
@@ -38,7 +43,7 @@ export async function startForgotten(
   const until = performance.now() + roundMs;
   for (let full = true; full && !signal.aborted && performance.now() < until; ) {
     const except = [...later.keys()];
-    const rows = await listForgottenExecutions(connection, { olderThanMs, limit: batch, except });
+    const rows = await listForgottenExecutions(connection, { waitedMs, owedMs, limit: batch, except });
     full = rows.length === batch;
     await startAll(context, rows, later, signal);
   }

@@ -4,34 +4,41 @@ import type { ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
 /**
- * The oldest executions of each tenant in turn whose workflow no one has started, as far as is recorded, `olderThanMs` after
- * they were written: those that wait for it, and those whose first attempt went ahead. Those of playbook steps are left
+ * The oldest executions of each tenant in turn whose workflow no one has started, as far as is recorded: those that have
+ * waited for it for `waitedMs`, and those whose first attempt went ahead `owedMs` ago. Those of playbook steps are left
  * out: the workflow of the run starts them.
  */
 export function listForgottenExecutions(
   connection: SystemConnection,
-  { olderThanMs, limit, except }: { olderThanMs: number; limit: number; except: string[] },
+  { waitedMs, owedMs, limit, except }: Forgotten,
 ): Promise<ExecutionRow[]> {
   return connection.query<ExecutionRow>({
     name: 'execution_forgotten',
     text: `WITH forgotten AS (
         SELECT id, tenant_id FROM tool_execution
         WHERE status = 'requested' AND playbook_step_run_id IS NULL AND created_at < now() - make_interval(secs => $1)
-        UNION SELECT execution_id, tenant_id FROM owed_start WHERE created_at < now() - make_interval(secs => $1)
+        UNION SELECT execution_id, tenant_id FROM owed_start WHERE created_at < now() - make_interval(secs => $4)
       ), turn AS (
         SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS number FROM forgotten
         WHERE id <> ALL ($3::uuid[])
         ORDER BY number, id LIMIT $2
       )
       SELECT ${columnsOf(toolExecution, 'e')} FROM turn JOIN tool_execution e USING (id) ORDER BY turn.number, e.id`,
-    values: [olderThanMs / 1000, limit, except],
+    values: [waitedMs / 1000, limit, except, owedMs / 1000],
   });
+}
+
+interface Forgotten {
+  waitedMs: number;
+  owedMs: number;
+  limit: number;
+  /** Not these. */
+  except: string[];
 }
 
 /**
  * Running executions that should have ended: past their deadline, or asked to stop. Not those whose workflow has not
- * started: it will see to that. In random order, so that those
- * which still run for a good reason never block the others.
+ * started: it will see to that. In random order, so that those which still run for a good reason never block the others.
  */
 export function listOverdueExecutions(
   connection: SystemConnection,

@@ -7,7 +7,12 @@ import type { Execution } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { toExecution } from './execution-view.ts';
 import { createStartCircuit, isPassing } from './start-circuit.ts';
-import { type StartResult, startExecutionWorkflow, type WorkflowSubject } from './start-workflow.ts';
+import {
+  owedStartDeadlineMs,
+  type StartResult,
+  startExecutionWorkflow,
+  type WorkflowSubject,
+} from './start-workflow.ts';
 import { waitForOutcome } from './wait-for-outcome.ts';
 
 interface StartAndWaitRequest {
@@ -85,7 +90,12 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     // The response goes first.
     if (report) await nextTurn();
     else void ended.then((late) => late && context.headStart.keepReport(row.id, late));
-    const result = await tryStart({ execution: row, ...tool!, report });
+    const result = await tryStart({
+      execution: row,
+      ...tool!,
+      report,
+      deadlineMs: owedStartDeadlineMs,
+    });
     if (typeof result === 'string') {
       context.owed.failed();
       return null;

@@ -8,6 +8,8 @@ import { executionStart } from '../execution-start.ts';
 import type { ExecutionServices } from './execution-services.ts';
 
 const startDeadlineMs = 2000;
+/** No caller waits for a start that follows its call. */
+export const owedStartDeadlineMs = 8000;
 
 export interface WorkflowSubject {
   execution: ExecutionRow;
@@ -15,6 +17,7 @@ export interface WorkflowSubject {
   tenantSlug?: string;
   /** Of the first attempt, if it has ended. */
   report?: AttemptReport | null;
+  deadlineMs?: number;
   /** Also when a workflow of this id has run and is closed. */
   again?: boolean;
 }
@@ -27,16 +30,16 @@ export type StartResult =
 
 /**
  * Starts the workflow of an execution. Starting it again changes nothing.
- * @throws within about two seconds when Temporal is unreachable
+ * @throws after `deadlineMs` (2 s), or sooner, when Temporal is unreachable
  */
 export async function startExecutionWorkflow(
   services: Pick<ExecutionServices, 'environment' | 'temporal'>,
-  { execution, tool, tenantSlug, report, again }: WorkflowSubject,
+  { execution, tool, tenantSlug, report, deadlineMs = startDeadlineMs, again }: WorkflowSubject,
 ): Promise<StartResult> {
   const { client } = services.temporal;
   const { INTERLOCK_TASK_QUEUE: taskQueue, publicUrl } = services.environment;
   try {
-    const handle = await within(client, startDeadlineMs, () =>
+    const handle = await within(client, deadlineMs, () =>
       client.workflow.start(executeToolWorkflowName, {
         ...executionWorkflow(execution.tenant_id, {
           ...executionStart(tool, execution),
