@@ -187,7 +187,9 @@ export const casesOf = (limit: number): [name: string, run: Case][] => [
   ['playbook, whole', ({ call, ground }) => call.playbooks.get({ id: ground.playbookIds[0]! })],
   [
     'sweep: forgotten executions',
-    sweep((connection) => listForgottenExecutions(connection, { olderThanMs: 3000, limit: 500, except: [] })),
+    sweep((connection) =>
+      listForgottenExecutions(connection, { waitedMs: 3000, owedMs: 10_000, limit: 500, except: [] }),
+    ),
   ],
   ['sweep: overdue', sweep((connection) => listOverdueExecutions(connection, { graceMs: 5000, limit: 50 }))],
   [
