@@ -6,12 +6,12 @@ import { connectAdmin } from '../support/connect-admin.ts';
 
 describe('events in a range of time', () => {
   const tenantId = uuidv7();
-  const count = 2000;
-  const secondsApart = 37;
+  const count = 5000;
+  const secondsApart = 1;
   const until = Date.now();
   let db: Database;
 
-  /** One every 37 seconds, and each third with a time of up to five minutes before its neighbours. */
+  /** One a second, and each third with a time of up to five minutes before its neighbours. */
   beforeAll(async () => {
     db = openDatabase(inject('servers').databaseUrl);
     const admin = await connectAdmin();
