@@ -12,6 +12,7 @@ export function listForgottenExecutions(
   connection: SystemConnection,
   { waitedMs, owedMs, limit, except }: Forgotten,
 ): Promise<ExecutionRow[]> {
+  // Row by row: the size of `owed_start` is guessed too high, and a plan for that reads the whole table.
   return connection.query<ExecutionRow>({
     name: 'execution_forgotten',
     text: `WITH forgotten AS (
@@ -23,7 +24,9 @@ export function listForgottenExecutions(
         WHERE id <> ALL ($3::uuid[])
         ORDER BY number, id LIMIT $2
       )
-      SELECT ${columnsOf(toolExecution, 'e')} FROM turn JOIN tool_execution e USING (id) ORDER BY turn.number, e.id`,
+      SELECT ${columnsOf(toolExecution, 'e')} FROM turn
+        CROSS JOIN LATERAL (SELECT * FROM tool_execution WHERE id = turn.id OFFSET 0) e
+      ORDER BY turn.number, e.id`,
     values: [waitedMs / 1000, limit, except, owedMs / 1000],
   });
 }
