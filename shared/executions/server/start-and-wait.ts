@@ -90,12 +90,12 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     // The response goes first.
     if (report) await nextTurn();
     else void ended.then((late) => late && context.headStart.keepReport(row.id, late));
-    const result = await tryStart({
-      execution: row,
-      ...tool!,
-      report,
-      deadlineMs: owedStartDeadlineMs,
-    });
+    const subject = { execution: row, ...tool!, report, deadlineMs: owedStartDeadlineMs };
+    let result = await tryStart(subject);
+    if (result === 'retry') {
+      await sleep(retryMs, undefined, { ref: false });
+      result = await tryStart(subject);
+    }
     if (typeof result === 'string') {
       context.owed.failed();
       return null;
