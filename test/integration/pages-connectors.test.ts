@@ -56,7 +56,7 @@ describe('the pages of connectors, and editing what someone else has changed', (
     expect((await admin('GET', `/api/connectors/${id}`)).revision).toBe(2);
 
     await page.getByRole('link', { name: 'Versions' }).click();
-    await page.getByText('Moved').waitFor();
+    await page.getByText('· Moved').waitFor();
     await page.getByText('Calls go to pay.example.org:443 instead of pay.example:443').first().waitFor();
     await look(page, 'connector-versions');
     await page.getByRole('list', { name: 'Versions' }).getByRole('button', { name: /^v1/ }).click();
