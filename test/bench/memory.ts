@@ -12,7 +12,7 @@ import { measure } from './measure.ts';
 const full = [5_000, 10_000, 15_000, 20_000];
 const short = [500, 1_000, 1_500, 2_000];
 const concurrency = 16;
-/** For workflows that close after their caller has been answered. */
+/** For workflows that close after their caller has the response. */
 const restMs = 5_000;
 
 /** What is left after a collection of garbage, in MB. */

@@ -172,7 +172,7 @@ async function createSchema(options: {
     });
 }
 
-/** Creates the namespace when the server answers. */
+/** Creates the namespace when the server responds. */
 async function hasNamespace(address: string): Promise<boolean> {
   const connection = await Connection.connect({ address, connectTimeout: 2000 });
   try {

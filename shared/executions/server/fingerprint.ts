@@ -13,7 +13,7 @@ const cpuMs = 1000;
 const canonicalThere = isolated(storableCanonical, import.meta.url);
 
 /**
- * What an Idempotency-Key stands for: the tool and the payload, whose keys may have any order.
+ * What an Idempotency-Key is bound to: the tool and the payload, whose keys may have any order.
  * @throws InterlockError `invalid_input` for values that PostgreSQL cannot store
  */
 export async function fingerprintOf(

@@ -29,7 +29,7 @@ const resolved = new LRUCache<string, ResolvedTool['definition']>({ max: 2_000 }
 // What was last seen of the tools that are executed. The insert of an execution checks that it still holds.
 const lastSeen = new LRUCache<string, LoadedTool>({ max: 5_000 });
 
-/** A tool as this process has last seen it; read when it has not. Whoever uses it checks that it still holds. */
+/** A tool as this process has last seen it; read when it has not. The caller checks that it still holds. */
 export async function lastSeenTool(
   db: Database,
   tenantId: string,
