@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 /** More than the limit, also while it refills. */
 const wrongPins = Array.from({ length: 300 }, (_, index) => String(1000 + index));
+const perMinute = 120;
+
+/** How many of `responses` told something, and how many may have: the limit, and what it got back meanwhile. */
+async function judged(send: () => Promise<ApiResponse[]>) {
+  const from = performance.now();
+  const responses = await send();
+  const refilled = ((performance.now() - from) * perMinute) / 60_000;
+  const refused = responses.filter(({ status }) => status === 429);
+  return { refused, told: responses.length - refused.length, allowed: perMinute + Math.ceil(refilled) };
+}
 
 describe('guessing the hidden values of a preview', () => {
   let api: TestApi;
@@ -70,11 +80,10 @@ describe('guessing the hidden values of a preview', () => {
         payload: { pin },
         previewDigest: digest,
       });
-    // The right value comes last, and is refused as well: a limit that lets it through would tell it.
-    const guesses = await Promise.all([...wrongPins.map(guess), guess('4711')]);
-    expect(guesses.at(-1)!.status).toBe(429);
-    const refused = guesses.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
+    // The right value comes last, and as often: a limit that lets it through would tell it.
+    const pins = [...wrongPins, ...wrongPins.map(() => '4711')];
+    const { refused, told, allowed } = await judged(() => Promise.all(pins.map(guess)));
+    expect(told).toBeLessThanOrEqual(allowed);
     expect(refused[0]!.body.error.code).toBe('rate_limited');
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
 
@@ -103,9 +112,8 @@ describe('guessing the hidden values of a preview', () => {
 
     const guess = (pin: string) =>
       complete(operator, runId, 'unlock', { input: { pin }, previewDigest: digest });
-    const guesses = await Promise.all([...wrongPins.map(guess), guess('4711')]);
-    expect(guesses.at(-1)!.status).toBe(429);
-    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([409, 429]));
+    const { told, allowed } = await judged(() => Promise.all(wrongPins.map(guess)));
+    expect(told).toBeLessThanOrEqual(allowed);
     const previews = await Promise.all(Array.from({ length: 300 }, () => operator('POST', path, {})));
     expect(previews.some(({ status }) => status === 429)).toBe(true);
     // Who does not guess is not stopped.
