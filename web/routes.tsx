@@ -272,9 +272,19 @@ const editPlaybookRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/playbooks/edit/playbook-editor-page.tsx')),
 });
 
-const settingsRoute = createRoute({
+const settingsIndexRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings',
+  beforeLoad: ({ params: { tenant } }) => {
+    const params = { tenant, section: 'private-addresses' };
+    throw redirect({ to: '/t/$tenant/settings/$section', params, replace: true });
+  },
+});
+
+/** Its pages: features/settings/sections.ts. */
+const settingsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/$section',
   component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx')),
 });
 
@@ -303,6 +313,7 @@ const routeTree = rootRoute.addChildren([
     newPlaybookRoute,
     playbookRoute,
     editPlaybookRoute,
+    settingsIndexRoute,
     settingsRoute,
   ]),
 ]);

@@ -1,28 +1,66 @@
-import { useMe } from '../../api/me.ts';
+import { Link, useParams } from '@tanstack/solid-router';
+import { For, Show, Suspense } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { useCan, useMe } from '../../api/me.ts';
+import { EmptyState } from '../../kit/empty-state.tsx';
 import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
 import { useTitle } from '../../shell/use-title.ts';
-import { DomainSettings } from './domain-settings.tsx';
-import { EgressSettings } from './egress-settings.tsx';
-import { WebhookSettings } from './webhook-settings.tsx';
+import { settingsGroups, settingsSections } from './sections.ts';
 
-/** The settings of the tenant. */
+/** The settings of the tenant: a list of pages, and the one that the URL names. */
 export default function SettingsPage() {
   const me = useMe();
-  useTitle(() => 'Settings');
+  const can = useCan();
+  const params = useParams({ from: '/t/$tenant/settings/$section' });
+  const section = () => settingsSections.find(({ id }) => id === params().section);
+  useTitle(() => section()?.label ?? 'Settings');
+  const groups = () =>
+    settingsGroups
+      .map((group) => ({
+        ...group,
+        sections: group.sections.filter(({ permission }) => can(permission)),
+      }))
+      .filter(({ sections }) => sections.length > 0);
   return (
     <>
       <PageHeader title="Settings" aside={<span class="text-muted">{me()?.tenant.name}</span>} />
-      <PageBody>
-        <Section title="Private addresses" class="max-w-180">
-          <EgressSettings />
-        </Section>
-        <Section title="Exception domains" class="max-w-180">
-          <DomainSettings />
-        </Section>
-        <Section title="Webhooks" class="max-w-180">
-          <WebhookSettings />
-        </Section>
-      </PageBody>
+      <div class="flex min-h-0 flex-1 max-md:flex-col">
+        <nav
+          aria-label="Settings"
+          class="flex shrink-0 gap-x-4 gap-y-3 overflow-auto px-4 py-4 max-md:flex-wrap max-md:border-b max-md:py-2 md:w-48 md:flex-col md:border-r"
+        >
+          <For each={groups()}>
+            {(group) => (
+              <div class="flex flex-col gap-px max-md:flex-row max-md:flex-wrap max-md:items-center max-md:gap-1">
+                <span class="px-2 py-1 text-faint text-xs">{group.label}</span>
+                <For each={group.sections}>
+                  {({ id, label }) => (
+                    <Link
+                      to="/t/$tenant/settings/$section"
+                      params={{ tenant: me()?.tenant.slug ?? '', section: id }}
+                      class="flex h-7 items-center rounded-md px-2 text-muted hover:bg-rail-active hover:text-text"
+                      activeProps={{ class: 'bg-rail-active font-medium text-text', 'aria-current': 'page' }}
+                    >
+                      {label}
+                    </Link>
+                  )}
+                </For>
+              </div>
+            )}
+          </For>
+        </nav>
+        <PageBody>
+          <Show when={section()} keyed fallback={<EmptyState title="There is no such page of settings" />}>
+            {({ label, wide, component }) => (
+              <Section title={label} class={wide ? '' : 'max-w-180'}>
+                <Suspense>
+                  <Dynamic component={component} />
+                </Suspense>
+              </Section>
+            )}
+          </Show>
+        </PageBody>
+      </div>
     </>
   );
 }

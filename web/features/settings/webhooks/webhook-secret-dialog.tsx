@@ -1,6 +1,6 @@
-import { Button } from '../../kit/button.tsx';
-import { CopyButton } from '../../kit/copy-button.tsx';
-import { Dialog } from '../../kit/dialog.tsx';
+import { Button } from '../../../kit/button.tsx';
+import { CopyButton } from '../../../kit/copy-button.tsx';
+import { Dialog } from '../../../kit/dialog.tsx';
 import { hostOf } from './webhook-dialog.tsx';
 
 /** Shows a signing secret, once. */

@@ -1,17 +1,17 @@
 import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
-import { createPaged } from '../../api/paged.ts';
-import { tenantSlug } from '../../api/tenant.ts';
-import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
-import { Button } from '../../kit/button.tsx';
-import { Sheet } from '../../kit/dialog.tsx';
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { formatClock, formatDuration, formatExactTime } from '../../kit/format.ts';
-import { PagedList } from '../../kit/list-page/paged-list.tsx';
-import { RelativeTime } from '../../kit/relative-time.tsx';
-import { Status, type StatusKind } from '../../kit/status.tsx';
-import { toastError } from '../../shell/toasts.tsx';
+import { createPaged } from '../../../api/paged.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Sheet } from '../../../kit/dialog.tsx';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { formatClock, formatDuration, formatExactTime } from '../../../kit/format.ts';
+import { PagedList } from '../../../kit/list-page/paged-list.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { toastError } from '../../../shell/toasts.tsx';
 import { type Endpoint, hostOf } from './webhook-dialog.tsx';
 
 type Delivery = Outputs['webhooks']['deliveries']['items'][number];

@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
-import { useCan } from '../../api/me.ts';
-import { useQuery } from '../../api/query.ts';
-import { tenantSlug } from '../../api/tenant.ts';
-import { api, queries, queryKey } from '../../api/trpc.ts';
-import { Button } from '../../kit/button.tsx';
-import { FailureNote } from '../../kit/failure-note.tsx';
-import { QueryView } from '../../kit/query-view.tsx';
-import { createSubmission } from '../../kit/submission.ts';
-import { toast } from '../../shell/toasts.tsx';
+import { useCan } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
+import { toast } from '../../../shell/toasts.tsx';
 
 const toLines = (text: string) =>
   text

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For } from 'solid-js';
-import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
-import { tenantSlug } from '../../api/tenant.ts';
-import { api, type Outputs, queryKey } from '../../api/trpc.ts';
-import { FormDialog } from '../../kit/form-dialog.tsx';
-import { TextInput } from '../../kit/text-input.tsx';
-import { toast } from '../../shell/toasts.tsx';
+import { offeredEventTypes } from '../../../../shared/webhooks/offered-event-types.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, type Outputs, queryKey } from '../../../api/trpc.ts';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { toast } from '../../../shell/toasts.tsx';
 
 export type Endpoint = Outputs['webhooks']['list']['items'][number];
 

@@ -1,12 +1,12 @@
 import { Pencil, Plus } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { isObject } from '../../../shared/platform/schema-properties.ts';
-import { useCan } from '../../api/me.ts';
-import { useQuery } from '../../api/query.ts';
-import { queries } from '../../api/trpc.ts';
-import { Button } from '../../kit/button.tsx';
-import { ColumnHeader } from '../../kit/column-header.tsx';
-import { QueryView } from '../../kit/query-view.tsx';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { useCan } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
+import { queries } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
 import { type Domain, DomainDialog } from './domain-dialog.tsx';
 
 /** The domains of exceptions, with the attributes of each. */

@@ -1,19 +1,19 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
-import { isObject } from '../../../shared/platform/schema-properties.ts';
-import { type ApiError, toApiError } from '../../api/api-error.ts';
-import { tenantSlug } from '../../api/tenant.ts';
-import { api, type Outputs, queryKey } from '../../api/trpc.ts';
-import { TextField } from '../../kit/document-form/bound-fields.tsx';
+import { isObject } from '../../../../shared/platform/schema-properties.ts';
+import { type ApiError, toApiError } from '../../../api/api-error.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, type Outputs, queryKey } from '../../../api/trpc.ts';
+import { TextField } from '../../../kit/document-form/bound-fields.tsx';
 import {
   createDocumentForm,
   type Document,
   DocumentFormProvider,
-} from '../../kit/document-form/document-form.ts';
-import { FailureNote } from '../../kit/failure-note.tsx';
-import { SchemaEditor } from '../../kit/schema-editor/schema-editor.tsx';
-import { SubmitDialog } from '../../kit/submit-dialog.tsx';
-import { toast } from '../../shell/toasts.tsx';
+} from '../../../kit/document-form/document-form.ts';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { SchemaEditor } from '../../../kit/schema-editor/schema-editor.tsx';
+import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
+import { toast } from '../../../shell/toasts.tsx';
 
 export type Domain = Outputs['exceptions']['domains']['items'][number];
 
