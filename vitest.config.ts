@@ -42,8 +42,8 @@ export default defineConfig({
           name: 'product',
           include: ['test/{e2e,smoke}/**/*.test.ts'],
           pool: 'forks',
-          // Whole products with a browser each: one after the other, after the rest.
-          fileParallelism: false,
+          // Whole products with a browser each, after the rest: two fit on four cores.
+          maxWorkers: availableParallelism() >= 4 ? 2 : 1,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 600_000,

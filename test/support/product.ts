@@ -15,6 +15,7 @@ import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { projectRoot } from '../../dev/paths.ts';
 import { findTemporalCli } from '../../dev/temporal-server.ts';
 import { eventually } from './eventually.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** `.interlock/dev.json`, as API.md defines it. */
 export interface DevJson {
@@ -55,7 +56,7 @@ export async function freshFolder({ pages }: { pages?: 'built' } = {}): Promise<
     cpSync(join(projectRoot, file), join(dir, file), { preserveTimestamps: true });
   }
   if (pages === 'built') {
-    await buildWeb();
+    await oneAtATime(buildWeb);
     cpSync(webDist, join(dir, relative(projectRoot, webDist)), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(dir, 'node_modules'));
@@ -63,7 +64,12 @@ export async function freshFolder({ pages }: { pages?: 'built' } = {}): Promise<
 }
 
 /** Runs `npm start` in a folder and waits until it prints that everything is ready. */
-export async function startProduct(dir: string, args: string[] = []): Promise<Product> {
+export function startProduct(dir: string, args: string[] = []): Promise<Product> {
+  // Two that start at once would find the same ports free.
+  return oneAtATime(() => startAlone(dir, args));
+}
+
+async function startAlone(dir: string, args: string[]): Promise<Product> {
   const temporalCli = await findTemporalCli({ log: () => {} });
   const env: NodeJS.ProcessEnv = { ...process.env, TEMPORAL_CLI_PATH: temporalCli };
   // Settings of the test run must not reach the product.
