@@ -9,6 +9,7 @@ import {
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
+import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
@@ -67,9 +68,10 @@ export async function createFoundation(
     pool: db.authPool,
     secret: environment.INTERLOCK_AUTH_SECRET,
     publicUrl: environment.publicUrl,
+    oidc: oidcSettings(environment),
   };
   const refusals = createRefusals({ db, log });
-  const accounts = createAccounts(authOptions, accountEvents(refusals));
+  const accounts = createAccounts(authOptions, accountEvents(refusals, { db, log }), log);
   return { environment, log, db, vault, accounts, refusals, authOptions };
 }
 

@@ -124,7 +124,8 @@ const runLinkRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ to: text }),
+  /** `problem` and `error`: why single sign-on has led back. */
+  validateSearch: z.object({ to: text, problem: text, error: text }),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
 });
 

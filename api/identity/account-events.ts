@@ -1,9 +1,53 @@
+import type { EventType } from '../../shared/events/event-types.ts';
+import type { ChangeServices } from '../../shared/events/server/change-context.ts';
 import type { Refusals } from '../../shared/events/server/refusals.ts';
+import { tell } from '../../shared/events/server/tell.ts';
 import type { AccountEvents } from '../../shared/identity/server/accounts.ts';
 
+/** Whom single sign-on acts as. */
+const singleSignOn = { type: 'system', id: 'single-sign-on', name: 'Single sign-on' } as const;
+
 /** Writes what happens to accounts to the log of the tenants that it is about. */
-export function accountEvents(refusals: Refusals): AccountEvents {
+export function accountEvents(refusals: Refusals, { db, log }: ChangeServices): AccountEvents {
+  /** An account belongs to no tenant: it has changed although one of these logs cannot be written now. */
+  async function tellTenants(
+    type: Extract<EventType, 'SignedIn' | 'SignInMethodChanged'>,
+    { userId, name, tenantIds, method }: Parameters<AccountEvents['signedIn']>[0],
+  ): Promise<void> {
+    const actor = { type: 'user', id: userId, name } as const;
+    const written = await Promise.allSettled(
+      tenantIds.map((tenantId) =>
+        db.tenant(tenantId, (connection) =>
+          tell(
+            connection,
+            { identity: { tenantId, actor } },
+            { type, subjectType: 'member', subjectId: userId, data: { method } },
+          ),
+        ),
+      ),
+    );
+    for (const { reason } of written.filter((each) => each.status === 'rejected'))
+      log.warn({ err: reason, type }, 'An event of an account could not be recorded');
+  }
+
   return {
+    signedIn: (fact) => tellTenants('SignedIn', fact),
+    methodChanged: (fact) => tellTenants('SignInMethodChanged', fact),
+    async membershipsChanged(changes) {
+      for (const { tenantId, userId, name, before, roles } of changes)
+        await db.tenant(tenantId, (connection) =>
+          tell(
+            connection,
+            { identity: { tenantId, actor: singleSignOn } },
+            {
+              type: 'MembershipSynchronized',
+              subjectType: 'member',
+              subjectId: userId,
+              data: { name, before, roles },
+            },
+          ),
+        );
+    },
     async signInFailed({ userId, name, tenantIds, reason }) {
       await Promise.all(
         tenantIds.map((tenantId) =>

@@ -1,6 +1,8 @@
 import { fromNodeHeaders } from 'better-auth/node';
-import type { FastifyInstance } from 'fastify';
-import type { Accounts } from '../../shared/identity/server/accounts.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Accounts, MethodRoute } from '../../shared/identity/server/accounts.ts';
+import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { afterWrites } from '../error-shape.ts';
 
 /**
@@ -8,40 +10,89 @@ import { afterWrites } from '../error-shape.ts';
  * the one function that decides, so they are not offered.
  */
 const signInPath = 'sign-in/email';
-const paths = [signInPath, 'sign-out', 'get-session', 'change-password'];
+const routes: Record<string, MethodRoute | undefined> = {
+  [signInPath]: undefined,
+  'sign-out': undefined,
+  'get-session': undefined,
+  'change-password': { method: 'password', does: 'change' },
+  // Enabled once the first code is verified.
+  'two-factor/enable': undefined,
+  'two-factor/verify-totp': { method: 'authenticator app', does: 'either' },
+  'two-factor/disable': { method: 'authenticator app', does: 'change' },
+  'two-factor/verify-backup-code': { method: 'backup code', does: 'sign-in' },
+  'two-factor/generate-backup-codes': { method: 'backup code', does: 'change' },
+  'passkey/generate-register-options': undefined,
+  'passkey/verify-registration': { method: 'passkey', does: 'change' },
+  'passkey/generate-authenticate-options': undefined,
+  'passkey/verify-authentication': { method: 'passkey', does: 'sign-in' },
+  'passkey/list-user-passkeys': undefined,
+  'passkey/delete-passkey': { method: 'passkey', does: 'change' },
+};
 
 /** Passes the account routes to better-auth, which uses the web's Request and Response. */
 export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): void {
-  for (const path of paths)
+  for (const [path, told] of Object.entries(routes))
     app.route({
       method: ['GET', 'POST'],
       url: `/api/auth/${path}`,
-      // A response may hold a session's secret beside what was sent: its length must not tell about it.
-      compress: false,
+      ...hidden,
       handler: async (request, reply) => {
-        const headers = fromNodeHeaders(request.headers);
-        headers.delete('content-length');
-        // The address of the connection: a header that the caller sets would defeat the limit on sign-ins.
-        headers.set('x-forwarded-for', request.ip);
-        const isPost = request.method === 'POST';
-        const sent = new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
-          method: request.method,
-          headers,
-          ...(isPost ? { body: JSON.stringify(request.body ?? {}) } : {}),
-        });
+        const sent = requestOf(request);
         // The route decides, not the URL, which may be written in many ways.
-        const isSignIn = path === signInPath && isPost;
+        const isSignIn = path === signInPath && request.method === 'POST';
         const response = isSignIn
           ? await accounts.signIn(sent, request.ip)
-          : await accounts.handle(sent).catch((error: unknown) => {
+          : await accounts.handle(sent, told).catch((error: unknown) => {
               // better-auth writes one row after the other.
-              throw afterWrites(error, isPost);
+              throw afterWrites(error, request.method === 'POST');
             });
-        reply.status(response.status);
-        for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
-        const cookies = response.headers.getSetCookie();
-        if (cookies.length > 0) reply.header('set-cookie', cookies);
-        return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : undefined);
+        return send(reply, response);
       },
     });
+  registerSingleSignOn(app, accounts);
+}
+
+/** A response may hold a session's secret beside what was sent: its length must not tell about it. */
+const hidden = { compress: false } as const;
+
+const beginSchema = z.object({
+  /** Only a path of the pages, so that a link cannot lead to another site. */
+  to: z
+    .string()
+    .max(2000)
+    .regex(/^\/(?![/\\])/),
+});
+
+/** Single sign-on, where it is configured. */
+function registerSingleSignOn(app: FastifyInstance, { singleSignOn }: Accounts): void {
+  app.get('/api/auth/methods', () => ({ singleSignOn: singleSignOn && { name: singleSignOn.name } }));
+  if (!singleSignOn) return;
+  app.post('/api/auth/single-sign-on', hidden, async (request, reply) => {
+    const body = beginSchema.safeParse(request.body);
+    if (!body.success) throw new InterlockError('bad_request', 'The body needs `to`: a path of the pages.');
+    return send(reply, await singleSignOn.begin(requestOf(request), body.data.to));
+  });
+  app.get('/api/auth/callback/oidc', hidden, async (request, reply) =>
+    send(reply, await singleSignOn.finish(requestOf(request))),
+  );
+}
+
+function requestOf(request: FastifyRequest): Request {
+  const headers = fromNodeHeaders(request.headers);
+  headers.delete('content-length');
+  // The address of the connection: a header that the caller sets would defeat the limit on sign-ins.
+  headers.set('x-forwarded-for', request.ip);
+  return new Request(new URL(request.url, `http://${request.headers.host ?? 'localhost'}`), {
+    method: request.method,
+    headers,
+    ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
+  });
+}
+
+async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  reply.status(response.status);
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) reply.header('set-cookie', cookies);
+  return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : undefined);
 }

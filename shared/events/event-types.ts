@@ -67,6 +67,9 @@ export const eventTypes = [
   'WebhookDeliveryFailed',
   'AccessDenied',
   'SignInFailed',
+  'SignedIn',
+  'SignInMethodChanged',
+  'MembershipSynchronized',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

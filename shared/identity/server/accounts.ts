@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type Identity, personOf } from '../roles.ts';
-import { type AuthOptions, createAuth } from './auth.ts';
+import { type AuthOptions, cookiePrefix, createAuth } from './auth.ts';
 import { type Member, readMembers } from './members.ts';
-import { findAccount, findTenantId, type Person, readPerson } from './person.ts';
+import type { MembershipChange } from './oidc/group-roles.ts';
+import { createSingleSignOn, type SingleSignOn } from './oidc/sign-in.ts';
+import { findAccount, findPendingEmail, findTenantId, type Person, readPerson } from './person.ts';
 import { readApiKey } from './read-api-key.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
+
+/** Of a sign-in whose second factor is missing. */
+const pendingCookie = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${cookiePrefix}\\.two_factor=([^;]+)`);
 
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
@@ -25,54 +30,138 @@ export interface Accounts {
   person(userId: string): Promise<Person | null>;
   /** The members of a tenant, by name. */
   members(tenantId: string): Promise<Member[]>;
-  /** better-auth's own routes under /api/auth, except the sign-in. */
-  handle(request: Request): Promise<Response>;
+  /**
+   * better-auth's own routes under /api/auth, except the sign-ins below.
+   * @param told what the audit trail learns when it succeeds
+   */
+  handle(request: Request, told?: MethodRoute): Promise<Response>;
   /**
    * The sign-in of better-auth, with our limits.
    * @param address of the caller
    * @throws InterlockError `rate_limited` after too many failed sign-ins
    */
   signIn(request: Request, address: string): Promise<Response>;
+  /** Null: there is none. */
+  singleSignOn:
+    | (Pick<SingleSignOn, 'name' | 'begin'> & { finish(request: Request): Promise<Response> })
+    | null;
+}
+
+/** How a person signs in. */
+export type SignInMethod = 'password' | 'authenticator app' | 'backup code' | 'passkey' | 'single sign-on';
+
+/** A route that ends a sign-in, or changes how a person signs in; `either`: a change if they are signed in. */
+export interface MethodRoute {
+  method: SignInMethod;
+  does: 'sign-in' | 'change' | 'either';
+}
+
+interface MethodFact {
+  userId: string;
+  name: string;
+  tenantIds: string[];
+  method: SignInMethod;
 }
 
 /** What the audit trail records. */
 export interface AccountEvents {
+  signedIn(fact: MethodFact): Promise<void>;
+  /** A person has added, removed or renewed a way to sign in. */
+  methodChanged(fact: MethodFact): Promise<void>;
+  /** The groups of single sign-on have changed what people may do. */
+  membershipsChanged(changes: MembershipChange[]): Promise<void>;
   /** Someone tried to sign in to the account of a member of these tenants. */
   signInFailed(failure: { userId: string; name: string; tenantIds: string[]; reason: string }): Promise<void>;
   /** A person asked for a tenant that they are not a member of. */
   notAMember(refused: { userId: string; tenantId: string }): Promise<void>;
 }
 
-export function createAccounts(options: AuthOptions, events: AccountEvents): Accounts {
+export function createAccounts(
+  options: AuthOptions,
+  events: AccountEvents,
+  log: { warn(details: object, message: string): void },
+): Accounts {
   const auth = createAuth(options);
-  const limits = createSignInLimits(options.pool);
+  const { pool } = options;
+  const limits = createSignInLimits(pool);
   /** better-auth hides why it failed. This throws the real error when the database is unreachable. */
-  const ping = () => options.pool.query('SELECT 1');
+  const ping = () => pool.query('SELECT 1');
+  const singleSignOn = options.oidc
+    ? createSingleSignOn({ options, settings: options.oidc, changed: events.membershipsChanged })
+    : null;
+
+  const userOf = async (cookie: string) =>
+    (await auth.api.getSession({ headers: new Headers({ cookie }) }))?.user;
 
   async function personOfSession(cookie: string): Promise<Person> {
-    const headers = new Headers({ cookie });
-    const session = await auth.api.getSession({ headers }).catch(async (error: unknown) => {
+    const user = await userOf(cookie).catch(async (error: unknown) => {
       await ping();
       throw error;
     });
-    const person = session && (await readPerson(options.pool, session.user.id));
+    const person = user && (await readPerson(pool, user.id));
     if (!person) throw new InterlockError('unauthorized', 'Your session has ended. Sign in again.');
+    // Beside the request: the provider may be slow, and what it says counts from the next one on.
+    void singleSignOn
+      ?.recheck(person.id)
+      .then((stays) => stays || sessions.clear())
+      .catch((err: unknown) =>
+        log.warn({ err }, 'The provider of single sign-on could not be asked; it will be'),
+      );
     return person;
   }
 
-  async function handle(request: Request): Promise<Response> {
+  /** Whose account it is, with the tenants that hear of it. */
+  async function factOf(email: string, method: SignInMethod): Promise<MethodFact | null> {
+    const account = await findAccount(pool, email);
+    return account && { ...account, method };
+  }
+
+  async function handle(request: Request, told?: MethodRoute): Promise<Response> {
+    // Read before: the change may end the session.
+    const person =
+      told && told.does !== 'sign-in' ? await userOf(request.headers.get('cookie') ?? '') : undefined;
     const response = await auth.handler(request);
     // A change of an account or a session must have an effect at once.
     if (request.method !== 'GET') sessions.clear();
     if (response.status >= 500) await ping();
+    if (!told) return response;
+    if (!response.ok) {
+      const pending = person ? null : await pendingAccount(request);
+      if (pending) await events.signInFailed({ ...pending, reason: 'wrong code' });
+      return response;
+    }
+    if (person) {
+      const fact = await factOf(person.email, told.method);
+      if (fact) await events.methodChanged(fact);
+    } else await tellSignIn(response, told.method);
     return response;
+  }
+
+  /** Whose password was right, and whose second factor was not. */
+  async function pendingAccount(request: Request): ReturnType<typeof findAccount> {
+    const cookie = pendingCookie.exec(request.headers.get('cookie') ?? '')?.[1];
+    if (cookie === undefined) return null;
+    const [identifier] = decodeURIComponent(cookie).split('.');
+    const email = await findPendingEmail(pool, identifier ?? '');
+    return email === null ? null : findAccount(pool, email);
+  }
+
+  /** A sign-in that has set a session. */
+  async function tellSignIn(response: Response, method: SignInMethod): Promise<void> {
+    const cookie = response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    const user = response.status < 400 ? await userOf(cookie) : undefined;
+    const fact = user && (await factOf(user.email, method));
+    if (fact) await events.signedIn(fact);
   }
 
   async function signIn(request: Request, address: string): Promise<Response> {
     const { email } = (await request.clone().json()) as { email?: unknown };
     if (typeof email !== 'string') return handle(request);
     const failed = async (reason: string) => {
-      const account = await findAccount(options.pool, email);
+      const account = await findAccount(pool, email);
       if (account) await events.signInFailed({ ...account, reason });
     };
     try {
@@ -82,12 +171,14 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
       throw error;
     }
     const response = await handle(request);
-    if (response.ok) await limits.succeeded(email, address);
-    else if (response.status === 401) await failed('wrong password');
+    if (response.ok) {
+      await limits.succeeded(email, address);
+      await tellSignIn(response, 'password');
+    } else if (response.status === 401) await failed('wrong password');
     return response;
   }
 
-  const keys = cacheOf((key) => readApiKey(options.pool, key));
+  const keys = cacheOf((key) => readApiKey(pool, key));
   const sessions = cacheOf(personOfSession);
 
   return {
@@ -96,15 +187,24 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
       const person = await sessions.forceFetch(digest(cookie), { context: cookie });
       const identity = identityIn(person, tenantSlug);
       if (identity) return identity;
-      const tenantId = tenantSlug && (await findTenantId(options.pool, tenantSlug));
+      const tenantId = tenantSlug && (await findTenantId(pool, tenantSlug));
       if (tenantId) await events.notAMember({ userId: person.id, tenantId });
       // A tenant that does not exist gets the same error, which tells nothing about other tenants.
       throw new InterlockError('forbidden', 'You are not a member of this organization.');
     },
-    person: (userId) => readPerson(options.pool, userId),
-    members: (tenantId) => readMembers(options.pool, tenantId),
+    person: (userId) => readPerson(pool, userId),
+    members: (tenantId) => readMembers(pool, tenantId),
     handle,
     signIn,
+    singleSignOn: singleSignOn && {
+      ...singleSignOn,
+      async finish(request) {
+        const { response, userId } = await singleSignOn.finish(request);
+        sessions.clear();
+        if (userId) await tellSignIn(response, 'single sign-on');
+        return response;
+      },
+    },
   };
 }
 

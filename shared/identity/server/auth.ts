@@ -1,12 +1,15 @@
 import { apiKey } from '@better-auth/api-key';
+import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthMiddleware } from 'better-auth/api';
-import { organization } from 'better-auth/plugins';
+import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { demoPassword } from '../demo-password.ts';
 import type { Role } from '../roles.ts';
+import type { OidcSettings } from './oidc/oidc-settings.ts';
+import { oidcProvider, singleSignOn } from './oidc/single-sign-on.ts';
 import { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts';
 
 /** A member may have several, separated by commas. `authorize` decides what each may do. */
@@ -25,13 +28,15 @@ export interface AuthOptions {
   pool: pg.Pool;
   secret: string;
   publicUrl: string;
+  /** Null: no single sign-on. */
+  oidc?: OidcSettings | null;
 }
 
 /**
  * Accounts, organizations (our tenants), sessions and API keys, by better-auth in the schema `auth`.
  * There is no sign-up: people are added by an administrator or by seeding.
  */
-export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
+export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions) {
   const access = createAccessControl({});
   const none = access.newRole({});
   return betterAuth({
@@ -45,6 +50,11 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
     logger: { disabled: true },
     // An unexpected error reaches our own error handler, which logs it and knows its status.
     onAPIError: { throw: true },
+    account: {
+      // Whoever runs the product chose the provider, and nobody can sign up: an address is the same person.
+      accountLinking: { enabled: true, trustedProviders: [oidcProvider], requireLocalEmailVerified: false },
+      encryptOAuthTokens: true,
+    },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength },
     user: {
       additionalFields: {
@@ -63,7 +73,11 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
       window: 60,
       max: 300,
       // Failed sign-ins have limits of their own, which every process shares.
-      customRules: { '/sign-in/email': false },
+      customRules: {
+        '/sign-in/email': false,
+        // So have wrong codes: five in one sign-in, ten of an account in 15 minutes.
+        '/two-factor/*': false,
+      },
     },
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {
@@ -97,15 +111,33 @@ export function createAuth({ pool, secret, publicUrl }: AuthOptions) {
         // The default is ten calls a day. Our own limits are per tool and tenant.
         rateLimit: { enabled: false },
       }),
+      // A person who signs in by single sign-on has no password.
+      twoFactor({ issuer: 'Interlock', allowPasswordless: true }),
+      passkey({
+        rpName: 'Interlock',
+        rpID: isLoopback(publicUrl) ? 'localhost' : new URL(publicUrl).hostname,
+        origin: originsOf(publicUrl),
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        // A passkey is both factors: the device, and who unlocks it.
+        authentication: {
+          afterVerification: ({ verification }) => {
+            if (!verification.authenticationInfo.userVerified)
+              throw new APIError('UNAUTHORIZED', { message: 'The device has not checked who you are.' });
+          },
+        },
+      }),
+      ...(oidc ? [singleSignOn(oidc)] : []),
     ],
   });
 }
 
 /** On one machine, `localhost` and `127.0.0.1` are two names for the same page. */
 function originsOf(publicUrl: string): string[] {
-  const { origin, protocol, hostname, port } = new URL(publicUrl);
-  const loopback = ['localhost', '127.0.0.1'];
-  return loopback.includes(hostname) ? loopback.map((host) => `${protocol}//${host}:${port}`) : [origin];
+  const { origin, protocol, port } = new URL(publicUrl);
+  return isLoopback(publicUrl) ? loopback.map((host) => `${protocol}//${host}:${port}`) : [origin];
 }
+
+const loopback = ['localhost', '127.0.0.1'];
+const isLoopback = (publicUrl: string): boolean => loopback.includes(new URL(publicUrl).hostname);
 
 export type Auth = ReturnType<typeof createAuth>;

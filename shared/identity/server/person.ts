@@ -80,3 +80,13 @@ export async function findTenantId(pool: pg.Pool, slug: string): Promise<string 
   ]);
   return rows[0]?.id ?? null;
 }
+
+/** Who has given the right password in a sign-in that waits for a second factor. */
+export async function findPendingEmail(pool: pg.Pool, identifier: string): Promise<string | null> {
+  const { rows } = await pool.query<{ email: string }>(
+    `SELECT u.email FROM auth.verification v JOIN auth."user" u ON u.id = v.value
+     WHERE v.identifier = $1 AND v."expiresAt" > now()`,
+    [identifier],
+  );
+  return rows[0]?.email ?? null;
+}

@@ -60,6 +60,18 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_SYSTEM_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_AUTH_DATABASE_URL: databaseUrl.optional(),
   INTERLOCK_AUTH_SECRET: z.string().min(32),
+  /** Single sign-on by OpenID Connect (shared/identity/server/oidc). */
+  INTERLOCK_OIDC_ISSUER: z.url().optional(),
+  INTERLOCK_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  INTERLOCK_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** On the sign-in page: "Sign in with <name>". */
+  INTERLOCK_OIDC_NAME: z.string().min(1).max(60).default('single sign-on'),
+  INTERLOCK_OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
+  INTERLOCK_OIDC_SCOPES: z.string().default('openid profile email offline_access'),
+  /** JSON: `[{"group": "operations", "tenant": "acme", "roles": ["operator"]}]`. */
+  INTERLOCK_OIDC_ROLES: z.string().optional(),
+  /** How often the provider is asked whether a person who is signed in still belongs to their groups. */
+  INTERLOCK_OIDC_RECHECK_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   INTERLOCK_VAULT_KEYS: z.string().optional(),
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),

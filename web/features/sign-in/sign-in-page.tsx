@@ -1,7 +1,18 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate, useSearch } from '@tanstack/solid-router';
+import { Building2, Fingerprint } from 'lucide-solid';
 import { createResource, createSignal, For, onMount, Show } from 'solid-js';
-import { type DemoAccount, demoAccounts, SignInError, signIn } from '../../api/session.ts';
+import {
+  beginSingleSignOn,
+  type DemoAccount,
+  demoAccounts,
+  passkeysWork,
+  SignInError,
+  sendCode,
+  signIn,
+  signInWithPasskey,
+  singleSignOn,
+} from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { Field, inputClass } from '../../kit/field.tsx';
 import { roleWord } from '../../shell/role-words.ts';
@@ -9,14 +20,76 @@ import { roleWord } from '../../shell/role-words.ts';
 /** Only a path on this site, so that a link cannot redirect to another one. */
 const safeReturn = (to: string | undefined): string => (to && /^\/(?![/\\])/.test(to) ? to : '/');
 
+/** Why single sign-on has led back here. */
+function problemWords({ problem, error }: { problem?: string | undefined; error?: string | undefined }) {
+  if (problem === 'no_access')
+    return 'Your account has no access here: none of your groups gives a role. Ask whoever manages your groups.';
+  if (problem !== undefined || error !== undefined)
+    return 'Single sign-on did not succeed. You are not signed in. Try again.';
+  return undefined;
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof SignInError) return error.message;
+  if (error instanceof Error && error.name === 'NotAllowedError')
+    return 'No passkey was used. You are not signed in.';
+  return 'You are not signed in. Reload the page and try again.';
+}
+
+/** Asks for the code of a second factor. */
+function CodeForm(props: {
+  code: string;
+  busy: boolean;
+  onInput: (code: string) => void;
+  onSubmit: () => void;
+  onBack: () => void;
+}) {
+  let input: HTMLInputElement | undefined;
+  onMount(() => input?.focus());
+  return (
+    <form
+      class="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit();
+      }}
+    >
+      <Field label="Code" help="Six digits from your authenticator app, or one of your backup codes.">
+        {(attributes) => (
+          <input
+            {...attributes}
+            ref={input}
+            name="code"
+            inputmode="text"
+            autocomplete="one-time-code"
+            required
+            value={props.code}
+            onInput={(event) => props.onInput(event.currentTarget.value)}
+            class={inputClass}
+          />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" busy={props.busy} class="mt-1">
+        Sign in
+      </Button>
+      <Button variant="quiet" onClick={() => props.onBack()}>
+        Use another account
+      </Button>
+    </form>
+  );
+}
+
 export default function SignInPage() {
-  const search = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const client = useQueryClient();
   const [email, setEmail] = createSignal('');
   const [password, setPassword] = createSignal('');
   const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
+  const [code, setCode] = createSignal('');
+  const [needsCode, setNeedsCode] = createSignal(false);
+  const search = useSearch({ from: '/sign-in' });
+  const [problem, setProblem] = createSignal(problemWords(search()));
+  const [provider] = createResource(singleSignOn);
   const [accounts] = createResource(demoAccounts);
   let first: HTMLInputElement | undefined;
   onMount(() => {
@@ -24,22 +97,45 @@ export default function SignInPage() {
     first?.focus();
   });
 
-  async function submit(credentials: { email: string; password: string }): Promise<void> {
+  /** Runs one step of the sign-in. @returns once the person is signed in, or has read why not */
+  async function attempt(step: () => Promise<{ needsCode: boolean } | undefined>): Promise<void> {
+    if (busy()) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      await signIn(credentials.email, credentials.password);
+      const next = await step();
+      if (next?.needsCode) {
+        setNeedsCode(true);
+        return;
+      }
       client.clear();
       await navigate({ href: safeReturn(search().to), replace: true });
     } catch (error) {
-      setProblem(
-        error instanceof SignInError
-          ? error.message
-          : 'You are not signed in. Reload the page and try again.',
-      );
+      setProblem(wordsOf(error));
     } finally {
       setBusy(false);
     }
+  }
+  const submit = (credentials: { email: string; password: string }) =>
+    attempt(() => signIn(credentials.email, credentials.password));
+  const submitCode = () =>
+    attempt(async () => {
+      await sendCode(code());
+      return undefined;
+    });
+  const withPasskey = () =>
+    attempt(async () => {
+      await signInWithPasskey();
+      return undefined;
+    });
+  async function withProvider(): Promise<void> {
+    setBusy(true);
+    setProblem(undefined);
+    // On success the browser leaves, and the buttons stay off.
+    await beginSingleSignOn(safeReturn(search().to)).catch((error: unknown) => {
+      setProblem(wordsOf(error));
+      setBusy(false);
+    });
   }
   const useAccount = (account: DemoAccount) => {
     setEmail(account.email);
@@ -62,50 +158,83 @@ export default function SignInPage() {
           <span class="font-semibold text-lg tracking-[-0.01em]">Interlock</span>
         </div>
         <h1 class="mb-4 font-semibold text-xl tracking-[-0.01em]">Sign in</h1>
-        <form
-          class="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit({ email: email(), password: password() });
-          }}
+        <div role="alert" class="mb-3 text-failed empty:hidden">
+          {problem()}
+        </div>
+        <Show
+          when={!needsCode()}
+          fallback={
+            <CodeForm
+              code={code()}
+              onInput={setCode}
+              busy={busy()}
+              onSubmit={() => void submitCode()}
+              onBack={() => {
+                setNeedsCode(false);
+                setCode('');
+                setProblem(undefined);
+              }}
+            />
+          }
         >
-          <Field label="Email">
-            {(input) => (
-              <input
-                {...input}
-                ref={first}
-                type="email"
-                name="email"
-                autocomplete="username"
-                required
-                value={email()}
-                onInput={(event) => setEmail(event.currentTarget.value)}
-                class={inputClass}
-              />
-            )}
-          </Field>
-          <Field label="Password">
-            {(input) => (
-              <input
-                {...input}
-                type="password"
-                name="password"
-                autocomplete="current-password"
-                required
-                value={password()}
-                onInput={(event) => setPassword(event.currentTarget.value)}
-                class={inputClass}
-              />
-            )}
-          </Field>
-          <div role="alert" class="text-failed empty:hidden">
-            {problem()}
-          </div>
-          <Button type="submit" variant="primary" busy={busy()} class="mt-1">
-            Sign in
-          </Button>
-        </form>
-        <Show when={byTenant().length > 0}>
+          <form
+            class="flex flex-col gap-3"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit({ email: email(), password: password() });
+            }}
+          >
+            <Field label="Email">
+              {(input) => (
+                <input
+                  {...input}
+                  ref={first}
+                  type="email"
+                  name="email"
+                  autocomplete="username"
+                  required
+                  value={email()}
+                  onInput={(event) => setEmail(event.currentTarget.value)}
+                  class={inputClass}
+                />
+              )}
+            </Field>
+            <Field label="Password">
+              {(input) => (
+                <input
+                  {...input}
+                  type="password"
+                  name="password"
+                  autocomplete="current-password"
+                  required
+                  value={password()}
+                  onInput={(event) => setPassword(event.currentTarget.value)}
+                  class={inputClass}
+                />
+              )}
+            </Field>
+            <Button type="submit" variant="primary" busy={busy()} class="mt-1">
+              Sign in
+            </Button>
+          </form>
+          <Show when={provider() || passkeysWork()}>
+            <div class="mt-4 flex flex-col gap-2 border-t pt-4">
+              <Show when={provider()}>
+                {(it) => (
+                  <Button icon={Building2} disabled={busy()} onClick={() => void withProvider()}>
+                    Sign in with {it().name}
+                  </Button>
+                )}
+              </Show>
+              <Show when={passkeysWork()}>
+                <Button icon={Fingerprint} disabled={busy()} onClick={() => void withPasskey()}>
+                  Sign in with a passkey
+                </Button>
+              </Show>
+            </div>
+          </Show>
+        </Show>
+        <Show when={byTenant().length > 0 && !needsCode()}>
           <section class="mt-8 border-t pt-4" aria-label="Demo accounts">
             <h2 class="font-semibold">Demo accounts</h2>
             <p class="mb-2 text-muted text-sm">This is a demo. Select an account to sign in.</p>
