@@ -11,7 +11,7 @@ import { type Accounts, createAccounts } from '../shared/identity/server/account
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
-import { createEgress } from '../shared/platform/server/egress/egress.ts';
+import { createEgress, type Egress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
 import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
@@ -85,39 +85,37 @@ export interface Composition {
   stop(): Promise<void>;
 }
 
-/**
- * The services of a process, of which `context` is what the worker shares. Nothing here connects or has to be stopped.
- */
+/** The services of a process, of which `context` is what the worker shares. Nothing here connects; close `egress` at the end. */
 export function composeServices(
   { environment, log, db, vault, accounts, refusals }: Foundation,
   { client, address }: Pick<TemporalConnection, 'client' | 'address'>,
-): { services: Services; context: ExecutionContext } {
+): { services: Services; context: ExecutionContext; egress: Egress } {
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
   const findException = exceptionFinder(db);
   const search = createSearchIndex({ db, log }, [executionTexts, exceptionTexts, runTexts]);
   const base = { environment, log, db, vault, temporal: { client }, reservedHosts, search, findException };
   const context = createExecutionContext(base);
+  const egress = createEgress(reservedHosts);
   const services: Services = {
     ...base,
     accounts,
     refusals,
+    providers: createProviders(egress),
     executor: createExecutor(context),
     runs: createRunService(context),
   };
-  return { services, context };
+  return { services, context, egress };
 }
 
 /** Creates the services of a process. `stop` also closes the connection to Temporal. */
 export function compose(foundation: Foundation, temporal: TemporalConnection): Composition {
-  const { services, context } = composeServices(foundation, temporal);
+  const { services, context, egress } = composeServices(foundation, temporal);
   const { native } = temporal;
-  const egress = createEgress(services.reservedHosts);
-  const providers = createProviders(egress);
   let worker: ExecutionWorker | null = null;
   return {
     services,
     async startWorker(options) {
-      worker = await startExecutionWorker(context, native, providers, options);
+      worker = await startExecutionWorker(context, native, services.providers, options);
       return worker;
     },
     afterRestore: (older) => afterRestore(context, older),

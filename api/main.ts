@@ -84,6 +84,7 @@ async function startParts(environment: Environment): Promise<void> {
 
   if (roles.has('api')) {
     const starting = composeServices(foundation, connectTemporalLater());
+    cleanups.push(() => starting.egress.close());
     const api = await buildServer({
       log,
       accounts: foundation.accounts,

@@ -1,4 +1,5 @@
 import { connectorsRouter } from './connectors/connectors-router.ts';
+import { credentialsRouter } from './credentials/credentials-router.ts';
 import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   me: meRouter,
   tools: toolsRouter,
   connectors: connectorsRouter,
+  credentials: credentialsRouter,
   executions: executionsRouter,
   events: eventsRouter,
   live: liveRouter,

@@ -3,6 +3,7 @@ import type { ExecutionServices } from '../shared/executions/server/execution-se
 import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
+import type { Providers } from '../shared/tools/server/providers.ts';
 
 /** What procedures may use; created once per process. */
 export interface Services extends ExecutionServices {
@@ -10,4 +11,6 @@ export interface Services extends ExecutionServices {
   runs: RunService;
   accounts: Accounts;
   refusals: Refusals;
+  /** For requests that are no execution: the test of a credential. */
+  providers: Providers;
 }

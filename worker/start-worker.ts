@@ -5,6 +5,7 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
+import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
@@ -103,6 +104,7 @@ export async function startExecutionWorker(
           startRunReconciler(context),
           startWebhooks(context),
           startIndexing(context),
+          startCredentialSweep(context),
         ]
       : []),
   ];

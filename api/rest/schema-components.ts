@@ -26,6 +26,7 @@ import {
 import { runSchema, runSummarySchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
+import { credentialSchema } from '../../shared/tools/credential-schemas.ts';
 import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
 import {
   connectorVersionSchema,
@@ -57,6 +58,7 @@ const outputs: Record<string, z.ZodType> = {
   ExceptionDomain: exceptionDomainSchema,
   ExceptionSummary: exceptionSummarySchema,
   ExceptionView: exceptionViewSchema,
+  Credential: credentialSchema,
   Execution: executionSchema,
   ExecutionSummary: executionSummarySchema,
   InboxItem: inboxItemSchema,

@@ -605,6 +605,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credentials by name, without their values
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["credentials_list"];
+        put?: never;
+        /**
+         * Store a secret in the vault; it is never shown again
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["credentials_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a credential, without its value
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["credentials_get"];
+        /**
+         * Change where and until when a credential may be used; a new host takes the value again
+         * @description Requires the role `tool_admin`.
+         */
+        put: operations["credentials_update"];
+        post?: never;
+        /**
+         * Archive a credential that nothing uses, and erase its values
+         * @description Requires the role `tool_admin`.
+         */
+        delete: operations["credentials_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call an endpoint with the credential, and note whether the provider accepts it
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["credentials_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a new value; while the overlap lasts, the replaced one is tried when the provider refuses it
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["credentials_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tools and connectors that use a credential, with their versions
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["credentials_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts that opened a credential, newest first
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["credentials_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List when the value of a credential was replaced, and which values are left
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["credentials_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions": {
         parameters: {
             query?: never;
@@ -2039,6 +2191,63 @@ export interface components {
                 q?: string;
             };
         };
+        Credential: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            scope: "tenant" | "global";
+            type: string;
+            auth: {
+                /** @enum {string} */
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                /** @enum {string} */
+                in?: "header" | "query" | "cookie";
+                name?: string;
+                username?: string;
+                tokenUrl?: string;
+                clientId?: string;
+                scope?: string;
+                audience?: string;
+                /** @enum {string} */
+                clientAuthentication?: "basic" | "body";
+                credentialId?: string;
+                hasSecret: boolean;
+            } | null;
+            allowedHosts: string[];
+            methods: string[] | null;
+            pathPrefixes: string[] | null;
+            note: string;
+            expiresAt: string | null;
+            /** @enum {string} */
+            expiry: "none" | "valid" | "soon" | "expired";
+            health: {
+                /** @enum {string} */
+                status: "ok" | "refused" | "unclear" | "unreachable";
+                message: string;
+                httpStatus: number | null;
+                checkedAt: string;
+            } | null;
+            test: {
+                method: string;
+                url: string;
+            } | null;
+            variable: {
+                name: string;
+                set: boolean;
+            } | null;
+            version: number;
+            previous: {
+                version: number;
+                until: string;
+            } | null;
+            usedBy: number;
+            lastUsedAt: string | null;
+            revision: number;
+            createdAt: string;
+            createdBy: components["schemas"]["Actor"];
+            updatedAt: string;
+            updatedBy: components["schemas"]["Actor"];
+        };
         Execution: {
             id: string;
             toolId: string;
@@ -2868,6 +3077,50 @@ export interface components {
         ConnectorsCheckResult: {
             /** @constant */
             valid: true;
+        };
+        CredentialsListResult: {
+            items: components["schemas"]["Credential"][];
+            nextCursor: string | null;
+        };
+        CredentialsUsesResult: {
+            tools: {
+                id: string;
+                name: string;
+                title: string;
+                versions: number[];
+                current: boolean;
+            }[];
+            connectors: {
+                id: string;
+                name: string;
+                versions: number[];
+                current: boolean;
+            }[];
+        };
+        CredentialsAccessesResult: {
+            items: {
+                id: string;
+                at: string;
+                executionId: string;
+                attempt: number;
+                version: number | null;
+                tool: {
+                    id: string;
+                    name: string;
+                    title: string;
+                } | null;
+            }[];
+            nextCursor: string | null;
+        };
+        CredentialsVersionsResult: {
+            items: {
+                version: number;
+                /** @enum {string} */
+                state: "current" | "overlap" | "erased" | "replaced";
+                createdAt: string;
+                createdBy: components["schemas"]["Actor"] | null;
+            }[];
+            nextCursor: null;
         };
         ExecutionsListResult: {
             items: components["schemas"]["ExecutionSummary"][];
@@ -5142,6 +5395,442 @@ export interface operations {
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_list: {
+        parameters: {
+            query?: {
+                scope?: "tenant" | "global";
+                type?: string;
+                health?: "ok" | "refused" | "unclear" | "unreachable" | "untested";
+                expiry?: "soon" | "expired";
+                /** @example payments */
+                q?: string;
+                /** @example 20 */
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List credentials by name, without their values */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Payment provider",
+                 *       "auth": {
+                 *         "type": "bearer",
+                 *         "token": "the token of the provider"
+                 *       },
+                 *       "allowedHosts": [
+                 *         "pay.example"
+                 *       ],
+                 *       "methods": [
+                 *         "GET",
+                 *         "POST"
+                 *       ],
+                 *       "pathPrefixes": [
+                 *         "/v1"
+                 *       ],
+                 *       "expiresAt": "2031-01-31T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    auth?: {
+                        [key: string]: unknown;
+                    };
+                    type?: string;
+                    value?: string;
+                    variable?: string;
+                    /**
+                     * @default tenant
+                     * @enum {string}
+                     */
+                    scope?: "tenant" | "global";
+                    allowedHosts: string[];
+                    /** @default null */
+                    methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD")[] | null;
+                    /** @default null */
+                    pathPrefixes?: string[] | null;
+                    /** @default null */
+                    expiresAt?: string | null;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Store a secret in the vault; it is never shown again */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a credential, without its value */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Ask the payments team for a new one."
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    allowedHosts?: string[];
+                    value?: string;
+                    methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD")[] | null;
+                    pathPrefixes?: string[] | null;
+                    expiresAt?: string | null;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change where and until when a credential may be used; a new host takes the value again */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a credential that nothing uses, and erase its values */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://pay.example/v1/account"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    method?: "GET" | "HEAD";
+                    url?: string;
+                    auth?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Call an endpoint with the credential, and note whether the provider accepts it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "the next token of the provider",
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    value: string;
+                    /** @default 0 */
+                    overlapSeconds?: number;
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Store a new value; while the overlap lasts, the replaced one is tried when the provider refuses it */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credential"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the tools and connectors that use a credential, with their versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsUsesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_accesses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the attempts that opened a credential, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsAccessesResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    credentials_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List when the value of a credential was replaced, and which values are left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsVersionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -8109,6 +8798,59 @@ export const routes = {
     "query": [
       "connectorId"
     ]
+  },
+  "credentials.list": {
+    "method": "GET",
+    "path": "/api/credentials"
+  },
+  "credentials.create": {
+    "method": "POST",
+    "path": "/api/credentials",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
+  },
+  "credentials.get": {
+    "method": "GET",
+    "path": "/api/credentials/{id}"
+  },
+  "credentials.update": {
+    "method": "PUT",
+    "path": "/api/credentials/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "credentials.archive": {
+    "method": "DELETE",
+    "path": "/api/credentials/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "credentials.test": {
+    "method": "POST",
+    "path": "/api/credentials/{id}/test"
+  },
+  "credentials.rotate": {
+    "method": "POST",
+    "path": "/api/credentials/{id}/rotate",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "credentials.uses": {
+    "method": "GET",
+    "path": "/api/credentials/{id}/uses"
+  },
+  "credentials.accesses": {
+    "method": "GET",
+    "path": "/api/credentials/{id}/accesses"
+  },
+  "credentials.versions": {
+    "method": "GET",
+    "path": "/api/credentials/{id}/versions"
   },
   "executions.list": {
     "method": "GET",

@@ -11,6 +11,12 @@ export const eventTypes = [
   'ConnectorRestored',
   'ConnectorArchived',
   'CredentialCreated',
+  'CredentialUpdated',
+  'CredentialRotated',
+  'CredentialTested',
+  'CredentialArchived',
+  'CredentialExpiring',
+  'CredentialExpired',
   'CredentialUsed',
   'EgressSettingsChanged',
   'ToolExecutionRequested',
@@ -74,7 +80,7 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number];
 
 /** Also those that readers may already filter by, although nothing writes them yet. */
-export const knownEventTypes = [...eventTypes, 'CredentialRotated'] as const;
+export const knownEventTypes = [...eventTypes] as const;
 
 export type EventSubject =
   | 'tool'

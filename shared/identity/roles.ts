@@ -37,6 +37,10 @@ export const permissionRole = {
   'tools.enable': 'tool_admin',
   'connectors.read': 'viewer',
   'connectors.write': 'tool_admin',
+  'credentials.read': 'tool_admin',
+  'credentials.write': 'tool_admin',
+  /** Secrets of global tools, and the keys of the vault. */
+  'credentials.write_global': 'platform_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
   'events.read': 'viewer',

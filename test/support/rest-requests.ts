@@ -3,6 +3,11 @@ import { can, type Permission, permissionRole, type Role, roles } from '../../sh
 
 const dummyTool = { name: 'secret_tool', type: 'dummy' };
 const connector = { name: 'secret_connector', baseUrl: 'https://secret.example' };
+const credential = {
+  name: 'secret_credential',
+  auth: { type: 'bearer', token: 'a token' },
+  allowedHosts: ['secret.example'],
+};
 const playbook = {
   name: 'secret_playbook',
   title: 'Secret',
@@ -18,6 +23,9 @@ const bodies: Record<string, unknown> = {
   'connectors.update': connector,
   'connectors.blastRadius': connector,
   'connectors.check': connector,
+  'credentials.create': credential,
+  'credentials.rotate': { value: 'another key' },
+  'credentials.test': { url: 'https://secret.example/me' },
   'tools.checkDefinition': dummyTool,
   'playbooks.check': playbook,
   'executions.settle': { happened: true, note: 'x' },

@@ -1,4 +1,5 @@
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
+import type { UsedCredential } from '../../shared/executions/db/executions-settle.ts';
 import type { FailureCode } from '../../shared/executions/failure-codes.ts';
 import { openInput } from '../../shared/executions/server/execution-input.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
@@ -17,7 +18,7 @@ import { sendCall } from './send-call.ts';
 
 /** How an attempt ended, redacted and ready to be recorded. */
 export interface AttemptOutcome extends Judgement {
-  credentialId: string | null;
+  credential: UsedCredential | null;
   /** Null when nothing was sent because the call was refused. */
   tool: LoadedTool | null;
 }
@@ -46,12 +47,16 @@ export async function callTool(
   }
 
   const secrets = new Set(call.secrets);
-  const { result, added } = await sendCall(context, claimed, call, {
+  const { result, added, credentialVersion } = await sendCall(context, claimed, call, {
     ...options,
     idempotencyKey,
     onSecret: (secret) => secrets.add(secret),
   });
-  const base = { credentialId: call.credential?.credentialId ?? null, tool: call.tool };
+  const credential = call.credential && {
+    id: call.credential.credentialId,
+    version: credentialVersion ?? call.credential.version,
+  };
+  const base = { credential, tool: call.tool };
   try {
     const stopped = options.signal.aborted ? (options.signal.reason as AbortReason) : null;
     return { ...base, ...(await judgeResult(claimed, call, result, { secrets, stopped, added })) };
@@ -96,7 +101,7 @@ function refusal(
   const refused = (code: FailureCode, message: string, issues?: Issue[]): AttemptOutcome => ({
     attempt: { number, status: 'failed', error: { code, message } },
     settlement: { status: 'failed', failure: { code, message, retryable: true }, issues },
-    credentialId: null,
+    credential: null,
     tool: null,
   });
   const code = error instanceof InterlockError && refusals[error.code];

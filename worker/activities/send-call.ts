@@ -1,4 +1,5 @@
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import { limitProblem } from '../../shared/tools/credential-limits.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
 import { callProvider } from '../../shared/tools/server/providers.ts';
 import { attemptKey, type ClaimedAttempt, renewLease } from './claim-next.ts';
@@ -21,6 +22,8 @@ export interface SentCall {
   result: CallResult;
   /** The headers that the request got when it left; null: nothing was sent. */
   added: Record<string, string> | null;
+  /** Of the credential that the last request carried. */
+  credentialVersion: number | null;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function sendCall(
   );
   const stop = AbortSignal.any([signal, timeout.signal]);
   let added: SentCall['added'] = null;
+  let usedVersion = credential?.version ?? null;
   const failed = (result: { code: 'timeout' | 'provider_error'; message: string; transient: boolean }) =>
     ({ ok: false, sent: added ? 'unknown' : 'before', ...result }) as const;
   const abandoned = Promise.withResolvers<CallResult>();
@@ -64,6 +68,11 @@ export async function sendCall(
         attempt: number,
         signal: stop,
         secret: credential?.secret ?? null,
+        previousSecret: credential?.previous?.secret ?? null,
+        onPrevious: () => {
+          usedVersion = credential?.previous?.version ?? null;
+        },
+        refusesTarget: (target) => credential && limitProblem(credential.limits, target),
         maySend: () => {
           withheld = stop.aborted || !lease.holds();
           return !withheld;
@@ -84,7 +93,7 @@ export async function sendCall(
   context.sent.add(attemptKey(row.id, number));
   try {
     const result = await Promise.race([call(), abandoned.promise]);
-    return { result, added };
+    return { result, added, credentialVersion: usedVersion };
   } catch (error) {
     context.log.error({ err: error, executionId: row.id }, 'a provider failed unexpectedly');
     const result = failed({
@@ -92,7 +101,7 @@ export async function sendCall(
       message: 'Unexpected error in the provider',
       transient: false,
     });
-    return { result, added };
+    return { result, added, credentialVersion: usedVersion };
   } finally {
     clearTimeout(timer);
     // Node keeps a signal of several for as long as it has a listener, and with it the call and its payload.

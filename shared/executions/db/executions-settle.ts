@@ -30,6 +30,12 @@ export interface SettledAttempt {
   response?: SentResponse | null;
 }
 
+/** The credential whose secret an attempt opened. */
+export interface UsedCredential {
+  id: string;
+  version: number;
+}
+
 interface LoggedEvent {
   type: EventType;
   subjectType: EventSubject;
@@ -95,17 +101,17 @@ export async function settleAttempt(
     executionId: string;
     attempt: SettledAttempt;
     settlement: Settlement;
-    /** The credential whose secret this attempt opened. */
-    credentialId?: string | null;
+    credential?: UsedCredential | null;
     /** The worker of the attempt was lost; while its lease holds, nothing is written. */
     lost?: boolean;
   },
 ): Promise<Settled | null> {
   const { tenantId, executionId, attempt, settlement } = input;
   const events: LoggedEvent[] = [attemptedEvent(executionId, attempt, settlement)];
-  if (input.credentialId) {
-    const data = { executionId, attempt: attempt.number };
-    events.push({ type: 'CredentialUsed', subjectType: 'credential', subjectId: input.credentialId, data });
+  if (input.credential) {
+    const { id, version } = input.credential;
+    const data = { executionId, attempt: attempt.number, version };
+    events.push({ type: 'CredentialUsed', subjectType: 'credential', subjectId: id, data });
   }
   const ended = endedEvent(executionId, attempt, settlement);
   if (ended) events.push(ended);

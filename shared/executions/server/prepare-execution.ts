@@ -7,7 +7,7 @@ import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { carried } from '../../platform/server/redact-large.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
-import { openCredential } from '../../tools/server/credential-store.ts';
+import { openCredential } from '../../tools/server/open-credential.ts';
 import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { NewExecution } from '../db/executions-insert.ts';
 import { admit } from './admit.ts';
@@ -37,8 +37,8 @@ export async function prepareCall(
     );
   }
   const request = renderRequest(definition, input);
-  const credential = await openSecret(context, tool);
-  const known = credential ? [credential.secret] : [];
+  const credential = await openSecret(context, tool, request);
+  const known = secretsOf(credential);
   const { value, begun, secrets, changed } = await redactInput(tool, sent, known);
   checkSecretCount(secrets);
   return {
@@ -53,15 +53,23 @@ export async function prepareCall(
   };
 }
 
+/** Every clear value of a credential. */
+export function secretsOf(credential: PreparedCall['credential']): string[] {
+  if (!credential) return [];
+  return [credential.secret, ...(credential.previous ? [credential.previous.secret] : [])];
+}
+
 /** @throws InterlockError `forbidden` */
 export async function openSecret(
   { db, vault }: Pick<ExecutionContext, 'db' | 'vault'>,
   { definition, tenantId }: LoadedTool,
+  request: PreparedCall['request'],
 ): Promise<PreparedCall['credential']> {
   const { credentialId } = secretOf(definition.auth);
   if (!credentialId) return null;
   const hosts = authHosts(definition.auth, targetHosts(definition));
-  return { credentialId, ...(await openCredential(db, vault, { credentialId, ownerId: tenantId, hosts })) };
+  const opened = await openCredential(db, vault, { credentialId, ownerId: tenantId, hosts, request });
+  return { credentialId, ...opened };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Json } from '../../platform/json-text.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
+import type { OpenedCredential } from '../../tools/server/open-credential.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 
 /** A call that is checked, opened and rendered: everything that is known before anything is sent or stored. */
@@ -8,8 +9,8 @@ export interface PreparedCall {
   /** Clear. */
   input: Json;
   request: RenderedRequest;
-  /** Null for tools without one. `secret` is clear. */
-  credential: { credentialId: string; name: string; secret: string } | null;
+  /** Null for tools without one. Its secrets are clear. */
+  credential: ({ credentialId: string } & OpenedCredential) | null;
   /** Every clear value that must not be stored or shown. */
   secrets: string[];
   redactedInput: Json;

@@ -4,13 +4,14 @@ import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { redactSent } from '../../platform/server/redact-large.ts';
+import { secretOf } from '../../tools/auth/registry.ts';
+import { knownSecrets } from '../../tools/server/open-credential.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import { findUnsettled, settleUnknown } from '../db/executions-unknown.ts';
 import type { Execution } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
-import { openSecret } from './prepare-execution.ts';
 import { mustReadExecution } from './read-executions.ts';
 
 export interface SettleRequest {
@@ -71,8 +72,10 @@ async function checkOutput(
     });
   }
   // A response that someone pastes may quote the credential, as a response to Interlock may.
-  const credential = tool && (await openSecret(context, tool).catch(() => null));
-  const secrets = credential ? [credential.secret] : [];
+  const credentialId = tool && secretOf(tool.definition.auth).credentialId;
+  const secrets = credentialId
+    ? await knownSecrets(context.db, context.vault, { credentialId, ownerId: tool.tenantId })
+    : [];
   return (await redactSent(output, schema, secrets, row.tenant_id)).value;
 }
 

@@ -1,29 +1,61 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { bytea, createdBy, json, time } from '../../platform/db/columns.ts';
-import type { AuthType, ToolType } from '../tool-definition.ts';
+import { actorType, bytea, createdBy, json, time } from '../../platform/db/columns.ts';
+import type { CredentialHealthStatus } from '../credential-schemas.ts';
+import type { ToolType } from '../tool-definition.ts';
 
 /** `tenant_id` is null for a credential of a global tool, which only the worker opens. */
 export const credential = pgTable('credential', {
   id: uuid().primaryKey(),
   tenant_id: uuid(),
   name: text().notNull(),
-  auth_type: text().$type<AuthType>().notNull(),
+  auth_type: text().notNull(),
+  /** The auth without its secret; null on a row from before. */
+  settings: json().$type<Record<string, unknown>>(),
+  note: text().notNull().default(''),
   /** Hosts (`host:port`) this credential may be sent to. */
   allowed_hosts: text().array().notNull().default([]),
+  /** Null: every method, every path. */
+  methods: text().array(),
+  path_prefixes: text().array(),
+  expires_at: time(),
+  /** When the next reminder of the expiry is due. */
+  remind_at: time(),
+  /** The secret is in this variable of the environment; the sealed one is empty. */
+  variable: text(),
   current_version: integer().notNull().default(1),
+  /** Tried until then when the provider refuses the current one; erased afterwards. */
+  previous_version: integer(),
+  previous_until: time(),
+  revision: integer().notNull().default(1),
+  health: text().$type<CredentialHealthStatus>(),
+  health_message: text(),
+  health_http_status: integer(),
+  health_at: time(),
+  test_method: text(),
+  test_url: text(),
   ...createdBy,
   created_at: time().notNull().defaultNow(),
+  /** Null: nothing has changed since it was created by this version of the code. */
+  updated_by_type: actorType(),
+  updated_by_id: text(),
+  updated_by_name: text(),
   updated_at: time().notNull().defaultNow(),
+  archived_at: time(),
 });
 
-/** Immutable. */
+/** Immutable, except that it is sealed under another key, and erased when it is no longer used. */
 export const credentialVersion = pgTable(
   'credential_version',
   {
     credential_id: uuid().notNull(),
     tenant_id: uuid(),
     version: integer().notNull(),
+    /** Empty: erased, or in the environment. */
     sealed: bytea().notNull(),
+    /** Null on a row from before. */
+    created_by_type: actorType(),
+    created_by_id: text(),
+    created_by_name: text(),
     created_at: time().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.credential_id, table.version] })],

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
-import type { Database } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import {
@@ -11,14 +10,16 @@ import {
   missingSecret,
   secretOf,
   withCredential,
+  withoutSecret,
 } from '../auth/registry.ts';
-import { findCredential, insertCredential, readSealedCredential } from '../db/credentials.ts';
+import { findCredential, insertCredential } from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 
 /** Who owns a definition and its credential: a tenant, or (null) the platform. */
 export type OwnerId = string | null;
 
-const vaultContext = (ownerId: OwnerId, credentialId: string) => ({
+/** What the secret of a credential is bound to: its owner and itself, whatever its version. */
+export const credentialContext = (ownerId: OwnerId, credentialId: string) => ({
   tenant: ownerId ?? 'global',
   credential: credentialId,
 });
@@ -51,9 +52,10 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
       id,
       ownerId,
       name: usedBy,
-      authType: auth.type,
-      allowedHosts: hosts,
-      sealed: await context.services.vault.seal(secret, vaultContext(ownerId, id)),
+      auth_type: auth.type,
+      settings: withoutSecret(auth),
+      allowed_hosts: hosts,
+      sealed: await context.services.vault.seal(secret, credentialContext(ownerId, id)),
       actor: context.identity.actor,
     });
     await tell(connection, context, {
@@ -104,21 +106,4 @@ function invalid(path: string, message: string): InterlockError {
 
 function refused(issue: Issue): InterlockError {
   return new InterlockError('invalid_definition', 'The credential cannot be used here.', { issues: [issue] });
-}
-
-/**
- * The clear secret of a credential, for one call. It is not cached: opening takes about 0.5 ms.
- * @param request.hosts `host:port` of every place that gets the secret
- * @throws InterlockError `forbidden` when this owner does not have it, or it is not bound to these hosts
- */
-export async function openCredential(
-  db: Database,
-  vault: Vault,
-  { credentialId, ownerId, hosts }: { credentialId: string; ownerId: OwnerId; hosts: string[] },
-): Promise<{ name: string; secret: string }> {
-  const row = await db.system((connection) => readSealedCredential(connection, credentialId, ownerId));
-  if (!row || hosts.some((host) => !row.allowed_hosts.includes(host))) {
-    throw new InterlockError('forbidden', 'The credential of this tool cannot be used for this host.');
-  }
-  return { name: row.name, secret: await vault.open(row.sealed, vaultContext(ownerId, credentialId)) };
 }

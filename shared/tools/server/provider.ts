@@ -14,6 +14,12 @@ export interface CallContext {
   signal: AbortSignal;
   /** The decrypted secret of the tool's credential; null for auth `none`. */
   secret: string | null;
+  /** The value that a rotation has replaced, while both may be valid: for a request that was refused with the other one. */
+  previousSecret: string | null;
+  /** Called when that one was sent. */
+  onPrevious: () => void;
+  /** Asked before a redirect is followed: why it must not be; null: it may. */
+  refusesTarget: (request: { method: string; url: string }) => string | null;
   /** Exact `host:port` of private addresses this tenant may reach. */
   privateHosts: readonly string[];
   /**

@@ -28,6 +28,8 @@ export interface EgressRequest {
   maxResponseBytes: number;
   /** At most five, to the same host only. */
   followRedirects?: boolean;
+  /** Asked before a redirect is followed: why it must not be; null: it may. */
+  refusesTarget?: (request: { method: string; url: string }) => string | null;
   /** Asked right before the first byte of each request is written. False: it is withheld. */
   maySend?: () => boolean;
   /** Called once, before the first byte is written. */
@@ -127,6 +129,12 @@ export function createEgress(
               Object.entries(headers).filter(([name]) => !/^content-/i.test(name)),
             );
           }
+          const problem = request.refusesTarget?.({ method, url: target.href }) ?? null;
+          if (problem !== null)
+            throw new EgressRefused(
+              `The redirect to another path of ${hostAndPort(home)} was refused: the credential may not be used ${problem}`,
+              'responded',
+            );
           url = target;
         } catch (error) {
           throw asEgressError(error, sent, url, request.signal);

@@ -41,7 +41,7 @@ async function exchange(
   const applier = applierOf(auth, tool.auth);
   const complete = withTransport(request, context);
   let sent = false;
-  const send = async (): Promise<EgressResponse> => {
+  const send = async (context: CallContext): Promise<EgressResponse> => {
     const { method, url, headers } = await applier.apply(tool.auth, complete.request, context);
     return egress.request({
       tenantId: context.tenantId,
@@ -53,6 +53,7 @@ async function exchange(
       signal: context.signal,
       maxResponseBytes: tool.config.maxResponseBytes,
       followRedirects: tool.config.followRedirects,
+      refusesTarget: context.refusesTarget,
       maySend: context.maySend,
       onSent: () => {
         if (!sent) context.onSent(complete.added);
@@ -61,9 +62,26 @@ async function exchange(
       onChunk: context.heartbeat,
     });
   };
-  const response = await send();
   // 401 means that nothing was done, so any method may be sent again with a renewed credential.
-  return response.status === 401 && applier.renew(tool.auth, context) ? await send() : response;
+  const renewed = async (context: CallContext) => {
+    const response = await send(context);
+    return response.status === 401 && applier.renew(tool.auth, context) ? send(context) : response;
+  };
+  const { previousSecret } = context;
+  if (previousSecret === null) return renewed(context);
+  const replaced = () => {
+    context.onPrevious();
+    return renewed({ ...context, secret: previousSecret });
+  };
+  let response: EgressResponse;
+  try {
+    response = await renewed(context);
+  } catch (error) {
+    // The new value was refused where the token is fetched: the call itself was not sent.
+    if (!(error instanceof AuthError) || error.transient || sent) throw error;
+    return replaced();
+  }
+  return response.status === 401 ? replaced() : response;
 }
 
 /** The body as bytes, and the headers that are known only when it is sent. */
