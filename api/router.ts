@@ -7,6 +7,7 @@ import { inboxRouter } from './inbox/inbox-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
+import { policiesRouter } from './policies/policies-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
 import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   me: meRouter,
   tools: toolsRouter,
   connectors: connectorsRouter,
+  policies: policiesRouter,
   executions: executionsRouter,
   events: eventsRouter,
   live: liveRouter,

@@ -13,6 +13,9 @@ export const eventTypes = [
   'CredentialCreated',
   'CredentialUsed',
   'EgressSettingsChanged',
+  'PolicyCreated',
+  'PolicyUpdated',
+  'PolicyArchived',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',
@@ -77,6 +80,7 @@ export type EventSubject =
   | 'tool'
   | 'connector'
   | 'credential'
+  | 'policy'
   | 'execution'
   | 'settings'
   | 'member'

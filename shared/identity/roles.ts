@@ -37,6 +37,8 @@ export const permissionRole = {
   'tools.enable': 'tool_admin',
   'connectors.read': 'viewer',
   'connectors.write': 'tool_admin',
+  'policies.read': 'viewer',
+  'policies.write': 'tenant_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
   'events.read': 'viewer',

@@ -103,16 +103,23 @@ export function decide(findings: readonly Finding[]): PolicyDecision {
   return decision('deny', closed.policy, reason);
 }
 
-function unmetWords({ policy, unmet }: Finding): string {
+/** Why it does not concern the call: completes "…, because …"; null when it does. */
+export function unmetWords({ policy, unmet }: Pick<Finding, 'policy' | 'unmet'>): string | null {
   switch (unmet) {
+    case null:
+      return null;
     case 'roles':
       return `it is for ${rolesWords(policy.roles)}`;
     case 'hours':
       return 'it is outside of its hours';
-    case 'rate':
-      return policy.rate ? `its limit of ${rateWords(policy.rate)} is used up` : 'its limit is used up';
-    default:
+    case 'rate': {
+      const limit = policy.rate ? `its limit of ${rateWords(policy.rate)}` : 'its limit';
+      return policy.effect === 'allow' ? `${limit} is used up` : `${limit} is not reached`;
+    }
+    case 'when':
       return 'the input does not meet its condition';
+    case 'schema':
+      return 'the input does not match its schema';
   }
 }
 

@@ -3,6 +3,7 @@ import { can, type Permission, permissionRole, type Role, roles } from '../../sh
 
 const dummyTool = { name: 'secret_tool', type: 'dummy' };
 const connector = { name: 'secret_connector', baseUrl: 'https://secret.example' };
+const policy = { name: 'Secret', effect: 'deny', tools: { tag: 'secret' } };
 const playbook = {
   name: 'secret_playbook',
   title: 'Secret',
@@ -36,6 +37,10 @@ const bodies: Record<string, unknown> = {
   'exceptions.comment': { body: 'x' },
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
+  'policies.create': policy,
+  'policies.update': policy,
+  'policies.check': policy,
+  'policies.simulate': { toolId: 'no-id' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
 };
