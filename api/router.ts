@@ -8,6 +8,7 @@ import { inboxRouter } from './inbox/inbox-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
+import { policiesRouter } from './policies/policies-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
 import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   tools: toolsRouter,
   connectors: connectorsRouter,
   credentials: credentialsRouter,
+  policies: policiesRouter,
   executions: executionsRouter,
   events: eventsRouter,
   live: liveRouter,

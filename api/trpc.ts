@@ -113,7 +113,7 @@ export const procedure = (permission: Permission, rest?: RestMeta) =>
     });
 
 /** What the audit trail must know although nothing changed: refused by role, by policy, or by the digest of a preview. */
-const refusalCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'disabled', 'preview_changed']);
+const refusalCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'denied', 'disabled', 'preview_changed']);
 
 async function tellRefusal(
   { services, identity, requestId }: RequestContext & { identity: Identity },
@@ -123,6 +123,7 @@ async function tellRefusal(
 ): Promise<void> {
   if (!(error instanceof InterlockError) || !refusalCodes.has(error.code)) return;
   const { id } = (input ?? {}) as { id?: unknown };
+  const policyId = error.details?.policyId;
   await services.refusals.tell({
     type: 'AccessDenied',
     tenantId: identity.tenantId,
@@ -133,6 +134,7 @@ async function tellRefusal(
       operation,
       reason: error.code,
       ...(typeof id === 'string' && isUuid(id) ? { subject: id } : {}),
+      ...(typeof policyId === 'string' ? { policyId } : {}),
     },
   });
 }

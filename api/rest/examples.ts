@@ -10,6 +10,7 @@ export const exampleIds: Record<string, string> = {
   '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
   '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
   '/api/credentials': '0192f0c1-7a00-7000-8000-00000000000d',
+  '/api/policies': '0192f0c1-7a00-7000-8000-00000000000b',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
@@ -54,6 +55,13 @@ const connector = {
   title: 'The payment provider',
   baseUrl: 'https://pay.example/v1',
   auth: { type: 'bearer', token: 'the token of the provider' },
+};
+const policy = {
+  name: 'Large refunds',
+  effect: 'require_approval',
+  tools: { category: 'payments' },
+  when: 'amount > 500',
+  approval: { required: 2, roles: ['approver'] },
 };
 const check = {
   id: 'check',
@@ -156,6 +164,16 @@ export const examples: Record<string, Example> = {
   'runs.cancel': { body: { reason: 'The customer cancelled.' } },
   'inbox.list': { query: { scope: 'all' } },
   'inbox.readNotices': { body: { upTo: '0192f0c1-7a00-7000-8000-00000000000b' } },
+  'policies.create': { body: policy },
+  'policies.update': { body: { ...policy, enabled: false } },
+  'policies.check': { body: policy },
+  'policies.simulate': {
+    body: {
+      toolId: idOf('/api/tools'),
+      payload: { paymentId: 'p-17', amount: 612.5 },
+      actor: { roles: ['operator'] },
+    },
+  },
   'webhooks.create': { body: { url: 'https://hooks.example/interlock', eventTypes: ['StepOpened'] } },
   'webhooks.update': { body: { description: 'Tells the engine' } },
 };

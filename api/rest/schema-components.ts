@@ -25,6 +25,7 @@ import {
 } from '../../shared/playbooks/playbook-schemas.ts';
 import { runSchema, runSummarySchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
+import { policyDocumentSchema, policySchema } from '../../shared/policies/policy-schemas.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
 import { credentialSchema } from '../../shared/tools/credential-schemas.ts';
 import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
@@ -69,6 +70,7 @@ const outputs: Record<string, z.ZodType> = {
   Playbook: playbookViewSchema,
   PlaybookSummary: playbookSummarySchema,
   PlaybookVersion: playbookVersionViewSchema,
+  Policy: policySchema,
   Preview: previewSchema,
   Run: runSchema,
   RunSummary: runSummarySchema,
@@ -86,6 +88,7 @@ const outputs: Record<string, z.ZodType> = {
 const inputs: Record<string, z.ZodType> = {
   ConnectorDefinition: connectorDefinitionSchema,
   PlaybookDocument: playbookDocumentSchema,
+  PolicyDocument: policyDocumentSchema,
   StepDefinition: stepSchema,
   ToolDefinition: toolDefinitionSchema,
 };
@@ -100,6 +103,9 @@ export const bodyNames: Record<string, string> = {
   'connectors.check': 'ConnectorDefinition',
   'connectors.update': 'ConnectorDefinition',
   'connectors.blastRadius': 'ConnectorDefinition',
+  'policies.create': 'PolicyDocument',
+  'policies.update': 'PolicyDocument',
+  'policies.check': 'PolicyDocument',
   'playbooks.create': 'PlaybookDocument',
   'playbooks.check': 'PlaybookDocument',
   'playbooks.update': 'PlaybookDocument',

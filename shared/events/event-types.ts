@@ -19,6 +19,9 @@ export const eventTypes = [
   'CredentialExpired',
   'CredentialUsed',
   'EgressSettingsChanged',
+  'PolicyCreated',
+  'PolicyUpdated',
+  'PolicyArchived',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',
@@ -86,6 +89,7 @@ export type EventSubject =
   | 'tool'
   | 'connector'
   | 'credential'
+  | 'policy'
   | 'execution'
   | 'settings'
   | 'member'

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
+import { policyDecisionSchema } from '../policies/policy-schemas.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -71,6 +72,8 @@ export const executionSchema = z.object({
   output: z.unknown(),
   exceptionId: z.string().nullable(),
   actor: actorSchema,
+  /** What the organization's policies decided when it was requested; null: none concerned it. */
+  policy: policyDecisionSchema.nullable(),
   attempts: z.array(attemptSchema),
   maxAttempts: z.int(),
   /** Set once someone has settled an unknown outcome. */
@@ -159,6 +162,8 @@ export const previewSchema = z.object({
   maxAttempts: z.int(),
   /** Retry safety in words. The name is part of the contract. */
   repeatPolicy: z.string(),
+  /** What the organization's policies say about it now; it is decided again when it is executed. */
+  policy: policyDecisionSchema,
 });
 
 export type Preview = z.infer<typeof previewSchema>;

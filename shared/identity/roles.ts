@@ -41,6 +41,8 @@ export const permissionRole = {
   'credentials.write': 'tool_admin',
   /** Secrets of global tools, and the keys of the vault. */
   'credentials.write_global': 'platform_admin',
+  'policies.read': 'viewer',
+  'policies.write': 'tenant_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
   'events.read': 'viewer',

@@ -5,6 +5,8 @@ export const errorStatus = {
   bad_request: 400,
   unauthorized: 401,
   forbidden: 403,
+  /** A policy of the tenant refuses the call; `details` says which. */
+  denied: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

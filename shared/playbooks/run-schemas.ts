@@ -31,7 +31,7 @@ export const stepOutcomeSchema = z.object({
 });
 
 /** A call as it would be sent, with every secret replaced. */
-const shownCallSchema = previewSchema.omit({ digest: true });
+const shownCallSchema = previewSchema.omit({ digest: true, policy: true });
 
 export type ShownCall = z.infer<typeof shownCallSchema>;
 

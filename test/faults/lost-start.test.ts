@@ -49,6 +49,9 @@ describe('a process that ends after it wrote an execution and before it started 
         maxAttempts: 1,
         deadlineMs: 10_000,
         requestId: null,
+        roles: null,
+        policy: null,
+        policyRevision: 0,
       }),
     );
     return id;

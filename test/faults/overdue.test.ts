@@ -58,6 +58,9 @@ describe('an execution that runs past its deadline or a requested cancel', () =>
           maxAttempts: 1,
           deadlineMs: 10_000,
           requestId: null,
+          roles: null,
+          policy: null,
+          policyRevision: 0,
         });
         await claimAttempt(connection, id, 'lost');
       });

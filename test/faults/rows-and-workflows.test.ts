@@ -87,6 +87,9 @@ describe('rows and workflows that disagree', () => {
         maxAttempts: 1,
         deadlineMs: 30_000,
         requestId: null,
+        roles: null,
+        policy: null,
+        policyRevision: 0,
       }),
     );
     await admin.query("UPDATE tool_execution SET updated_at = now() - interval '1 minute' WHERE id = $1", [

@@ -18,6 +18,7 @@ const samples: Record<string, string> = {
   text: '12',
   'text[]': '{"a \\"b\\", c",NULL}',
   'timestamp with time zone': '2026-02-03T04:05:06.789Z',
+  'timestamp with time zone[]': '{2026-02-03T04:05:06.789Z}',
   uuid: '0198a000-0000-7000-8000-000000000001',
   'uuid[]': '{0198a000-0000-7000-8000-000000000001}',
   xid8: '12',

@@ -8,6 +8,7 @@ const credential = {
   auth: { type: 'bearer', token: 'a token' },
   allowedHosts: ['secret.example'],
 };
+const policy = { name: 'Secret', effect: 'deny', tools: { tag: 'secret' } };
 const playbook = {
   name: 'secret_playbook',
   title: 'Secret',
@@ -44,6 +45,10 @@ const bodies: Record<string, unknown> = {
   'exceptions.comment': { body: 'x' },
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
+  'policies.create': policy,
+  'policies.update': policy,
+  'policies.check': policy,
+  'policies.simulate': { toolId: 'no-id' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
 };

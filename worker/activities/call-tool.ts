@@ -1,6 +1,7 @@
 import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import type { UsedCredential } from '../../shared/executions/db/executions-settle.ts';
 import type { FailureCode } from '../../shared/executions/failure-codes.ts';
+import { checkPolicies } from '../../shared/executions/server/check-policies.ts';
 import { openInput } from '../../shared/executions/server/execution-input.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
 import { checkDigest, prepareCall } from '../../shared/executions/server/prepare-execution.ts';
@@ -79,7 +80,9 @@ async function prepareAgain(context: ExecutionWorkerContext, row: ExecutionRow):
   if (!tool) throw new InterlockError('not_found', 'The tool is no longer available to this organization.');
   if (tool.archived) throw new InterlockError('disabled', 'The tool was archived before the call.');
   if (!tool.enabled) throw new InterlockError('disabled', 'The tool was disabled before the call.');
-  const call = await prepareCall(context, tool, await openInput(context, row));
+  const input = await openInput(context, row);
+  const call = await prepareCall(context, tool, input);
+  await checkPolicies(context, row, tool, input);
   checkDigest(context, call, row.preview_digest);
   return call;
 }
@@ -88,6 +91,7 @@ async function prepareAgain(context: ExecutionWorkerContext, row: ExecutionRow):
 const refusals: Partial<Record<ErrorCode, FailureCode>> = {
   not_found: 'denied',
   forbidden: 'denied',
+  denied: 'denied',
   preview_changed: 'denied',
   disabled: 'disabled',
   invalid_input: 'invalid_input',

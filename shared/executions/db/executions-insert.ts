@@ -1,7 +1,8 @@
 import type pg from 'pg';
-import type { Actor } from '../../identity/roles.ts';
+import type { Actor, Role } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
+import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
 import type { idempotencyKey } from './tables.ts';
@@ -24,11 +25,17 @@ export interface NewExecution {
   maxAttempts: number;
   deadlineMs: number;
   requestId: string | null;
+  /** That the requester held; null: not known. */
+  roles: readonly Role[] | null;
+  /** What the policies decided; null: none concerned it. */
+  policy: PolicyDecision | null;
+  /** Of the policies that were asked. */
+  policyRevision: number;
 }
 
 /** How an execution is written. */
 export interface InsertMode {
-  /** Only while the tool is enabled, not archived, and at this version with this revision of its connector. */
+  /** Only while the tool is enabled, not archived, and at this version with this revision of its connector, and the policies are those that were asked. */
   current?: boolean;
   /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. */
   begunBy?: string | null;
@@ -47,7 +54,10 @@ const eventColumns =
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
 function insertText(keyed: boolean, current: boolean, begun: boolean): string {
-  const [fingerprint, worker] = keyed ? ['$23', '$24'] : ['', '$23'];
+  let last = 24;
+  const revision = current ? `$${++last}` : '';
+  const fingerprint = keyed ? `$${++last}` : '';
+  const worker = begun ? `$${++last}` : '';
   const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
     Boolean,
   );
@@ -59,6 +69,7 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
     LEFT JOIN connector c ON c.id = $20
   WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
     AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
+    AND coalesce((SELECT policy_revision FROM tenant_setting WHERE tenant_id = $1), 0) = ${revision}
 )`,
     keyed &&
       `key AS (
@@ -69,9 +80,9 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
     input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id,
-    connector_id, connector_name, connector_revision${begun ? ', attempts, started_at' : ''})
+    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles${begun ? ', attempts, started_at' : ''})
   SELECT $1, $2, $3, $4, $5, $6, '${begun ? 'running' : 'requested'}', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int${begun ? ', 1, now()' : ''}
+    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[]${begun ? ', 1, now()' : ''}
   ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
   RETURNING id, tenant_id, tool_id, tool_name, tool_version, exception_id, rerun_of, deadline_at, created_at
 )`,
@@ -140,6 +151,9 @@ export async function insertExecution(
       connector?.id ?? null,
       connector?.name ?? null,
       connector?.revision ?? null,
+      execution.policy && JSON.stringify(execution.policy),
+      execution.roles,
+      ...(current ? [execution.policyRevision] : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
     ],
@@ -183,6 +197,8 @@ function rowOf(
     requested_by_actor_type: actor.type,
     requested_by_actor_id: actor.id,
     requested_by_actor_name: actor.name,
+    requested_by_roles: execution.roles && [...execution.roles],
+    policy_decision: execution.policy,
     exception_id: execution.exceptionId,
     playbook_step_run_id: execution.stepRunId ?? null,
     input_payload: execution.input,

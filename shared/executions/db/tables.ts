@@ -1,8 +1,10 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { Role } from '../../identity/roles.ts';
 import { actorType, bytea, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { stallCauses } from '../../platform/stall-causes.ts';
+import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import type { HumanSettlement, SentRequest, SentResponse } from '../execution-schemas.ts';
 import { executionStatuses, failureCodes } from '../failure-codes.ts';
 
@@ -31,6 +33,8 @@ export const toolExecution = pgTable('tool_execution', {
   requested_by_actor_type: actorType().notNull(),
   requested_by_actor_id: text().notNull(),
   requested_by_actor_name: text().notNull(),
+  /** Null: not known. */
+  requested_by_roles: text().array().$type<Role[]>(),
   exception_id: text(),
   playbook_step_run_id: uuid(),
   /** Redacted. */
@@ -40,6 +44,8 @@ export const toolExecution = pgTable('tool_execution', {
   /** Redacted. */
   output_payload: jsonb().$type<JsonValue>(),
   preview_digest: text(),
+  /** What the policies decided at the request; null: none concerned it. */
+  policy_decision: jsonb().$type<PolicyDecision>(),
   idempotency_key: text(),
   rerun_of: uuid(),
   attempts: integer().notNull().default(0),

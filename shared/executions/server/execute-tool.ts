@@ -1,6 +1,7 @@
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
+import { forgetPolicySet } from '../../policies/server/policy-set.ts';
 import {
   checkEnabled,
   checkScope,
@@ -50,8 +51,8 @@ const maxRounds = 3;
 
 /**
  * Writes an execution, starts it and waits for its outcome.
- * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `preview_changed`, `rate_limited`,
- * `overloaded`, `idempotency_conflict`, or `unsettled` for a rerun; then nothing was written. A failed execution is
+ * @throws InterlockError `not_found`, `disabled`, `invalid_input`, `forbidden`, `denied`, `preview_changed`,
+ * `rate_limited`, `overloaded`, `idempotency_conflict`, or `unsettled` for a rerun; then nothing was written. A failed execution is
  * returned, not thrown. Once it is written, it is returned whatever fails.
  */
 export type ExecuteTool = (request: ExecuteRequest) => Promise<Execution>;
@@ -134,6 +135,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       tool,
       payload,
       actor,
+      roles: identity.roles,
       exceptionId,
       previewDigest: request.previewDigest ?? null,
       idempotency,
@@ -177,6 +179,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
           refusal = error;
         }
       }
+      forgetPolicySet(identity.tenantId);
       const now = await loadUsableTool(context, identity, toolId);
       if (round === maxRounds || (tool && isSame(tool, now))) {
         if (refusal) throw refusal;
@@ -225,12 +228,13 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
   };
 }
 
-/** What an execution is of: whatever of a tool decides what is sent, and whether. */
+/** What an execution is of: whatever of a tool, and of the tenant's policies, decides what is sent, and whether. */
 function isSame(one: LoadedTool, other: LoadedTool): boolean {
   return (
     one.version === other.version &&
     one.connectorRevision === other.connectorRevision &&
     one.enabled === other.enabled &&
-    one.archived === other.archived
+    one.archived === other.archived &&
+    one.policyRevision === other.policyRevision
   );
 }

@@ -51,6 +51,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       id: row.requested_by_actor_id,
       name: row.requested_by_actor_name,
     },
+    policy: row.policy_decision,
     maxAttempts: row.max_attempts + row.lost_attempts,
     settlement: row.settlement,
     rerunOf: row.rerun_of,

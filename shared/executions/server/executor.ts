@@ -42,7 +42,7 @@ export function createExecutor(context: ExecutionContext): Executor {
     execute,
     preview: async ({ identity, toolId, payload }) => {
       context.previewLimits.beforePreview(identity, toolId);
-      return previewOf(context, await loadUsableTool(context, identity, toolId), payload);
+      return previewOf(context, await loadUsableTool(context, identity, toolId), payload, identity.roles);
     },
     get: (identity, executionId) => getExecution(context, identity, executionId),
     list: (identity, filter) => listExecutionPage(context, identity, filter),

@@ -1,10 +1,19 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import type { Actor } from '../../identity/roles.ts';
+import type { Actor, Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { carried } from '../../platform/server/redact-large.ts';
+import { decide } from '../../policies/decide.ts';
+import type { PolicyDecision } from '../../policies/policy-schemas.ts';
+import {
+  decideAndCount,
+  isRated,
+  type Judged,
+  judgeCall,
+  refuseDenied,
+} from '../../policies/server/judge-call.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/open-credential.ts';
@@ -123,6 +132,8 @@ export interface ExecutionRequest {
   tool: LoadedTool;
   payload: JsonValue;
   actor: Actor;
+  /** That the actor holds. */
+  roles: readonly Role[];
   exceptionId: string | null;
   /** Of the preview that the caller saw; null when there was none. */
   previewDigest: string | null;
@@ -137,7 +148,8 @@ export interface ExecutionRequest {
  * Everything that an execution needs before it is written: checked against the preview, admitted by the rate limit.
  * @returns the row, the call for an attempt that begins at once, and `written`: call it when the row is written, or will
  * not be
- * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed` or `rate_limited`; then nothing was written
+ * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed`, `denied` or `rate_limited`; then nothing was
+ * written
  */
 export async function prepareExecution(
   context: ExecutionContext,
@@ -149,8 +161,14 @@ export async function prepareExecution(
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
+  const judged = await judgeCall(context, tool, payload, { roles: request.roles, at: new Date() });
+  const decided = isRated(judged) ? null : decide(judged.findings);
+  if (decided) refuseUnless(decided);
   const id = uuidv7();
   const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
+  // Last: from now on it must be written or given up.
+  const written = await admit(context, tenantId, tool);
+  const decision = decided ?? (await countOrGiveUp(context, tenantId, judged, written));
   const execution: NewExecution = {
     ...row,
     id,
@@ -168,8 +186,34 @@ export async function prepareExecution(
     previewDigest: previewDigest ?? (stepRunId ? callDigest(context, call) : null),
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
+    policy: decision.policyId === null ? null : decision,
+    policyRevision: judged.revision,
   };
-  // Last: from now on it must be written or given up.
-  const written = await admit(context, tenantId, tool);
   return { execution, takeCall, written };
+}
+
+/** @throws InterlockError `denied` */
+async function countOrGiveUp(
+  context: Pick<ExecutionContext, 'db'>,
+  tenantId: string,
+  judged: Judged,
+  giveUp: () => void,
+): Promise<PolicyDecision> {
+  try {
+    const decision = await decideAndCount(context, tenantId, judged);
+    refuseUnless(decision);
+    return decision;
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
+}
+
+/** @throws InterlockError `denied` */
+function refuseUnless(decision: PolicyDecision): void {
+  refuseDenied(decision);
+  if (decision.effect !== 'require_approval') return;
+  const { policyId, policyName, reason } = decision;
+  const message = `${reason} Executions cannot wait for approvals yet. Nothing was sent.`;
+  throw new InterlockError('denied', message, { details: { policyId, policyName } });
 }

@@ -1,9 +1,11 @@
-import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
 
 // Accounts, sessions, organizations and API keys (schema "auth") belong to better-auth, which declares its own tables.
 export const tenantSetting = pgTable('tenant_setting', {
   tenant_id: uuid().primaryKey(),
   private_hosts: text().array().notNull().default([]),
+  /** Of its policies: how often any of them has changed. */
+  policy_revision: integer().notNull().default(0),
   updated_at: time().notNull().defaultNow(),
 });

@@ -232,6 +232,7 @@ async function prepareExecution(
     tenantId: run.tenant_id,
     previewDigest: completion.preview_digest,
     actor: by.actor,
+    roles: completion.actor_roles as Role[],
     requestId: by.requestId ?? null,
     exceptionId: run.exception_id,
     stepRunId: id,

@@ -22,5 +22,5 @@ export async function previewStep(
   const chosen = { context: services, run, row, outcome, sent: input };
   const request = await runnerOf(step).toolRequest?.(step, chosen);
   if (!request) throw new InterlockError('conflict', 'This step calls no tool.');
-  return previewOf(services, request.tool, request.payload);
+  return previewOf(services, request.tool, request.payload, identity.roles);
 }

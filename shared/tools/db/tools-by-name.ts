@@ -48,7 +48,8 @@ export function findToolsByName(
       SELECT w.name AS wanted_name, w.version AS wanted_version, w.id AS wanted_id, t.id, t.tenant_id, t.current_version, false AS archived,
         t.created_at, t.updated_at, coalesce(p.enabled, true) AS enabled, v.tool_id, v.version, v.format_version,
         v.definition, v.note, v.created_by_type, v.created_by_id, v.created_by_name, v.connector_id,
-        c.name AS connector_name, c.revision AS connector_revision, c.definition AS connector_definition
+        c.name AS connector_name, c.revision AS connector_revision, c.definition AS connector_definition,
+        coalesce((SELECT policy_revision FROM tenant_setting WHERE tenant_id = $1), 0) AS policy_revision
       FROM unnest($2::text[], $3::int[], $4::uuid[]) AS w(name, version, id)
       LEFT JOIN named n ON n.name = w.name
       JOIN tool t ON t.id = coalesce(w.id, n.id) AND t.archived_at IS NULL

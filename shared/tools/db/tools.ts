@@ -16,6 +16,8 @@ export interface ToolRow
   extends Pick<StoredTool, 'id' | 'tenant_id' | 'current_version' | 'created_at' | 'updated_at'> {
   archived: boolean;
   enabled: boolean;
+  /** Of the tenant's policies. */
+  policy_revision: number;
   version: number;
   connector_id: string | null;
   connector_name: string | null;
@@ -37,7 +39,8 @@ export async function findTool(
     name: 'find_tool',
     text: `SELECT t.id, t.tenant_id, t.current_version, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
         coalesce(p.enabled, true) AS enabled, v.version, v.connector_id,
-        c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision
+        c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision,
+        coalesce((SELECT policy_revision FROM tenant_setting WHERE tenant_id = $1), 0) AS policy_revision
       FROM tool t
       JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce($3::int, t.current_version)
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1

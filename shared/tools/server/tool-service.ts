@@ -21,6 +21,8 @@ export interface LoadedTool extends ResolvedTool {
   currentVersion: number;
   enabled: boolean;
   archived: boolean;
+  /** Of the tenant's policies, when it was loaded: with another one, they may decide otherwise. */
+  policyRevision: number;
 }
 
 // Neither a version nor a revision of a connector ever changes, so only the rest is read each time.
@@ -92,6 +94,7 @@ function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loaded
     connectorRevision: row.connector_revision,
     enabled: row.enabled,
     archived: row.archived,
+    policyRevision: row.policy_revision,
   };
 }
 

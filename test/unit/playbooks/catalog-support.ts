@@ -17,6 +17,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     connectorRevision: null,
     enabled: true,
     archived: false,
+    policyRevision: 0,
     ...more,
   };
 }

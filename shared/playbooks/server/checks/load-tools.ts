@@ -47,6 +47,7 @@ export async function loadTools(
             connectorRevision: row.connector_revision,
             enabled: row.enabled,
             archived: row.archived,
+            policyRevision: row.policy_revision,
           },
     );
   }

@@ -5,7 +5,7 @@ import { RequestLines } from './request-lines.tsx';
 import { authTypeWord } from './tool-words.ts';
 
 /** The request as it would be sent, with secrets redacted. */
-export function RequestView(props: { preview: Omit<Outputs['tools']['preview'], 'digest'> }) {
+export function RequestView(props: { preview: Omit<Outputs['tools']['preview'], 'digest' | 'policy'> }) {
   return (
     <div class="flex flex-col gap-2.5">
       <RequestLines request={props.preview.request} />

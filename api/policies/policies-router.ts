@@ -1,0 +1,18 @@
+import { router } from '../trpc.ts';
+import { archivePolicy } from './archive-policy.ts';
+import { checkPolicy } from './check-policy.ts';
+import { createPolicy } from './create-policy.ts';
+import { getPolicy } from './get-policy.ts';
+import { listPolicies } from './list-policies.ts';
+import { simulatePolicies } from './simulate-policies.ts';
+import { updatePolicy } from './update-policy.ts';
+
+export const policiesRouter = router({
+  list: listPolicies,
+  get: getPolicy,
+  create: createPolicy,
+  update: updatePolicy,
+  archive: archivePolicy,
+  check: checkPolicy,
+  simulate: simulatePolicies,
+});

@@ -1,0 +1,171 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { refuseStale } from '../../events/server/refuse-stale.ts';
+import { tell } from '../../events/server/tell.ts';
+import { creatorOf } from '../../platform/db/columns.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { isUuid } from '../../platform/ids.ts';
+import { checkState, type IfMatch } from '../../platform/if-match.ts';
+import { loadTool } from '../../tools/server/tool-service.ts';
+import {
+  insertPolicy,
+  listPolicies,
+  lockPolicy,
+  type PolicyRow,
+  raisePolicyRevision,
+  readPolicy,
+  updatePolicy,
+} from '../db/policies.ts';
+import { readPolicyNames } from '../db/policy-names.ts';
+import { isAbout } from '../decide.ts';
+import type { PolicyView } from '../policy-schemas.ts';
+import { type PolicyNames, summaryOf } from '../policy-words.ts';
+import { checkPolicy, type NamedPolicy } from './check-policy.ts';
+import { documentOf, policyFormatVersion } from './policy-set.ts';
+
+/** Every call asks all of them, and the list is read whole. */
+const maxPolicies = 200;
+
+const policyNotFound = () => new InterlockError('not_found', 'Policy not found.');
+
+/**
+ * Oldest first.
+ * @param toolId only those that are about this tool
+ * @throws InterlockError `not_found` for a tool that the tenant does not see
+ */
+export async function readPolicies(
+  { services, identity }: ReadContext,
+  toolId?: string,
+): Promise<PolicyView[]> {
+  const { tenantId } = identity;
+  const tool = toolId === undefined ? null : await loadTool(services.db, tenantId, toolId);
+  if (toolId !== undefined && !tool) throw new InterlockError('not_found', 'Tool not found.');
+  return services.db.tenant(tenantId, async (connection) => {
+    const rows = (await listPolicies(connection)).map((row) => ({ row, document: documentOf(row) }));
+    const chosen = tool ? rows.filter(({ document }) => isAbout(document.tools, tool)) : rows;
+    const names = await readPolicyNames(
+      connection,
+      chosen.map(({ document }) => document),
+    );
+    return chosen.map(({ row, document }) => viewOf(row, document, names));
+  });
+}
+
+/** @throws InterlockError `not_found` */
+export async function readOnePolicy({ services, identity }: ReadContext, id: string): Promise<PolicyView> {
+  if (!isUuid(id)) throw policyNotFound();
+  return services.db.tenant(identity.tenantId, async (connection) => {
+    const row = await readPolicy(connection, id);
+    if (!row) throw policyNotFound();
+    const document = documentOf(row);
+    return viewOf(row, document, await readPolicyNames(connection, [document]));
+  });
+}
+
+function viewOf(row: PolicyRow, document: NamedPolicy, names: PolicyNames): PolicyView {
+  return {
+    id: row.id,
+    revision: row.revision,
+    ...document,
+    summary: summaryOf(document, names),
+    createdBy: creatorOf(row),
+    createdAt: row.created_at.toISOString(),
+    updatedBy: { type: row.updated_by_type, id: row.updated_by_id, name: row.updated_by_name },
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+const stored = (document: NamedPolicy) => ({
+  document: { ...document },
+  format_version: policyFormatVersion,
+});
+
+/**
+ * It counts for every call from its commit on, in every process.
+ * @throws InterlockError `invalid_definition`, or `conflict` when the tenant has too many
+ */
+export async function createPolicy(
+  context: ChangeContext,
+  sent: Record<string, unknown>,
+): Promise<PolicyView> {
+  const document = await checkPolicy(context, sent);
+  const { tenantId, actor } = context.identity;
+  const id = uuidv7();
+  await context.services.db.tenantTransaction(tenantId, async (connection) => {
+    // Changes of a tenant take turns from here on.
+    await raisePolicyRevision(connection);
+    if ((await listPolicies(connection)).length >= maxPolicies)
+      throw new InterlockError('conflict', `An organization has at most ${maxPolicies} policies.`);
+    await insertPolicy(connection, id, stored(document), actor);
+    const { name, effect } = document;
+    await tell(connection, context, {
+      type: 'PolicyCreated',
+      subjectType: 'policy',
+      subjectId: id,
+      data: { name, effect, enabled: document.enabled },
+    });
+  });
+  return readOnePolicy(context, id);
+}
+
+/** @throws InterlockError `not_found`, `invalid_definition`, or `precondition_failed` */
+export async function updatePolicyDocument(
+  context: ChangeContext,
+  id: string,
+  sent: Record<string, unknown>,
+  ifMatch?: IfMatch,
+): Promise<PolicyView> {
+  await readOnePolicy(context, id);
+  const document = await checkPolicy(context, sent);
+  const { tenantId, actor } = context.identity;
+  await context.services.db
+    .tenantTransaction(tenantId, async (connection) => {
+      await raisePolicyRevision(connection);
+      const before = await lockPolicy(connection, id);
+      if (!before) throw policyNotFound();
+      checkState(ifMatch, before.revision);
+      const { revision } = await updatePolicy(connection, id, stored(document), actor);
+      const { name, effect, enabled } = document;
+      await tell(connection, context, {
+        type: 'PolicyUpdated',
+        subjectType: 'policy',
+        subjectId: id,
+        data: { name, effect, enabled, revision, fields: changedFields(documentOf(before), document) },
+      });
+    })
+    .catch(stalePolicy(context, id));
+  return readOnePolicy(context, id);
+}
+
+function changedFields(before: NamedPolicy, after: NamedPolicy): string[] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof NamedPolicy>;
+  return [...fields].filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
+/** Executions keep what it decided. @throws InterlockError `not_found` or `precondition_failed` */
+export async function archivePolicy(context: ChangeContext, id: string, ifMatch?: IfMatch): Promise<void> {
+  if (!isUuid(id)) throw policyNotFound();
+  const { tenantId, actor } = context.identity;
+  await context.services.db
+    .tenantTransaction(tenantId, async (connection) => {
+      await raisePolicyRevision(connection);
+      const before = await lockPolicy(connection, id);
+      if (!before) throw policyNotFound();
+      checkState(ifMatch, before.revision);
+      await updatePolicy(connection, id, { archived: true }, actor);
+      await tell(connection, context, {
+        type: 'PolicyArchived',
+        subjectType: 'policy',
+        subjectId: id,
+        data: { name: documentOf(before).name },
+      });
+    })
+    .catch(stalePolicy(context, id));
+}
+
+function stalePolicy(context: ReadContext, id: string): (error: unknown) => Promise<never> {
+  return refuseStale(async () => {
+    const current = await readOnePolicy(context, id);
+    return { what: 'The policy', changedBy: current.updatedBy, changedAt: current.updatedAt, current };
+  });
+}
