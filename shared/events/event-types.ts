@@ -13,6 +13,7 @@ export const eventTypes = [
   'CredentialCreated',
   'CredentialUsed',
   'EgressSettingsChanged',
+  'RedactionSettingsChanged',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',

@@ -36,6 +36,8 @@ const bodies: Record<string, unknown> = {
   'exceptions.comment': { body: 'x' },
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
+  'settings.putRedaction': { kinds: {} },
+  'settings.tryRedaction': { value: 'x' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
 };

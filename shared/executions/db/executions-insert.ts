@@ -19,6 +19,8 @@ export interface NewExecution {
   input: Json;
   inputSealed: Buffer | null;
   previewDigest: string | null;
+  /** Of the tenant's settings by which the input was redacted. */
+  redactionRevision: number;
   idempotency: { key: string; fingerprint: string } | null;
   rerunOf: string | null;
   maxAttempts: number;
@@ -28,7 +30,10 @@ export interface NewExecution {
 
 /** How an execution is written. */
 export interface InsertMode {
-  /** Only while the tool is enabled, not archived, and at this version with this revision of its connector. */
+  /**
+   * Only while the tool is enabled, not archived, and at this version with this revision of its connector, and personal
+   * data is redacted as it was here.
+   */
   current?: boolean;
   /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. */
   begunBy?: string | null;
@@ -47,7 +52,9 @@ const eventColumns =
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
 function insertText(keyed: boolean, current: boolean, begun: boolean): string {
-  const [fingerprint, worker] = keyed ? ['$23', '$24'] : ['', '$23'];
+  let last = 22;
+  const next = (used: boolean) => (used ? `$${++last}` : '');
+  const [revision, fingerprint, worker] = [next(current), next(keyed), next(begun)];
   const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
     Boolean,
   );
@@ -59,6 +66,7 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
     LEFT JOIN connector c ON c.id = $20
   WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
     AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
+    AND coalesce((SELECT redaction_revision FROM tenant_setting WHERE tenant_id = $1), 0) = ${revision}
 )`,
     keyed &&
       `key AS (
@@ -140,6 +148,7 @@ export async function insertExecution(
       connector?.id ?? null,
       connector?.name ?? null,
       connector?.revision ?? null,
+      ...(current ? [execution.redactionRevision] : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
     ],

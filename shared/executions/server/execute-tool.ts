@@ -225,12 +225,13 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
   };
 }
 
-/** What an execution is of: whatever of a tool decides what is sent, and whether. */
+/** What an execution is of: whatever of a tool decides what is sent, whether, and what is stored of it. */
 function isSame(one: LoadedTool, other: LoadedTool): boolean {
   return (
     one.version === other.version &&
     one.connectorRevision === other.connectorRevision &&
     one.enabled === other.enabled &&
-    one.archived === other.archived
+    one.archived === other.archived &&
+    one.pii.revision === other.pii.revision
   );
 }

@@ -1,9 +1,12 @@
-import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
 
 // Accounts, sessions, organizations and API keys (schema "auth") belong to better-auth, which declares its own tables.
 export const tenantSetting = pgTable('tenant_setting', {
   tenant_id: uuid().primaryKey(),
   private_hosts: text().array().notNull().default([]),
+  /** As `shared/tools/redaction-settings.ts` defines it; null: nothing was chosen. */
+  redaction: jsonb().$type<Record<string, unknown>>(),
+  redaction_revision: integer().notNull().default(0),
   updated_at: time().notNull().defaultNow(),
 });

@@ -17,6 +17,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     connectorRevision: null,
     enabled: true,
     archived: false,
+    pii: { revision: 0, choices: null },
     ...more,
   };
 }
