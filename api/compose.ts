@@ -22,6 +22,7 @@ import { createVault, type Vault } from '../shared/platform/server/vault.ts';
 import { runTexts } from '../shared/playbooks/db/runs-search.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
+import { createPersonalData } from '../shared/tools/server/personal-data.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
 import { afterRestore, type OlderSide, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
@@ -93,7 +94,18 @@ export function composeServices(
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
   const findException = exceptionFinder(db);
   const search = createSearchIndex({ db, log }, [executionTexts, exceptionTexts, runTexts]);
-  const base = { environment, log, db, vault, temporal: { client }, reservedHosts, search, findException };
+  const personal = createPersonalData(db, environment.INTERLOCK_AUTH_SECRET);
+  const base = {
+    environment,
+    log,
+    db,
+    vault,
+    personal,
+    temporal: { client },
+    reservedHosts,
+    search,
+    findException,
+  };
   const context = createExecutionContext(base);
   const egress = createEgress(reservedHosts);
   const services: Services = {

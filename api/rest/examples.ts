@@ -116,6 +116,12 @@ export const examples: Record<string, Example> = {
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
+  'settings.putRedaction': {
+    body: { kinds: { email: 'mask', card: 'drop' }, note: 'Support needs to tell customers apart.' },
+  },
+  'settings.tryRedaction': {
+    body: { value: { note: 'Write to ana@example.com' }, kinds: { email: 'mask' } },
+  },
   'exceptions.list': { query: { status: 'open', severity: 'high' } },
   'exceptions.create': {
     body: {

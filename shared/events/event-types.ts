@@ -22,6 +22,7 @@ export const eventTypes = [
   'PolicyCreated',
   'PolicyUpdated',
   'PolicyArchived',
+  'RedactionSettingsChanged',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',

@@ -44,6 +44,7 @@ describe('a process that ends after it wrote an execution and before it started 
         input: {},
         inputSealed: null,
         previewDigest: null,
+        redactionRevision: 0,
         idempotency: key ? { key, fingerprint: digest('idempotency', [toolId, {}]) } : null,
         rerunOf: null,
         maxAttempts: 1,

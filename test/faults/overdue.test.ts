@@ -53,6 +53,7 @@ describe('an execution that runs past its deadline or a requested cancel', () =>
           input: {},
           inputSealed: null,
           previewDigest: null,
+          redactionRevision: 0,
           idempotency: null,
           rerunOf: null,
           maxAttempts: 1,

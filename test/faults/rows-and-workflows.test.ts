@@ -82,6 +82,7 @@ describe('rows and workflows that disagree', () => {
         input: {},
         inputSealed: null,
         previewDigest: null,
+        redactionRevision: 0,
         idempotency: null,
         rerunOf: null,
         maxAttempts: 1,

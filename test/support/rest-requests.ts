@@ -49,6 +49,8 @@ const bodies: Record<string, unknown> = {
   'policies.update': policy,
   'policies.check': policy,
   'policies.simulate': { toolId: 'no-id' },
+  'settings.putRedaction': { kinds: {} },
+  'settings.tryRedaction': { value: 'x' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
 };

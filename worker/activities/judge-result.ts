@@ -1,12 +1,11 @@
 import type { SettledAttempt, Settlement } from '../../shared/executions/db/executions-settle.ts';
 import { providerReason } from '../../shared/executions/provider-reason.ts';
 import { judgeFailure } from '../../shared/executions/retry-rules.ts';
-import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
+import { type PreparedCall, redactorOf } from '../../shared/executions/server/prepared-call.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
 import { sentRequest } from '../../shared/executions/server/shown-request.ts';
 import { shownResponse } from '../../shared/executions/server/shown-response.ts';
 import { type Json, jsonValue } from '../../shared/platform/json-text.ts';
-import { createSecretRedactor } from '../../shared/platform/redaction/redaction.ts';
 import { validateAgainst } from '../../shared/platform/server/json-schema.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { CallResult } from '../../shared/tools/server/provider.ts';
@@ -33,13 +32,14 @@ export async function judgeResult(
   result: CallResult,
   circumstances: Circumstances,
 ): Promise<Judgement> {
-  const { value, secrets } = await redactResponse(
+  const { value, ...known } = await redactResponse(
     (result.ok ? result.output : result.raw) ?? null,
     call.tool.definition.outputSchema,
     [...circumstances.secrets],
     claimed.row.tenant_id,
+    call.pii,
   );
-  const redactor = createSecretRedactor(secrets);
+  const redactor = redactorOf(known);
   const redacted = { value, text: redactor.text };
   const judged = result.ok
     ? await judgeOutput(claimed, call, result, redacted)

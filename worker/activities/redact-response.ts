@@ -1,6 +1,7 @@
 import type { Json } from '../../shared/platform/json-text.ts';
 import { redactionMark } from '../../shared/platform/redaction/redaction.ts';
 import { BudgetError } from '../../shared/platform/server/isolates/isolated.ts';
+import { knowing, type PiiRules } from '../../shared/platform/server/pii-rules.ts';
 import { redactLarge } from '../../shared/platform/server/redact-large.ts';
 
 export interface RedactedResponse {
@@ -8,19 +9,23 @@ export interface RedactedResponse {
   value: Json;
   /** The known secrets, and those that the schema marks in the response. */
   secrets: string[];
+  /** With what is known by now. */
+  pii: PiiRules | null;
 }
 
-/** A response without its secrets; one that takes too long to redact is replaced as a whole. */
+/** A response without its secrets, and without the personal data that the tenant does not want stored; one that takes too long to redact is replaced as a whole. */
 export async function redactResponse(
   value: Json,
   schema: unknown,
   known: readonly string[],
   tenantId: string,
+  pii: PiiRules | null,
 ): Promise<RedactedResponse> {
   try {
-    return await redactLarge(value, schema, known, tenantId, true);
+    const redacted = await redactLarge(value, schema, known, tenantId, pii, true);
+    return { ...redacted, pii: knowing(pii, redacted.pii) };
   } catch (error) {
     if (!(error instanceof BudgetError)) throw error;
-    return { value: redactionMark, secrets: [...known] };
+    return { value: redactionMark, secrets: [...known], pii };
   }
 }

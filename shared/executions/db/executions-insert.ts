@@ -20,6 +20,8 @@ export interface NewExecution {
   input: Json;
   inputSealed: Buffer | null;
   previewDigest: string | null;
+  /** Of the tenant's settings by which the input was redacted. */
+  redactionRevision: number;
   idempotency: { key: string; fingerprint: string } | null;
   rerunOf: string | null;
   maxAttempts: number;
@@ -35,7 +37,10 @@ export interface NewExecution {
 
 /** How an execution is written. */
 export interface InsertMode {
-  /** Only while the tool is enabled, not archived, and at this version with this revision of its connector, and the policies are those that were asked. */
+  /**
+   * Only while the tool is enabled, not archived, and at this version with this revision of its connector, the policies
+   * are those that were asked, and personal data is redacted as it was here.
+   */
   current?: boolean;
   /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. */
   begunBy?: string | null;
@@ -55,9 +60,8 @@ const eventColumns =
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
 function insertText(keyed: boolean, current: boolean, begun: boolean): string {
   let last = 24;
-  const revision = current ? `$${++last}` : '';
-  const fingerprint = keyed ? `$${++last}` : '';
-  const worker = begun ? `$${++last}` : '';
+  const next = (used: boolean) => (used ? `$${++last}` : '');
+  const [policies, redaction, fingerprint, worker] = [next(current), next(current), next(keyed), next(begun)];
   const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
     Boolean,
   );
@@ -69,7 +73,8 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
     LEFT JOIN connector c ON c.id = $20
   WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
     AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
-    AND coalesce((SELECT policy_revision FROM tenant_setting WHERE tenant_id = $1), 0) = ${revision}
+    AND coalesce((SELECT policy_revision = ${policies}::int AND redaction_revision = ${redaction}::int
+      FROM tenant_setting WHERE tenant_id = $1), ${policies}::int = 0 AND ${redaction}::int = 0)
 )`,
     keyed &&
       `key AS (
@@ -153,7 +158,7 @@ export async function insertExecution(
       connector?.revision ?? null,
       execution.policy && JSON.stringify(execution.policy),
       execution.roles,
-      ...(current ? [execution.policyRevision] : []),
+      ...(current ? [execution.policyRevision, execution.redactionRevision] : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
     ],

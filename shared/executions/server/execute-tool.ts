@@ -228,13 +228,14 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
   };
 }
 
-/** What an execution is of: whatever of a tool, and of the tenant's policies, decides what is sent, and whether. */
+/** What an execution is of: whatever of a tool, and of the tenant's policies, decides what is sent, whether, and what is stored. */
 function isSame(one: LoadedTool, other: LoadedTool): boolean {
   return (
     one.version === other.version &&
     one.connectorRevision === other.connectorRevision &&
     one.enabled === other.enabled &&
     one.archived === other.archived &&
-    one.policyRevision === other.policyRevision
+    one.policyRevision === other.policyRevision &&
+    one.pii.revision === other.pii.revision
   );
 }

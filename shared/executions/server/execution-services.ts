@@ -5,6 +5,7 @@ import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
+import type { PersonalData } from '../../tools/server/personal-data.ts';
 
 /** What executing needs of a process. The task queue is `environment.INTERLOCK_TASK_QUEUE`. */
 export interface ExecutionServices {
@@ -12,6 +13,7 @@ export interface ExecutionServices {
   log: Logger;
   db: Database;
   vault: Vault;
+  personal: PersonalData;
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
   search: SearchIndex;

@@ -4,6 +4,7 @@ import type { Actor, Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
+import { knowing } from '../../platform/server/pii-rules.ts';
 import { carried } from '../../platform/server/redact-large.ts';
 import { decide } from '../../policies/decide.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
@@ -31,7 +32,7 @@ import { holdCall, type PreparedCall, type TakeCall } from './prepared-call.ts';
  * missing or not bound to the hosts of the tool
  */
 export async function prepareCall(
-  context: Pick<ExecutionContext, 'db' | 'vault'>,
+  context: Pick<ExecutionContext, 'db' | 'vault' | 'personal'>,
   tool: LoadedTool,
   input: JsonValue,
 ): Promise<PreparedCall> {
@@ -48,7 +49,7 @@ export async function prepareCall(
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool, request);
   const known = secretsOf(credential);
-  const { value, begun, secrets, changed } = await redactInput(tool, sent, known);
+  const { value, begun, secrets, pii, changed } = await redactInput(context, tool, sent, known);
   checkSecretCount(secrets);
   return {
     tool,
@@ -56,6 +57,7 @@ export async function prepareCall(
     request,
     credential,
     secrets,
+    pii: knowing(context.personal.ofTool(tool), pii),
     redactedInput: value,
     ...(begun && { begunInput: begun }),
     changed,
@@ -182,6 +184,7 @@ export async function prepareExecution(
     stepRunId,
     input: call.redactedInput,
     inputSealed,
+    redactionRevision: tool.pii.revision,
     // The run of a step starts it later: it must still be the request that was accepted.
     previewDigest: previewDigest ?? (stepRunId ? callDigest(context, call) : null),
     maxAttempts: definition.retry.maxAttempts,

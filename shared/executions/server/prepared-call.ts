@@ -1,4 +1,6 @@
 import type { Json } from '../../platform/json-text.ts';
+import { createSecretRedactor, type SecretRedactor } from '../../platform/redaction/redaction.ts';
+import { type PiiRules, piiRedactor } from '../../platform/server/pii-rules.ts';
 import type { RenderedRequest } from '../../tools/providers/rendered-request.ts';
 import type { OpenedCredential } from '../../tools/server/open-credential.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
@@ -13,11 +15,18 @@ export interface PreparedCall {
   credential: ({ credentialId: string } & OpenedCredential) | null;
   /** Every clear value that must not be stored or shown. */
   secrets: string[];
+  /** What the tenant wants done with personal data, with what is known of it; null: nothing. */
+  pii: PiiRules | null;
   redactedInput: Json;
   /** With the beginnings of its fields, where it is large and was changed. */
   begunInput?: Json;
   /** Whether redaction changed the input, so that the clear one has to be sealed. */
   changed: boolean;
+}
+
+/** For texts about a call. */
+export function redactorOf({ secrets, pii }: Pick<PreparedCall, 'secrets' | 'pii'>): SecretRedactor {
+  return createSecretRedactor(secrets, piiRedactor(pii));
 }
 
 /** How long a check stays valid; then the call is prepared again. */

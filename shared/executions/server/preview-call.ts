@@ -1,13 +1,12 @@
 import type { Role } from '../../identity/roles.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import { decideWithoutCount, judgeCall } from '../../policies/server/judge-call.ts';
 import { retrySafety } from '../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { Preview } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { callDigest, prepareCall } from './prepare-execution.ts';
-import type { PreparedCall } from './prepared-call.ts';
+import { type PreparedCall, redactorOf } from './prepared-call.ts';
 import { shownRequest } from './shown-request.ts';
 
 /**
@@ -34,7 +33,7 @@ export async function previewOf(
 export function shownCall(call: PreparedCall): Omit<Preview, 'digest' | 'policy'> {
   const { tool, credential } = call;
   const { definition } = tool;
-  const { body, bodyType, ...request } = shownRequest(call, createSecretRedactor(call.secrets));
+  const { body, bodyType, ...request } = shownRequest(call, redactorOf(call));
   return {
     toolId: tool.toolId,
     toolVersion: tool.version,

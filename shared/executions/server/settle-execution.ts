@@ -1,17 +1,18 @@
 import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { redactSent } from '../../platform/server/redact-large.ts';
 import { secretOf } from '../../tools/auth/registry.ts';
 import { knownSecrets } from '../../tools/server/open-credential.ts';
+import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import { findUnsettled, settleUnknown } from '../db/executions-unknown.ts';
 import type { Execution } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
+import { redactorOf } from './prepared-call.ts';
 import { mustReadExecution } from './read-executions.ts';
 
 export interface SettleRequest {
@@ -37,8 +38,10 @@ export async function settleExecution(
   const before = await mustReadExecution(context, identity, executionId);
   const { happened } = request;
   const by = identity.actor;
-  const note = createSecretRedactor([]).text(request.note);
-  const output = await checkOutput(context, before, request);
+  const tool = await loadExecutionTool(context, before);
+  const rules = tool && context.personal.ofTool(tool);
+  const note = redactorOf({ secrets: [], pii: rules }).text(request.note);
+  const output = await checkOutput(context, before, tool, request);
   const settlement = { happened, note, by, at: new Date().toISOString(), output };
   const settled = await context.db.tenant(identity.tenantId, (connection) =>
     settleUnknown(connection, before.id, settlement, requestId),
@@ -54,6 +57,7 @@ export async function settleExecution(
 async function checkOutput(
   context: ExecutionContext,
   row: ExecutionRow,
+  tool: LoadedTool | null,
   { happened, output }: Pick<SettleRequest, 'happened' | 'output'>,
 ): Promise<JsonValue | undefined> {
   if (output === undefined) return undefined;
@@ -61,7 +65,6 @@ async function checkOutput(
     const issue = { path: '/output', message: 'must be left out: it did not happen', keyword: 'settle' };
     throw new InterlockError('invalid_input', 'What did not happen has no output.', { issues: [issue] });
   }
-  const tool = await loadExecutionTool(context, row);
   const schema = tool?.definition.outputSchema;
   const unstorable = checkStorable(output);
   const issues =
@@ -76,7 +79,8 @@ async function checkOutput(
   const secrets = credentialId
     ? await knownSecrets(context.db, context.vault, { credentialId, ownerId: tool.tenantId })
     : [];
-  return (await redactSent(output, schema, secrets, row.tenant_id)).value;
+  const pii = tool && context.personal.ofTool(tool);
+  return (await redactSent(output, schema, secrets, row.tenant_id, pii)).value;
 }
 
 function refusal({ status, settlement, failure_code }: ExecutionRow): InterlockError {

@@ -29,14 +29,22 @@ function shownFrom(call: Shown, rendered: RenderedRequest, redactor: SecretRedac
   // With more secrets than can be searched for, everything is replaced as a whole.
   if (shown === redactionMark) return { method: call.request.method, url: redactionMark, headers: {} };
   const { url, ...rest } = placeAuth(call.tool.definition.auth, null, shown as unknown as RenderedRequest);
-  return { ...rest, url: url.replaceAll(encodeURIComponent(redactionMark), redactionMark) };
+  return { ...rest, url: readableMarks(url) };
+}
+
+const encodedMark = /%5Bredacted(?:(?:%3A|%23)(?:[\w.…-]|%[0-9A-F]{2}){1,400}?)?%5D/g;
+
+/** A mark in a URL is as readable as anywhere, and no detector takes a part of it for personal data. */
+function readableMarks(url: string): string {
+  return url.replace(encodedMark, (mark) => decodeURIComponent(mark));
 }
 
 /** Rendering the redacted input also hides secrets that are too short to be found in a text. */
 function redactedRender({ tool, request, changed }: Shown, redactedInput: Json): RenderedRequest {
   if (!changed) return request;
   try {
-    return renderRequest(tool.definition, jsonValue(redactedInput));
+    const rendered = renderRequest(tool.definition, jsonValue(redactedInput));
+    return { ...rendered, url: readableMarks(rendered.url) };
   } catch (error) {
     // The redaction mark is not valid where the secret is (a header's own rules, a path).
     if (error instanceof InterlockError) return request;

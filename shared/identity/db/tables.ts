@@ -1,4 +1,4 @@
-import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
 
 // Accounts, sessions, organizations and API keys (schema "auth") belong to better-auth, which declares its own tables.
@@ -7,5 +7,8 @@ export const tenantSetting = pgTable('tenant_setting', {
   private_hosts: text().array().notNull().default([]),
   /** Of its policies: how often any of them has changed. */
   policy_revision: integer().notNull().default(0),
+  /** As `shared/tools/redaction-settings.ts` defines it; null: nothing was chosen. */
+  redaction: jsonb().$type<Record<string, unknown>>(),
+  redaction_revision: integer().notNull().default(0),
   updated_at: time().notNull().defaultNow(),
 });

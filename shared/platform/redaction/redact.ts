@@ -1,24 +1,32 @@
 import { InterlockError } from '../error-codes.ts';
 import type { JsonValue } from '../json.ts';
+import type { PiiKnowledge, PiiRedactor } from './pii/pii-redactor.ts';
 import { areTooMany, createSecretRedactor, redactBySchema, secretLimits } from './redaction.ts';
 
 export interface Redacted {
   value: JsonValue;
   /** Every clear value that was searched for. */
   secrets: string[];
+  /** Of personal data; null where the tenant has chosen nothing. */
+  pii: PiiKnowledge | null;
   changed: boolean;
 }
 
 /**
  * A value as it may be stored and shown: without what its schema marks as secret, and without the known secrets,
- * wherever they are. Plain data in and out, so that it can run in another process.
+ * wherever they are; with `pii` also without personal data.
  */
-export function redact(value: JsonValue, schema: unknown, known: readonly string[]): Redacted {
-  const marked = redactBySchema(value, schema);
+export function redact(
+  value: JsonValue,
+  schema: unknown,
+  known: readonly string[],
+  pii: PiiRedactor | null = null,
+): Redacted {
+  const marked = redactBySchema(value, schema, pii);
   const secrets = [...known, ...marked.secrets];
-  const clean = createSecretRedactor(secrets).json(marked.value);
+  const clean = createSecretRedactor(secrets, pii).json(marked.value);
   // Both return the same value when they found nothing.
-  return { value: clean, secrets, changed: clean !== value };
+  return { value: clean, secrets, pii: pii?.known() ?? null, changed: clean !== value };
 }
 
 /**

@@ -3,8 +3,10 @@ import { isNumber, isScalar, type JsonObject, type JsonValue } from '../json.ts'
 import { pointer } from '../json-pointer.ts';
 import { LinearRegExp } from '../linear-regexp.ts';
 import { isObject, resolveLocalRef } from '../schema-properties.ts';
+import type { PiiKind } from './pii/pii-kinds.ts';
+import type { PiiRedactor } from './pii/pii-redactor.ts';
 import { redactionMark } from './redaction-mark.ts';
-import { isMarked, partsWithMarks, references } from './schema-marks.ts';
+import { isMarked, partsWithMarks, piiMarkOf, references } from './schema-marks.ts';
 
 export interface SchemaRedaction {
   value: JsonValue;
@@ -18,16 +20,22 @@ export interface SchemaRedaction {
 const budget = 2_000_000;
 
 /**
- * Replaces what the schema marks as secret (`writeOnly`, `format: password`, `x-secret`). Where a schema has
+ * Replaces what the schema marks as secret (`writeOnly`, `format: password`, `x-secret`), and with `pii` what it marks as
+ * personal (`x-pii`). A secret is never treated as personal. Where a schema has
  * branches (`anyOf`, `if` …), a mark in any of them counts: redacting too much is safer than too little. For the same
  * reason a value that takes too long is replaced as a whole, and everything in it counts as a secret.
  */
-export function redactBySchema(value: JsonValue, schema: unknown): SchemaRedaction {
-  const marks = partsWithMarks(schema);
+export function redactBySchema(
+  value: JsonValue,
+  schema: unknown,
+  pii: PiiRedactor | null = null,
+): SchemaRedaction {
+  const marks = partsWithMarks(schema, pii !== null);
   if (marks.size === 0) return { value, secrets: [], paths: [] };
   const walk: Walk = {
     root: schema,
     marks,
+    pii,
     secrets: new Set(),
     paths: [],
     patterns: new Map(),
@@ -44,6 +52,7 @@ interface Walk {
   root: unknown;
   /** Parts of the schema that are worth a walk. */
   marks: ReadonlySet<unknown>;
+  pii: PiiRedactor | null;
   secrets: Set<string>;
   paths: string[];
   /** Compiled `patternProperties`; null for one that does not compile, which then counts for every name. */
@@ -56,6 +65,7 @@ interface Walk {
 interface Place {
   schemas: Record<string, unknown>[];
   marked: boolean;
+  pii: PiiKind | false | undefined;
   properties: Map<string, Place | null>;
   items: Map<number, Place | null>;
   /** Items from this index on have the same schemas. */
@@ -67,7 +77,16 @@ function placeOf(schemas: unknown[], walk: Walk): Place | null {
   if (!schemas.some((schema) => walk.marks.has(schema))) return null;
   const all = expand(schemas, walk);
   const tupleLength = Math.max(0, ...all.map((schema) => tupleOf(schema).length));
-  return { schemas: all, marked: all.some(isMarked), properties: new Map(), items: new Map(), tupleLength };
+  const said = walk.pii ? all.map(piiMarkOf) : [];
+  return {
+    schemas: all,
+    marked: all.some(isMarked),
+    // A kind in any branch counts before "no personal data" in another.
+    pii: said.find((each) => each !== false && each !== undefined) ?? said.find((each) => each === false),
+    properties: new Map(),
+    items: new Map(),
+    tupleLength,
+  };
 }
 
 function visit(value: JsonValue, place: Place, path: string, walk: Walk): JsonValue {
@@ -77,7 +96,14 @@ function visit(value: JsonValue, place: Place, path: string, walk: Walk): JsonVa
     walk.paths.push(path);
     return redactionMark;
   }
-  if (isScalar(value) || walk.left < 0) return value;
+  const inside = isScalar(value) || walk.left < 0 ? value : visitInner(value, place, path, walk);
+  if (!walk.pii || place.pii === undefined) return inside;
+  if (place.pii !== false) return walk.pii.marked(inside, place.pii);
+  walk.pii.exclude(inside);
+  return inside;
+}
+
+function visitInner(value: JsonValue[] | JsonObject, place: Place, path: string, walk: Walk): JsonValue {
   return Array.isArray(value)
     ? visitItems(value, place, path, walk)
     : visitProperties(value, place, path, walk);

@@ -1,6 +1,7 @@
 import { numberText } from '../exact-number.ts';
 import { isNumber, isScalar, type JsonValue, mapInner } from '../json.ts';
-import { redactionMark } from './redaction-mark.ts';
+import type { PiiRedactor } from './pii/pii-redactor.ts';
+import { isMark, redactionMark } from './redaction-mark.ts';
 import { redactPatterns } from './redaction-patterns.ts';
 import { createSecretFinder, type SecretFinder } from './secret-finder.ts';
 import { longestKey } from './secret-keys.ts';
@@ -34,8 +35,12 @@ export function areTooMany(secrets: readonly string[]): boolean {
  * and HTML-escaped, hexadecimal; as UTF-8, as Latin-1 and as one taken for the other), and every text that looks like a
  * known kind of secret. Base64 is searched decoded too. A redactor is for one call: all its
  * texts share one budget, and a text beyond it is redacted as a whole.
+ * @param pii what the tenant wants done with personal data; what is secret is replaced before, and wins
  */
-export function createSecretRedactor(secrets: readonly string[]): SecretRedactor {
+export function createSecretRedactor(
+  secrets: readonly string[],
+  pii: PiiRedactor | null = null,
+): SecretRedactor {
   if (areTooMany(secrets)) return { text: () => redactionMark, json: () => redactionMark };
   const all = [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter(
     (each) => each !== '',
@@ -44,16 +49,27 @@ export function createSecretRedactor(secrets: readonly string[]): SecretRedactor
   const long = all.filter((secret) => secret.length >= minLength);
   const finder = long.length === 0 ? null : createSecretFinder(long);
 
-  const text = (original: string): string => {
+  const known = pii?.known().values ?? [];
+  const personal = known.length === 0 ? null : createSecretFinder(known);
+
+  const withoutSecrets = (original: string): string => {
     if (whole.has(original)) return redactionMark;
     if (!finder) return redactPatterns(original, redactionMark);
     return redactPatterns(redactInBase64(finder, finder.redact(original)), redactionMark);
+  };
+  const text = (original: string): string => {
+    const clean = withoutSecrets(original);
+    if (!pii) return clean;
+    const detected = pii.text(clean);
+    return personal ? redactInBase64(personal, personal.redact(detected)) : detected;
   };
   const json = (value: JsonValue): JsonValue => {
     if (typeof value === 'string') return text(value);
     if (isNumber(value)) {
       const digits = numberText(value);
-      return text(digits) === digits ? value : redactionMark;
+      const redacted = text(digits);
+      if (redacted === digits) return value;
+      return isMark(redacted) ? redacted : redactionMark;
     }
     return isScalar(value) ? value : mapInner(value, text, json);
   };

@@ -1,4 +1,5 @@
 import { resolveLocalRef } from '../schema-properties.ts';
+import { isPiiKind, type PiiKind } from './pii/pii-kinds.ts';
 
 type Part = Record<string, unknown>;
 
@@ -9,20 +10,31 @@ export function isMarked(schema: Part): boolean {
   return schema.writeOnly === true || schema.format === 'password' || schema['x-secret'] === true;
 }
 
-const known = new WeakMap<object, ReadonlySet<unknown>>();
+/** What `x-pii` says of a part: a kind of personal data, false for none; undefined where it says nothing that is known. */
+export function piiMarkOf(schema: Part): PiiKind | false | undefined {
+  const mark = schema['x-pii'];
+  return mark === false || isPiiKind(mark) ? mark : undefined;
+}
+
+const isSecretOrPii = (schema: Part): boolean => isMarked(schema) || piiMarkOf(schema) !== undefined;
+
+const knownSecrets = new WeakMap<object, ReadonlySet<unknown>>();
+const knownPii = new WeakMap<object, ReadonlySet<unknown>>();
 const none: ReadonlySet<unknown> = new Set();
 
 /**
- * The parts of a schema that mark something as secret, or contain or refer to such a part. Found once for each schema, in
+ * The parts of a schema that mark something as secret (with `pii`: or as personal), or contain or refer to such a part. Found once for each schema, in
  * linear time; most schemas mark nothing.
  */
-export function partsWithMarks(root: unknown): ReadonlySet<unknown> {
+export function partsWithMarks(root: unknown, pii = false): ReadonlySet<unknown> {
   if (root === null || typeof root !== 'object') return none;
-  let found = known.get(root);
+  const counts = pii ? isSecretOrPii : isMarked;
+  const schemas = pii ? knownPii : knownSecrets;
+  let found = schemas.get(root);
   if (found === undefined) {
     const parts = partsOf(root);
-    found = parts.some(isMarked) ? leadingToMarks(root, parts) : none;
-    known.set(root, found);
+    found = parts.some(counts) ? leadingToMarks(root, parts, counts) : none;
+    schemas.set(root, found);
   }
   return found;
 }
@@ -39,7 +51,11 @@ function partsOf(root: object): Part[] {
   return [...found];
 }
 
-function leadingToMarks(root: object, parts: readonly Part[]): ReadonlySet<unknown> {
+function leadingToMarks(
+  root: object,
+  parts: readonly Part[],
+  counts: (part: Part) => boolean,
+): ReadonlySet<unknown> {
   /** Who contains a part, or refers to it. */
   const users = new Map<unknown, Part[]>();
   const use = (part: unknown, user: Part) => {
@@ -58,7 +74,7 @@ function leadingToMarks(root: object, parts: readonly Part[]): ReadonlySet<unkno
     }
   }
   const found = new Set<unknown>();
-  const stack: unknown[] = parts.filter(isMarked);
+  const stack: unknown[] = parts.filter(counts);
   while (stack.length > 0) {
     const part = stack.pop();
     if (found.has(part)) continue;

@@ -5,6 +5,7 @@ import { type Redacted, redact } from '../redaction/redact.ts';
 import { BudgetError, isolated } from './isolates/isolated.ts';
 import { makeStorable } from './json-schema/storable.ts';
 import { sizeOf } from './json-schema/weight.ts';
+import { type PiiRules, piiRedactor } from './pii-rules.ts';
 
 const cpuMs = 1000;
 /** In units of `sizeOf`: a text of 64 kB, or 4,000 values. */
@@ -36,6 +37,7 @@ export interface RedactedJson extends Omit<Redacted, 'value'> {
 
 /**
  * A value without its secrets: a small one is redacted here, a large one in an isolate, which returns a text.
+ * @param pii what the tenant wants done with personal data; null: nothing
  * @param storable whether characters that cannot be stored are replaced too, which is no change
  * @throws BudgetError
  */
@@ -44,18 +46,25 @@ export async function redactLarge(
   schema: unknown,
   known: readonly string[],
   tenantId: string,
+  pii: PiiRules | null,
   storable = false,
 ): Promise<RedactedJson> {
   if (!(value instanceof JsonText) && sizeOf(value, smallSize) + known.length <= smallSize) {
-    const redacted = redact(value, schema, known);
+    const redacted = redact(value, schema, known, piiRedactor(pii));
     return storable ? { ...redacted, value: makeStorable(redacted.value) } : redacted;
   }
   const budget = { cpuMs, maxBytes: Number.POSITIVE_INFINITY, tenantId };
-  const { clean, ...found } = await redactThere(budget, value, schema ?? null, known, storable);
+  const { clean, ...found } = await redactThere(budget, value, schema ?? null, known, pii, storable);
   return { value: clean ?? value, ...found };
 }
 
-type SentWork<T> = [value: T, schema: unknown, known: readonly string[], tenantId: string];
+type SentWork<T> = [
+  value: T,
+  schema: unknown,
+  known: readonly string[],
+  tenantId: string,
+  pii: PiiRules | null,
+];
 
 /** The same for what someone sends; a text only where one is given. @throws InterlockError `invalid_input` */
 export async function redactSent(...work: SentWork<JsonValue>): Promise<Redacted>;
@@ -77,15 +86,16 @@ export function redactHere(
   sent: Json,
   schema: unknown,
   known: readonly string[],
+  rules: PiiRules | null,
   storable: boolean,
-): { clean?: JsonText; begun?: JsonText; secrets: string[]; changed: boolean } {
+): { clean?: JsonText; begun?: JsonText } & Omit<Redacted, 'value'> {
   const value = jsonValue(sent);
-  const { value: redacted, secrets, changed } = redact(value, schema, known);
+  const { value: redacted, ...found } = redact(value, schema, known, piiRedactor(rules));
   const clean = storable ? makeStorable(redacted) : redacted;
-  if (clean === value) return { secrets, changed };
+  if (clean === value) return found;
   const begun = isScalar(clean) ? clean : mapInner(clean, (name) => name, beginningOf);
   const shown = begun === clean ? {} : { begun: jsonText(begun) };
-  return { clean: jsonText(clean), ...shown, secrets, changed };
+  return { clean: jsonText(clean), ...shown, ...found };
 }
 
 /** Of a value, in characters. */

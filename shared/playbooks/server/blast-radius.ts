@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { pointerSteps } from '../../platform/json-pointer.ts';
-import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
+import { holdsMark } from '../../platform/redaction/redaction-mark.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import { checkToolDefinition } from '../../tools/server/check-definition.ts';
 import { checkScope, type LoadedTool, loadTool } from '../../tools/server/tool-service.ts';
@@ -151,7 +151,7 @@ function isRedacted(input: JsonValue, path: string): boolean {
     if (at === null || typeof at !== 'object') break;
     at = (at as Record<string, JsonValue>)[step];
   }
-  return typeof at === 'string' && at.includes(redactionMark);
+  return typeof at === 'string' && holdsMark(at);
 }
 
 function without(issues: readonly Issue[], known: readonly Issue[]): Issue[] {

@@ -61,7 +61,7 @@ export async function checkCompletion(
     const { tool, payload } = request;
     located(await validatePayload(tool, payload));
     if (sent.input === undefined) return { ...plain, request };
-    const { value, changed } = await redactInput(tool, payload);
+    const { value, changed } = await redactInput(context, tool, payload);
     const ids = { tenantId: run.tenant_id, stepRunId: row.id };
     return {
       ...plain,
@@ -76,7 +76,7 @@ export async function checkCompletion(
   if (input === undefined) return plain;
   located(checkStorable(input));
   if (form) located(await validateAgainst(form, input, run.tenant_id));
-  const redacted = await redactSent(input, form ?? undefined, [], run.tenant_id);
+  const redacted = await redactSent(input, form ?? undefined, [], run.tenant_id, null);
   checkSecretCount(redacted.secrets);
   return { ...plain, input: redacted.value };
 }

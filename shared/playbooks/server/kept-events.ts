@@ -69,7 +69,7 @@ export async function keepEvent(
       issues: located,
     });
   }
-  const { value } = await redactSent(data, undefined, [], identity.tenantId);
+  const { value } = await redactSent(data, undefined, [], identity.tenantId, null);
   const bytes = Buffer.byteLength(JSON.stringify(value));
   return services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const run = await mustReadOpenRun(connection, runId, 'lock');

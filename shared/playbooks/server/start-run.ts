@@ -59,7 +59,13 @@ async function writeRun(
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
   await checkInput(tenantId, playbook, input);
-  const { value: redacted, secrets } = await redactSent(input, playbook.document.inputSchema, [], tenantId);
+  const { value: redacted, secrets } = await redactSent(
+    input,
+    playbook.document.inputSchema,
+    [],
+    tenantId,
+    null,
+  );
   checkSecretCount(secrets);
   return db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();

@@ -4,7 +4,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isScalar, type JsonValue } from '../../platform/json.ts';
 import { readJson } from '../../platform/read-json.ts';
-import { redactionMark } from '../../platform/redaction/redaction-mark.ts';
+import { holdsMark } from '../../platform/redaction/redaction-mark.ts';
 import { checkEnabled, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import type { VersionPin } from '../db/playbook-versions.ts';
 import type { StepRow } from '../db/step-runs.ts';
@@ -97,7 +97,7 @@ function restoreHidden(
   shown: JsonValue | undefined,
   clear: JsonValue | undefined,
 ): JsonValue {
-  if (sent === redactionMark && shown === redactionMark) return clear ?? null;
+  if (typeof sent === 'string' && sent === shown && holdsMark(sent)) return clear ?? null;
   if (Array.isArray(sent))
     return sent.map((item, index) => restoreHidden(item, itemAt(shown, index), itemAt(clear, index)));
   if (isScalar(sent)) return sent;

@@ -49,14 +49,16 @@ export function findToolsByName(
         t.created_at, t.updated_at, coalesce(p.enabled, true) AS enabled, v.tool_id, v.version, v.format_version,
         v.definition, v.note, v.created_by_type, v.created_by_id, v.created_by_name, v.connector_id,
         c.name AS connector_name, c.revision AS connector_revision, c.definition AS connector_definition,
-        coalesce((SELECT policy_revision FROM tenant_setting WHERE tenant_id = $1), 0) AS policy_revision
+        coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
+        coalesce(s.redaction_revision, 0) AS redaction_revision
       FROM unnest($2::text[], $3::int[], $4::uuid[]) AS w(name, version, id)
       LEFT JOIN named n ON n.name = w.name
       JOIN tool t ON t.id = coalesce(w.id, n.id) AND t.archived_at IS NULL
         AND (t.tenant_id = $1 OR t.tenant_id IS NULL)
       LEFT JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce(w.version, t.current_version)
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
-      LEFT JOIN connector c ON c.id = v.connector_id`,
+      LEFT JOIN connector c ON c.id = v.connector_id
+      LEFT JOIN tenant_setting s ON s.tenant_id = $1`,
     values: [
       connection.tenantId,
       wanted.map(({ name }) => name),

@@ -3,6 +3,7 @@ import type { Actor } from '../../identity/roles.ts';
 import { createdByOf } from '../../platform/db/columns.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
+import type { StoredRedaction } from '../redaction-settings.ts';
 import type { ToolType } from '../tool-definition.ts';
 import { ownedBy } from './owned-by.ts';
 import type { RegistryConnection } from './registry-connection.ts';
@@ -22,6 +23,9 @@ export interface ToolRow
   connector_id: string | null;
   connector_name: string | null;
   connector_revision: number | null;
+  /** What the tenant wants done with personal data. */
+  redaction: StoredRedaction | null;
+  redaction_revision: number;
 }
 
 /**
@@ -40,11 +44,13 @@ export async function findTool(
     text: `SELECT t.id, t.tenant_id, t.current_version, t.archived_at IS NOT NULL AS archived, t.created_at, t.updated_at,
         coalesce(p.enabled, true) AS enabled, v.version, v.connector_id,
         c.name AS connector_name, coalesce($4::int, c.revision) AS connector_revision,
-        coalesce((SELECT policy_revision FROM tenant_setting WHERE tenant_id = $1), 0) AS policy_revision
+        coalesce(s.policy_revision, 0) AS policy_revision, s.redaction,
+        coalesce(s.redaction_revision, 0) AS redaction_revision
       FROM tool t
       JOIN tool_version v ON v.tool_id = t.id AND v.version = coalesce($3::int, t.current_version)
       LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
       LEFT JOIN connector c ON c.id = v.connector_id
+      LEFT JOIN tenant_setting s ON s.tenant_id = $1
       WHERE t.id = $2 AND (t.tenant_id = $1 OR t.tenant_id IS NULL)`,
     values: [connection.tenantId, toolId, version, revision],
   });

@@ -13,6 +13,7 @@ import type { ToolDefinitionInput } from '../providers/registry.ts';
 import { resolveTool } from '../resolve-tool.ts';
 import type { ResolvedTool } from '../tool-definition.ts';
 import { upgradeDefinition } from '../upgrade-definition.ts';
+import { type PersonalData, type ToolPii, toolPii } from './personal-data.ts';
 
 /** A tool as it runs for one tenant, with the settings of that tenant. */
 export interface LoadedTool extends ResolvedTool {
@@ -23,6 +24,8 @@ export interface LoadedTool extends ResolvedTool {
   archived: boolean;
   /** Of the tenant's policies, when it was loaded: with another one, they may decide otherwise. */
   policyRevision: number;
+  /** What the tenant wants done with personal data in calls of this tool. */
+  pii: ToolPii;
 }
 
 // Neither a version nor a revision of a connector ever changes, so only the rest is read each time.
@@ -95,6 +98,7 @@ function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loaded
     enabled: row.enabled,
     archived: row.archived,
     policyRevision: row.policy_revision,
+    pii: toolPii(row),
   };
 }
 
@@ -140,12 +144,18 @@ export function validatePayload(tool: LoadedTool, payload: Json): Promise<Issue[
  * @returns `secrets`: every clear value that was removed
  * @throws InterlockError `invalid_input` when that takes too long
  */
-export function redactInput(tool: LoadedTool, value: JsonValue, knownSecrets?: string[]): Promise<Redacted>;
-export function redactInput(tool: LoadedTool, value: Json, knownSecrets?: string[]): Promise<RedactedJson>;
+export function redactInput(...work: RedactWork<JsonValue>): Promise<Redacted>;
+export function redactInput(...work: RedactWork<Json>): Promise<RedactedJson>;
 export function redactInput(
-  { definition, loadedForId }: LoadedTool,
-  value: Json,
-  knownSecrets: string[] = [],
+  ...[{ personal }, tool, value, known = []]: RedactWork<Json>
 ): Promise<RedactedJson> {
-  return redactSent(value, definition.inputSchema, knownSecrets, loadedForId);
+  const { definition, loadedForId } = tool;
+  return redactSent(value, definition.inputSchema, known, loadedForId, personal.ofTool(tool));
 }
+
+type RedactWork<T> = [
+  services: { personal: PersonalData },
+  tool: LoadedTool,
+  value: T,
+  knownSecrets?: string[],
+];

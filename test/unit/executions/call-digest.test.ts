@@ -22,6 +22,7 @@ const call = (pin: string, loadedForId = 'acme'): PreparedCall => {
     request,
     credential: null,
     secrets: [],
+    pii: null,
     redactedInput: input,
     changed: false,
   };

@@ -18,6 +18,7 @@ export function tool(definition: ToolDefinitionInput, more: Partial<LoadedTool> 
     enabled: true,
     archived: false,
     policyRevision: 0,
+    pii: { revision: 0, choices: null },
     ...more,
   };
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-solid';
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { isNumber } from '../../../shared/platform/json.ts';
-import { redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
+import { isMark, redactionMark } from '../../../shared/platform/redaction/redaction-mark.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatNumber } from '../format.ts';
 
@@ -151,12 +151,14 @@ function Scalar(props: { value: unknown }) {
   const text = () => (typeof props.value === 'string' ? props.value : '');
   return (
     <Switch fallback={<span class="text-muted">{asJson()}</span>}>
-      <Match when={props.value === redactionMark}>
+      <Match when={isMark(text())}>
         <span
           class="rounded-sm bg-hover px-1 font-sans text-faint text-xs"
-          title="Secret values are not stored"
+          title={
+            text() === redactionMark ? 'Secret values are not stored' : 'Personal data is stored in this form'
+          }
         >
-          redacted
+          {text().slice(1, -1).replace(/:/g, ' ')}
         </span>
       </Match>
       <Match when={typeof props.value === 'string'}>

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../../platform/json.ts';
 import { jsonValue } from '../../../platform/json-text.ts';
 import { ExpressionError, evaluateCondition, resolveTemplate } from '../../../platform/server/expressions.ts';
 import { checkStorable, makeStorable } from '../../../platform/server/json-schema.ts';
+import { redactSent } from '../../../platform/server/redact-large.ts';
 import { redactInput, validatePayload } from '../../../tools/server/tool-service.ts';
 import type { CompletionRow } from '../../db/step-completions.ts';
 import type { StepRow } from '../../db/step-runs.ts';
@@ -31,7 +32,7 @@ export const callTool: StepRunner<CallToolStep> = {
         throw new ExpressionError(error.message.replace(/\.$/, ''), '/tool');
       }),
     );
-    const { value, changed } = await redactInput(tool, input);
+    const { value, changed } = await redactInput(context, tool, input);
     return {
       change: {
         status: 'waiting',
@@ -128,7 +129,9 @@ export const callTool: StepRunner<CallToolStep> = {
       return { ...waits, issues: [{ path: '/tool', message, keyword: 'tool' }] };
     }
     const issues = await inputIssues(tool.definition.inputSchema, input, holes, tenantId);
-    return { ...waits, input: (await redactInput(tool, input)).value, issues };
+    // Nothing is stored: the caller sees what they have sent, or may read.
+    const { value } = await redactSent(input, tool.definition.inputSchema, [], tenantId, null);
+    return { ...waits, input: value, issues };
   },
 };
 

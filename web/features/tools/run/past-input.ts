@@ -1,5 +1,5 @@
 import { pointerSteps } from '../../../../shared/platform/json-pointer.ts';
-import { redactionMark } from '../../../../shared/platform/redaction/redaction-mark.ts';
+import { holdsMark } from '../../../../shared/platform/redaction/redaction-mark.ts';
 import { setAt } from '../../../kit/schema-form/json-edit.ts';
 
 /** The input of an earlier execution, ready to be used again: redacted values are removed, and their places listed. */
@@ -14,7 +14,7 @@ export function reusableInput(input: unknown): { value: unknown; missing: string
 
 function markedPointers(value: unknown, pointer = ''): string[] {
   // A mark inside a longer text means that part of it was redacted.
-  if (typeof value === 'string') return value.includes(redactionMark) ? [pointer] : [];
+  if (typeof value === 'string') return holdsMark(value) ? [pointer] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
     markedPointers(each, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),

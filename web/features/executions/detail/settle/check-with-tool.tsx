@@ -2,7 +2,7 @@ import { Search } from 'lucide-solid';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Issue } from '../../../../../shared/platform/error-codes.ts';
-import { redactionMark } from '../../../../../shared/platform/redaction/redaction-mark.ts';
+import { holdsMark } from '../../../../../shared/platform/redaction/redaction-mark.ts';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { useCan } from '../../../../api/me.ts';
 import { useQuery } from '../../../../api/query.ts';
@@ -143,7 +143,7 @@ function startOf(tool: Tool, input: unknown): unknown {
   const wanted = isObject(tool.inputSchema) ? tool.inputSchema.properties : undefined;
   if (!isObject(start) || !isObject(wanted) || !isObject(input)) return start;
   const known = Object.entries(input).filter(
-    ([name, value]) => Object.hasOwn(wanted, name) && !JSON.stringify(value).includes(redactionMark),
+    ([name, value]) => Object.hasOwn(wanted, name) && !holdsMark(JSON.stringify(value)),
   );
   return { ...start, ...Object.fromEntries(known) };
 }
