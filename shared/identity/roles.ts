@@ -39,6 +39,8 @@ export const permissionRole = {
   'connectors.write': 'tool_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
+  /** Each approval says who may give it. */
+  'executions.decide': 'viewer',
   'events.read': 'viewer',
   'exceptions.read': 'viewer',
   'exceptions.write': 'operator',

@@ -20,6 +20,7 @@ const bodies: Record<string, unknown> = {
   'connectors.check': connector,
   'tools.checkDefinition': dummyTool,
   'playbooks.check': playbook,
+  'executions.reject': { reason: 'x' },
   'executions.settle': { happened: true, note: 'x' },
   'playbooks.create': playbook,
   'playbooks.update': playbook,

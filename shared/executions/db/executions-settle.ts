@@ -165,6 +165,7 @@ export function settledExecution(
       },
     ],
     reruns: [],
+    approval: null,
   };
 }
 

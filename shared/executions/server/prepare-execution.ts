@@ -5,12 +5,14 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { carried } from '../../platform/server/redact-large.ts';
+import { decidePolicy } from '../../policies/server/decide-policy.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';
 import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { NewExecution } from '../db/executions-insert.ts';
 import { admit } from './admit.ts';
+import { askApproval } from './ask-approval.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { sealInput } from './execution-input.ts';
 import { holdCall, type PreparedCall, type TakeCall } from './prepared-call.ts';
@@ -115,6 +117,8 @@ export interface ExecutionRequest {
   tool: LoadedTool;
   payload: JsonValue;
   actor: Actor;
+  /** The mailbox of the person behind the actor; null when it is unknown. */
+  person: string | null;
   exceptionId: string | null;
   /** Of the preview that the caller saw; null when there was none. */
   previewDigest: string | null;
@@ -136,11 +140,12 @@ export async function prepareExecution(
   tenantId: string,
   request: ExecutionRequest,
 ): Promise<{ execution: NewExecution; takeCall: TakeCall; written: () => void }> {
-  const { tool, payload, stepRunId, previewDigest, ...row } = request;
+  const { tool, payload, stepRunId, previewDigest, person, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
+  const approval = await askApproval(context, tenantId, call, decidePolicy(tool.toolId), person);
   const id = uuidv7();
   const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
   const execution: NewExecution = {
@@ -156,12 +161,13 @@ export async function prepareExecution(
     stepRunId,
     input: call.redactedInput,
     inputSealed,
-    // The run of a step starts it later: it must still be the request that was accepted.
-    previewDigest: previewDigest ?? (stepRunId ? callDigest(context, call) : null),
+    // It begins later: it must still be the request that was accepted, or is shown to those who approve it.
+    previewDigest: previewDigest ?? (stepRunId || approval ? callDigest(context, call) : null),
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
+    approval,
   };
   // Last: from now on it must be written or given up.
-  const written = await admit(context, tenantId, tool);
+  const written = await admit(context, tenantId, tool, { waits: approval !== null });
   return { execution, takeCall, written };
 }

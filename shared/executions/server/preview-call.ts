@@ -1,12 +1,9 @@
 import type { JsonValue } from '../../platform/json.ts';
-import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
-import { retrySafety } from '../../tools/providers/registry.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
-import type { Preview } from '../execution-schemas.ts';
+import type { Preview } from '../preview-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { callDigest, prepareCall } from './prepare-execution.ts';
-import type { PreparedCall } from './prepared-call.ts';
-import { shownRequest } from './shown-request.ts';
+import { shownCall } from './shown-call.ts';
 
 /**
  * The request of a payload with every secret replaced.
@@ -19,25 +16,4 @@ export async function previewOf(
 ): Promise<Preview> {
   const call = await prepareCall(context, tool, payload);
   return { digest: callDigest(context, call), ...shownCall(call) };
-}
-
-/** A call as it would be sent, with every secret replaced. */
-export function shownCall(call: PreparedCall): Omit<Preview, 'digest'> {
-  const { tool, credential } = call;
-  const { definition } = tool;
-  const { body, bodyType, ...request } = shownRequest(call, createSecretRedactor(call.secrets));
-  return {
-    toolId: tool.toolId,
-    toolVersion: tool.version,
-    request: { ...request, ...(body === undefined ? {} : { body, bodyType }) },
-    credential: credential && {
-      id: credential.credentialId,
-      name: credential.name,
-      type: definition.auth.type,
-    },
-    timeoutMs: definition.timeoutMs,
-    deadlineMs: definition.deadlineMs,
-    maxAttempts: definition.retry.maxAttempts,
-    repeatPolicy: retrySafety(definition).words,
-  };
 }

@@ -232,6 +232,7 @@ async function prepareExecution(
     tenantId: run.tenant_id,
     previewDigest: completion.preview_digest,
     actor: by.actor,
+    person: completion.person,
     requestId: by.requestId ?? null,
     exceptionId: run.exception_id,
     stepRunId: id,

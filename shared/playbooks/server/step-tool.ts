@@ -41,7 +41,7 @@ export async function usableStepTool(
 
 export type StepExecutionRequest = Pick<
   ExecutionRequest,
-  'tool' | 'payload' | 'previewDigest' | 'actor' | 'exceptionId' | 'requestId'
+  'tool' | 'payload' | 'previewDigest' | 'actor' | 'person' | 'exceptionId' | 'requestId'
 > & { tenantId: string; stepRunId: string };
 
 /**
