@@ -17,7 +17,7 @@ describe('an execution that needs approval', () => {
   let operator: Call;
   let people: ReturnType<typeof peopleOf>;
   let ana: Call;
-  let bea: Call;
+  let _bea: Call;
   let provider: ProviderServer;
   let made = 0;
   const mail = (name: string) => `${name}@${acme.slug}.test`;
@@ -28,7 +28,7 @@ describe('an execution that needs approval', () => {
     acme = await api.tenant({ privateHosts: [provider.host] });
     operator = acme.as.operator;
     people = peopleOf(api, acme);
-    [ana, bea] = await Promise.all([
+    [ana, _bea] = await Promise.all([
       people.person(mail('ana'), ['operator', 'approver']),
       people.person(mail('bea'), ['approver']),
     ]);
@@ -62,7 +62,7 @@ describe('an execution that needs approval', () => {
     as('POST', `/api/tools/${toolId}/execute`, { payload }, headers);
   const approve = (as: Call, id: string, body: object = {}) =>
     as('POST', `/api/tools/executions/${id}/approve`, body);
-  const reject = (as: Call, id: string, reason = 'Already paid') =>
+  const _reject = (as: Call, id: string, reason = 'Already paid') =>
     as('POST', `/api/tools/executions/${id}/reject`, { reason });
   const read = async (id: string) => (await operator('GET', `/api/tools/executions/${id}`)).body;
   const ended = (id: string) =>

@@ -1,4 +1,3 @@
-import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import type { FailureCode } from '../../shared/executions/failure-codes.ts';
 import { prepareApproved, prepareStored } from '../../shared/executions/server/check-approved.ts';
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';

@@ -196,6 +196,33 @@ export async function expireApproval(
   });
 }
 
+/** An execution that waits for an approval, as the inbox lists it. */
+export type WaitingExecution = Pick<
+  ExecutionRow,
+  | 'id'
+  | 'tool_id'
+  | 'tool_name'
+  | 'tool_title'
+  | 'tool_version'
+  | 'requested_by_actor_type'
+  | 'requested_by_actor_id'
+  | 'requested_by_actor_name'
+  | 'exception_id'
+  | 'created_at'
+  | 'approval_expires_at'
+> & { approval: ApprovalJson };
+
+export async function listWaiting(connection: TenantConnection, ids: string[]): Promise<WaitingExecution[]> {
+  if (ids.length === 0) return [];
+  return connection.query<WaitingExecution>({
+    name: 'execution_waiting',
+    text: `SELECT id, tool_id, tool_name, tool_title, tool_version, requested_by_actor_type, requested_by_actor_id,
+        requested_by_actor_name, exception_id, created_at, approval_expires_at, ${approvalJson('e')} AS approval
+      FROM tool_execution e WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
+    values: [connection.tenantId, ids],
+  });
+}
+
 /** The workflow of the execution knows that it no longer waits. */
 export async function markTold(
   connection: TenantConnection | SystemConnection,

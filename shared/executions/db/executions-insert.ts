@@ -68,7 +68,8 @@ const eventColumns =
 function insertText({ keyed, current, begun, asks, owed }: InsertParts): string {
   const [fingerprint, next] = keyed ? ['$23', 24] : ['', 23];
   const worker = `$${next}`;
-  const expiresAt = `now() + make_interval(secs => $${next})`;
+  // As precise as the cursors of the inbox are.
+  const expiresAt = `date_trunc('milliseconds', now() + make_interval(secs => $${next}))`;
   const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
     Boolean,
   );

@@ -1,3 +1,4 @@
+import type { Actor } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
 import type { ExecutionApproval } from '../approval-schemas.ts';
 import type { ApprovalJson } from '../db/executions-approval.ts';
@@ -54,11 +55,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     status: row.status,
     ...failure,
     exceptionId: row.exception_id,
-    actor: {
-      type: row.requested_by_actor_type,
-      id: row.requested_by_actor_id,
-      name: row.requested_by_actor_name,
-    },
+    actor: requesterOf(row),
     maxAttempts: row.max_attempts + row.lost_attempts,
     settlement: row.settlement,
     rerunOf: row.rerun_of,
@@ -79,6 +76,18 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     ),
   };
 }
+
+/** Who requested an execution. */
+export const requesterOf = (
+  row: Pick<
+    ExecutionListRow,
+    'requested_by_actor_type' | 'requested_by_actor_id' | 'requested_by_actor_name'
+  >,
+): Actor => ({
+  type: row.requested_by_actor_type,
+  id: row.requested_by_actor_id,
+  name: row.requested_by_actor_name,
+});
 
 function toApproval(
   { environment }: Links,
