@@ -1,8 +1,10 @@
 import { router } from '../trpc.ts';
+import { approveExecution } from './approve-execution.ts';
 import { cancelExecution } from './cancel-execution.ts';
 import { getExecution } from './get-execution.ts';
 import { listChecks } from './list-checks.ts';
 import { listExecutions } from './list-executions.ts';
+import { rejectExecution } from './reject-execution.ts';
 import { releaseExecution } from './release-execution.ts';
 import { rerunExecution } from './rerun-execution.ts';
 import { settleExecution } from './settle-execution.ts';
@@ -14,5 +16,7 @@ export const executionsRouter = router({
   rerun: rerunExecution,
   release: releaseExecution,
   settle: settleExecution,
+  approve: approveExecution,
+  reject: rejectExecution,
   checks: listChecks,
 });

@@ -5,7 +5,7 @@ import { procedure } from '../trpc.ts';
 export const countInbox = procedure('runs.read', {
   method: 'GET',
   path: '/api/inbox/count',
-  summary: 'Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000',
+  summary: 'Count what waits for me or my roles, and what is overdue, each up to 1,000',
   tags: ['inbox'],
 })
   .output(z.object({ mine: z.int(), roles: z.int(), all: z.int(), overdue: z.int(), unreadNotices: z.int() }))

@@ -12,7 +12,7 @@ const cursorSchema = z.tuple([isoTimeSchema.or(z.literal('infinity')), z.uuid()]
 export const listInbox = procedure('runs.read', {
   method: 'GET',
   path: '/api/inbox',
-  summary: 'List the steps that wait for people, by due date',
+  summary: 'List the steps, and the executions to approve, that wait for people, by due date',
   tags: ['inbox'],
 })
   .input(inboxInputSchema)

@@ -113,6 +113,8 @@ export const examples: Record<string, Example> = {
   'credentials.rotate': { body: { value: 'the next token of the provider', overlapSeconds: 3600 } },
   'credentials.test': { body: { url: 'https://pay.example/v1/account' } },
   'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
+  'executions.approve': { body: { reason: 'The amount matches the order.' } },
+  'executions.reject': { body: { reason: 'The order was shipped already.' } },
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },

@@ -12,8 +12,8 @@ import {
   attemptSchema,
   executionSchema,
   executionSummarySchema,
-  previewSchema,
 } from '../../shared/executions/execution-schemas.ts';
+import { previewSchema } from '../../shared/executions/preview-schemas.ts';
 import { actorSchema, memberSchema, meSchema } from '../../shared/identity/identity-schemas.ts';
 import { issueSchema } from '../../shared/platform/page-schemas.ts';
 import { inboxItemSchema, noticeSchema } from '../../shared/playbooks/inbox-schemas.ts';

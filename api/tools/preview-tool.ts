@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { previewSchema } from '../../shared/executions/execution-schemas.ts';
+import { previewSchema } from '../../shared/executions/preview-schemas.ts';
 import { byId, payloadOf } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 

@@ -39,7 +39,17 @@ export interface ExecutionStart {
 export type AttemptReport =
   | { state: 'succeeded' }
   | { state: 'failed'; code: string; message: string }
-  | RetryReport;
+  | RetryReport
+  | WaitReport;
+
+/** People have to approve it before it begins. */
+export interface WaitReport {
+  state: 'waiting';
+  /** When the approval expires, in milliseconds since 1970. */
+  untilMs: number;
+  /** "Waits for 2 approvals until 2026-11-22 12:30 UTC." */
+  message: string;
+}
 
 /** A further attempt is due. */
 export interface RetryReport {
@@ -57,6 +67,8 @@ export interface RetryReport {
 export type CloseReason = 'cancelled' | 'terminated' | 'timed_out' | 'lost' | 'unrecorded';
 
 export const executeToolWorkflowName = 'executeToolWorkflow';
+/** Its approval was decided: a signal without a payload, because the row says how. */
+export const approvalDecidedName = 'approvalDecided';
 
 /** Readable, unique and derived: starting twice is harmless. Needs no encoding in a URL. */
 export function executionWorkflowId(execution: { toolName: string; id: string }): string {

@@ -3,6 +3,7 @@ import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
+import { executionApprovalSchema } from './approval-schemas.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -81,6 +82,8 @@ export const executionSchema = z.object({
   rerunOf: z.string().nullable(),
   reruns: z.array(z.string()),
   cancelRequestedAt: time.nullable(),
+  /** Left out when it needs no approval. */
+  approval: executionApprovalSchema.optional(),
   /** Its calls have ended their worker process twice; nothing more is tried until someone releases it. */
   quarantined: z.object({ at: time, reason: z.string() }).nullable(),
   createdAt: time,
@@ -95,8 +98,11 @@ export type Execution = z.infer<typeof executionSchema>;
 
 /** A row of the executions list: no payloads. */
 export const executionSummarySchema = executionSchema
-  .omit({ input: true, output: true, attempts: true, issues: true, reruns: true })
-  .extend({ attempts: z.int() });
+  .omit({ input: true, output: true, attempts: true, issues: true, reruns: true, approval: true })
+  .extend({
+    attempts: z.int(),
+    approval: executionApprovalSchema.pick({ status: true, expiresAt: true }).optional(),
+  });
 
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
 
@@ -120,8 +126,8 @@ export const executeInputSchema = z.object({
   payload: z.unknown().optional(),
   exceptionId: z.string().max(128).optional(),
   previewDigest: z.string().max(128).optional(),
-  /** Longest wait for the outcome in milliseconds; 0: do not wait. */
-  waitMs: z.coerce.number().int().min(0).max(120_000).default(30_000),
+  /** Longest wait for the outcome in milliseconds; 0: do not wait. Left out: 30 s, and not for an approval. */
+  waitMs: z.coerce.number().int().min(0).max(120_000).optional(),
   idempotencyKey: z.string().min(1).max(255).optional(),
 });
 
@@ -143,27 +149,3 @@ export const settleInputSchema = z.object({
   /** The result, if it happened and is known. */
   output: z.unknown().optional(),
 });
-
-/** The exact request with every secret replaced; `digest` binds a later execution to it. */
-export const previewSchema = z.object({
-  digest: z.string(),
-  toolId: z.string(),
-  toolVersion: z.int(),
-  request: z.object({
-    method: z.string(),
-    url: z.string(),
-    headers: z.record(z.string(), z.string()),
-    body: z.unknown().optional(),
-    bodyType: z.string().optional(),
-  }),
-  credential: z.object({ id: z.string(), name: z.string(), type: z.string() }).nullable(),
-  timeoutMs: z.int(),
-  deadlineMs: z.int(),
-  maxAttempts: z.int(),
-  /** Retry safety in words. The name is part of the contract. */
-  repeatPolicy: z.string(),
-  /** What the organization's policies say about it now; it is decided again when it is executed. */
-  policy: policyDecisionSchema,
-});
-
-export type Preview = z.infer<typeof previewSchema>;

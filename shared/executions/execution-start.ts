@@ -13,9 +13,17 @@ export function isLongCall(definition: Pick<ToolDefinition, 'timeoutMs'>): boole
 
 export function executionStart(
   tool: { toolId: string; version: number; definition: ToolDefinition },
-  execution: { id: string; exception_id: string | null; max_attempts: number },
+  execution: {
+    id: string;
+    exception_id: string | null;
+    max_attempts: number;
+    created_at: Date;
+    approval_expires_at: Date | null;
+  },
 ): ExecutionStart {
   const { name, retry, timeoutMs, deadlineMs } = tool.definition;
+  const { created_at, approval_expires_at } = execution;
+  const waitsMs = approval_expires_at ? approval_expires_at.getTime() - created_at.getTime() : 0;
   return {
     executionId: execution.id,
     toolId: tool.toolId,
@@ -25,6 +33,6 @@ export function executionStart(
     ...(isLongCall(tool.definition)
       ? { plan: { ...retry, maxAttempts: execution.max_attempts, timeoutMs } }
       : {}),
-    timeoutMs: deadlineMs + marginMs,
+    timeoutMs: deadlineMs + marginMs + waitsMs,
   };
 }

@@ -45,6 +45,8 @@ export const permissionRole = {
   'policies.write': 'tenant_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
+  /** Each approval says who may give it. */
+  'executions.decide': 'viewer',
   'events.read': 'viewer',
   'exceptions.read': 'viewer',
   'exceptions.write': 'operator',

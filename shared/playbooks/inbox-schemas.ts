@@ -10,7 +10,16 @@ export const inboxInputSchema = z.object({
   ...pageInput,
 });
 
-export const inboxItemSchema = z.object({
+const exceptionRefSchema = z.object({
+  id: z.string(),
+  number: z.int(),
+  title: z.string(),
+  severity: z.string(),
+  domain: z.string(),
+});
+
+/** A step that waits for people. */
+const stepItemSchema = z.object({
   step: stepViewSchema,
   run: z.object({
     id: z.string(),
@@ -20,16 +29,34 @@ export const inboxItemSchema = z.object({
     paused: z.boolean(),
     total: z.int(),
   }),
-  exception: z
-    .object({
-      id: z.string(),
-      number: z.int(),
-      title: z.string(),
-      severity: z.string(),
-      domain: z.string(),
-    })
-    .nullable(),
+  exception: exceptionRefSchema.nullable(),
 });
+
+/** An execution that people have to approve before it begins. */
+const executionItemSchema = z.object({
+  execution: z.object({
+    id: z.string(),
+    toolId: z.string(),
+    toolName: z.string(),
+    toolTitle: z.string(),
+    toolVersion: z.int(),
+    /** Who asked. */
+    actor: actorSchema,
+    createdAt: z.string(),
+    /** When the approval expires. */
+    dueAt: z.string(),
+    /** Why it needs an approval. */
+    reason: z.string(),
+    required: z.int(),
+    /** How many have approved. */
+    approved: z.int(),
+    /** "Any approver" */
+    waitingOn: z.string(),
+  }),
+  exception: exceptionRefSchema.nullable(),
+});
+
+export const inboxItemSchema = z.union([stepItemSchema, executionItemSchema]);
 
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 

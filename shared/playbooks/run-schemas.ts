@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { previewSchema } from '../executions/execution-schemas.ts';
+import { previewSchema, shownCallSchema } from '../executions/preview-schemas.ts';
 import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { storableText } from '../platform/storable-text.ts';
@@ -29,11 +29,6 @@ export const stepOutcomeSchema = z.object({
   needsReason: z.boolean(),
   takesInput: z.boolean(),
 });
-
-/** A call as it would be sent, with every secret replaced. */
-const shownCallSchema = previewSchema.omit({ digest: true, policy: true });
-
-export type ShownCall = z.infer<typeof shownCallSchema>;
 
 /** `body.amount`, `headers.x-region`, `tool version`; a value that did not exist is left out. */
 const requestChangeSchema = z.object({

@@ -35,7 +35,9 @@ const last = [
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
+  'executions.approve': 409,
   'executions.cancel': 409,
+  'executions.reject': 409,
   'executions.release': 409,
   'executions.settle': 409,
   'runs.releaseRun': 409,

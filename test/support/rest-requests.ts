@@ -29,6 +29,7 @@ const bodies: Record<string, unknown> = {
   'credentials.test': { url: 'https://secret.example/me' },
   'tools.checkDefinition': dummyTool,
   'playbooks.check': playbook,
+  'executions.reject': { reason: 'x' },
   'executions.settle': { happened: true, note: 'x' },
   'playbooks.create': playbook,
   'playbooks.update': playbook,

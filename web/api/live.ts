@@ -32,6 +32,9 @@ const touched: Record<string, readonly string[]> = {
   member: ['me', 'settings'],
 };
 
+/** Of executions, those that come to the inbox or leave it; most do neither. */
+const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;
+
 /**
  * Opens the browser tab's stream for a tenant. Each event invalidates the queries that depend on its subject.
  * Pages never patch data themselves, so they show what the server returns.
@@ -56,8 +59,9 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     void client.invalidateQueries({ queryKey: queryKey(tenant, 'events') });
     pending.clear();
   };
-  const touch = (subjectType: string) => {
+  const touch = ({ subjectType, type }: { subjectType: string; type: string }) => {
     for (const scope of touched[subjectType] ?? []) pending.add(scope);
+    if (ofApprovals.test(type)) for (const scope of ['inbox', 'runs']) pending.add(scope);
     settleTimer ??= setTimeout(flush, settleMs);
   };
 
@@ -88,7 +92,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     };
     source.onmessage = ({ data }) => {
       heard();
-      touch(JSON.parse(data).subjectType);
+      touch(JSON.parse(data));
     };
     source.addEventListener('ping', heard);
     source.onerror = lost;

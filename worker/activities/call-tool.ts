@@ -1,10 +1,6 @@
-import type { ExecutionRow } from '../../shared/executions/db/executions-row.ts';
 import type { UsedCredential } from '../../shared/executions/db/executions-settle.ts';
 import type { FailureCode } from '../../shared/executions/failure-codes.ts';
-import { checkPolicies } from '../../shared/executions/server/check-policies.ts';
-import { openInput } from '../../shared/executions/server/execution-input.ts';
-import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
-import { checkDigest, prepareCall } from '../../shared/executions/server/prepare-execution.ts';
+import { prepareApproved, prepareStored } from '../../shared/executions/server/check-approved.ts';
 import type { PreparedCall } from '../../shared/executions/server/prepared-call.ts';
 import { providerKey } from '../../shared/executions/server/provider-key.ts';
 import type { AbortReason } from '../../shared/executions/server/running-calls.ts';
@@ -41,7 +37,7 @@ export async function callTool(
   let call: PreparedCall;
   let idempotencyKey: string | null;
   try {
-    call = prepared ?? (await withDatabaseRetry(() => prepareAgain(context, row)));
+    call = prepared ?? (await withDatabaseRetry(() => prepareAgain(context, claimed)));
     idempotencyKey = await providerKey(context, call.tool, row);
   } catch (error) {
     return refusal(context, claimed, error);
@@ -74,18 +70,15 @@ export async function callTool(
   }
 }
 
-/** @throws InterlockError when policy, definition or input no longer allow this call */
-async function prepareAgain(context: ExecutionWorkerContext, row: ExecutionRow): Promise<PreparedCall> {
-  const tool = await loadExecutionTool(context, row);
-  if (!tool) throw new InterlockError('not_found', 'The tool is no longer available to this organization.');
-  if (tool.archived) throw new InterlockError('disabled', 'The tool was archived before the call.');
-  if (!tool.enabled) throw new InterlockError('disabled', 'The tool was disabled before the call.');
-  const input = await openInput(context, row);
-  const call = await prepareCall(context, tool, input);
-  await checkPolicies(context, row, tool, input);
-  checkDigest(context, call, row.preview_digest);
-  return call;
-}
+/**
+ * Checks the call again. What people have approved is compared before the first attempt; the others repeat that.
+ * @throws InterlockError when policy, approval, definition or input no longer allow this call
+ */
+const prepareAgain = (
+  context: ExecutionWorkerContext,
+  { row, number }: ClaimedAttempt,
+): Promise<PreparedCall> =>
+  row.approval_status !== null && number === 1 ? prepareApproved(context, row) : prepareStored(context, row);
 
 /** The failure of an execution that is refused with one of these before its call. */
 const refusals: Partial<Record<ErrorCode, FailureCode>> = {

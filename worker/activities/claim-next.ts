@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { expireApproval } from '../../shared/executions/db/executions-approval.ts';
 import { type Claim, claimAttempt, workerLost } from '../../shared/executions/db/executions-claim.ts';
 import { type AttemptIds, renewLeases } from '../../shared/executions/db/executions-lease.ts';
 import { countLostAttempts, quarantineExecution } from '../../shared/executions/db/executions-quarantine.ts';
@@ -35,6 +36,8 @@ const lateMs = 2000;
 export type Claimed =
   | { claimed: ClaimedAttempt }
   | { closed: ExecutionRow }
+  /** People have to approve it first. */
+  | { waiting: ExecutionRow }
   /** The next attempt is not due yet, or the last one may still be in progress in another worker. */
   | { early: { row: ExecutionRow; waitMs: number; message: string } };
 
@@ -88,6 +91,9 @@ export async function claimNext(
         return { early: { row, waitMs: Math.min(waitMs, runningWaitMs), message } };
       }
       await sleep(waitMs);
+    } else if (row.approval_status !== null && row.status === 'requested') {
+      if (await expire(context, row)) continue;
+      if (row.approval_status === 'waiting') return { waiting: row };
     } else if (row.cancel_requested_at) {
       await closeOpenExecution(context, ids, 'cancelled');
     } else if (
@@ -105,6 +111,14 @@ export async function claimNext(
     }
     // Otherwise another claim was faster; the next iteration reads it.
   }
+}
+
+/** @returns whether its approval has expired, so that it has ended */
+async function expire({ db }: ExecutionWorkerContext, row: ExecutionRow): Promise<boolean> {
+  const ended = await withDatabaseRetry(() =>
+    db.tenant(row.tenant_id, (connection) => expireApproval(connection, row.id)),
+  );
+  return ended !== null;
 }
 
 export function attemptKey(executionId: string, number: number): string {

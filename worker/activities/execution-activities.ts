@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure, Context, type Info } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailureCategory } from '@temporalio/common';
+import { readApproval } from '../../shared/executions/db/executions-approval.ts';
 import { clearAttempt } from '../../shared/executions/db/executions-quarantine.ts';
 import { readExecution } from '../../shared/executions/db/executions-read.ts';
 import { type ExecutionRow, isTerminal } from '../../shared/executions/db/executions-row.ts';
@@ -12,8 +13,10 @@ import type {
   ExecuteToolArgs,
   ExecutionIds,
   RetryReport,
+  WaitReport,
 } from '../../shared/executions/execution-contract.ts';
 import { formatDuration } from '../../shared/executions/retry-rules.ts';
+import { approvalsOf } from '../../shared/executions/server/approval-rules.ts';
 import { reportOf } from '../../shared/executions/server/attempt-report.ts';
 import { stopAndClose } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
@@ -248,6 +251,7 @@ async function attemptClaimed(
     waiters.settled(executionId);
     return reportOf(next.closed);
   }
+  if ('waiting' in next) return approvalReport(context, next.waiting);
   if ('early' in next) return earlyReport(context, next.early);
   const { claimed } = next;
   context.leases.add(claimed.lease);
@@ -262,7 +266,8 @@ async function attemptClaimed(
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
     const row = settledExecution(claimed.row, settled, outcome);
-    waiters.settled(executionId, claimed.number === 1 ? row : null);
+    const isWhole = claimed.number === 1 && claimed.row.approval_status === null;
+    waiters.settled(executionId, isWhole ? row : null);
     return reportOf(row);
   }
   // Settled by someone else, or by this statement, whose response was lost.
@@ -308,6 +313,21 @@ async function earlyReport(
     afterMs: waitMs,
     message,
     plan: planOf(await withDatabaseRetry(() => loadExecutionTool(context, row))),
+  };
+}
+
+async function approvalReport(
+  { db }: ExecutionWorkerContext,
+  { id, tenant_id, approval_expires_at }: ExecutionRow,
+): Promise<WaitReport> {
+  const approval = await withDatabaseRetry(() =>
+    db.tenant(tenant_id, (connection) => readApproval(connection, id)),
+  );
+  const until = approval_expires_at!.toISOString();
+  return {
+    state: 'waiting',
+    untilMs: approval_expires_at!.getTime(),
+    message: `Waits for people: ${approvalsOf(approval!)} until ${until.slice(0, 16).replace('T', ' ')} UTC.`,
   };
 }
 

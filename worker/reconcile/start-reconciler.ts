@@ -1,6 +1,7 @@
 import { ensurePartitions, executionSweep, inSweep } from '../../shared/executions/db/executions-sweep.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
+import { carryDecisions, expireApprovals } from './carry-decisions.ts';
 import { closeLeftovers } from './close-leftovers.ts';
 import { fromStart } from './rolling-sample.ts';
 import { sampleExecutions } from './sample-executions.ts';
@@ -14,6 +15,7 @@ const dayMs = 24 * 60 * 60_000;
  */
 export function startReconciler(context: ExecutionContext): Loop {
   const later = new Map<string, number>();
+  const untold = new Map<string, number>();
   let closedUntil = Date.now() - 60 * 60_000;
   let partitionsAt = 0;
   let sampled = fromStart;
@@ -24,7 +26,9 @@ export function startReconciler(context: ExecutionContext): Loop {
         partitionsAt = Date.now();
       }
       await inSweep(connection, executionSweep, false, async () => {
+        await expireApprovals(context, connection);
         await startForgotten(context, connection, later, signal);
+        await carryDecisions(context, connection, untold, signal);
         closedUntil = await closeLeftovers(context, connection, closedUntil, signal);
         sampled = await sampleExecutions(context, connection, sampled, signal);
       });

@@ -3,19 +3,26 @@ import {
   ApplicationFailure,
   CancellationScope,
   CancelledFailure,
+  condition,
+  defineSignal,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
+  setHandler,
   sleep,
 } from '@temporalio/workflow';
-import type {
-  AttemptPlan,
-  AttemptReport,
-  CloseReason,
-  ExecuteToolArgs,
+import {
+  type AttemptPlan,
+  type AttemptReport,
+  approvalDecidedName,
+  type CloseReason,
+  type ExecuteToolArgs,
+  type WaitReport,
 } from '../../shared/executions/execution-contract.ts';
 import type { ExecutionActivities } from '../activities/execution-activities.ts';
+
+const approvalDecidedSignal = defineSignal(approvalDecidedName);
 
 /** Activities wait for an unavailable database themselves; these bounds are for unforeseen failures. */
 const local = proxyLocalActivities<ExecutionActivities>({
@@ -26,18 +33,27 @@ const local = proxyLocalActivities<ExecutionActivities>({
 /**
  * One execution of a tool. The first attempt of a short call has begun with its row, so mostly its report is here already;
  * otherwise a local activity joins it, or makes it. Retries and long calls are an activity that Temporal Web shows with its
- * attempts and its last failure.
+ * attempts and its last failure. Where people have to approve it, the attempt says so, and is made again after their decision,
+ * which the row has: the signal only wakes the workflow.
  */
 export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> {
+  const approval = { decided: false };
+  setHandler(approvalDecidedSignal, () => {
+    approval.decided = true;
+  });
   let report: AttemptReport;
   try {
-    report =
-      args.report ??
-      (args.plan ? await watchedAttempts(args, args.plan) : await local.attemptExecution(args));
-    if (report.state === 'retry') {
-      setCurrentDetails(waitingDetails(report));
-      await sleep(report.afterMs, { summary: report.message });
-      report = await watchedAttempts(args, report.plan);
+    report = args.report ?? (await firstAttempt(args));
+    while (report.state === 'waiting' || report.state === 'retry') {
+      if (report.state === 'waiting') {
+        await decision(report, approval);
+        approval.decided = false;
+        report = await firstAttempt(args);
+      } else {
+        setCurrentDetails(waitingDetails(report));
+        await sleep(report.afterMs, { summary: report.message });
+        report = await watchedAttempts(args, report.plan);
+      }
     }
   } catch (error) {
     // A failed workflow must not leave its row open.
@@ -55,6 +71,18 @@ export async function executeToolWorkflow(args: ExecuteToolArgs): Promise<void> 
       category: ApplicationFailureCategory.BENIGN,
     });
   }
+}
+
+function firstAttempt(args: ExecuteToolArgs): Promise<AttemptReport> {
+  return args.plan ? watchedAttempts(args, args.plan) : local.attemptExecution(args);
+}
+
+/** Until people have decided, or their approval expires. */
+async function decision({ message, untilMs }: WaitReport, approval: { decided: boolean }): Promise<void> {
+  setCurrentDetails(message);
+  // Not less than a second: the clock of the database may be behind.
+  const waitMs = Math.max(1000, untilMs - Date.now());
+  await condition(() => approval.decided, waitMs, { summary: message });
 }
 
 async function watchedAttempts(args: ExecuteToolArgs, plan: AttemptPlan): Promise<AttemptReport> {

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { type ApprovalJson, approvalJson } from '../../executions/db/executions-approval.ts';
 import { executionListColumns } from '../../executions/db/executions-read.ts';
 import type { AttemptJson, ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
@@ -50,6 +51,7 @@ export interface TimelineExecutionRow extends Omit<ExecutionRow, 'input_sealed'>
   attempt_rows: AttemptJson[];
   /** A payload was too long; it is then the beginning of its JSON, as text. */
   truncated: boolean;
+  approval: ApprovalJson | null;
   /** The step that requested it. */
   step: { runId: string; stepId: string; title: string } | null;
 }
@@ -70,7 +72,8 @@ export async function readTimelineExecutions(
         (SELECT coalesce(json_agg(to_jsonb(a) - 'request' - 'response' ORDER BY a.number), '[]') FROM execution_attempt a
          WHERE a.execution_id = e.id AND a.tenant_id = e.tenant_id) AS attempt_rows,
         (SELECT json_build_object('runId', s.run_id, 'stepId', s.step_id, 'title', s.title) FROM playbook_step_run s
-         WHERE s.id = e.playbook_step_run_id AND s.tenant_id = e.tenant_id) AS step
+         WHERE s.id = e.playbook_step_run_id AND s.tenant_id = e.tenant_id) AS step,
+        CASE WHEN e.approval_status IS NOT NULL THEN ${approvalJson('e')} END AS approval
       FROM tool_execution e WHERE e.tenant_id = $1 AND e.id = ANY($2::uuid[])`,
     values: [connection.tenantId, ids, maxCharacters],
   });

@@ -66,6 +66,7 @@ WITH current AS MATERIALIZED (
   SELECT c.id, coalesce((SELECT number FROM latest), 0) + 1, c.tenant_id, 'running', $3, ${leaseEnd}
   FROM current c
   WHERE c.status IN ('requested', 'running') AND c.cancel_requested_at IS NULL
+    AND (c.approval_status IS NULL OR c.status = 'running' OR (c.approval_status = 'approved' AND c.approval_expires_at > now()))
     AND (c.status = 'requested' OR c.deadline_at > coalesce((SELECT will_retry_at FROM latest), now()))
     AND coalesce((SELECT number FROM latest), 0) < c.max_attempts + c.lost_attempts
     AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0 OR (error_code = $5 AND NOT $4))
@@ -93,7 +94,7 @@ SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved
 FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
- * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, has attempts and
+ * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, approved where it needs that, has attempts and
  * time left, no attempt is unsettled, and the backoff has passed. After a lost attempt the caller must be `alone`.
  * @returns null when the execution is not found
  */

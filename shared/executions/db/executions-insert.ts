@@ -3,9 +3,26 @@ import type { Actor, Role } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
+import type { ShownCall } from '../preview-schemas.ts';
 import { leaseEnd } from './executions-lease.ts';
 import type { ExecutionRow } from './executions-row.ts';
 import type { idempotencyKey } from './tables.ts';
+
+/** What people are asked to approve before the execution begins. */
+export interface NewApproval {
+  required: number;
+  roles: readonly Role[];
+  fourEyes: boolean;
+  policyName: string | null;
+  reason: string;
+  /** The mailbox of who asks. */
+  requesterPerson: string | null;
+  /** Of the tool; a step may run an older one. */
+  currentVersion: number;
+  /** Redacted. */
+  request: ShownCall;
+  expiresInMs: number;
+}
 
 export interface NewExecution {
   /** uuid v7. */
@@ -33,6 +50,8 @@ export interface NewExecution {
   policy: PolicyDecision | null;
   /** Of the policies that were asked. */
   policyRevision: number;
+  /** Left out: it begins at once. */
+  approval?: NewApproval | null;
 }
 
 /** How an execution is written. */
@@ -42,7 +61,7 @@ export interface InsertMode {
    * are those that were asked, and personal data is redacted as it was here.
    */
   current?: boolean;
-  /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. */
+  /** The first attempt is claimed for this worker at once, and the start of the workflow is owed. Not with an approval. */
   begunBy?: string | null;
 }
 
@@ -58,10 +77,13 @@ const eventColumns =
   'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id';
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
-function insertText(keyed: boolean, current: boolean, begun: boolean): string {
+function insertText({ keyed, current, begun, asks, owed }: InsertParts): string {
   let last = 24;
   const next = (used: boolean) => (used ? `$${++last}` : '');
   const [policies, redaction, fingerprint, worker] = [next(current), next(current), next(keyed), next(begun)];
+  const asked = last + 1;
+  // As precise as the cursors of the inbox are.
+  const expiresAt = `date_trunc('milliseconds', now() + make_interval(secs => $${asked}))`;
   const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
     Boolean,
   );
@@ -85,18 +107,25 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
   INSERT INTO tool_execution (tenant_id, id, tool_id, tool_name, tool_title, tool_version, status,
     requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id, input_payload,
     input_sealed, preview_digest, idempotency_key, rerun_of, max_attempts, deadline_at, playbook_step_run_id,
-    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles${begun ? ', attempts, started_at' : ''})
+    connector_id, connector_name, connector_revision, policy_decision, requested_by_roles${begun ? ', attempts, started_at' : ''}${asks ? ', approval_status, approval_expires_at' : ''})
   SELECT $1, $2, $3, $4, $5, $6, '${begun ? 'running' : 'requested'}', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[]${begun ? ', 1, now()' : ''}
+    now() + make_interval(secs => $17), $19::uuid, $20::uuid, $21, $22::int, $23::jsonb, $24::text[]${begun ? ', 1, now()' : ''}${asks ? `, 'waiting', ${expiresAt}` : ''}
   ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-  RETURNING id, tenant_id, tool_id, tool_name, tool_version, exception_id, rerun_of, deadline_at, created_at
+  RETURNING id, tenant_id, tool_id, tool_name, tool_version, exception_id, rerun_of, deadline_at, created_at${asks ? ', approval_expires_at' : ''}
 )`,
     begun &&
       `attempt AS (
   INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker, lease_until)
   SELECT id, 1, tenant_id, 'running', ${worker}, ${leaseEnd} FROM row
 )`,
-    begun && 'owed AS (INSERT INTO owed_start (execution_id, tenant_id) SELECT id, tenant_id FROM row)',
+    asks &&
+      `asked AS (
+  INSERT INTO execution_approval (execution_id, tenant_id, expires_at, required, roles, four_eyes, policy_name, reason,
+    requester_person, request, current_version)
+  SELECT id, tenant_id, approval_expires_at, ${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `$${asked + n}`).join(', ')} FROM row
+)`,
+    (begun || owed) &&
+      'owed AS (INSERT INTO owed_start (execution_id, tenant_id) SELECT id, tenant_id FROM row)',
     `logged AS (
   INSERT INTO event (${eventColumns})
   SELECT tenant_id, 'ToolExecutionRequested', ${logged}, $7, $8, $9,
@@ -106,11 +135,27 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
       ? `
   UNION ALL SELECT tenant_id, 'ToolExecutionStarted', ${logged}, 'system', 'worker', 'Interlock', ${facts}, NULL FROM row`
       : ''
+  }${
+    asks
+      ? `
+  UNION ALL SELECT tenant_id, 'ToolExecutionApprovalRequested', ${logged}, $7, $8, $9,
+    ${facts} || jsonb_build_object('required', $${asked + 1}::int, 'reason', $${asked + 5}::text, 'expiresAt', approval_expires_at), $18 FROM row`
+      : ''
   }
 )`,
   ];
   const hosts = begun ? '(SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1)' : 'NULL::text[]';
-  return `WITH ${parts.filter(Boolean).join(', ')} SELECT row.deadline_at, row.created_at, ${hosts} AS private_hosts FROM row`;
+  return `WITH ${parts.filter(Boolean).join(', ')} SELECT row.deadline_at, row.created_at, ${asks ? 'row.' : 'NULL::timestamptz AS '}approval_expires_at, ${hosts} AS private_hosts FROM row`;
+}
+
+interface InsertParts {
+  keyed: boolean;
+  current: boolean;
+  begun: boolean;
+  /** Its approval is asked for. */
+  asks: boolean;
+  /** The start of its workflow is owed although nothing has begun. */
+  owed: boolean;
 }
 
 /** By name. */
@@ -127,8 +172,16 @@ export async function insertExecution(
 ): Promise<InsertedExecution | null> {
   const { tool, connector, actor, idempotency } = execution;
   const begun = begunBy !== null;
-  const name = `execution_insert${idempotency ? '_keyed' : ''}${current ? '_current' : ''}${begun ? '_begun' : ''}`;
-  const text = texts.get(name) ?? insertText(idempotency !== null, current, begun);
+  const approval = execution.approval ?? null;
+  const keyed = idempotency !== null;
+  const asks = approval !== null;
+  // The run of a step starts its workflow.
+  const owed = asks && execution.stepRunId === undefined;
+  const parts = { keyed, current, begun, asks, owed };
+  const name = ['execution_insert', ...Object.entries(parts).flatMap(([part, is]) => (is ? part : []))].join(
+    '_',
+  );
+  const text = texts.get(name) ?? insertText(parts);
   texts.set(name, text);
   const [inserted] = await connection.query<Inserted & pg.QueryResultRow>({
     name,
@@ -161,6 +214,7 @@ export async function insertExecution(
       ...(current ? [execution.policyRevision, execution.redactionRevision] : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
+      ...(approval ? approvalValues(approval) : []),
     ],
   });
   if (!inserted) return null;
@@ -170,7 +224,21 @@ export async function insertExecution(
   };
 }
 
-interface Inserted extends Pick<ExecutionRow, 'created_at' | 'deadline_at'> {
+function approvalValues(approval: NewApproval): unknown[] {
+  return [
+    approval.expiresInMs / 1000,
+    approval.required,
+    approval.roles,
+    approval.fourEyes,
+    approval.policyName,
+    approval.reason,
+    approval.requesterPerson,
+    JSON.stringify(approval.request),
+    approval.currentVersion,
+  ];
+}
+
+interface Inserted extends Pick<ExecutionRow, 'created_at' | 'deadline_at' | 'approval_expires_at'> {
   private_hosts: string[] | null;
 }
 
@@ -178,7 +246,7 @@ interface Inserted extends Pick<ExecutionRow, 'created_at' | 'deadline_at'> {
 function rowOf(
   tenantId: string,
   execution: NewExecution,
-  { created_at, deadline_at }: Inserted,
+  { created_at, deadline_at, approval_expires_at }: Inserted,
   begun: boolean,
 ): ExecutionRow {
   const { tool, connector, actor } = execution;
@@ -217,6 +285,8 @@ function rowOf(
     lost_attempts: 0,
     deadline_at,
     cancel_requested_at: null,
+    approval_status: approval_expires_at && 'waiting',
+    approval_expires_at,
     quarantined_at: null,
     created_at,
     started_at: begun ? created_at : null,

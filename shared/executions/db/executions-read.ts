@@ -7,12 +7,15 @@ import type { SystemConnection, TenantConnection } from '../../platform/db/datab
 import { when } from '../../platform/db/when.ts';
 import { matchingSql, type SearchMatch } from '../../search/db/search-read.ts';
 import type { executionListInputSchema } from '../execution-schemas.ts';
+import { type ApprovalJson, approvalJson } from './executions-approval.ts';
 import type { AttemptJson, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
 
 export interface ExecutionWithAttempts extends ExecutionRow {
   attempt_rows: AttemptJson[];
   reruns: string[];
+  /** Null when it needs no approval, or was not read. */
+  approval: ApprovalJson | null;
 }
 
 /** A rerun is newer than its original, so `r.id > e.id` keeps older partitions unread. */
@@ -21,7 +24,8 @@ SELECT ${columnsOf(toolExecution, 'e')},
   (SELECT coalesce(json_agg(a ORDER BY a.number), '[]') FROM execution_attempt a
    WHERE a.execution_id = e.id AND a.tenant_id = e.tenant_id) AS attempt_rows,
   (SELECT coalesce(array_agg(r.id::text ORDER BY r.id), '{}') FROM tool_execution r
-   WHERE r.tenant_id = e.tenant_id AND r.rerun_of = e.id AND r.id > e.id) AS reruns
+   WHERE r.tenant_id = e.tenant_id AND r.rerun_of = e.id AND r.id > e.id) AS reruns,
+  CASE WHEN e.approval_status IS NOT NULL THEN ${approvalJson('e')} END AS approval
 FROM tool_execution e WHERE e.id = $2 AND e.tenant_id = $1`;
 
 export async function readExecution(

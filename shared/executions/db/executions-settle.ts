@@ -171,6 +171,7 @@ export function settledExecution(
       },
     ],
     reruns: [],
+    approval: null,
   };
 }
 

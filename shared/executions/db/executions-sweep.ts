@@ -6,7 +6,7 @@ import { toolExecution } from './tables.ts';
 /**
  * The oldest executions of each tenant in turn whose workflow no one has started, as far as is recorded: those that have
  * waited for it for `waitedMs`, and those whose first attempt went ahead `owedMs` ago. Those of playbook steps are left
- * out: the workflow of the run starts them.
+ * out: the workflow of the run starts them. Those whose approval was asked for are owed a start, whatever they wait for.
  */
 export function listForgottenExecutions(
   connection: SystemConnection,
@@ -17,7 +17,8 @@ export function listForgottenExecutions(
     name: 'execution_forgotten',
     text: `WITH forgotten AS (
         SELECT id, tenant_id FROM tool_execution
-        WHERE status = 'requested' AND playbook_step_run_id IS NULL AND created_at < now() - make_interval(secs => $1)
+        WHERE status = 'requested' AND playbook_step_run_id IS NULL AND approval_status IS NULL
+          AND created_at < now() - make_interval(secs => $1)
         UNION SELECT execution_id, tenant_id FROM owed_start WHERE created_at < now() - make_interval(secs => $4)
       ), turn AS (
         SELECT id, row_number() OVER (PARTITION BY tenant_id ORDER BY id) AS number FROM forgotten
@@ -149,6 +150,7 @@ export interface Sweep {
 export const executionSweep: Sweep = {
   name: 'executions',
   due: `EXISTS (SELECT FROM stalled_workflow WHERE subject_type = 'execution') OR EXISTS (SELECT FROM owed_start)
+    OR EXISTS (SELECT FROM execution_approval WHERE ended_at IS NOT NULL AND told_at IS NULL)
     OR (SELECT id FROM tool_execution WHERE status IN ('requested', 'running') ORDER BY id LIMIT 1) IS NOT NULL`,
 };
 

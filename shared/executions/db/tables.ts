@@ -5,8 +5,10 @@ import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { stallCauses } from '../../platform/stall-causes.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
+import { approvalStatuses, voteOutcomes } from '../approval-schemas.ts';
 import type { HumanSettlement, SentRequest, SentResponse } from '../execution-schemas.ts';
 import { executionStatuses, failureCodes } from '../failure-codes.ts';
+import type { ShownCall } from '../preview-schemas.ts';
 
 /** Partitioned by the month inside `id`, a uuid v7. */
 export const toolExecution = pgTable('tool_execution', {
@@ -54,6 +56,10 @@ export const toolExecution = pgTable('tool_execution', {
   lost_attempts: integer().notNull().default(0),
   deadline_at: time().notNull(),
   cancel_requested_at: time(),
+  /** `cancelled`: it ended before a decision. Null: it needs no approval. */
+  approval_status: text({ enum: approvalStatuses }),
+  /** Until then it has to be approved, and to begin. */
+  approval_expires_at: time(),
   /** Set while nothing more is tried, because its calls have ended their worker process twice. */
   quarantined_at: time(),
   created_at: time().notNull().defaultNow(),
@@ -102,7 +108,50 @@ export const idempotencyKey = pgTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.key] })],
 );
 
-/** The first attempt has begun, and the workflow has not started as far as anyone has recorded. */
+/** What people are asked to approve; kept after the decision. */
+export const executionApproval = pgTable('execution_approval', {
+  execution_id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  /** So many persons. */
+  required: integer().notNull(),
+  roles: text().array().notNull().$type<Role[]>(),
+  /** Who asked may not approve. */
+  four_eyes: boolean().notNull(),
+  policy_name: text(),
+  reason: text().notNull(),
+  /** The mailbox of who asked; null when it is unknown. */
+  requester_person: text(),
+  /** The current version of the tool when it was asked; a step may run an older one. */
+  current_version: integer().notNull(),
+  /** The exact request, redacted. */
+  request: jsonb().$type<ShownCall>().notNull(),
+  created_at: time().notNull().defaultNow(),
+  expires_at: time().notNull(),
+  /** It no longer waits; kept by a trigger of `tool_execution`. */
+  ended_at: time(),
+  /** Its workflow knows that. */
+  told_at: time(),
+});
+
+/** The vote of a person. */
+export const executionVote = pgTable(
+  'execution_vote',
+  {
+    execution_id: uuid().notNull(),
+    /** The mailbox. */
+    person: text().notNull(),
+    tenant_id: uuid().notNull(),
+    outcome: text({ enum: voteOutcomes }).notNull(),
+    reason: text(),
+    actor_type: actorType().notNull(),
+    actor_id: text().notNull(),
+    actor_name: text().notNull(),
+    created_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.execution_id, table.person] })],
+);
+
+/** The first attempt has begun, or people have to approve it, and the workflow has not started as far as anyone has recorded. */
 export const owedStart = pgTable('owed_start', {
   execution_id: uuid().primaryKey(),
   tenant_id: uuid().notNull(),

@@ -47,6 +47,7 @@ export async function admitRequest(
 /**
  * Admits an execution if the tenant has not too many in flight, and the tool's rate limit has room for it. A retry by
  * Idempotency-Key does not count.
+ * @param waits for an approval: it is not in flight
  * @returns call it when the execution is written, or will not be
  * @throws InterlockError `rate_limited`, with the seconds until there is room
  */
@@ -54,8 +55,9 @@ export async function admit(
   { db, inFlight }: Pick<ExecutionContext, 'db' | 'inFlight'>,
   tenantId: string,
   tool: ResolvedTool,
+  { waits }: { waits: boolean },
 ): Promise<() => void> {
-  const written = await inFlight.admit(tenantId);
+  const written = waits ? () => {} : await inFlight.admit(tenantId);
   try {
     await takeRate(db, tenantId, tool);
     return written;

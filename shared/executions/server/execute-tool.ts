@@ -10,7 +10,7 @@ import {
   loadTool,
 } from '../../tools/server/tool-service.ts';
 import { findIdempotencyKey, type NewExecution } from '../db/executions-insert.ts';
-import { isTerminal } from '../db/executions-row.ts';
+import { type ExecutionRow, isTerminal } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
 import { isLongCall } from '../execution-start.ts';
 import { type Admission, admitRequest } from './admit.ts';
@@ -33,8 +33,8 @@ export interface ExecuteRequest {
   exceptionId?: string;
   previewDigest?: string;
   idempotencyKey?: string;
-  /** Longest wait for the outcome in milliseconds; 0: do not wait. */
-  waitMs: number;
+  /** Longest wait for the outcome in milliseconds; 0: do not wait. Left out: 30 s, and not for people. */
+  waitMs?: number | undefined;
   /** The execution of which this is a rerun; it belongs to the same exception unless another one is given. */
   rerunOf?: { id: string; exceptionId: string | null };
   requestId: string;
@@ -46,6 +46,7 @@ interface WriteRequest extends Omit<ExecuteRequest, 'exceptionId'> {
   admission: Admission;
 }
 
+const defaultWaitMs = 30_000;
 /** How often a request is checked again because its tool has just changed. */
 const maxRounds = 3;
 
@@ -108,12 +109,12 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     if (row.exception_id !== exceptionId && row.exception_id !== (request.exceptionId ?? null))
       throw keyTaken('another exception');
     if (isTerminal(row)) return toExecution(context, row);
-    const admission = await admitRequest(context, identity.tenantId, waitMs);
+    const admission = await admitRequest(context, identity.tenantId, waitFor(row, waitMs));
     try {
       // Its process may have ended before it started the workflow; starting it twice is harmless.
       const tool = context.running.has(row.id) ? null : await loadExecutionTool(context, row);
       const start = tool && { tool, tenantSlug: identity.tenantSlug };
-      return await startAndWait({ row, start, waitMs, begun: admission.begun });
+      return await startAndWait({ row, start, waitMs: waitFor(row, waitMs), begun: admission.begun });
     } finally {
       admission.end();
     }
@@ -128,7 +129,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     request: WriteRequest,
   ): Promise<(() => Promise<Execution>) | null> {
     const { identity, payload, waitMs, exceptionId, idempotency, admission } = request;
-    const { tenantId, tenantSlug, actor } = identity;
+    const { tenantId, tenantSlug, actor, person } = identity;
     checkScope(tool);
     checkEnabled(tool);
     const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
@@ -136,6 +137,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       payload,
       actor,
       roles: identity.roles,
+      person,
       exceptionId,
       previewDigest: request.previewDigest ?? null,
       idempotency,
@@ -143,7 +145,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
       requestId: request.requestId,
     });
     const early = !isLongCall(tool.definition) && context.owed.mayBegin();
-    const first = early ? context.headStart.offer(tenantId) : null;
+    const first = early && !execution.approval ? context.headStart.offer(tenantId) : null;
     const inserted = await writeExecution(context, tenantId, execution, first)
       .finally(written)
       .catch((error: unknown) => {
@@ -153,12 +155,13 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     if (!inserted?.begun) first?.free();
     if (!inserted) return null;
     const { row, begun } = inserted;
-    admission.written(row.id);
+    // What waits for people holds no place.
+    if (!execution.approval) admission.written(row.id);
     return () =>
       startAndWait({
         row,
         start: { tool, tenantSlug },
-        waitMs,
+        waitMs: waitFor(row, waitMs),
         begun: admission.begun,
         ...(begun && first && { makeFirst: () => first.make(inserted, takeCall) }),
       });
@@ -205,7 +208,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     }
     if (request.rerunOf !== undefined) await refuseUnsettled(context, identity, request.rerunOf.id);
 
-    const admission = await admitRequest(context, tenantId, waitMs);
+    const admission = await admitRequest(context, tenantId, waitMs ?? defaultWaitMs);
     try {
       if (request.previewDigest !== undefined) {
         const { toolId } = await loadUsableTool(context, identity, request.toolId);
@@ -227,6 +230,9 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     );
   };
 }
+
+const waitFor = (row: Pick<ExecutionRow, 'approval_status'>, waitMs: number | undefined): number =>
+  waitMs ?? (row.approval_status === 'waiting' ? 0 : defaultWaitMs);
 
 /** What an execution is of: whatever of a tool, and of the tenant's policies, decides what is sent, whether, and what is stored. */
 function isSame(one: LoadedTool, other: LoadedTool): boolean {

@@ -1,6 +1,9 @@
+import type { Actor } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
+import type { ExecutionApproval } from '../approval-schemas.ts';
+import type { ApprovalJson } from '../db/executions-approval.ts';
 import type { ExecutionListRow, ExecutionWithAttempts } from '../db/executions-read.ts';
-import type { AttemptJson } from '../db/executions-row.ts';
+import type { AttemptJson, ExecutionRow } from '../db/executions-row.ts';
 import { executionWorkflowId } from '../execution-contract.ts';
 import type { Execution, ExecutionSummary } from '../execution-schemas.ts';
 import { inFull } from '../failure-message.ts';
@@ -16,12 +19,18 @@ export function toExecution(links: Links, row: ExecutionWithAttempts): Execution
     input: row.input_payload,
     output: row.output_payload,
     attempts: row.attempt_rows.map(toAttempt),
+    ...(row.approval ? { approval: toApproval(links, row, row.approval) } : {}),
     reruns: row.reruns,
   };
 }
 
 export function toExecutionSummary(links: Links, row: ExecutionListRow): ExecutionSummary {
-  return { ...common(links, row), attempts: row.attempts };
+  const { approval_status: status, approval_expires_at: expires } = row;
+  return {
+    ...common(links, row),
+    attempts: row.attempts,
+    ...(status && expires ? { approval: { status, expiresAt: expires.toISOString() } } : {}),
+  };
 }
 
 function common({ environment, temporal }: Links, row: ExecutionListRow) {
@@ -46,11 +55,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
     status: row.status,
     ...failure,
     exceptionId: row.exception_id,
-    actor: {
-      type: row.requested_by_actor_type,
-      id: row.requested_by_actor_id,
-      name: row.requested_by_actor_name,
-    },
+    actor: requesterOf(row),
     policy: row.policy_decision,
     maxAttempts: row.max_attempts + row.lost_attempts,
     settlement: row.settlement,
@@ -70,6 +75,42 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       temporal.client.options.namespace,
       workflowId,
     ),
+  };
+}
+
+/** Who requested an execution. */
+export const requesterOf = (
+  row: Pick<
+    ExecutionListRow,
+    'requested_by_actor_type' | 'requested_by_actor_id' | 'requested_by_actor_name'
+  >,
+): Actor => ({
+  type: row.requested_by_actor_type,
+  id: row.requested_by_actor_id,
+  name: row.requested_by_actor_name,
+});
+
+function toApproval(
+  { environment }: Links,
+  row: ExecutionRow,
+  { required, roles, four_eyes, policy_name, reason, votes, request }: ApprovalJson,
+): ExecutionApproval {
+  return {
+    status: row.approval_status ?? 'waiting',
+    required,
+    roles,
+    fourEyes: four_eyes,
+    policyName: policy_name,
+    reason,
+    url: `${environment.publicUrl}/executions/${row.id}`,
+    expiresAt: (row.approval_expires_at ?? row.created_at).toISOString(),
+    votes: votes.map((vote) => ({
+      by: { type: vote.actor_type, id: vote.actor_id, name: vote.actor_name },
+      outcome: vote.outcome,
+      reason: vote.reason,
+      at: new Date(vote.created_at).toISOString(),
+    })),
+    request,
   };
 }
 

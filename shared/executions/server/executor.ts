@@ -7,9 +7,10 @@ import type {
   Execution,
   ExecutionSummary,
   executionListInputSchema,
-  Preview,
 } from '../execution-schemas.ts';
+import type { Preview } from '../preview-schemas.ts';
 import { type CancelRequest, cancelExecution } from './cancel-execution.ts';
+import { type DecideRequest, decideExecution } from './decide-execution.ts';
 import { createExecuteTool, type ExecuteTool, loadUsableTool } from './execute-tool.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { listChecks } from './list-checks.ts';
@@ -31,6 +32,7 @@ export interface Executor {
   cancel(request: CancelRequest): Promise<Execution>;
   rerun(request: RerunRequest): Promise<Execution>;
   release(request: Omit<RerunRequest, 'idempotencyKey'>): Promise<Execution>;
+  decide(request: DecideRequest): Promise<Execution>;
   settle(request: SettleRequest): Promise<Execution>;
   checks(identity: Identity, executionId: string): Promise<CheckTool[]>;
 }
@@ -49,6 +51,7 @@ export function createExecutor(context: ExecutionContext): Executor {
     cancel: (request) => cancelExecution(context, request),
     rerun: (request) => rerunExecution(context, execute, request),
     release: (request) => releaseExecution(context, execute, request),
+    decide: (request) => decideExecution(context, request),
     settle: (request) => settleExecution(context, request),
     checks: (identity, executionId) => listChecks(context, identity, executionId),
   };

@@ -7,20 +7,14 @@ import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { knowing } from '../../platform/server/pii-rules.ts';
 import { carried } from '../../platform/server/redact-large.ts';
 import { decide } from '../../policies/decide.ts';
-import type { PolicyDecision } from '../../policies/policy-schemas.ts';
-import {
-  decideAndCount,
-  isRated,
-  type Judged,
-  judgeCall,
-  refuseDenied,
-} from '../../policies/server/judge-call.ts';
+import { decideAndCount, isRated, judgeCall, refuseDenied } from '../../policies/server/judge-call.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/open-credential.ts';
 import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { NewExecution } from '../db/executions-insert.ts';
 import { admit } from './admit.ts';
+import { askApproval } from './ask-approval.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { sealInput } from './execution-input.ts';
 import { holdCall, type PreparedCall, type TakeCall } from './prepared-call.ts';
@@ -136,6 +130,8 @@ export interface ExecutionRequest {
   actor: Actor;
   /** That the actor holds. */
   roles: readonly Role[];
+  /** The mailbox of the person behind the actor; null when it is unknown. */
+  person: string | null;
   exceptionId: string | null;
   /** Of the preview that the caller saw; null when there was none. */
   previewDigest: string | null;
@@ -158,19 +154,19 @@ export async function prepareExecution(
   tenantId: string,
   request: ExecutionRequest,
 ): Promise<{ execution: NewExecution; takeCall: TakeCall; written: () => void }> {
-  const { tool, payload, stepRunId, previewDigest, ...row } = request;
+  const { tool, payload, stepRunId, previewDigest, person, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
   const judged = await judgeCall(context, tool, payload, { roles: request.roles, at: new Date() });
-  const decided = isRated(judged) ? null : decide(judged.findings);
-  if (decided) refuseUnless(decided);
+  const decision = isRated(judged)
+    ? await decideAndCount(context, tenantId, judged)
+    : decide(judged.findings);
+  refuseDenied(decision);
+  const approval = await askApproval(context, tenantId, call, decision, person);
   const id = uuidv7();
   const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
-  // Last: from now on it must be written or given up.
-  const written = await admit(context, tenantId, tool);
-  const decision = decided ?? (await countOrGiveUp(context, tenantId, judged, written));
   const execution: NewExecution = {
     ...row,
     id,
@@ -185,38 +181,15 @@ export async function prepareExecution(
     input: call.redactedInput,
     inputSealed,
     redactionRevision: tool.pii.revision,
-    // The run of a step starts it later: it must still be the request that was accepted.
-    previewDigest: previewDigest ?? (stepRunId ? callDigest(context, call) : null),
+    // It begins later: it must still be the request that was accepted, or is shown to those who approve it.
+    previewDigest: previewDigest ?? (stepRunId || approval ? callDigest(context, call) : null),
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
     policy: decision.policyId === null ? null : decision,
     policyRevision: judged.revision,
+    approval,
   };
+  // Last: from now on it must be written or given up.
+  const written = await admit(context, tenantId, tool, { waits: approval !== null });
   return { execution, takeCall, written };
-}
-
-/** @throws InterlockError `denied` */
-async function countOrGiveUp(
-  context: Pick<ExecutionContext, 'db'>,
-  tenantId: string,
-  judged: Judged,
-  giveUp: () => void,
-): Promise<PolicyDecision> {
-  try {
-    const decision = await decideAndCount(context, tenantId, judged);
-    refuseUnless(decision);
-    return decision;
-  } catch (error) {
-    giveUp();
-    throw error;
-  }
-}
-
-/** @throws InterlockError `denied` */
-function refuseUnless(decision: PolicyDecision): void {
-  refuseDenied(decision);
-  if (decision.effect !== 'require_approval') return;
-  const { policyId, policyName, reason } = decision;
-  const message = `${reason} Executions cannot wait for approvals yet. Nothing was sent.`;
-  throw new InterlockError('denied', message, { details: { policyId, policyName } });
 }

@@ -5,6 +5,7 @@ import { isUuid } from '../../platform/ids.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
+import { refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import { toExecution, toExecutionSummary } from './execution-view.ts';
 
@@ -27,7 +28,15 @@ export async function getExecution(
   identity: Identity,
   executionId: string,
 ): Promise<Execution> {
-  return toExecution(services, await mustReadExecution(services, identity, executionId));
+  const row = await mustReadExecution(services, identity, executionId);
+  const execution = toExecution(services, row);
+  if (!row.approval || !execution.approval) return execution;
+  const over = (row.approval_expires_at?.getTime() ?? 0) <= Date.now();
+  const refusal = refusedByApproval(row, row.approval, over) ?? refusedByPerson(row, row.approval, identity);
+  return {
+    ...execution,
+    approval: { ...execution.approval, mayDecide: refusal === null, mayNot: refusal?.message ?? null },
+  };
 }
 
 /** A page of executions, newest first. @throws InterlockError `invalid_input` for an invalid cursor */

@@ -19,7 +19,7 @@ export interface RerunRequest {
   /** Left out: the exception of the original execution. */
   exceptionId?: string;
   previewDigest?: string;
-  waitMs: number;
+  waitMs?: number | undefined;
   idempotencyKey?: string;
   requestId: string;
 }

@@ -72,7 +72,10 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     for (;;) {
       const result = await tryStart({ execution: row, ...tool });
       if (result === 'later') return null;
-      if (result !== 'retry') return result;
+      if (result !== 'retry') {
+        if (row.approval_status !== null) context.owed.started(row.id);
+        return result;
+      }
       begun();
       await sleep(retryMs, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return null;
@@ -128,7 +131,7 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
       });
     // It ended in another process.
     if (now && isTerminal(now)) context.waiters.settled(now.id, now);
-    return toExecution(context, now ?? { ...row, attempt_rows: [], reruns: [] });
+    return toExecution(context, now ?? { ...row, attempt_rows: [], reruns: [], approval: null });
   };
 }
 

@@ -90,6 +90,8 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_WORKFLOW_POLLS: z.coerce.number().int().min(2).max(1_000).default(8),
   /** Executions of one tenant that may be requested or running at once. */
   INTERLOCK_TENANT_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(200),
+  /** Executions of one tenant that may wait for an approval. */
+  INTERLOCK_TENANT_WAITING: z.coerce.number().int().min(1).max(100_000).default(1000),
   /** Executions that this process starts at once; a tenant alone half of them. */
   INTERLOCK_STARTS_AT_ONCE: z.coerce
     .number()

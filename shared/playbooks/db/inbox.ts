@@ -1,8 +1,5 @@
-import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { StepType } from '../steps/registry.ts';
-import type { StepRow } from './step-runs.ts';
-import { playbookStepRun } from './tables.ts';
 
 /** Who looks into the inbox. */
 export interface InboxReader {
@@ -26,23 +23,33 @@ const personalTo = ({ actorId, person }: InboxReader): string[] => [
   ...(person === null ? [] : [`user:${person}`]),
 ];
 const toRoles = ({ roles }: InboxReader): string[] => roles.map((role) => `role:${role}`);
+/** An execution waits for people too. */
+const typesOf = (forPeople: readonly StepType[]): string[] => ['', ...forPeople, 'execution'];
 const toAll = (types: readonly string[]): string[] => types.map((type) => `all:${type}`);
 
 /**
- * The first steps of each addressee in `to`, which has its own part of the index. $1: the tenant; $2: at most so many; $3:
+ * What waits first for each addressee in `to`, which has its own part of the index. $1: the tenant; $2: at most so many; $3:
  * types.
  */
 const addressed = (to: string, after: string) => `${to} CROSS JOIN LATERAL (
-  SELECT due_at, step_run_id FROM step_addressee
+  SELECT due_at, step_run_id, type FROM step_addressee
   WHERE tenant_id = $1 AND addressee = addressee_of.name AND type = ANY($3::text[]) ${after}
   ORDER BY due_at, step_run_id LIMIT $2) AS first`;
 
-/** Steps that wait for people, by due date; those without one come last. Key: due date and id. */
+/** What waits for people: a step, or an execution that they have to approve. */
+export interface InboxKey {
+  id: string;
+  isExecution: boolean;
+  /** Null: it has no due date. */
+  dueAt: Date | null;
+}
+
+/** The steps and executions that wait for people, by due date; those without one come last. Key: due date and id. */
 export function listInbox(
   connection: TenantConnection,
   { mine, after, limit, forPeople }: InboxFilter,
-): Promise<StepRow[]> {
-  const types = ['', ...forPeople];
+): Promise<InboxKey[]> {
+  const types = typesOf(forPeople);
   const names = mine ? [...personalTo(mine), ...toRoles(mine)] : toAll(types);
   const values: unknown[] = [connection.tenantId, limit, types, names];
   if (after) values.push(after.dueAt, after.id);
@@ -50,11 +57,11 @@ export function listInbox(
     'unnest($4::text[]) AS addressee_of(name)',
     after ? 'AND (due_at, step_run_id) > ($5::timestamptz, $6::uuid)' : '',
   );
-  return connection.query<StepRow>({
-    text: `SELECT ${columnsOf(playbookStepRun, 's')} FROM (
-        SELECT due_at, step_run_id FROM ${found}
-        GROUP BY due_at, step_run_id ORDER BY due_at, step_run_id LIMIT $2) AS page
-      JOIN playbook_step_run s ON s.id = page.step_run_id AND s.tenant_id = $1 ORDER BY page.due_at, s.id`,
+  return connection.query<InboxKey & Record<string, unknown>>({
+    text: `SELECT step_run_id AS id, bool_or(type = 'execution') AS "isExecution",
+        CASE WHEN due_at < 'infinity' THEN due_at END AS "dueAt"
+      FROM ${found}
+      GROUP BY due_at, step_run_id ORDER BY due_at, step_run_id LIMIT $2`,
     values,
   });
 }
@@ -72,7 +79,7 @@ export async function countInbox(
   me: InboxReader,
   { limit, forPeople }: Pick<InboxFilter, 'limit' | 'forPeople'>,
 ): Promise<InboxCount> {
-  const types = ['', ...forPeople];
+  const types = typesOf(forPeople);
   const to = `(SELECT name, true AS personal FROM unnest($4::text[]) AS name
     UNION ALL SELECT name, false FROM unnest($5::text[]) AS name) AS addressee_of`;
   const [row] = await connection.query<InboxCount>({

@@ -76,6 +76,14 @@ export function listStepRuns(connection: TenantConnection, runIds: string[]): Pr
   });
 }
 
+export function readStepRuns(connection: TenantConnection, ids: string[]): Promise<StepRow[]> {
+  return connection.query<StepRow>({
+    name: 'step_runs_by_id',
+    text: `SELECT ${columnsOf(playbookStepRun, 's')} FROM playbook_step_run s WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
+    values: [connection.tenantId, ids],
+  });
+}
+
 /** @throws Error when the step is not found */
 export async function updateStepRun(
   connection: TenantConnection,

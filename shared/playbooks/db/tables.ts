@@ -1,8 +1,9 @@
 import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { ShownCall } from '../../executions/preview-schemas.ts';
 import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
-import { type RequestChange, runStatuses, type ShownCall } from '../run-schemas.ts';
+import { type RequestChange, runStatuses } from '../run-schemas.ts';
 import type { StepType } from '../steps/registry.ts';
 
 /** A document as it was sent, without defaults. */
@@ -192,7 +193,10 @@ export const playbookStepRun = pgTable('playbook_step_run', {
   updated_at: time().notNull().defaultNow(),
 });
 
-/** Whom an open step of an open run waits for; kept by a trigger of `playbook_step_run`. */
+/**
+ * Whom an open step of an open run waits for, and whose approval an execution waits for; kept by triggers of
+ * `playbook_step_run`, `execution_approval` and `tool_execution`.
+ */
 export const stepAddressee = pgTable(
   'step_addressee',
   {
@@ -204,9 +208,10 @@ export const stepAddressee = pgTable(
     addressee: text().notNull(),
     /** Infinity: it has no due date. */
     due_at: time().notNull(),
+    /** That of the execution where the type is `execution`. */
     step_run_id: uuid().notNull(),
     /** Empty: it has failed, so it waits for people whatever it is. */
-    type: text().$type<StepType | ''>().notNull(),
+    type: text().$type<StepType | 'execution' | ''>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.addressee, table.due_at, table.step_run_id] })],
 );

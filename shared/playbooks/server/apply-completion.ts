@@ -233,6 +233,7 @@ async function prepareExecution(
     previewDigest: completion.preview_digest,
     actor: by.actor,
     roles: completion.actor_roles as Role[],
+    person: completion.person,
     requestId: by.requestId ?? null,
     exceptionId: run.exception_id,
     stepRunId: id,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { ShownCall } from '../../executions/preview-schemas.ts';
 import { callFacts, prepareCall } from '../../executions/server/prepare-execution.ts';
 import type { PreparedCall } from '../../executions/server/prepared-call.ts';
-import { shownCall } from '../../executions/server/preview-call.ts';
+import { shownCall } from '../../executions/server/shown-call.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { ExpressionError, type ExpressionScope } from '../../platform/server/expressions.ts';
@@ -10,7 +11,6 @@ import type { RunRow } from '../db/playbook-runs.ts';
 import { isStepFinal, isStepOpen, listStepRuns, type StepRow } from '../db/step-runs.ts';
 import type { CoveredCall, Covers } from '../db/tables.ts';
 import type { PlacedStep } from '../playbook-document.ts';
-import type { ShownCall } from '../run-schemas.ts';
 import { stepOutcomes } from '../steps/registry.ts';
 import { templateAt } from '../steps/step-definition.ts';
 import { callOf, coveredBy, type Placement, placementOf, stepsReadBy } from './checks/covers.ts';

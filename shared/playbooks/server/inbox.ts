@@ -1,11 +1,16 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
-import { hasRole, type Identity, roles } from '../../identity/roles.ts';
+import { listWaiting } from '../../executions/db/executions-approval.ts';
+import { approvals } from '../../executions/server/approval-rules.ts';
+import { requesterOf } from '../../executions/server/execution-view.ts';
+import { anyoneWith, hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
-import { countInbox as countInboxRows, listInbox } from '../db/inbox.ts';
+import { listExceptionRefs } from '../db/exceptions-of-runs.ts';
+import { countInbox as countInboxRows, type InboxKey, listInbox } from '../db/inbox.ts';
 import { countUnread, listNotices, markRead, type NoticeRow } from '../db/notices.ts';
 import { readRuns, starterOf } from '../db/playbook-runs.ts';
+import { readStepRuns } from '../db/step-runs.ts';
 import type { InboxItem } from '../inbox-schemas.ts';
 import { allSteps } from '../playbook-document.ts';
 import { loadWholeRuns } from './load-runs.ts';
@@ -24,7 +29,7 @@ export interface InboxFilter {
   limit: number;
 }
 
-/** A page of the steps that wait for people, by due date, as this identity sees them. */
+/** A page of the steps and executions that wait for people, by due date, as this identity sees them. */
 export function readInbox(
   { services, identity }: ReadContext,
   filter: InboxFilter,
@@ -35,7 +40,7 @@ export function readInbox(
 /** Counting stops here. */
 const mostCounted = 1000;
 
-/** How many steps wait for this identity, its roles and everyone, how many are overdue, and the unread notices: each up to `mostCounted`. */
+/** How many steps and executions wait for this identity, its roles and everyone, how many are overdue, and the unread notices: each up to `mostCounted`. */
 export function countInbox({ services, identity }: ReadContext) {
   const reader = readerOf(identity);
   return services.db.tenant(identity.tenantId, async (connection) => ({
@@ -73,38 +78,87 @@ async function inboxPage(
     person: identity.person,
     roles: scope === 'roles' ? rolesOf(identity) : [],
   };
-  const rows = await listInbox(connection, {
+  const keys = await listInbox(connection, {
     mine: scope === 'all' ? null : mine,
     after,
     limit: limit + 1,
     forPeople: typesForPeople(),
   });
-  const shown = rows.slice(0, limit);
-  const runs = await readRuns(connection, [...new Set(shown.map((row) => row.run_id))]);
+  const shown = keys.slice(0, limit);
+  const steps = await stepItems(connection, identity, idsOf(shown, false));
+  const executions = await executionItems(connection, idsOf(shown, true));
+  const items = shown.flatMap(({ id }) => steps.get(id) ?? executions.get(id) ?? []);
+  const last = keys.length > limit ? keys[limit - 1]! : null;
+  return { items, next: last && { dueAt: last.dueAt?.toISOString() ?? 'infinity', id: last.id } };
+}
+
+const idsOf = (keys: readonly InboxKey[], executions: boolean): string[] =>
+  keys.filter(({ isExecution }) => isExecution === executions).map(({ id }) => id);
+
+/** By id of the step run. */
+async function stepItems(
+  connection: TenantConnection,
+  identity: Identity,
+  ids: string[],
+): Promise<Map<string, InboxItem>> {
+  const rows = ids.length === 0 ? [] : await readStepRuns(connection, ids);
+  const runs = await readRuns(connection, [...new Set(rows.map((row) => row.run_id))]);
   const wholes = new Map(
-    (await loadWholeRuns(connection, runs, shown)).map((whole) => {
+    (await loadWholeRuns(connection, runs, rows)).map((whole) => {
       const placed = allSteps(whole.document);
       return [whole.run.id, { whole, placed: new Map(placed.map((each) => [each.step.id, each])) }];
     }),
   );
-  const items = shown.map((row) => {
-    const { whole, placed } = wholes.get(row.run_id)!;
-    const { run, exception } = whole;
-    return {
-      step: toStepView(whole, placed.get(row.step_id)!, row, identity),
-      run: {
-        id: run.id,
-        playbookTitle: run.playbook_title,
-        playbookVersion: run.playbook_version,
-        startedBy: starterOf(run),
-        paused: run.paused_at !== null,
-        total: placed.size,
+  return new Map(
+    rows.map((row) => {
+      const { whole, placed } = wholes.get(row.run_id)!;
+      const { run, exception } = whole;
+      return [
+        row.id,
+        {
+          step: toStepView(whole, placed.get(row.step_id)!, row, identity),
+          run: {
+            id: run.id,
+            playbookTitle: run.playbook_title,
+            playbookVersion: run.playbook_version,
+            startedBy: starterOf(run),
+            paused: run.paused_at !== null,
+            total: placed.size,
+          },
+          exception,
+        },
+      ];
+    }),
+  );
+}
+
+async function executionItems(connection: TenantConnection, ids: string[]): Promise<Map<string, InboxItem>> {
+  const rows = await listWaiting(connection, ids);
+  const named = [...new Set(rows.flatMap(({ exception_id }) => exception_id ?? []))].filter(isUuid);
+  const refs = named.length === 0 ? [] : await listExceptionRefs(connection, named);
+  const exceptions = new Map(refs.map((each) => [each.id, each]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        execution: {
+          id: row.id,
+          toolId: row.tool_id,
+          toolName: row.tool_name,
+          toolTitle: row.tool_title,
+          toolVersion: row.tool_version,
+          actor: requesterOf(row),
+          createdAt: row.created_at.toISOString(),
+          dueAt: (row.approval_expires_at ?? row.created_at).toISOString(),
+          reason: row.approval.reason,
+          required: row.approval.required,
+          approved: approvals(row.approval).length,
+          waitingOn: row.approval.roles.map(anyoneWith).join(' or ').replace(/^any /, 'Any '),
+        },
+        exception: exceptions.get(row.exception_id ?? '') ?? null,
       },
-      exception,
-    };
-  });
-  const last = rows.length > limit ? rows[limit - 1]! : null;
-  return { items, next: last && { dueAt: last.due_at?.toISOString() ?? 'infinity', id: last.id } };
+    ]),
+  );
 }
 
 const readerOf = (identity: Identity) => ({

@@ -1,4 +1,4 @@
-import type { Preview } from '../../executions/execution-schemas.ts';
+import type { Preview } from '../../executions/preview-schemas.ts';
 import { previewOf } from '../../executions/server/preview-call.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ShownCall } from '../../executions/preview-schemas.ts';
 import { isObject } from '../../platform/schema-properties.ts';
-import type { RequestChange, ShownCall } from '../run-schemas.ts';
+import type { RequestChange } from '../run-schemas.ts';
 
 const maxChanges = 100;
 

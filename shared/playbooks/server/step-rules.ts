@@ -1,4 +1,6 @@
 import { anyoneWith } from '../../identity/roles.ts';
+import type { Subject } from '../../identity/subject.ts';
+import { agoWords } from '../../platform/ago-words.ts';
 import type { ExpressionError } from '../../platform/server/expressions.ts';
 import type { RunRow } from '../db/playbook-runs.ts';
 import type { StepRow } from '../db/step-runs.ts';
@@ -6,7 +8,7 @@ import { definitionOf, type Step, stepOutcomes } from '../steps/registry.ts';
 import { abortOutcome, type StepOutcome, skipOutcome } from '../steps/step-definition.ts';
 import type { Involved } from './involved.ts';
 import { runnerOf } from './step-runners.ts';
-import { isCandidate, onlyWords, type Refusal, type Subject } from './step-subject.ts';
+import { isCandidate, onlyWords, type Refusal } from './step-subject.ts';
 
 /** "Any approver", "Ana or any approver": the people a step waits for. */
 export const waitingOn = (row: StepRow): string => peopleOf(row).replace(/^any /, 'Any ');
@@ -25,15 +27,6 @@ export function alreadyDone(row: StepRow, now: Date = new Date()): string {
   const by = row.completed_by_name ?? 'Playbook';
   const ago = row.completed_at ? `, ${agoWords(now.getTime() - row.completed_at.getTime())}` : '';
   return `Already ${row.status} by ${by}${ago}.`;
-}
-
-/** "12 s ago", "3 min ago". */
-function agoWords(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 90) return `${seconds} s ago`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 129_600) return `${Math.round(seconds / 3600)} h ago`;
-  return `${Math.round(seconds / 86_400)} d ago`;
 }
 
 /** Whether the step accepts a completion now, from anyone. */

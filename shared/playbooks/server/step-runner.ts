@@ -2,6 +2,7 @@ import type { EventType } from '../../events/event-types.ts';
 import type { NewExecution } from '../../executions/db/executions-insert.ts';
 import type { ExecutionRow } from '../../executions/db/executions-row.ts';
 import type { Actor } from '../../identity/roles.ts';
+import type { Subject } from '../../identity/subject.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -15,7 +16,7 @@ import type { Catalog } from './checks/catalog.ts';
 import type { Hole } from './checks/input-issues.ts';
 import type { Involved } from './involved.ts';
 import type { PlaybookContext } from './run-context.ts';
-import type { Refusal, Subject } from './step-subject.ts';
+import type { Refusal } from './step-subject.ts';
 
 /** The values of the step's opening expressions, by their path. */
 export type OpeningValues = Record<string, JsonValue | undefined>;

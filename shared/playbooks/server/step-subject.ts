@@ -1,16 +1,8 @@
-import { type Actor, hasRole, peopleWith, type Role } from '../../identity/roles.ts';
+import { type Actor, hasRole, type Role } from '../../identity/roles.ts';
+import { onlyThese, type Subject } from '../../identity/subject.ts';
 import { type ErrorCode, InterlockError } from '../../platform/error-codes.ts';
 import type { CompletionRow } from '../db/step-completions.ts';
 import type { StepRow } from '../db/step-runs.ts';
-
-/** Who wants to complete a step. */
-export interface Subject {
-  actor: Actor;
-  roles: readonly Role[];
-  person: string | null;
-  /** As in `Identity`. The worker, which decides what the API has checked, does not know it. */
-  accountableRoles?: readonly Role[] | null;
-}
 
 export interface Refusal {
   code: ErrorCode;
@@ -28,16 +20,10 @@ export const actorOf = (row: Pick<CompletionRow, 'actor_type' | 'actor_id' | 'ac
   name: row.actor_name,
 });
 
-/** Whether the subject is this actor, or the same person under another account or key. */
-export const isSame = (subject: Subject, actorId: string, person: string | null): boolean =>
-  subject.actor.id === actorId || (subject.person !== null && subject.person === person);
-
 export const isCandidate = (row: StepRow, { roles, person }: Pick<Subject, 'roles' | 'person'>): boolean =>
   (person !== null && row.candidate_users.includes(person)) ||
   row.candidate_roles.some((role) => hasRole(roles, role as Role));
 
 /** "Only approvers can do this." */
-export function onlyWords(row: StepRow): string {
-  const who = [...row.candidate_users, ...row.candidate_roles.map(peopleWith)];
-  return `Only ${who.join(' or ') || 'the playbook'} can do this.`;
-}
+export const onlyWords = (row: StepRow): string =>
+  onlyThese(row.candidate_users, row.candidate_roles, 'the playbook');

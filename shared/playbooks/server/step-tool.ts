@@ -41,7 +41,7 @@ export async function usableStepTool(
 
 export type StepExecutionRequest = Pick<
   ExecutionRequest,
-  'tool' | 'payload' | 'previewDigest' | 'actor' | 'roles' | 'exceptionId' | 'requestId'
+  'tool' | 'payload' | 'previewDigest' | 'actor' | 'roles' | 'person' | 'exceptionId' | 'requestId'
 > & { tenantId: string; stepRunId: string };
 
 /**

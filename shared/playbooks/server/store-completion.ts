@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { checkDigest, prepareCall } from '../../executions/server/prepare-execution.ts';
+import type { Subject } from '../../identity/subject.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type CompletionRow, insertCompletion } from '../db/step-completions.ts';
 import type { Covers } from '../db/tables.ts';
@@ -7,7 +8,6 @@ import { checkCompletion, type SentCompletion } from './check-completion.ts';
 import type { StepSituation } from './find-step.ts';
 import type { PlaybookContext } from './run-context.ts';
 import type { ToolRequest } from './step-runner.ts';
-import type { Subject } from './step-subject.ts';
 
 export interface StoreRequest extends SentCompletion {
   /** Of the preview that was shown. */

@@ -10,7 +10,7 @@ const startOf = (timeoutMs: number) =>
       version: 2,
       definition: toolDefinitionSchema.parse({ name: 'echo', type: 'dummy', timeoutMs, deadlineMs: 60_000 }),
     },
-    { id: 'one', exception_id: 'ex-1', max_attempts: 3 },
+    { id: 'one', exception_id: 'ex-1', max_attempts: 3, created_at: new Date(), approval_expires_at: null },
   );
 
 test('a client and a run start the same workflow, but a run adds the step', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ShownCall } from '../../../shared/executions/preview-schemas.ts';
 import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
-import type { ShownCall } from '../../../shared/playbooks/run-schemas.ts';
 import {
   approvalsOver,
   asksAbout,

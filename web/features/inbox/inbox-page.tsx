@@ -15,17 +15,29 @@ import { useTitle } from '../../shell/use-title.ts';
 import { StepPanel } from '../playbooks/parts/step-panel/step-panel.tsx';
 import { InboxRow } from './inbox-row.tsx';
 import { Notices } from './notices.tsx';
+import { WaitingExecution } from './waiting-execution.tsx';
 
 const from = '/t/$tenant/inbox';
 type Item = Outputs['inbox']['list']['items'][number];
-const keyOf = (item: Item) => `${item.run.id}~${item.step.id}`;
+/** `execution` is the id of no run. */
+const keyOf = (item: Item) =>
+  'execution' in item ? `execution~${item.execution.id}` : `${item.run.id}~${item.step.id}`;
+const titleOf = (item: Item | undefined) =>
+  item && ('execution' in item ? `Approve ${item.execution.toolTitle}` : item.step.title);
 const scopes = [
   { id: 'mine', label: 'Mine' },
   { id: 'roles', label: 'My roles' },
   { id: 'all', label: 'All' },
 ] as const;
 
-/** The steps that wait for people, by due date, and the selected one. */
+type StepItem = Extract<Item, { step: unknown }>;
+type Part = { executionId: string } | { runId: string; stepId: string };
+
+const stepItem = (item: Item): StepItem | undefined => ('step' in item ? item : undefined);
+const partOf = (item: Item): Part =>
+  'execution' in item ? { executionId: item.execution.id } : { runId: item.run.id, stepId: item.step.id };
+
+/** The steps and executions that wait for people, by due date, and the selected one. */
 export default function InboxPage() {
   const params = useParams({ from });
   const search = useSearch({ from });
@@ -55,7 +67,11 @@ export default function InboxPage() {
     const key = search().item ?? (stays && keyOf(stays.item));
     return rows.find((item) => keyOf(item) === key) ?? (search().item ? undefined : rows[0]);
   });
-  const [runId, stepId] = [() => search().item?.split('~')[0], () => search().item?.split('~')[1]];
+  const named = createMemo(() => {
+    const [first, second] = search().item?.split('~') ?? [];
+    if (!first || !second) return undefined;
+    return first === 'execution' ? { executionId: second } : { runId: first, stepId: second };
+  });
   createEffect(on(scope, () => setKept(null), { defer: true }));
   createEffect(on(selected, (item) => item && setKept({ item, at: position(items() ?? []) })));
 
@@ -178,11 +194,11 @@ export default function InboxPage() {
             when={selected()}
             fallback={
               <Show
-                when={runId() && stepId()}
+                when={named()}
                 fallback={
                   <Show when={items()?.length === 0}>
                     <EmptyState
-                      title={scope() === 'all' ? 'No steps are waiting.' : 'No steps are waiting for you.'}
+                      title={scope() === 'all' ? 'Nothing is waiting.' : 'Nothing is waiting for you.'}
                       action={
                         <ButtonLink
                           to="/t/$tenant/exceptions"
@@ -193,18 +209,21 @@ export default function InboxPage() {
                         </ButtonLink>
                       }
                     >
-                      Playbook steps appear here when they need a person, most urgent first.
+                      Playbook steps that need a person and executions to approve appear here, most urgent
+                      first.
                     </EmptyState>
                   </Show>
                 }
               >
-                <StepPanel
-                  runId={runId()!}
-                  stepId={stepId()!}
-                  next={items()?.[0]?.step.title}
-                  onAct={() => {}}
-                  onNext={selectNext}
-                />
+                {(item) => (
+                  <Pane
+                    of={item()}
+                    tenant={params().tenant}
+                    next={titleOf(items()?.[0])}
+                    onAct={() => {}}
+                    onNext={selectNext}
+                  />
+                )}
               </Show>
             }
           >
@@ -223,23 +242,29 @@ export default function InboxPage() {
                       </Link>
                     )}
                   </Show>
-                  <Link
-                    to="/t/$tenant/playbook-runs/$runId"
-                    params={{ tenant: params().tenant, runId: item().run.id }}
-                    search={{ step: item().step.id }}
-                    class="hover:text-text"
-                  >
-                    {item().run.playbookTitle} v{item().run.playbookVersion}, step {item().step.number} of{' '}
-                    {item().run.total}
-                  </Link>
-                  <Show when={item().run.paused}>
-                    <span>paused</span>
+                  <Show when={stepItem(item())}>
+                    {(of) => (
+                      <>
+                        <Link
+                          to="/t/$tenant/playbook-runs/$runId"
+                          params={{ tenant: params().tenant, runId: of().run.id }}
+                          search={{ step: of().step.id }}
+                          class="hover:text-text"
+                        >
+                          {of().run.playbookTitle} v{of().run.playbookVersion}, step {of().step.number} of{' '}
+                          {of().run.total}
+                        </Link>
+                        <Show when={of().run.paused}>
+                          <span>paused</span>
+                        </Show>
+                      </>
+                    )}
                   </Show>
                 </p>
-                <StepPanel
-                  runId={item().run.id}
-                  stepId={item().step.id}
-                  next={next()?.step.title}
+                <Pane
+                  of={partOf(item())}
+                  tenant={params().tenant}
+                  next={titleOf(next())}
                   onAct={stay}
                   onNext={selectNext}
                 />
@@ -249,5 +274,36 @@ export default function InboxPage() {
         </section>
       </div>
     </>
+  );
+}
+
+/** What is selected: a step, or an execution to approve. */
+function Pane(props: {
+  of: Part;
+  tenant: string;
+  next: string | undefined;
+  onAct: () => void;
+  onNext: () => void;
+}) {
+  const step = () => ('runId' in props.of ? props.of : undefined);
+  return (
+    <Show
+      when={step()}
+      fallback={
+        <Show when={'executionId' in props.of && props.of.executionId}>
+          {(id) => <WaitingExecution executionId={id()} tenant={props.tenant} onAct={props.onAct} />}
+        </Show>
+      }
+    >
+      {(of) => (
+        <StepPanel
+          runId={of().runId}
+          stepId={of().stepId}
+          next={props.next}
+          onAct={props.onAct}
+          onNext={props.onNext}
+        />
+      )}
+    </Show>
   );
 }

@@ -4,15 +4,42 @@ import { Due } from '../../kit/due.tsx';
 import { Status } from '../../kit/status.tsx';
 import { stepKind } from '../playbooks/parts/step-kind.ts';
 
-/** One waiting step: title, due date, exception and who it waits for. */
+type Item = Outputs['inbox']['list']['items'][number];
+
+/** What a row shows of a step or an execution. */
+function shownOf(item: Item) {
+  if ('execution' in item) {
+    const { toolTitle, dueAt, actor, reason, waitingOn } = item.execution;
+    return {
+      kind: 'waiting' as const,
+      title: `Approve ${toolTitle}`,
+      dueAt,
+      prefix: 'expires ',
+      about: `${actor.name}: ${reason}`,
+      who: waitingOn,
+    };
+  }
+  const { step, run } = item;
+  const state = step.status === 'outcome_unknown' ? 'Outcome unknown · ' : step.failure ? 'Failed · ' : '';
+  return {
+    kind: stepKind(step),
+    title: step.title,
+    dueAt: step.dueAt,
+    prefix: 'due ',
+    about: run.playbookTitle,
+    who: `${state}${step.claimedBy ? `Claimed by ${step.claimedBy.name}` : step.waitingOn}`,
+  };
+}
+
+/** One waiting step or execution: title, due date, exception and who it waits for. */
 export function InboxRow(props: {
-  item: Outputs['inbox']['list']['items'][number];
+  item: Item;
   /** False: it was completed while it was on screen. */
   waiting: boolean;
   selected: boolean;
   onOpen: () => void;
 }) {
-  const step = () => props.item.step;
+  const shown = () => shownOf(props.item);
   return (
     <li>
       <button
@@ -22,22 +49,21 @@ export function InboxRow(props: {
         class="flex w-full flex-col gap-0.5 border-b px-4 py-2 text-left hover:bg-hover aria-current:bg-rail-active"
       >
         <span class="flex w-full items-center gap-2">
-          <Status kind={stepKind(step())} word="" />
-          <span class="min-w-0 flex-1 truncate font-medium">{step().title}</span>
+          <Status kind={shown().kind} word="" />
+          <span class="min-w-0 flex-1 truncate font-medium">{shown().title}</span>
           <span class="shrink-0 text-sm">
-            <Due at={step().dueAt} prefix="due " none="No due date" />
+            <Due at={shown().dueAt} prefix={shown().prefix} none="No due date" />
           </span>
         </span>
         <span class="flex w-full gap-2 pl-7 text-muted text-sm">
           <span class="min-w-0 flex-1 truncate">
-            <Show when={props.item.exception} fallback={props.item.run.playbookTitle}>
+            <Show when={props.item.exception} fallback={shown().about}>
               {(exception) => `EX-${exception().number} ${exception().title}`}
             </Show>
           </span>
           <span class="shrink-0">
             <Show when={props.waiting} fallback="No longer waiting">
-              {step().status === 'outcome_unknown' ? 'Outcome unknown · ' : step().failure ? 'Failed · ' : ''}
-              {step().claimedBy ? `Claimed by ${step().claimedBy?.name}` : step().waitingOn}
+              {shown().who}
             </Show>
           </span>
         </span>

@@ -1,15 +1,9 @@
+import { isSame, whyNotKey } from '../../../identity/subject.ts';
 import { onlyDid } from '../../db/participants.ts';
 import type { CompletionRow } from '../../db/step-completions.ts';
 import type { StepRow } from '../../db/step-runs.ts';
 import type { StepRunner } from '../../server/step-runner.ts';
-import {
-  actorOf,
-  isCandidate,
-  isSame,
-  onlyWords,
-  type Refusal,
-  type Subject,
-} from '../../server/step-subject.ts';
+import { actorOf, isCandidate, onlyWords } from '../../server/step-subject.ts';
 import type { ApprovalStep } from './definition.ts';
 
 export const approval: StepRunner<ApprovalStep> = {
@@ -28,8 +22,8 @@ export const approval: StepRunner<ApprovalStep> = {
     };
   },
   refuse(step, { row, accepted, participants }, subject) {
-    const refused = refusedKey(row, subject);
-    if (refused) return refused;
+    const refused = whyNotKey(subject, (held) => isCandidate(row, held), onlyWords(row));
+    if (refused) return { code: 'forbidden', message: refused };
     const votes = accepted.filter((each) => each.step_run_id === row.id);
     if (votesNow(row, votes).some((vote) => isSame(subject, vote.actor_id, vote.person)))
       return { code: 'conflict', message: 'You have approved this already. Someone else must approve too.' };
@@ -75,19 +69,3 @@ const votesNow = (row: StepRow, completions: readonly CompletionRow[]): Completi
       outcome === 'rejected' ||
       (outcome === 'approved' && person !== null && preview_digest === (row.covers?.digest ?? null)),
   );
-
-/** An API key votes as the person who is accountable for it, who must be allowed to vote too. */
-function refusedKey(row: StepRow, { actor, person, accountableRoles }: Subject): Refusal | null {
-  if (actor.type !== 'api_key') return null;
-  if (person === null || accountableRoles === null)
-    return {
-      code: 'forbidden',
-      message: 'This API key cannot approve, because no member is accountable for it. Sign in to approve.',
-    };
-  return accountableRoles && !isCandidate(row, { roles: accountableRoles, person })
-    ? {
-        code: 'forbidden',
-        message: `${onlyWords(row)} ${person}, who is accountable for this API key, cannot.`,
-      }
-    : null;
-}

@@ -6,7 +6,7 @@ import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { TemporalLink } from '../../../kit/temporal-link.tsx';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
-import { executionKind } from '../../executions/parts/execution-kind.ts';
+import { executionKind, executionWord } from '../../executions/parts/execution-kind.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
 import { RowFrame } from './row-frame.tsx';
 import { isCut, type TimelineItem } from './timeline-items.ts';
@@ -89,7 +89,7 @@ export function ExecutionRow(props: {
           {execution().toolTitle} <span class="font-normal text-faint">v{execution().toolVersion}</span>
         </span>
         <span class="shrink-0 self-center">
-          <Status kind={executionKind(execution())} />
+          <Status kind={executionKind(execution())} word={executionWord(execution())} />
         </span>
         <span class="shrink-0 text-muted text-sm">
           <Duration execution={execution()} />

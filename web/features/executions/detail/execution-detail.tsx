@@ -10,10 +10,11 @@ import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
+import { ApprovalPanel } from '../parts/approval-panel.tsx';
 import { AttemptsTable } from '../parts/attempts-table.tsx';
 import { CancelDialog } from '../parts/cancel-dialog.tsx';
 import { isUnsettled } from '../parts/earlier-words.ts';
-import { executionKind } from '../parts/execution-kind.ts';
+import { executionKind, executionWord } from '../parts/execution-kind.ts';
 import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { OutcomeLead } from '../parts/outcome-lead.tsx';
 import { EventTrail } from './event-trail.tsx';
@@ -116,7 +117,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
         aside={
           <>
             <span class="text-muted">v{execution().toolVersion}</span>
-            <Status kind={executionKind(execution())} />
+            <Status kind={executionKind(execution())} word={executionWord(execution())} />
           </>
         }
         actions={
@@ -154,6 +155,13 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             })
           }
         />
+        <Show when={execution().approval}>
+          {(approval) => (
+            <Section title="Approval">
+              <ApprovalPanel execution={execution()} approval={approval()} />
+            </Section>
+          )}
+        </Show>
         <Section title="Attempts">
           <Show
             when={execution().attempts.length > 0}

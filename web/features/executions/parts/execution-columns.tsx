@@ -5,7 +5,7 @@ import { textColumn, timeColumn } from '../../../kit/data-table/common-columns.t
 import { formatDuration } from '../../../kit/format.ts';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
-import { executionKind } from './execution-kind.ts';
+import { executionKind, executionWord } from './execution-kind.ts';
 import { failureWords, formatSince, isOpen } from './execution-words.ts';
 
 export type ExecutionRow = Outputs['executions']['list']['items'][number];
@@ -15,7 +15,7 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
     id: 'status',
     header: 'Status',
     main: true,
-    width: '168px',
+    width: '176px',
     cell: (execution) => <Status kind={executionKind(execution())} word={statusWords(execution())} />,
   },
   {
@@ -71,6 +71,8 @@ export const executionColumns: readonly Column<ExecutionRow>[] = [
 /** The kind of failure in place of "Failed", where it has a short name. */
 function statusWords(execution: ExecutionRow): string | undefined {
   const code = execution.failure?.code;
+  const word = executionWord(execution);
+  if (word) return word;
   return code && code !== 'provider_error' && code !== 'internal' ? failureWords[code] : undefined;
 }
 

@@ -1,15 +1,28 @@
+import type { ApprovalStatus } from '../../../../shared/executions/approval-schemas.ts';
 import type { ExecutionStatus, FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { StatusKind } from '../../../kit/status.tsx';
 
 export type ExecutionKind = Exclude<StatusKind, 'skipped' | 'pending' | 'paused'>;
 
-/** How the status and failure code of an execution are shown. */
-export function executionKind(execution: {
+interface Shown {
   status: ExecutionStatus;
   failure?: { code: FailureCode } | undefined;
-}): ExecutionKind {
-  if (execution.status !== 'failed') return execution.status;
-  if (execution.failure?.code === 'outcome_unknown') return 'unknown';
-  if (execution.failure?.code === 'cancelled') return 'cancelled';
+  approval?: { status: ApprovalStatus } | undefined;
+}
+
+/** How the status and failure code of an execution are shown. */
+export function executionKind({ status, failure, approval }: Shown): ExecutionKind {
+  if (status === 'requested' && approval?.status === 'waiting') return 'waiting';
+  if (status !== 'failed') return status;
+  if (failure?.code === 'outcome_unknown') return 'unknown';
+  if (failure?.code === 'cancelled') return 'cancelled';
   return 'failed';
+}
+
+/** The word for it, where the approval says more than the status. */
+export function executionWord({ status, failure, approval }: Shown): string | undefined {
+  if (status === 'requested' && approval?.status === 'waiting') return 'Waiting for approval';
+  if (failure?.code !== 'denied') return undefined;
+  if (approval?.status === 'rejected') return 'Rejected';
+  return approval?.status === 'expired' ? 'Approval expired' : undefined;
 }

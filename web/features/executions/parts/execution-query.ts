@@ -1,18 +1,17 @@
 import { liveState } from '../../../api/live.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
-import { isOpen } from './execution-words.ts';
+import { type Execution, isOpen } from './execution-words.ts';
 
 /** One execution. While it is open it is also polled, faster when the live stream is down. */
 export const useExecution = (id: () => string, enabled: () => boolean = () => true) =>
   useQuery(() => ({
     ...queries.executions.get({ id: id() }),
     enabled: enabled(),
-    refetchInterval: (query: {
-      state: { data?: { status: 'requested' | 'running' | 'succeeded' | 'failed' } };
-    }) => {
+    refetchInterval: (query: { state: { data?: Pick<Execution, 'status' | 'approval'> } }) => {
       const { data } = query.state;
       if (!data || !isOpen(data)) return false;
-      return liveState() === 'live' ? 2_000 : 1_000;
+      if (liveState() !== 'live') return 1_000;
+      return data.approval?.status === 'waiting' ? 10_000 : 2_000;
     },
   }));

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../../../shared/executions/failure-codes.ts';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
+import { approvalWords } from './approval-words.ts';
 
 export type Execution = Outputs['executions']['get'];
 
@@ -29,7 +30,7 @@ export const formatSince = (ms: number): string =>
 export const isOpen = (execution: Pick<Execution, 'status'>): boolean =>
   execution.status === 'requested' || execution.status === 'running';
 
-type Described = Pick<Execution, 'status' | 'failure' | 'attempts' | 'toolName'>;
+type Described = Pick<Execution, 'status' | 'failure' | 'attempts' | 'toolName' | 'approval'>;
 
 /** Whether a failed execution may have had an effect; null if its message already says so. */
 export function effectWords(execution: Described): string | null {
@@ -72,7 +73,9 @@ export function adviceWords(execution: Described): string {
     case 'invalid_input':
       return 'Correct the input, then run the tool again.';
     case 'denied':
-      return 'Ask a tenant admin to allow it, then run the tool again.';
+      return execution.approval
+        ? 'Running it again asks for approval again.'
+        : 'Ask a tenant admin to allow it, then run the tool again.';
     case 'disabled':
       return 'Enable the tool for this organization, then run it again.';
     case 'rate_limited':
@@ -99,12 +102,16 @@ export function adviceWords(execution: Described): string {
 
 /** What an open execution is doing, and what happens next. */
 export function nextWords(
-  execution: Pick<Execution, 'status' | 'attempts' | 'maxAttempts' | 'cancelRequestedAt' | 'createdAt'>,
+  execution: Pick<
+    Execution,
+    'status' | 'attempts' | 'maxAttempts' | 'cancelRequestedAt' | 'createdAt' | 'approval'
+  >,
   now: number,
 ): string {
   const since = (iso: string) =>
     formatDuration(Math.max(0, Math.floor((now - Date.parse(iso)) / 1000)) * 1000);
   if (execution.status === 'requested') {
+    if (execution.approval?.status === 'waiting') return `${approvalWords(execution.approval)}.`;
     const waited = now - Date.parse(execution.createdAt);
     return waited > 10_000
       ? `Not started for ${since(execution.createdAt)}. It starts as soon as a worker is available.`
@@ -140,6 +147,10 @@ const eventWords: Record<string, string> = {
   ToolExecutionQuarantined: 'Quarantined',
   ToolExecutionReleased: 'Released',
   ToolExecutionSettled: 'Settled',
+  ToolExecutionApprovalRequested: 'Approval requested',
+  ToolExecutionApproved: 'Approved',
+  ToolExecutionRejected: 'Rejected',
+  ToolExecutionApprovalExpired: 'Approval expired',
 };
 export const eventWord = (type: string): string =>
   eventWords[type] ?? type.replace(/^ToolExecution/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');

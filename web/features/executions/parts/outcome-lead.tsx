@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { useNow } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
-import { type ExecutionKind, executionKind } from './execution-kind.ts';
+import { type ExecutionKind, executionKind, executionWord } from './execution-kind.ts';
 import { adviceWords, type Execution, effectWords, isOpen, nextWords } from './execution-words.ts';
 
 const tints: Record<ExecutionKind, string> = {
@@ -33,7 +33,7 @@ function NextLead(props: { execution: Execution; kind: ExecutionKind }) {
   return (
     <p class="flex items-baseline gap-2">
       <span class="self-center">
-        <Status kind={props.kind} />
+        <Status kind={props.kind} word={executionWord(props.execution)} />
       </span>
       <span>{nextWords(props.execution, now())}</span>
     </p>
@@ -48,7 +48,10 @@ function FailureLead(props: {
   return (
     <>
       <p class="flex items-start gap-2 font-medium">
-        <Status kind={props.kind} word={props.kind === 'failed' ? 'Failed' : undefined} />
+        <Status
+          kind={props.kind}
+          word={executionWord(props.execution) ?? (props.kind === 'failed' ? 'Failed' : undefined)}
+        />
         <span class="min-w-0 break-words">{props.execution.failure?.message}</span>
       </p>
       <p>

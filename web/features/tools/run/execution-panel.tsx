@@ -13,7 +13,7 @@ import { AttemptsTable } from '../../executions/parts/attempts-table.tsx';
 import { CancelDialog } from '../../executions/parts/cancel-dialog.tsx';
 import { isUnsettled } from '../../executions/parts/earlier-words.ts';
 import { Duration } from '../../executions/parts/execution-columns.tsx';
-import { executionKind } from '../../executions/parts/execution-kind.ts';
+import { executionKind, executionWord } from '../../executions/parts/execution-kind.ts';
 import { useExecution } from '../../executions/parts/execution-query.ts';
 import { isOpen } from '../../executions/parts/execution-words.ts';
 import { OutcomeLead } from '../../executions/parts/outcome-lead.tsx';
@@ -51,7 +51,7 @@ export function ExecutionPanel(props: {
         <Show when={loaded()}>
           {(execution) => (
             <>
-              <Status kind={executionKind(execution())} />
+              <Status kind={executionKind(execution())} word={executionWord(execution())} />
               <span class="text-muted text-sm">
                 <Duration execution={execution()} />
               </span>

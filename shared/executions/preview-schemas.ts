@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { policyDecisionSchema } from '../policies/policy-schemas.ts';
+
+/** A call as it would be sent, with every secret replaced. */
+export const shownCallSchema = z.object({
+  toolId: z.string(),
+  toolVersion: z.int(),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    body: z.unknown().optional(),
+    bodyType: z.string().optional(),
+  }),
+  credential: z.object({ id: z.string(), name: z.string(), type: z.string() }).nullable(),
+  timeoutMs: z.int(),
+  deadlineMs: z.int(),
+  maxAttempts: z.int(),
+  /** Retry safety in words. The name is part of the contract. */
+  repeatPolicy: z.string(),
+});
+
+export type ShownCall = z.infer<typeof shownCallSchema>;
+
+/** The exact request with every secret replaced; `digest` binds a later execution to it. */
+export const previewSchema = z.object({
+  digest: z.string(),
+  ...shownCallSchema.shape,
+  /** What the organization's policies say about it now; it is decided again when it is executed. */
+  policy: policyDecisionSchema,
+});
+
+export type Preview = z.infer<typeof previewSchema>;

@@ -1,0 +1,141 @@
+import { tell } from '../../events/server/tell.ts';
+import type { Identity } from '../../identity/roles.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
+import {
+  type ApprovalJson,
+  endUnapproved,
+  insertVote,
+  lockExecution,
+  markApproved,
+  readApproval,
+} from '../db/executions-approval.ts';
+import type { ExecutionRow } from '../db/executions-row.ts';
+import type { Execution } from '../execution-schemas.ts';
+import { approvals, refuse, refusedByApproval, refusedByPerson } from './approval-rules.ts';
+import { prepareShown } from './check-approved.ts';
+import type { ExecutionContext } from './execution-context.ts';
+import { getExecution, mustReadExecution } from './read-executions.ts';
+import { tellWorkflow } from './tell-workflow.ts';
+
+export interface DecideRequest {
+  identity: Identity;
+  executionId: string;
+  outcome: 'approved' | 'rejected';
+  /** A rejection needs one. */
+  reason: string | null;
+  requestId: string;
+}
+
+/** No one waits longer than this for Temporal: the decision is in the row, and the reconciler carries it there. */
+const tellMs = 2000;
+
+/**
+ * Records the vote of a person. With the last approval that is required the execution begins; the first rejection ends it.
+ * A request that could no longer be sent as it was shown ends it too, and nothing is sent.
+ * @throws InterlockError `not_found`; `forbidden` for those who may not; `conflict` when it was decided, has expired or
+ * ended, or this person has voted; `preview_changed` when the tool was changed meanwhile
+ */
+export async function decideExecution(context: ExecutionContext, request: DecideRequest): Promise<Execution> {
+  const { db, waiters, log } = context;
+  const { identity, executionId, outcome } = request;
+  const seen = await mustReadExecution(context, identity, executionId);
+  if (!seen.approval)
+    throw new InterlockError('conflict', 'This execution needs no approval. Nothing was done.');
+  refuse(refusedByApproval(seen, seen.approval, false) ?? refusedByPerson(seen, seen.approval, identity));
+  const changed = outcome === 'approved' ? await whatChanged(context, seen, seen.approval) : null;
+  const decided = await db.tenantTransaction(identity.tenantId, async (connection) => {
+    const row = (await lockExecution(connection, executionId))!;
+    // After the lock, so that no vote is missing.
+    const approval = (await readApproval(connection, executionId))!;
+    refuse(
+      refusedByApproval(row, approval, row.approval_over ?? false) ??
+        refusedByPerson(row, approval, identity),
+    );
+    return changed ? endChanged(connection, row, changed, request) : vote(connection, row, approval, request);
+  });
+  if (decided.ended) waiters.settled(executionId);
+  if (decided.done)
+    await tellWorkflow(context, seen, tellMs).catch((error: unknown) => {
+      log.warn(
+        { executionId, err: error },
+        'a workflow was not told that its approval is decided; it will be later',
+      );
+    });
+  if (changed) throw new InterlockError('preview_changed', changed);
+  return getExecution(context, identity, executionId);
+}
+
+/** Whether the request that was shown could still be sent. @returns why not */
+async function whatChanged(
+  context: ExecutionContext,
+  row: ExecutionRow,
+  approval: ApprovalJson,
+): Promise<string | null> {
+  try {
+    await prepareShown(context, row, approval);
+    return null;
+  } catch (error) {
+    if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
+      throw error;
+    return `${error.message} The request that was shown can no longer be sent, so the execution has ended. Nothing was sent.`;
+  }
+}
+
+interface Decided {
+  /** The execution has ended. */
+  ended: boolean;
+  /** It no longer waits. */
+  done: boolean;
+}
+
+async function vote(
+  connection: TenantConnection,
+  row: ExecutionRow,
+  approval: ApprovalJson,
+  { identity, executionId, outcome, requestId, ...request }: DecideRequest,
+): Promise<Decided> {
+  const { actor } = identity;
+  const reason = request.reason && createSecretRedactor([]).text(request.reason);
+  // `refusedByPerson` lets no one through without.
+  await insertVote(connection, { executionId, person: identity.person!, actor, outcome, reason });
+  if (outcome === 'rejected') {
+    await endUnapproved(connection, executionId, {
+      status: 'rejected',
+      message: `Rejected by ${actor.name}${reason ? `: ${withStop(reason)}` : '.'} Nothing was sent.`,
+      event: { type: 'ToolExecutionRejected', data: { reason } },
+      actor,
+      requestId,
+    });
+    return { ended: true, done: true };
+  }
+  const given = approvals(approval).length + 1;
+  const done = given >= approval.required;
+  if (done) await markApproved(connection, executionId);
+  await tell(
+    connection,
+    { identity, requestId },
+    {
+      type: 'ToolExecutionApproved',
+      subjectType: 'execution',
+      subjectId: executionId,
+      exceptionId: row.exception_id,
+      data: { votes: given, required: approval.required, ...(reason && { reason }) },
+    },
+  );
+  return { ended: false, done };
+}
+
+async function endChanged(
+  connection: TenantConnection,
+  row: ExecutionRow,
+  message: string,
+  { requestId }: DecideRequest,
+): Promise<Decided> {
+  const actor = { type: 'system', id: 'worker', name: 'Interlock' } as const;
+  await endUnapproved(connection, row.id, { status: 'cancelled', message, event: null, actor, requestId });
+  return { ended: true, done: true };
+}
+
+const withStop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

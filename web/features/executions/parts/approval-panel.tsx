@@ -1,0 +1,185 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Check, X } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { api, queries } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
+import { createArming } from '../../../kit/arming.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Due } from '../../../kit/due.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { RequestView } from '../../tools/parts/request-view.tsx';
+import { approvalWords } from './approval-words.ts';
+import type { Execution } from './execution-words.ts';
+
+type Approval = NonNullable<Execution['approval']>;
+
+/** What people approve, what they said, and the two decisions for those who may. */
+export function ApprovalPanel(props: {
+  execution: Execution;
+  approval: Approval;
+  /** The person acts on it: the page keeps it on screen. */
+  onAct?: () => void;
+}) {
+  const approval = () => props.approval;
+  const isWaiting = () => approval().status === 'waiting';
+  return (
+    <section aria-label="Approval" class="flex flex-col gap-3">
+      <div class="flex flex-col gap-1">
+        <p>
+          <span class="font-medium">{approval().reason}</span>{' '}
+          <Show when={approval().policyName}>
+            {(name) => <span class="text-muted">Policy {name()}.</span>}
+          </Show>
+        </p>
+        <p class="flex flex-wrap gap-x-3 text-muted text-sm">
+          <span>{approvalWords(approval())}</span>
+          <span>
+            asked by {props.execution.actor.name} <RelativeTime at={props.execution.createdAt} />
+          </span>
+          <Show when={isWaiting()}>
+            <span>
+              expires <Due at={approval().expiresAt} />
+            </span>
+          </Show>
+        </p>
+      </div>
+      <Votes approval={approval()} />
+      <section
+        aria-label={`Request of ${props.execution.toolTitle}`}
+        class="flex flex-col gap-1.5 rounded-md border px-3 py-2"
+      >
+        <h4 class="label-caps">{isWaiting() ? 'Is sent when it is approved' : 'Request'}</h4>
+        <RequestView preview={approval().request} />
+      </section>
+      <Show when={isWaiting()}>
+        <Show
+          when={approval().mayDecide}
+          fallback={
+            <p class="rounded-md border bg-sunken px-3 py-2" role="status">
+              {approval().mayNot ?? 'You cannot decide this now.'}
+            </p>
+          }
+        >
+          <Decide execution={props.execution} onAct={() => props.onAct?.()} />
+        </Show>
+      </Show>
+    </section>
+  );
+}
+
+function Votes(props: { approval: Approval }) {
+  return (
+    <Show when={props.approval.votes.length > 0}>
+      <ul aria-label="Votes" class="flex flex-col gap-1">
+        <For each={props.approval.votes}>
+          {(vote) => (
+            <li>
+              <span
+                classList={{
+                  'text-succeeded': vote.outcome === 'approved',
+                  'text-failed': vote.outcome === 'rejected',
+                }}
+              >
+                {vote.outcome === 'approved' ? 'Approved' : 'Rejected'}
+              </span>{' '}
+              by <span class="font-medium">{vote.by.name}</span>, <RelativeTime at={vote.at} />
+              <Show when={vote.reason}>
+                {(reason) => (
+                  <span class="mt-0.5 block break-words border-line-strong border-l-2 pl-3 text-muted">
+                    {reason()}
+                  </span>
+                )}
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}
+
+/** Approve and reject: each is sent once, when the request has been on screen long enough to be read. */
+function Decide(props: { execution: Execution; onAct: () => void }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = createSignal(false);
+  const armed = createArming(() => JSON.stringify(props.execution.approval));
+  const { queryKey } = queries.executions.get({ id: props.execution.id });
+  const show = (next: Execution) => client.setQueryData(queryKey, next);
+  const { busy, error, submit } = createSubmission(async () => {
+    props.onAct();
+    try {
+      show(await api.executions.approve.mutate({ id: props.execution.id }));
+    } catch (failure) {
+      // Someone was faster, or the tool was changed: show what it is now, beside the reason.
+      void client.invalidateQueries({ queryKey });
+      throw failure;
+    }
+  });
+  const approve = () => {
+    if (armed() && !asking()) void submit();
+  };
+  const reject = () => {
+    if (!armed()) return;
+    props.onAct();
+    setAsking(true);
+  };
+  useActions(() => [
+    { id: 'approval:approve', label: 'Approve', keys: 'a', group: 'Page', run: approve },
+    { id: 'approval:reject', label: 'Reject', keys: 'r', group: 'Page', run: reject },
+  ]);
+  return (
+    <>
+      <FailureNote failed="The approval was not counted." error={error()} />
+      <div class="flex flex-wrap items-center gap-2">
+        <Button variant="primary" icon={Check} keys="a" busy={busy()} armed={armed()} onClick={approve}>
+          Approve
+        </Button>
+        <Button icon={X} keys="r" disabled={busy()} armed={armed()} onClick={reject}>
+          Reject
+        </Button>
+      </div>
+      <Show when={asking()}>
+        <RejectDialog execution={props.execution} onDone={show} onClose={() => setAsking(false)} />
+      </Show>
+    </>
+  );
+}
+
+function RejectDialog(props: {
+  execution: Execution;
+  onDone: (next: Execution) => void;
+  onClose: () => void;
+}) {
+  const [reason, setReason] = createSignal('');
+  return (
+    <FormDialog
+      title={`Reject ${props.execution.toolTitle}?`}
+      description="The execution ends and nothing is sent. Who asked sees your reason."
+      verb="Reject"
+      danger
+      failed="The execution was not rejected."
+      ready={reason().trim() !== ''}
+      onClose={props.onClose}
+      send={async () => {
+        props.onDone(await api.executions.reject.mutate({ id: props.execution.id, reason: reason().trim() }));
+        props.onClose();
+      }}
+    >
+      {(issueAt) => (
+        <TextInput
+          label="Reason"
+          required
+          error={issueAt('/reason')}
+          rows={3}
+          maxLength={2000}
+          value={reason()}
+          onInput={setReason}
+        />
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,25 @@
+import { anyoneWith } from '../../../../shared/identity/roles.ts';
+import type { Execution } from './execution-words.ts';
+
+/** "1 of 2 approved, any approver may decide"; after the decision what it was. */
+export function approvalWords({
+  status,
+  required,
+  roles,
+  votes,
+}: Pick<NonNullable<Execution['approval']>, 'status' | 'required' | 'roles' | 'votes'>): string {
+  const given = votes.filter(({ outcome }) => outcome === 'approved').length;
+  const count = `${given} of ${required} approved`;
+  switch (status) {
+    case 'waiting':
+      return `${count}, ${roles.map(anyoneWith).join(' or ')} may decide`;
+    case 'approved':
+      return `Approved by ${votes.map(({ by }) => by.name).join(' and ')}`;
+    case 'rejected':
+      return `Rejected by ${votes.at(-1)?.by.name ?? 'someone'}`;
+    case 'expired':
+      return `Expired, ${count}`;
+    case 'cancelled':
+      return `Ended before a decision, ${count}`;
+  }
+}
