@@ -9,6 +9,7 @@ import {
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
+import { createMailer } from '../shared/people/server/mailer.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
@@ -69,7 +70,7 @@ export async function createFoundation(
     publicUrl: environment.publicUrl,
   };
   const refusals = createRefusals({ db, log });
-  const accounts = createAccounts(authOptions, accountEvents(refusals));
+  const accounts = createAccounts(authOptions, accountEvents({ db, log }, refusals));
   return { environment, log, db, vault, accounts, refusals, authOptions };
 }
 
@@ -99,6 +100,7 @@ export function composeServices(
     ...base,
     accounts,
     refusals,
+    mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor: createExecutor(context),
     runs: createRunService(context),
   };

@@ -67,6 +67,19 @@ export const eventTypes = [
   'WebhookDeliveryFailed',
   'AccessDenied',
   'SignInFailed',
+  'OrganizationCreated',
+  'MemberInvited',
+  'InvitationResent',
+  'InvitationRevoked',
+  'MemberJoined',
+  'MemberRolesChanged',
+  'MemberRemoved',
+  'ApiKeyCreated',
+  'ApiKeyRotated',
+  'ApiKeyRevoked',
+  'ProfileChanged',
+  'PasswordChanged',
+  'SessionRevoked',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -79,7 +92,11 @@ export type EventSubject =
   | 'credential'
   | 'execution'
   | 'settings'
+  /** A person or an API key as they act; also a person's account and sessions. */
   | 'member'
+  | 'invitation'
+  | 'api_key'
+  | 'organization'
   | 'exception'
   | 'playbook'
   /** A run of a playbook. */

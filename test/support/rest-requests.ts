@@ -36,6 +36,12 @@ const bodies: Record<string, unknown> = {
   'exceptions.comment': { body: 'x' },
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
+  'members.setRoles': { roles: ['viewer'] },
+  'invitations.create': { email: 'secret@people.example', roles: ['viewer'] },
+  'apiKeys.create': { name: 'Secret', roles: ['viewer'] },
+  'me.update': { name: 'Secret' },
+  'organizations.create': { name: 'Secret', slug: 'secret', adminEmail: 'secret@people.example' },
+  'organizations.inviteAdmin': { email: 'secret@people.example' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
 };
