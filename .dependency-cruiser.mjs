@@ -49,10 +49,10 @@ export default {
       ),
     ),
     forbid(
-      'cases-playbooks-and-webhooks-are-apart',
-      'Exceptions, playbooks and webhooks build on executions and know nothing of each other.',
-      { path: '^shared/(exceptions|playbooks|webhooks)/' },
-      { path: '^shared/(exceptions|playbooks|webhooks)/', pathNot: '^shared/$1/' },
+      'cases-playbooks-webhooks-and-people-are-apart',
+      'Exceptions, playbooks, webhooks and people build on executions and know nothing of each other.',
+      { path: '^shared/(exceptions|playbooks|webhooks|people)/' },
+      { path: '^shared/(exceptions|playbooks|webhooks|people)/', pathNot: '^shared/$1/' },
     ),
     forbid(
       'workflows-are-pure',

@@ -10,6 +10,7 @@ import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
+import { createMailer } from '../shared/people/server/mailer.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress, type Egress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
@@ -72,7 +73,7 @@ export async function createFoundation(
     oidc: oidcSettings(environment),
   };
   const refusals = createRefusals({ db, log });
-  const accounts = createAccounts(authOptions, accountEvents(refusals, { db, log }), log);
+  const accounts = createAccounts(authOptions, accountEvents({ db, log }, refusals), log);
   return { environment, log, db, vault, accounts, refusals, authOptions };
 }
 
@@ -113,6 +114,7 @@ export function composeServices(
     accounts,
     refusals,
     providers: createProviders(egress),
+    mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor: createExecutor(context),
     runs: createRunService(context),
   };

@@ -1,3 +1,4 @@
+import { apiKeysRouter } from './api-keys/api-keys-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { credentialsRouter } from './credentials/credentials-router.ts';
 import { eventsRouter } from './events/events-router.ts';
@@ -5,8 +6,10 @@ import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
 import { meRouter } from './identity/me-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
+import { invitationsRouter } from './invitations/invitations-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
+import { organizationsRouter } from './organizations/organizations-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { policiesRouter } from './policies/policies-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
@@ -29,6 +32,9 @@ export const appRouter = router({
   settings: settingsRouter,
   exceptions: exceptionsRouter,
   members: membersRouter,
+  invitations: invitationsRouter,
+  apiKeys: apiKeysRouter,
+  organizations: organizationsRouter,
   playbooks: playbooksRouter,
   runs: runsRouter,
   inbox: inboxRouter,

@@ -1,5 +1,6 @@
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { KeyDoor } from '../shared/identity/roles.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
@@ -10,6 +11,7 @@ import { keepExactInputs } from './exact-inputs.ts';
 import { countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
+import { registerJoinRoutes } from './identity/join-routes.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
@@ -44,22 +46,27 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = await createApp(options.log, options.publicUrl, options);
   await compressResponses(app);
 
-  async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
-    const services = options.services();
-    const identify = () => identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
-    const identity = await identify();
-    return { services, requestId: request.id, identity, identify };
-  }
+  const contextBy =
+    (door: KeyDoor) =>
+    async (request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> => {
+      const services = options.services();
+      const via = { door, address: request.ip };
+      const identify = () => identifyCaller(options.accounts, options.publicUrl, request, via, tenantSlug);
+      const identity = await identify();
+      return { services, requestId: request.id, identity, identify };
+    };
 
   options.metrics.watch(app);
   countStalledWorkflows(options.metrics, options.services);
   options.metrics.serve(app, options.metricsReaders);
   registerHealth(app, options.ready ?? options.services);
   registerAuthRoutes(app, options.accounts);
+  registerJoinRoutes(app, options);
   await registerApiDocs(app, options.publicUrl);
-  registerRest(app, contextOf);
-  registerExports(app, contextOf);
-  registerEventStream(app, contextOf);
+  registerRest(app, contextBy('rest'));
+  registerExports(app, contextBy('rest'));
+  registerEventStream(app, contextBy('live'));
+  const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {
     keepExactInputs(scope);
     await scope.register(fastifyTRPCPlugin<AppRouter>, {
@@ -69,7 +76,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         // Its streams say no-cache alone, which allows to store them.
         responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
         createContext: ({ req, info }) =>
-          contextOf(req, info.connectionParams?.tenant).catch((error: unknown) => {
+          contextOfCall(req, info.connectionParams?.tenant).catch((error: unknown) => {
             throw toTrpcError(error, req.id);
           }),
         onError: ({ error, path, req }) => {

@@ -8,7 +8,7 @@ import type { AccountEvents } from '../../shared/identity/server/accounts.ts';
 const singleSignOn = { type: 'system', id: 'single-sign-on', name: 'Single sign-on' } as const;
 
 /** Writes what happens to accounts to the log of the tenants that it is about. */
-export function accountEvents(refusals: Refusals, { db, log }: ChangeServices): AccountEvents {
+export function accountEvents({ db, log }: ChangeServices, refusals: Refusals): AccountEvents {
   /** An account belongs to no tenant: it has changed although one of these logs cannot be written now. */
   async function tellTenants(
     type: Extract<EventType, 'SignedIn' | 'SignInMethodChanged'>,
@@ -61,6 +61,28 @@ export function accountEvents(refusals: Refusals, { db, log }: ChangeServices): 
           }),
         ),
       );
+    },
+    keyRefused: ({ identity: { tenantId, actor }, reason, via }) =>
+      refusals.tell({
+        type: 'AccessDenied',
+        tenantId,
+        actor,
+        subjectId: actor.id,
+        data: { operation: 'enter', reason, ...via },
+      }),
+    async passwordChanged({ userId, name, tenantIds }) {
+      const changed = {
+        type: 'PasswordChanged',
+        subjectType: 'member',
+        subjectId: userId,
+        data: { ended: 'every other session' },
+      } as const;
+      const actor = { type: 'user', id: userId, name } as const;
+      await Promise.all(
+        tenantIds.map((tenantId) =>
+          db.tenant(tenantId, (connection) => tell(connection, { identity: { tenantId, actor } }, changed)),
+        ),
+      ).catch((error: unknown) => log.error({ err: error, userId }, 'A new password could not be recorded'));
     },
     notAMember: ({ userId, tenantId }) =>
       refusals.tell({

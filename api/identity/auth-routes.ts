@@ -14,7 +14,7 @@ const routes: Record<string, MethodRoute | undefined> = {
   [signInPath]: undefined,
   'sign-out': undefined,
   'get-session': undefined,
-  'change-password': { method: 'password', does: 'change' },
+  'change-password': undefined,
   // Enabled once the first code is verified.
   'two-factor/enable': undefined,
   'two-factor/verify-totp': { method: 'authenticator app', does: 'either' },

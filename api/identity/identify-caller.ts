@@ -1,5 +1,5 @@
 import type { Identity } from '../../shared/identity/roles.ts';
-import type { Accounts } from '../../shared/identity/server/accounts.ts';
+import type { Accounts, Via } from '../../shared/identity/server/accounts.ts';
 import { cookiePrefix } from '../../shared/identity/server/auth.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { assertSameOrigin, type Caller } from './same-origin.ts';
@@ -12,22 +12,28 @@ const sessionCookie = new RegExp(`(?:^|;\\s*)((?:__Secure-)?${cookiePrefix}\\.se
  * @param tenantSlug for a connection whose requests carry no headers; `x-tenant` otherwise
  * @returns null when the request has no credential
  * @throws InterlockError `unauthorized` for a bad credential, `forbidden` for a tenant that the person is not a member
- * of and for a request that another site caused
+ * of, for a key that is limited to other doors or addresses, and for a request that another site caused
  */
 export async function identifyCaller(
   accounts: Accounts,
   publicUrl: string,
   caller: Caller,
+  via: Via,
   tenantSlug?: string,
 ): Promise<Identity | null> {
-  const { authorization, cookie } = caller.headers;
+  const { authorization } = caller.headers;
   if (typeof authorization === 'string') {
     const key = /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
     if (!key) throw new InterlockError('unauthorized', 'The Authorization header must be: Bearer <API key>.');
-    return accounts.identifyKey(key);
+    return accounts.identifyKey(key, via);
   }
-  const session = sessionCookie.exec([cookie ?? ''].flat().join('; '))?.[1];
+  const session = sessionOf(caller);
   if (!session) return null;
   assertSameOrigin(caller, publicUrl);
-  return accounts.identifySession(session, tenantSlug ?? [caller.headers['x-tenant']].flat()[0]);
+  return accounts.identifySession(session, via, tenantSlug ?? [caller.headers['x-tenant']].flat()[0]);
+}
+
+/** The session's cookie as `name=value`; null when the request has none. */
+export function sessionOf({ headers: { cookie } }: Pick<Caller, 'headers'>): string | null {
+  return sessionCookie.exec([cookie ?? ''].flat().join('; '))?.[1] ?? null;
 }

@@ -11,6 +11,9 @@ export const exampleIds: Record<string, string> = {
   '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
   '/api/credentials': '0192f0c1-7a00-7000-8000-00000000000d',
   '/api/policies': '0192f0c1-7a00-7000-8000-00000000000b',
+  '/api/members': '0192f0c1-7a00-7000-8000-00000000000c',
+  '/api/invitations': '0192f0c1-7a00-7000-8000-00000000000d',
+  '/api/api-keys': '0192f0c1-7a00-7000-8000-00000000000e',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
@@ -21,6 +24,8 @@ const others: Record<string, string | number> = {
   version: 1,
   stepId: 'check',
   name: 'payments',
+  sessionId: '0192f0c1-7a00-7000-8000-00000000000f',
+  slug: 'acme',
 };
 
 /** A parameter in a path; an `{id}` is that of the collection before it. A test finds those that have no example. */
@@ -124,6 +129,21 @@ export const examples: Record<string, Example> = {
   'settings.tryRedaction': {
     body: { value: { note: 'Write to ana@example.com' }, kinds: { email: 'mask' } },
   },
+  'members.setRoles': { body: { roles: ['operator', 'approver'] } },
+  'invitations.create': { body: { email: 'bea@acme.example', roles: ['operator'] } },
+  'apiKeys.create': {
+    body: {
+      name: 'Order system',
+      roles: ['operator'],
+      tools: ['refund_payment'],
+      doors: ['rest'],
+      addresses: ['10.0.0.0/8'],
+    },
+  },
+  'apiKeys.rotate': { body: { overlapSeconds: 3600 } },
+  'me.update': { body: { name: 'Ana Admin' } },
+  'organizations.create': { body: { name: 'Acme', slug: 'acme', adminEmail: 'ana@acme.example' } },
+  'organizations.inviteAdmin': { body: { email: 'ana@acme.example' } },
   'exceptions.list': { query: { status: 'open', severity: 'high' } },
   'exceptions.create': {
     body: {

@@ -15,6 +15,14 @@ import {
 } from '../../shared/executions/execution-schemas.ts';
 import { previewSchema } from '../../shared/executions/preview-schemas.ts';
 import { actorSchema, memberSchema, meSchema } from '../../shared/identity/identity-schemas.ts';
+import {
+  apiKeySchema,
+  invitationSchema,
+  memberDetailSchema,
+  newApiKeySchema,
+  newInvitationSchema,
+  sessionSchema,
+} from '../../shared/people/people-schemas.ts';
 import { issueSchema } from '../../shared/platform/page-schemas.ts';
 import { inboxItemSchema, noticeSchema } from '../../shared/playbooks/inbox-schemas.ts';
 import { playbookDocumentSchema } from '../../shared/playbooks/playbook-document.ts';
@@ -49,6 +57,8 @@ type Json = Record<string, unknown>;
 /** The names that generators give to the types of responses. */
 const outputs: Record<string, z.ZodType> = {
   Actor: actorSchema,
+  ApiKey: apiKeySchema,
+  ApiKeyWithValue: newApiKeySchema,
   Attempt: attemptSchema,
   Comment: commentSchema,
   Connector: connectorViewSchema,
@@ -63,9 +73,12 @@ const outputs: Record<string, z.ZodType> = {
   Execution: executionSchema,
   ExecutionSummary: executionSummarySchema,
   InboxItem: inboxItemSchema,
+  Invitation: invitationSchema,
+  InvitationWithLink: newInvitationSchema,
   Issue: issueSchema,
   Me: meSchema,
   Member: memberSchema,
+  MemberDetail: memberDetailSchema,
   Notice: noticeSchema,
   Playbook: playbookViewSchema,
   PlaybookSummary: playbookSummarySchema,
@@ -74,6 +87,7 @@ const outputs: Record<string, z.ZodType> = {
   Preview: previewSchema,
   Run: runSchema,
   RunSummary: runSummarySchema,
+  Session: sessionSchema,
   Step: stepViewSchema,
   TimelineItem: timelineItemSchema,
   Tool: toolViewSchema,

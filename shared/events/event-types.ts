@@ -84,6 +84,19 @@ export const eventTypes = [
   'SignedIn',
   'SignInMethodChanged',
   'MembershipSynchronized',
+  'OrganizationCreated',
+  'MemberInvited',
+  'InvitationResent',
+  'InvitationRevoked',
+  'MemberJoined',
+  'MemberRolesChanged',
+  'MemberRemoved',
+  'ApiKeyCreated',
+  'ApiKeyRotated',
+  'ApiKeyRevoked',
+  'ProfileChanged',
+  'PasswordChanged',
+  'SessionRevoked',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -97,7 +110,11 @@ export type EventSubject =
   | 'policy'
   | 'execution'
   | 'settings'
+  /** A person or an API key as they act; also a person's account and sessions. */
   | 'member'
+  | 'invitation'
+  | 'api_key'
+  | 'organization'
   | 'exception'
   | 'playbook'
   /** A run of a playbook. */

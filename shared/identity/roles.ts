@@ -10,6 +10,20 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** A member may have several. `authorize` decides what each may do. */
+export const memberRoles = [
+  'viewer',
+  'operator',
+  'approver',
+  'tool_admin',
+  'tenant_admin',
+] as const satisfies Role[];
+export type MemberRole = (typeof memberRoles)[number];
+
+/** The roles of a member as they are stored, separated by commas. */
+export const readMemberRoles = (stored: string): MemberRole[] =>
+  memberRoles.filter((role) => stored.split(',').includes(role));
+
 const words = (role: string): string => role.replaceAll('_', ' ');
 
 /** "any tool admin": someone with this role. */
@@ -59,6 +73,13 @@ export const permissionRole = {
   /** Each step says who may complete it. */
   'steps.complete': 'viewer',
   'members.read': 'viewer',
+  'members.write': 'tenant_admin',
+  'api_keys.read': 'tenant_admin',
+  'api_keys.write': 'tenant_admin',
+  /** One's own name, password and sessions. */
+  'account.read': 'viewer',
+  'account.write': 'viewer',
+  'organizations.write': 'platform_admin',
   /** Finds what the caller may list. */
   'search.read': 'viewer',
   'webhooks.read': 'tenant_admin',
@@ -86,6 +107,23 @@ export interface Identity {
    * Missing for a person.
    */
   accountableRoles?: readonly Role[] | null;
+  /** Only of an API key that is limited. Its doors and addresses have been checked. */
+  limits?: KeyLimits;
+  /** Only of a person: the session that they call with. */
+  sessionId?: string;
+}
+
+/** The ways in that an API key can be limited to. */
+export const keyDoors = ['rest', 'trpc', 'live', 'mcp'] as const;
+export type KeyDoor = (typeof keyDoors)[number];
+
+/** What an API key is limited to; null: not limited in this way. */
+export interface KeyLimits {
+  /** Ids of the tools that it may execute. It changes nothing else. */
+  tools: readonly string[] | null;
+  doors: readonly KeyDoor[] | null;
+  /** Ranges such as `10.0.0.0/8`. */
+  addresses: readonly string[] | null;
 }
 
 export interface Actor {
@@ -106,18 +144,57 @@ export function hasRole(held: readonly Role[], role: Role): boolean {
   return held.some((each) => each === role || implied[each].includes(role));
 }
 
-export function can(identity: Pick<Identity, 'roles'>, permission: Permission): boolean {
-  return hasRole(identity.roles, permissionRole[permission]);
+/** A limited key never makes another key or a member, which would have no limits. */
+const neverLimited: readonly Permission[] = ['members.write', 'api_keys.write', 'organizations.write'];
+
+function isBeyond({ tools }: KeyLimits, permission: Permission): boolean {
+  if (neverLimited.includes(permission)) return true;
+  return tools !== null && permission !== 'tools.execute' && !permission.endsWith('.read');
+}
+
+type Subject = Pick<Identity, 'roles' | 'limits'>;
+
+export function can({ roles: held, limits }: Subject, permission: Permission): boolean {
+  return hasRole(held, permissionRole[permission]) && !(limits && isBeyond(limits, permission));
 }
 
 /**
  * The one decision for every door.
  * @throws InterlockError `forbidden`, naming the role that is missing
  */
-export function authorize(identity: Pick<Identity, 'roles'>, permission: Permission): void {
+export function authorize(identity: Subject, permission: Permission): void {
   if (can(identity, permission)) return;
   const role = permissionRole[permission];
+  if (hasRole(identity.roles, role))
+    throw new InterlockError(
+      'forbidden',
+      identity.limits?.tools && !neverLimited.includes(permission)
+        ? 'This API key is limited to some tools: it can execute them and read. Nothing was done.'
+        : 'An API key with limits cannot do this, because it could remove its own limits. Nothing was done.',
+      { detail: `permission ${permission}` },
+    );
   throw new InterlockError('forbidden', `Only ${peopleWith(role)} can do this (role ${role}).`, {
     detail: `permission ${permission}, held ${identity.roles.join(',') || 'none'}`,
   });
 }
+
+/** @throws InterlockError `forbidden` when an API key is limited to other tools */
+export function authorizeTool({ limits }: Pick<Identity, 'limits'>, toolId: string): void {
+  if (!limits?.tools || limits.tools.includes(toolId)) return;
+  throw new InterlockError(
+    'forbidden',
+    'This API key is limited to other tools, so it cannot execute this one. Nothing was sent.',
+    { detail: `tool ${toolId}` },
+  );
+}
+
+/** What one holds of these roles when another one must hold them too: an API key and the person accountable for it. */
+export function rolesOfBoth(held: readonly Role[], others: readonly Role[]): Role[] {
+  return held.every((role) => hasRole(others, role))
+    ? [...held]
+    : roles.filter((role) => hasRole(held, role) && hasRole(others, role));
+}
+
+/** The roles that someone with `held` may not give, because they do not have them. */
+export const rolesBeyond = (held: readonly Role[], given: readonly Role[]): Role[] =>
+  given.filter((role) => !hasRole(held, role));

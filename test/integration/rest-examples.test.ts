@@ -21,7 +21,7 @@ const first = [
     'playbooks.create',
     'playbooks.publish',
   ],
-  ...['playbooks.update', 'runs.start', 'webhooks.create'],
+  ...['playbooks.update', 'runs.start', 'webhooks.create', 'invitations.create', 'apiKeys.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -31,11 +31,20 @@ const ofRun = [
 const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
-  ...['tools.archive', 'connectors.archive'],
+  ...['tools.archive', 'connectors.archive', 'invitations.revoke', 'apiKeys.revoke'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
   'executions.approve': 409,
+  'members.get': 404,
+  'members.setRoles': 404,
+  'members.remove': 404,
+  // An API key has no profile, and only platform admins create organizations.
+  'me.update': 409,
+  'me.revokeSession': 409,
+  'me.revokeOtherSessions': 409,
+  'organizations.create': 403,
+  'organizations.inviteAdmin': 403,
   'executions.cancel': 409,
   'executions.reject': 409,
   'executions.release': 409,

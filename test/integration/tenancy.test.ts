@@ -46,6 +46,9 @@ describe('the operations of one tenant and the data of another', () => {
     linkId = linked.body.links[0].id;
     const execution = await admin('POST', `/api/tools/${toolId}/execute`, { payload: {} });
     made['/api/tools/executions'] = execution.body.id;
+    await create('invitations.create');
+    await create('apiKeys.create');
+    made['/api/members'] = (await admin('GET', '/api/members')).body.items[0].id;
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);
   });

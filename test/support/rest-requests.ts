@@ -52,6 +52,12 @@ const bodies: Record<string, unknown> = {
   'policies.simulate': { toolId: 'no-id' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
+  'members.setRoles': { roles: ['viewer'] },
+  'invitations.create': { email: 'secret@people.example', roles: ['viewer'] },
+  'apiKeys.create': { name: 'Secret', roles: ['viewer'] },
+  'me.update': { name: 'Secret' },
+  'organizations.create': { name: 'Secret', slug: 'secret', adminEmail: 'secret@people.example' },
+  'organizations.inviteAdmin': { email: 'secret@people.example' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
 };

@@ -17,7 +17,14 @@ export interface Refusal {
   subjectId: string;
   requestId?: string | undefined;
   /** What was refused and why; with the type and the actor, it says which refusals are the same. */
-  data: { operation: string; reason: string; subject?: string; policyId?: string };
+  data: {
+    operation: string;
+    reason: string;
+    subject?: string;
+    policyId?: string;
+    door?: string;
+    address?: string;
+  };
 }
 
 /** Writes refusals to the event log. It never fails, and a flood of refusals cannot fill the log. */

@@ -16,10 +16,7 @@ type PrepareContext = Pick<ExecutionContext, 'db' | 'vault' | 'digest' | 'person
  * The call of an execution as it would be sent now: the tool is available, and the request is the one that was accepted.
  * @throws InterlockError when policy, tool, input or credential no longer allow this call
  */
-export async function prepareStored(
-  context: PrepareContext,
-  row: ExecutionRow,
-): Promise<PreparedCall> {
+export async function prepareStored(context: PrepareContext, row: ExecutionRow): Promise<PreparedCall> {
   const tool = await loadExecutionTool(context, row);
   if (!tool) throw new InterlockError('not_found', 'The tool is no longer available to this organization.');
   if (tool.archived) throw new InterlockError('disabled', 'The tool was archived before the call.');
@@ -53,10 +50,7 @@ export async function prepareShown(
  * The last look before an execution begins that people had to approve.
  * @throws InterlockError as `prepareShown`; `forbidden` when it was not approved by enough people
  */
-export async function prepareApproved(
-  context: PrepareContext,
-  row: ExecutionRow,
-): Promise<PreparedCall> {
+export async function prepareApproved(context: PrepareContext, row: ExecutionRow): Promise<PreparedCall> {
   const approval = await context.db.tenant(row.tenant_id, (connection) => readApproval(connection, row.id));
   if (!approval || row.approval_status !== 'approved' || approvals(approval).length < approval.required)
     throw new InterlockError('forbidden', 'It was not approved. Nothing was sent.');

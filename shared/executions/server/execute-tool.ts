@@ -1,4 +1,4 @@
-import type { Identity } from '../../identity/roles.ts';
+import { authorizeTool, type Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { forgetPolicySet } from '../../policies/server/policy-set.ts';
@@ -195,6 +195,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
   return async (request) => {
     const { identity, payload, idempotencyKey, waitMs } = request;
     const { tenantId } = identity;
+    authorizeTool(identity, request.toolId);
     const exceptionId = await exceptionOf(context, request);
     let fingerprint = '';
     if (idempotencyKey !== undefined) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Identity } from '../../identity/roles.ts';
+import { authorizeTool, type Identity } from '../../identity/roles.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import type { Page } from '../../platform/server/paging.ts';
 import type {
@@ -43,6 +43,7 @@ export function createExecutor(context: ExecutionContext): Executor {
   return {
     execute,
     preview: async ({ identity, toolId, payload }) => {
+      authorizeTool(identity, toolId);
       context.previewLimits.beforePreview(identity, toolId);
       return previewOf(context, await loadUsableTool(context, identity, toolId), payload, identity.roles);
     },

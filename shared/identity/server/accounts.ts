@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { type Identity, personOf } from '../roles.ts';
+import { isInRanges } from '../address-ranges.ts';
+import { type Identity, type KeyDoor, personOf } from '../roles.ts';
 import { type AuthOptions, cookiePrefix, createAuth } from './auth.ts';
+import { createLastUse, type Use } from './last-use.ts';
 import { type Member, readMembers } from './members.ts';
 import type { MembershipChange } from './oidc/group-roles.ts';
 import { createSingleSignOn, type SingleSignOn } from './oidc/sign-in.ts';
 import { findAccount, findPendingEmail, findTenantId, type Person, readPerson } from './person.ts';
-import { readApiKey } from './read-api-key.ts';
+import { type ApiKey, readApiKey } from './read-api-key.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
 /** Of a sign-in whose second factor is missing. */
@@ -16,16 +18,29 @@ const pendingCookie = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${cookiePrefix}\\.two
 /** How long a decision about a key or a session is reused: a revoked one works at most this long. */
 const cacheMs = 5_000;
 
+/** How a request came in. */
+export interface Via {
+  door: KeyDoor;
+  /** Of the caller, behind the proxies that are trusted. */
+  address: string;
+}
+
 export interface Accounts {
-  /** The tenant and the roles of an API key. @throws InterlockError `unauthorized` */
-  identifyKey(key: string): Promise<Identity>;
+  /**
+   * The tenant and the roles of an API key.
+   * @throws InterlockError `unauthorized`, or `forbidden` for a key that is limited to other doors or addresses, or for
+   * which no member is accountable
+   */
+  identifyKey(key: string, via: Via): Promise<Identity>;
   /**
    * The person of a session, in one of their tenants.
    * @param cookie the session's cookie as `name=value`
    * @param tenantSlug the person's first tenant when it is missing
    * @throws InterlockError `unauthorized`, or `forbidden` when the person is not a member of the tenant
    */
-  identifySession(cookie: string, tenantSlug?: string): Promise<Identity>;
+  identifySession(cookie: string, via: Via, tenantSlug?: string): Promise<Identity>;
+  /** The person of a session, who may belong to no tenant; null when the session has ended. */
+  sessionPerson(cookie: string): Promise<Person | null>;
   /** A person with every tenant that they may enter. */
   person(userId: string): Promise<Person | null>;
   /** The members of a tenant, by name. */
@@ -45,6 +60,10 @@ export interface Accounts {
   singleSignOn:
     | (Pick<SingleSignOn, 'name' | 'begin'> & { finish(request: Request): Promise<Response> })
     | null;
+  /** The hash of a password as sign-ins compare it; takes some 80 ms. */
+  hashPassword(password: string): Promise<string>;
+  /** Call it after a change of members, keys or sessions: it has an effect in this process at once. */
+  forget(): void;
 }
 
 /** How a person signs in. */
@@ -74,6 +93,16 @@ export interface AccountEvents {
   signInFailed(failure: { userId: string; name: string; tenantIds: string[]; reason: string }): Promise<void>;
   /** A person asked for a tenant that they are not a member of. */
   notAMember(refused: { userId: string; tenantId: string }): Promise<void>;
+  /** An API key that exists was refused. */
+  keyRefused(refused: { identity: Identity; reason: string; via: Via }): Promise<void>;
+  /** A person has a new password. */
+  passwordChanged(changed: { userId: string; name: string; tenantIds: string[] }): Promise<void>;
+}
+
+/** A person, and the session that they call with. */
+interface Session {
+  id: string;
+  person: Person;
 }
 
 export function createAccounts(
@@ -93,12 +122,26 @@ export function createAccounts(
   const userOf = async (cookie: string) =>
     (await auth.api.getSession({ headers: new Headers({ cookie }) }))?.user;
 
-  async function personOfSession(cookie: string): Promise<Person> {
-    const user = await userOf(cookie).catch(async (error: unknown) => {
+  const keyUses = createLastUse((uses) =>
+    pool.query(
+      `UPDATE auth.apikey k SET "lastRequest" = used.at, last_address = used.address FROM ${usesTable} WHERE k.id = used.id`,
+      usesValues(uses),
+    ),
+  );
+  const sessionUses = createLastUse((uses) =>
+    pool.query(
+      `UPDATE auth.session s SET last_seen_at = used.at, "ipAddress" = used.address FROM ${usesTable} WHERE s.id = used.id`,
+      usesValues(uses),
+    ),
+  );
+
+  async function readSession(cookie: string): Promise<Session> {
+    const headers = new Headers({ cookie });
+    const session = await auth.api.getSession({ headers }).catch(async (error: unknown) => {
       await ping();
       throw error;
     });
-    const person = user && (await readPerson(pool, user.id));
+    const person = session && (await readPerson(pool, session.user.id));
     if (!person) throw new InterlockError('unauthorized', 'Your session has ended. Sign in again.');
     // Beside the request: the provider may be slow, and what it says counts from the next one on.
     void singleSignOn
@@ -107,7 +150,7 @@ export function createAccounts(
       .catch((err: unknown) =>
         log.warn({ err }, 'The provider of single sign-on could not be asked; it will be'),
       );
-    return person;
+    return { id: session.session.id, person };
   }
 
   /** Whose account it is, with the tenants that hear of it. */
@@ -123,6 +166,8 @@ export function createAccounts(
     const response = await auth.handler(request);
     // A change of an account or a session must have an effect at once.
     if (request.method !== 'GET') sessions.clear();
+    if (response.ok && new URL(request.url).pathname.endsWith('/change-password'))
+      await tellNewPassword(response);
     if (response.status >= 500) await ping();
     if (!told) return response;
     if (!response.ok) {
@@ -157,6 +202,12 @@ export function createAccounts(
     if (fact) await events.signedIn(fact);
   }
 
+  async function tellNewPassword(response: Response): Promise<void> {
+    const { user } = (await response.clone().json()) as { user?: { email?: string } };
+    const account = user?.email && (await findAccount(pool, user.email));
+    if (account) await events.passwordChanged(account);
+  }
+
   async function signIn(request: Request, address: string): Promise<Response> {
     const { email } = (await request.clone().json()) as { email?: unknown };
     if (typeof email !== 'string') return handle(request);
@@ -179,18 +230,36 @@ export function createAccounts(
   }
 
   const keys = cacheOf((key) => readApiKey(pool, key));
-  const sessions = cacheOf(personOfSession);
+  const sessions = cacheOf(readSession);
 
   return {
-    identifyKey: (key) => keys.forceFetch(digest(key), { context: key }),
-    async identifySession(cookie, tenantSlug) {
-      const person = await sessions.forceFetch(digest(cookie), { context: cookie });
+    async identifyKey(key, via) {
+      const { endsAt, refused, ...identity } = await keys.forceFetch(digest(key), { context: key });
+      const refusal = whyRefused({ ...identity, endsAt, refused }, via);
+      if (refusal) {
+        await events.keyRefused({ identity, reason: refusal.reason, via });
+        throw refusal.error;
+      }
+      keyUses.note(identity.actor.id, via.address);
+      return identity;
+    },
+    async identifySession(cookie, via, tenantSlug) {
+      const { id, person } = await sessions.forceFetch(digest(cookie), { context: cookie });
+      sessionUses.note(id, via.address);
       const identity = identityIn(person, tenantSlug);
-      if (identity) return identity;
+      if (identity) return { ...identity, sessionId: id };
       const tenantId = tenantSlug && (await findTenantId(pool, tenantSlug));
       if (tenantId) await events.notAMember({ userId: person.id, tenantId });
       // A tenant that does not exist gets the same error, which tells nothing about other tenants.
       throw new InterlockError('forbidden', 'You are not a member of this organization.');
+    },
+    async sessionPerson(cookie) {
+      try {
+        return (await sessions.forceFetch(digest(cookie), { context: cookie })).person;
+      } catch (error) {
+        if (error instanceof InterlockError && error.code === 'unauthorized') return null;
+        throw error;
+      }
     },
     person: (userId) => readPerson(pool, userId),
     members: (tenantId) => readMembers(pool, tenantId),
@@ -205,7 +274,61 @@ export function createAccounts(
         return response;
       },
     },
+    hashPassword: async (password) => (await auth.$context).password.hash(password),
+    forget() {
+      keys.clear();
+      sessions.clear();
+    },
   };
+}
+
+const usesTable = `unnest($1::text[], $2::text[], $3::timestamptz[]) AS used(id, address, at)`;
+const usesValues = (uses: Use[]): unknown[] => [
+  uses.map(({ id }) => id),
+  uses.map(({ address }) => address),
+  uses.map(({ at }) => at),
+];
+
+/** Null when the key may be used now, by this door and from this address. */
+function whyRefused(
+  { endsAt, refused, limits }: ApiKey,
+  { door, address }: Via,
+): { reason: string; error: InterlockError } | null {
+  if (refused === 'revoked')
+    return { reason: 'revoked', error: new InterlockError('unauthorized', 'This API key has been revoked.') };
+  if (refused === 'no_accountable_member')
+    return {
+      reason: 'no accountable member',
+      error: new InterlockError(
+        'forbidden',
+        'This API key does not work any more, because no member is accountable for it. Ask a tenant admin for a new one.',
+      ),
+    };
+  if (endsAt && endsAt.getTime() <= Date.now())
+    return {
+      reason: 'expired',
+      error: new InterlockError(
+        'unauthorized',
+        `This API key expired at ${endsAt.toISOString()}. Ask a tenant admin for a new one.`,
+      ),
+    };
+  if (limits?.doors && !limits.doors.includes(door))
+    return {
+      reason: 'door',
+      error: new InterlockError(
+        'forbidden',
+        `This API key works for ${limits.doors.join(', ')} only, and this request came by ${door}. Nothing was done.`,
+      ),
+    };
+  if (limits?.addresses && !isInRanges(address, limits.addresses))
+    return {
+      reason: 'address',
+      error: new InterlockError(
+        'forbidden',
+        `This API key does not work from the address ${address}. Nothing was done.`,
+      ),
+    };
+  return null;
 }
 
 /** By the digest of a credential. Requests that arrive together share one `read`; errors are not cached. */

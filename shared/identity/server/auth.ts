@@ -6,20 +6,10 @@ import { organization, twoFactor } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { demoPassword } from '../demo-password.ts';
-import type { Role } from '../roles.ts';
+import { memberRoles } from '../roles.ts';
 import type { OidcSettings } from './oidc/oidc-settings.ts';
 import { oidcProvider, singleSignOn } from './oidc/single-sign-on.ts';
-import { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts';
-
-/** A member may have several, separated by commas. `authorize` decides what each may do. */
-export const memberRoles = [
-  'viewer',
-  'operator',
-  'approver',
-  'tool_admin',
-  'tenant_admin',
-] as const satisfies Role[];
+import { chosenPasswordProblem, maxPasswordLength, minPasswordLength } from './password-rules.ts';
 
 /** Of every cookie that better-auth sets. */
 export const cookiePrefix = 'interlock';
@@ -82,11 +72,7 @@ export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {
         if (path !== '/change-password') return;
-        const password = String(body?.newPassword ?? '');
-        const isDemo = password.toLowerCase() === demoPassword;
-        const problem = isDemo
-          ? 'This is the password of the demo. Choose another one.'
-          : passwordProblem(password);
+        const problem = chosenPasswordProblem(String(body?.newPassword ?? ''));
         if (problem) throw new APIError('BAD_REQUEST', { message: problem });
         // Whoever else holds a session of this account is signed out.
         return { context: { body: { ...body, revokeOtherSessions: true } } };

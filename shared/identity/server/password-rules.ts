@@ -1,4 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { demoPassword } from '../demo-password.ts';
 
 export const minPasswordLength = 10;
 export const maxPasswordLength = 128;
@@ -19,4 +20,11 @@ export function passwordProblem(password: string): string | null {
   if (common.has(lower) || veryCommon.has(word) || new Set(lower).size < 3)
     return 'This password is on the list of common passwords. Choose another one.';
   return null;
+}
+
+/** The same for a password that a person chooses: everyone knows that of the demo. */
+export function chosenPasswordProblem(password: string): string | null {
+  return password.toLowerCase() === demoPassword
+    ? 'This is the password of the demo. Choose another one.'
+    : passwordProblem(password);
 }

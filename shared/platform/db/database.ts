@@ -21,7 +21,7 @@ export interface TenantConnection {
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
 }
 
-/** A connection of the system role, which sees every tenant: sweeps, the live tail, global definitions. */
+/** A connection without a tenant. Of the system role, which sees every tenant: sweeps, the live tail, global definitions. */
 export interface SystemConnection {
   readonly orm: NodePgDatabase;
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]>;
@@ -43,7 +43,9 @@ export interface Database {
   tenantTransaction<T>(tenantId: string, work: (connection: TenantConnection) => Promise<T>): Promise<T>;
   system<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
   systemTransaction<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
-  /** The pool of the role that works on accounts only, for better-auth. */
+  /** In one transaction of the role that works on accounts only. It may add their events, and reaches nothing else. */
+  accounts<T>(work: (connection: SystemConnection) => Promise<T>): Promise<T>;
+  /** The pool of that role, for better-auth and for reads. */
   readonly authPool: pg.Pool;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -95,6 +97,7 @@ export function openDatabase(
     tenantTransaction: (tenantId, work) => withTenant(tenantId, true, work),
     system: (work) => withClient(system, false, (client) => work(sessionOf(client))),
     systemTransaction: (work) => withClient(system, true, (client) => work(sessionOf(client))),
+    accounts: (work) => withClient(authPool, true, (client) => work(sessionOf(client))),
     authPool,
     ping: async () => {
       await system.query('SELECT 1');
@@ -115,7 +118,7 @@ function openPool(
     connectionString: urls[role],
     max,
     // With the default cost of a random page, PostgreSQL would plan prepared statements on partitions at every use.
-    options: `-c random_page_cost=1.1${role === 'auth' ? ' -c search_path=auth' : ''}`,
+    options: `-c random_page_cost=1.1${role === 'auth' ? ' -c search_path=auth,public' : ''}`,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: role === 'system' ? systemStatementMs : requestStatementMs,

@@ -130,6 +130,13 @@ const environmentSchema = serverSchema.extend({
     .default('5,30,120,900,3600,21600,86400')
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number().min(0))),
+  /** `smtp://user:password@host:587` or `smtps://…`: invitations are also sent by mail. */
+  INTERLOCK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
+  /** Who mail is from: `Interlock <interlock@example.com>`. */
+  INTERLOCK_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{3,200}$/)
+    .optional(),
   /** `[{email, password, tenant, roles}]` to offer on the sign-in page; only with the embedded database. */
   INTERLOCK_DEMO_ACCOUNTS: z
     .string()
@@ -163,6 +170,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   if (environment.production && environment.INTERLOCK_DEMO_ACCOUNTS !== undefined)
     throw new Error(
       'Invalid environment:\n  INTERLOCK_DEMO_ACCOUNTS: refused, because NODE_ENV is production and the passwords of demo accounts are public',
+    );
+  if ((environment.INTERLOCK_SMTP_URL === undefined) !== (environment.INTERLOCK_MAIL_FROM === undefined))
+    throw new Error(
+      'Invalid environment:\n  INTERLOCK_SMTP_URL, INTERLOCK_MAIL_FROM: mail needs both, or neither',
     );
   return { ...environment, databaseUrls: readDatabaseUrls(environment, environment.production) };
 }

@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 const besideTemporal = [0, 10, 1_000];
 
 /**
- * The servers that the settings of this process name: its own listeners, its databases, Temporal and Temporal Web.
+ * The servers that the settings of this process name: its own listeners, its databases, Temporal and Temporal Web, the mail server.
  * INTERLOCK_RESERVED_HOSTS adds those that no setting names.
  * @param temporalAddress `host:port` of the gRPC front end
  */
@@ -21,6 +21,7 @@ export function reservedEndpoints(environment: Environment, temporalAddress: str
       ? []
       : [{ host: environment.INTERLOCK_METRICS_HOST, port: environment.INTERLOCK_METRICS_PORT }]),
     ...urls.flatMap((url) => (url === undefined ? [] : [endpointOf(new URL(url))])),
+    ...(environment.INTERLOCK_SMTP_URL === undefined ? [] : [smtpEndpoint(environment.INTERLOCK_SMTP_URL)]),
     ...Object.values(environment.databaseUrls).map(databaseEndpoint),
     ...(temporal ? besideTemporal.map((more) => ({ host: temporal.host, port: temporal.port + more })) : []),
     ...environment.INTERLOCK_RESERVED_HOSTS,
@@ -31,4 +32,9 @@ export function reservedEndpoints(environment: Environment, temporalAddress: str
 function databaseEndpoint(connectionString: string): Endpoint {
   const { host, port } = new pg.Client({ connectionString });
   return { host, port };
+}
+
+function smtpEndpoint(url: string): Endpoint {
+  const { protocol, hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) || (protocol === 'smtps:' ? 465 : 587) };
 }

@@ -4,6 +4,7 @@ import { completeStep } from './complete-step.ts';
 import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
 import { previewStep } from './preview-step.ts';
 import { readRunPage, readRunView, readStepView } from './read-runs.ts';
+import { countClaims, releaseClaims } from './release-claims.ts';
 import type { PlaybookContext, RunChange, RunRead } from './run-context.ts';
 import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
@@ -31,6 +32,8 @@ export function createRunService(services: PlaybookContext) {
     claim: changing(claimStep),
     release: changing(releaseStep),
     assign: changing(assignStep),
+    claims: reading(countClaims),
+    releaseClaims: changing(releaseClaims),
     sendEvent: changing(sendEvent),
     pause: changing(pauseRun),
     resume: changing(resumeRun),

@@ -14,3 +14,15 @@ export async function findToolIds(
   });
   return new Map(rows.map((row) => [row.name, row.id]));
 }
+
+/** The names of tools that the tenant sees, by id; archived ones too. */
+export async function readToolNames(
+  connection: TenantConnection,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await connection.query<{ name: string; id: string }>({
+    text: 'SELECT id, name FROM tool WHERE id = ANY($2::uuid[]) AND (tenant_id = $1 OR tenant_id IS NULL)',
+    values: [connection.tenantId, ids],
+  });
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

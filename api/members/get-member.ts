@@ -1,0 +1,18 @@
+import { memberDetailSchema } from '../../shared/people/people-schemas.ts';
+import { memberState, readMember } from '../../shared/people/server/members.ts';
+import { byId } from '../common-inputs.ts';
+import { procedure } from '../trpc.ts';
+
+export const getMember = procedure('members.write', {
+  method: 'GET',
+  path: '/api/members/{id}',
+  summary: 'Get a member, and what ends with their membership',
+  tags: ['members'],
+  state: memberState,
+})
+  .input(byId)
+  .output(memberDetailSchema)
+  .query(async ({ ctx, input: { id } }) => {
+    const member = await readMember(ctx, id);
+    return { ...member, holds: { ...member.holds, claimedSteps: await ctx.services.runs.claims(ctx, id) } };
+  });

@@ -1,0 +1,180 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
+import type { ReadContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
+import { type MemberRole, personOf } from '../../identity/roles.ts';
+import type { SystemConnection } from '../../platform/db/database.ts';
+import { InterlockError } from '../../platform/error-codes.ts';
+import {
+  findInvitation,
+  type InvitationRow,
+  insertInvitation,
+  listInvitations,
+  renewInvitation,
+} from '../db/invitations.ts';
+import { listMembers } from '../db/members.ts';
+import type { Invitation, NewInvitation } from '../people-schemas.ts';
+import { answerableUser, changePeople, type PeopleContext, refuseBeyond } from './change-people.ts';
+import type { InvitationMail } from './mailer.ts';
+import { revokeInvitations } from './revoke.ts';
+
+const validMs = 7 * 24 * 3600_000;
+/** The list is read whole. */
+const maxPending = 200;
+
+const invitationNotFound = () => new InterlockError('not_found', 'Invitation not found.');
+
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+export async function readInvitations({ services, identity }: ReadContext): Promise<Invitation[]> {
+  const rows = await services.db.accounts((connection) => listInvitations(connection, identity.tenantId));
+  return rows.map(viewOf);
+}
+
+/**
+ * Invites someone to the caller's organization. The link works once, for a week; it is stored as a hash.
+ * @throws InterlockError `forbidden`; `already_exists` for a member and for someone who has a pending invitation
+ */
+export async function invite(
+  context: PeopleContext,
+  { email, roles }: { email: string; roles: MemberRole[] },
+): Promise<NewInvitation> {
+  const { tenantId, tenantName } = context.identity;
+  const { row, token } = await changePeople(context, 'members.write', async ({ connection, held }) => {
+    refuseBeyond(held, roles);
+    await refuseKnown(connection, tenantId, email);
+    return writeInvitation(connection, context, { tenantId, email, roles });
+  });
+  return withLink(context, row, token, tenantName);
+}
+
+/**
+ * A new link, in place of the one before. Who sends it again is answerable for the invitation from then on.
+ * @throws InterlockError `not_found` or `forbidden`
+ */
+export async function resendInvitation(context: PeopleContext, id: string): Promise<NewInvitation> {
+  const { tenantId, tenantName, actor } = context.identity;
+  const { row, token } = await changePeople(context, 'members.write', async ({ connection, held }) => {
+    const before = await findInvitation(connection, tenantId, id);
+    if (!before) throw invitationNotFound();
+    refuseBeyond(held, before.roles);
+    const made = newToken();
+    const renewed = {
+      id,
+      tokenHash: tokenHash(made),
+      expiresAt: new Date(Date.now() + validMs),
+      inviter: actor,
+      inviterUserId: await answerableUser(connection, context),
+    };
+    await renewInvitation(connection, renewed);
+    await tell(connection, context, {
+      type: 'InvitationResent',
+      subjectType: 'invitation',
+      subjectId: id,
+      data: { email: before.email, roles: before.roles },
+    });
+    return { row: { ...before, inviter: actor, expires_at: renewed.expiresAt }, token: made };
+  });
+  return withLink(context, row, token, tenantName);
+}
+
+/** Its link stops working. @throws InterlockError `not_found` */
+export async function revokeInvitation(context: PeopleContext, id: string): Promise<void> {
+  await changePeople(context, 'members.write', async ({ connection }) => {
+    const row = await findInvitation(connection, context.identity.tenantId, id);
+    if (!row) throw invitationNotFound();
+    await revokeInvitations(connection, context, [row]);
+  });
+}
+
+/** Writes an invitation with its event. @returns the token of its link, which is stored as a hash only */
+export async function writeInvitation(
+  connection: SystemConnection,
+  context: PeopleContext,
+  { tenantId, email, roles }: { tenantId: string; email: string; roles: MemberRole[] },
+): Promise<{ row: InvitationRow; token: string }> {
+  const { identity } = context;
+  const token = newToken();
+  const now = new Date();
+  const row: InvitationRow = {
+    id: uuidv7(),
+    tenant_id: tenantId,
+    email,
+    roles,
+    inviter: identity.actor,
+    created_at: now,
+    expires_at: new Date(now.getTime() + validMs),
+  };
+  await insertInvitation(connection, {
+    id: row.id,
+    tenantId,
+    email,
+    roles,
+    tokenHash: tokenHash(token),
+    expiresAt: row.expires_at,
+    inviter: identity.actor,
+    inviterUserId: await answerableUser(connection, context),
+  });
+  await tell(
+    connection,
+    { ...context, identity: { ...identity, tenantId } },
+    {
+      type: 'MemberInvited',
+      subjectType: 'invitation',
+      subjectId: row.id,
+      data: { email, roles, expiresAt: row.expires_at.toISOString() },
+    },
+  );
+  return { row, token };
+}
+
+/** With its link, which is also sent by mail where that is set up. */
+export async function withLink(
+  { services, identity }: PeopleContext,
+  row: InvitationRow,
+  token: string,
+  organization: string,
+): Promise<NewInvitation> {
+  // The part after # is sent to no server, so it is in no log.
+  const link = `${new URL('/join', services.environment.publicUrl)}#${token}`;
+  const mail: InvitationMail = {
+    to: row.email,
+    organization,
+    invitedBy: identity.actor.name,
+    link,
+    expiresAt: row.expires_at,
+  };
+  return { ...viewOf(row), link, mail: await services.mailer.invite(mail) };
+}
+
+/** @throws InterlockError `already_exists`, or `conflict` when there are too many */
+async function refuseKnown(connection: SystemConnection, tenantId: string, email: string): Promise<void> {
+  const members = await listMembers(connection, tenantId);
+  const member = members.find((each) => personOf(each.email) === personOf(email));
+  if (member)
+    throw new InterlockError('already_exists', `${member.name} (${member.email}) is a member already.`);
+  const pending = (await listInvitations(connection, tenantId)).filter(
+    ({ expires_at }) => expires_at.getTime() > Date.now(),
+  );
+  const earlier = pending.find((each) => personOf(each.email) === personOf(email));
+  if (earlier)
+    throw new InterlockError(
+      'already_exists',
+      `${earlier.email} has an invitation already. Send it again, or revoke it first.`,
+      { details: { invitationId: earlier.id } },
+    );
+  if (pending.length >= maxPending)
+    throw new InterlockError('conflict', `An organization has at most ${maxPending} pending invitations.`);
+}
+
+const newToken = (): string => randomBytes(32).toString('base64url');
+
+const viewOf = (row: InvitationRow): Invitation => ({
+  id: row.id,
+  email: row.email,
+  roles: row.roles,
+  status: row.expires_at.getTime() > Date.now() ? 'pending' : 'expired',
+  invitedBy: row.inviter,
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+});

@@ -1,0 +1,56 @@
+import { createTransport } from 'nodemailer';
+import type { Logger } from 'pino';
+
+/** The mail that invites someone. */
+export interface InvitationMail {
+  to: string;
+  organization: string;
+  invitedBy: string;
+  link: string;
+  expiresAt: Date;
+}
+
+export interface Mailer {
+  /** It never fails: the link works without it. */
+  invite(mail: InvitationMail): Promise<'sent' | 'failed' | 'not_configured'>;
+}
+
+/** A server that does not respond must not hold the request. */
+const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
+
+/** @param settings.url `smtp://user:password@host:587` or `smtps://…`; without it, nothing is sent */
+export function createMailer(
+  { url, from }: { url: string | undefined; from: string | undefined },
+  log: Pick<Logger, 'warn'>,
+): Mailer {
+  if (url === undefined || from === undefined) return { invite: async () => 'not_configured' };
+  const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
+  return {
+    async invite(mail) {
+      try {
+        await transport.sendMail({
+          from,
+          // An address, not a header: nothing in it can begin another one.
+          to: { name: '', address: mail.to },
+          subject: oneLine(`${mail.invitedBy} invites you to ${mail.organization} on Interlock`),
+          text: textOf(mail),
+        });
+        return 'sent';
+      } catch (error) {
+        log.warn({ reason: (error as Error).message }, 'an invitation could not be sent by mail');
+        return 'failed';
+      }
+    },
+  };
+}
+
+const textOf = ({ organization, invitedBy, link, expiresAt }: InvitationMail): string =>
+  `${oneLine(invitedBy)} invites you to ${oneLine(organization)} on Interlock.
+
+Accept the invitation:
+${link}
+
+The link works once, until ${expiresAt.toISOString()}. If you did not expect it, ignore this mail.
+`;
+
+const oneLine = (text: string): string => text.replaceAll(/[\r\n\t\0]+/g, ' ');
