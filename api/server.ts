@@ -10,6 +10,7 @@ import { keepExactInputs } from './exact-inputs.ts';
 import { countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
+import { keepOrigin } from './identity/keep-origin.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
@@ -43,6 +44,7 @@ export interface ServerOptions {
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = await createApp(options.log, options.publicUrl, options);
   await compressResponses(app);
+  keepOrigin(app);
 
   async function contextOf(request: FastifyRequest, tenantSlug?: string): Promise<RequestContext> {
     const services = options.services();

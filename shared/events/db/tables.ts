@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { doors } from '../../identity/doors.ts';
 import { actorType, jsonb, time, xid8 } from '../../platform/db/columns.ts';
 import { type EventSubject, eventTypes } from '../event-types.ts';
 
@@ -22,6 +23,9 @@ export const event = pgTable(
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     request_id: text(),
     created_at: time().notNull().defaultNow(),
+    /** Null: of an earlier version. */
+    door: text({ enum: doors }),
+    address: text(),
   },
   (table) => [primaryKey({ columns: [table.id, table.created_at] })],
 );

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Actor } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
 import { leaseEnd } from './executions-lease.ts';
@@ -43,11 +44,11 @@ export interface InsertedExecution {
 const logged = `'execution', id::text, exception_id`;
 const facts = `jsonb_build_object('toolId', tool_id, 'toolName', tool_name, 'toolVersion', tool_version)`;
 const eventColumns =
-  'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id';
+  'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address';
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
 function insertText(keyed: boolean, current: boolean, begun: boolean): string {
-  const [fingerprint, worker] = keyed ? ['$23', '$24'] : ['', '$23'];
+  const [fingerprint, worker] = keyed ? ['$25', '$26'] : ['', '$25'];
   const where = [current && 'EXISTS (SELECT FROM known)', keyed && 'EXISTS (SELECT FROM key)'].filter(
     Boolean,
   );
@@ -84,11 +85,11 @@ function insertText(keyed: boolean, current: boolean, begun: boolean): string {
     `logged AS (
   INSERT INTO event (${eventColumns})
   SELECT tenant_id, 'ToolExecutionRequested', ${logged}, $7, $8, $9,
-    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of)), $18
+    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of)), $18, $23, $24
   FROM row${
     begun
       ? `
-  UNION ALL SELECT tenant_id, 'ToolExecutionStarted', ${logged}, 'system', 'worker', 'Interlock', ${facts}, NULL FROM row`
+  UNION ALL SELECT tenant_id, 'ToolExecutionStarted', ${logged}, 'system', 'worker', 'Interlock', ${facts}, NULL, 'worker', NULL FROM row`
       : ''
   }
 )`,
@@ -110,6 +111,7 @@ export async function insertExecution(
   { current = false, begunBy = null }: InsertMode = {},
 ): Promise<InsertedExecution | null> {
   const { tool, connector, actor, idempotency } = execution;
+  const origin = originOf(actor);
   const begun = begunBy !== null;
   const name = `execution_insert${idempotency ? '_keyed' : ''}${current ? '_current' : ''}${begun ? '_begun' : ''}`;
   const text = texts.get(name) ?? insertText(idempotency !== null, current, begun);
@@ -140,6 +142,8 @@ export async function insertExecution(
       connector?.id ?? null,
       connector?.name ?? null,
       connector?.revision ?? null,
+      origin.door,
+      origin.address,
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),
     ],
