@@ -1,3 +1,4 @@
+import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
 import { exceptionTexts } from '../shared/exceptions/db/exceptions-search.ts';
 import { exceptionFinder } from '../shared/exceptions/server/find-exception.ts';
@@ -93,7 +94,19 @@ export function composeServices(
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
   const findException = exceptionFinder(db);
   const search = createSearchIndex({ db, log }, [executionTexts, exceptionTexts, runTexts]);
-  const base = { environment, log, db, vault, temporal: { client }, reservedHosts, search, findException };
+  const headsPlace = environment.INTERLOCK_AUDIT_HEADS;
+  const auditSeal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace });
+  const base = {
+    environment,
+    log,
+    db,
+    vault,
+    temporal: { client },
+    reservedHosts,
+    search,
+    auditSeal,
+    findException,
+  };
   const context = createExecutionContext(base);
   const services: Services = {
     ...base,

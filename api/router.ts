@@ -1,3 +1,4 @@
+import { auditRouter } from './audit/audit-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   executions: executionsRouter,
   events: eventsRouter,
+  audit: auditRouter,
   live: liveRouter,
   settings: settingsRouter,
   exceptions: exceptionsRouter,

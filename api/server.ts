@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
+import { registerAuditExport } from './audit/export-audit.ts';
 import { compressResponses } from './compression.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
@@ -61,6 +62,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await registerApiDocs(app, options.publicUrl);
   registerRest(app, contextOf);
   registerExports(app, contextOf);
+  registerAuditExport(app, contextOf);
   registerEventStream(app, contextOf);
   await app.register(async (scope) => {
     keepExactInputs(scope);

@@ -149,7 +149,7 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
-GRANT SELECT ON audit_block, audit_head, audit_check, audit_problem TO interlock_app;
+GRANT SELECT ON audit_position, audit_block, audit_head, audit_check, audit_problem TO interlock_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT ON audit_block, audit_head, audit_check, audit_problem, audit_key TO interlock_system;
 --> statement-breakpoint

@@ -92,6 +92,7 @@ export const examples: Record<string, Example> = {
   'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
+  'audit.list': { query: { actor: 'Ana', door: 'web' } },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
   'exceptions.list': { query: { status: 'open', severity: 'high' } },
   'exceptions.create': {

@@ -40,6 +40,8 @@ export const permissionRole = {
   'executions.read': 'viewer',
   'executions.control': 'operator',
   'events.read': 'viewer',
+  /** Where each event came from, the seal and its export. */
+  'audit.read': 'tenant_admin',
   'exceptions.read': 'viewer',
   'exceptions.write': 'operator',
   'exceptions.configure': 'tenant_admin',

@@ -116,6 +116,11 @@ const environmentSchema = serverSchema.extend({
     .default('5,30,120,900,3600,21600,86400')
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number().min(0))),
+  /** Where signed heads of the audit trail are written: the path of a folder, or an URL that takes a POST. */
+  INTERLOCK_AUDIT_HEADS: z
+    .string()
+    .regex(/^(\/|https?:\/\/)/, 'must be the absolute path of a folder, or an URL')
+    .optional(),
   /** `[{email, password, tenant, roles}]` to offer on the sign-in page; only with the embedded database. */
   INTERLOCK_DEMO_ACCOUNTS: z
     .string()
