@@ -8,7 +8,7 @@ import { compressResponses } from './compression.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { keepExactInputs } from './exact-inputs.ts';
-import { countStalledWorkflows, registerHealth } from './health.ts';
+import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
 import { keepOrigin } from './identity/keep-origin.ts';
@@ -56,6 +56,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   options.metrics.watch(app);
   countStalledWorkflows(options.metrics, options.services);
+  countAuditProblems(options.metrics, options.services);
   options.metrics.serve(app, options.metricsReaders);
   registerHealth(app, options.ready ?? options.services);
   registerAuthRoutes(app, options.accounts);

@@ -1,8 +1,6 @@
 -- Through which door, and from which address, an event was caused. NULL: written by an earlier version, or no address.
 ALTER TABLE event ADD COLUMN door text, ADD COLUMN address text;
 --> statement-breakpoint
-CREATE INDEX IF NOT EXISTS event_by_address ON event (tenant_id, address, id DESC) WHERE address IS NOT NULL;
---> statement-breakpoint
 -- A completion is applied by a worker, and its events name the request that sent it.
 ALTER TABLE step_completion ADD COLUMN door text, ADD COLUMN address text;
 --> statement-breakpoint

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { readPublicKey } from '../../shared/events/server/audit/audit-signature.ts';
-import { readHeadFiles } from '../../shared/events/server/audit/head-sink.ts';
+import { readHeadFiles } from '../../shared/events/server/audit/read-heads.ts';
 import {
   AuditMismatch,
   type Verified,

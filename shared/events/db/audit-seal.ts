@@ -3,8 +3,6 @@ import type { SealedEvent } from '../server/audit/audit-digest.ts';
 import type { TailPosition } from './events.ts';
 import { auditBlock, auditCheck, auditPosition } from './tables.ts';
 
-export type BlockRow = typeof auditBlock.$inferSelect;
-
 /** Until the transaction ends, no other process seals. It waits 5 s for one that does. */
 export async function lockSeal(connection: SystemConnection): Promise<void> {
   await connection.query({

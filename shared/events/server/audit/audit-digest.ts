@@ -83,3 +83,14 @@ export function blockHash(header: BlockHeader, digests: Uint8Array): string {
     JSON.stringify([auditFormat, 'block', tenantId, number, firstSequence, count, previous, sealedAt, root]),
   );
 }
+
+/** Of an event. */
+export const saltBytes = 16;
+
+/** The salt of the event at this place of a block, in hex. */
+export const saltAt = (salts: Buffer, index: number): string =>
+  salts.subarray(index * saltBytes, (index + 1) * saltBytes).toString('hex');
+
+/** The digest of the event at this place of a block, in hex. */
+export const digestAt = (digests: Buffer, index: number): string =>
+  digests.subarray(index * 32, (index + 1) * 32).toString('hex');

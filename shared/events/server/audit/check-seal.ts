@@ -3,10 +3,9 @@ import type { AuditHead } from '../../audit-schemas.ts';
 import { type NewProblem, readHeads } from '../../db/audit-heads.ts';
 import { readBlocks, readChainEnds, readEventsById, type StoredBlock } from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
-import { blockHash, eventDigest, noBlock } from './audit-digest.ts';
+import { blockHash, digestAt, eventDigest, noBlock, saltAt } from './audit-digest.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { isSignedBy } from './audit-signature.ts';
-import { digestAt, saltAt } from './seal-events.ts';
 
 /**
  * Compares some blocks of a chain with the rows that they seal, and with the heads that were signed for them.
@@ -22,12 +21,14 @@ export async function checkBlocks(
   const read = await readBlocks(connection, tenantId, { from: Math.max(after, 1), limit: limit + 1 });
   const before = after > 0 ? read.find(({ number }) => number === after) : undefined;
   const blocks = read.filter(({ number }) => number > after);
+  const ended = read.length <= limit;
   const problems: NewProblem[] = [];
   let last = before;
   for (const block of blocks) {
     if (!isLinked(tenantId, block, last))
       problems.push({ kind: 'block', block: block.number, eventId: null, sequence: block.firstSequence });
-    problems.push(...(await compareRows(connection, tenantId, block, last)));
+    const isLast = ended && block === blocks.at(-1);
+    problems.push(...(await compareRows(connection, tenantId, block, { before: last, isLast })));
     last = block;
   }
   const numbers = blocks.map(({ number }) => number);
@@ -38,7 +39,7 @@ export async function checkBlocks(
     if (block?.hash !== head.hash || !key || !isSignedBy(head, key.publicKey))
       problems.push({ kind: 'head', block: head.block, eventId: null, sequence: head.sequence });
   }
-  return { number: last?.number ?? after, ended: read.length <= limit, problems };
+  return { number: last?.number ?? after, ended, problems };
 }
 
 /** Whether a block is what its hash says, and follows the one before. */
@@ -61,20 +62,23 @@ async function compareRows(
   connection: SystemConnection,
   tenantId: string,
   block: StoredBlock,
-  before: StoredBlock | undefined,
+  { before, isLast }: { before: StoredBlock | undefined; isLast: boolean },
 ): Promise<NewProblem[]> {
   const { number, firstSequence, eventIds } = block;
   const rows = await readEventsById(connection, tenantId, eventIds);
   const byId = Map.groupBy(rows, ({ id }) => id);
   const problems = eventIds.flatMap((eventId, index): NewProblem[] => {
     const place = { block: number, eventId, sequence: firstSequence + index };
-    const [row, ...copies] = byId.get(eventId) ?? [];
-    if (!row) return [{ kind: 'missing', ...place }];
-    const altered = eventDigest(row, saltAt(block.salts, index)) !== digestAt(block.digests, index);
-    return altered || copies.length > 0 ? [{ kind: 'altered', ...place }] : [];
+    const found = byId.get(eventId) ?? [];
+    if (found.length === 0) return [{ kind: 'missing', ...place }];
+    const digest = digestAt(block.digests, index);
+    const fits = found.some((row) => eventDigest(row, saltAt(block.salts, index)) === digest);
+    if (!fits) return [{ kind: 'altered', ...place }];
+    // The id is unique within a month only.
+    return found.length > 1 ? [{ kind: 'added', ...place }] : [];
   });
-  // Between this block and the one before, and among its own: what is sealed nowhere was added afterwards.
-  const range = { above: before?.highId ?? '0', upTo: block.highId, except: eventIds };
+  // Between this block and the one before, among its own, and behind the last: what is sealed nowhere was added.
+  const range = { above: before?.highId ?? null, upTo: isLast ? null : block.highId, except: eventIds };
   const added = await findUnsealed(connection, tenantId, range);
   return [
     ...problems,

@@ -15,10 +15,9 @@ import {
 import { findUnsealed } from '../../db/audit-unsealed.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { tell } from '../tell.ts';
-import { auditFormat, type SealedEvent } from './audit-digest.ts';
+import { auditFormat, type SealedEvent, saltAt } from './audit-digest.ts';
 import type { AuditSeal } from './audit-seal.ts';
 import { signExport } from './audit-signature.ts';
-import { saltAt } from './seal-events.ts';
 
 export type ExportFilter = Omit<z.output<typeof auditListInputSchema>, 'limit' | 'cursor'>;
 type ExportContext = ChangeContext<{ auditSeal: AuditSeal }>;
@@ -102,19 +101,19 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
 
 async function readPart(connection: TenantConnection, from: number, before: StoredBlock | undefined) {
   const { tenantId } = connection;
-  const [block] = await readBlocks(connection, tenantId, one(from));
+  const [block, next] = await readBlocks(connection, tenantId, { from, limit: 2 });
   if (!block) return null;
   const rows = await readEventsById(connection, tenantId, block.eventIds);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const range = { above: before?.highId ?? '0', upTo: block.highId, except: block.eventIds };
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  const range = { above: before?.highId ?? null, upTo: next ? block.highId : null, except: block.eventIds };
   const added = await readEventsById(connection, tenantId, await findUnsealed(connection, tenantId, range));
   return {
     block,
     events: [
       ...block.eventIds.flatMap((id, index) => {
-        const row = byId.get(id);
         const sequence = block.firstSequence + index;
-        return row ? [{ kind: 'event', sequence, salt: saltAt(block.salts, index), ...row }] : [];
+        const salt = saltAt(block.salts, index);
+        return (byId.get(id) ?? []).map((row) => ({ kind: 'event', sequence, salt, ...row }));
       }),
       // Whoever added them knows nothing that would make them fit.
       ...added.map((row) => ({ kind: 'event', sequence: null, salt: null, ...row })),

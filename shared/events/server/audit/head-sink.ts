@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { createEgress } from '../../../platform/server/egress/egress.ts';
 import { hostAndPort } from '../../../platform/server/egress/guarded-connector.ts';
 import type { ReservedHosts } from '../../../platform/server/egress/reserved-hosts.ts';
-import { type AuditHead, auditHeadSchema } from '../../audit-schemas.ts';
+import type { AuditHead } from '../../audit-schemas.ts';
 import type { SigningKey } from './audit-keys.ts';
+import { readHeadFiles } from './read-heads.ts';
 
 /** The place that the deployment names for signed heads: out of reach of whoever administers the database. */
 export interface HeadSink {
@@ -56,28 +57,6 @@ async function writeOnce(path: string, text: string): Promise<void> {
   const handle = await open(draft, 'r');
   await handle.sync().finally(() => handle.close());
   await rename(draft, path);
-}
-
-/** The heads in the files of a folder. Lines that are none are skipped: whoever reads compares what there is. */
-export async function readHeadFiles(folder: string): Promise<AuditHead[]> {
-  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ndjson'));
-  const heads: AuditHead[] = [];
-  for (const file of files.toSorted()) {
-    const lines = (await readFile(join(folder, file), 'utf8')).split('\n').filter(Boolean);
-    for (const line of lines) {
-      const parsed = auditHeadSchema.safeParse(parseLine(line));
-      if (parsed.success) heads.push(parsed.data);
-    }
-  }
-  return heads;
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 function urlSink(url: string, reserved: ReservedHosts): HeadSink {

@@ -12,11 +12,10 @@ import {
 } from '../../db/audit-seal.ts';
 import type { TailPosition } from '../../db/events.ts';
 import type { auditBlock } from '../../db/tables.ts';
-import { blockHash, eventDigest, noBlock } from './audit-digest.ts';
+import { blockHash, eventDigest, noBlock, saltAt, saltBytes } from './audit-digest.ts';
 
 /** Of events in one transaction, and so in one block at most. */
 const batch = 2_000;
-const saltBytes = 16;
 
 /**
  * Seals the next events: a block for each tenant that has some. The position moves with them in one transaction, so each
@@ -90,11 +89,3 @@ function blockOf(
     sealed_at: sealedAt,
   };
 }
-
-/** The salt of the event at this place of a block, in hex. */
-export const saltAt = (salts: Buffer, index: number): string =>
-  salts.subarray(index * saltBytes, (index + 1) * saltBytes).toString('hex');
-
-/** The digest of the event at this place of a block, in hex. */
-export const digestAt = (digests: Buffer, index: number): string =>
-  digests.subarray(index * 32, (index + 1) * 32).toString('hex');

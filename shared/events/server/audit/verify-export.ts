@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { JsonValue } from '../../../platform/json.ts';
 import { readJson } from '../../../platform/read-json.ts';
 import { type AuditHead, auditHeadSchema } from '../../audit-schemas.ts';
-import { auditFormat, blockHash, erasableParts, eventDigest, noBlock } from './audit-digest.ts';
+import { auditFormat, blockHash, digestAt, erasableParts, eventDigest, noBlock } from './audit-digest.ts';
 import { isExportSignedBy, isSignedBy, keyIdOf, readPublicKey } from './audit-signature.ts';
-import { digestAt } from './seal-events.ts';
 
 /** Something in an export is not as it was sealed. `message` says what and where. */
 export class AuditMismatch extends Error {}
@@ -281,7 +280,9 @@ function takeEvent(event: Event, block: OpenBlock | null, filtered: boolean): vo
   const place = opening ? block.places.get(eventDigest(event, opening)) : undefined;
   if (place === undefined) {
     if (!filtered) assertNoGap(block, block.next);
-    const known = block.eventIds.includes(event.id);
+    // A copy beside the event that fits was added.
+    const at = block.eventIds.indexOf(event.id);
+    const known = event.sequence !== null && at >= 0 && !block.read.has(at);
     throw new AuditMismatch(
       known
         ? `${words} was altered after it was sealed in block ${block.number}.`
