@@ -1,3 +1,4 @@
+import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
 import { exceptionTexts } from '../shared/exceptions/db/exceptions-search.ts';
 import { exceptionFinder } from '../shared/exceptions/server/find-exception.ts';
@@ -96,6 +97,8 @@ export function composeServices(
   const findException = exceptionFinder(db);
   const search = createSearchIndex({ db, log }, [executionTexts, exceptionTexts, runTexts]);
   const personal = createPersonalData(db, environment.INTERLOCK_AUTH_SECRET);
+  const headsPlace = environment.INTERLOCK_AUDIT_HEADS;
+  const auditSeal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace });
   const base = {
     environment,
     log,
@@ -105,6 +108,7 @@ export function composeServices(
     temporal: { client },
     reservedHosts,
     search,
+    auditSeal,
     findException,
   };
   const context = createExecutionContext(base);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { countProblems } from '../shared/events/db/audit-heads.ts';
 import { countStalled } from '../shared/executions/db/stalled-workflows.ts';
 import { searchAttributesExist } from '../shared/executions/server/register-search-attributes.ts';
 import type { Metrics } from './metrics.ts';
@@ -51,6 +52,15 @@ export function countStalledWorkflows(metrics: Metrics, services: () => Services
     'interlock_stalled_workflows',
     'Open workflows whose tasks fail or are taken by no worker, of all processes',
     async () => (await services()?.db.system(countStalled)) ?? null,
+  );
+}
+
+/** Whoever watches the deployment learns it, not only the tenant whose trail it is. */
+export function countAuditProblems(metrics: Metrics, services: () => Services | null): void {
+  metrics.gauge(
+    'interlock_audit_problems',
+    'Places where the audit trail is not as it was sealed, of all tenants',
+    async () => (await services()?.db.system(countProblems)) ?? null,
   );
 }
 

@@ -17,7 +17,7 @@ import { withDatabaseRetry } from '../shared/platform/server/with-database-retry
 import { createApp } from './app.ts';
 import { compose, composeServices, createFoundation } from './compose.ts';
 import { createDrain } from './drain.ts';
-import { countStalledWorkflows, registerHealth } from './health.ts';
+import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { createMetrics, mainReaders } from './metrics.ts';
 import { buildServer } from './server.ts';
 import type { Services } from './services.ts';
@@ -110,6 +110,7 @@ async function startParts(environment: Environment): Promise<void> {
     const health = await createApp(log, server.publicUrl, { allowedHosts, drain });
     metrics.watch(health);
     countStalledWorkflows(metrics, () => services);
+    countAuditProblems(metrics, () => services);
     metrics.serve(health, mainReaders(server));
     registerHealth(health, () => services);
     cleanups.push(() => health.close());

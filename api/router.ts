@@ -1,4 +1,5 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
+import { auditRouter } from './audit/audit-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
 import { credentialsRouter } from './credentials/credentials-router.ts';
 import { eventsRouter } from './events/events-router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   policies: policiesRouter,
   executions: executionsRouter,
   events: eventsRouter,
+  audit: auditRouter,
   live: liveRouter,
   settings: settingsRouter,
   exceptions: exceptionsRouter,

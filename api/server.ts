@@ -4,14 +4,16 @@ import type { KeyDoor } from '../shared/identity/roles.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
+import { registerAuditExport } from './audit/export-audit.ts';
 import { compressResponses } from './compression.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { keepExactInputs } from './exact-inputs.ts';
-import { countStalledWorkflows, registerHealth } from './health.ts';
+import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller } from './identity/identify-caller.ts';
 import { registerJoinRoutes } from './identity/join-routes.ts';
+import { keepOrigin } from './identity/keep-origin.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
@@ -45,6 +47,7 @@ export interface ServerOptions {
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = await createApp(options.log, options.publicUrl, options);
   await compressResponses(app);
+  keepOrigin(app);
 
   const contextBy =
     (door: KeyDoor) =>
@@ -58,6 +61,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   options.metrics.watch(app);
   countStalledWorkflows(options.metrics, options.services);
+  countAuditProblems(options.metrics, options.services);
   options.metrics.serve(app, options.metricsReaders);
   registerHealth(app, options.ready ?? options.services);
   registerAuthRoutes(app, options.accounts);
@@ -65,6 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await registerApiDocs(app, options.publicUrl);
   registerRest(app, contextBy('rest'));
   registerExports(app, contextBy('rest'));
+  registerAuditExport(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
@@ -105,6 +106,7 @@ export async function startExecutionWorker(
           startWebhooks(context),
           startIndexing(context),
           startCredentialSweep(context),
+          startSealing(context),
         ]
       : []),
   ];

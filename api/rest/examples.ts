@@ -122,6 +122,7 @@ export const examples: Record<string, Example> = {
   'executions.reject': { body: { reason: 'The order was shipped already.' } },
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
+  'audit.list': { query: { actor: 'Ana', door: 'web' } },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
   'settings.putRedaction': {
     body: { kinds: { email: 'mask', card: 'drop' }, note: 'Support needs to tell customers apart.' },

@@ -32,9 +32,8 @@ const columnsOf: Record<string, string[]> = {
 const formats = {
   csv: {
     type: 'text/csv; charset=utf-8',
-    head: (columns: string[]) => csv([columns]),
-    rows: (items: Json[], columns: string[]) =>
-      csv(items.map((item) => columns.map((path) => cell(valueAt(item, path))))),
+    head: csvHead,
+    rows: csvRows,
   },
   ndjson: {
     type: 'application/x-ndjson',
@@ -97,6 +96,14 @@ async function* textOf(
     if (page.items.length > 0) yield rows(page.items, columns);
     if (page.nextCursor === null) return;
   }
+}
+
+export function csvHead(columns: string[]): string {
+  return csv([columns]);
+}
+
+export function csvRows(items: Json[], columns: string[]): string {
+  return csv(items.map((item) => columns.map((path) => cell(valueAt(item, path)))));
 }
 
 /** RFC 4180. A text that a spreadsheet would run as a formula is escaped. */

@@ -1,5 +1,6 @@
 import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
+import { auditExportPaths } from '../audit/export-audit.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
@@ -29,6 +30,7 @@ const tags = {
   search: 'Everything that the caller may list',
   inbox: 'Steps that wait for the caller, and messages to them',
   events: 'The audit trail and the live stream',
+  audit: 'The audit trail with where each event came from, its seal and its export',
   webhooks: 'Events sent to other systems',
   members: 'The people of this tenant',
   settings: 'Settings of this tenant',
@@ -37,7 +39,12 @@ const tags = {
 
 /** The OpenAPI 3.1 document of the REST API, made from the definitions that serve it. */
 export function openApiDocument(serverUrl: string): Json {
-  const paths: Record<string, Json> = { ...healthPaths, ...eventStreamPaths, ...exportPaths() };
+  const paths: Record<string, Json> = {
+    ...healthPaths,
+    ...eventStreamPaths,
+    ...exportPaths(),
+    ...auditExportPaths(),
+  };
   const schemas = componentSchemas();
   for (const operation of restOperations) {
     paths[operation.rest.path] = {

@@ -39,3 +39,10 @@ export const restOperations: RestOperation[] = Object.entries(
     },
   ];
 });
+
+/** @param name such as `audit.list` */
+export function operationNamed(name: string): RestOperation {
+  const operation = restOperations.find((each) => each.name === name);
+  if (!operation) throw new Error(`REST operation not found: ${name}`);
+  return operation;
+}

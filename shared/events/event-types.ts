@@ -79,6 +79,8 @@ export const eventTypes = [
   'WebhookEndpointUpdated',
   'WebhookEndpointArchived',
   'WebhookDeliveryFailed',
+  'AuditExported',
+  'AuditSealBroken',
   'AccessDenied',
   'SignInFailed',
   'SignedIn',
@@ -121,4 +123,6 @@ export type EventSubject =
   | 'run'
   /** A step of a run. The id is that of the step run; `data` has `runId` and `stepId`. */
   | 'step'
-  | 'webhook';
+  | 'webhook'
+  /** The log itself: an export of it, or an event or block that is not as it was sealed. */
+  | 'audit';

@@ -62,6 +62,8 @@ export const permissionRole = {
   /** Each approval says who may give it. */
   'executions.decide': 'viewer',
   'events.read': 'viewer',
+  /** Where each event came from, the seal and its export. */
+  'audit.read': 'tenant_admin',
   'exceptions.read': 'viewer',
   'exceptions.write': 'operator',
   'exceptions.configure': 'tenant_admin',

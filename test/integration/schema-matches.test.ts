@@ -9,6 +9,7 @@ import { projectRoot } from '../../dev/paths.ts';
 /** An SQL literal for each type in the schema. A string that looks like JSON has to stay a string. */
 const samples: Record<string, string> = {
   bigint: '12',
+  'bigint[]': '{12,13}',
   boolean: 'true',
   bytea: '\\x0c',
   integer: '12',

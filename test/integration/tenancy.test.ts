@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { restOperations } from '../../api/rest/rest-operations.ts';
+import { operationNamed, restOperations } from '../../api/rest/rest-operations.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { stepWhen } from '../support/playbook-runs.ts';
-import { collectionOf, operationNamed, requestOf } from '../support/rest-requests.ts';
+import { collectionOf, requestOf } from '../support/rest-requests.ts';
 import { type Call, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 const withId = restOperations.filter((operation) => collectionOf(operation) !== null);

@@ -1,4 +1,4 @@
-import { type RestOperation, restOperations } from '../../api/rest/rest-operations.ts';
+import type { RestOperation } from '../../api/rest/rest-operations.ts';
 import { can, type Permission, permissionRole, type Role, roles } from '../../shared/identity/roles.ts';
 
 const dummyTool = { name: 'secret_tool', type: 'dummy' };
@@ -90,13 +90,6 @@ export function requestOf(
 /** The part of an operation's path before `{id}`; null when there is none. */
 export function collectionOf({ rest }: RestOperation): string | null {
   return /^(.*)\/\{id\}/.exec(rest.path)?.[1] ?? null;
-}
-
-/** @param name such as `tools.get` */
-export function operationNamed(name: string): RestOperation {
-  const operation = restOperations.find((each) => each.name === name);
-  if (!operation) throw new Error(`REST operation not found: ${name}`);
-  return operation;
 }
 
 /** A role without the permission; null when viewers have it, and so every role. */

@@ -1,4 +1,5 @@
 import type { Actor } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { EventSubject, EventType } from '../event-types.ts';
 import { event } from './tables.ts';
@@ -31,5 +32,6 @@ export async function appendEvent(
     actor_name: actor.name,
     data,
     request_id: requestId,
+    ...originOf(actor),
   });
 }

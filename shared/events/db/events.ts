@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, gte, lt, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import { type ActorTable, findActors } from '../../identity/db/find-actors.ts';
+import type { Door } from '../../identity/doors.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { Statement, SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import { when } from '../../platform/db/when.ts';
@@ -17,6 +18,8 @@ export interface EventFilter {
   /** An actor's id or, if no one has it, a part of the name that an actor had last. */
   actor?: string;
   type?: string;
+  door?: Door;
+  address?: string;
   /** Types to leave out. */
   except?: EventType[];
   from?: Date;
@@ -87,6 +90,8 @@ function matching(
     when(filter.subjectId, (id) => eq(row.subject_id, id)),
     when(filter.exceptionId, (id) => eq(row.exception_id, id)),
     when(filter.type, (type) => eq(row.type, type as EventType)),
+    when(filter.door, (door) => eq(row.door, door)),
+    when(filter.address, (address) => eq(row.address, address)),
     when(filter.except, (types) => notInArray(row.type, types)),
     when(filter.from, (from) => gte(row.created_at, from)),
     when(filter.to, (to) => lte(row.created_at, to)),

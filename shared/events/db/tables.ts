@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { bigint, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { actorType, jsonb, time, xid8 } from '../../platform/db/columns.ts';
+import { bigint, boolean, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { doors } from '../../identity/doors.ts';
+import { actorType, bigints, bytea, jsonb, time, xid8 } from '../../platform/db/columns.ts';
+import { auditProblemKinds } from '../audit-schemas.ts';
 import { type EventSubject, eventTypes } from '../event-types.ts';
 
 /** Append-only; partitioned by the month of `created_at`. */
@@ -22,6 +24,94 @@ export const event = pgTable(
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     request_id: text(),
     created_at: time().notNull().defaultNow(),
+    /** Null: of an earlier version. */
+    door: text({ enum: doors }),
+    address: text(),
   },
   (table) => [primaryKey({ columns: [table.id, table.created_at] })],
+);
+
+/** Of the chain that seals a tenant's events (decision 0040); append-only. */
+export const auditBlock = pgTable(
+  'audit_block',
+  {
+    tenant_id: uuid().notNull(),
+    /** From 1. */
+    number: bigint({ mode: 'number' }).notNull(),
+    /** The place of its first event in the tenant's chain, from 1. */
+    first_sequence: bigint({ mode: 'number' }).notNull(),
+    /** In the order in which they are sealed: (xid, id). */
+    event_ids: bigints().notNull(),
+    low_id: bigint({ mode: 'bigint' }).notNull(),
+    high_id: bigint({ mode: 'bigint' }).notNull(),
+    /** 32 bytes for each event. */
+    digests: bytea().notNull(),
+    /** 16 bytes for each event. */
+    salts: bytea().notNull(),
+    previous: bytea().notNull(),
+    hash: bytea().notNull(),
+    /** ISO 8601, as the hash has it. */
+    sealed_at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.number] })],
+);
+
+/** How far the log has been sealed; one row. */
+export const auditPosition = pgTable('audit_position', {
+  only_one: boolean().primaryKey().default(true),
+  xid: text().notNull(),
+  event_id: text().notNull(),
+});
+
+/** What signs heads; the newest key does. */
+export const auditKey = pgTable('audit_key', {
+  id: text().primaryKey(),
+  /** PEM. */
+  public_key: text().notNull(),
+  private_key_sealed: bytea().notNull(),
+  created_at: time().notNull().defaultNow(),
+});
+
+/** A signed statement: this tenant's chain ends, or ended, with this block. */
+export const auditHead = pgTable(
+  'audit_head',
+  {
+    tenant_id: uuid().notNull(),
+    number: bigint({ mode: 'number' }).notNull(),
+    /** Of its last event. */
+    sequence: bigint({ mode: 'number' }).notNull(),
+    hash: bytea().notNull(),
+    signed_at: text().notNull(),
+    key_id: text().notNull(),
+    signature: bytea().notNull(),
+    /** When it was written to the place that the deployment names. */
+    exported_at: time(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.number] })],
+);
+
+/** How far the rows were last compared with the seal. */
+export const auditCheck = pgTable('audit_check', {
+  tenant_id: uuid().primaryKey(),
+  /** The last block that was compared. */
+  number: bigint({ mode: 'number' }).notNull(),
+  checked_at: time().notNull(),
+  /** When the whole chain had last been compared. */
+  completed_at: time(),
+});
+
+/** Where rows and seal differ. */
+export const auditProblem = pgTable(
+  'audit_problem',
+  {
+    tenant_id: uuid().notNull(),
+    kind: text({ enum: auditProblemKinds }).notNull(),
+    /** Of the block. */
+    number: bigint({ mode: 'number' }).notNull(),
+    /** 0: the block itself. */
+    event_id: bigint({ mode: 'bigint' }).notNull(),
+    sequence: bigint({ mode: 'number' }),
+    found_at: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.kind, table.number, table.event_id] })],
 );

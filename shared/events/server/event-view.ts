@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AuditEvent } from '../audit-schemas.ts';
 import type { EventRow } from '../db/events.ts';
 import type { eventSchema } from '../event-schemas.ts';
 
@@ -13,4 +14,8 @@ export function eventView(row: EventRow): z.output<typeof eventSchema> {
     requestId: row.request_id,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+export function auditEventView(row: EventRow): AuditEvent {
+  return { ...eventView(row), exceptionId: row.exception_id, door: row.door, address: row.address };
 }

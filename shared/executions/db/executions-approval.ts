@@ -1,4 +1,5 @@
 import type { Actor } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
@@ -139,8 +140,8 @@ WITH row AS (
     AND (NOT $5 OR t.approval_expires_at <= now())
   RETURNING t.*
 ), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id)
-  SELECT row.tenant_id, e.type, 'execution', row.id::text, row.exception_id, $7, $8, $9, e.data, $10
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address)
+  SELECT row.tenant_id, e.type, 'execution', row.id::text, row.exception_id, $7, $8, $9, e.data, $10, $11, $12
   FROM row, jsonb_to_recordset($6::jsonb) AS e(type text, data jsonb)
 )
 SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
@@ -154,6 +155,7 @@ export async function endUnapproved(
   executionId: string,
   { status, message, event, actor, requestId, whenOver = false }: ApprovalEnd,
 ): Promise<ExecutionRow | null> {
+  const { door, address } = originOf(actor);
   const failed = { type: 'ToolExecutionFailed', data: { code: 'denied', message, attempts: 0 } };
   const [row] = await connection.query<ExecutionRow>({
     name: 'execution_end_unapproved',
@@ -169,6 +171,8 @@ export async function endUnapproved(
       actor.id,
       actor.name,
       requestId,
+      door,
+      address,
     ],
   });
   return row ?? null;

@@ -1,4 +1,5 @@
 import type { Actor } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { ExecutionRow } from './executions-row.ts';
@@ -17,8 +18,8 @@ WITH row AS (
   WHERE t.id = $2 AND t.tenant_id = $1 AND t.status IN ('requested', 'running') AND t.cancel_requested_at IS NULL
   RETURNING t.*
 ), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id)
-  SELECT row.tenant_id, e.type, 'execution', row.id::text, row.exception_id, $4, $5, $6, e.data, $7
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address)
+  SELECT row.tenant_id, e.type, 'execution', row.id::text, row.exception_id, $4, $5, $6, e.data, $7, $8, $9
   FROM row, LATERAL (
     VALUES ('ToolExecutionCancelRequested', '{}'::jsonb, true),
       ('ToolExecutionFailed', jsonb_build_object('code', 'cancelled', 'message', $3::text, 'attempts', 0), row.status = 'failed')
@@ -36,6 +37,7 @@ export async function requestCancel(
   input: { executionId: string; actor: Actor; requestId: string | null },
 ): Promise<ExecutionRow | null> {
   const { actor } = input;
+  const { door, address } = originOf(actor);
   const [row] = await connection.query<ExecutionRow>({
     name: 'execution_cancel',
     text: cancelText,
@@ -47,6 +49,8 @@ export async function requestCancel(
       actor.id,
       actor.name,
       input.requestId,
+      door,
+      address,
     ],
   });
   return row ?? null;

@@ -81,9 +81,9 @@ WITH current AS MATERIALIZED (
   FROM claimed WHERE t.id = $2 AND t.tenant_id = $1
   RETURNING t.deadline_at
 ), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, door)
   SELECT c.tenant_id, 'ToolExecutionStarted', 'execution', c.id::text, c.exception_id, 'system', 'worker', 'Interlock',
-    jsonb_build_object('toolId', c.tool_id, 'toolName', c.tool_name, 'toolVersion', c.tool_version)
+    jsonb_build_object('toolId', c.tool_id, 'toolName', c.tool_name, 'toolVersion', c.tool_version), 'worker'
   FROM current c, claimed WHERE c.status = 'requested'
 )
 SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved.deadline_at AS claimed_deadline_at, latest.number AS latest_number,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Actor, Role } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
@@ -74,11 +75,11 @@ export interface InsertedExecution {
 const logged = `'execution', id::text, exception_id`;
 const facts = `jsonb_build_object('toolId', tool_id, 'toolName', tool_name, 'toolVersion', tool_version)`;
 const eventColumns =
-  'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id';
+  'tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address';
 
 /** Each part is in the text only where it is needed, so that the common plan touches no table in vain. */
 function insertText({ keyed, current, begun, asks, owed }: InsertParts): string {
-  let last = 24;
+  let last = 26;
   const next = (used: boolean) => (used ? `$${++last}` : '');
   const [policies, redaction, fingerprint, worker] = [next(current), next(current), next(keyed), next(begun)];
   const asked = last + 1;
@@ -129,17 +130,17 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
     `logged AS (
   INSERT INTO event (${eventColumns})
   SELECT tenant_id, 'ToolExecutionRequested', ${logged}, $7, $8, $9,
-    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of)), $18
+    jsonb_strip_nulls(${facts} || jsonb_build_object('rerunOf', rerun_of)), $18, $25, $26
   FROM row${
     begun
       ? `
-  UNION ALL SELECT tenant_id, 'ToolExecutionStarted', ${logged}, 'system', 'worker', 'Interlock', ${facts}, NULL FROM row`
+  UNION ALL SELECT tenant_id, 'ToolExecutionStarted', ${logged}, 'system', 'worker', 'Interlock', ${facts}, NULL, 'worker', NULL FROM row`
       : ''
   }${
     asks
       ? `
   UNION ALL SELECT tenant_id, 'ToolExecutionApprovalRequested', ${logged}, $7, $8, $9,
-    ${facts} || jsonb_build_object('required', $${asked + 1}::int, 'reason', $${asked + 5}::text, 'expiresAt', approval_expires_at), $18 FROM row`
+    ${facts} || jsonb_build_object('required', $${asked + 1}::int, 'reason', $${asked + 5}::text, 'expiresAt', approval_expires_at), $18, $25, $26 FROM row`
       : ''
   }
 )`,
@@ -171,6 +172,7 @@ export async function insertExecution(
   { current = false, begunBy = null }: InsertMode = {},
 ): Promise<InsertedExecution | null> {
   const { tool, connector, actor, idempotency } = execution;
+  const origin = originOf(actor);
   const begun = begunBy !== null;
   const approval = execution.approval ?? null;
   const keyed = idempotency !== null;
@@ -211,6 +213,8 @@ export async function insertExecution(
       connector?.revision ?? null,
       execution.policy && JSON.stringify(execution.policy),
       execution.roles,
+      origin.door,
+      origin.address,
       ...(current ? [execution.policyRevision, execution.redactionRevision] : []),
       ...(idempotency ? [idempotency.fingerprint] : []),
       ...(begun ? [begunBy] : []),

@@ -64,8 +64,8 @@ WITH attempt AS (
   WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'running' AND t.attempts = $3 AND EXISTS (SELECT FROM attempt)
   RETURNING t.*
 ), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
-  SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, door)
+  SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data, 'worker'
   FROM row, jsonb_to_recordset($15::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
 SELECT row.status, row.attempts, row.lost_attempts, row.deadline_at, row.cancel_requested_at, row.started_at, row.completed_at,
@@ -191,8 +191,8 @@ WITH attempt AS (
       SELECT FROM execution_attempt WHERE execution_id = $2 AND tenant_id = $1 AND status = 'running') END
   RETURNING t.*
 ), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data)
-  SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, door)
+  SELECT row.tenant_id, e.type, e."subjectType", e."subjectId", row.exception_id, 'system', 'worker', 'Interlock', e.data, 'worker'
   FROM row, jsonb_to_recordset($8::jsonb) AS e(type text, "subjectType" text, "subjectId" text, data jsonb)
 )
 SELECT ${columnsOf(toolExecution, 'row')} FROM row`;

@@ -1,3 +1,4 @@
+import { originOf } from '../../identity/server/request-origin.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -22,8 +23,8 @@ WITH row AS (
   WHERE t.id = $2 AND t.tenant_id = $1 AND t.status = 'failed' AND t.failure_code = 'outcome_unknown'
   RETURNING t.*
 ), logged AS (
-  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id)
-  SELECT row.tenant_id, 'ToolExecutionSettled', 'execution', row.id::text, row.exception_id, $7, $8, $9, $10, $11
+  INSERT INTO event (tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data, request_id, door, address)
+  SELECT row.tenant_id, 'ToolExecutionSettled', 'execution', row.id::text, row.exception_id, $7, $8, $9, $10, $11, $12, $13
   FROM row
 )
 SELECT ${columnsOf(toolExecution, 'row')} FROM row`;
@@ -40,6 +41,7 @@ export async function settleUnknown(
   requestId: string | null,
 ): Promise<ExecutionRow | null> {
   const { happened, note, by } = settlement;
+  const { door, address } = originOf(by);
   const [row] = await connection.query<ExecutionRow>({
     name: 'execution_settle_unknown',
     text: settleText,
@@ -55,6 +57,8 @@ export async function settleUnknown(
       by.name,
       JSON.stringify({ happened, note }),
       requestId,
+      door,
+      address,
     ],
   });
   return row ?? null;

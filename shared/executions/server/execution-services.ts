@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import type { AuditSeal } from '../../events/server/audit/audit-seal.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../../platform/server/environment.ts';
@@ -17,6 +18,7 @@ export interface ExecutionServices {
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
   search: SearchIndex;
+  auditSeal: AuditSeal;
   /** The id of the tenant's exception with this id or number ("EX-6"); null when there is none. */
   findException(tenantId: string, reference: string): Promise<string | null>;
 }

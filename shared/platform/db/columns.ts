@@ -2,6 +2,9 @@ import { customType, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
+/** Numbers as texts. */
+export const bigints = customType<{ data: string[] }>({ dataType: () => 'bigint[]' });
+
 /** A transaction id, as text. */
 export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 

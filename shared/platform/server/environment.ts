@@ -137,6 +137,11 @@ const environmentSchema = serverSchema.extend({
     .string()
     .regex(/^[^\r\n]{3,200}$/)
     .optional(),
+  /** Where signed heads of the audit trail are written: the path of a folder, or an URL that takes a POST. */
+  INTERLOCK_AUDIT_HEADS: z
+    .string()
+    .regex(/^(\/|https?:\/\/)/, 'must be the absolute path of a folder, or an URL')
+    .optional(),
   /** `[{email, password, tenant, roles}]` to offer on the sign-in page; only with the embedded database. */
   INTERLOCK_DEMO_ACCOUNTS: z
     .string()

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../identity/roles.ts';
+import { originOf } from '../../identity/server/request-origin.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -49,6 +50,7 @@ export async function insertCompletion(
       actor_name: actor.name,
       actor_roles: [...completion.roles],
       person: completion.person,
+      ...originOf(actor),
     })
     // Temporal did not accept one that was withdrawn; the same request sends it again.
     .onConflictDoUpdate({

@@ -1,5 +1,6 @@
 import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { ShownCall } from '../../executions/preview-schemas.ts';
+import { doors } from '../../identity/doors.ts';
 import { actorType, bytea, createdBy, json, jsonb, time } from '../../platform/db/columns.ts';
 import type { Issue } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
@@ -244,6 +245,9 @@ export const stepCompletion = pgTable('step_completion', {
   person: text(),
   created_at: time().notNull().defaultNow(),
   decided_at: time(),
+  /** Of the request that sent it. Null: of an earlier version. */
+  door: text({ enum: doors }),
+  address: text(),
 });
 
 /** An event that arrived before the run reached the step that waits for it. It is deleted with the end of the run. */

@@ -1,5 +1,6 @@
 import { insertExecution, type NewExecution } from '../../executions/db/executions-insert.ts';
 import type { Role } from '../../identity/roles.ts';
+import { withOrigin } from '../../identity/server/request-origin.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type RunRow, readRun } from '../db/playbook-runs.ts';
 import { type CompletionRow, decideCompletion, readCompletion } from '../db/step-completions.ts';
@@ -50,7 +51,11 @@ export async function applyCompletion(
     completion = message.completionId
       ? await readStored(context, situation, message.completionId)
       : await storeDirect(context, found.document, situation, message);
-    return await decide(context, situation, completion, causeOf(completion, message.apiRequestId));
+    const stored = completion;
+    const origin = { door: stored.door ?? 'worker', address: stored.address };
+    return await withOrigin(origin, () =>
+      decide(context, situation, stored, causeOf(stored, message.apiRequestId)),
+    );
   } catch (error) {
     if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
       throw error;

@@ -1,0 +1,8 @@
+import { router } from '../trpc.ts';
+import { getAuditHead } from './get-audit-head.ts';
+import { listAudit } from './list-audit.ts';
+
+export const auditRouter = router({
+  list: listAudit,
+  head: getAuditHead,
+});

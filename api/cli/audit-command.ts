@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Command } from 'commander';
+import { readPublicKey } from '../../shared/events/server/audit/audit-signature.ts';
+import { readHeadFiles } from '../../shared/events/server/audit/read-heads.ts';
+import {
+  AuditMismatch,
+  type Verified,
+  verifyExport,
+} from '../../shared/events/server/audit/verify-export.ts';
+
+export function auditCommand(): Command {
+  const audit = new Command('audit').description('The audit trail');
+  audit
+    .command('verify')
+    .description('Checks an export of the audit trail (GET /api/audit/export) without a server')
+    .argument('<file>', 'the export, as NDJSON')
+    .option('--heads <folder>', 'signed heads that were kept elsewhere (INTERLOCK_AUDIT_HEADS)')
+    .option('--public-key <file>', 'the public key of the deployment, in PEM')
+    .addHelpText(
+      'after',
+      '\nExits with 0 when everything in the file is as it was sealed, with 1 and the first event, block or line that is not, and with 2 when it is used wrongly.',
+    )
+    .action(verify);
+  return audit;
+}
+
+async function verify(file: string, options: { heads?: string; publicKey?: string }): Promise<void> {
+  const { heads: folder } = options;
+  const publicKeys = await keysFrom(options);
+  const heads = folder === undefined ? [] : await readHeadFiles(folder);
+  const input = createReadStream(file);
+  // An error before the first line would end the process before it is awaited.
+  const opened = new Promise<void>((resolve, reject) =>
+    input.once('open', () => resolve()).once('error', reject),
+  );
+  await opened;
+  try {
+    const verified = await verifyExport(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), {
+      heads,
+      publicKeys,
+    });
+    process.stdout.write(`${reportOf(verified, folder).join('\n')}\n`);
+  } catch (error) {
+    if (!(error instanceof AuditMismatch)) throw error;
+    process.stderr.write(`NOT WHOLE: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** A key that is named, or those that lie beside the heads. */
+async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: string }) {
+  const files =
+    publicKey !== undefined
+      ? [publicKey]
+      : heads === undefined
+        ? []
+        : (await readdir(heads))
+            .filter((name) => /^public-key-.*\.pem$/.test(name))
+            .map((name) => join(heads, name));
+  return Promise.all(
+    files.map(async (file) => {
+      const pem = await readFile(file, 'utf8');
+      try {
+        return readPublicKey(pem);
+      } catch {
+        throw new Error(`${file} is no Ed25519 public key in PEM.`);
+      }
+    }),
+  );
+}
+
+const count = new Intl.NumberFormat('en');
+
+function reportOf(verified: Verified, folder: string | undefined): string[] {
+  const { tenant, events, blocks, leftOut, firstSequence, lastSequence, hash, fromStart, heads } = verified;
+  const range = fromStart
+    ? 'from the first event'
+    : `from event ${count.format(firstSequence)}; what came before is not in the file`;
+  return [
+    `WHOLE: ${count.format(events)} events of ${tenant} in ${count.format(blocks)} blocks are as they were sealed.`,
+    `  Events ${count.format(firstSequence)} to ${count.format(lastSequence)}, ${range}.`,
+    ...(leftOut > 0
+      ? [`  The export was filtered: ${count.format(leftOut)} other events are there by their digests only.`]
+      : []),
+    `  Head: ${hash}`,
+    `  Signed heads that fit: ${heads.inFile} in the file${folder === undefined ? '' : `, ${heads.elsewhere} in ${folder}`}.`,
+    verified.trustedKey
+      ? `  Signed with the key ${verified.keyId}, which was given.`
+      : `  Signed with the key ${verified.keyId} of the file itself: compare it with that of the deployment, or give --public-key or --heads.`,
+  ];
+}

@@ -1,0 +1,183 @@
+import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import type { SealedEvent } from '../server/audit/audit-digest.ts';
+import type { TailPosition } from './events.ts';
+import { auditBlock, auditCheck, auditPosition } from './tables.ts';
+
+/** Until the transaction ends, no other process seals. It waits 5 s for one that does. */
+export async function lockSeal(connection: SystemConnection): Promise<void> {
+  await connection.query({
+    text: "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(hashtextextended($1, 0))",
+    values: ['interlock/audit/seal'],
+  });
+}
+
+/** @returns false when another process compares rows with the seal now */
+export async function lockCheck(connection: SystemConnection): Promise<boolean> {
+  const [lock] = await connection.query<{ held: boolean }>({
+    name: 'audit_check_lock',
+    text: 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS held',
+    values: ['interlock/audit/check'],
+  });
+  return lock?.held ?? false;
+}
+
+export interface LogState {
+  /** Changes with every event, also with one that is not committed yet. */
+  count: string;
+  /** The oldest transaction that has not ended. */
+  open: string;
+  /** The next transaction. */
+  next: string;
+}
+
+/** One look at whether there is anything to seal, which reads no event. */
+export async function lookAtLog(connection: SystemConnection): Promise<LogState> {
+  const [row] = await connection.query<LogState>({
+    name: 'audit_log_state',
+    text: `SELECT last_value::text AS count, pg_snapshot_xmin(pg_current_snapshot())::text AS open,
+        pg_snapshot_xmax(pg_current_snapshot())::text AS next FROM event_id_seq`,
+  });
+  return row!;
+}
+
+/** With its alias `e`, the columns of an event as it is sealed. */
+export const sealedColumns = `e.id::text, e.xid::text, e.type, e.subject_type AS "subjectType", e.subject_id AS "subjectId",
+  e.exception_id AS "exceptionId", e.door, e.address, e.data, e.request_id AS "requestId",
+  json_build_object('type', e.actor_type, 'id', e.actor_id, 'name', e.actor_name) AS actor,
+  to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAt"`;
+
+export type EventToSeal = SealedEvent & {
+  tenantId: string;
+  /** It has been sealed before: the log was restored, and is read again. */
+  sealed: boolean;
+};
+
+/**
+ * The next events in commit-safe order, as the live tail reads them: those of transactions older than every open one.
+ * Each bound is a subquery, so that the planner compares none with statistics (decision 0029).
+ */
+export function eventsToSeal(
+  connection: SystemConnection,
+  after: TailPosition,
+  limit: number,
+): Promise<EventToSeal[]> {
+  return connection.query<EventToSeal>({
+    name: 'audit_events_to_seal',
+    text: `SELECT e.tenant_id AS "tenantId", ${sealedColumns}, EXISTS (SELECT FROM audit_block b
+          WHERE b.tenant_id = e.tenant_id AND b.high_id >= e.id AND b.low_id <= e.id AND e.id = ANY(b.event_ids)) AS sealed
+      FROM (
+        SELECT * FROM event
+        WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
+          AND xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+        ORDER BY xid, id LIMIT $3) e ORDER BY e.xid, e.id`,
+    values: [after.xid, after.id, limit],
+  });
+}
+
+/** The beginning for a position of another log: a restored database counts its transactions from the start. */
+export async function readSealedUpTo(connection: SystemConnection): Promise<TailPosition> {
+  const [row] = await connection.query<TailPosition>({
+    name: 'audit_position',
+    text: `SELECT CASE WHEN known THEN xid ELSE '0' END AS xid, CASE WHEN known THEN event_id ELSE '0' END AS id
+      FROM audit_position CROSS JOIN LATERAL (
+        SELECT xid::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) AS known) position`,
+  });
+  return row!;
+}
+
+export async function writeSealedUpTo(connection: SystemConnection, position: TailPosition): Promise<void> {
+  await connection.orm.update(auditPosition).set({ xid: position.xid, event_id: position.id });
+}
+
+export interface ChainEnd {
+  tenantId: string;
+  number: number;
+  /** Of the last event. */
+  sequence: number;
+  /** In hex. */
+  hash: string;
+  sealedAt: string;
+}
+
+const endColumns = `b.number::int, (b.first_sequence + cardinality(b.event_ids) - 1)::float8 AS sequence,
+  encode(b.hash, 'hex') AS hash, b.sealed_at AS "sealedAt"`;
+
+/** The ends of the chains of these tenants that have one. */
+export function readChainEnds(
+  connection: SystemConnection | TenantConnection,
+  tenantIds: string[],
+): Promise<ChainEnd[]> {
+  return connection.query<ChainEnd>({
+    name: 'audit_chain_ends',
+    text: `SELECT t.id AS "tenantId", ${endColumns} FROM unnest($1::uuid[]) AS t(id)
+      CROSS JOIN LATERAL (SELECT * FROM audit_block WHERE tenant_id = t.id ORDER BY number DESC LIMIT 1) b`,
+    values: [tenantIds],
+  });
+}
+
+/** Also makes the chains known to the comparison of rows with the seal. */
+export async function insertBlocks(
+  connection: SystemConnection,
+  blocks: (typeof auditBlock.$inferInsert)[],
+): Promise<void> {
+  await connection.orm.insert(auditBlock).values(blocks);
+  const begun = blocks.filter(({ number }) => number === 1);
+  if (begun.length === 0) return;
+  await connection.orm
+    .insert(auditCheck)
+    .values(begun.map(({ tenant_id }) => ({ tenant_id, number: 0, checked_at: new Date(0) })))
+    .onConflictDoNothing();
+}
+
+/** Some blocks of a chain, in their order. */
+export function readBlocks(
+  connection: SystemConnection | TenantConnection,
+  tenantId: string,
+  { from, limit }: { from: number; limit: number },
+): Promise<StoredBlock[]> {
+  return connection.query<StoredBlock>({
+    name: 'audit_blocks',
+    text: `SELECT number::int, first_sequence::float8 AS "firstSequence", event_ids AS "eventIds", low_id::text AS "lowId",
+        high_id::text AS "highId", digests, salts, encode(previous, 'hex') AS previous, encode(hash, 'hex') AS hash,
+        sealed_at AS "sealedAt"
+      FROM audit_block WHERE tenant_id = $1 AND number >= $2 ORDER BY number LIMIT $3`,
+    values: [tenantId, from, limit],
+  });
+}
+
+export interface StoredBlock {
+  number: number;
+  firstSequence: number;
+  eventIds: string[];
+  lowId: string;
+  highId: string;
+  digests: Buffer;
+  salts: Buffer;
+  previous: string;
+  hash: string;
+  sealedAt: string;
+}
+
+/** The events of a block that are there, in any order. */
+export function readEventsById(
+  connection: SystemConnection | TenantConnection,
+  tenantId: string,
+  ids: string[],
+): Promise<SealedEvent[]> {
+  return connection.query<SealedEvent>({
+    name: 'audit_events_by_id',
+    text: `SELECT ${sealedColumns} FROM event e WHERE e.tenant_id = $1 AND e.id = ANY($2::bigint[])`,
+    values: [tenantId, ids],
+  });
+}
+
+/** The number of the first block that was sealed at this time or later; events are sealed after they were written. */
+export async function firstBlockSince(connection: TenantConnection, time: Date): Promise<number> {
+  const [row] = await connection.query<{ number: number }>({
+    name: 'audit_block_since',
+    text: `SELECT coalesce(min(number) FILTER (WHERE sealed_at >= $2), max(number) + 1, 1)::int AS number
+      FROM audit_block WHERE tenant_id = $1`,
+    values: [connection.tenantId, time.toISOString()],
+  });
+  return row!.number;
+}

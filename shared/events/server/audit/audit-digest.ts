@@ -1,0 +1,96 @@
+import { hash } from 'node:crypto';
+import type { Actor } from '../../../identity/roles.ts';
+import { canonicalJson } from '../../../platform/canonical-json.ts';
+import type { JsonValue } from '../../../platform/json.ts';
+
+/** Part of every digest, so that one of another format or purpose never fits. */
+export const auditFormat = 'interlock-audit-1';
+
+/** An event as it is sealed. */
+export interface SealedEvent {
+  id: string;
+  /** Of the transaction that wrote it. */
+  xid: string;
+  type: string;
+  subjectType: string;
+  subjectId: string;
+  exceptionId: string | null;
+  actor: Actor;
+  door: string | null;
+  address: string | null;
+  data: JsonValue;
+  requestId: string | null;
+  /** ISO 8601 in UTC, with microseconds. */
+  createdAt: string;
+}
+
+/** What may be personal. The digest of an event has only a salted digest of each, so one can be erased. */
+export const erasableParts = ['actorName', 'address', 'data'] as const;
+export type ErasablePart = (typeof erasableParts)[number];
+
+/**
+ * What opens the digest of an event: the salt of all its parts, 16 bytes in hex; or, once parts are erased, their digests
+ * and the salts of the others.
+ */
+export type Opening = string | Partial<Record<ErasablePart, { salt: string } | { digest: string }>>;
+
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+/** The salt of one part says nothing about that of another. */
+export const saltOf = (salt: string, part: ErasablePart): string => sha256(`${salt}:${part}`);
+
+/** What stays of a part that is erased. Who does not know the salt cannot guess the value. */
+export function partDigest(salt: string, value: JsonValue): string {
+  return sha256(`${salt}:${canonicalJson(value)}`);
+}
+
+/** @returns SHA-256 in hex */
+export function eventDigest(event: SealedEvent, opening: Opening): string {
+  const values: Record<ErasablePart, JsonValue> = {
+    actorName: event.actor.name,
+    address: event.address,
+    data: event.data,
+  };
+  const parts = erasableParts.map((part) => {
+    if (typeof opening === 'string') return partDigest(saltOf(opening, part), values[part]);
+    const how = opening[part];
+    if (!how) return null;
+    return 'digest' in how ? how.digest : partDigest(how.salt, values[part]);
+  });
+  const { id, xid, type, subjectType, subjectId, exceptionId, actor, door, requestId, createdAt } = event;
+  const plain = [id, xid, type, subjectType, subjectId, exceptionId, actor.type, actor.id];
+  return sha256(JSON.stringify([auditFormat, 'event', ...plain, door, requestId, createdAt, ...parts]));
+}
+
+export interface BlockHeader {
+  tenantId: string;
+  number: number;
+  firstSequence: number;
+  count: number;
+  /** SHA-256 in hex: the hash of the block before; zeros for the first. */
+  previous: string;
+  /** ISO 8601. */
+  sealedAt: string;
+}
+
+export const noBlock = '0'.repeat(64);
+
+/** @param digests of the events, 32 bytes each. @returns SHA-256 in hex */
+export function blockHash(header: BlockHeader, digests: Uint8Array): string {
+  const { tenantId, number, firstSequence, count, previous, sealedAt } = header;
+  const root = hash('sha256', digests, 'hex');
+  return sha256(
+    JSON.stringify([auditFormat, 'block', tenantId, number, firstSequence, count, previous, sealedAt, root]),
+  );
+}
+
+/** Of an event. */
+export const saltBytes = 16;
+
+/** The salt of the event at this place of a block, in hex. */
+export const saltAt = (salts: Buffer, index: number): string =>
+  salts.subarray(index * saltBytes, (index + 1) * saltBytes).toString('hex');
+
+/** The digest of the event at this place of a block, in hex. */
+export const digestAt = (digests: Buffer, index: number): string =>
+  digests.subarray(index * 32, (index + 1) * 32).toString('hex');

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { TenantConnection } from '../../../platform/db/database.ts';
+import { writeJson } from '../../../platform/json-text.ts';
+import type { auditListInputSchema } from '../../audit-schemas.ts';
+import { readHeads } from '../../db/audit-heads.ts';
+import {
+  firstBlockSince,
+  lookAtLog,
+  readBlocks,
+  readEventsById,
+  type StoredBlock,
+} from '../../db/audit-seal.ts';
+import { findUnsealed } from '../../db/audit-unsealed.ts';
+import type { ChangeContext } from '../change-context.ts';
+import { tell } from '../tell.ts';
+import { auditFormat, type SealedEvent, saltAt } from './audit-digest.ts';
+import type { AuditSeal } from './audit-seal.ts';
+import { signExport } from './audit-signature.ts';
+
+export type ExportFilter = Omit<z.output<typeof auditListInputSchema>, 'limit' | 'cursor'>;
+type ExportContext = ChangeContext<{ auditSeal: AuditSeal }>;
+
+/** How long an export waits for transactions that were open when it began. */
+const patienceMs = 5_000;
+/** An event has the time at which its transaction began, and is sealed at most this much later. */
+const slackMs = 10 * 60_000;
+
+/** An export is an event of the trail too. */
+export async function tellExport(
+  context: ExportContext,
+  data: { format: string; filters: string[] },
+): Promise<void> {
+  await context.services.db.tenant(context.identity.tenantId, (connection) =>
+    tell(connection, context, { type: 'AuditExported', subjectType: 'audit', subjectId: 'log', data }),
+  );
+}
+
+/** Seals whatever has committed so far, and signs it. Transactions that stay open may hold the last events back. */
+export async function sealEverything({ services: { db, auditSeal } }: ExportContext): Promise<void> {
+  const { next } = await db.system(lookAtLog);
+  const until = performance.now() + patienceMs;
+  while (BigInt((await db.system(lookAtLog)).open) < BigInt(next) && performance.now() < until)
+    await sleep(20);
+  await auditSeal.seal();
+  await auditSeal.signHeads();
+}
+
+/**
+ * The sealed events of a tenant with everything that `verifyExport` needs, a line each. Times choose whole blocks, so that
+ * events shortly before and after are part of it; other filters leave events out, and only their digests stay.
+ */
+export async function* exportAudit(context: ExportContext, filter: ExportFilter): AsyncGenerator<string> {
+  const { services, identity } = context;
+  const { tenantId } = identity;
+  const { from, to, ...others } = filter;
+  const chosen = Object.values(others).some((value) => value !== undefined);
+  const key = await services.auditSeal.keys.signing();
+  const digest = createHash('sha256');
+  const line = (value: object): string => {
+    const text = `${writeJson(value)}\n`;
+    digest.update(text);
+    return text;
+  };
+  yield line({
+    kind: 'export',
+    format: auditFormat,
+    tenantId,
+    tenant: identity.tenantSlug,
+    exportedAt: new Date().toISOString(),
+    /** Times, and what leaves events out. */
+    range: from === undefined && to === undefined ? null : { from, to },
+    filter: chosen ? others : null,
+    keyId: key.id,
+    publicKey: key.publicKeyPem,
+  });
+  const counts = { blocks: 0, events: 0 };
+  const onTenant = <T>(work: (connection: TenantConnection) => Promise<T>) =>
+    services.db.tenant(tenantId, work);
+  let number = from === undefined ? 1 : await onTenant((c) => firstBlockSince(c, new Date(from)));
+  let before = number > 1 ? (await onTenant((c) => readBlocks(c, tenantId, one(number - 1))))[0] : undefined;
+  for (;;) {
+    const part = await onTenant((connection) => readPart(connection, number, before));
+    if (!part || isLater(part.block, to)) break;
+    let text = line(blockLine(part.block));
+    for (const event of part.events) {
+      if (chosen && !isWanted(event, others)) continue;
+      text += line(event);
+      counts.events += 1;
+    }
+    for (const head of part.heads) text += line({ kind: 'head', ...head });
+    counts.blocks += 1;
+    yield text;
+    before = part.block;
+    number = before.number + 1;
+  }
+  const signature = signExport(digest.digest('hex'), key.privateKey);
+  yield `${writeJson({ kind: 'end', ...counts, signature })}\n`;
+}
+
+async function readPart(connection: TenantConnection, from: number, before: StoredBlock | undefined) {
+  const { tenantId } = connection;
+  const [block, next] = await readBlocks(connection, tenantId, { from, limit: 2 });
+  if (!block) return null;
+  const rows = await readEventsById(connection, tenantId, block.eventIds);
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  const range = { above: before?.highId ?? null, upTo: next ? block.highId : null, except: block.eventIds };
+  const added = await readEventsById(connection, tenantId, await findUnsealed(connection, tenantId, range));
+  return {
+    block,
+    events: [
+      ...block.eventIds.flatMap((id, index) => {
+        const sequence = block.firstSequence + index;
+        const salt = saltAt(block.salts, index);
+        return (byId.get(id) ?? []).map((row) => ({ kind: 'event', sequence, salt, ...row }));
+      }),
+      // Whoever added them knows nothing that would make them fit.
+      ...added.map((row) => ({ kind: 'event', sequence: null, salt: null, ...row })),
+    ],
+    heads: await readHeads(connection, tenantId, [block.number]),
+  };
+}
+
+const one = (from: number) => ({ from, limit: 1 });
+
+/** Whether none of its events can be from before this time. */
+function isLater({ sealedAt }: StoredBlock, to: string | undefined): boolean {
+  return to !== undefined && Date.parse(sealedAt) > Date.parse(to) + slackMs;
+}
+
+const blockLine = ({
+  lowId: _low,
+  highId: _high,
+  salts: _salts,
+  eventIds,
+  digests,
+  ...block
+}: StoredBlock) => ({
+  kind: 'block',
+  ...block,
+  count: eventIds.length,
+  eventIds,
+  digests: digests.toString('base64'),
+});
+
+function isWanted(event: SealedEvent, filter: Omit<ExportFilter, 'from' | 'to'>): boolean {
+  const { actor, ...equal } = filter;
+  const fits = Object.entries(equal).every(
+    ([name, value]) => value === undefined || event[name as keyof typeof equal] === value,
+  );
+  return (
+    fits &&
+    (actor === undefined ||
+      event.actor.id === actor ||
+      event.actor.name.toLowerCase().includes(actor.toLowerCase()))
+  );
+}

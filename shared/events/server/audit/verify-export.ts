@@ -1,0 +1,332 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import type { JsonValue } from '../../../platform/json.ts';
+import { readJson } from '../../../platform/read-json.ts';
+import { type AuditHead, auditHeadSchema } from '../../audit-schemas.ts';
+import { auditFormat, blockHash, digestAt, erasableParts, eventDigest, noBlock } from './audit-digest.ts';
+import { isExportSignedBy, isSignedBy, keyIdOf, readPublicKey } from './audit-signature.ts';
+
+/** Something in an export is not as it was sealed. `message` says what and where. */
+export class AuditMismatch extends Error {}
+
+export interface VerifyOptions {
+  /** Heads that were kept elsewhere; those of other tenants are ignored. */
+  heads?: readonly AuditHead[];
+  /** The deployment's keys, known from elsewhere. Without them, the key in the file is believed. */
+  publicKeys?: readonly KeyObject[];
+}
+
+export interface Verified {
+  tenant: string;
+  events: number;
+  blocks: number;
+  /** Events that the filter of the export left out. */
+  leftOut: number;
+  firstSequence: number;
+  lastSequence: number;
+  /** Of the last block. */
+  hash: string;
+  /** Whether the file begins with the first event of all. */
+  fromStart: boolean;
+  /** Signed heads in the file, and from elsewhere, that fit. */
+  heads: { inFile: number; elsewhere: number };
+  keyId: string;
+  /** Whether the key was known from elsewhere. */
+  trustedKey: boolean;
+}
+
+const text = z.string();
+const nullable = z.string().nullable();
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+const startSchema = z.object({
+  kind: z.literal('export'),
+  format: text,
+  tenantId: text,
+  tenant: text,
+  exportedAt: z.iso.datetime(),
+  range: z.object({ from: text.optional(), to: text.optional() }).nullable(),
+  filter: z.record(text, text).nullable(),
+  keyId: text,
+  publicKey: text,
+});
+const blockSchema = z.object({
+  kind: z.literal('block'),
+  number: z.int().min(1),
+  firstSequence: z.int().min(1),
+  count: z.int().min(1),
+  eventIds: z.array(text),
+  digests: z.base64(),
+  previous: hex,
+  hash: hex,
+  sealedAt: text,
+});
+const partSchema = z.union([z.object({ salt: hex }), z.object({ digest: hex })]);
+const eventSchema = z.object({
+  kind: z.literal('event'),
+  sequence: z.int().nullable(),
+  salt: nullable.optional(),
+  /** Of an event of which parts were erased. */
+  opening: z.partialRecord(z.enum(erasableParts), partSchema).optional(),
+  id: text,
+  xid: text,
+  type: text,
+  subjectType: text,
+  subjectId: text,
+  exceptionId: nullable,
+  actor: z.object({ type: z.enum(['user', 'api_key', 'system']), id: text, name: text }),
+  door: nullable,
+  address: nullable,
+  data: z.custom<JsonValue>((value) => value !== undefined),
+  requestId: nullable,
+  createdAt: text,
+});
+const headLineSchema = auditHeadSchema.extend({ kind: z.literal('head') });
+const endSchema = z.object({
+  kind: z.literal('end'),
+  blocks: z.int(),
+  events: z.int(),
+  signature: z.base64(),
+});
+const lineSchema = z.discriminatedUnion('kind', [
+  startSchema,
+  blockSchema,
+  eventSchema,
+  headLineSchema,
+  endSchema,
+]);
+type Start = z.infer<typeof startSchema>;
+type Block = z.infer<typeof blockSchema>;
+type Event = z.infer<typeof eventSchema>;
+
+/** A block with which of its events have been read. */
+interface OpenBlock extends Block {
+  bytes: Buffer;
+  /** The place of each digest. */
+  places: Map<string, number>;
+  read: Set<number>;
+  /** The place of the next event. */
+  next: number;
+}
+
+/**
+ * Checks an export line by line, without the database and without Interlock's server. It holds one block at a time.
+ * @throws AuditMismatch for the first event, block or line that is not as it was sealed
+ */
+export async function verifyExport(
+  lines: AsyncIterable<string>,
+  { heads = [], publicKeys = [] }: VerifyOptions = {},
+): Promise<Verified> {
+  const digest = createHash('sha256');
+  let start: Start | null = null;
+  let key: KeyObject | null = null;
+  let block: OpenBlock | null = null;
+  let first: Block | null = null;
+  let ended = false;
+  const counts = { events: 0, blocks: 0, leftOut: 0, inFile: 0 };
+  let elsewhere: AuditHead[] = [];
+  let fitting = 0;
+  let number = 0;
+
+  for await (const raw of lines) {
+    number += 1;
+    if (ended) throw new AuditMismatch(`Line ${number} comes after the end of the export.`);
+    const line = parseLine(raw, number);
+    if (!start || !key) {
+      if (line.kind !== 'export') throw new AuditMismatch('The first line of the export is missing.');
+      start = line;
+      key = keyOf(line, publicKeys);
+      const { tenantId } = line;
+      elsewhere = heads.filter((head) => head.tenantId === tenantId);
+      for (const head of elsewhere) assertSigned(head, [key, ...publicKeys]);
+    } else if (line.kind === 'export') {
+      throw new AuditMismatch(`Line ${number} begins another export.`);
+    } else if (line.kind === 'block') {
+      if (block) counts.leftOut += closeBlock(block, start);
+      block = openBlock(line, block, start);
+      first ??= line;
+      counts.blocks += 1;
+      for (const head of elsewhere.filter((each) => each.block === line.number)) {
+        assertFits(head, line);
+        fitting += 1;
+      }
+    } else if (line.kind === 'event') {
+      takeEvent(line, block, start.filter !== null);
+      counts.events += 1;
+    } else if (line.kind === 'head') {
+      const { kind: _kind, ...head } = line;
+      if (head.block !== block?.number || head.tenantId !== start.tenantId)
+        throw new AuditMismatch(`The head on line ${number} does not belong there.`);
+      assertFits(head, block);
+      assertSigned(head, [key, ...publicKeys]);
+      counts.inFile += 1;
+    } else {
+      if (block) counts.leftOut += closeBlock(block, start);
+      if (line.blocks !== counts.blocks || line.events !== counts.events)
+        throw new AuditMismatch(
+          `The export had ${line.events} events in ${line.blocks} blocks. The file has ${counts.events} in ${counts.blocks}.`,
+        );
+      if (!isExportSignedBy(digest.digest('hex'), line.signature, key))
+        throw new AuditMismatch(
+          'The file was changed after the export: its signature does not fit. Every event in it is as it was sealed.',
+        );
+      ended = true;
+    }
+    if (!ended) digest.update(`${raw}\n`);
+  }
+  if (!start || !key || !ended)
+    throw new AuditMismatch(
+      block
+        ? `The file ends within block ${block.number}, after event ${block.firstSequence + block.next - 1}. The rest is missing.`
+        : 'The file ends before its end line.',
+    );
+  assertNothingCutOff(start, block, elsewhere);
+  return {
+    tenant: start.tenant,
+    events: counts.events,
+    blocks: counts.blocks,
+    leftOut: counts.leftOut,
+    firstSequence: first?.firstSequence ?? 0,
+    lastSequence: block ? block.firstSequence + block.count - 1 : 0,
+    hash: block?.hash ?? noBlock,
+    fromStart: (first?.number ?? 1) === 1,
+    heads: { inFile: counts.inFile, elsewhere: fitting },
+    keyId: start.keyId,
+    trustedKey: publicKeys.length > 0,
+  };
+}
+
+function parseLine(raw: string, number: number): z.infer<typeof lineSchema> {
+  let value: unknown;
+  try {
+    value = readJson(raw);
+  } catch {
+    throw new AuditMismatch(`Line ${number} is not JSON.`);
+  }
+  const parsed = lineSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AuditMismatch(
+    `Line ${number} is no line of an export: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+  );
+}
+
+function keyOf({ format, keyId, publicKey }: Start, trusted: readonly KeyObject[]): KeyObject {
+  if (format !== auditFormat)
+    throw new AuditMismatch(`The export has the format ${format}. This version reads ${auditFormat}.`);
+  if (trusted.length > 0) {
+    const known = trusted.find((key) => keyIdOf(key) === keyId);
+    if (known) return known;
+    throw new AuditMismatch(
+      `The export is signed with the key ${keyId}, which is not the one that was given.`,
+    );
+  }
+  try {
+    const key = readPublicKey(publicKey);
+    if (keyIdOf(key) === keyId) return key;
+  } catch {
+    // The same as a key of another name.
+  }
+  throw new AuditMismatch('The public key on line 1 was changed.');
+}
+
+function assertSigned(head: AuditHead, keys: readonly KeyObject[]): void {
+  const key = keys.find((each) => keyIdOf(each) === head.keyId);
+  if (!key || !isSignedBy(head, key))
+    throw new AuditMismatch(
+      `The head of block ${head.block} (signed ${head.signedAt}) does not have a valid signature of the key ${head.keyId}.`,
+    );
+}
+
+function assertFits(head: AuditHead, block: Block): void {
+  const sequence = block.firstSequence + block.count - 1;
+  if (head.hash !== block.hash || head.sequence !== sequence)
+    throw new AuditMismatch(
+      `${wordsOf(block)} is not the one that was signed at ${head.signedAt}: the chain was rewritten at or before event ${sequence}.`,
+    );
+}
+
+function openBlock(line: Block, before: Block | null, { tenantId, range }: Start): OpenBlock {
+  const bytes = Buffer.from(line.digests, 'base64');
+  if (bytes.length !== line.count * 32 || line.eventIds.length !== line.count)
+    throw new AuditMismatch(`${wordsOf(line)} was altered: it does not have ${line.count} digests.`);
+  if (line.hash !== blockHash({ ...line, tenantId }, bytes))
+    throw new AuditMismatch(`${wordsOf(line)} was altered: its hash does not fit.`);
+  const next = before
+    ? { number: before.number + 1, sequence: before.firstSequence + before.count, previous: before.hash }
+    : { number: 1, sequence: 1, previous: noBlock };
+  const free = !before && range?.from !== undefined;
+  const { number, firstSequence, previous } = line;
+  if (!free && (number !== next.number || firstSequence !== next.sequence)) {
+    throw new AuditMismatch(
+      number > next.number
+        ? `Event ${next.sequence} is missing: block ${next.number} should come before block ${number}.`
+        : `${wordsOf(line)} is out of order.`,
+    );
+  }
+  if (!free && previous !== next.previous)
+    throw new AuditMismatch(`${wordsOf(line)} does not follow the block before it.`);
+  const places = new Map(line.eventIds.map((_, index) => [digestAt(bytes, index), index]));
+  return { ...line, bytes, places, read: new Set(), next: 0 };
+}
+
+const wordsOf = ({ number, firstSequence, count }: Block): string =>
+  `Block ${number} (events ${firstSequence} to ${firstSequence + count - 1})`;
+
+function takeEvent(event: Event, block: OpenBlock | null, filtered: boolean): void {
+  const words = `${event.sequence === null ? 'An event' : `Event ${event.sequence}`} (id ${event.id}, ${event.type}, ${event.createdAt})`;
+  if (!block) throw new AuditMismatch(`${words} is before the first block.`);
+  const opening = event.opening ?? event.salt;
+  const place = opening ? block.places.get(eventDigest(event, opening)) : undefined;
+  if (place === undefined) {
+    if (!filtered) assertNoGap(block, block.next);
+    // A copy beside the event that fits was added.
+    const at = block.eventIds.indexOf(event.id);
+    const known = event.sequence !== null && at >= 0 && !block.read.has(at);
+    throw new AuditMismatch(
+      known
+        ? `${words} was altered after it was sealed in block ${block.number}.`
+        : `${words} was added: block ${block.number}, in which it stands, was sealed without it.`,
+    );
+  }
+  if (block.read.has(place)) throw new AuditMismatch(`${words} is there twice.`);
+  if (place < block.next) throw new AuditMismatch(`${words} is out of order.`);
+  if (event.sequence !== block.firstSequence + place)
+    throw new AuditMismatch(
+      `${words} was altered: its place in the chain is ${block.firstSequence + place}.`,
+    );
+  block.read.add(place);
+  block.next = place + 1;
+}
+
+/** @returns how many events the filter left out. @throws AuditMismatch for the first one that is missing */
+function closeBlock(block: OpenBlock, { filter }: Start): number {
+  if (!filter) assertNoGap(block, block.count);
+  return block.count - block.read.size;
+}
+
+function assertNoGap({ read, firstSequence, eventIds, number }: OpenBlock, upTo: number): void {
+  for (let place = 0; place < upTo; place++)
+    if (!read.has(place))
+      throw new AuditMismatch(
+        `Event ${firstSequence + place} (id ${eventIds[place]}) of block ${number} is missing.`,
+      );
+}
+
+/** A chain that is shorter than it was when a head was signed has lost its end. */
+function assertNothingCutOff(
+  { exportedAt, range }: Start,
+  last: Block | null,
+  heads: readonly AuditHead[],
+): void {
+  if (range?.to !== undefined) return;
+  const longest = heads
+    .filter(({ signedAt }) => signedAt <= exportedAt)
+    .toSorted((a, b) => b.block - a.block)[0];
+  if (longest && longest.block > (last?.number ?? 0)) {
+    const end = last ? last.firstSequence + last.count - 1 : 0;
+    throw new AuditMismatch(
+      `Event ${end + 1} and those after it are missing: at ${longest.signedAt} the chain had ${longest.sequence} events, and the file ends with ${end}.`,
+    );
+  }
+}

@@ -1,0 +1,10 @@
+/** The ways in: a page, the REST API or tRPC with an API key; `worker`: Interlock itself, without a request. */
+export const doors = ['web', 'rest', 'trpc', 'worker'] as const;
+export type Door = (typeof doors)[number];
+
+/** Where a request came from. */
+export interface Origin {
+  door: Door;
+  /** The IP address of the caller, as the first trusted proxy saw it; null when unknown. */
+  address: string | null;
+}
