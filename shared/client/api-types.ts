@@ -201,6 +201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sealed audit trail, for `interlock audit verify`, or as CSV
+         * @description Requires the role `tenant_admin`. The response is streamed. Times choose whole blocks of the chain; other filters leave events out, and their digests stay.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -213,8 +233,72 @@ export interface paths {
          * @description Requires the role `viewer`.
          */
         get: operations["me_get"];
+        /**
+         * Change your name
+         * @description Requires the role `viewer`.
+         */
+        put: operations["me_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your sessions, the latest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["me_sessions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description Requires the role `viewer`.
+         */
+        delete: operations["me_revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/revoke-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session of yours but this one
+         * @description Requires the role `viewer`.
+         */
+        post: operations["me_revokeOtherSessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -757,6 +841,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the policies; with a tool ID, those that are about the tool
+         * @description Requires the role `viewer`.
+         */
+        get: operations["policies_list"];
+        put?: never;
+        /**
+         * Create a policy; it counts at once for every call
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a policy
+         * @description Requires the role `viewer`.
+         */
+        get: operations["policies_get"];
+        /**
+         * Replace a policy; it counts at once for every call, those that are waiting included
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["policies_update"];
+        post?: never;
+        /**
+         * Archive a policy; executions keep what it decided
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["policies_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a policy without saving it
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what the policies would decide on a call; nothing is called or counted
+         * @description Requires the role `viewer`.
+         */
+        post: operations["policies_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions": {
         parameters: {
             query?: never;
@@ -877,6 +1053,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/executions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an execution that waits for it
+         * @description Requires the role `viewer`.
+         */
+        post: operations["executions_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an execution that waits for an approval; it ends, and nothing is sent
+         * @description Requires the role `viewer`.
+         */
+        post: operations["executions_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions/{id}/checks": {
         parameters: {
             query?: never;
@@ -917,6 +1133,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the audit trail with where each came from, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the audit trail is sealed, its last signed head, and what a comparison with the seal has found
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["audit_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/egress": {
         parameters: {
             query?: never;
@@ -935,6 +1191,50 @@ export interface paths {
          */
         put: operations["settings_putEgress"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is stored and shown of personal data
+         * @description Requires the role `viewer`.
+         */
+        get: operations["settings_getRedaction"];
+        /**
+         * Set what is stored and shown of personal data, for executions requested from now on
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["settings_putRedaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redaction/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what would be stored of a text or JSON; nothing is stored now
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["settings_tryRedaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1227,6 +1527,202 @@ export interface paths {
         get: operations["members_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a member, and what ends with their membership
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["members_get"];
+        /**
+         * Give a member these roles and no others
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["members_setRoles"];
+        post?: never;
+        /**
+         * Remove a member, and end what they hold
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["members_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the invitations that no one has accepted yet, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["invitations_list"];
+        put?: never;
+        /**
+         * Invite someone by a link that works once and is shown only here
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new link for an invitation; the one before stops working
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["invitations_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invitation; its link stops working
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["invitations_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys, newest first; revoked ones for a month
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["apiKeys_list"];
+        put?: never;
+        /**
+         * Make an API key; the key itself is shown only here
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["apiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new value, shown only here; the one before works for a while
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["apiKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key; it stops working within ten seconds
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["apiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an organization, and invite its first tenant admin
+         * @description Requires the role `platform_admin`.
+         */
+        post: operations["organizations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{slug}/admins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a tenant admin to an organization that has none
+         * @description Requires the role `platform_admin`.
+         */
+        post: operations["organizations_inviteAdmin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1717,7 +2213,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the steps that wait for people, by due date
+         * List the steps, and the executions to approve, that wait for people, by due date
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_list"];
@@ -1737,7 +2233,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000
+         * Count what waits for me or my roles, and what is overdue, each up to 1,000
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_count"];
@@ -1945,7 +2441,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {unknown} */
-                code: "bad_request" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
+                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
                 message: string;
                 issues?: {
                     /** @description A JSON Pointer into the request */
@@ -1965,6 +2461,57 @@ export interface components {
             type: "user" | "api_key" | "system";
             id: string;
             name: string;
+        };
+        ApiKey: {
+            id: string;
+            name: string;
+            start: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "stopped" | "revoked";
+            roles: string[];
+            tools: {
+                id: string;
+                name: string | null;
+            }[] | null;
+            doors: ("rest" | "trpc" | "live" | "mcp")[] | null;
+            addresses: string[] | null;
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            createdBy: components["schemas"]["Actor"] | null;
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            lastAddress: string | null;
+            previousUntil: string | null;
+            revision: number;
+        };
+        ApiKeyWithValue: {
+            id: string;
+            name: string;
+            start: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "stopped" | "revoked";
+            roles: string[];
+            tools: {
+                id: string;
+                name: string | null;
+            }[] | null;
+            doors: ("rest" | "trpc" | "live" | "mcp")[] | null;
+            addresses: string[] | null;
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            createdBy: components["schemas"]["Actor"] | null;
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            lastAddress: string | null;
+            previousUntil: string | null;
+            revision: number;
+            key: string;
         };
         Attempt: {
             number: number;
@@ -2272,6 +2819,19 @@ export interface components {
             output: unknown;
             exceptionId: string | null;
             actor: components["schemas"]["Actor"];
+            policy: {
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                policyId: string | null;
+                policyName: string | null;
+                reason: string;
+                approval: {
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    expiresInMs: number;
+                } | null;
+            } | null;
             attempts: components["schemas"]["Attempt"][];
             maxAttempts: number;
             settlement: {
@@ -2283,6 +2843,48 @@ export interface components {
             rerunOf: string | null;
             reruns: string[];
             cancelRequestedAt: string | null;
+            approval?: {
+                /** @enum {string} */
+                status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
+                required: number;
+                roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                fourEyes: boolean;
+                policyName: string | null;
+                reason: string;
+                url: string;
+                expiresAt: string;
+                votes: {
+                    by: components["schemas"]["Actor"];
+                    /** @enum {string} */
+                    outcome: "approved" | "rejected";
+                    reason: string | null;
+                    at: string;
+                }[];
+                request: {
+                    toolId: string;
+                    toolVersion: number;
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                };
+                mayDecide?: boolean;
+                mayNot?: string | null;
+            };
             quarantined: {
                 at: string;
                 reason: string;
@@ -2315,6 +2917,19 @@ export interface components {
             };
             exceptionId: string | null;
             actor: components["schemas"]["Actor"];
+            policy: {
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                policyId: string | null;
+                policyName: string | null;
+                reason: string;
+                approval: {
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    expiresInMs: number;
+                } | null;
+            } | null;
             maxAttempts: number;
             settlement: {
                 happened: boolean;
@@ -2335,6 +2950,11 @@ export interface components {
             workflowId: string;
             temporalUrl: string | null;
             attempts: number;
+            approval?: {
+                /** @enum {string} */
+                status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
+                expiresAt: string;
+            };
         };
         InboxItem: {
             step: components["schemas"]["Step"];
@@ -2353,6 +2973,51 @@ export interface components {
                 severity: string;
                 domain: string;
             } | null;
+        } | {
+            execution: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                toolTitle: string;
+                toolVersion: number;
+                actor: components["schemas"]["Actor"];
+                createdAt: string;
+                dueAt: string;
+                reason: string;
+                required: number;
+                approved: number;
+                waitingOn: string;
+            };
+            exception: {
+                id: string;
+                number: number;
+                title: string;
+                severity: string;
+                domain: string;
+            } | null;
+        };
+        Invitation: {
+            id: string;
+            email: string;
+            roles: string[];
+            /** @enum {string} */
+            status: "pending" | "expired";
+            invitedBy: components["schemas"]["Actor"];
+            createdAt: string;
+            expiresAt: string;
+        };
+        InvitationWithLink: {
+            id: string;
+            email: string;
+            roles: string[];
+            /** @enum {string} */
+            status: "pending" | "expired";
+            invitedBy: components["schemas"]["Actor"];
+            createdAt: string;
+            expiresAt: string;
+            link: string;
+            /** @enum {string} */
+            mail: "sent" | "failed" | "not_configured";
         };
         Issue: {
             path: string;
@@ -2382,6 +3047,17 @@ export interface components {
             name: string;
             email: string;
             roles: string[];
+        };
+        MemberDetail: {
+            id: string;
+            name: string;
+            email: string;
+            roles: string[];
+            holds: {
+                apiKeys: string[];
+                invitations: string[];
+                claimedSteps: number;
+            };
         };
         Notice: {
             id: string;
@@ -2440,6 +3116,74 @@ export interface components {
             createdAt: string;
             createdBy: components["schemas"]["Actor"];
         };
+        Policy: {
+            id: string;
+            revision: number;
+            name: string;
+            /** @default  */
+            note: string;
+            /** @default true */
+            enabled: boolean;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "require_approval";
+            /** @default {} */
+            tools: {
+                id?: string;
+                tag?: string;
+                category?: string;
+                connectorId?: string;
+            };
+            /** @default [] */
+            roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+            when?: string;
+            schema?: {
+                [key: string]: unknown;
+            };
+            hours?: {
+                /**
+                 * @default [
+                 *       "mon",
+                 *       "tue",
+                 *       "wed",
+                 *       "thu",
+                 *       "fri",
+                 *       "sat",
+                 *       "sun"
+                 *     ]
+                 */
+                days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                /** @default 00:00 */
+                from: string;
+                /** @default 00:00 */
+                to: string;
+                /** @default UTC */
+                timeZone: string;
+            };
+            rate?: {
+                limit: number;
+                /** @enum {string} */
+                per: "minute" | "hour" | "day";
+            };
+            approval?: {
+                /** @default 1 */
+                required: number;
+                /**
+                 * @default [
+                 *       "approver"
+                 *     ]
+                 */
+                roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                /** @default true */
+                fourEyes: boolean;
+                /** @default P1D */
+                expiresIn: string;
+            };
+            summary: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
         Preview: {
             digest: string;
             toolId: string;
@@ -2462,6 +3206,19 @@ export interface components {
             deadlineMs: number;
             maxAttempts: number;
             repeatPolicy: string;
+            policy: {
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                policyId: string | null;
+                policyName: string | null;
+                reason: string;
+                approval: {
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    expiresInMs: number;
+                } | null;
+            };
         };
         Run: {
             id: string;
@@ -2540,6 +3297,15 @@ export interface components {
             startedBy: components["schemas"]["Actor"];
             createdAt: string;
             completedAt: string | null;
+        };
+        Session: {
+            id: string;
+            device: string;
+            address: string | null;
+            lastSeenAt: string;
+            createdAt: string;
+            expiresAt: string;
+            current: boolean;
         };
         Step: {
             id: string;
@@ -2690,6 +3456,19 @@ export interface components {
                 output: unknown;
                 exceptionId: string | null;
                 actor: components["schemas"]["Actor"];
+                policy: {
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    policyId: string | null;
+                    policyName: string | null;
+                    reason: string;
+                    approval: {
+                        required: number;
+                        roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                        fourEyes: boolean;
+                        expiresInMs: number;
+                    } | null;
+                } | null;
                 attempts: components["schemas"]["Attempt"][];
                 maxAttempts: number;
                 settlement: {
@@ -2700,6 +3479,48 @@ export interface components {
                 } | null;
                 rerunOf: string | null;
                 cancelRequestedAt: string | null;
+                approval?: {
+                    /** @enum {string} */
+                    status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    policyName: string | null;
+                    reason: string;
+                    url: string;
+                    expiresAt: string;
+                    votes: {
+                        by: components["schemas"]["Actor"];
+                        /** @enum {string} */
+                        outcome: "approved" | "rejected";
+                        reason: string | null;
+                        at: string;
+                    }[];
+                    request: {
+                        toolId: string;
+                        toolVersion: number;
+                        request: {
+                            method: string;
+                            url: string;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            body?: unknown;
+                            bodyType?: string;
+                        };
+                        credential: {
+                            id: string;
+                            name: string;
+                            type: string;
+                        } | null;
+                        timeoutMs: number;
+                        deadlineMs: number;
+                        maxAttempts: number;
+                        repeatPolicy: string;
+                    };
+                    mayDecide?: boolean;
+                    mayNot?: string | null;
+                };
                 quarantined: {
                     at: string;
                     reason: string;
@@ -2996,6 +3817,13 @@ export interface components {
             updatedAt: string;
             secret: string;
         };
+        MeSessionsResult: {
+            items: components["schemas"]["Session"][];
+            nextCursor: null;
+        };
+        MeRevokeOtherSessionsResult: {
+            ended: number;
+        };
         ToolsListResult: {
             items: components["schemas"]["ToolSummary"][];
             nextCursor: string | null;
@@ -3122,6 +3950,37 @@ export interface components {
             }[];
             nextCursor: null;
         };
+        PoliciesListResult: {
+            items: components["schemas"]["Policy"][];
+            nextCursor: null;
+        };
+        PoliciesCheckResult: {
+            /** @constant */
+            valid: true;
+        };
+        PoliciesSimulateResult: {
+            /** @enum {string} */
+            effect: "allow" | "deny" | "require_approval";
+            policyId: string | null;
+            policyName: string | null;
+            reason: string;
+            approval: {
+                required: number;
+                roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                fourEyes: boolean;
+                expiresInMs: number;
+            } | null;
+            roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+            findings: {
+                policyId: string;
+                policyName: string;
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                concerns: boolean;
+                reason: string | null;
+            }[];
+            issues: components["schemas"]["Issue"][];
+        };
         ExecutionsListResult: {
             items: components["schemas"]["ExecutionSummary"][];
             nextCursor: string | null;
@@ -3139,11 +3998,119 @@ export interface components {
             items: components["schemas"]["Event"][];
             nextCursor: string | null;
         };
+        AuditListResult: {
+            items: {
+                id: string;
+                type: string;
+                subjectType: string;
+                subjectId: string;
+                actor: components["schemas"]["Actor"];
+                data: {
+                    [key: string]: unknown;
+                };
+                requestId: string | null;
+                createdAt: string;
+                exceptionId: string | null;
+                door: ("web" | "rest" | "trpc" | "worker") | null;
+                address: string | null;
+            }[];
+            nextCursor: string | null;
+        };
+        AuditHeadResult: {
+            sequence: number;
+            block: number;
+            hash: string | null;
+            sealedAt: string | null;
+            head: {
+                tenantId: string;
+                block: number;
+                sequence: number;
+                hash: string;
+                signedAt: string;
+                keyId: string;
+                signature: string;
+            } | null;
+            exportedAt: string | null;
+            publicKey: string | null;
+            check: {
+                completedAt: string | null;
+                checkedAt: string | null;
+                problems: {
+                    /** @enum {string} */
+                    kind: "altered" | "missing" | "added" | "block" | "head" | "cut";
+                    block: number;
+                    eventId: string | null;
+                    sequence: number | null;
+                    foundAt: string;
+                }[];
+            };
+        };
         SettingsGetEgressResult: {
             privateHosts: string[];
         };
         SettingsPutEgressResult: {
             privateHosts: string[];
+        };
+        SettingsGetRedactionResult: {
+            kinds: {
+                [key: string]: "off" | "mask" | "hash" | "drop";
+            };
+            /**
+             * @description Where a tool differs from that
+             * @default []
+             */
+            tools: {
+                /** Format: uuid */
+                toolId: string;
+                /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                kinds: {
+                    [key: string]: "off" | "mask" | "hash" | "drop";
+                };
+            }[];
+            /**
+             * @description Why, for those who read this later
+             * @default
+             */
+            note: string;
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
+        };
+        SettingsPutRedactionResult: {
+            kinds: {
+                [key: string]: "off" | "mask" | "hash" | "drop";
+            };
+            /**
+             * @description Where a tool differs from that
+             * @default []
+             */
+            tools: {
+                /** Format: uuid */
+                toolId: string;
+                /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                kinds: {
+                    [key: string]: "off" | "mask" | "hash" | "drop";
+                };
+            }[];
+            /**
+             * @description Why, for those who read this later
+             * @default
+             */
+            note: string;
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
+        };
+        SettingsTryRedactionResult: {
+            /** @description As it would be stored and shown */
+            value: unknown;
+            found: {
+                /** @description JSON Pointer */
+                path: string;
+                /** @enum {string} */
+                kind: "secret" | "email" | "phone" | "card" | "iban" | "national_id" | "ip" | "name" | "address" | "birth_date";
+                shown: string;
+            }[];
         };
         ExceptionsListResult: {
             items: components["schemas"]["ExceptionSummary"][];
@@ -3164,6 +4131,20 @@ export interface components {
         MembersListResult: {
             items: components["schemas"]["Member"][];
             nextCursor: null;
+        };
+        InvitationsListResult: {
+            items: components["schemas"]["Invitation"][];
+            nextCursor: null;
+        };
+        ApiKeysListResult: {
+            items: components["schemas"]["ApiKey"][];
+            nextCursor: null;
+        };
+        OrganizationsCreateResult: {
+            id: string;
+            slug: string;
+            name: string;
+            invitation: components["schemas"]["InvitationWithLink"];
         };
         PlaybooksListResult: {
             items: components["schemas"]["PlaybookSummary"][];
@@ -3393,6 +4374,67 @@ export interface components {
             /** @default false */
             directCompletion?: boolean;
             steps: components["schemas"]["StepDefinition"][];
+        };
+        PolicyDocument: {
+            name?: string;
+            /** @default  */
+            note?: string;
+            /** @default true */
+            enabled?: boolean;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "require_approval";
+            /** @default {} */
+            tools?: {
+                id?: string;
+                tag?: string;
+                category?: string;
+                connectorId?: string;
+            };
+            /** @default [] */
+            roles?: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+            when?: string;
+            schema?: {
+                [key: string]: unknown;
+            };
+            hours?: {
+                /**
+                 * @default [
+                 *       "mon",
+                 *       "tue",
+                 *       "wed",
+                 *       "thu",
+                 *       "fri",
+                 *       "sat",
+                 *       "sun"
+                 *     ]
+                 */
+                days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                /** @default 00:00 */
+                from?: string;
+                /** @default 00:00 */
+                to?: string;
+                /** @default UTC */
+                timeZone?: string;
+            };
+            rate?: {
+                limit: number;
+                /** @enum {string} */
+                per: "minute" | "hour" | "day";
+            };
+            approval?: {
+                /** @default 1 */
+                required?: number;
+                /**
+                 * @default [
+                 *       "approver"
+                 *     ]
+                 */
+                roles?: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                /** @default true */
+                fourEyes?: boolean;
+                /** @default P1D */
+                expiresIn?: string;
+            };
         };
         StepDefinition: {
             id: string;
@@ -4280,6 +5322,43 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    audit_export: {
+        parameters: {
+            query?: {
+                subjectType?: string;
+                subjectId?: string;
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+                door?: "web" | "rest" | "trpc" | "worker";
+                address?: string;
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, a line each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     me_get: {
         parameters: {
             query?: never;
@@ -4301,6 +5380,128 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ana Admin"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change your name */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List your sessions, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeSessionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000f */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End one of your sessions */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_revokeOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End every session of yours but this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeRevokeOtherSessionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -4918,7 +6119,6 @@ export interface operations {
                     payload?: unknown;
                     exceptionId?: string;
                     previewDigest?: string;
-                    /** @default 30000 */
                     waitMs?: number;
                 };
             };
@@ -5835,6 +7035,324 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    policies_list: {
+        parameters: {
+            query?: {
+                toolId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the policies; with a tool ID, those that are about the tool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Large refunds",
+                 *       "effect": "require_approval",
+                 *       "tools": {
+                 *         "category": "payments"
+                 *       },
+                 *       "when": "amount > 500",
+                 *       "approval": {
+                 *         "required": 2,
+                 *         "roles": [
+                 *           "approver"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Create a policy; it counts at once for every call */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a policy */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Large refunds",
+                 *       "effect": "require_approval",
+                 *       "tools": {
+                 *         "category": "payments"
+                 *       },
+                 *       "when": "amount > 500",
+                 *       "approval": {
+                 *         "required": 2,
+                 *         "roles": [
+                 *           "approver"
+                 *         ]
+                 *       },
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Replace a policy; it counts at once for every call, those that are waiting included */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a policy; executions keep what it decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Large refunds",
+                 *       "effect": "require_approval",
+                 *       "tools": {
+                 *         "category": "payments"
+                 *       },
+                 *       "when": "amount > 500",
+                 *       "approval": {
+                 *         "required": 2,
+                 *         "roles": [
+                 *           "approver"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Check a policy without saving it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "toolId": "0192f0c1-7a00-7000-8000-000000000001",
+                 *       "payload": {
+                 *         "paymentId": "p-17",
+                 *         "amount": 612.5
+                 *       },
+                 *       "actor": {
+                 *         "roles": [
+                 *           "operator"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    toolId: string;
+                    payload?: unknown;
+                    actor?: string | {
+                        id?: string;
+                        email?: string;
+                        roles?: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    };
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask what the policies would decide on a call; nothing is called or counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesSimulateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     executions_list: {
         parameters: {
             query?: {
@@ -5959,7 +7477,6 @@ export interface operations {
                     payload?: unknown;
                     exceptionId?: string;
                     previewDigest?: string;
-                    /** @default 30000 */
                     waitMs?: number;
                 };
             };
@@ -6007,7 +7524,6 @@ export interface operations {
                 /** @example {} */
                 "application/json": {
                     payload?: unknown;
-                    /** @default 30000 */
                     waitMs?: number;
                 };
             };
@@ -6064,6 +7580,94 @@ export interface operations {
         };
         responses: {
             /** @description Say whether a call of unknown outcome happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The amount matches the order."
+                 *     }
+                 */
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve an execution that waits for it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The order was shipped already."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Reject an execution that waits for an approval; it ends, and nothing is sent */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6151,6 +7755,70 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    audit_list: {
+        parameters: {
+            query?: {
+                subjectType?: string;
+                subjectId?: string;
+                /** @example Ana */
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                /** @example web */
+                door?: "web" | "rest" | "trpc" | "worker";
+                address?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the events of the audit trail with where each came from, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    audit_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the audit trail is sealed, its last signed head, and what a comparison with the seal has found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     settings_getEgress: {
         parameters: {
             query?: never;
@@ -6205,6 +7873,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsPutEgressResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_getRedaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what is stored and shown of personal data */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsGetRedactionResult"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_putRedaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kinds": {
+                 *         "email": "mask",
+                 *         "card": "drop"
+                 *       },
+                 *       "note": "Support needs to tell customers apart."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                    kinds: {
+                        [key: string]: "off" | "mask" | "hash" | "drop";
+                    };
+                    /**
+                     * @description Where a tool differs from that
+                     * @default []
+                     */
+                    tools?: {
+                        /** Format: uuid */
+                        toolId: string;
+                        /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                        kinds: {
+                            [key: string]: "off" | "mask" | "hash" | "drop";
+                        };
+                    }[];
+                    /**
+                     * @description Why, for those who read this later
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Set what is stored and shown of personal data, for executions requested from now on */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsPutRedactionResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_tryRedaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": {
+                 *         "note": "Write to ana@example.com"
+                 *       },
+                 *       "kinds": {
+                 *         "email": "mask"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A text or any JSON */
+                    value: unknown;
+                    /** @description Choices that are not saved yet; left out: those of the organization */
+                    kinds?: {
+                        [key: string]: "off" | "mask" | "hash" | "drop";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Show what would be stored of a text or JSON; nothing is stored now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsTryRedactionResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -6944,6 +8768,510 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000c */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a member, and what ends with their membership */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_setRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000c */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "operator",
+                 *         "approver"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Give a member these roles and no others */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000c */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a member, and end what they hold */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the invitations that no one has accepted yet, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "bea@acme.example",
+                 *       "roles": [
+                 *         "operator"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    email: string;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Invite someone by a link that works once and is shown only here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make a new link for an invitation; the one before stops working */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoke an invitation; its link stops working */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the API keys, newest first; revoked ones for a month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Order system",
+                 *       "roles": [
+                 *         "operator"
+                 *       ],
+                 *       "tools": [
+                 *         "refund_payment"
+                 *       ],
+                 *       "doors": [
+                 *         "rest"
+                 *       ],
+                 *       "addresses": [
+                 *         "10.0.0.0/8"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                    tools?: string[];
+                    doors?: ("rest" | "trpc" | "live" | "mcp")[];
+                    addresses?: string[];
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    accountableUserId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make an API key; the key itself is shown only here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000e */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @default 86400 */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Give an API key a new value, shown only here; the one before works for a while */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000e */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoke an API key; it stops working within ten seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    organizations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme",
+                 *       "slug": "acme",
+                 *       "adminEmail": "ana@acme.example"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    slug: string;
+                    adminEmail: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Create an organization, and invite its first tenant admin */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationsCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    organizations_inviteAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example acme */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ana@acme.example"
+                 *     }
+                 */
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Invite a tenant admin to an organization that has none */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -8214,7 +10542,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the steps that wait for people, by due date */
+            /** @description List the steps, and the executions to approve, that wait for people, by due date */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8240,7 +10568,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000 */
+            /** @description Count what waits for me or my roles, and what is overdue, each up to 1,000 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8660,6 +10988,22 @@ export const routes = {
     "method": "GET",
     "path": "/api/me"
   },
+  "me.update": {
+    "method": "PUT",
+    "path": "/api/me"
+  },
+  "me.sessions": {
+    "method": "GET",
+    "path": "/api/me/sessions"
+  },
+  "me.revokeSession": {
+    "method": "DELETE",
+    "path": "/api/me/sessions/{sessionId}"
+  },
+  "me.revokeOtherSessions": {
+    "method": "POST",
+    "path": "/api/me/sessions/revoke-others"
+  },
   "tools.list": {
     "method": "GET",
     "path": "/api/tools"
@@ -8852,6 +11196,43 @@ export const routes = {
     "method": "GET",
     "path": "/api/credentials/{id}/versions"
   },
+  "policies.list": {
+    "method": "GET",
+    "path": "/api/policies"
+  },
+  "policies.get": {
+    "method": "GET",
+    "path": "/api/policies/{id}"
+  },
+  "policies.create": {
+    "method": "POST",
+    "path": "/api/policies",
+    "body": "policy"
+  },
+  "policies.update": {
+    "method": "PUT",
+    "path": "/api/policies/{id}",
+    "body": "policy",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "policies.archive": {
+    "method": "DELETE",
+    "path": "/api/policies/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "policies.check": {
+    "method": "POST",
+    "path": "/api/policies/check",
+    "body": "policy"
+  },
+  "policies.simulate": {
+    "method": "POST",
+    "path": "/api/policies/simulate"
+  },
   "executions.list": {
     "method": "GET",
     "path": "/api/tools/executions"
@@ -8880,6 +11261,14 @@ export const routes = {
     "method": "POST",
     "path": "/api/tools/executions/{id}/settle"
   },
+  "executions.approve": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/approve"
+  },
+  "executions.reject": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/reject"
+  },
   "executions.checks": {
     "method": "GET",
     "path": "/api/tools/executions/{id}/checks"
@@ -8888,6 +11277,14 @@ export const routes = {
     "method": "GET",
     "path": "/api/events"
   },
+  "audit.list": {
+    "method": "GET",
+    "path": "/api/audit"
+  },
+  "audit.head": {
+    "method": "GET",
+    "path": "/api/audit/head"
+  },
   "settings.getEgress": {
     "method": "GET",
     "path": "/api/settings/egress"
@@ -8895,6 +11292,21 @@ export const routes = {
   "settings.putEgress": {
     "method": "PUT",
     "path": "/api/settings/egress"
+  },
+  "settings.getRedaction": {
+    "method": "GET",
+    "path": "/api/settings/redaction"
+  },
+  "settings.putRedaction": {
+    "method": "PUT",
+    "path": "/api/settings/redaction",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "settings.tryRedaction": {
+    "method": "POST",
+    "path": "/api/redaction/try"
   },
   "exceptions.list": {
     "method": "GET",
@@ -8979,6 +11391,64 @@ export const routes = {
   "members.list": {
     "method": "GET",
     "path": "/api/members"
+  },
+  "members.get": {
+    "method": "GET",
+    "path": "/api/members/{id}"
+  },
+  "members.setRoles": {
+    "method": "PUT",
+    "path": "/api/members/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "members.remove": {
+    "method": "DELETE",
+    "path": "/api/members/{id}"
+  },
+  "invitations.list": {
+    "method": "GET",
+    "path": "/api/invitations"
+  },
+  "invitations.create": {
+    "method": "POST",
+    "path": "/api/invitations"
+  },
+  "invitations.resend": {
+    "method": "POST",
+    "path": "/api/invitations/{id}/resend"
+  },
+  "invitations.revoke": {
+    "method": "DELETE",
+    "path": "/api/invitations/{id}"
+  },
+  "apiKeys.list": {
+    "method": "GET",
+    "path": "/api/api-keys"
+  },
+  "apiKeys.create": {
+    "method": "POST",
+    "path": "/api/api-keys"
+  },
+  "apiKeys.rotate": {
+    "method": "POST",
+    "path": "/api/api-keys/{id}/rotate",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "apiKeys.revoke": {
+    "method": "DELETE",
+    "path": "/api/api-keys/{id}"
+  },
+  "organizations.create": {
+    "method": "POST",
+    "path": "/api/organizations"
+  },
+  "organizations.inviteAdmin": {
+    "method": "POST",
+    "path": "/api/organizations/{slug}/admins"
   },
   "playbooks.list": {
     "method": "GET",
