@@ -28,6 +28,7 @@ const tags = {
   search: 'Everything that the caller may list',
   inbox: 'Steps that wait for the caller, and messages to them',
   events: 'The audit trail and the live stream',
+  policies: 'Who may run what, and how: rules that every call is decided by',
   webhooks: 'Events sent to other systems',
   members: 'The people of this tenant',
   settings: 'Settings of this tenant',

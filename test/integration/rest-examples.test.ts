@@ -21,7 +21,7 @@ const first = [
     'playbooks.create',
     'playbooks.publish',
   ],
-  ...['playbooks.update', 'runs.start', 'webhooks.create'],
+  ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -31,6 +31,7 @@ const ofRun = [
 const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
+  'policies.archive',
   ...['tools.archive', 'connectors.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */

@@ -46,6 +46,7 @@ describe('the operations of one tenant and the data of another', () => {
     linkId = linked.body.links[0].id;
     const execution = await admin('POST', `/api/tools/${toolId}/execute`, { payload: {} });
     made['/api/tools/executions'] = execution.body.id;
+    await create('policies.create');
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);
   });

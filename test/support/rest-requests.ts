@@ -40,6 +40,7 @@ const bodies: Record<string, unknown> = {
   'policies.create': policy,
   'policies.update': policy,
   'policies.check': policy,
+  'policies.replay': { policy },
   'policies.simulate': { toolId: 'no-id' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
