@@ -605,6 +605,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the policies; with a tool ID, those that are about the tool
+         * @description Requires the role `viewer`.
+         */
+        get: operations["policies_list"];
+        put?: never;
+        /**
+         * Create a policy; it counts at once for every call
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a policy
+         * @description Requires the role `viewer`.
+         */
+        get: operations["policies_get"];
+        /**
+         * Replace a policy; it counts at once for every call, those that are waiting included
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["policies_update"];
+        post?: never;
+        /**
+         * Archive a policy; executions keep what it decided
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["policies_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a policy without saving it
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what the policies would decide on a call; nothing is called or counted
+         * @description Requires the role `viewer`.
+         */
+        post: operations["policies_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what a changed policy would have decided otherwise on the executions of the last 30 days
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions": {
         parameters: {
             query?: never;
@@ -1793,7 +1905,7 @@ export interface components {
         Error: {
             error: {
                 /** @enum {unknown} */
-                code: "bad_request" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
+                code: "bad_request" | "unauthorized" | "forbidden" | "denied" | "not_found" | "method_not_allowed" | "conflict" | "disabled" | "already_exists" | "idempotency_conflict" | "preview_changed" | "not_approved" | "unsettled" | "in_use" | "precondition_failed" | "invalid_input" | "invalid_definition" | "payload_too_large" | "rate_limited" | "internal" | "unavailable" | "overloaded";
                 message: string;
                 issues?: {
                     /** @description A JSON Pointer into the request */
@@ -2063,6 +2175,19 @@ export interface components {
             output: unknown;
             exceptionId: string | null;
             actor: components["schemas"]["Actor"];
+            policy: {
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                policyId: string | null;
+                policyName: string | null;
+                reason: string;
+                approval: {
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    expiresInMs: number;
+                } | null;
+            } | null;
             attempts: components["schemas"]["Attempt"][];
             maxAttempts: number;
             settlement: {
@@ -2106,6 +2231,19 @@ export interface components {
             };
             exceptionId: string | null;
             actor: components["schemas"]["Actor"];
+            policy: {
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                policyId: string | null;
+                policyName: string | null;
+                reason: string;
+                approval: {
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    expiresInMs: number;
+                } | null;
+            } | null;
             maxAttempts: number;
             settlement: {
                 happened: boolean;
@@ -2231,6 +2369,74 @@ export interface components {
             createdAt: string;
             createdBy: components["schemas"]["Actor"];
         };
+        Policy: {
+            id: string;
+            revision: number;
+            name: string;
+            /** @default  */
+            note: string;
+            /** @default true */
+            enabled: boolean;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "require_approval";
+            /** @default {} */
+            tools: {
+                id?: string;
+                tag?: string;
+                category?: string;
+                connectorId?: string;
+            };
+            /** @default [] */
+            roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+            when?: string;
+            schema?: {
+                [key: string]: unknown;
+            };
+            hours?: {
+                /**
+                 * @default [
+                 *       "mon",
+                 *       "tue",
+                 *       "wed",
+                 *       "thu",
+                 *       "fri",
+                 *       "sat",
+                 *       "sun"
+                 *     ]
+                 */
+                days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                /** @default 00:00 */
+                from: string;
+                /** @default 00:00 */
+                to: string;
+                /** @default UTC */
+                timeZone: string;
+            };
+            rate?: {
+                limit: number;
+                /** @enum {string} */
+                per: "minute" | "hour" | "day";
+            };
+            approval?: {
+                /** @default 1 */
+                required: number;
+                /**
+                 * @default [
+                 *       "approver"
+                 *     ]
+                 */
+                roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                /** @default true */
+                fourEyes: boolean;
+                /** @default P1D */
+                expiresIn: string;
+            };
+            summary: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            updatedBy: components["schemas"]["Actor"];
+            updatedAt: string;
+        };
         Preview: {
             digest: string;
             toolId: string;
@@ -2253,6 +2459,19 @@ export interface components {
             deadlineMs: number;
             maxAttempts: number;
             repeatPolicy: string;
+            policy: {
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                policyId: string | null;
+                policyName: string | null;
+                reason: string;
+                approval: {
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    expiresInMs: number;
+                } | null;
+            };
         };
         Run: {
             id: string;
@@ -2481,6 +2700,19 @@ export interface components {
                 output: unknown;
                 exceptionId: string | null;
                 actor: components["schemas"]["Actor"];
+                policy: {
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    policyId: string | null;
+                    policyName: string | null;
+                    reason: string;
+                    approval: {
+                        required: number;
+                        roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                        fourEyes: boolean;
+                        expiresInMs: number;
+                    } | null;
+                } | null;
                 attempts: components["schemas"]["Attempt"][];
                 maxAttempts: number;
                 settlement: {
@@ -2869,6 +3101,65 @@ export interface components {
             /** @constant */
             valid: true;
         };
+        PoliciesListResult: {
+            items: components["schemas"]["Policy"][];
+            nextCursor: null;
+        };
+        PoliciesCheckResult: {
+            /** @constant */
+            valid: true;
+        };
+        PoliciesSimulateResult: {
+            /** @enum {string} */
+            effect: "allow" | "deny" | "require_approval";
+            policyId: string | null;
+            policyName: string | null;
+            reason: string;
+            approval: {
+                required: number;
+                roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                fourEyes: boolean;
+                expiresInMs: number;
+            } | null;
+            roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+            findings: {
+                policyId: string;
+                policyName: string;
+                /** @enum {string} */
+                effect: "allow" | "deny" | "require_approval";
+                concerns: boolean;
+                reason: string | null;
+            }[];
+            issues: components["schemas"]["Issue"][];
+        };
+        PoliciesReplayResult: {
+            examined: number;
+            changed: {
+                executionId: string;
+                toolName: string;
+                actorName: string;
+                createdAt: string;
+                before: {
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    policyName: string | null;
+                };
+                after: {
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    policyName: string | null;
+                    reason: string;
+                };
+            }[];
+            unjudged: {
+                redacted: number;
+                dropped: number;
+                roles: number;
+                failed: number;
+            };
+            ignoresRates: boolean;
+            nextCursor: string | null;
+        };
         ExecutionsListResult: {
             items: components["schemas"]["ExecutionSummary"][];
             nextCursor: string | null;
@@ -3140,6 +3431,67 @@ export interface components {
             /** @default false */
             directCompletion?: boolean;
             steps: components["schemas"]["StepDefinition"][];
+        };
+        PolicyDocument: {
+            name?: string;
+            /** @default  */
+            note?: string;
+            /** @default true */
+            enabled?: boolean;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "require_approval";
+            /** @default {} */
+            tools?: {
+                id?: string;
+                tag?: string;
+                category?: string;
+                connectorId?: string;
+            };
+            /** @default [] */
+            roles?: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+            when?: string;
+            schema?: {
+                [key: string]: unknown;
+            };
+            hours?: {
+                /**
+                 * @default [
+                 *       "mon",
+                 *       "tue",
+                 *       "wed",
+                 *       "thu",
+                 *       "fri",
+                 *       "sat",
+                 *       "sun"
+                 *     ]
+                 */
+                days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                /** @default 00:00 */
+                from?: string;
+                /** @default 00:00 */
+                to?: string;
+                /** @default UTC */
+                timeZone?: string;
+            };
+            rate?: {
+                limit: number;
+                /** @enum {string} */
+                per: "minute" | "hour" | "day";
+            };
+            approval?: {
+                /** @default 1 */
+                required?: number;
+                /**
+                 * @default [
+                 *       "approver"
+                 *     ]
+                 */
+                roles?: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                /** @default true */
+                fourEyes?: boolean;
+                /** @default P1D */
+                expiresIn?: string;
+            };
         };
         StepDefinition: {
             id: string;
@@ -5132,6 +5484,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorsCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_list: {
+        parameters: {
+            query?: {
+                toolId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the policies; with a tool ID, those that are about the tool */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Large refunds",
+                 *       "effect": "require_approval",
+                 *       "tools": {
+                 *         "category": "payments"
+                 *       },
+                 *       "when": "amount > 500",
+                 *       "approval": {
+                 *         "required": 2,
+                 *         "roles": [
+                 *           "approver"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Create a policy; it counts at once for every call */
+            201: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a policy */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Large refunds",
+                 *       "effect": "require_approval",
+                 *       "tools": {
+                 *         "category": "payments"
+                 *       },
+                 *       "when": "amount > 500",
+                 *       "approval": {
+                 *         "required": 2,
+                 *         "roles": [
+                 *           "approver"
+                 *         ]
+                 *       },
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Replace a policy; it counts at once for every call, those that are waiting included */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archive a policy; executions keep what it decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Large refunds",
+                 *       "effect": "require_approval",
+                 *       "tools": {
+                 *         "category": "payments"
+                 *       },
+                 *       "when": "amount > 500",
+                 *       "approval": {
+                 *         "required": 2,
+                 *         "roles": [
+                 *           "approver"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Check a policy without saving it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesCheckResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "toolId": "0192f0c1-7a00-7000-8000-000000000001",
+                 *       "payload": {
+                 *         "paymentId": "p-17",
+                 *         "amount": 612.5
+                 *       },
+                 *       "actor": {
+                 *         "roles": [
+                 *           "operator"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    toolId: string;
+                    payload?: unknown;
+                    actor?: string | {
+                        id?: string;
+                        email?: string;
+                        roles?: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    };
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask what the policies would decide on a call; nothing is called or counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesSimulateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    policies_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "policy": {
+                 *         "name": "Large refunds",
+                 *         "effect": "require_approval",
+                 *         "tools": {
+                 *           "category": "payments"
+                 *         },
+                 *         "when": "amount > 500",
+                 *         "approval": {
+                 *           "required": 2,
+                 *           "roles": [
+                 *             "approver"
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    policy?: {
+                        [key: string]: unknown;
+                    };
+                    policyId?: string;
+                    /** @default 200 */
+                    limit?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask what a changed policy would have decided otherwise on the executions of the last 30 days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesReplayResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -8109,6 +8839,47 @@ export const routes = {
     "query": [
       "connectorId"
     ]
+  },
+  "policies.list": {
+    "method": "GET",
+    "path": "/api/policies"
+  },
+  "policies.get": {
+    "method": "GET",
+    "path": "/api/policies/{id}"
+  },
+  "policies.create": {
+    "method": "POST",
+    "path": "/api/policies",
+    "body": "policy"
+  },
+  "policies.update": {
+    "method": "PUT",
+    "path": "/api/policies/{id}",
+    "body": "policy",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "policies.archive": {
+    "method": "DELETE",
+    "path": "/api/policies/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "policies.check": {
+    "method": "POST",
+    "path": "/api/policies/check",
+    "body": "policy"
+  },
+  "policies.simulate": {
+    "method": "POST",
+    "path": "/api/policies/simulate"
+  },
+  "policies.replay": {
+    "method": "POST",
+    "path": "/api/policies/replay"
   },
   "executions.list": {
     "method": "GET",
