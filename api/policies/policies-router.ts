@@ -4,6 +4,7 @@ import { checkPolicy } from './check-policy.ts';
 import { createPolicy } from './create-policy.ts';
 import { getPolicy } from './get-policy.ts';
 import { listPolicies } from './list-policies.ts';
+import { replayPolicy } from './replay-policy.ts';
 import { simulatePolicies } from './simulate-policies.ts';
 import { updatePolicy } from './update-policy.ts';
 
@@ -15,4 +16,5 @@ export const policiesRouter = router({
   archive: archivePolicy,
   check: checkPolicy,
   simulate: simulatePolicies,
+  replay: replayPolicy,
 });

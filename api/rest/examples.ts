@@ -196,6 +196,7 @@ export const examples: Record<string, Example> = {
   'policies.create': { body: policy },
   'policies.update': { body: { ...policy, enabled: false } },
   'policies.check': { body: policy },
+  'policies.replay': { body: { policy } },
   'policies.simulate': {
     body: {
       toolId: idOf('/api/tools'),

@@ -31,6 +31,7 @@ const tags = {
   inbox: 'Steps that wait for the caller, and messages to them',
   events: 'The audit trail and the live stream',
   audit: 'The audit trail with where each event came from, its seal and its export',
+  policies: 'Who may run what, and how: rules that every call is decided by',
   webhooks: 'Events sent to other systems',
   members: 'The people of this tenant',
   settings: 'Settings of this tenant',

@@ -1,7 +1,6 @@
 import { peopleWith, type Role } from '../identity/roles.ts';
-import { durationMs, durationWords } from '../platform/duration.ts';
 import { type PolicyHours, type Weekday, weekdays } from './hours.ts';
-import type { PolicyApproval, PolicyDocument, PolicyRate } from './policy-schemas.ts';
+import type { PolicyDocument, PolicyRate } from './policy-schemas.ts';
 
 /** Names of what a policy refers to by id; null: it is not known. */
 export interface PolicyNames {
@@ -76,10 +75,4 @@ function daysWords(days: readonly Weekday[]): string {
   return together
     ? `${dayWords[first.day]}–${dayWords[last.day]}`
     : chosen.map(({ day }) => dayWords[day]).join(', ');
-}
-
-/** "2 approvals by approvers or tenant admins, within 1 d". */
-export function approvalWords({ required, roles, expiresIn }: PolicyApproval): string {
-  const many = required === 1 ? '1 approval' : `${required} approvals`;
-  return `${many} by ${rolesWords(roles, 'or')} within ${durationWords(durationMs(expiresIn) ?? 0)}`;
 }

@@ -259,4 +259,43 @@ describe('policies', () => {
       { type: 'PolicyCreated', data: { name: 'Quiet', effect: 'deny' } },
     ]);
   });
+
+  test('a replay says what a change would have decided otherwise, and how many it cannot judge', async () => {
+    const secret = { ...inputSchema.properties, pin: { type: 'string', writeOnly: true } };
+    const tool = await newTool({ inputSchema: { ...inputSchema, properties: secret } });
+    await execute(tool, { amount: 100 });
+    const large = (await execute(tool, { amount: 900, pin: '4711' })).body;
+    await execute(tool, { amount: 700 }, acme.as.tenant_admin);
+    const replay = async (body: Record<string, unknown>) =>
+      (await acme.as.tenant_admin('POST', '/api/policies/replay', body)).body;
+    const draft = { tools: { id: tool }, roles: ['operator'], when: 'amount > 500', effect: 'deny' };
+    expect(await replay({ policy: draft })).toMatchObject({
+      examined: 3,
+      changed: [
+        { executionId: large.id, before: { effect: 'allow', policyName: null }, after: { effect: 'deny' } },
+      ],
+      unjudged: { redacted: 0, dropped: 0, roles: 0, failed: 0 },
+      nextCursor: null,
+    });
+    // The value of the pin is not kept.
+    const byPin = { ...draft, when: 'pin = "4711"' };
+    expect(await replay({ policy: byPin })).toMatchObject({ changed: [], unjudged: { redacted: 1 } });
+    expect(await replay({ policy: { ...draft, when: '$count($) > 100' } })).toMatchObject({
+      unjudged: { redacted: 1 },
+    });
+    // What is in force now, without the policy, and page by page.
+    const id = await newPolicy({ ...draft, roles: [] });
+    const first = await replay({ policyId: id, limit: 2 });
+    expect(first).toMatchObject({
+      examined: 2,
+      changed: [{ before: { effect: 'deny' } }, { executionId: large.id }],
+    });
+    expect(await replay({ policyId: id, limit: 2, cursor: first.nextCursor })).toMatchObject({
+      examined: 1,
+      changed: [],
+      nextCursor: null,
+    });
+    expect((await replay({ policyId: acme.id, policy: draft })).error.code).toBe('not_found');
+    expect((await acme.as.viewer('POST', '/api/policies/replay', { policy: draft })).status).toBe(403);
+  });
 });

@@ -21,7 +21,8 @@ const first = [
     'playbooks.create',
     'playbooks.publish',
   ],
-  ...['playbooks.update', 'runs.start', 'webhooks.create', 'invitations.create', 'apiKeys.create'],
+  ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create'],
+  ...['invitations.create', 'apiKeys.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -31,6 +32,7 @@ const ofRun = [
 const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
+  'policies.archive',
   ...['tools.archive', 'connectors.archive', 'invitations.revoke', 'apiKeys.revoke'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */

@@ -49,6 +49,7 @@ const bodies: Record<string, unknown> = {
   'policies.create': policy,
   'policies.update': policy,
   'policies.check': policy,
+  'policies.replay': { policy },
   'policies.simulate': { toolId: 'no-id' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },

@@ -28,6 +28,7 @@ const touched: Record<string, readonly string[]> = {
   run: ['runs', 'inbox', 'exceptions', 'playbooks.list'],
   step: ['runs', 'inbox', 'exceptions'],
   webhook: ['webhooks'],
+  policy: ['policies'],
   settings: ['settings'],
   member: ['me', 'settings'],
 };

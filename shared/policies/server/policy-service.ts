@@ -31,7 +31,6 @@ const policyNotFound = () => new InterlockError('not_found', 'Policy not found.'
 /**
  * Oldest first.
  * @param toolId only those that are about this tool
- * @throws InterlockError `not_found` for a tool that the tenant does not see
  */
 export async function readPolicies(
   { services, identity }: ReadContext,
@@ -39,7 +38,7 @@ export async function readPolicies(
 ): Promise<PolicyView[]> {
   const { tenantId } = identity;
   const tool = toolId === undefined ? null : await loadTool(services.db, tenantId, toolId);
-  if (toolId !== undefined && !tool) throw new InterlockError('not_found', 'Tool not found.');
+  if (toolId !== undefined && !tool) return [];
   return services.db.tenant(tenantId, async (connection) => {
     const rows = (await listPolicies(connection)).map((row) => ({ row, document: documentOf(row) }));
     const chosen = tool ? rows.filter(({ document }) => isAbout(document.tools, tool)) : rows;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Database } from '../../platform/db/database.ts';
-import { type PolicyRow, readPolicySet } from '../db/policies.ts';
+import type { Database, TenantConnection } from '../../platform/db/database.ts';
+import { listPolicies, type PolicyRow, readPolicySet } from '../db/policies.ts';
 import type { Policy } from '../decide.ts';
 import { policyDocumentSchema } from '../policy-schemas.ts';
 import type { NamedPolicy } from './check-policy.ts';
@@ -44,4 +44,9 @@ export function forgetPolicySet(tenantId: string): void {
 export function documentOf({ document }: Pick<PolicyRow, 'document'>): NamedPolicy {
   const parsed = policyDocumentSchema.parse(document);
   return { ...parsed, name: parsed.name ?? 'Policy' };
+}
+
+/** As they are in the database now, those that are disabled too. */
+export async function readStoredPolicies(connection: TenantConnection): Promise<Policy[]> {
+  return (await listPolicies(connection)).map((row) => ({ ...documentOf(row), id: row.id }));
 }

@@ -23,6 +23,15 @@ export const settingsGroups: readonly SettingsGroup[] = [
     label: 'Calls',
     sections: [
       {
+        id: 'policies',
+        label: 'Policies',
+        permission: 'policies.read',
+        wide: true,
+        component: lazy(() =>
+          import('./policies/policy-settings.tsx').then((page) => ({ default: page.PolicySettings })),
+        ),
+      },
+      {
         id: 'private-addresses',
         label: 'Private addresses',
         permission: 'settings.read',

@@ -5,6 +5,7 @@ import { Fact, Facts } from '../../../kit/facts.tsx';
 import { formatDuration, formatExactTime, shortId } from '../../../kit/format.ts';
 import { IdChip } from '../../../kit/id-chip.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Decision } from '../../policies/parts/effect.tsx';
 import { Duration } from '../parts/execution-columns.tsx';
 import type { Execution } from '../parts/execution-words.ts';
 import { ExceptionLink } from './exception-link.tsx';
@@ -51,6 +52,11 @@ export function ExecutionFacts(props: { execution: Execution; tenant: string }) 
       </Show>
       <Fact label="Started by">
         {execution().actor.name} <span class="text-faint">{actorKinds[execution().actor.type]}</span>
+      </Fact>
+      <Fact label="Policy">
+        <Show when={execution().policy} fallback={<span class="text-faint">None concerned it</span>}>
+          {(decision) => <Decision decision={decision()} />}
+        </Show>
       </Fact>
       <Fact label="Exception">
         <Show when={execution().exceptionId} fallback={<span class="text-faint">None</span>}>

@@ -15,6 +15,7 @@ import { type Tool, toolTitle } from '../parts/tool-words.ts';
 import { ArchiveToolDialog } from './archive-dialog.tsx';
 import { ExecutionsTab } from './executions-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
+import { PolicyTab } from './policy-tab.tsx';
 import { SchemasTab } from './schemas-tab.tsx';
 import { ToolFacts } from './tool-facts.tsx';
 import { ToolsLink } from './tools-link.tsx';
@@ -24,6 +25,7 @@ const tabs = [
   { tab: undefined, key: 'overview', label: 'Overview' },
   { tab: 'schemas', key: 'schemas', label: 'Schemas' },
   { tab: 'versions', key: 'versions', label: 'Versions' },
+  { tab: 'policy', key: 'policy', label: 'Policy' },
   { tab: 'executions', key: 'executions', label: 'Executions' },
 ] as const;
 
@@ -179,6 +181,9 @@ export function ToolDetail(props: { tool: Tool }) {
           </Match>
           <Match when={tab() === 'versions'}>
             <VersionsTab tool={props.tool} />
+          </Match>
+          <Match when={tab() === 'policy'}>
+            <PolicyTab tool={props.tool} />
           </Match>
           <Match when={tab() === 'executions'}>
             <ExecutionsTab tool={props.tool} />

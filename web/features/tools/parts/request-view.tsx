@@ -1,15 +1,30 @@
 import { Show } from 'solid-js';
 import type { Outputs } from '../../../api/trpc.ts';
 import { formatDuration } from '../../../kit/format.ts';
+import { Decision } from '../../policies/parts/effect.tsx';
 import { RequestLines } from './request-lines.tsx';
 import { authTypeWord } from './tool-words.ts';
 
+type Preview = Outputs['tools']['preview'];
+/** `policy`: left out where it was decided before. */
+type Shown = Omit<Preview, 'digest' | 'policy'> & Partial<Pick<Preview, 'policy'>>;
+
 /** The request as it would be sent, with secrets redacted. */
-export function RequestView(props: { preview: Omit<Outputs['tools']['preview'], 'digest' | 'policy'> }) {
+export function RequestView(props: { preview: Shown }) {
   return (
     <div class="flex flex-col gap-2.5">
       <RequestLines request={props.preview.request} />
       <dl class="grid grid-cols-[104px_minmax(0,1fr)] gap-x-3 gap-y-1">
+        <Show when={props.preview.policy}>
+          {(decision) => (
+            <>
+              <dt class="text-faint">Policy</dt>
+              <dd>
+                <Decision decision={decision()} />
+              </dd>
+            </>
+          )}
+        </Show>
         <dt class="text-faint">Retry safety</dt>
         <dd>{props.preview.repeatPolicy}</dd>
         <dt class="text-faint">Timeouts</dt>

@@ -1,0 +1,27 @@
+import { Show } from 'solid-js';
+import type { PolicyDecision, PolicyEffect } from '../../../../shared/policies/policy-schemas.ts';
+import { Status, type StatusKind } from '../../../kit/status.tsx';
+
+/** In the order in which they decide. */
+export const effects: Record<PolicyEffect, { kind: StatusKind; word: string; decision: string }> = {
+  deny: { kind: 'failed', word: 'Deny', decision: 'Denied' },
+  require_approval: { kind: 'waiting', word: 'Require approval', decision: 'Approval required' },
+  allow: { kind: 'succeeded', word: 'Allow', decision: 'Allowed' },
+};
+
+/** What a policy does. */
+export const Effect = (props: { effect: PolicyEffect }) => (
+  <Status kind={effects[props.effect].kind} word={effects[props.effect].word} />
+);
+
+/** What was decided on a call, and the rule that decided it. */
+export function Decision(props: { decision: PolicyDecision }) {
+  return (
+    <div class="flex flex-col gap-0.5">
+      <Status kind={effects[props.decision.effect].kind} word={effects[props.decision.effect].decision} />
+      <Show when={props.decision.reason}>
+        <span class="text-muted text-sm">{props.decision.reason}</span>
+      </Show>
+    </div>
+  );
+}

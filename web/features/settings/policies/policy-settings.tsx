@@ -1,0 +1,179 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Ellipsis, FlaskConical, Plus } from 'lucide-solid';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { ActionDialog } from '../../../kit/action-dialog.tsx';
+import { Button, buttonClass } from '../../../kit/button.tsx';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
+import { Menu, MenuItem } from '../../../kit/menu.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Switch as OnOff } from '../../../kit/switch.tsx';
+import { toast, toastError } from '../../../shell/toasts.tsx';
+import { Effect, effects } from '../../policies/parts/effect.tsx';
+import { type Policy, toDocument, toForm } from './policy-form.ts';
+import { PolicySheet } from './policy-sheet.tsx';
+import { SimulatorSheet } from './simulator-sheet.tsx';
+
+type Open =
+  | { what: 'edit'; policy: Policy | undefined }
+  | { what: 'archive'; policy: Policy }
+  | { what: 'simulate' };
+
+const order = Object.keys(effects);
+
+/** The policies of the tenant, in the order in which they decide. */
+export function PolicySettings() {
+  const client = useQueryClient();
+  const can = useCan();
+  const query = useQuery(() => queries.policies.list({}));
+  const [open, setOpen] = createSignal<Open>();
+  const [busy, setBusy] = createSignal<string>();
+  const close = () => setOpen(undefined);
+  const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
+  const sorted = (policies: readonly Policy[]) =>
+    policies.toSorted(
+      (a, b) => order.indexOf(a.effect) - order.indexOf(b.effect) || a.name.localeCompare(b.name),
+    );
+
+  async function setEnabled(policy: Policy, enabled: boolean): Promise<void> {
+    if (busy()) return;
+    setBusy(policy.id);
+    try {
+      const document = toDocument({ ...toForm(policy), enabled });
+      await api.policies.update.mutate({ id: policy.id, policy: document, ifMatch: `"${policy.revision}"` });
+      await refresh();
+    } catch (error) {
+      toastError(`${policy.name} was not ${enabled ? 'enabled' : 'disabled'}`, error);
+    } finally {
+      setBusy(undefined);
+    }
+  }
+
+  return (
+    <div class="flex flex-col items-start gap-3">
+      <p class="max-w-[68ch] text-muted">
+        Every call is decided by these rules: when it is requested, and again just before it is sent. A policy
+        that denies wins; then one that requires approval. A tool with an allow policy runs only what a policy
+        allows; a tool without one runs everything that no policy denies.
+      </p>
+      <div class="flex flex-wrap gap-2">
+        <Show when={can('policies.write')}>
+          <Button variant="primary" icon={Plus} onClick={() => setOpen({ what: 'edit', policy: undefined })}>
+            Add policy
+          </Button>
+        </Show>
+        <Button icon={FlaskConical} onClick={() => setOpen({ what: 'simulate' })}>
+          Try a call
+        </Button>
+      </div>
+      <QueryView query={query} what="The policies could not be loaded">
+        {(page) => (
+          <Show
+            when={page().items.length > 0}
+            fallback={
+              <p class="text-muted">No policies yet. Whoever may execute tools may execute all of them.</p>
+            }
+          >
+            <table aria-label="Policies" class="w-full table-fixed border-separate border-spacing-0">
+              <thead>
+                <tr>
+                  <ColumnHeader class="w-40 max-sm:w-32">Effect</ColumnHeader>
+                  <ColumnHeader>Policy</ColumnHeader>
+                  <ColumnHeader class="w-40 max-md:hidden">Last change</ColumnHeader>
+                  <th scope="col" class="h-7 w-20 border-b">
+                    <span class="sr-only">Enabled, more</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={sorted(page().items)}>
+                  {(policy) => (
+                    <tr classList={{ 'opacity-75': !policy.enabled }}>
+                      <td class="border-b py-2 pr-3 align-top">
+                        <Effect effect={policy.effect} />
+                      </td>
+                      <td class="border-b py-2 pr-3">
+                        <p class="break-words">
+                          {policy.name}
+                          <Show when={!policy.enabled}>
+                            <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
+                          </Show>
+                        </p>
+                        <Show when={policy.summary !== policy.name}>
+                          <p class="break-words text-muted text-sm">{policy.summary}</p>
+                        </Show>
+                      </td>
+                      <td class="border-b py-2 pr-3 align-top text-muted max-md:hidden">
+                        <RelativeTime at={policy.updatedAt} /> by {policy.updatedBy.name}
+                      </td>
+                      <td class="border-b py-2 align-top">
+                        <Show when={can('policies.write')}>
+                          <div class="flex items-center justify-end gap-2">
+                            <OnOff
+                              checked={policy.enabled}
+                              busy={busy() === policy.id}
+                              label={`Enable ${policy.name}`}
+                              onChange={(enabled) => void setEnabled(policy, enabled)}
+                            />
+                            <Menu
+                              trigger={<Ellipsis size={14} aria-hidden="true" />}
+                              triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
+                              label={`More for ${policy.name}`}
+                              placement="bottom-end"
+                            >
+                              <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>Edit</MenuItem>
+                              <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy })}>
+                                Archive
+                              </MenuItem>
+                            </Menu>
+                          </div>
+                        </Show>
+                      </td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </Show>
+        )}
+      </QueryView>
+      <Show when={open()} keyed>
+        {(at) => (
+          <Switch>
+            <Match when={at.what === 'edit' && at}>
+              {(edit) => <PolicySheet policy={edit().policy} onClose={close} />}
+            </Match>
+            <Match when={at.what === 'simulate'}>
+              <SimulatorSheet onClose={close} />
+            </Match>
+            <Match when={at.what === 'archive' && at}>
+              {(asked) => (
+                <ActionDialog
+                  open
+                  danger
+                  title={`Archive ${asked().policy.name}?`}
+                  verb="Archive"
+                  failed="The policy was not archived."
+                  onClose={close}
+                  onConfirm={async () => {
+                    const { id, name, revision } = asked().policy;
+                    await api.policies.archive.mutate({ id, ifMatch: `"${revision}"` });
+                    await refresh();
+                    toast(`${name} archived`);
+                    close();
+                  }}
+                >
+                  It no longer decides on any call, from now on. Executions keep what it decided.
+                </ActionDialog>
+              )}
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </div>
+  );
+}

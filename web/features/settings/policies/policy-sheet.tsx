@@ -1,0 +1,219 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createMemo, For, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import type { PolicyEffect } from '../../../../shared/policies/policy-schemas.ts';
+import { toApiError } from '../../../api/api-error.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Sheet } from '../../../kit/dialog.tsx';
+import { createLiveRequest } from '../../../kit/document-form/live-request.ts';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { effects } from '../../policies/parts/effect.tsx';
+import { ApprovalFields } from './approval-fields.tsx';
+import { ConditionField } from './condition-field.tsx';
+import { HoursFields, RateFields } from './limits-fields.tsx';
+import { type Policy, type PolicyForm, toDocument, toForm } from './policy-form.ts';
+import { ReplayPanel } from './replay-panel.tsx';
+import { RoleBoxes } from './role-boxes.tsx';
+
+const effectHelp: Record<PolicyEffect, string> = {
+  deny: 'These calls are refused, whatever other policies say.',
+  require_approval: 'These calls wait until people have approved the exact request.',
+  allow: 'The tools run only what an allow policy lets through, and nothing else.',
+};
+
+/** Adds or edits a policy. The server checks it while it is typed. */
+export function PolicySheet(props: { policy: Policy | undefined; onClose: () => void }) {
+  const client = useQueryClient();
+  const [form, setForm] = createStore<PolicyForm>(toForm(props.policy));
+  const document = createMemo(() => toDocument(form));
+  const check = createLiveRequest(document, async (policy) => {
+    const refused = await api.policies.check
+      .mutate({ policy })
+      .then(() => null)
+      .catch((error: unknown) => toApiError(error));
+    return refused?.issues ?? [];
+  });
+  const { busy, error, submit } = createSubmission(save);
+  const issueAt = (pointer: string) =>
+    [...(check.response() ?? []), ...(error()?.issues ?? [])].find(({ path }) => path === pointer)?.message;
+
+  async function save(): Promise<void> {
+    const { policy } = props;
+    const saved = policy
+      ? await api.policies.update.mutate({
+          id: policy.id,
+          policy: document(),
+          ifMatch: `"${policy.revision}"`,
+        })
+      : await api.policies.create.mutate({ policy: document() });
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
+    toast(`${saved.name} saved`);
+    props.onClose();
+  }
+
+  return (
+    <Sheet
+      open
+      onClose={props.onClose}
+      title={props.policy ? `Edit ${props.policy.name}` : 'Add policy'}
+      description="It concerns a call when everything below holds. It counts from the moment it is saved."
+      footer={
+        <>
+          <div class="flex-1" />
+          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button variant="primary" busy={busy()} onClick={() => void submit()}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div class="flex flex-col gap-4 px-5 py-4">
+        <FailureNote failed="The policy was not saved." error={error()} />
+        <Field label="What happens" help={effectHelp[form.effect]}>
+          {(input) => (
+            <select
+              {...input}
+              class={inputClass}
+              value={form.effect}
+              onChange={(event) => setForm('effect', event.currentTarget.value as PolicyEffect)}
+            >
+              <For each={Object.entries(effects)}>
+                {([effect, { word }]) => <option value={effect}>{word}</option>}
+              </For>
+            </select>
+          )}
+        </Field>
+        <Show when={form.effect === 'require_approval'}>
+          <ApprovalFields
+            approval={form.approval}
+            onChange={(approval) => setForm('approval', approval)}
+            issueAt={issueAt}
+          />
+        </Show>
+        <ToolFields form={form} onChange={(change) => setForm(change)} issueAt={issueAt} />
+        <RoleBoxes
+          legend="Whose calls"
+          help={
+            form.effect === 'allow'
+              ? 'None: everyone’s. A tenant admin has every role.'
+              : 'None: everyone’s. It does not concern people with a higher role, such as tenant admins, unless that is chosen too.'
+          }
+          chosen={form.roles}
+          onChange={(roles) => setForm('roles', roles)}
+        />
+        <ConditionField
+          toolId={form.toolId}
+          when={form.when}
+          onChange={(when) => setForm('when', when)}
+          error={issueAt('/when')}
+        />
+        <Show when={form.schema}>
+          <p class="flex items-center gap-3 text-muted">
+            The input must also match a JSON Schema, which was set through the API.
+            <Button onClick={() => setForm('schema', null)}>Remove it</Button>
+          </p>
+        </Show>
+        <HoursFields hours={form.hours} onChange={(hours) => setForm('hours', hours)} issueAt={issueAt} />
+        <RateFields
+          effect={form.effect}
+          rate={form.rate}
+          onChange={(rate) => setForm('rate', rate)}
+          issueAt={issueAt}
+        />
+        <TextInput
+          label="Name"
+          maxLength={120}
+          value={form.name}
+          onInput={(name) => setForm('name', name)}
+          error={issueAt('/name')}
+          help="People read it when a call is refused. Empty: made of what the policy says."
+        />
+        <TextInput
+          label="Note"
+          rows={2}
+          maxLength={2000}
+          value={form.note}
+          onInput={(note) => setForm('note', note)}
+          error={issueAt('/note')}
+        />
+        <ReplayPanel policy={document()} policyId={props.policy?.id} />
+      </div>
+    </Sheet>
+  );
+}
+
+/** All that is set must hold. */
+function ToolFields(props: {
+  form: PolicyForm;
+  onChange: (change: Partial<PolicyForm>) => void;
+  issueAt: (pointer: string) => string | undefined;
+}) {
+  const tools = useQuery(() => queries.tools.list({ scope: 'all', limit: 200 }));
+  const connectors = useQuery(() => queries.connectors.list({ limit: 200 }));
+  return (
+    <fieldset class="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+      <legend class="mb-2 font-medium text-sm">
+        Which tools <span class="ml-1 font-normal text-faint">nothing chosen: every tool</span>
+      </legend>
+      <Field label="Tool" error={props.issueAt('/tools/id')}>
+        {(input) => (
+          <select
+            {...input}
+            class={inputClass}
+            value={props.form.toolId}
+            onChange={(event) => props.onChange({ toolId: event.currentTarget.value })}
+          >
+            <option value="">Any</option>
+            <For each={tools.data?.items}>
+              {(tool) => (
+                <option value={tool.id} selected={tool.id === props.form.toolId}>
+                  {tool.name}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <Field label="Connector" error={props.issueAt('/tools/connectorId')}>
+        {(input) => (
+          <select
+            {...input}
+            class={inputClass}
+            value={props.form.connectorId}
+            onChange={(event) => props.onChange({ connectorId: event.currentTarget.value })}
+          >
+            <option value="">Any</option>
+            <For each={connectors.data?.items}>
+              {(connector) => (
+                <option value={connector.id} selected={connector.id === props.form.connectorId}>
+                  {connector.name}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <TextInput
+        label="Tag"
+        maxLength={64}
+        value={props.form.tag}
+        onInput={(tag) => props.onChange({ tag })}
+        error={props.issueAt('/tools/tag')}
+      />
+      <TextInput
+        label="Category"
+        maxLength={64}
+        value={props.form.category}
+        onInput={(category) => props.onChange({ category })}
+        error={props.issueAt('/tools/category')}
+      />
+    </fieldset>
+  );
+}
