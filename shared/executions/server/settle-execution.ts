@@ -11,7 +11,6 @@ import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
 import { openSecret } from './prepare-execution.ts';
-import { redactorOf } from './prepared-call.ts';
 import { mustReadExecution } from './read-executions.ts';
 
 export interface SettleRequest {
@@ -38,8 +37,7 @@ export async function settleExecution(
   const { happened } = request;
   const by = identity.actor;
   const tool = await loadExecutionTool(context, before);
-  const rules = tool && context.personal.ofTool(tool);
-  const note = redactorOf({ secrets: [], pii: rules }).text(request.note);
+  const note = await context.written.note(identity.tenantId, request.note);
   const output = await checkOutput(context, before, tool, request);
   const settlement = { happened, note, by, at: new Date().toISOString(), output };
   const settled = await context.db.tenant(identity.tenantId, (connection) =>
@@ -75,7 +73,8 @@ async function checkOutput(
   }
   // A response that someone pastes may quote the credential, as a response to Interlock may.
   const credential = tool && (await openSecret(context, tool).catch(() => null));
-  const secrets = credential ? [credential.secret] : [];
+  const known = await context.written.secrets(row.tenant_id);
+  const secrets = credential ? [credential.secret, ...known] : known;
   const pii = tool && context.personal.ofTool(tool);
   return (await redactSent(output, schema, secrets, row.tenant_id, pii)).value;
 }

@@ -1,8 +1,12 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 /** Structured logs to standard output, without the fields that may hold a secret. */
-export function createLogger(level: string, bindings: Record<string, unknown> = {}): Logger {
-  return pino({
+export function createLogger(
+  level: string,
+  bindings: Record<string, unknown> = {},
+  destination?: DestinationStream,
+): Logger {
+  const options: LoggerOptions = {
     level,
     base: bindings,
     redact: {
@@ -29,5 +33,6 @@ export function createLogger(level: string, bindings: Record<string, unknown> = 
         path: request.url.split('?')[0],
       }),
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -12,7 +12,12 @@ import {
   secretOf,
   withCredential,
 } from '../auth/registry.ts';
-import { findCredential, insertCredential, readSealedCredential } from '../db/credentials.ts';
+import {
+  findCredential,
+  insertCredential,
+  readNewestSealed,
+  readSealedCredential,
+} from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 
 /** Who owns a definition and its credential: a tenant, or (null) the platform. */
@@ -121,4 +126,13 @@ export async function openCredential(
     throw new InterlockError('forbidden', 'The credential of this tool cannot be used for this host.');
   }
   return { name: row.name, secret: await vault.open(row.sealed, vaultContext(ownerId, credentialId)) };
+}
+
+/** The clear secrets of a tenant's newest credentials, 200 at most. One that does not open is left out. */
+export async function openNewestCredentials(db: Database, vault: Vault, tenantId: string): Promise<string[]> {
+  const rows = await db.system((connection) => readNewestSealed(connection, tenantId));
+  const opened = await Promise.all(
+    rows.map(({ id, sealed }) => vault.open(sealed, vaultContext(tenantId, id)).catch(() => null)),
+  );
+  return opened.filter((secret) => secret !== null);
 }
