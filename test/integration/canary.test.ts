@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { canaryModes, newPerson, newSecrets, respondAs } from '../support/canary.ts';
+import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { complete, publishPlaybook, runWhen, startRun, stepWhen } from '../support/playbook-runs.ts';
@@ -199,6 +200,35 @@ describe('nothing that is planted comes out', () => {
       ),
     ]);
     await cancelOne(made[0]![0]);
+    await failInside(
+      await createTool('broken', { auth: auths.api_key_query, outputSchema: { type: 'object' } }),
+    );
+  }
+
+  /** What fails inside of Interlock is logged, with its error: PostgreSQL quotes the row that it refuses, a parser the text. */
+  async function failInside(broken: string): Promise<void> {
+    const texts = { all: [...Object.values(secrets), ...Object.values(person)].join(' ') };
+    const { body: exception } = await tenantAdmin('POST', '/api/exceptions', { title: 'Logged' });
+    const admin = await connectTo(adminUrl);
+    await admin.query('ALTER TABLE comment ADD CONSTRAINT refused CHECK (false) NOT VALID');
+    const failed = await acme.as.tenant_admin('POST', `/api/exceptions/${exception.id}/comments`, {
+      body: texts.all,
+    });
+    await admin.query('ALTER TABLE comment DROP CONSTRAINT refused');
+    await admin.query(
+      `UPDATE tool_version SET definition = jsonb_set(definition::jsonb, '{outputSchema}', '{"type": "nonsense"}')
+       WHERE tool_id = $1`,
+      [broken],
+    );
+    await admin.end();
+    expect(failed.status).toBe(500);
+    expect((await acme.as.tenant_admin('POST', '/api/exceptions', `{"title": ${texts.all}`)).status).toBe(
+      400,
+    );
+    await execute(broken, { payload: payload('ok', secrets.apiKeyQuery) });
+    const logged = logs.join('');
+    expect(logged).toContain('violates check constraint');
+    expect(logged).toContain('a response could not be processed');
   }
 
   async function cancelOne(toolId: string): Promise<void> {

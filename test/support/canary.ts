@@ -23,7 +23,6 @@ export function newSecrets() {
     form: newSecret('form'),
   };
 }
-export type Secrets = ReturnType<typeof newSecrets>;
 
 /** Personal data, each value valid by its check and used by no other test. */
 export function newPerson() {
@@ -39,7 +38,6 @@ export function newPerson() {
     name: `Canary ${randomBytes(5).toString('hex')}`,
   };
 }
-export type Person = ReturnType<typeof newPerson>;
 
 function withLuhn(body: string): string {
   for (let check = 0; check < 10; check++) {
@@ -144,7 +142,6 @@ const modes = {
       },
     ),
 } satisfies Record<string, Mode>;
-export type CanaryMode = keyof typeof modes | 'retry';
 export const canaryModes = [...(Object.keys(modes) as (keyof typeof modes)[]), 'retry'] as const;
 
 /** A request names its mode in its path. `retry`: refused for the moment, then accepted. */
