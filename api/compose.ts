@@ -26,6 +26,7 @@ import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
 import { createPersonalData } from '../shared/tools/server/personal-data.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
+import { createWrittenText } from '../shared/tools/server/written-text.ts';
 import { afterRestore, type OlderSide, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
   type ExecutionWorker,
@@ -99,12 +100,14 @@ export function composeServices(
   const personal = createPersonalData(db, environment.INTERLOCK_AUTH_SECRET);
   const headsPlace = environment.INTERLOCK_AUDIT_HEADS;
   const auditSeal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace });
+  const written = createWrittenText(db, vault, personal);
   const base = {
     environment,
     log,
     db,
     vault,
     personal,
+    written,
     temporal: { client },
     reservedHosts,
     search,

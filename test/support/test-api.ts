@@ -86,6 +86,8 @@ export async function startTestApi(
     databaseUrl?: string;
     /** Folder of built pages to serve. */
     webDist?: string;
+    /** Receives every log line, of every level. */
+    onLog?: (line: string) => void;
   } = {},
 ): Promise<TestApi> {
   const servers = inject('servers');
@@ -103,7 +105,9 @@ export async function startTestApi(
     ...(options.webDist && { INTERLOCK_PUBLIC_URL: `http://127.0.0.1:${port}` }),
     ...options.env,
   });
-  const log = createLogger(environment.INTERLOCK_LOG_LEVEL);
+  const log = options.onLog
+    ? createLogger('trace', {}, { write: options.onLog })
+    : createLogger(environment.INTERLOCK_LOG_LEVEL);
   const foundation = await createFoundation(environment, log, { keys: { file: join(dir, 'keys.json') } });
   const temporal = await connectTestTemporal(
     options.temporalAddress ?? servers.temporalAddress,
@@ -143,7 +147,7 @@ export async function startTestApi(
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      const json = response.headers.get('content-type')?.includes('json') && text !== '';
+      const json = /\bjson\b/.test(response.headers.get('content-type') ?? '') && text !== '';
       return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
     };
 

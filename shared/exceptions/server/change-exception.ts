@@ -10,7 +10,14 @@ import { noteEditor } from '../db/exceptions-editors.ts';
 import { exceptionLabel } from '../exception-number.ts';
 import type { ExceptionView, updateExceptionInputSchema } from '../exception-schemas.ts';
 import { assertStorable, checkAttributes } from './check-attributes.ts';
-import { about, changing, type MemberContext, readAssignee } from './exception-context.ts';
+import {
+  about,
+  changing,
+  type MemberContext,
+  readAssignee,
+  type WritingContext,
+  withoutSecrets,
+} from './exception-context.ts';
 import { getException, readException } from './exception-views.ts';
 
 /**
@@ -19,11 +26,12 @@ import { getException, readException } from './exception-views.ts';
  * the status of a resolved exception
  */
 export async function updateException(
-  context: ChangeContext,
-  { id, revision, ...sent }: z.output<typeof updateExceptionInputSchema>,
+  context: WritingContext,
+  { id, revision, ...asked }: z.output<typeof updateExceptionInputSchema>,
   ifMatch?: IfMatch,
 ): Promise<ExceptionView> {
-  assertStorable(sent);
+  assertStorable(asked);
+  const sent = await withoutSecrets(context, asked);
   const checked = await checkChange(context, { id, revision, ...sent });
   return changing(
     context,
@@ -119,16 +127,17 @@ export async function assignException(
 }
 
 /** @throws InterlockError `not_found`, or `conflict` when it is already resolved */
-export function resolveException(
-  context: ChangeContext,
+export async function resolveException(
+  context: WritingContext,
   {
     id,
     code,
-    note,
+    note: sent,
     ifMatch,
   }: { id: string; code: string; note?: string | undefined; ifMatch?: IfMatch | undefined },
 ): Promise<ExceptionView> {
-  assertStorable({ note: note ?? null });
+  assertStorable({ note: sent ?? null });
+  const note = sent && (await context.services.written.note(context.identity.tenantId, sent));
   return changing(
     context,
     id,
@@ -153,11 +162,12 @@ export function resolveException(
 }
 
 /** @throws InterlockError `not_found`, or `conflict` when it is not resolved */
-export function reopenException(
-  context: ChangeContext,
-  { id, reason, ifMatch }: { id: string; reason: string; ifMatch?: IfMatch | undefined },
+export async function reopenException(
+  context: WritingContext,
+  { id, reason: sent, ifMatch }: { id: string; reason: string; ifMatch?: IfMatch | undefined },
 ): Promise<ExceptionView> {
-  assertStorable({ reason });
+  assertStorable({ reason: sent });
+  const reason = await context.services.written.note(context.identity.tenantId, sent);
   return changing(
     context,
     id,

@@ -13,7 +13,13 @@ import { readDomain } from '../db/exceptions-domains.ts';
 import { noteEditor } from '../db/exceptions-editors.ts';
 import type { createExceptionInputSchema, ExceptionView } from '../exception-schemas.ts';
 import { assertStorable, checkAttributes } from './check-attributes.ts';
-import { about, type MemberContext, readAssignee } from './exception-context.ts';
+import {
+  about,
+  type MemberContext,
+  readAssignee,
+  type WritingContext,
+  withoutSecrets,
+} from './exception-context.ts';
 import { readException } from './exception-views.ts';
 
 const subjectType = 'exception';
@@ -23,7 +29,7 @@ const subjectType = 'exception';
  * @throws InterlockError `invalid_input`, or `idempotency_conflict` when the key belongs to another exception
  */
 export async function createException(
-  context: MemberContext & ChangeContext<{ environment: Environment }>,
+  context: MemberContext & WritingContext & ChangeContext<{ environment: Environment }>,
   input: z.output<typeof createExceptionInputSchema>,
 ): Promise<ExceptionView> {
   const { services, identity } = context;
@@ -38,6 +44,7 @@ export async function createException(
   const { tenantId } = identity;
   const domain = await services.db.tenant(tenantId, (connection) => readDomain(connection, input.domain));
   const attributes = await checkAttributes(input.attributes, domain?.attribute_schema ?? null, tenantId);
+  const written = await withoutSecrets(context, { ...input, attributes });
   return services.db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();
     if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id }))) {
@@ -51,14 +58,14 @@ export async function createException(
     const number = await insertException(connection, {
       id,
       fields: {
-        title: input.title,
-        description: input.description,
+        title: written.title,
+        description: written.description,
         domain: input.domain,
         severity: input.severity,
         assignee_id: assignee?.id ?? null,
         assignee_name: assignee?.name ?? null,
         due_at: input.dueAt === null ? null : new Date(input.dueAt),
-        attributes,
+        attributes: written.attributes,
       },
       source: input.source,
       actor: identity.actor,

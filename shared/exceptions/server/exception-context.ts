@@ -6,11 +6,15 @@ import type { Accounts } from '../../identity/server/accounts.ts';
 import { findMember, type Member } from '../../identity/server/members.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
+import type { JsonObject } from '../../platform/json.ts';
+import type { WrittenText } from '../../tools/server/written-text.ts';
 import { type ExceptionRow, lockExceptions } from '../db/exceptions.ts';
 import { exceptionLabel } from '../exception-number.ts';
 import { invalidInput } from './check-attributes.ts';
 import { exceptionNotFound, readException } from './exception-views.ts';
 
+/** Most changes bring a text that someone wrote. */
+export type WritingContext = ChangeContext<{ written: WrittenText }>;
 /** Some changes name a member of the tenant. */
 export type MemberContext = ChangeContext<{ accounts: Accounts }>;
 
@@ -76,4 +80,26 @@ export async function readAssignee(
     ]);
   }
   return member;
+}
+
+interface Written {
+  title?: string | undefined;
+  description?: string | undefined;
+  attributes?: Record<string, unknown> | undefined;
+}
+
+/** What someone wrote, without the secrets that the vault knows. */
+export async function withoutSecrets<T extends Written>(
+  { services, identity }: WritingContext,
+  sent: T,
+): Promise<T> {
+  const { tenantId } = identity;
+  const { written } = services;
+  const { title, description, attributes } = sent;
+  return {
+    ...sent,
+    ...(title !== undefined && { title: await written.text(tenantId, title) }),
+    ...(description !== undefined && { description: await written.text(tenantId, description) }),
+    ...(attributes !== undefined && { attributes: await written.json(tenantId, attributes as JsonObject) }),
+  };
 }

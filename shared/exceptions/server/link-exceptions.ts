@@ -9,7 +9,7 @@ import { type ExceptionRow, lockExceptions, readExceptionRow } from '../db/excep
 import { deleteLink, insertLink, type LinkKind } from '../db/exceptions-links.ts';
 import type { ExceptionView } from '../exception-schemas.ts';
 import { assertStorable, invalidInput } from './check-attributes.ts';
-import { about, changing } from './exception-context.ts';
+import { about, changing, type WritingContext } from './exception-context.ts';
 import { exceptionNotFound, readException } from './exception-views.ts';
 import { findException } from './find-exception.ts';
 
@@ -23,8 +23,15 @@ export interface LinkInput {
 }
 
 /** @throws InterlockError `not_found`, `invalid_input` at `/target` or `/url`, or `already_exists` */
-export function linkException(context: ChangeContext, input: LinkInput): Promise<ExceptionView> {
-  assertStorable(input);
+export async function linkException(context: WritingContext, sent: LinkInput): Promise<ExceptionView> {
+  assertStorable(sent);
+  const { written } = context.services;
+  const { tenantId } = context.identity;
+  const input: LinkInput = {
+    ...sent,
+    title: await written.text(tenantId, sent.title),
+    url: sent.url && (await written.text(tenantId, sent.url)),
+  };
   return context.services.db.tenantTransaction(context.identity.tenantId, async (connection) => {
     const row = await readExceptionRow(connection, input.id);
     if (!row) throw exceptionNotFound();

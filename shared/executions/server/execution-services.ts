@@ -7,6 +7,7 @@ import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
+import type { WrittenText } from '../../tools/server/written-text.ts';
 
 /** What executing needs of a process. The task queue is `environment.INTERLOCK_TASK_QUEUE`. */
 export interface ExecutionServices {
@@ -15,6 +16,7 @@ export interface ExecutionServices {
   db: Database;
   vault: Vault;
   personal: PersonalData;
+  written: WrittenText;
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
   search: SearchIndex;

@@ -39,8 +39,7 @@ export async function settleExecution(
   const { happened } = request;
   const by = identity.actor;
   const tool = await loadExecutionTool(context, before);
-  const rules = tool && context.personal.ofTool(tool);
-  const note = redactorOf({ secrets: [], pii: rules }).text(request.note);
+  const note = await context.written.note(identity.tenantId, request.note);
   const output = await checkOutput(context, before, tool, request);
   const settlement = { happened, note, by, at: new Date().toISOString(), output };
   const settled = await context.db.tenant(identity.tenantId, (connection) =>
@@ -76,9 +75,10 @@ async function checkOutput(
   }
   // A response that someone pastes may quote the credential, as a response to Interlock may.
   const credentialId = tool && secretOf(tool.definition.auth).credentialId;
-  const secrets = credentialId
+  const own = credentialId
     ? await knownSecrets(context.db, context.vault, { credentialId, ownerId: tool.tenantId })
     : [];
+  const secrets = [...own, ...(await context.written.secrets(row.tenant_id))];
   const pii = tool && context.personal.ofTool(tool);
   return (await redactSent(output, schema, secrets, row.tenant_id, pii)).value;
 }

@@ -130,10 +130,11 @@ async function changeAssignee(
   ref: StepRef,
   type: keyof typeof verbs,
   change: (situation: Situation) => StepChange | null,
-  reason?: string,
+  written?: string,
 ): Promise<StepView> {
   const { services, identity, requestId } = context;
   const { tenantId, actor } = identity;
+  const reason = written && (await services.written.note(tenantId, written));
   const { run: seen, step } = await findStep(services, tenantId, ref);
   const address = { tenantId, runId: seen.id, stepId: step.id };
   await changeStep(services, address, async ({ run, row }, connection) => {

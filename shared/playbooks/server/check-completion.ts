@@ -42,7 +42,8 @@ export async function checkCompletion(
   sent: SentCompletion,
 ): Promise<CheckedCompletion> {
   const outcome = chooseOutcome(outcomesNow(step, row), sent.outcome);
-  const reason = sent.reason?.trim() || null;
+  const written = sent.reason?.trim() || null;
+  const reason = written && (await context.written.note(run.tenant_id, written));
   if (outcome.needsReason && !reason)
     throw invalid('A reason is required.', { path: '/reason', message: 'is required', keyword: 'required' });
   const plain = { outcome: outcome.id, input: undefined, inputSealed: null, reason, request: null };
@@ -76,7 +77,8 @@ export async function checkCompletion(
   if (input === undefined) return plain;
   located(checkStorable(input));
   if (form) located(await validateAgainst(form, input, run.tenant_id));
-  const redacted = await redactSent(input, form ?? undefined, [], run.tenant_id, null);
+  const known = await context.written.secrets(run.tenant_id);
+  const redacted = await redactSent(input, form ?? undefined, known, run.tenant_id, null);
   checkSecretCount(redacted.secrets);
   return { ...plain, input: redacted.value };
 }

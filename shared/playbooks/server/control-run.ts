@@ -34,8 +34,12 @@ interface ControlRequest {
  * @throws InterlockError `conflict` when the run has ended, `unavailable` when Temporal did not confirm it, or has no
  * workflow for it
  */
-export async function pauseRun(context: RunChange, { runId, reason }: ControlRequest): Promise<RunView> {
+export async function pauseRun(
+  context: RunChange,
+  { runId, reason: sent }: ControlRequest,
+): Promise<RunView> {
   const { services, identity } = context;
+  const reason = await services.written.note(identity.tenantId, sent);
   const run = await services.db.tenant(identity.tenantId, async (connection) => {
     const open = await mustReadOpenRun(connection, runId);
     await notePause(connection, open.id, identity.actor.name, reason);
@@ -85,8 +89,12 @@ export async function releaseRun(context: RunChange, { runId }: { runId: string 
  * Cancels a run and waits up to three seconds for its end. The reconciler retries when Temporal is unreachable.
  * @throws InterlockError `conflict` when the run has ended
  */
-export async function cancelRun(context: RunChange, { runId, reason }: ControlRequest): Promise<RunView> {
+export async function cancelRun(
+  context: RunChange,
+  { runId, reason: sent }: ControlRequest,
+): Promise<RunView> {
   const { services, identity, requestId } = context;
+  const reason = await services.written.note(identity.tenantId, sent);
   const { db, log } = services;
   const run = await db.tenantTransaction(identity.tenantId, async (connection) => {
     const open = await mustReadOpenRun(connection, runId);

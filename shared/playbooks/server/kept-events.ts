@@ -69,7 +69,8 @@ export async function keepEvent(
       issues: located,
     });
   }
-  const { value } = await redactSent(data, undefined, [], identity.tenantId, null);
+  const known = await services.written.secrets(identity.tenantId);
+  const { value } = await redactSent(data, undefined, known, identity.tenantId, null);
   const bytes = Buffer.byteLength(JSON.stringify(value));
   return services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const run = await mustReadOpenRun(connection, runId, 'lock');

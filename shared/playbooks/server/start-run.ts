@@ -59,13 +59,9 @@ async function writeRun(
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
   await checkInput(tenantId, playbook, input);
-  const { value: redacted, secrets } = await redactSent(
-    input,
-    playbook.document.inputSchema,
-    [],
-    tenantId,
-    null,
-  );
+  const vaulted = await services.written.secrets(tenantId);
+  const { inputSchema } = playbook.document;
+  const { value: redacted, secrets } = await redactSent(input, inputSchema, vaulted, tenantId, null);
   checkSecretCount(secrets);
   return db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();

@@ -69,6 +69,19 @@ export async function readSealedCredential(
   return row ?? null;
 }
 
+/** Sealed values of the tenant's own credentials, of every version, newest first. */
+export function readNewestSealed(
+  connection: SystemConnection,
+  tenantId: string,
+): Promise<{ id: string; sealed: Buffer }[]> {
+  return connection.query<{ id: string; sealed: Buffer }>({
+    name: 'newest_sealed_credentials',
+    text: `SELECT credential_id AS id, sealed FROM credential_version WHERE tenant_id = $1
+      ORDER BY credential_id DESC, version DESC LIMIT 200`,
+    values: [tenantId],
+  });
+}
+
 export interface NewCredential
   extends Pick<CredentialRow, 'id' | 'name' | 'auth_type' | 'settings' | 'allowed_hosts'>,
     Partial<

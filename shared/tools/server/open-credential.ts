@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { type Vault, VaultError } from '../../platform/server/vault.ts';
 import { type CredentialLimits, limitProblem } from '../credential-limits.ts';
-import { readSealedCredential, type SealedCredential } from '../db/credentials.ts';
+import { readNewestSealed, readSealedCredential, type SealedCredential } from '../db/credentials.ts';
 import { credentialContext, type OwnerId } from './credential-store.ts';
 import { secretVariable } from './secret-variables.ts';
 
@@ -105,4 +105,13 @@ function doesNotOpen({ name }: SealedCredential): (error: unknown) => never {
 
 function refused({ name }: SealedCredential, why: string, next = ''): InterlockError {
   return new InterlockError('forbidden', `The credential "${name}" ${why}. Nothing was sent. ${next}`.trim());
+}
+
+/** The clear secrets of a tenant's newest credentials, 200 at most. One that does not open is left out. */
+export async function openNewestCredentials(db: Database, vault: Vault, tenantId: string): Promise<string[]> {
+  const rows = await db.system((connection) => readNewestSealed(connection, tenantId));
+  const opened = await Promise.all(
+    rows.map(({ id, sealed }) => vault.open(sealed, credentialContext(tenantId, id)).catch(() => null)),
+  );
+  return opened.filter((secret) => secret !== null);
 }
