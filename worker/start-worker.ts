@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
+import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
@@ -105,6 +106,7 @@ export async function startExecutionWorker(
           startWebhooks(context),
           startIndexing(context),
           startCredentialSweep(context),
+          startRewrap(context),
         ]
       : []),
   ];

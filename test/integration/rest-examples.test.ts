@@ -21,7 +21,7 @@ const first = [
     'playbooks.create',
     'playbooks.publish',
   ],
-  ...['playbooks.update', 'runs.start', 'webhooks.create'],
+  ...['playbooks.update', 'runs.start', 'webhooks.create', 'credentials.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -31,7 +31,7 @@ const ofRun = [
 const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
-  ...['tools.archive', 'connectors.archive'],
+  ...['tools.archive', 'connectors.archive', 'credentials.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
@@ -40,6 +40,8 @@ const unneeded: Record<string, number> = {
   'executions.settle': 409,
   'runs.releaseRun': 409,
   'webhooks.redeliver': 404,
+  // For platform admins.
+  'settings.encryptionKeys': 403,
 };
 
 describe('the examples of the OpenAPI document', () => {

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 
 /** What executing needs of a process. The task queue is `environment.INTERLOCK_TASK_QUEUE`. */
@@ -12,6 +13,8 @@ export interface ExecutionServices {
   log: Logger;
   db: Database;
   vault: Vault;
+  /** Every column that holds something sealed, for its keys to be changed. */
+  sealedStores: readonly SealedStore[];
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
   search: SearchIndex;
