@@ -917,6 +917,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/encryption-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys of the vault, with how many secrets each has sealed and how many are left to seal again
+         * @description Requires the role `platform_admin`.
+         */
+        get: operations["settings_encryptionKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/egress": {
         parameters: {
             query?: never;
@@ -3138,6 +3158,18 @@ export interface components {
         EventsListResult: {
             items: components["schemas"]["Event"][];
             nextCursor: string | null;
+        };
+        SettingsEncryptionKeysResult: {
+            items: {
+                id: string;
+                inRing: boolean;
+                seals: boolean;
+                kmsKey: string | null;
+                secrets: number;
+            }[];
+            total: number;
+            done: number;
+            left: number;
         };
         SettingsGetEgressResult: {
             privateHosts: string[];
@@ -5454,7 +5486,7 @@ export interface operations {
                  *         "token": "the token of the provider"
                  *       },
                  *       "allowedHosts": [
-                 *         "pay.example"
+                 *         "https://pay.example"
                  *       ],
                  *       "methods": [
                  *         "GET",
@@ -6147,6 +6179,31 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_encryptionKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the keys of the vault, with how many secrets each has sealed and how many are left to seal again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsEncryptionKeysResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -8887,6 +8944,10 @@ export const routes = {
   "events.list": {
     "method": "GET",
     "path": "/api/events"
+  },
+  "settings.encryptionKeys": {
+    "method": "GET",
+    "path": "/api/encryption-keys"
   },
   "settings.getEgress": {
     "method": "GET",
