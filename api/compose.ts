@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
 import { exceptionTexts } from '../shared/exceptions/db/exceptions-search.ts';
@@ -7,6 +8,7 @@ import {
   createExecutionContext,
   type ExecutionContext,
 } from '../shared/executions/server/execution-context.ts';
+import { sealedInputs } from '../shared/executions/server/execution-input.ts';
 import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
@@ -17,16 +19,26 @@ import { createEgress, type Egress } from '../shared/platform/server/egress/egre
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
 import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
-import { type KeyRingSource, loadKeyRing } from '../shared/platform/server/key-ring.ts';
+import {
+  type KeyRing,
+  type KeyRingSource,
+  loadKeyRing,
+  loadLocalKeys,
+} from '../shared/platform/server/key-ring.ts';
+import { kmsKeyRing } from '../shared/platform/server/kms-keys.ts';
 import { reservedEndpoints } from '../shared/platform/server/reserved-endpoints.ts';
 import type { TemporalConnection } from '../shared/platform/server/temporal/connect.ts';
 import { createVault, type Vault } from '../shared/platform/server/vault.ts';
+import { checkVaultKeys } from '../shared/platform/server/vault-keys.ts';
 import { runTexts } from '../shared/playbooks/db/runs-search.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
+import { sealedCompletions, sealedStepInputs } from '../shared/playbooks/server/step-tool.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
+import { sealedCredentials } from '../shared/tools/server/credential-store.ts';
 import { createPersonalData } from '../shared/tools/server/personal-data.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
 import { createWrittenText } from '../shared/tools/server/written-text.ts';
+import { sealedWebhookSecrets } from '../shared/webhooks/server/webhook-secret.ts';
 import { afterRestore, type OlderSide, type RestoreReport } from '../worker/reconcile/after-restore.ts';
 import {
   type ExecutionWorker,
@@ -62,12 +74,12 @@ export async function createFoundation(
   log: Services['log'],
   { maxConnections, keys = {} }: FoundationOptions = {},
 ): Promise<Foundation> {
-  const vault = createVault(await loadKeyRing(keys));
   const db = openDatabase(environment.databaseUrls, {
     maxConnections,
     log: ({ message }) =>
       log.warn({ reason: message }, 'a database connection broke; the next query opens another'),
   });
+  const vault = createVault(await keyRingOf(environment, db, keys));
   const authOptions = {
     pool: db.authPool,
     secret: environment.INTERLOCK_AUTH_SECRET,
@@ -77,6 +89,35 @@ export async function createFoundation(
   const refusals = createRefusals({ db, log });
   const accounts = createAccounts(authOptions, accountEvents({ db, log }, refusals), log);
   return { environment, log, db, vault, accounts, refusals, authOptions };
+}
+
+/**
+ * The keys of the vault. With KMS, those of the settings are optional and only open what they have sealed before.
+ * @throws Error that says which variable or file is missing or malformed
+ */
+async function keyRingOf(
+  { INTERLOCK_VAULT_KMS_KEYS: kmsKeys, INTERLOCK_VAULT_KMS_ENDPOINT: endpoint }: Environment,
+  db: Database,
+  source: KeyRingSource,
+): Promise<KeyRing | (() => Promise<KeyRing>)> {
+  if (kmsKeys.length === 0) return loadKeyRing(source);
+  const { INTERLOCK_VAULT_KEYS: keys, INTERLOCK_VAULT_KEYS_FILE: file } = source.env ?? process.env;
+  const local = keys || (file && existsSync(file)) ? await loadLocalKeys({ ...source, create: false }) : [];
+  return kmsKeyRing(db, { keys: kmsKeys, endpoint }, local);
+}
+
+/** Every column that holds something sealed. One that is missing here keeps an old key of the vault alive. */
+const sealedStores = [
+  sealedCredentials,
+  sealedWebhookSecrets,
+  sealedInputs,
+  sealedStepInputs,
+  sealedCompletions,
+];
+
+/** @throws VaultKeyError when this process must not start */
+export function checkKeys({ db, vault, log }: Foundation): Promise<void> {
+  return checkVaultKeys({ db, vault, log, sealedStores });
 }
 
 export interface Composition {
@@ -108,6 +149,7 @@ export function composeServices(
     vault,
     personal,
     written,
+    sealedStores,
     temporal: { client },
     reservedHosts,
     search,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { registerSearchAttributes } from '../shared/executions/server/register-search-attributes.ts';
 import { assertDemoAllowed } from '../shared/identity/server/assert-demo-allowed.ts';
 import type { Database } from '../shared/platform/db/database.ts';
+import { isDatabaseUnavailable } from '../shared/platform/db/database-errors.ts';
 import {
   type Environment,
   readEnvironment,
@@ -15,7 +16,7 @@ import {
 } from '../shared/platform/server/temporal/connect.ts';
 import { withDatabaseRetry } from '../shared/platform/server/with-database-retry.ts';
 import { createApp } from './app.ts';
-import { compose, composeServices, createFoundation } from './compose.ts';
+import { checkKeys, compose, composeServices, createFoundation, type Foundation } from './compose.ts';
 import { createDrain } from './drain.ts';
 import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { createMetrics, mainReaders } from './metrics.ts';
@@ -81,6 +82,7 @@ async function startParts(environment: Environment): Promise<void> {
     maxConnections: roles.has('worker') ? 20 : 12,
   });
   cleanups.push(() => foundation.db.close());
+  const keysChecked = await keysAreChecked(foundation);
 
   if (roles.has('api')) {
     const starting = composeServices(foundation, connectTemporalLater());
@@ -122,6 +124,7 @@ async function startParts(environment: Environment): Promise<void> {
   const [temporal] = await Promise.all([
     connectTemporalWithRetry((message) => log.warn(message), stopping.signal),
     admitDemoAccounts(environment, foundation.db),
+    keysChecked || withDatabaseRetry(() => checkKeys(foundation)),
   ]);
   const composition = compose(foundation, temporal);
   cleanups.push(() => composition.stop());
@@ -139,6 +142,17 @@ async function startParts(environment: Environment): Promise<void> {
   });
   services = composition.services;
   log.info('Ready');
+}
+
+/** Before the first request is accepted, unless the database is unavailable: then it is done when it is back. */
+async function keysAreChecked(foundation: Foundation): Promise<boolean> {
+  try {
+    await checkKeys(foundation);
+    return true;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return false;
+  }
 }
 
 /** The listener of INTERLOCK_METRICS_PORT, which a firewall or a network policy keeps to the scraper. */

@@ -42,3 +42,39 @@ CREATE INDEX credential_overlap ON credential (previous_until) WHERE previous_un
 --> statement-breakpoint
 -- To seal it under another key, and to erase it. Nothing else of a version changes.
 GRANT UPDATE (sealed) ON credential_version TO interlock_system;
+--> statement-breakpoint
+-- The keys that seal, as this database knows them. The bytes of a key are with the processes, or wrapped by a key of a key
+-- management service.
+CREATE TABLE vault_key (
+  id text PRIMARY KEY,
+  -- Something that the key sealed, opened at each start: is it still the key of this name?
+  canary bytea,
+  kms_key text,
+  wrapped bytea,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  CHECK ((kms_key IS NULL) = (wrapped IS NULL))
+);
+--> statement-breakpoint
+-- How far the secrets of a table have been handed out to be sealed again under this key.
+CREATE TABLE vault_rewrap (
+  store text PRIMARY KEY,
+  key_id text NOT NULL,
+  position text NOT NULL DEFAULT '',
+  taken_at timestamptz NOT NULL DEFAULT now()
+);
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON vault_key, vault_rewrap TO interlock_system;
+--> statement-breakpoint
+-- The name of the key that sealed something: the header of an AWS Encryption SDK message, format 2, whose first data key is
+-- wrapped by a raw AES key (its name, and 20 bytes of lengths and IV). NULL for anything else.
+CREATE FUNCTION interlock_sealed_key(sealed bytea) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN substr(sealed, 1, 1) = '\x02' AND info.size > 20 AND length(sealed) > info.at + 2 + info.size
+    THEN encode(substr(sealed, info.at + 3, info.size - 20), 'escape') END
+  FROM (SELECT 37 + ('x' || encode(substr(sealed, 36, 2), 'hex'))::bit(16)::int + 2 AS at) AS provider,
+    LATERAL (SELECT provider.at + 2 + ('x' || encode(substr(sealed, provider.at + 1, 2), 'hex'))::bit(16)::int AS at) AS after,
+    LATERAL (SELECT after.at, ('x' || encode(substr(sealed, after.at + 1, 2), 'hex'))::bit(16)::int AS size) AS info
+$$;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS playbook_step_run_sealed ON playbook_step_run (id) WHERE input_sealed IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS step_completion_sealed ON step_completion (id) WHERE input_sealed IS NOT NULL;

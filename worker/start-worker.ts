@@ -5,6 +5,7 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
+import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
@@ -107,6 +108,7 @@ export async function startExecutionWorker(
           startIndexing(context),
           startCredentialSweep(context),
           startSealing(context),
+          startRewrap(context),
         ]
       : []),
   ];

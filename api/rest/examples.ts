@@ -108,7 +108,7 @@ export const examples: Record<string, Example> = {
     body: {
       name: 'Payment provider',
       auth: { type: 'bearer', token: 'the token of the provider' },
-      allowedHosts: ['pay.example'],
+      allowedHosts: ['https://pay.example'],
       methods: ['GET', 'POST'],
       pathPrefixes: ['/v1'],
       expiresAt: '2031-01-31T00:00:00Z',

@@ -1,11 +1,13 @@
 import { router } from '../trpc.ts';
 import { getEgressSettings } from './get-egress-settings.ts';
+import { getEncryptionKeys } from './get-encryption-keys.ts';
 import { getRedactionSettings } from './get-redaction-settings.ts';
 import { putEgressSettings } from './put-egress-settings.ts';
 import { putRedactionSettings } from './put-redaction-settings.ts';
 import { tryRedaction } from './try-redaction.ts';
 
 export const settingsRouter = router({
+  encryptionKeys: getEncryptionKeys,
   getEgress: getEgressSettings,
   putEgress: putEgressSettings,
   getRedaction: getRedactionSettings,

@@ -53,10 +53,12 @@ export const permissionRole = {
   'connectors.write': 'tool_admin',
   'credentials.read': 'tool_admin',
   'credentials.write': 'tool_admin',
-  /** Secrets of global tools, and the keys of the vault. */
+  /** Secrets of global tools. */
   'credentials.write_global': 'platform_admin',
   'policies.read': 'viewer',
   'policies.write': 'tenant_admin',
+  /** Which keys have sealed how much. */
+  'vault.read': 'platform_admin',
   'executions.read': 'viewer',
   'executions.control': 'operator',
   /** Each approval says who may give it. */

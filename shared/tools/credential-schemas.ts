@@ -18,7 +18,7 @@ export type CredentialHealthStatus = (typeof credentialHealthStatuses)[number];
 /** Its service checks these, so that every issue is reported at once. */
 export const credentialFields = {
   name: z.string().trim().min(1).max(128),
-  /** `host` or `host:port`; the port is 443 when it is left out. */
+  /** `host:port`, `host` (port 443) or a URL without a path. */
   allowedHosts: z.array(z.string().min(1).max(260)).max(50),
   /** Null: every method. */
   methods: z.array(z.enum(httpMethods)).min(1).nullable(),

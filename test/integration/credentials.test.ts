@@ -332,7 +332,7 @@ describe('credentials', () => {
     const wrong = await admin()('POST', '/api/credentials', {
       name: 'Wrong',
       auth: { type: 'api_key', in: 'cookie', name: 'a b' },
-      allowedHosts: ['https://pay.example'],
+      allowedHosts: ['https://pay.example/v1'],
       pathPrefixes: ['/a/../b'],
       expiresAt: '2001-01-01T00:00:00Z',
     });

@@ -21,7 +21,7 @@ const first = [
     'playbooks.create',
     'playbooks.publish',
   ],
-  ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create'],
+  ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
   ...['invitations.create', 'apiKeys.create'],
 ];
 /** A run goes through these. */
@@ -32,8 +32,8 @@ const ofRun = [
 const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
-  'policies.archive',
-  ...['tools.archive', 'connectors.archive', 'invitations.revoke', 'apiKeys.revoke'],
+  ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
+  ...['invitations.revoke', 'apiKeys.revoke'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
@@ -53,6 +53,8 @@ const unneeded: Record<string, number> = {
   'executions.settle': 409,
   'runs.releaseRun': 409,
   'webhooks.redeliver': 404,
+  // For platform admins.
+  'settings.encryptionKeys': 403,
 };
 
 describe('the examples of the OpenAPI document', () => {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationNamed, restOperations } from '../../api/rest/rest-operations.ts';
+import { can } from '../../shared/identity/roles.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { stepWhen } from '../support/playbook-runs.ts';
@@ -9,7 +10,8 @@ import { type Call, startTestApi, type TestApi, type TestTenant } from '../suppo
 
 const withId = restOperations.filter((operation) => collectionOf(operation) !== null);
 const lists = restOperations.filter(
-  ({ rest, pathParameters }) => rest.method === 'GET' && pathParameters.length === 0,
+  ({ rest, permission, pathParameters }) =>
+    rest.method === 'GET' && pathParameters.length === 0 && can({ roles: ['tenant_admin'] }, permission),
 );
 
 describe('the operations of one tenant and the data of another', () => {
@@ -35,6 +37,7 @@ describe('the operations of one tenant and the data of another', () => {
     };
     const toolId = await create('tools.create');
     await create('connectors.create');
+    await create('credentials.create');
     const exceptionId = await create('exceptions.create');
     await create('exceptions.saveView');
     const playbookId = await create('playbooks.create');

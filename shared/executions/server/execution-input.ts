@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../platform/json.ts';
 import { type Json, jsonValue, writeJson } from '../../platform/json-text.ts';
 import { readJson } from '../../platform/read-json.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { ExecutionContext } from './execution-context.ts';
 
@@ -22,6 +23,15 @@ export async function openInput(
   const clear = await vault.open(row.input_sealed, inputContext({ id: row.id, tenantId: row.tenant_id }));
   return readJson(clear);
 }
+
+export const sealedInputs: SealedStore = {
+  table: 'tool_execution',
+  column: 'input_sealed',
+  key: ['id'],
+  facts: ['tenant_id'],
+  where: "t.status IN ('requested', 'running')",
+  contextOf: ({ id, tenant_id }) => inputContext({ id: id!, tenantId: tenant_id! }),
+};
 
 function inputContext(execution: { id: string; tenantId: string }) {
   return { purpose: 'execution-input', tenant: execution.tenantId, execution: execution.id };

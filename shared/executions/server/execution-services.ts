@@ -5,6 +5,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
 import type { WrittenText } from '../../tools/server/written-text.ts';
@@ -17,6 +18,8 @@ export interface ExecutionServices {
   vault: Vault;
   personal: PersonalData;
   written: WrittenText;
+  /** Every column that holds something sealed, for its keys to be changed. */
+  sealedStores: readonly SealedStore[];
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
   search: SearchIndex;

@@ -12,7 +12,6 @@ import type { Execution } from '../execution-schemas.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { loadExecutionTool } from './execution-tool.ts';
 import { toExecution } from './execution-view.ts';
-import { redactorOf } from './prepared-call.ts';
 import { mustReadExecution } from './read-executions.ts';
 
 export interface SettleRequest {

@@ -74,6 +74,18 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_OIDC_RECHECK_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   INTERLOCK_VAULT_KEYS: z.string().optional(),
   INTERLOCK_VAULT_KEYS_FILE: z.string().optional(),
+  /** ARNs of keys of AWS KMS, separated by commas: the first one wraps the key that seals. */
+  INTERLOCK_VAULT_KMS_KEYS: z
+    .string()
+    .default('')
+    .transform(listOf)
+    .pipe(
+      z.array(
+        z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d*:(?:key|alias)\/[\w/-]+$/, 'must be ARNs of KMS keys'),
+      ),
+    ),
+  /** Of a service with the interface of AWS KMS. */
+  INTERLOCK_VAULT_KMS_ENDPOINT: z.url().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),
   /** Name of the worker deployment: turns Worker Versioning on. Workflows then stay with the code that they began with. */
   INTERLOCK_WORKER_DEPLOYMENT: z

@@ -9,7 +9,7 @@ import {
 } from '@aws-crypto/client-node';
 import { z } from 'zod';
 
-/** The keys that wrap data keys. A key management service could implement this too. */
+/** The keys that wrap data keys. */
 export interface KeyRing {
   /** Wraps new secrets. */
   readonly sealing: KeyringNode;
@@ -17,6 +17,8 @@ export interface KeyRing {
   readonly opening: KeyringNode;
   /** Name of the sealing key, as stored in what it sealed. */
   readonly sealingKeyId: string;
+  /** Names of all keys, the sealing one first. */
+  readonly keyIds: readonly string[];
 }
 
 const keyFileSchema = z.object({
@@ -28,7 +30,7 @@ const keyFileSchema = z.object({
 });
 export type LocalKeys = z.infer<typeof keyFileSchema>['keys'];
 
-/** A ring of local AES-256 keys: the first one seals, every one opens. */
+/** A ring of AES-256 keys: the first one seals, every one opens. @throws Error when a key does not have 32 bytes */
 export function createLocalKeyRing(keys: LocalKeys): KeyRing {
   const rings = keys.map(({ id, key }) => {
     const bytes = Buffer.from(key, 'base64');
@@ -43,7 +45,13 @@ export function createLocalKeyRing(keys: LocalKeys): KeyRing {
   });
   const [first] = rings;
   if (!first) throw new Error('A key ring needs a key');
-  return { sealing: first, opening: new MultiKeyringNode({ children: rings }), sealingKeyId: keys[0]!.id };
+  const keyIds = keys.map(({ id }) => id);
+  return {
+    sealing: first,
+    opening: new MultiKeyringNode({ children: rings }),
+    sealingKeyId: keyIds[0]!,
+    keyIds,
+  };
 }
 
 export interface KeyRingSource {
@@ -56,13 +64,17 @@ export interface KeyRingSource {
 }
 
 /** @throws Error that names the variable or file that is missing or malformed, and never shows a key */
-export async function loadKeyRing({
+export async function loadKeyRing(source: KeyRingSource): Promise<KeyRing> {
+  return createLocalKeyRing(await loadLocalKeys(source));
+}
+
+/** The keys of the settings. @throws as `loadKeyRing` does */
+export async function loadLocalKeys({
   file,
   env = process.env,
   create = env.NODE_ENV !== 'production',
-}: KeyRingSource): Promise<KeyRing> {
-  if (env.INTERLOCK_VAULT_KEYS)
-    return createLocalKeyRing(parseKeys(env.INTERLOCK_VAULT_KEYS, 'INTERLOCK_VAULT_KEYS'));
+}: KeyRingSource): Promise<LocalKeys> {
+  if (env.INTERLOCK_VAULT_KEYS) return parseKeys(env.INTERLOCK_VAULT_KEYS, 'INTERLOCK_VAULT_KEYS');
   const path = env.INTERLOCK_VAULT_KEYS_FILE ?? file;
   if (!path) throw new Error('Set INTERLOCK_VAULT_KEYS or INTERLOCK_VAULT_KEYS_FILE');
   if (create) await createKeyFile(path);
@@ -72,7 +84,7 @@ export async function loadKeyRing({
   } catch (error) {
     throw new Error(`The vault key file ${path} cannot be read`, { cause: error });
   }
-  return createLocalKeyRing(parseKeys(text, path));
+  return parseKeys(text, path);
 }
 
 function parseKeys(text: string, source: string): LocalKeys {

@@ -5,6 +5,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import { isScalar, type JsonValue } from '../../platform/json.ts';
 import { readJson } from '../../platform/read-json.ts';
 import { holdsMark } from '../../platform/redaction/redaction-mark.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import { checkEnabled, type LoadedTool, loadToolOn } from '../../tools/server/tool-service.ts';
 import type { VersionPin } from '../db/playbook-versions.ts';
 import type { StepRow } from '../db/step-runs.ts';
@@ -81,6 +82,22 @@ export function sealStepInput(
 
 /** One context for the resolved input and for the input that a person sends instead of it. */
 const stepInput = (tenant: string, step: string) => ({ purpose: 'step-input', tenant, step });
+
+export const sealedStepInputs: SealedStore = {
+  table: 'playbook_step_run',
+  column: 'input_sealed',
+  key: ['id'],
+  facts: ['tenant_id'],
+  contextOf: ({ tenant_id, id }) => stepInput(tenant_id!, id!),
+};
+
+export const sealedCompletions: SealedStore = {
+  table: 'step_completion',
+  column: 'input_sealed',
+  key: ['id'],
+  facts: ['tenant_id', 'step_run_id'],
+  contextOf: ({ tenant_id, step_run_id }) => stepInput(tenant_id!, step_run_id!),
+};
 
 /** The input that a person sent, with the clear value wherever they sent back a redaction mark. */
 export async function withHiddenValues(

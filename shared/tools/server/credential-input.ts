@@ -10,6 +10,7 @@ import {
   secretOf,
 } from '../auth/registry.ts';
 import { readPathPrefix } from '../credential-limits.ts';
+import { hostPortOf } from '../http/url.ts';
 import { isSecretVariable } from './secret-variables.ts';
 
 /** Collects every problem of what was sent, each at its place. */
@@ -114,6 +115,7 @@ export function readHosts(
 
 function readHost(entry: string): string | null {
   const text = entry.trim();
+  if (/^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text)) return URL.canParse(text) ? hostPortOf(text) : null;
   return parseHostPort(/:\d+$/.test(text) ? text : `${text}:443`)?.hostPort ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { ChangeContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import {
   type AnyAuth,
   type AuthType,
@@ -23,6 +24,14 @@ export const credentialContext = (ownerId: OwnerId, credentialId: string) => ({
   tenant: ownerId ?? 'global',
   credential: credentialId,
 });
+
+export const sealedCredentials: SealedStore = {
+  table: 'credential_version',
+  column: 'sealed',
+  key: ['credential_id', 'version'],
+  facts: ['tenant_id'],
+  contextOf: ({ tenant_id, credential_id }) => credentialContext(tenant_id ?? null, credential_id!),
+};
 
 export interface StoreAuth<A extends AnyAuth> {
   ownerId: OwnerId;

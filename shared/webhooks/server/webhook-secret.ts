@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { Vault } from '../../platform/server/vault.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 
 /** How long a replaced secret still signs, in addition to the new one. */
@@ -19,6 +20,14 @@ const contextOf = ({ tenantId, endpointId }: EndpointIds) => ({
   tenant: tenantId,
   endpoint: endpointId,
 });
+
+export const sealedWebhookSecrets: SealedStore = {
+  table: 'webhook_endpoint',
+  column: 'secret_sealed',
+  key: ['id'],
+  facts: ['tenant_id'],
+  contextOf: ({ tenant_id, id }) => contextOf({ tenantId: tenant_id!, endpointId: id! }),
+};
 
 /** `whsec_` and 32 random bytes in base64, as Standard Webhooks defines it. */
 export function newWebhookSecret(): string {
