@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/solid-router';
 import { PanelLeft, Search } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { useCan, useCan } from '../api/me.ts';
+import { useCan } from '../api/me.ts';
+import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
 import { useActions } from '../kit/actions.ts';
 import { KeyHint } from '../kit/key-hint.tsx';
