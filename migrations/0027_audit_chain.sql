@@ -56,7 +56,7 @@ SELECT interlock_ensure_partitions();
 CREATE TABLE audit_block (
   tenant_id uuid NOT NULL,
   -- From 1.
-  number bigint NOT NULL,
+  number int NOT NULL,
   -- The place of its first event in the tenant's chain, from 1.
   first_sequence bigint NOT NULL,
   -- Of its events, in the order in which they are sealed: (xid, id).
@@ -100,7 +100,7 @@ CREATE TABLE audit_key (
 -- A signed statement: the chain of this tenant ends with this block.
 CREATE TABLE audit_head (
   tenant_id uuid NOT NULL,
-  number bigint NOT NULL,
+  number int NOT NULL,
   -- Of its last event.
   sequence bigint NOT NULL,
   hash bytea NOT NULL,
@@ -118,7 +118,7 @@ CREATE INDEX audit_head_unexported ON audit_head (tenant_id, number) WHERE expor
 CREATE TABLE audit_check (
   tenant_id uuid PRIMARY KEY,
   -- The last block that was compared.
-  number bigint NOT NULL,
+  number int NOT NULL,
   checked_at timestamptz NOT NULL,
   -- When all of the chain had last been compared; NULL: not once.
   completed_at timestamptz
@@ -128,7 +128,7 @@ CREATE TABLE audit_check (
 CREATE TABLE audit_problem (
   tenant_id uuid NOT NULL,
   kind text NOT NULL,
-  number bigint NOT NULL,
+  number int NOT NULL,
   -- 0: the block itself.
   event_id bigint NOT NULL,
   sequence bigint,

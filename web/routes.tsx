@@ -7,8 +7,10 @@ import {
   redirect,
 } from '@tanstack/solid-router';
 import { z } from 'zod';
+import { eventTypes } from '../shared/events/event-types.ts';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
+import { doors } from '../shared/identity/doors.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { ErrorPage, NotFoundPage } from './shell/fallback-pages.tsx';
@@ -273,6 +275,26 @@ const editPlaybookRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/playbooks/edit/playbook-editor-page.tsx')),
 });
 
+/** `event`: the one that is shown beside the list. */
+export const auditSearchSchema = z.object({
+  actor: text,
+  type: optional(z.enum(eventTypes)),
+  door: optional(z.enum(doors)),
+  address: text,
+  subjectType: text,
+  subjectId: text,
+  from: text,
+  to: text,
+  event: text,
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/audit',
+  validateSearch: auditSearchSchema,
+  component: lazyRouteComponent(() => import('./features/audit/audit-page.tsx')),
+});
+
 const settingsIndexRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings',
@@ -314,6 +336,7 @@ const routeTree = rootRoute.addChildren([
     newPlaybookRoute,
     playbookRoute,
     editPlaybookRoute,
+    auditRoute,
     settingsIndexRoute,
     settingsRoute,
   ]),

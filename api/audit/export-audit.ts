@@ -29,13 +29,14 @@ type Page = Awaited<ReturnType<ReturnType<typeof createCaller>['audit']['list']>
  */
 export function registerAuditExport(
   app: FastifyInstance,
-  contextOf: (request: FastifyRequest) => Promise<RequestContext>,
+  contextOf: (request: FastifyRequest, tenantSlug?: string) => Promise<RequestContext>,
 ): void {
   const operation = operationNamed('audit.list');
   app.get(url, async (request, reply) => {
     try {
-      const context = await contextOf(request);
-      const { format: asked, ...query } = request.query as Record<string, unknown>;
+      const { format: asked, tenant, ...query } = request.query as Record<string, unknown>;
+      // A link of a page has no headers.
+      const context = await contextOf(request, typeof tenant === 'string' ? tenant : undefined);
       const list = procedureOf(createCaller(context), operation.name);
       const admitted = context.identity !== null && can(context.identity, operation.permission);
       if (admitted) checkQuery(operation, query, ['limit', 'cursor']);

@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/solid-router';
 import { lazy, Show, Suspense } from 'solid-js';
+import { useCan } from '../api/me.ts';
 import { useActions } from '../kit/actions.ts';
 import type { Finder } from './finder.ts';
 import { helpShows, openPalette, paletteActions, setHelpOpen } from './overlay-state.ts';
 import { useSignOut } from './person-menu.tsx';
-import { places } from './places.ts';
+import { placesOf } from './places.ts';
 import { setTheme, themeChoice } from './theme.ts';
 
 const Palette = lazy(() => import('./palette.tsx'));
@@ -12,10 +13,11 @@ const Help = lazy(() => import('./help.tsx'));
 
 /** The palette, the help, and the actions of every page. */
 export function Overlays(props: { slug: string; finder: Finder }) {
+  const can = useCan();
   const navigate = useNavigate();
   const leave = useSignOut();
   useActions(() => [
-    ...places.map((place) => ({
+    ...placesOf(can).map((place) => ({
       id: `go:${place.label}`,
       label: place.label,
       keys: place.keys,

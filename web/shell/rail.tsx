@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/solid-router';
 import { PanelLeft, Search } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
+import { useCan } from '../api/me.ts';
 import { useQuery } from '../api/query.ts';
 import { queries } from '../api/trpc.ts';
 import { useActions } from '../kit/actions.ts';
@@ -8,7 +9,7 @@ import { KeyHint } from '../kit/key-hint.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { openPalette } from './overlay-state.ts';
 import { PersonMenu } from './person-menu.tsx';
-import { places } from './places.ts';
+import { placesOf } from './places.ts';
 import { TenantMenu } from './tenant-menu.tsx';
 
 const storageKey = 'interlock.rail';
@@ -38,6 +39,7 @@ const row =
 
 /** The main navigation at the left edge. */
 export function Rail(props: { slug: string }) {
+  const can = useCan();
   const count = useQuery(() => queries.inbox.count());
   const waiting = () => (count.isSuccess ? count.data.roles : 0);
   /** Includes the count, for screen readers. */
@@ -73,7 +75,7 @@ export function Rail(props: { slug: string }) {
         </Show>
       </button>
       <nav aria-label="Main" class="flex flex-col gap-px">
-        <For each={places}>
+        <For each={placesOf(can)}>
           {(place) => (
             <Link
               to={place.to}

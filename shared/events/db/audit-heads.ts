@@ -8,7 +8,7 @@ import { auditCheck, auditHead, auditKey, auditProblem } from './tables.ts';
 export function readUnsignedEnds(connection: SystemConnection): Promise<ChainEnd[]> {
   return connection.query<ChainEnd>({
     name: 'audit_unsigned_ends',
-    text: `SELECT c.tenant_id AS "tenantId", b.number::int, encode(b.hash, 'hex') AS hash, b.sealed_at AS "sealedAt",
+    text: `SELECT c.tenant_id AS "tenantId", b.number, encode(b.hash, 'hex') AS hash, b.sealed_at AS "sealedAt",
         (b.first_sequence + cardinality(b.event_ids) - 1)::float8 AS sequence
       FROM audit_check c
       CROSS JOIN LATERAL (SELECT * FROM audit_block WHERE tenant_id = c.tenant_id ORDER BY number DESC LIMIT 1) b
@@ -21,7 +21,7 @@ export async function insertHeads(connection: SystemConnection, heads: AuditHead
   const rows = heads.map(({ tenantId, block, sequence, hash, signedAt, keyId, signature }) => ({
     tenant_id: tenantId,
     number: block,
-    sequence,
+    sequence: BigInt(sequence),
     hash: Buffer.from(hash, 'hex'),
     signed_at: signedAt,
     key_id: keyId,
@@ -35,7 +35,7 @@ type HeadRow = typeof auditHead.$inferSelect;
 export const headOf = (row: HeadRow): AuditHead => ({
   tenantId: row.tenant_id,
   block: row.number,
-  sequence: row.sequence,
+  sequence: Number(row.sequence),
   hash: row.hash.toString('hex'),
   signedAt: row.signed_at,
   keyId: row.key_id,
@@ -55,7 +55,7 @@ export async function readUnexportedHeads(connection: SystemConnection, limit: n
 export async function markExported(connection: SystemConnection, heads: AuditHead[]): Promise<void> {
   await connection.query({
     name: 'audit_heads_exported',
-    text: `UPDATE audit_head h SET exported_at = now() FROM unnest($1::uuid[], $2::bigint[]) AS e(tenant_id, number)
+    text: `UPDATE audit_head h SET exported_at = now() FROM unnest($1::uuid[], $2::int[]) AS e(tenant_id, number)
       WHERE h.tenant_id = e.tenant_id AND h.number = e.number`,
     values: [heads.map(({ tenantId }) => tenantId), heads.map(({ block }) => block)],
   });
@@ -151,7 +151,7 @@ export async function insertProblems(
         kind,
         number: block,
         event_id: BigInt(eventId ?? 0),
-        sequence,
+        sequence: sequence === null ? null : BigInt(sequence),
       })),
     )
     .onConflictDoNothing()
@@ -173,7 +173,7 @@ const problemOf = (row: typeof auditProblem.$inferSelect): AuditProblem => ({
   kind: row.kind,
   block: row.number,
   eventId: row.event_id === 0n ? null : row.event_id.toString(),
-  sequence: row.sequence,
+  sequence: row.sequence === null ? null : Number(row.sequence),
   foundAt: row.found_at.toISOString(),
 });
 

@@ -99,7 +99,7 @@ export interface ChainEnd {
   sealedAt: string;
 }
 
-const endColumns = `b.number::int, (b.first_sequence + cardinality(b.event_ids) - 1)::float8 AS sequence,
+const endColumns = `b.number, (b.first_sequence + cardinality(b.event_ids) - 1)::float8 AS sequence,
   encode(b.hash, 'hex') AS hash, b.sealed_at AS "sealedAt"`;
 
 /** The ends of the chains of these tenants that have one. */
@@ -137,7 +137,7 @@ export function readBlocks(
 ): Promise<StoredBlock[]> {
   return connection.query<StoredBlock>({
     name: 'audit_blocks',
-    text: `SELECT number::int, first_sequence::float8 AS "firstSequence", event_ids AS "eventIds", low_id::text AS "lowId",
+    text: `SELECT number, first_sequence::float8 AS "firstSequence", event_ids AS "eventIds", low_id::text AS "lowId",
         high_id::text AS "highId", digests, salts, encode(previous, 'hex') AS previous, encode(hash, 'hex') AS hash,
         sealed_at AS "sealedAt"
       FROM audit_block WHERE tenant_id = $1 AND number >= $2 ORDER BY number LIMIT $3`,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { doors } from '../../identity/doors.ts';
 import { actorType, bigints, bytea, jsonb, time, xid8 } from '../../platform/db/columns.ts';
 import { auditProblemKinds } from '../audit-schemas.ts';
@@ -37,9 +37,9 @@ export const auditBlock = pgTable(
   {
     tenant_id: uuid().notNull(),
     /** From 1. */
-    number: bigint({ mode: 'number' }).notNull(),
+    number: integer().notNull(),
     /** The place of its first event in the tenant's chain, from 1. */
-    first_sequence: bigint({ mode: 'number' }).notNull(),
+    first_sequence: bigint({ mode: 'bigint' }).notNull(),
     /** In the order in which they are sealed: (xid, id). */
     event_ids: bigints().notNull(),
     low_id: bigint({ mode: 'bigint' }).notNull(),
@@ -77,9 +77,9 @@ export const auditHead = pgTable(
   'audit_head',
   {
     tenant_id: uuid().notNull(),
-    number: bigint({ mode: 'number' }).notNull(),
+    number: integer().notNull(),
     /** Of its last event. */
-    sequence: bigint({ mode: 'number' }).notNull(),
+    sequence: bigint({ mode: 'bigint' }).notNull(),
     hash: bytea().notNull(),
     signed_at: text().notNull(),
     key_id: text().notNull(),
@@ -94,7 +94,7 @@ export const auditHead = pgTable(
 export const auditCheck = pgTable('audit_check', {
   tenant_id: uuid().primaryKey(),
   /** The last block that was compared. */
-  number: bigint({ mode: 'number' }).notNull(),
+  number: integer().notNull(),
   checked_at: time().notNull(),
   /** When the whole chain had last been compared. */
   completed_at: time(),
@@ -107,10 +107,10 @@ export const auditProblem = pgTable(
     tenant_id: uuid().notNull(),
     kind: text({ enum: auditProblemKinds }).notNull(),
     /** Of the block. */
-    number: bigint({ mode: 'number' }).notNull(),
+    number: integer().notNull(),
     /** 0: the block itself. */
     event_id: bigint({ mode: 'bigint' }).notNull(),
-    sequence: bigint({ mode: 'number' }),
+    sequence: bigint({ mode: 'bigint' }),
     found_at: time().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.kind, table.number, table.event_id] })],

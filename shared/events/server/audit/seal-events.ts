@@ -78,7 +78,7 @@ function blockOf(
   return {
     tenant_id: tenantId,
     number: header.number,
-    first_sequence: header.firstSequence,
+    first_sequence: BigInt(header.firstSequence),
     event_ids: events.map(({ id }) => id),
     low_id: ids[0]!,
     high_id: ids.at(-1)!,

@@ -5,6 +5,7 @@ import { createPaged } from '../../../api/paged.ts';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { ButtonLink } from '../../../kit/button.tsx';
+import { instant, TimeFilter } from '../../../kit/filter-bar/time-filter.tsx';
 import { shortId } from '../../../kit/format.ts';
 import { Filter } from '../../../kit/list-page/filter.tsx';
 import { createListFilters } from '../../../kit/list-page/list-filters.ts';
@@ -13,7 +14,6 @@ import { Status, statusWord } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { executionColumns } from '../parts/execution-columns.tsx';
 import { failureWords } from '../parts/execution-words.ts';
-import { TimeFilter } from './time-filter.tsx';
 
 const from = '/t/$tenant/executions';
 
@@ -79,10 +79,4 @@ export default function ExecutionsPage() {
       }}
     />
   );
-}
-
-/** A time in the form that the API takes. An invalid time in a link is ignored. */
-function instant(value: string | undefined): string | undefined {
-  const at = value === undefined ? Number.NaN : Date.parse(value);
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }

@@ -1,9 +1,9 @@
 import { Popover } from '@kobalte/core/popover';
 import { Plus, X } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { Button } from '../../../kit/button.tsx';
-import { inputClass } from '../../../kit/field.tsx';
-import { fromLocalTime, toLocalTime } from '../../../kit/schema-form/local-time.ts';
+import { Button } from '../button.tsx';
+import { inputClass } from '../field.tsx';
+import { fromLocalTime, toLocalTime } from '../schema-form/local-time.ts';
 
 const presets = [
   { label: 'Last 15 minutes', minutes: 15 },
@@ -26,7 +26,7 @@ const short = new Intl.DateTimeFormat('en-GB', {
 });
 const format = (iso: string) => (Number.isNaN(Date.parse(iso)) ? iso : short.format(new Date(iso)));
 
-/** Filters by the time at which an execution was requested. */
+/** Filters by a range of time. */
 export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRange) => void }) {
   const [open, setOpen] = createSignal(false);
   const [draft, setDraft] = createSignal<TimeRange>(props.range);
@@ -122,4 +122,10 @@ export function TimeFilter(props: { range: TimeRange; onChange: (range: TimeRang
       </Show>
     </div>
   );
+}
+
+/** A time of a link in the form that the API takes. An invalid one is ignored. */
+export function instant(value: string | undefined): string | undefined {
+  const at = value === undefined ? Number.NaN : Date.parse(value);
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }

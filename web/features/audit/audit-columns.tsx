@@ -1,0 +1,29 @@
+import { Show } from 'solid-js';
+import type { Column } from '../../kit/data-table/column.tsx';
+import { textColumn, timeColumn } from '../../kit/data-table/common-columns.tsx';
+import { type AuditRow, eventWords, originWords, subjectWords } from './audit-words.ts';
+
+export const auditColumns: readonly Column<AuditRow>[] = [
+  {
+    id: 'what',
+    header: 'What',
+    main: true,
+    cell: (event) => <span title={event().type}>{eventWords(event().type)}</span>,
+  },
+  textColumn({ id: 'subject', header: 'About', needs: 'medium', width: '28%' }, subjectWords),
+  {
+    id: 'who',
+    header: 'Who',
+    width: '20%',
+    cell: (event) => (
+      <span title={event().actor.id}>
+        {event().actor.name}
+        <Show when={event().actor.type === 'api_key'}>
+          <span class="text-faint"> key</span>
+        </Show>
+      </span>
+    ),
+  },
+  textColumn({ id: 'origin', header: 'Through', needs: 'wide', width: '220px' }, originWords),
+  timeColumn({ id: 'at', header: 'When', width: '104px' }, (event) => event.createdAt),
+];

@@ -1,0 +1,73 @@
+import type { LinkProps } from '@tanstack/solid-router';
+import type { AuditProblem } from '../../../shared/events/audit-schemas.ts';
+import type { Door } from '../../../shared/identity/doors.ts';
+import type { Outputs } from '../../api/trpc.ts';
+
+export type AuditRow = Outputs['audit']['list']['items'][number];
+
+/** "ToolExecutionRequested" as "Tool execution requested". */
+export function eventWords(type: string): string {
+  const words = type.replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+export const doorWords: Record<Door, string> = {
+  web: 'Page',
+  rest: 'REST API',
+  trpc: 'tRPC',
+  worker: 'Interlock',
+};
+
+/** "Page, from 10.0.0.7". */
+export function originWords({ door, address }: Pick<AuditRow, 'door' | 'address'>): string {
+  if (!door) return 'Not recorded';
+  return address ? `${doorWords[door]}, from ${address}` : doorWords[door];
+}
+
+/** The page of what an event is about; null when it has none. */
+export function subjectLink(tenant: string, event: AuditRow): LinkProps | null {
+  const { subjectType, subjectId: id, data } = event;
+  switch (subjectType) {
+    case 'tool':
+      return { to: '/t/$tenant/tools/$toolId', params: { tenant, toolId: id } };
+    case 'connector':
+      return { to: '/t/$tenant/connectors/$connectorId', params: { tenant, connectorId: id } };
+    case 'execution':
+      return { to: '/t/$tenant/executions/$executionId', params: { tenant, executionId: id } };
+    case 'exception':
+      return { to: '/t/$tenant/exceptions/$exceptionId', params: { tenant, exceptionId: id } };
+    case 'playbook':
+      return { to: '/t/$tenant/playbooks/$playbookId', params: { tenant, playbookId: id } };
+    case 'run':
+      return { to: '/t/$tenant/playbook-runs/$runId', params: { tenant, runId: id } };
+    case 'step':
+      return typeof data.runId === 'string'
+        ? { to: '/t/$tenant/playbook-runs/$runId', params: { tenant, runId: data.runId } }
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** What an event is about, by the names that it has. */
+export function subjectWords({ subjectType, data }: AuditRow): string {
+  const named = [data.title, data.toolName, data.playbookTitle, data.name].find(
+    (each): each is string => typeof each === 'string' && each !== '',
+  );
+  const kind = subjectType.replace(/^./, (letter) => letter.toUpperCase());
+  return named ? `${kind} ${named}` : kind;
+}
+
+const problemKinds: Record<AuditProblem['kind'], string> = {
+  altered: 'was changed after it was sealed',
+  missing: 'was removed after it was sealed',
+  added: 'was added behind the seal',
+  block: 'does not follow the block before it',
+  head: 'is not the one that was signed',
+  cut: 'and what came before it are missing from the chain',
+};
+
+/** "Event 51234 was changed after it was sealed". */
+export function problemWords({ kind, block, eventId }: AuditProblem): string {
+  return `${eventId === null ? `Block ${block}` : `Event ${eventId}`} ${problemKinds[kind]}`;
+}
