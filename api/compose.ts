@@ -84,7 +84,7 @@ export interface Composition {
 }
 
 /**
- * The services of a process, of which `context` is what the worker shares. Nothing here connects or has to be stopped.
+ * The services of a process, of which `context` is what the worker shares. Nothing here connects; `egress` has to be closed once it has been used.
  */
 export function composeServices(
   { environment, log, db, vault, accounts, refusals }: Foundation,
@@ -99,6 +99,7 @@ export function composeServices(
     ...base,
     accounts,
     refusals,
+    egress: createEgress(reservedHosts),
     executor: createExecutor(context),
     runs: createRunService(context),
   };
@@ -109,8 +110,8 @@ export function composeServices(
 export function compose(foundation: Foundation, temporal: TemporalConnection): Composition {
   const { services, context } = composeServices(foundation, temporal);
   const { native } = temporal;
-  const egress = createEgress(services.reservedHosts);
-  const providers = createProviders(egress);
+  const { egress } = services;
+  const providers = createProviders({ ...context, egress });
   let worker: ExecutionWorker | null = null;
   return {
     services,

@@ -1,4 +1,5 @@
 import { connectorsRouter } from './connectors/connectors-router.ts';
+import { connectionsRouter } from './credentials/connections-router.ts';
 import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   me: meRouter,
   tools: toolsRouter,
   connectors: connectorsRouter,
+  connections: connectionsRouter,
   executions: executionsRouter,
   events: eventsRouter,
   live: liveRouter,

@@ -4,12 +4,13 @@ import type { Accounts } from '../shared/identity/server/accounts.ts';
 import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
 import { compressResponses } from './compression.ts';
+import { registerOauthCallback } from './credentials/oauth-callback.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { keepExactInputs } from './exact-inputs.ts';
 import { countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
-import { identifyCaller } from './identity/identify-caller.ts';
+import { identifyCaller, sessionDigest } from './identity/identify-caller.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
@@ -48,7 +49,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const services = options.services();
     const identify = () => identifyCaller(options.accounts, options.publicUrl, request, tenantSlug);
     const identity = await identify();
-    return { services, requestId: request.id, identity, identify };
+    return { services, requestId: request.id, identity, session: sessionDigest(request), identify };
   }
 
   options.metrics.watch(app);
@@ -60,6 +61,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerRest(app, contextOf);
   registerExports(app, contextOf);
   registerEventStream(app, contextOf);
+  registerOauthCallback(app, options.services, contextOf);
   await app.register(async (scope) => {
     keepExactInputs(scope);
     await scope.register(fastifyTRPCPlugin<AppRouter>, {

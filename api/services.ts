@@ -2,6 +2,7 @@ import type { Refusals } from '../shared/events/server/refusals.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
 import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
+import type { Egress } from '../shared/platform/server/egress/egress.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 
 /** What procedures may use; created once per process. */
@@ -10,4 +11,5 @@ export interface Services extends ExecutionServices {
   runs: RunService;
   accounts: Accounts;
   refusals: Refusals;
+  egress: Egress;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Identity } from '../../shared/identity/roles.ts';
 import type { Accounts } from '../../shared/identity/server/accounts.ts';
 import { cookiePrefix } from '../../shared/identity/server/auth.ts';
@@ -20,14 +21,23 @@ export async function identifyCaller(
   caller: Caller,
   tenantSlug?: string,
 ): Promise<Identity | null> {
-  const { authorization, cookie } = caller.headers;
+  const { authorization } = caller.headers;
   if (typeof authorization === 'string') {
     const key = /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
     if (!key) throw new InterlockError('unauthorized', 'The Authorization header must be: Bearer <API key>.');
     return accounts.identifyKey(key);
   }
-  const session = sessionCookie.exec([cookie ?? ''].flat().join('; '))?.[1];
+  const session = sessionOf(caller);
   if (!session) return null;
   assertSameOrigin(caller, publicUrl);
   return accounts.identifySession(session, tenantSlug ?? [caller.headers['x-tenant']].flat()[0]);
+}
+
+const sessionOf = ({ headers }: Caller): string | undefined =>
+  sessionCookie.exec([headers.cookie ?? ''].flat().join('; '))?.[1];
+
+/** Tells the sessions of browsers apart without holding one; null for a request of a program. */
+export function sessionDigest(caller: Caller): string | null {
+  const session = caller.headers.authorization === undefined ? sessionOf(caller) : undefined;
+  return session === undefined ? null : createHash('sha256').update(session).digest('base64url');
 }

@@ -9,6 +9,7 @@ export const exampleIds: Record<string, string> = {
   '/api/playbook-runs': '0192f0c1-7a00-7000-8000-000000000007',
   '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
   '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
+  '/api/credentials': '0192f0c1-7a00-7000-8000-00000000000d',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
@@ -89,6 +90,7 @@ export const examples: Record<string, Example> = {
   'connectors.diff': { query: { from: 1, to: 2 } },
   'connectors.blastRadius': { body: { ...connector, baseUrl: 'https://pay.example/v2' } },
   'connectors.check': { body: { ...connector, name: 'shipments' } },
+  'connections.connect': { body: { returnTo: '/t/acme/tools' } },
   'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },

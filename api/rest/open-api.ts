@@ -21,6 +21,7 @@ const tags = {
   me: 'The caller, with roles and permissions',
   tools: 'Typed, versioned calls to other systems',
   connectors: 'What several tools share',
+  credentials: 'Secrets in the vault, and what they are for',
   executions: 'Durable, governed calls of tools',
   exceptions: 'Cases, with their comments, links and timelines',
   playbooks: 'Documents of steps in which people and machines take turns',

@@ -25,6 +25,7 @@ import {
 } from '../../shared/playbooks/playbook-schemas.ts';
 import { runSchema, runSummarySchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
+import { connectionSchema } from '../../shared/tools/auth/oauth2-authorization-code/connection.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
 import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
 import {
@@ -49,6 +50,7 @@ const outputs: Record<string, z.ZodType> = {
   Actor: actorSchema,
   Attempt: attemptSchema,
   Comment: commentSchema,
+  Connection: connectionSchema,
   Connector: connectorViewSchema,
   ConnectorVersion: connectorVersionSchema,
   DefinitionChange: definitionChangeSchema,

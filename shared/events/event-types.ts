@@ -12,6 +12,8 @@ export const eventTypes = [
   'ConnectorArchived',
   'CredentialCreated',
   'CredentialUsed',
+  'CredentialConnected',
+  'CredentialDisconnected',
   'EgressSettingsChanged',
   'ToolExecutionRequested',
   'ToolExecutionStarted',

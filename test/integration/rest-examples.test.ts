@@ -35,6 +35,8 @@ const last = [
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
+  'connections.connect': 404,
+  'connections.get': 404,
   'executions.cancel': 409,
   'executions.release': 409,
   'executions.settle': 409,

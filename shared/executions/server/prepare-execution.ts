@@ -5,7 +5,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { carried } from '../../platform/server/redact-large.ts';
-import { authHosts, secretOf } from '../../tools/auth/registry.ts';
+import { authHosts, secretOf, secretTexts } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';
 import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
@@ -38,7 +38,7 @@ export async function prepareCall(
   }
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool);
-  const known = credential ? [credential.secret] : [];
+  const known = credential ? secretTexts(definition.auth, credential.secret) : [];
   const { value, begun, secrets, changed } = await redactInput(tool, sent, known);
   checkSecretCount(secrets);
   return {

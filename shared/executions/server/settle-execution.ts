@@ -4,6 +4,7 @@ import type { JsonValue } from '../../platform/json.ts';
 import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { redactSent } from '../../platform/server/redact-large.ts';
+import { secretTexts } from '../../tools/auth/registry.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import { findUnsettled, settleUnknown } from '../db/executions-unknown.ts';
 import type { Execution } from '../execution-schemas.ts';
@@ -72,7 +73,7 @@ async function checkOutput(
   }
   // A response that someone pastes may quote the credential, as a response to Interlock may.
   const credential = tool && (await openSecret(context, tool).catch(() => null));
-  const secrets = credential ? [credential.secret] : [];
+  const secrets = credential ? secretTexts(tool.definition.auth, credential.secret) : [];
   return (await redactSent(output, schema, secrets, row.tenant_id)).value;
 }
 
