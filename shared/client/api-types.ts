@@ -605,6 +605,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credentials/{id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in at the provider of a credential: open the URL in the same browser
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connections_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sign-in behind a credential: who signed in, until when, and whether someone has to again
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["connections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions": {
         parameters: {
             query?: never;
@@ -1850,6 +1890,15 @@ export interface components {
             author: components["schemas"]["Actor"];
             createdAt: string;
         };
+        Connection: {
+            /** @enum {string} */
+            status: "not_connected" | "connected" | "reconnect";
+            words: string;
+            connectedBy: components["schemas"]["Actor"] | null;
+            connectedAt: string | null;
+            expiresAt: string | null;
+            renewable: boolean;
+        };
         Connector: {
             name: string;
             title?: string;
@@ -1862,7 +1911,7 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -1873,6 +1922,7 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -2545,7 +2595,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -2556,6 +2606,7 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -2656,7 +2707,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -2667,6 +2718,7 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -2868,6 +2920,9 @@ export interface components {
         ConnectorsCheckResult: {
             /** @constant */
             valid: true;
+        };
+        ConnectionsConnectResult: {
+            url: string;
         };
         ExecutionsListResult: {
             items: components["schemas"]["ExecutionSummary"][];
@@ -3084,6 +3139,21 @@ export interface components {
                 clientSecret?: string;
                 scope?: string;
                 audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
                 /**
                  * @default basic
                  * @enum {string}
@@ -3446,6 +3516,21 @@ export interface components {
                 clientAuthentication?: "basic" | "body";
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
             };
             /** @default 10000 */
             timeoutMs?: number;
@@ -3576,6 +3661,21 @@ export interface components {
                 clientSecret?: string;
                 scope?: string;
                 audience?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
                 /**
                  * @default basic
                  * @enum {string}
@@ -5142,6 +5242,80 @@ export interface operations {
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connections_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "returnTo": "/t/acme/tools"
+                 *     }
+                 */
+                "application/json": {
+                    returnTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begin a sign-in at the provider of a credential: open the URL in the same browser */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsConnectResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the sign-in behind a credential: who signed in, until when, and whether someone has to again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -8109,6 +8283,14 @@ export const routes = {
     "query": [
       "connectorId"
     ]
+  },
+  "connections.connect": {
+    "method": "POST",
+    "path": "/api/credentials/{id}/connect"
+  },
+  "connections.get": {
+    "method": "GET",
+    "path": "/api/credentials/{id}/connection"
   },
   "executions.list": {
     "method": "GET",
