@@ -1,6 +1,7 @@
 import { apiKeysRouter } from './api-keys/api-keys-router.ts';
 import { auditRouter } from './audit/audit-router.ts';
 import { connectorsRouter } from './connectors/connectors-router.ts';
+import { connectionsRouter } from './credentials/connections-router.ts';
 import { credentialsRouter } from './credentials/credentials-router.ts';
 import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
+  connections: connectionsRouter,
   executions: executionsRouter,
   events: eventsRouter,
   audit: auditRouter,

@@ -6,12 +6,13 @@ import { InterlockError } from '../shared/platform/error-codes.ts';
 import { createApp } from './app.ts';
 import { registerAuditExport } from './audit/export-audit.ts';
 import { compressResponses } from './compression.ts';
+import { registerOauthCallback } from './credentials/oauth-callback.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { keepExactInputs } from './exact-inputs.ts';
 import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
-import { identifyCaller } from './identity/identify-caller.ts';
+import { identifyCaller, sessionDigest } from './identity/identify-caller.ts';
 import { registerJoinRoutes } from './identity/join-routes.ts';
 import { keepOrigin } from './identity/keep-origin.ts';
 import { registerEventStream } from './live/event-stream.ts';
@@ -56,7 +57,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       const via = { door, address: request.ip };
       const identify = () => identifyCaller(options.accounts, options.publicUrl, request, via, tenantSlug);
       const identity = await identify();
-      return { services, requestId: request.id, identity, identify };
+      return { services, requestId: request.id, identity, session: sessionDigest(request), identify };
     };
 
   options.metrics.watch(app);
@@ -71,6 +72,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerExports(app, contextBy('rest'));
   registerAuditExport(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'));
+  registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');
   await app.register(async (scope) => {
     keepExactInputs(scope);

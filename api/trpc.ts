@@ -14,7 +14,9 @@ export interface RequestContext {
   requestId: string;
   /** Null without a credential. A bad credential is refused before. */
   identity: Identity | null;
-  /** The same again, for a connection that lasts longer than a request. */
+  /** A digest of the browser's session; null for a request of a program. */
+  session: string | null;
+  /** The identity again, for a connection that lasts longer than a request. */
   identify(): Promise<Identity | null>;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Identity } from '../../shared/identity/roles.ts';
 import type { Accounts, Via } from '../../shared/identity/server/accounts.ts';
 import { cookiePrefix } from '../../shared/identity/server/auth.ts';
@@ -36,4 +37,10 @@ export async function identifyCaller(
 /** The session's cookie as `name=value`; null when the request has none. */
 export function sessionOf({ headers: { cookie } }: Pick<Caller, 'headers'>): string | null {
   return sessionCookie.exec([cookie ?? ''].flat().join('; '))?.[1] ?? null;
+}
+
+/** Tells the sessions of browsers apart without holding one; null for a request of a program. */
+export function sessionDigest(caller: Caller): string | null {
+  const session = caller.headers.authorization === undefined ? sessionOf(caller) : null;
+  return session === null ? null : createHash('sha256').update(session).digest('base64url');
 }

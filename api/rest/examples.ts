@@ -117,6 +117,7 @@ export const examples: Record<string, Example> = {
   'credentials.update': { body: { note: 'Ask the payments team for a new one.' } },
   'credentials.rotate': { body: { value: 'the next token of the provider', overlapSeconds: 3600 } },
   'credentials.test': { body: { url: 'https://pay.example/v1/account' } },
+  'connections.connect': { body: { returnTo: '/t/acme/tools' } },
   'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
   'executions.approve': { body: { reason: 'The amount matches the order.' } },
   'executions.reject': { body: { reason: 'The order was shipped already.' } },

@@ -34,6 +34,7 @@ import {
 import { runSchema, runSummarySchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
 import { policyDocumentSchema, policySchema } from '../../shared/policies/policy-schemas.ts';
+import { connectionSchema } from '../../shared/tools/auth/oauth2-authorization-code/connection.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
 import { credentialSchema } from '../../shared/tools/credential-schemas.ts';
 import { toolDefinitionSchema } from '../../shared/tools/tool-definition.ts';
@@ -61,6 +62,7 @@ const outputs: Record<string, z.ZodType> = {
   ApiKeyWithValue: newApiKeySchema,
   Attempt: attemptSchema,
   Comment: commentSchema,
+  Connection: connectionSchema,
   Connector: connectorViewSchema,
   ConnectorVersion: connectorVersionSchema,
   DefinitionChange: definitionChangeSchema,

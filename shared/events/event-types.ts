@@ -18,6 +18,8 @@ export const eventTypes = [
   'CredentialExpiring',
   'CredentialExpired',
   'CredentialUsed',
+  'CredentialConnected',
+  'CredentialDisconnected',
   'EgressSettingsChanged',
   'PolicyCreated',
   'PolicyUpdated',

@@ -57,7 +57,7 @@ function callerOf(services: Services, tenantId: string): Site['call'] {
     person: 'person3@example.com',
     roles: ['tenant_admin'],
   };
-  return factory({ services, requestId: 'bench', identity, identify: async () => identity });
+  return factory({ services, requestId: 'bench', identity, session: null, identify: async () => identity });
 }
 
 /** Fills a migrated database. @returns what its rows refer to */

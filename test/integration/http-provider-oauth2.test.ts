@@ -122,7 +122,7 @@ test('tokens are not shared between tenants, credentials or secrets', async () =
   const call = caller(tokens, api);
   const base = { config: { url: api.url }, tool: auth(tokens), secret: 's' };
   await call(base);
-  await call({ ...base, tenantId: 't2' });
+  await call({ ...base, tenantId: '0192f0c1-7a00-7000-8000-0000000000b2' });
   await call({ ...base, secret: 'rotated' });
   await call({ ...base, tool: auth(tokens, { scope: 'other' }) });
   await call({ ...base, tool: auth(tokens, { credentialId: '9b2d7c1e-0f7e-4d8e-8a52-7a1b6d0c0001' }) });

@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { v7 as uuidv7 } from 'uuid';
+import { inject } from 'vitest';
+import { openDatabase } from '../../shared/platform/db/database.ts';
 import type { JsonValue } from '../../shared/platform/json.ts';
 import { createEgress } from '../../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../../shared/platform/server/egress/reserved-hosts.ts';
+import { createLocalKeyRing } from '../../shared/platform/server/key-ring.ts';
+import { createKeyedDigest } from '../../shared/platform/server/keyed-digest.ts';
+import { createVault } from '../../shared/platform/server/vault.ts';
 import { renderRequest } from '../../shared/tools/providers/registry.ts';
 import type { CallContext, CallResult } from '../../shared/tools/server/provider.ts';
 import { callProvider, createProviders } from '../../shared/tools/server/providers.ts';
@@ -81,8 +88,15 @@ export interface Call extends Partial<CallContext> {
 /** Renders and calls as an execution does, with its own connections and tokens. */
 export function caller(...servers: Loopback[]) {
   const egress = createEgress(createReservedHosts([]));
-  closers.push(() => egress.close());
-  const providers = createProviders(egress);
+  const db = openDatabase(inject('servers').databaseUrl);
+  closers.push(
+    () => egress.close(),
+    () => db.close(),
+  );
+  const key = { id: 'test', key: randomBytes(32).toString('base64') };
+  const vault = createVault(createLocalKeyRing([key]));
+  const providers = createProviders({ egress, db, vault, digest: createKeyedDigest('test') });
+  const ownTenant = uuidv7();
   return async ({
     config,
     tool,
@@ -102,7 +116,7 @@ export function caller(...servers: Loopback[]) {
       definition,
       renderRequest(definition, input),
       {
-        tenantId: 't1',
+        tenantId: ownTenant,
         executionId: 'e1',
         attempt: 1,
         idempotencyKey: null,

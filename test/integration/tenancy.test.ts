@@ -36,6 +36,18 @@ describe('the operations of one tenant and the data of another', () => {
       return thing.id as string;
     };
     const toolId = await create('tools.create');
+    const { body: signedIn } = await admin('POST', '/api/tools', {
+      name: 'signed_in_tool',
+      type: 'http',
+      config: { url: 'https://secret.example' },
+      auth: {
+        type: 'oauth2_authorization_code',
+        authorizationUrl: 'https://secret.example/authorize',
+        tokenUrl: 'https://secret.example/token',
+        clientId: 'secret',
+      },
+    });
+    made['/api/credentials'] = signedIn.auth.credentialId;
     await create('connectors.create');
     await create('credentials.create');
     const exceptionId = await create('exceptions.create');

@@ -8,7 +8,7 @@ import { knowing } from '../../platform/server/pii-rules.ts';
 import { carried } from '../../platform/server/redact-large.ts';
 import { decide } from '../../policies/decide.ts';
 import { decideAndCount, isRated, judgeCall, refuseDenied } from '../../policies/server/judge-call.ts';
-import { authHosts, secretOf } from '../../tools/auth/registry.ts';
+import { authHosts, secretOf, secretTexts } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/open-credential.ts';
 import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
@@ -42,7 +42,7 @@ export async function prepareCall(
   }
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool, request);
-  const known = secretsOf(credential);
+  const known = secretsOf(credential).flatMap((secret) => secretTexts(definition.auth, secret));
   const { value, begun, secrets, pii, changed } = await redactInput(context, tool, sent, known);
   checkSecretCount(secrets);
   return {

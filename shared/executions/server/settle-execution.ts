@@ -3,7 +3,7 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonValue } from '../../platform/json.ts';
 import { checkStorable, validateAgainst } from '../../platform/server/json-schema.ts';
 import { redactSent } from '../../platform/server/redact-large.ts';
-import { secretOf } from '../../tools/auth/registry.ts';
+import { secretOf, secretTexts } from '../../tools/auth/registry.ts';
 import { knownSecrets } from '../../tools/server/open-credential.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
@@ -77,7 +77,8 @@ async function checkOutput(
   const own = credentialId
     ? await knownSecrets(context.db, context.vault, { credentialId, ownerId: tool.tenantId })
     : [];
-  const secrets = [...own, ...(await context.written.secrets(row.tenant_id))];
+  const texts = tool ? own.flatMap((secret) => secretTexts(tool.definition.auth, secret)) : [];
+  const secrets = [...texts, ...(await context.written.secrets(row.tenant_id))];
   const pii = tool && context.personal.ofTool(tool);
   return (await redactSent(output, schema, secrets, row.tenant_id, pii)).value;
 }

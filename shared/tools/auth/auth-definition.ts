@@ -16,6 +16,12 @@ export interface AuthDefinition<Schema extends z.ZodObject = z.ZodObject> {
   schema: Schema;
   /** The property that holds the secret; a credential has one. Null for a kind without a secret. */
   secretField: (keyof z.output<Schema> & string) | null;
+  /** Its credential may be without a secret. */
+  optionalSecret?: true;
+  /** Every text in a stored secret that must never be shown; by default the secret itself. */
+  secretTexts?(secret: string): string[];
+  /** A redirect cannot be followed: what the request carries is for this request alone. */
+  refusesRedirects?: true;
   /** A tool with it takes the auth of its connector. */
   inherits?: true;
   /** Null: the request carries nothing. */

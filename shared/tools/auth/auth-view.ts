@@ -23,7 +23,9 @@ export const authViewSchema = z.lazy(() => {
   for (const [, { schema, secretField }] of kinds) {
     for (const [name, field] of Object.entries(schema.shape)) {
       if (name === 'type' || name === 'credentialId' || name === secretField) continue;
-      fields.set(name, [...(fields.get(name) ?? []), bare(field)]);
+      const [known, own] = [fields.get(name) ?? [], bare(field)];
+      // What several kinds have alike is there once.
+      if (!known.some((each) => isAlike(each, own))) fields.set(name, [...known, own]);
     }
   }
   const shown = [...fields].map(([name, [first, ...rest]]) => [
@@ -41,6 +43,9 @@ export const authViewSchema = z.lazy(() => {
 export function authView(auth: AnyAuth): AuthView {
   return { ...withoutSecret(auth), hasSecret: auth.credentialId !== undefined } as AuthView;
 }
+
+const isAlike = (one: z.core.$ZodType, other: z.core.$ZodType): boolean =>
+  JSON.stringify(z.toJSONSchema(one)) === JSON.stringify(z.toJSONSchema(other));
 
 function bare(field: z.core.$ZodType): z.core.$ZodType {
   return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? field.unwrap() : field;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Issue } from '../../platform/error-codes.ts';
+import { isObject } from '../../platform/schema-properties.ts';
 import { hostPortOf } from '../http/url.ts';
 import { unionOf } from '../union-of.ts';
 import { apiKeyAuth } from './api-key/definition.ts';
@@ -8,6 +9,7 @@ import { basicAuth } from './basic/definition.ts';
 import { bearerAuth } from './bearer/definition.ts';
 import { inheritedAuth } from './inherit/definition.ts';
 import { noAuth } from './none/definition.ts';
+import { oauth2AuthorizationCodeAuth } from './oauth2-authorization-code/definition.ts';
 import { oauth2ClientCredentialsAuth } from './oauth2-client-credentials/definition.ts';
 
 /** The pure half of every auth kind. */
@@ -18,6 +20,7 @@ export const authDefinitions = {
   bearer: bearerAuth,
   basic: basicAuth,
   oauth2_client_credentials: oauth2ClientCredentialsAuth,
+  oauth2_authorization_code: oauth2AuthorizationCodeAuth,
 } satisfies Record<string, AuthDefinition>;
 
 type Schemas = { [T in keyof typeof authDefinitions]: (typeof authDefinitions)[T]['schema'] };
@@ -70,7 +73,8 @@ export function checkAuth(auth: AnyAuth, { basePath = '/auth', secretRequired = 
   if (secret !== undefined && credentialId !== undefined) {
     issues.push(authIssue(`${basePath}/${field}`, `Use either ${field} or credentialId, not both`));
   }
-  if (secretRequired && secret === undefined && credentialId === undefined) {
+  const required = secretRequired && !definition.optionalSecret;
+  if (required && secret === undefined && credentialId === undefined) {
     issues.push(missingSecret(auth, basePath));
   }
   return issues;
@@ -95,11 +99,18 @@ export function inherits(auth: AnyAuth | undefined): boolean {
   return auth === undefined || authDefinitionOf(auth).inherits === true;
 }
 
-/** The secret and the credential named in an auth block. */
+/** The secret, as it is stored, and the credential named in an auth block. */
 export function secretOf(auth: AnyAuth): { secret: string | undefined; credentialId: string | undefined } {
   const field = authDefinitionOf(auth).secretField;
-  const secret = field === null ? undefined : auth[field];
+  const written = field === null ? undefined : auth[field];
+  const secret = isObject(written) ? JSON.stringify(written) : written;
   return { secret: typeof secret === 'string' ? secret : undefined, credentialId: auth.credentialId };
+}
+
+/** Every text in a stored secret that must never be shown. */
+export function secretTexts(auth: AnyAuth, secret: string): string[] {
+  const texts = authDefinitionOf(auth).secretTexts?.(secret) ?? [secret];
+  return texts.filter((text) => text !== '');
 }
 
 /** Every `host:port` that gets the secret, or the token fetched with it. */

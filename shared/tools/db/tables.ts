@@ -1,7 +1,7 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { actorType, bytea, createdBy, json, time } from '../../platform/db/columns.ts';
 import type { CredentialHealthStatus } from '../credential-schemas.ts';
-import type { ToolType } from '../tool-definition.ts';
+import type { AuthType, ToolType } from '../tool-definition.ts';
 
 /** `tenant_id` is null for a credential of a global tool, which only the worker opens. */
 export const credential = pgTable('credential', {
@@ -60,6 +60,38 @@ export const credentialVersion = pgTable(
   },
   (table) => [primaryKey({ columns: [table.credential_id, table.version] })],
 );
+
+/** An access token that processes share. `tenant_id` is null for the sign-in of a global credential. */
+export const oauthToken = pgTable('oauth_token', {
+  key: text().primaryKey(),
+  tenant_id: uuid(),
+  sealed: bytea(),
+  /** Whether there is a refresh token. */
+  renewable: boolean().notNull().default(false),
+  usable_until: time(),
+  generation: integer().notNull().default(0),
+  claim: uuid(),
+  claimed_until: time(),
+  lost_at: time(),
+  settings: text(),
+  connected_by_type: actorType(),
+  connected_by_id: text(),
+  connected_by_name: text(),
+  connected_at: time(),
+  failure: text(),
+  failed_at: time(),
+  updated_at: time().notNull().defaultNow(),
+});
+
+/** A sign-in that someone has begun at a provider. */
+export const oauthSignIn = pgTable('oauth_sign_in', {
+  state_digest: text().primaryKey(),
+  tenant_id: uuid().notNull(),
+  credential_id: uuid().notNull(),
+  session_digest: text().notNull(),
+  sealed: bytea().notNull(),
+  expires_at: time().notNull(),
+});
 
 /** `tenant_id` is null for a global connector. */
 export const connector = pgTable('connector', {

@@ -54,7 +54,9 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
   context: ChangeContext<{ vault: Vault }>,
   { ownerId, usedBy, auth, hosts, previous }: StoreAuth<A>,
 ): Promise<A> {
-  const { secret } = secretOf(auth);
+  const kept = await keptCredential(connection, { ownerId, auth, hosts, previous });
+  if (kept !== null) return withCredential(auth, kept);
+  const secret = secretOf(auth).secret ?? (authDefinitionOf(auth).optionalSecret ? '' : undefined);
   if (secret !== undefined) {
     const id = uuidv7();
     await insertCredential(connection, {
@@ -75,8 +77,7 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
     });
     return withCredential(auth, id);
   }
-  const credentialId = await keptCredential(connection, { ownerId, auth, hosts, previous });
-  return credentialId === null ? auth : withCredential(auth, credentialId);
+  return auth;
 }
 
 /**
@@ -87,11 +88,12 @@ export async function keptCredential(
   connection: RegistryConnection,
   { ownerId, auth, hosts, previous }: Omit<StoreAuth<AnyAuth>, 'usedBy'>,
 ): Promise<string | null> {
-  const field = authDefinitionOf(auth).secretField;
+  const { secretField: field, optionalSecret } = authDefinitionOf(auth);
   const { secret, credentialId: given } = secretOf(auth);
   if (field === null || secret !== undefined) return null;
   const kept = previous?.type === auth.type ? previous.credentialId : undefined;
   const credentialId = given ?? kept;
+  if (!credentialId && optionalSecret) return null;
   if (!credentialId) throw refused(missingSecret(auth));
   const found = await findCredential(connection, credentialId, ownerId);
   if (!found) throw invalid('/auth/credentialId', 'Credential not found');

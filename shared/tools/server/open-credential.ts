@@ -22,8 +22,8 @@ export interface OpenRequest {
   ownerId: OwnerId;
   /** `host:port` of every place that gets the secret. */
   hosts: string[];
-  /** The request that will carry it. */
-  request: { method: string; url: string };
+  /** The request that will carry it; left out for a token request, which the limits of the credential are not about. */
+  request?: { method: string; url: string };
 }
 
 /**
@@ -40,7 +40,7 @@ export async function openCredential(
   if (!row || row.archived || hosts.some((host) => !row.allowed_hosts.includes(host)))
     throw new InterlockError('forbidden', 'The credential of this tool cannot be used for this host.');
   const limits = { methods: row.methods, pathPrefixes: row.path_prefixes };
-  const problem = limitProblem(limits, request);
+  const problem = request && limitProblem(limits, request);
   if (problem) throw refused(row, `may not be used ${problem}`);
   if (row.expired)
     throw refused(row, `expired on ${row.expires_at!.toISOString().slice(0, 10)}`, 'Rotate it first.');

@@ -5,6 +5,7 @@ import type { AnyTool } from '../providers/provider-definition.ts';
 import type { ToolOf, ToolType } from '../providers/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
 import { type AuthAppliers, createAuthAppliers } from './auth-appliers.ts';
+import type { AuthServices } from './auth-services.ts';
 import type { CallContext, CallResult, Provider } from './provider.ts';
 
 type CreateProvider<T extends AnyTool = AnyTool> = (egress: Egress, auth: AuthAppliers) => Provider<T>;
@@ -25,8 +26,9 @@ export function registerProviderCall(type: string, create: CreateProvider): void
 export type Providers = Readonly<Record<string, Provider>>;
 
 /** The providers of one process: they hold connections and access tokens, separate for each tenant. */
-export function createProviders(egress: Egress): Providers {
-  const auth = createAuthAppliers(egress);
+export function createProviders(services: AuthServices): Providers {
+  const { egress } = services;
+  const auth = createAuthAppliers(services);
   return Object.fromEntries(Object.entries(creators).map(([type, create]) => [type, create(egress, auth)]));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTokenCache } from '../../../shared/tools/auth/oauth2-client-credentials/apply/token-cache.ts';
+import { createTokenCache } from '../../../shared/tools/server/oauth2/token-cache.ts';
 
 const never = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkUrl } from '../../http/url.ts';
-import { type AuthDefinition, authIssue, credentialIdSchema, secretSchema } from '../auth-definition.ts';
+import { type AuthDefinition, credentialIdSchema, secretSchema } from '../auth-definition.ts';
+import { checkFixedUrl } from '../fixed-url.ts';
 
 const schema = z.strictObject({
   type: z.literal('oauth2_client_credentials'),
@@ -20,10 +20,5 @@ export const oauth2ClientCredentialsAuth = {
   secretField: 'clientSecret',
   placement: () => ({ in: 'header', name: 'Authorization', prefix: 'Bearer ' }),
   secretUrls: (auth) => [auth.tokenUrl],
-  check: ({ tokenUrl }, basePath) => {
-    const path = `${basePath}/tokenUrl`;
-    const issues = checkUrl(tokenUrl, path);
-    if (issues.length > 0 || !/[{}]/.test(tokenUrl)) return issues;
-    return [authIssue(path, 'The token URL must not contain a template')];
-  },
+  check: ({ tokenUrl }, basePath) => checkFixedUrl(tokenUrl, `${basePath}/tokenUrl`, 'token URL'),
 } satisfies AuthDefinition<typeof schema>;

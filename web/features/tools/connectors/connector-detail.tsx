@@ -16,6 +16,7 @@ import { Tab, TabBar } from '../../../kit/tabs.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
 import { authWords } from '../parts/auth/auth-words.ts';
+import { ConnectionLine } from '../parts/auth/connection.tsx';
 import { type Connector, connectorTitle } from '../parts/connector-words.ts';
 import { ConnectorsLink } from '../parts/connectors-link.tsx';
 import { Line, Lines } from '../parts/lines.tsx';
@@ -137,6 +138,7 @@ function Overview(props: { connector: Connector }) {
               <span class="text-muted">, secret in the vault</span>
             </Show>
           </Line>
+          <ConnectionLine auth={props.connector.auth} />
           <For each={Object.entries(props.connector.headers)}>
             {([name, value]) => (
               <Line label={name}>

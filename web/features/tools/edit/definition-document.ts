@@ -2,7 +2,7 @@ import type { Issue } from '../../../../shared/platform/error-codes.ts';
 import { pointer as pointerTo } from '../../../../shared/platform/json-pointer.ts';
 import { readJson } from '../../../../shared/platform/read-json.ts';
 import { isObject, schemaProperties } from '../../../../shared/platform/schema-properties.ts';
-import { type AuthType, authSecretField } from '../../../../shared/tools/auth/registry.ts';
+import { type AuthType, authDefinitionOf, authSecretField } from '../../../../shared/tools/auth/registry.ts';
 import { urlTemplateNames } from '../../../../shared/tools/http/url.ts';
 import { templateNames } from '../../../../shared/tools/template.ts';
 import type { ConnectorView } from '../../../../shared/tools/tool-schemas.ts';
@@ -98,6 +98,7 @@ export function missingSecret(definition: Definition): Issue[] {
   const field = secretFieldOf(definition);
   const { auth } = definition;
   if (field === null || !isObject(auth) || auth.credentialId !== undefined) return [];
+  if (authDefinitionOf({ type: String(auth.type) }).optionalSecret) return [];
   if (auth[field] !== undefined && auth[field] !== '') return [];
   return [{ path: `/auth/${field}`, message: 'Enter the secret.', keyword: 'required' }];
 }

@@ -5,6 +5,7 @@ import { basicForm } from './basic.tsx';
 import { bearerForm } from './bearer.tsx';
 import { inheritForm } from './inherit.tsx';
 import { noneForm } from './none.tsx';
+import { oauth2AuthorizationCodeForm } from './oauth2-authorization-code.tsx';
 import { oauth2ClientCredentialsForm } from './oauth2-client-credentials.tsx';
 
 /** The fields of every auth kind. */
@@ -15,6 +16,7 @@ export const authForms: Record<AuthType, AuthForm> = {
   bearer: bearerForm,
   basic: basicForm,
   oauth2_client_credentials: oauth2ClientCredentialsForm,
+  oauth2_authorization_code: oauth2AuthorizationCodeForm,
 };
 
 /** Undefined for a kind that only a newer server knows. */

@@ -6,7 +6,7 @@ import { useDocumentForm } from '../../../../kit/document-form/document-form.ts'
 import { inputClass } from '../../../../kit/field.tsx';
 
 /** A secret can be written and replaced, but never read. `field` is the property of the auth that takes it. */
-export function SecretField(props: { field: string; label: string }) {
+export function SecretField(props: { field: string; label: string; optional?: boolean }) {
   const form = useDocumentForm();
   const pointer = () => `/auth/${props.field}`;
   const auth = (): Record<string, unknown> => {
@@ -45,7 +45,7 @@ export function SecretField(props: { field: string; label: string }) {
           <Bound
             pointer={pointer()}
             label={props.label}
-            required
+            required={!props.optional}
             help={
               before() === undefined
                 ? 'Stored in the vault when you save, and never shown again.'

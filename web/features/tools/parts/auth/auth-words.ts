@@ -13,6 +13,7 @@ const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   bearer: nothingMore,
   basic: basicDetail,
   oauth2_client_credentials: nothingMore,
+  oauth2_authorization_code: nothingMore,
 };
 
 /** "API key in header x-api-key" */

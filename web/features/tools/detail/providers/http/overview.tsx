@@ -8,6 +8,7 @@ import { JsonBlock } from '../../../../../kit/code-block.tsx';
 import { formatBytes } from '../../../../../kit/format.ts';
 import { Section } from '../../../../../kit/page-header.tsx';
 import { authWords } from '../../../parts/auth/auth-words.ts';
+import { ConnectionLine } from '../../../parts/auth/connection.tsx';
 import { isInherited } from '../../../parts/auth/inherit.ts';
 import { Line, Lines } from '../../../parts/lines.tsx';
 import type { Tool } from '../../../parts/tool-words.ts';
@@ -59,6 +60,7 @@ export function HttpOverview(props: { tool: Extract<Tool, { type: 'http' }> }) {
             <span class="text-muted">, inherited from the connector</span>
           </Show>
         </Line>
+        <ConnectionLine auth={auth()} />
         <Show when={Object.keys(config().query).length > 0}>
           <Line label="Query">
             <PairsTable pairs={config().query} label="Query parameters" />
