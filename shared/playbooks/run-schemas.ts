@@ -100,6 +100,19 @@ export const stepViewSchema = z.object({
   covers: z.array(coveredCallSchema).nullable(),
   /** Of a wait. */
   waitsFor: z.object({ until: time.nullable(), event: z.string().nullable() }).nullable(),
+  /** Its call waits until people approve it; left out otherwise. */
+  callApproval: z
+    .object({
+      executionId: z.string(),
+      required: z.int(),
+      /** How many have approved. */
+      approved: z.int(),
+      /** "Any approver" */
+      waitingOn: z.string(),
+      reason: z.string(),
+      expiresAt: time,
+    })
+    .optional(),
   outcome: z.string().nullable(),
   /** Redacted. */
   output: z.unknown().optional(),

@@ -185,10 +185,10 @@ export async function expireApproval(
 ): Promise<ExecutionRow | null> {
   const approval = await readApproval(connection, executionId);
   if (!approval) return null;
-  const given = approval.votes.length;
+  const given = approval.votes.filter(({ outcome }) => outcome === 'approved').length;
   const message =
     given < approval.required
-      ? `The approval expired with ${given} of ${approval.required} votes. Nothing was sent.`
+      ? `The approval expired with ${given} of ${approval.required} approvals. Nothing was sent.`
       : 'It was approved, and could not begin before the approval expired. Nothing was sent.';
   return endUnapproved(connection, executionId, {
     status: 'expired',
@@ -216,13 +216,14 @@ export type WaitingExecution = Pick<
   | 'approval_expires_at'
 > & { approval: ApprovalJson };
 
+/** Those of these executions that wait for an approval. */
 export async function listWaiting(connection: TenantConnection, ids: string[]): Promise<WaitingExecution[]> {
   if (ids.length === 0) return [];
   return connection.query<WaitingExecution>({
     name: 'execution_waiting',
     text: `SELECT id, tool_id, tool_name, tool_title, tool_version, requested_by_actor_type, requested_by_actor_id,
         requested_by_actor_name, exception_id, created_at, approval_expires_at, ${approvalJson('e')} AS approval
-      FROM tool_execution e WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
+      FROM tool_execution e WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND approval_status = 'waiting'`,
     values: [connection.tenantId, ids],
   });
 }

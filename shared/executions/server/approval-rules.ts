@@ -1,4 +1,4 @@
-import { hasRole, type Role } from '../../identity/roles.ts';
+import { anyoneWith, hasRole, type Role } from '../../identity/roles.ts';
 import { isSame, onlyThese, type Subject, whyNotKey } from '../../identity/subject.ts';
 import { agoWords } from '../../platform/ago-words.ts';
 import { type ErrorCode, InterlockError } from '../../platform/error-codes.ts';
@@ -22,6 +22,10 @@ export const approvals = ({ votes }: Pick<ApprovalJson, 'votes'>): VoteJson[] =>
 /** "1 of 2 approvals" */
 export const approvalsOf = (approval: ApprovalJson): string =>
   `${approvals(approval).length} of ${approval.required} approval${approval.required === 1 ? '' : 's'}`;
+
+/** "Any approver or any tool admin": the people whom it waits for. */
+export const whoDecides = ({ roles }: Pick<ApprovalJson, 'roles'>): string =>
+  roles.map(anyoneWith).join(' or ').replace(/^any /, 'Any ');
 
 /** Why no one may decide now: it was decided, has expired or has ended. @param over its approval has expired */
 export function refusedByApproval(row: Decided, approval: ApprovalJson, over: boolean): Refusal | null {

@@ -1,4 +1,5 @@
 import type { EventType } from '../../events/event-types.ts';
+import { requestCancel } from '../../executions/db/executions-cancel.ts';
 import { readExecution } from '../../executions/db/executions-read.ts';
 import type { Actor } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
@@ -14,6 +15,7 @@ import {
 import { deleteTasks } from '../db/playbook-tasks.ts';
 import { isStepFinal, listStepRuns, type StepChange, type StepRow } from '../db/step-runs.ts';
 import { type PlaybookContext, playbookActor, temporalActor } from './run-context.ts';
+import { runningExecution } from './running-execution.ts';
 import { runnerOf } from './step-runners.ts';
 import { writeStep } from './step-transitions.ts';
 import { tellRun } from './tell.ts';
@@ -74,8 +76,14 @@ function reasonOf(status: RunEnding, steps: StepRow[]): string | null {
 
 /** The change of a step that was open when its run ended. */
 async function leftOpen(connection: TenantConnection, run: RunRow, step: StepRow): Promise<StepChange> {
-  const executionId = step.status === 'running' ? step.execution_ids.at(-1) : undefined;
-  const execution = executionId && (await readExecution(connection, run.tenant_id, executionId));
+  const executionId = step.status === 'running' ? runningExecution(step) : undefined;
+  const read = () => executionId && readExecution(connection, run.tenant_id, executionId);
+  let execution = await read();
+  // No one waits for it any more, so no one may approve it.
+  if (execution && execution.approval_status === 'waiting') {
+    await requestCancel(connection, { executionId: execution.id, actor: playbookActor, requestId: null });
+    execution = await read();
+  }
   const left = execution && runnerOf(step).leftRunning?.(execution);
   return left || { status: 'skipped', reason: `The run was ${run.status}.` };
 }

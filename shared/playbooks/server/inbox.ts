@@ -1,8 +1,8 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { listWaiting } from '../../executions/db/executions-approval.ts';
-import { approvals } from '../../executions/server/approval-rules.ts';
+import { approvals, whoDecides } from '../../executions/server/approval-rules.ts';
 import { requesterOf } from '../../executions/server/execution-view.ts';
-import { anyoneWith, hasRole, type Identity, roles } from '../../identity/roles.ts';
+import { hasRole, type Identity, roles } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -153,7 +153,7 @@ async function executionItems(connection: TenantConnection, ids: string[]): Prom
           reason: row.approval.reason,
           required: row.approval.required,
           approved: approvals(row.approval).length,
-          waitingOn: row.approval.roles.map(anyoneWith).join(' or ').replace(/^any /, 'Any '),
+          waitingOn: whoDecides(row.approval),
         },
         exception: exceptions.get(row.exception_id ?? '') ?? null,
       },

@@ -1,3 +1,4 @@
+import { listWaiting } from '../../executions/db/executions-approval.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -13,6 +14,7 @@ import type { RunSummary } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
 import { loadTools, type PinnedRef, pinned } from './checks/load-tools.ts';
 import { type RunWithSteps, toRunSummary, type WholeRun } from './run-view.ts';
+import { runningExecution } from './running-execution.ts';
 
 /** @throws InterlockError `not_found`, for another tenant's run alike */
 export async function mustReadRun(
@@ -62,6 +64,8 @@ export async function loadWholeRuns(
   const accepted = Map.groupBy(await listAccepted(connection, ids), ({ run_id }) => run_id);
   const voting = new Set(steps.filter(isVotedOn).map((row) => row.run_id));
   const participants = voting.size === 0 ? null : await listParticipants(connection, [...voting]);
+  const called = steps.flatMap((row) => (row.status === 'running' ? (runningExecution(row) ?? []) : []));
+  const waiting = new Map((await listWaiting(connection, called)).map((each) => [each.id, each]));
   const calls = new Map(withDocuments.map((each) => [each.run.id, openCalls(each)]));
   const find = await loadTools(
     connection,
@@ -78,6 +82,7 @@ export async function loadWholeRuns(
       accepted: accepted.get(each.run.id) ?? [],
       participants: participants?.get(each.run.id) ?? [],
       tools,
+      waiting,
     };
   });
 }

@@ -1,4 +1,6 @@
+import type { WaitingExecution } from '../../executions/db/executions-approval.ts';
 import type { Stalled } from '../../executions/db/stalled-workflows.ts';
+import { approvals, whoDecides } from '../../executions/server/approval-rules.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Identity } from '../../identity/roles.ts';
 import { temporalWebUrl } from '../../platform/server/temporal/connect.ts';
@@ -14,6 +16,7 @@ import { runWorkflowId } from '../playbook-contract.ts';
 import { allSteps, type PlacedStep, type PlaybookDocument } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
 import { definitionOf } from '../steps/registry.ts';
+import { runningExecution } from './running-execution.ts';
 import { outcomesNow, refusedByState, refusedBySubject, waitingOn } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
 
@@ -36,6 +39,8 @@ export interface WholeRun extends RunWithSteps {
   participants: readonly Participant[];
   /** The tools of open steps, by step id, at the version that completing would run. */
   tools: Map<string, LoadedTool>;
+  /** The executions of running steps that wait for an approval, by id. */
+  waiting: ReadonlyMap<string, WaitingExecution>;
 }
 
 export function toRunSummary({ run, document, steps, exception }: RunWithSteps): RunSummary {
@@ -103,12 +108,12 @@ export function toRunView(links: Links, whole: WholeRun, viewer: Viewer, stalled
 
 /** A step as this viewer sees it. `row` is undefined until the step is reached. */
 export function toStepView(
-  whole: Pick<WholeRun, 'run' | 'accepted' | 'participants' | 'tools'>,
+  whole: Pick<WholeRun, 'run' | 'accepted' | 'participants' | 'tools' | 'waiting'>,
   { step, number, inside }: PlacedStep,
   row: StepRow | undefined,
   viewer: Viewer,
 ): StepView {
-  const { run, accepted, participants, tools } = whole;
+  const { run, accepted, participants, tools, waiting } = whole;
   const common = {
     id: step.id,
     runId: run.id,
@@ -120,6 +125,7 @@ export function toStepView(
   };
   if (!row) return { ...common, ...notReached(run) };
   const tool = tools.get(step.id);
+  const held = waiting.get(runningExecution(row) ?? '');
   const refusal =
     refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted, participants }, viewer);
   const free = { ...row, ...unclaimed };
@@ -153,6 +159,7 @@ export function toStepView(
     approvals: null,
     covers: null,
     waitsFor: null,
+    ...(held && { callApproval: callApprovalOf(held) }),
     outcome: row.outcome,
     output: row.output,
     reason: row.reason,
@@ -176,6 +183,15 @@ export function toStepView(
     ...runnerOf(step).view?.(step, { row, votes }),
   };
 }
+
+const callApprovalOf = ({ id, approval, approval_expires_at, created_at }: WaitingExecution) => ({
+  executionId: id,
+  required: approval.required,
+  approved: approvals(approval).length,
+  waitingOn: whoDecides(approval),
+  reason: approval.reason,
+  expiresAt: (approval_expires_at ?? created_at).toISOString(),
+});
 
 function assigneeOf(row: StepRow): StepView['assignee'] {
   if (row.assignee_user) return { user: row.assignee_user };

@@ -10,9 +10,10 @@ import type { StepState } from '../playbook-contract.ts';
 import { definitionOf, type Step } from '../steps/registry.ts';
 import { type PlaybookContext, playbookActor } from './run-context.ts';
 import { loadStep } from './run-document.ts';
+import { runningExecution } from './running-execution.ts';
 import type { Cause, StepEffect } from './step-runner.ts';
 import { runnerOf } from './step-runners.ts';
-import { runningExecution, stepState } from './step-state.ts';
+import { stepState } from './step-state.ts';
 import { actorOf } from './step-subject.ts';
 import { changeStep, eventsOf, type StepAddress } from './step-transitions.ts';
 

@@ -7,6 +7,7 @@ import type { SettledStep, StepDoing, StepState } from '../playbook-contract.ts'
 import { definitionOf } from '../steps/registry.ts';
 import type { PlaybookContext } from './run-context.ts';
 import { runStart } from './run-workflow.ts';
+import { runningExecution } from './running-execution.ts';
 import { notApproved, peopleOf } from './step-rules.ts';
 import { runnerOf } from './step-runners.ts';
 
@@ -32,11 +33,6 @@ async function doing(context: PlaybookContext, run: RunRow, row: StepRow): Promi
   }
   if (definitionOf(row).inside?.together) return { state: 'groups' };
   return row.child_run_id ? runState(context, run, row.child_run_id) : toolState(context, run, row);
-}
-
-/** The execution that a running step waits for. */
-export function runningExecution(row: StepRow): string | undefined {
-  return runnerOf(row).runningExecution?.(row) ?? row.execution_ids.at(-1);
 }
 
 async function toolState(context: PlaybookContext, run: RunRow, row: StepRow): Promise<StepDoing> {

@@ -1,5 +1,5 @@
+import type { ExecutionApproval } from '../../../../shared/executions/approval-schemas.ts';
 import { anyoneWith } from '../../../../shared/identity/roles.ts';
-import type { Execution } from './execution-words.ts';
 
 /** "1 of 2 approved, any approver may decide"; after the decision what it was. */
 export function approvalWords({
@@ -7,7 +7,7 @@ export function approvalWords({
   required,
   roles,
   votes,
-}: Pick<NonNullable<Execution['approval']>, 'status' | 'required' | 'roles' | 'votes'>): string {
+}: Pick<ExecutionApproval, 'status' | 'required' | 'roles' | 'votes'>): string {
   const given = votes.filter(({ outcome }) => outcome === 'approved').length;
   const count = `${given} of ${required} approved`;
   switch (status) {

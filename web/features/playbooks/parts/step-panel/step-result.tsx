@@ -4,6 +4,8 @@ import { tenantSlug } from '../../../../api/tenant.ts';
 import { shortId } from '../../../../kit/format.ts';
 import { JsonTree } from '../../../../kit/json-tree/json-tree.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
+import { Status } from '../../../../kit/status.tsx';
+import { inSentence } from '../playbook-words.ts';
 import type { StepView } from './step-view.ts';
 
 /** Underlined: inside a text, colour alone does not mark a link. */
@@ -18,6 +20,17 @@ export function StepResult(props: { step: StepView }) {
     <div class="flex flex-col gap-2">
       <Show when={props.step.status === 'pending'}>
         <p class="text-muted">This step opens when the earlier steps are done.</p>
+      </Show>
+      <Show when={props.step.callApproval}>
+        {(call) => (
+          <p class="rounded-md border bg-sunken px-3 py-2" role="status">
+            <Status kind="waiting" word="Its call waits for approval" />
+            <span class="block">
+              {call().reason} {call().approved} of {call().required} approved, {inSentence(call().waitingOn)}{' '}
+              may decide.
+            </span>
+          </p>
+        )}
       </Show>
       <Show when={props.step.completedAt}>
         {(at) => (
