@@ -124,8 +124,15 @@ const runLinkRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ to: text }),
+  validateSearch: z.object({ to: text, ended: optional(z.boolean()) }),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
+});
+
+/** The token of the invitation is behind `#`, which is sent to no server. */
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./features/join/join-page.tsx')),
 });
 
 const tenantRoute = createRoute({
@@ -288,9 +295,16 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx')),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./features/profile/profile-page.tsx')),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  joinRoute,
   executionLinkRoute,
   runLinkRoute,
   tenantRoute.addChildren([
@@ -315,6 +329,7 @@ const routeTree = rootRoute.addChildren([
     editPlaybookRoute,
     settingsIndexRoute,
     settingsRoute,
+    profileRoute,
   ]),
 ]);
 

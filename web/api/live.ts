@@ -29,7 +29,9 @@ const touched: Record<string, readonly string[]> = {
   step: ['runs', 'inbox', 'exceptions'],
   webhook: ['webhooks'],
   settings: ['settings'],
-  member: ['me', 'settings'],
+  member: ['me', 'members'],
+  invitation: ['invitations'],
+  api_key: ['apiKeys', 'members.get'],
 };
 
 /**
@@ -72,6 +74,8 @@ export function openLive(client: QueryClient, tenant: string): () => void {
       close();
       wasLost = true;
       setState('reconnecting');
+      // A stream that is refused may mean that the session or the membership has ended.
+      if (!opened) void client.invalidateQueries({ queryKey: queryKey(tenant, 'me') });
       openTimer = setTimeout(open, opened ? reopenMs * (1 + Math.random()) : retryMs);
     };
     const heard = () => {
