@@ -8,9 +8,12 @@ import './styles/app.css';
 
 const queryClient = createQueryClient(() => {
   const { pathname, href } = router.state.location;
-  if (pathname === '/sign-in') return;
+  if (pathname === '/sign-in' || pathname === '/join') return;
+  // Someone who was at work learns why they are not any more.
+  const ended = queryClient.getQueryCache().findAll({ predicate: ({ state }) => state.status !== 'pending' });
+  const search = { ...(href !== '/' && { to: href }), ...(ended.length > 1 && { ended: true }) };
   queryClient.clear();
-  void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true });
+  void router.navigate({ to: '/sign-in', search, replace: true });
 });
 
 const root = document.getElementById('root');

@@ -126,9 +126,16 @@ const runLinkRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  /** `problem` and `error`: why single sign-on has led back. */
-  validateSearch: z.object({ to: text, problem: text, error: text }),
+  /** `problem` and `error`: why single sign-on has led back. `ended`: a session has. */
+  validateSearch: z.object({ to: text, problem: text, error: text, ended: optional(z.boolean()) }),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
+});
+
+/** The token of the invitation is behind `#`, which is sent to no server. */
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./features/join/join-page.tsx')),
 });
 
 const tenantRoute = createRoute({
@@ -311,9 +318,16 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx')),
 });
 
+const profileRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./features/profile/profile-page.tsx')),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  joinRoute,
   executionLinkRoute,
   runLinkRoute,
   tenantRoute.addChildren([
@@ -339,6 +353,7 @@ const routeTree = rootRoute.addChildren([
     auditRoute,
     settingsIndexRoute,
     settingsRoute,
+    profileRoute,
   ]),
 ]);
 

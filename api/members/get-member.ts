@@ -1,5 +1,6 @@
+import { memberState } from '../../shared/people/member-state.ts';
 import { memberDetailSchema } from '../../shared/people/people-schemas.ts';
-import { memberState, readMember } from '../../shared/people/server/members.ts';
+import { readMember } from '../../shared/people/server/members.ts';
 import { byId } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 

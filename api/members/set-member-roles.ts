@@ -1,7 +1,8 @@
 import { memberSchema } from '../../shared/identity/identity-schemas.ts';
 import { personOf } from '../../shared/identity/roles.ts';
+import { memberState } from '../../shared/people/member-state.ts';
 import { givenRoles } from '../../shared/people/people-schemas.ts';
-import { memberState, setMemberRoles as set } from '../../shared/people/server/members.ts';
+import { setMemberRoles as set } from '../../shared/people/server/members.ts';
 import { byId, ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
 

@@ -1,5 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
+/** Shorthands such as `10`, and octal or hexadecimal numbers, are easily misread. */
+const plainIpv4 = /^(?:(?:0|[1-9]\d{0,2})(?:\.|$|\/)){4}\d*$/;
+
 /** An address is a range of its own. */
 function parseRange(range: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   if (range.includes('/')) return ipaddr.parseCIDR(range);
@@ -14,15 +17,13 @@ function parseRange(range: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
 export function normalRange(text: string): string | null {
   try {
     let [address, bits] = parseRange(text.trim());
-    // Shorthands such as `10` or `0x7f.1` are easily misread.
-    if (address.kind() === 'ipv4' && !/^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(text.trim())) return null;
+    if (address.kind() === 'ipv4' && !plainIpv4.test(text.trim())) return null;
     if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
       if (bits < 96) return null;
       address = address.toIPv4Address();
       bits -= 96;
     }
-    const { parts } = address as { parts?: number[]; octets?: number[] };
-    return parts || bits <= 32 ? `${address.toString()}/${bits}` : null;
+    return `${address.toString()}/${bits}`;
   } catch {
     return null;
   }

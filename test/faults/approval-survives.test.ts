@@ -64,7 +64,7 @@ describe('an approval when something fails', () => {
     const { timeoutMs = 5000, ...terms } = more;
     const config = { method: 'POST' as const, url: provider.url };
     const toolId = await door.createTool({ name: `act_${++made}`, type: 'http', timeoutMs, config });
-    requireApproval(toolId, terms);
+    await requireApproval({ services: door.services, tenantId: door.identity.tenantId }, toolId, terms);
     return door.execute(toolId, {}, { waitMs: 0 });
   };
   const approve = (executionId: string, from = door) =>

@@ -30,7 +30,9 @@ const touched: Record<string, readonly string[]> = {
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],
-  member: ['me', 'settings'],
+  member: ['me', 'members'],
+  invitation: ['invitations'],
+  api_key: ['apiKeys', 'members.get'],
 };
 
 /** Of executions, those that come to the inbox or leave it; most do neither. */
@@ -77,6 +79,8 @@ export function openLive(client: QueryClient, tenant: string): () => void {
       close();
       wasLost = true;
       setState('reconnecting');
+      // A stream that is refused may mean that the session or the membership has ended.
+      if (!opened) void client.invalidateQueries({ queryKey: queryKey(tenant, 'me') });
       openTimer = setTimeout(open, opened ? reopenMs * (1 + Math.random()) : retryMs);
     };
     const heard = () => {

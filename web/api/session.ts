@@ -135,6 +135,12 @@ export async function beginSingleSignOn(to: string): Promise<void> {
   location.assign(answer.url);
 }
 
+/** Every other session of the account ends. @throws Error with a message for the person */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  const response = await post('/api/auth/change-password', { currentPassword, newPassword });
+  if (!response.ok) throw new Error(await messageOf(response));
+}
+
 export async function signOut(): Promise<void> {
   const response = await post('/api/auth/sign-out', {});
   if (!response.ok && response.status !== 401) throw new Error(await messageOf(response));

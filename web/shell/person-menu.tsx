@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { useNavigate } from '@tanstack/solid-router';
-import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun } from 'lucide-solid';
+import { CircleQuestionMark, CircleUser, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-solid';
 import { Show } from 'solid-js';
 import { useMe } from '../api/me.ts';
 import { signOut } from '../api/session.ts';
@@ -31,6 +31,7 @@ export function useSignOut(): () => Promise<void> {
 export function PersonMenu(props: { folded: boolean }) {
   const me = useMe();
   const leave = useSignOut();
+  const navigate = useNavigate();
   const name = () => me()?.actor.name ?? 'Account';
   return (
     <Menu
@@ -66,6 +67,14 @@ export function PersonMenu(props: { folded: boolean }) {
       <MenuSeparator />
       <MenuItem icon={CircleQuestionMark} keys="?" onSelect={() => setHelpOpen(true)}>
         Keyboard shortcuts
+      </MenuItem>
+      <MenuItem
+        icon={UserCog}
+        onSelect={() =>
+          void navigate({ to: '/t/$tenant/profile', params: { tenant: me()?.tenant.slug ?? '' } })
+        }
+      >
+        Profile and sessions
       </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void leave()}>
         Sign out

@@ -16,7 +16,7 @@ export function createLastUse(
   write: (uses: Use[]) => Promise<unknown>,
   { everyMs = 60_000, delayMs = 500 } = {},
 ): LastUse {
-  const noted = new LRUCache<string, true>({ max: 20_000, ttl: everyMs });
+  const noted = new LRUCache<string, number>({ max: 20_000 });
   let pending: Use[] = [];
 
   function flush(): void {
@@ -29,10 +29,11 @@ export function createLastUse(
 
   return {
     note(id, address) {
-      if (noted.has(id)) return;
-      noted.set(id, true);
+      const now = Date.now();
+      if (now - (noted.get(id) ?? 0) < everyMs) return;
+      noted.set(id, now);
       if (pending.length === 0) setTimeout(flush, delayMs).unref();
-      pending.push({ id, address, at: new Date() });
+      pending.push({ id, address, at: new Date(now) });
     },
   };
 }

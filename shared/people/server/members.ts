@@ -9,11 +9,9 @@ import { checkState, type IfMatch } from '../../platform/if-match.ts';
 import { listKeysOf } from '../db/api-keys.ts';
 import { listInvitationsBy } from '../db/invitations.ts';
 import { deleteMember, listMembers, type MemberRow, updateMemberRoles } from '../db/members.ts';
+import { memberState } from '../member-state.ts';
 import { changePeople, type PeopleContext, refuseBeyond } from './change-people.ts';
 import { revokeInvitations, revokeKeys } from './revoke.ts';
-
-/** What the entity tag of a member begins with. */
-export const memberState = ({ roles }: { roles: readonly string[] }): string => roles.join('+');
 
 /** A member, and what ends with their membership besides the steps that they have claimed. */
 export interface MemberDetail extends Member {

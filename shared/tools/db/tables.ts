@@ -1,7 +1,7 @@
 import { boolean, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { actorType, bytea, createdBy, json, time } from '../../platform/db/columns.ts';
 import type { CredentialHealthStatus } from '../credential-schemas.ts';
-import type { AuthType, ToolType } from '../tool-definition.ts';
+import type { ToolType } from '../tool-definition.ts';
 
 /** `tenant_id` is null for a credential of a global tool, which only the worker opens. */
 export const credential = pgTable('credential', {

@@ -20,6 +20,39 @@ export interface SettingsGroup {
 /** Every page of the settings: one line each. */
 export const settingsGroups: readonly SettingsGroup[] = [
   {
+    label: 'People',
+    sections: [
+      {
+        id: 'members',
+        label: 'Members',
+        permission: 'members.read',
+        wide: true,
+        component: lazy(() =>
+          import('./members/member-settings.tsx').then((page) => ({ default: page.MemberSettings })),
+        ),
+      },
+      {
+        id: 'api-keys',
+        label: 'API keys',
+        permission: 'api_keys.read',
+        wide: true,
+        component: lazy(() =>
+          import('./api-keys/api-key-settings.tsx').then((page) => ({ default: page.ApiKeySettings })),
+        ),
+      },
+      {
+        id: 'organizations',
+        label: 'Organizations',
+        permission: 'organizations.write',
+        component: lazy(() =>
+          import('./organizations/organization-settings.tsx').then((page) => ({
+            default: page.OrganizationSettings,
+          })),
+        ),
+      },
+    ],
+  },
+  {
     label: 'Calls',
     sections: [
       {

@@ -158,6 +158,11 @@ export default function SignInPage() {
           <span class="font-semibold text-lg tracking-[-0.01em]">Interlock</span>
         </div>
         <h1 class="mb-4 font-semibold text-xl tracking-[-0.01em]">Sign in</h1>
+        <Show when={search().ended}>
+          <p role="status" class="mb-4 text-muted">
+            Your session has ended. Sign in again to continue where you were.
+          </p>
+        </Show>
         <div role="alert" class="mb-3 text-failed empty:hidden">
           {problem()}
         </div>

@@ -1,0 +1,53 @@
+import { For, Show } from 'solid-js';
+import { useMe } from '../../api/me.ts';
+import { PageBody, PageHeader, Section } from '../../kit/page-header.tsx';
+import { roleWord } from '../../shell/role-words.ts';
+import { useTitle } from '../../shell/use-title.ts';
+import { isMemberRole, roleRights } from '../people/parts/role-choice.tsx';
+import { NameForm } from './name-form.tsx';
+import { SignInMethods } from './parts/sign-in-methods.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { Sessions } from './sessions.tsx';
+
+/** The signed-in person: their name, how they sign in, where they are signed in, and what they may do here. */
+export default function ProfilePage() {
+  const me = useMe();
+  useTitle(() => 'Profile');
+  return (
+    <>
+      <PageHeader title="Profile" aside={<span class="text-muted">{me()?.email}</span>} />
+      <PageBody>
+        <Section title="Name" class="max-w-180 border-b">
+          <Show when={me()} keyed>
+            {({ actor }) => <NameForm name={actor.name} />}
+          </Show>
+        </Section>
+        <Section title="Sign-in" class="max-w-180 border-b">
+          <div class="flex flex-col gap-5">
+            <PasswordForm />
+            <SignInMethods />
+          </div>
+        </Section>
+        <Section title="Sessions" class="max-w-180 border-b">
+          <Sessions />
+        </Section>
+        <Section title={`What you may do in ${me()?.tenant.name ?? 'this organization'}`} class="max-w-180">
+          <ul class="flex flex-col gap-2">
+            <For each={me()?.roles}>
+              {(role) => (
+                <li>
+                  <span class="block font-medium first-letter:uppercase">{roleWord(role)}</span>
+                  <span class="block text-muted">
+                    {isMemberRole(role)
+                      ? roleRights[role]
+                      : 'Creates organizations, and changes the tools that all of them share.'}
+                  </span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Section>
+      </PageBody>
+    </>
+  );
+}

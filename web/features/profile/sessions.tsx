@@ -1,0 +1,87 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, For, Show } from 'solid-js';
+import { useQuery } from '../../api/query.ts';
+import { tenantSlug } from '../../api/tenant.ts';
+import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
+import { ActionDialog } from '../../kit/action-dialog.tsx';
+import { Button } from '../../kit/button.tsx';
+import { QueryView } from '../../kit/query-view.tsx';
+import { RelativeTime } from '../../kit/relative-time.tsx';
+import { toast } from '../../shell/toasts.tsx';
+
+type Session = Outputs['me']['sessions']['items'][number];
+
+/** Where the person is signed in. Each session can be ended. */
+export function Sessions() {
+  const client = useQueryClient();
+  const query = useQuery(() => queries.me.sessions());
+  const [ending, setEnding] = createSignal<Session | 'others'>();
+  const one = () => {
+    const at = ending();
+    return at === 'others' ? undefined : at;
+  };
+
+  async function end(): Promise<void> {
+    const session = one();
+    if (session) await api.me.revokeSession.mutate({ sessionId: session.id });
+    else await api.me.revokeOtherSessions.mutate();
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'me', 'sessions') });
+    toast(session ? 'Session ended' : 'Your other sessions have ended');
+  }
+
+  return (
+    <>
+      <QueryView query={query} what="Your sessions could not be loaded">
+        {(page) => (
+          <div class="flex flex-col items-start gap-3">
+            <ul class="w-full">
+              <For each={page().items}>
+                {(session) => (
+                  <li class="flex items-center gap-3 border-b py-1.5">
+                    <div class="min-w-0 flex-1">
+                      <p class="font-medium">
+                        {session.device}
+                        <Show when={session.current}>
+                          <span class="ml-2 font-normal text-succeeded">this session</span>
+                        </Show>
+                      </p>
+                      <p class="text-muted text-sm">
+                        <Show when={session.address}>{(address) => <>{address()} · </>}</Show>
+                        last seen <RelativeTime at={session.lastSeenAt} /> · since{' '}
+                        <RelativeTime at={session.createdAt} />
+                      </p>
+                    </div>
+                    <Show when={!session.current}>
+                      <Button
+                        aria-label={`End the session of ${session.device}`}
+                        onClick={() => setEnding(session)}
+                      >
+                        End
+                      </Button>
+                    </Show>
+                  </li>
+                )}
+              </For>
+            </ul>
+            <Show when={page().items.some(({ current }) => !current)}>
+              <Button variant="danger" onClick={() => setEnding('others')}>
+                End all other sessions
+              </Button>
+            </Show>
+          </div>
+        )}
+      </QueryView>
+      <ActionDialog
+        open={ending() !== undefined}
+        title={one() ? `End the session of ${one()?.device}?` : 'End all other sessions?'}
+        verb="End"
+        danger
+        failed="Nothing was ended."
+        onConfirm={end}
+        onClose={() => setEnding(undefined)}
+      >
+        Whoever uses it has to sign in again. What they typed and did not send stays in their browser.
+      </ActionDialog>
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Ellipsis, Plus } from 'lucide-solid';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { useCan } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { ActionDialog } from '../../../kit/action-dialog.tsx';
+import { Button, buttonClass } from '../../../kit/button.tsx';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
+import { Menu, MenuItem } from '../../../kit/menu.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { Status, type StatusKind } from '../../../kit/status.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { rolesInWords } from '../../people/parts/role-choice.tsx';
+import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
+import { ApiKeyDialog } from './api-key-dialog.tsx';
+import { RotateDialog } from './rotate-dialog.tsx';
+
+export type ApiKey = Outputs['apiKeys']['list']['items'][number];
+export type NewApiKey = Outputs['apiKeys']['create'];
+
+type Open =
+  | { what: 'create' }
+  | { what: 'value'; made: NewApiKey }
+  | { what: 'rotate' | 'revoke'; key: ApiKey };
+
+const statuses: Record<ApiKey['status'], { kind: StatusKind; word: string }> = {
+  active: { kind: 'succeeded', word: 'Active' },
+  expired: { kind: 'cancelled', word: 'Expired' },
+  stopped: { kind: 'failed', word: 'Stopped: no accountable member' },
+  revoked: { kind: 'cancelled', word: 'Revoked' },
+};
+
+/** The API keys of the organization. Tenant admins only. */
+export function ApiKeySettings() {
+  const can = useCan();
+  return (
+    <Show
+      when={can('api_keys.read')}
+      fallback={<p class="text-faint text-sm">Only tenant admins can see API keys.</p>}
+    >
+      <ApiKeys />
+    </Show>
+  );
+}
+
+function ApiKeys() {
+  const can = useCan();
+  const client = useQueryClient();
+  const query = useQuery(() => queries.apiKeys.list());
+  const [open, setOpen] = createSignal<Open>();
+  const close = () => setOpen(undefined);
+  const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'apiKeys') });
+  const show = async (made: NewApiKey) => {
+    await refresh();
+    setOpen({ what: 'value', made });
+  };
+  async function revoke({ id, name }: ApiKey): Promise<void> {
+    await api.apiKeys.revoke.mutate({ id });
+    await refresh();
+    toast(`${name} revoked`);
+  }
+
+  return (
+    <div class="flex max-w-260 flex-col items-start gap-3">
+      <p class="max-w-[68ch] text-muted">
+        Other systems call Interlock with a key. A key does what its roles and its accountable person allow,
+        within its limits. When that person loses a role or is removed, so does the key.
+      </p>
+      <QueryView query={query} what="The API keys could not be loaded">
+        {(page) => (
+          <Show when={page().items.length > 0} fallback={<p class="text-muted">No API keys yet.</p>}>
+            <table aria-label="API keys" class="w-full table-fixed border-separate border-spacing-0">
+              <thead>
+                <tr>
+                  <ColumnHeader>Key</ColumnHeader>
+                  <ColumnHeader class="w-1/3">Roles and limits</ColumnHeader>
+                  <ColumnHeader class="w-40 max-md:hidden">Last used</ColumnHeader>
+                  <th scope="col" class="h-7 w-10 border-b">
+                    <span class="sr-only">Change</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={page().items}>
+                  {(key) => (
+                    <tr class="align-top">
+                      <td class="border-b py-1.5 pr-3">
+                        <p class="truncate font-medium">{key.name}</p>
+                        <p class="text-muted text-sm">
+                          <code class="font-mono">{key.start}…</code> ·{' '}
+                          {key.accountable?.name ?? 'no accountable person'}
+                        </p>
+                        <p class="text-sm">
+                          <Status {...statuses[key.status]} size={12} />
+                          <Show when={key.status === 'active' && key.expiresAt}>
+                            <span class="ml-2 text-muted">
+                              expires <RelativeTime at={key.expiresAt} />
+                            </span>
+                          </Show>
+                        </p>
+                        <Show when={key.previousUntil}>
+                          <p class="text-muted text-sm">
+                            The key before works until <RelativeTime at={key.previousUntil} />.
+                          </p>
+                        </Show>
+                      </td>
+                      <td class="border-b py-1.5 pr-3 text-muted">
+                        <p>{rolesInWords(key.roles)}</p>
+                        <For each={limitsOf(key)}>{(line) => <p class="text-sm break-words">{line}</p>}</For>
+                      </td>
+                      <td class="border-b py-1.5 pr-3 text-muted max-md:hidden">
+                        <RelativeTime at={key.lastUsedAt} none="Never" />
+                        <Show when={key.lastAddress}>
+                          {(address) => <p class="truncate font-mono text-sm">{address()}</p>}
+                        </Show>
+                      </td>
+                      <td class="border-b py-1.5 text-right">
+                        <Show when={key.status !== 'revoked' && can('api_keys.write')}>
+                          <Menu
+                            trigger={<Ellipsis size={14} aria-hidden="true" />}
+                            triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
+                            label={`More for ${key.name}`}
+                            placement="bottom-end"
+                          >
+                            <MenuItem onSelect={() => setOpen({ what: 'rotate', key })}>Rotate</MenuItem>
+                            <MenuItem danger onSelect={() => setOpen({ what: 'revoke', key })}>
+                              Revoke
+                            </MenuItem>
+                          </Menu>
+                        </Show>
+                      </td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </Show>
+        )}
+      </QueryView>
+      <Show when={can('api_keys.write')}>
+        <Button icon={Plus} variant="primary" onClick={() => setOpen({ what: 'create' })}>
+          New API key
+        </Button>
+      </Show>
+      <Show when={open()} keyed>
+        {(at) => (
+          <Switch>
+            <Match when={at.what === 'create'}>
+              <ApiKeyDialog onClose={close} onMade={show} />
+            </Match>
+            <Match when={at.what === 'value' && at.made}>
+              {(made) => (
+                <ShownOnceDialog
+                  title={`The key ${made().name}`}
+                  description="Copy it now: it is not shown again. Send it as “Authorization: Bearer …”."
+                  copy="Copy the key"
+                  secret={made().key}
+                  onClose={close}
+                >
+                  <Show when={made().previousUntil}>
+                    The key before works until <RelativeTime at={made().previousUntil} />.
+                  </Show>
+                </ShownOnceDialog>
+              )}
+            </Match>
+            <Match when={at.what === 'rotate' && at.key}>
+              {(key) => <RotateDialog apiKey={key()} onClose={close} onRotated={show} />}
+            </Match>
+            <Match when={at.what === 'revoke' && at.key}>
+              {(key) => (
+                <ActionDialog
+                  open
+                  title={`Revoke ${key().name}?`}
+                  verb="Revoke"
+                  danger
+                  failed="The key was not revoked."
+                  onConfirm={() => revoke(key())}
+                  onClose={close}
+                >
+                  It stops working within ten seconds, everywhere. Its pending invitations and its claims on
+                  steps end too.
+                </ActionDialog>
+              )}
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function limitsOf({ tools, doors, addresses }: ApiKey): string[] {
+  return [
+    ...(tools ? [`only ${tools.map(({ id, name }) => name ?? id).join(', ')}`] : []),
+    ...(doors ? [`only by ${doors.join(', ')}`] : []),
+    ...(addresses ? [`only from ${addresses.join(', ')}`] : []),
+  ];
+}

@@ -1,0 +1,45 @@
+import { createSignal } from 'solid-js';
+import type { MemberRole } from '../../../../shared/identity/roles.ts';
+import { api, type Outputs } from '../../../api/trpc.ts';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { RoleChoice } from '../../people/parts/role-choice.tsx';
+
+export type NewInvitation = Outputs['invitations']['create'];
+
+/** Invites someone by their email address. */
+export function InviteDialog(props: {
+  onClose: () => void;
+  onInvited: (invitation: NewInvitation) => Promise<void>;
+}) {
+  const [email, setEmail] = createSignal('');
+  const [roles, setRoles] = createSignal<MemberRole[]>(['operator']);
+  return (
+    <FormDialog
+      title="Invite someone"
+      description="They join by a link. You give them no more than you have yourself."
+      verb="Invite"
+      ready={email().trim() !== '' && roles().length > 0}
+      send={async () =>
+        props.onInvited(await api.invitations.create.mutate({ email: email().trim(), roles: roles() }))
+      }
+      failed="No one was invited."
+      onClose={props.onClose}
+    >
+      {(issueAt) => (
+        <>
+          <TextInput
+            label="Email address"
+            required
+            error={issueAt('/email')}
+            maxLength={254}
+            placeholder="bea@example.com"
+            value={email()}
+            onInput={setEmail}
+          />
+          <RoleChoice value={roles()} onChange={setRoles} error={issueAt('/roles')} />
+        </>
+      )}
+    </FormDialog>
+  );
+}
