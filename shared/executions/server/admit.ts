@@ -19,10 +19,11 @@ export interface Admission {
  * @throws InterlockError `rate_limited` or `overloaded`
  */
 export async function admitRequest(
-  { open, starts }: Pick<ExecutionContext, 'open' | 'starts'>,
+  { open, starts, quiet }: Pick<ExecutionContext, 'open' | 'starts' | 'quiet'>,
   tenantId: string,
   waitMs: number,
 ): Promise<Admission> {
+  quiet.busy();
   const place = await open.take(tenantId);
   try {
     const begun = await starts.take(tenantId, { patient: waitMs === 0 });
@@ -34,6 +35,7 @@ export async function admitRequest(
         place.keepFor(executionId);
       },
       end() {
+        quiet.busy();
         place.free();
         if (!isWritten) begun();
       },

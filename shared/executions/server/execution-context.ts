@@ -6,6 +6,7 @@ import { createOpenPlaces, type OpenPlaces } from './open-places.ts';
 import { createOutcomeWaiters, type OutcomeWaiters } from './outcome-waiters.ts';
 import { createOwedStarts, type OwedStarts } from './owed-starts.ts';
 import { createPreviewLimits, type PreviewLimits } from './preview-limits.ts';
+import { createQuietMoments, type QuietMoments } from './quiet-moments.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
 import { createStartPlaces, type StartPlaces } from './start-places.ts';
 
@@ -23,21 +24,24 @@ export interface ExecutionContext extends ExecutionServices {
   running: RunningCalls;
   headStart: HeadStart;
   owed: OwedStarts;
+  quiet: QuietMoments;
 }
 
 export function createExecutionContext(services: ExecutionServices): ExecutionContext {
   const { environment, db, log } = services;
   const waiters = createOutcomeWaiters();
+  const starts = createStartPlaces(environment.INTERLOCK_STARTS_AT_ONCE);
   return {
     ...services,
     previewLimits: createPreviewLimits(),
     digest: createKeyedDigest(environment.INTERLOCK_AUTH_SECRET),
     inFlight: createInFlight(db, environment.INTERLOCK_TENANT_IN_FLIGHT),
     open: createOpenPlaces(db, waiters, environment.INTERLOCK_PROCESS_IN_FLIGHT),
-    starts: createStartPlaces(environment.INTERLOCK_STARTS_AT_ONCE),
+    starts,
     waiters,
     running: createRunningCalls(),
     headStart: createHeadStart(),
     owed: createOwedStarts(db, log, environment.INTERLOCK_OWED_STARTS),
+    quiet: createQuietMoments(starts.isCrowded),
   };
 }

@@ -90,9 +90,12 @@ export function createStartAndWait(context: ExecutionContext): StartAndWait {
     // When the attempt fails unexpectedly, its workflow makes it.
     const ended = attempt.catch(() => null);
     const report = waitMs > 0 ? await within(ended, reportWaitMs) : null;
-    // The response goes first.
-    if (report) await nextTurn();
-    else void ended.then((late) => late && context.headStart.keepReport(row.id, late));
+    if (report) {
+      // The response goes first.
+      await nextTurn();
+      // Of an execution that has ended, nothing waits for the workflow: it gives way to requests.
+      if (report.state !== 'retry') await context.quiet.next();
+    } else void ended.then((late) => late && context.headStart.keepReport(row.id, late));
     const subject = { execution: row, ...tool!, report, deadlineMs: owedStartDeadlineMs };
     let result = await tryStart(subject);
     if (result === 'retry') {

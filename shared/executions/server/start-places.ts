@@ -11,6 +11,8 @@ export interface StartPlaces {
    * wait or the first of them has waited long, and after some seconds when starts stand still
    */
   take(tenantId: string, options: { patient: boolean }): Promise<() => void>;
+  /** Whether so many places are taken that none should be held for long. */
+  isCrowded(): boolean;
 }
 
 /** Requests for each place: alone, a tenant has half of them. */
@@ -18,6 +20,8 @@ const requestsForPlace = { prompt: 4, patient: 16 };
 const longestTurnMs = { prompt: 3000, patient: 15_000 };
 /** Where one has waited this share of it, the next one would wait as long. */
 const slowTurn = 0.5;
+/** A tenant alone, which has half of the places, is left with some. */
+const crowdedShare = 1 / 3;
 
 interface Waiting {
   since: number;
@@ -31,6 +35,7 @@ interface Waiting {
  */
 export function createStartPlaces(atOnce: number): StartPlaces {
   const starting = createFairPlaces(atOnce);
+  let taken = 0;
   const lanes = {
     prompt: createLane(requestsForPlace.prompt * atOnce),
     patient: createLane(requestsForPlace.patient * atOnce),
@@ -52,6 +57,7 @@ export function createStartPlaces(atOnce: number): StartPlaces {
   }
 
   return {
+    isCrowded: () => taken > atOnce * crowdedShare,
     async take(tenantId, { patient }) {
       const lane = patient ? 'patient' : 'prompt';
       const { requests, queues } = lanes[lane];
@@ -75,7 +81,12 @@ export function createStartPlaces(atOnce: number): StartPlaces {
       callNext();
       try {
         const free = await turn;
+        taken += 1;
+        let held = true;
         return () => {
+          if (!held) return;
+          held = false;
+          taken -= 1;
           free();
           leave();
           callNext();

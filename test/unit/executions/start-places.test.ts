@@ -30,6 +30,21 @@ describe('places for starts', () => {
     };
   }
 
+  test('are crowded while more than a third are taken, whoever has them', async () => {
+    const places = createStartPlaces(6);
+    const take = (tenantId: string) => places.take(tenantId, prompt);
+    const free = await take('a');
+    await take('a');
+    expect(places.isCrowded()).toBe(false);
+    await take('b');
+    expect(places.isCrowded()).toBe(true);
+    free();
+    free();
+    expect(places.isCrowded()).toBe(false);
+    await take('b');
+    expect(places.isCrowded()).toBe(true);
+  });
+
   test('tenants that wait take turns, and whoever has no caller comes last', async () => {
     const { take, started, frees } = recorder(2);
     take('a', 'a1');
