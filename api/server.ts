@@ -9,6 +9,7 @@ import { compressResponses } from './compression.ts';
 import { registerOauthCallback } from './credentials/oauth-callback.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
+import { registerEvidence } from './evidence/export-evidence.ts';
 import { keepExactInputs } from './exact-inputs.ts';
 import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
@@ -71,6 +72,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerRest(app, contextBy('rest'));
   registerExports(app, contextBy('rest'));
   registerAuditExport(app, contextBy('rest'));
+  registerEvidence(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'));
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');

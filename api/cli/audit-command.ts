@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
@@ -10,13 +10,16 @@ import {
   type Verified,
   verifyExport,
 } from '../../shared/events/server/audit/verify-export.ts';
+import { isEvidence, type VerifiedEvidence, verifyEvidence } from '../evidence/verify-evidence.ts';
 
 export function auditCommand(): Command {
   const audit = new Command('audit').description('The audit trail');
   audit
     .command('verify')
-    .description('Checks an export of the audit trail (GET /api/audit/export) without a server')
-    .argument('<file>', 'the export, as NDJSON')
+    .description(
+      'Checks an export of the audit trail (GET /api/audit/export), or the evidence of a case (GET /api/exceptions/…/evidence.html or .json), without a server',
+    )
+    .argument('<file>', 'the export as NDJSON, or the evidence')
     .option('--heads <folder>', 'signed heads that were kept elsewhere (INTERLOCK_AUDIT_HEADS)')
     .option('--public-key <file>', 'the public key of the deployment, in PEM')
     .addHelpText(
@@ -38,10 +41,16 @@ async function verify(file: string, options: { heads?: string; publicKey?: strin
   );
   await opened;
   try {
-    const verified = await verifyExport(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), {
-      heads,
-      publicKeys,
-    });
+    const options = { heads, publicKeys };
+    const begin = await startOf(file);
+    if (isEvidence(begin)) {
+      input.destroy();
+      const verified = await verifyEvidence(await readFile(file, 'utf8'), options);
+      process.stdout.write(`${[evidenceLine(verified), ...reportOf(verified, folder)].join('\n')}\n`);
+      return;
+    }
+    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+    const verified = await verifyExport(lines, options);
     process.stdout.write(`${reportOf(verified, folder).join('\n')}\n`);
   } catch (error) {
     if (!(error instanceof AuditMismatch)) throw error;
@@ -49,6 +58,19 @@ async function verify(file: string, options: { heads?: string; publicKey?: strin
     process.exitCode = 1;
   }
 }
+
+async function startOf(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+const evidenceLine = ({ title, exportedAt }: VerifiedEvidence): string =>
+  `WHOLE: what the file says of “${title}” is what was sealed when it was made, ${exportedAt}.`;
 
 /** A key that is named, or those that lie beside the heads. */
 async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: string }) {

@@ -1,6 +1,7 @@
 import { permissionRole } from '../../shared/identity/roles.ts';
 import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
+import { evidencePaths } from '../evidence/export-evidence.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
 import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
@@ -45,6 +46,7 @@ export function openApiDocument(serverUrl: string): Json {
     ...eventStreamPaths,
     ...exportPaths(),
     ...auditExportPaths(),
+    ...evidencePaths(),
   };
   const schemas = componentSchemas();
   for (const operation of restOperations) {

@@ -82,6 +82,7 @@ export const eventTypes = [
   'WebhookEndpointArchived',
   'WebhookDeliveryFailed',
   'AuditExported',
+  'EvidenceExported',
   'AuditSealBroken',
   'AccessDenied',
   'SignInFailed',

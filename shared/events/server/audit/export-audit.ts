@@ -19,7 +19,9 @@ import { auditFormat, type SealedEvent, saltAt } from './audit-digest.ts';
 import type { AuditSeal } from './audit-seal.ts';
 import { signExport } from './audit-signature.ts';
 
-export type ExportFilter = Omit<z.output<typeof auditListInputSchema>, 'limit' | 'cursor'>;
+export type ExportFilter = Omit<z.output<typeof auditListInputSchema>, 'limit' | 'cursor'> & {
+  exceptionId?: string;
+};
 type ExportContext = ChangeContext<{ auditSeal: AuditSeal }>;
 
 /** How long an export waits for transactions that were open when it began. */
