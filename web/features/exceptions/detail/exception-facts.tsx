@@ -98,6 +98,18 @@ export function ExceptionFacts(props: {
           <span class="text-muted">by {exception().createdBy.name}</span>
         </Fact>
         <Show when={exception().source}>{(source) => <Fact label="Source">{source()}</Fact>}</Show>
+        <Show when={can('audit.read')}>
+          <Fact label="Evidence">
+            <a
+              href={`/api/exceptions/${exception().id}/evidence.html?tenant=${encodeURIComponent(props.tenant)}`}
+              download=""
+              class="text-accent hover:underline"
+              title="Timeline, exact requests, approvals, and the proof that they are in the audit trail"
+            >
+              Download as one file
+            </a>
+          </Fact>
+        </Show>
         <Fact label="ID">
           <IdChip id={exception().id} label="Copy exception ID" />
         </Fact>
