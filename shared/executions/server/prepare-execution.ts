@@ -153,7 +153,7 @@ export async function prepareExecution(
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
-  const judged = await judgeCall(context, tool, payload, { roles: request.roles, at: new Date() });
+  const judged = await judgeCall(context, tool, call.input, { roles: request.roles, at: new Date() });
   const decided = isRated(judged) ? null : decide(judged.findings);
   if (decided) refuseUnless(decided);
   const id = uuidv7();

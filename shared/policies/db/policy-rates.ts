@@ -55,7 +55,7 @@ export async function addUse(connection: TenantConnection, policyId: string, kep
     name: 'policy_rate_use',
     bookkeeping: true,
     text: `UPDATE policy_rate
-      SET uses = uses[greatest(cardinality(uses) - $3::int + 1, 1):] || clock_timestamp()
+      SET uses = uses[greatest(cardinality(uses) - $3::int + 2, 1):] || clock_timestamp()
       WHERE tenant_id = $1 AND policy_id = $2`,
     values: [connection.tenantId, policyId, kept],
   });

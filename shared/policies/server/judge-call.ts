@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
-import { type Json, jsonValue } from '../../platform/json-text.ts';
+import type { Json } from '../../platform/json-text.ts';
 import { bare } from '../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../platform/server/isolates/isolated.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
@@ -71,7 +70,7 @@ async function judgeInput(
   tenantId: string,
 ): Promise<Omit<Finding, 'policy'>> {
   if (when !== undefined) {
-    const [holds] = await evaluateAll(when, [jsonValue(input)], tenantId);
+    const [holds] = await evaluateAll(when, [input], tenantId);
     if (typeof holds !== 'boolean') return { unmet: null, problem: holds!.problem };
     if (!holds) return { unmet: 'when' };
   }
@@ -88,7 +87,7 @@ async function judgeInput(
 /** A condition for each of these inputs, in one isolate. */
 export async function evaluateAll(
   when: string,
-  inputs: JsonValue[],
+  inputs: Json[],
   tenantId: string,
   cpuMs = conditionCpuMs,
 ): Promise<inIsolate.Evaluated[]> {

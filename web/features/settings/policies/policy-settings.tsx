@@ -84,7 +84,7 @@ export function PolicySettings() {
                     <span class="w-36">
                       <Effect effect={policy.effect} />
                     </span>
-                    <div class="min-w-40 flex-1">
+                    <div class="min-w-32 flex-1">
                       <p class="break-words">
                         {policy.name}
                         <Show when={!policy.enabled}>
