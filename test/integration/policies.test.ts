@@ -185,6 +185,17 @@ describe('policies', () => {
     expect((await execute(tool, {})).status).toBe(200);
   });
 
+  test('a call that is refused after it was counted gives its place back', async () => {
+    const tool = await newTool({ rateLimit: { requestsPerMinute: 1, burst: 2 } });
+    await newPolicy({ tools: { id: tool }, effect: 'allow', rate: { limit: 3, per: 'day' } });
+    const responses = await Promise.all(Array.from({ length: 12 }, () => execute(tool, {})));
+    const limited = responses.filter(({ status }) => status === 429);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(limited.length).toBeGreaterThan(0);
+    const simulated = await acme.as.viewer('POST', '/api/policies/simulate', { toolId: tool });
+    expect(simulated.body.effect).toBe('allow');
+  });
+
   test('a preview says what would be decided, and a simulation for whom', async () => {
     const tool = await newTool({ category: 'risky' });
     const id = await newPolicy({

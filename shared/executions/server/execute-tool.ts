@@ -131,7 +131,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     const { tenantId, tenantSlug, actor } = identity;
     checkScope(tool);
     checkEnabled(tool);
-    const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
+    const { execution, takeCall, written, giveBack } = await prepareExecution(context, tenantId, {
       tool,
       payload,
       actor,
@@ -151,7 +151,10 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         throw error;
       });
     if (!inserted?.begun) first?.free();
-    if (!inserted) return null;
+    if (!inserted) {
+      await giveBack();
+      return null;
+    }
     const { row, begun } = inserted;
     admission.written(row.id);
     return () =>

@@ -5,15 +5,8 @@ import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { carried } from '../../platform/server/redact-large.ts';
-import { decide } from '../../policies/decide.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
-import {
-  decideAndCount,
-  isRated,
-  type Judged,
-  judgeCall,
-  refuseDenied,
-} from '../../policies/server/judge-call.ts';
+import { decideCall, refuseDenied } from '../../policies/server/judge-call.ts';
 import { authHosts, secretOf } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/credential-store.ts';
@@ -136,10 +129,19 @@ export interface ExecutionRequest {
   requestId: string | null;
 }
 
+export interface PreparedExecution {
+  execution: NewExecution;
+  /** For an attempt that begins at once. */
+  takeCall: TakeCall;
+  /** Call it when the row is written, or will not be. */
+  written: () => void;
+  /** Call it when nothing was written. */
+  giveBack: () => Promise<void>;
+}
+
 /**
- * Everything that an execution needs before it is written: checked against the preview, admitted by the rate limit.
- * @returns the row, the call for an attempt that begins at once, and `written`: call it when the row is written, or will
- * not be
+ * Everything that an execution needs before it is written: checked against the preview, decided by the policies,
+ * admitted by the rate limit.
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed`, `denied` or `rate_limited`; then nothing was
  * written
  */
@@ -147,20 +149,17 @@ export async function prepareExecution(
   context: ExecutionContext,
   tenantId: string,
   request: ExecutionRequest,
-): Promise<{ execution: NewExecution; takeCall: TakeCall; written: () => void }> {
+): Promise<PreparedExecution> {
   const { tool, payload, stepRunId, previewDigest, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
-  const judged = await judgeCall(context, tool, call.input, { roles: request.roles, at: new Date() });
-  const decided = isRated(judged) ? null : decide(judged.findings);
-  if (decided) refuseUnless(decided);
+  const caller = { roles: request.roles, at: new Date() };
+  const { decision, revision, giveBack } = await decideCall(context, tool, call.input, caller);
+  refuseUnless(decision);
   const id = uuidv7();
   const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
-  // Last: from now on it must be written or given up.
-  const written = await admit(context, tenantId, tool);
-  const decision = decided ?? (await countOrGiveUp(context, tenantId, judged, written));
   const execution: NewExecution = {
     ...row,
     id,
@@ -179,26 +178,14 @@ export async function prepareExecution(
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
     policy: decision.policyId === null ? null : decision,
-    policyRevision: judged.revision,
+    policyRevision: revision,
   };
-  return { execution, takeCall, written };
-}
-
-/** @throws InterlockError `denied` */
-async function countOrGiveUp(
-  context: Pick<ExecutionContext, 'db'>,
-  tenantId: string,
-  judged: Judged,
-  giveUp: () => void,
-): Promise<PolicyDecision> {
-  try {
-    const decision = await decideAndCount(context, tenantId, judged);
-    refuseUnless(decision);
-    return decision;
-  } catch (error) {
-    giveUp();
+  // Last: from now on it must be written or given up.
+  const written = await admit(context, tenantId, tool).catch(async (error: unknown) => {
+    await giveBack();
     throw error;
-  }
+  });
+  return { execution, takeCall, written, giveBack };
 }
 
 /** @throws InterlockError `denied` */
