@@ -16,6 +16,7 @@ import {
   unmetByCaller,
 } from '../decide.ts';
 import { type PolicyDecision, ratePeriods } from '../policy-schemas.ts';
+import { compareHere } from './compare-here.ts';
 import * as inIsolate from './evaluate-conditions.ts';
 import { policySetOf } from './policy-set.ts';
 
@@ -70,8 +71,8 @@ async function judgeInput(
   tenantId: string,
 ): Promise<Omit<Finding, 'policy'>> {
   if (when !== undefined) {
-    const [holds] = await evaluateAll(when, [input], tenantId);
-    if (typeof holds !== 'boolean') return { unmet: null, problem: holds!.problem };
+    const holds = compareHere(bare(when), input) ?? (await evaluateAll(when, [input], tenantId))[0]!;
+    if (typeof holds !== 'boolean') return { unmet: null, problem: holds.problem };
     if (!holds) return { unmet: 'when' };
   }
   if (schema !== undefined) {
