@@ -1,6 +1,9 @@
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectAdmin } from '../support/connect-admin.ts';
+import { countStatements } from '../support/count-statements.ts';
 import { eventually } from '../support/eventually.ts';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -182,6 +185,17 @@ describe('policies', () => {
     expect((await execute(tool, {})).status).toBe(200);
   });
 
+  test('a call that is refused after it was counted gives its place back', async () => {
+    const tool = await newTool({ rateLimit: { requestsPerMinute: 1, burst: 2 } });
+    await newPolicy({ tools: { id: tool }, effect: 'allow', rate: { limit: 3, per: 'day' } });
+    const responses = await Promise.all(Array.from({ length: 12 }, () => execute(tool, {})));
+    const limited = responses.filter(({ status }) => status === 429);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(limited.length).toBeGreaterThan(0);
+    const simulated = await acme.as.viewer('POST', '/api/policies/simulate', { toolId: tool });
+    expect(simulated.body.effect).toBe('allow');
+  });
+
   test('a preview says what would be decided, and a simulation for whom', async () => {
     const tool = await newTool({ category: 'risky' });
     const id = await newPolicy({
@@ -297,5 +311,69 @@ describe('policies', () => {
     });
     expect((await replay({ policyId: acme.id, policy: draft })).error.code).toBe('not_found');
     expect((await acme.as.viewer('POST', '/api/policies/replay', { policy: draft })).status).toBe(403);
+  });
+
+  test('a policy that another process has just made refuses the next call, and costs the others no statement', async () => {
+    const tool = await newTool();
+    await newPolicy({ tools: { id: tool }, roles: ['operator'], effect: 'allow' });
+    expect((await execute(tool, {})).status).toBe(200);
+    const statements = await countStatements(api.services.db, () => execute(tool, {}));
+    expect(statements).toBe(2);
+    const admin = await connectAdmin();
+    try {
+      const document = { name: 'From elsewhere', effect: 'deny', tools: { id: tool } };
+      await admin.query(
+        `WITH raised AS (UPDATE tenant_setting SET policy_revision = policy_revision + 1 WHERE tenant_id = $2)
+         INSERT INTO policy (id, tenant_id, format_version, document, created_by_type, created_by_id, created_by_name,
+           updated_by_type, updated_by_id, updated_by_name)
+         VALUES ($1, $2, 1, $3, 'user', 'ben', 'Ben', 'user', 'ben', 'Ben')`,
+        [uuidv7(), acme.id, JSON.stringify(document)],
+      );
+    } finally {
+      await admin.end();
+    }
+    const refused = await execute(tool, {});
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toContain('From elsewhere');
+  });
+
+  test('the call of a step is decided too: the preview says why not, and nothing is sent', async () => {
+    const tool = await newTool();
+    const { name } = (await acme.as.viewer('GET', `/api/tools/${tool}`)).body;
+    const playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: `calls_${name}`,
+      steps: [{ id: 'refund', type: 'call_tool', title: 'Refund', tool: name, input: { amount: 900 } }],
+    });
+    const runId = await startRun(acme.as.operator, playbook);
+    await stepWhen(acme.as.operator, runId, 'refund', 'waiting');
+    const id = await newPolicy({
+      name: 'No large ones',
+      tools: { id: tool },
+      when: 'amount > 500',
+      effect: 'deny',
+    });
+    const step = `/api/playbook-runs/${runId}/steps/refund`;
+    const preview = await acme.as.operator('POST', `${step}/preview`, {});
+    expect(preview.body.policy).toMatchObject({ effect: 'deny', policyId: id });
+    const refused = await complete(acme.as.operator, runId, 'refund');
+    expect(refused.status).toBe(403);
+    expect(refused.body.error).toMatchObject({
+      code: 'denied',
+      message: expect.stringContaining('No large ones'),
+    });
+    expect(sent(made)).toBe(0);
+    const corrected = await complete(acme.as.operator, runId, 'refund', { input: { amount: 5 } });
+    expect(corrected.status).toBe(200);
+    await stepWhen(acme.as.operator, runId, 'refund', 'completed');
+    expect(sent(made)).toBe(1);
+  });
+
+  test('a rerun is decided as a new call', async () => {
+    const tool = await newTool();
+    const { body } = await execute(tool, { amount: 900 });
+    await newPolicy({ tools: { id: tool }, when: 'amount > 500', effect: 'deny' });
+    const rerun = await acme.as.operator('POST', `/api/tools/executions/${body.id}/rerun`, {});
+    expect(rerun.status).toBe(403);
+    expect(rerun.body.error.code).toBe('denied');
   });
 });

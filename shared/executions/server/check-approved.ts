@@ -21,9 +21,8 @@ export async function prepareStored(context: PrepareContext, row: ExecutionRow):
   if (!tool) throw new InterlockError('not_found', 'The tool is no longer available to this organization.');
   if (tool.archived) throw new InterlockError('disabled', 'The tool was archived before the call.');
   if (!tool.enabled) throw new InterlockError('disabled', 'The tool was disabled before the call.');
-  const input = await openInput(context, row);
-  const call = await prepareCall(context, tool, input);
-  await checkPolicies(context, row, tool, input);
+  const call = await prepareCall(context, tool, await openInput(context, row));
+  await checkPolicies(context, row, call);
   checkDigest(context, call, row.preview_digest);
   return call;
 }

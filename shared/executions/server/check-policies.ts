@@ -1,10 +1,9 @@
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
 import { covers } from '../../policies/decide.ts';
 import { decideAgain, judgeCall, refuseDenied } from '../../policies/server/judge-call.ts';
-import type { LoadedTool } from '../../tools/server/tool-service.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { ExecutionContext } from './execution-context.ts';
+import type { PreparedCall } from './prepared-call.ts';
 
 /**
  * Decides on a call once more just before it: the policies, or the hours, may be others than at the request.
@@ -13,8 +12,7 @@ import type { ExecutionContext } from './execution-context.ts';
 export async function checkPolicies(
   context: Pick<ExecutionContext, 'db'>,
   { requested_by_roles: roles, policy_decision: before }: ExecutionRow,
-  tool: LoadedTool,
-  input: JsonValue,
+  { tool, input }: PreparedCall,
 ): Promise<void> {
   const judged = await judgeCall(context, tool, input, { roles, at: new Date() });
   const { approval, ...decision } = decideAgain(judged, before);

@@ -132,7 +132,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
     const { tenantId, tenantSlug, actor, person } = identity;
     checkScope(tool);
     checkEnabled(tool);
-    const { execution, takeCall, written } = await prepareExecution(context, tenantId, {
+    const { execution, takeCall, written, giveBack } = await prepareExecution(context, tenantId, {
       tool,
       payload,
       actor,
@@ -153,7 +153,10 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
         throw error;
       });
     if (!inserted?.begun) first?.free();
-    if (!inserted) return null;
+    if (!inserted) {
+      await giveBack();
+      return null;
+    }
     const { row, begun } = inserted;
     // What waits for people holds no place.
     if (!execution.approval) admission.written(row.id);

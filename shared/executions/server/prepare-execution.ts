@@ -6,8 +6,7 @@ import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { knowing } from '../../platform/server/pii-rules.ts';
 import { carried } from '../../platform/server/redact-large.ts';
-import { decide } from '../../policies/decide.ts';
-import { decideAndCount, isRated, judgeCall, refuseDenied } from '../../policies/server/judge-call.ts';
+import { decideCall, refuseDenied } from '../../policies/server/judge-call.ts';
 import { authHosts, secretOf, secretTexts } from '../../tools/auth/registry.ts';
 import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/open-credential.ts';
@@ -142,10 +141,19 @@ export interface ExecutionRequest {
   requestId: string | null;
 }
 
+export interface PreparedExecution {
+  execution: NewExecution;
+  /** For an attempt that begins at once. */
+  takeCall: TakeCall;
+  /** Call it when the row is written, or will not be. */
+  written: () => void;
+  /** Call it when nothing was written. */
+  giveBack: () => Promise<void>;
+}
+
 /**
- * Everything that an execution needs before it is written: checked against the preview, admitted by the rate limit.
- * @returns the row, the call for an attempt that begins at once, and `written`: call it when the row is written, or will
- * not be
+ * Everything that an execution needs before it is written: checked against the preview, decided by the policies,
+ * admitted by the rate limit.
  * @throws InterlockError `invalid_input`, `forbidden`, `preview_changed`, `denied` or `rate_limited`; then nothing was
  * written
  */
@@ -153,18 +161,20 @@ export async function prepareExecution(
   context: ExecutionContext,
   tenantId: string,
   request: ExecutionRequest,
-): Promise<{ execution: NewExecution; takeCall: TakeCall; written: () => void }> {
+): Promise<PreparedExecution> {
   const { tool, payload, stepRunId, previewDigest, person, ...row } = request;
   const { definition } = tool;
   const call = await prepareCall(context, tool, payload);
   const takeCall = holdCall(call);
   checkDigest(context, call, previewDigest);
-  const judged = await judgeCall(context, tool, payload, { roles: request.roles, at: new Date() });
-  const decision = isRated(judged)
-    ? await decideAndCount(context, tenantId, judged)
-    : decide(judged.findings);
+  const caller = { roles: request.roles, at: new Date() };
+  const { decision, revision, giveBack } = await decideCall(context, tool, call.input, caller);
   refuseDenied(decision);
-  const approval = await askApproval(context, tenantId, call, decision, person);
+  const giveUp = async (error: unknown): Promise<never> => {
+    await giveBack();
+    throw error;
+  };
+  const approval = await askApproval(context, tenantId, call, decision, person).catch(giveUp);
   const id = uuidv7();
   const inputSealed = call.changed ? await sealInput(context, { id, tenantId }, call.input) : null;
   const execution: NewExecution = {
@@ -186,10 +196,10 @@ export async function prepareExecution(
     maxAttempts: definition.retry.maxAttempts,
     deadlineMs: definition.deadlineMs,
     policy: decision.policyId === null ? null : decision,
-    policyRevision: judged.revision,
+    policyRevision: revision,
     approval,
   };
   // Last: from now on it must be written or given up.
-  const written = await admit(context, tenantId, tool, { waits: approval !== null });
-  return { execution, takeCall, written };
+  const written = await admit(context, tenantId, tool, { waits: approval !== null }).catch(giveUp);
+  return { execution, takeCall, written, giveBack };
 }

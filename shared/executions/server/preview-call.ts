@@ -19,7 +19,7 @@ export async function previewOf(
   roles: readonly Role[],
 ): Promise<Preview> {
   const call = await prepareCall(context, tool, payload);
-  const judged = await judgeCall(context, tool, payload, { roles, at: new Date() });
+  const judged = await judgeCall(context, tool, call.input, { roles, at: new Date() });
   return {
     digest: callDigest(context, call),
     ...shownCall(call),

@@ -49,14 +49,36 @@ export async function readRates(
   return { ...found(rows), now: rows.length > 0 ? found(rows).now : Date.now() };
 }
 
-/** Adds a use, now, to a rate that is locked. @param kept how many of the latest uses still matter */
-export async function addUse(connection: TenantConnection, policyId: string, kept: number): Promise<void> {
-  await connection.query({
+/** A use of a rate; `at` is a time of PostgreSQL, as text. */
+export interface RateUse {
+  policyId: string;
+  at: string;
+}
+
+/** Adds a use, now, to a rate that is locked. @param limit as many uses as that still matter */
+export async function addUse(
+  connection: TenantConnection,
+  policyId: string,
+  limit: number,
+): Promise<RateUse> {
+  const [row] = await connection.query<{ at: string }>({
     name: 'policy_rate_use',
     bookkeeping: true,
     text: `UPDATE policy_rate
-      SET uses = uses[greatest(cardinality(uses) - $3::int + 1, 1):] || clock_timestamp()
+      SET uses = uses[greatest(cardinality(uses) - $3::int + 2, 1):] || clock_timestamp()
+      WHERE tenant_id = $1 AND policy_id = $2
+      RETURNING uses[cardinality(uses)]::text AS at`,
+    values: [connection.tenantId, policyId, limit],
+  });
+  return { policyId, at: row!.at };
+}
+
+export async function removeUse(connection: TenantConnection, { policyId, at }: RateUse): Promise<void> {
+  await connection.query({
+    name: 'policy_rate_give_back',
+    bookkeeping: true,
+    text: `UPDATE policy_rate SET uses = array_remove(uses, $3::timestamptz)
       WHERE tenant_id = $1 AND policy_id = $2`,
-    values: [connection.tenantId, policyId, kept],
+    values: [connection.tenantId, policyId, at],
   });
 }

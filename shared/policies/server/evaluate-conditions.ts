@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { JsonValue } from '../../platform/json.ts';
+import { type Json, jsonValue } from '../../platform/json-text.ts';
 import { evaluate, syntaxProblem } from '../../platform/server/expressions/evaluate.ts';
 
 // Runs in isolates only.
@@ -8,9 +9,9 @@ import { evaluate, syntaxProblem } from '../../platform/server/expressions/evalu
 export type Evaluated = boolean | { problem: string };
 
 /** A condition for each of these inputs. No value is false; any other value than true or false is a problem. */
-export async function evaluateConditions(expression: string, inputs: JsonValue[]): Promise<Evaluated[]> {
+export async function evaluateConditions(expression: string, inputs: Json[]): Promise<Evaluated[]> {
   const found: Evaluated[] = [];
-  for (const input of inputs) found.push(await evaluateCondition(expression, input));
+  for (const input of inputs) found.push(await evaluateCondition(expression, jsonValue(input)));
   return found;
 }
 

@@ -1,12 +1,11 @@
 import type { Database } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import type { JsonValue } from '../../platform/json.ts';
-import { type Json, jsonValue } from '../../platform/json-text.ts';
+import type { Json } from '../../platform/json-text.ts';
 import { bare } from '../../platform/server/expressions.ts';
 import { BudgetError, isolated } from '../../platform/server/isolates/isolated.ts';
 import { validateAgainst } from '../../platform/server/json-schema.ts';
 import type { LoadedTool } from '../../tools/server/tool-service.ts';
-import { addUse, lockRates, type RateUses, readRates } from '../db/policy-rates.ts';
+import { addUse, lockRates, type RateUse, type RateUses, readRates, removeUse } from '../db/policy-rates.ts';
 import {
   type Caller,
   decide,
@@ -17,6 +16,7 @@ import {
   unmetByCaller,
 } from '../decide.ts';
 import { type PolicyDecision, ratePeriods } from '../policy-schemas.ts';
+import { compareHere } from './compare-here.ts';
 import * as inIsolate from './evaluate-conditions.ts';
 import { policySetOf } from './policy-set.ts';
 
@@ -71,8 +71,8 @@ async function judgeInput(
   tenantId: string,
 ): Promise<Omit<Finding, 'policy'>> {
   if (when !== undefined) {
-    const [holds] = await evaluateAll(when, [jsonValue(input)], tenantId);
-    if (typeof holds !== 'boolean') return { unmet: null, problem: holds!.problem };
+    const holds = compareHere(bare(when), input) ?? (await evaluateAll(when, [input], tenantId))[0]!;
+    if (typeof holds !== 'boolean') return { unmet: null, problem: holds.problem };
     if (!holds) return { unmet: 'when' };
   }
   if (schema !== undefined) {
@@ -88,7 +88,7 @@ async function judgeInput(
 /** A condition for each of these inputs, in one isolate. */
 export async function evaluateAll(
   when: string,
-  inputs: JsonValue[],
+  inputs: Json[],
   tenantId: string,
   cpuMs = conditionCpuMs,
 ): Promise<inIsolate.Evaluated[]> {
@@ -100,7 +100,7 @@ export async function evaluateAll(
   }
 }
 
-export const isRated = ({ findings }: Pick<Judged, 'findings'>): boolean =>
+const isRated = ({ findings }: Pick<Judged, 'findings'>): boolean =>
   findings.some(({ policy, unmet }) => policy.rate !== undefined && unmet === null);
 
 /** @param hasRoom whether the rate of a policy has room for one more call */
@@ -123,17 +123,45 @@ function roomBy({ uses, now }: RateUses): (policy: Policy) => boolean {
   };
 }
 
+export interface CallDecision {
+  decision: PolicyDecision;
+  /** Of the policies that decided. */
+  revision: number;
+  /** The call is not made: it no longer counts in the rates that concerned it. Never rejects. */
+  giveBack(): Promise<void>;
+}
+
 /** The decision on a call that is about to be written: it counts in the rates that concern it, unless it is denied. */
-export function decideAndCount({ db }: Context, tenantId: string, judged: Judged): Promise<PolicyDecision> {
-  return db.tenantTransaction(tenantId, async (connection) => {
+export async function decideCall(
+  { db }: Context,
+  tool: LoadedTool,
+  input: Json,
+  caller: Caller,
+): Promise<CallDecision> {
+  const judged = await judgeCall({ db }, tool, input, caller);
+  const { revision } = judged;
+  if (!isRated(judged)) return { decision: decide(judged.findings), revision, giveBack: async () => {} };
+  const tenantId = tool.loadedForId;
+  const uses: RateUse[] = [];
+  const decision = await db.tenantTransaction(tenantId, async (connection) => {
     const hasRoom = roomBy(await lockRates(connection, ratedIds(judged)));
-    const decision = decide(withRates(judged.findings, hasRoom));
-    if (decision.effect === 'deny') return decision;
+    const decided = decide(withRates(judged.findings, hasRoom));
+    if (decided.effect === 'deny') return decided;
     for (const { policy, unmet } of judged.findings)
       if (policy.rate && unmet === null && hasRoom(policy))
-        await addUse(connection, policy.id, policy.rate.limit);
-    return decision;
+        uses.push(await addUse(connection, policy.id, policy.rate.limit));
+    return decided;
   });
+  return {
+    decision,
+    revision,
+    giveBack: () =>
+      db
+        .tenant(tenantId, async (connection) => {
+          for (const use of uses.splice(0)) await removeUse(connection, use);
+        })
+        .catch(() => {}),
+  };
 }
 
 /** The decision on a call that is not made now: nothing is counted. */

@@ -7,7 +7,6 @@ import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button, buttonClass } from '../../../kit/button.tsx';
-import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
@@ -78,66 +77,52 @@ export function PolicySettings() {
               <p class="text-muted">No policies yet. Whoever may execute tools may execute all of them.</p>
             }
           >
-            <table aria-label="Policies" class="w-full table-fixed border-separate border-spacing-0">
-              <thead>
-                <tr>
-                  <ColumnHeader class="w-40 max-sm:w-32">Effect</ColumnHeader>
-                  <ColumnHeader>Policy</ColumnHeader>
-                  <ColumnHeader class="w-40 max-md:hidden">Last change</ColumnHeader>
-                  <th scope="col" class="h-7 w-20 border-b">
-                    <span class="sr-only">Enabled, more</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={sorted(page().items)}>
-                  {(policy) => (
-                    <tr classList={{ 'opacity-75': !policy.enabled }}>
-                      <td class="border-b py-2 pr-3 align-top">
-                        <Effect effect={policy.effect} />
-                      </td>
-                      <td class="border-b py-2 pr-3">
-                        <p class="break-words">
-                          {policy.name}
-                          <Show when={!policy.enabled}>
-                            <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
-                          </Show>
-                        </p>
-                        <Show when={policy.summary !== policy.name}>
-                          <p class="break-words text-muted text-sm">{policy.summary}</p>
+            <ul aria-label="Policies" class="w-full border-t">
+              <For each={sorted(page().items)}>
+                {(policy) => (
+                  <li class="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 border-b py-1.5">
+                    <span class="w-36">
+                      <Effect effect={policy.effect} />
+                    </span>
+                    <div class="min-w-32 flex-1">
+                      <p class="break-words">
+                        {policy.name}
+                        <Show when={!policy.enabled}>
+                          <span class="ml-2 rounded-sm border px-1.5 text-muted text-sm">Disabled</span>
                         </Show>
-                      </td>
-                      <td class="border-b py-2 pr-3 align-top text-muted max-md:hidden">
-                        <RelativeTime at={policy.updatedAt} /> by {policy.updatedBy.name}
-                      </td>
-                      <td class="border-b py-2 align-top">
-                        <Show when={can('policies.write')}>
-                          <div class="flex items-center justify-end gap-2">
-                            <OnOff
-                              checked={policy.enabled}
-                              busy={busy() === policy.id}
-                              label={`Enable ${policy.name}`}
-                              onChange={(enabled) => void setEnabled(policy, enabled)}
-                            />
-                            <Menu
-                              trigger={<Ellipsis size={14} aria-hidden="true" />}
-                              triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                              label={`More for ${policy.name}`}
-                              placement="bottom-end"
-                            >
-                              <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>Edit</MenuItem>
-                              <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy })}>
-                                Archive
-                              </MenuItem>
-                            </Menu>
-                          </div>
-                        </Show>
-                      </td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
+                      </p>
+                      <Show when={policy.summary !== policy.name}>
+                        <p class="break-words text-muted text-sm">{policy.summary}</p>
+                      </Show>
+                    </div>
+                    <span class="text-muted text-sm max-md:hidden">
+                      <RelativeTime at={policy.updatedAt} /> by {policy.updatedBy.name}
+                    </span>
+                    <Show when={can('policies.write')}>
+                      <div class="flex items-center gap-2">
+                        <OnOff
+                          checked={policy.enabled}
+                          busy={busy() === policy.id}
+                          label={`Enable ${policy.name}`}
+                          onChange={(enabled) => void setEnabled(policy, enabled)}
+                        />
+                        <Menu
+                          trigger={<Ellipsis size={14} aria-hidden="true" />}
+                          triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
+                          label={`More for ${policy.name}`}
+                          placement="bottom-end"
+                        >
+                          <MenuItem onSelect={() => setOpen({ what: 'edit', policy })}>Edit</MenuItem>
+                          <MenuItem danger onSelect={() => setOpen({ what: 'archive', policy })}>
+                            Archive
+                          </MenuItem>
+                        </Menu>
+                      </div>
+                    </Show>
+                  </li>
+                )}
+              </For>
+            </ul>
           </Show>
         )}
       </QueryView>

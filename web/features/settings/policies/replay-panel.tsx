@@ -63,6 +63,7 @@ export function ReplayPanel(props: { policy: PolicyDocumentInput; policyId: stri
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<ApiError>();
   let stopped = false;
+  let section: HTMLElement | undefined;
   onCleanup(() => {
     stopped = true;
   });
@@ -85,11 +86,12 @@ export function ReplayPanel(props: { policy: PolicyDocumentInput; policyId: stri
       setError(toApiError(failure));
     } finally {
       setBusy(false);
+      section?.scrollIntoView({ block: 'nearest' });
     }
   }
 
   return (
-    <section aria-label="The last 30 days" class="flex flex-col gap-2 border-t pt-3">
+    <section ref={section} aria-label="The last 30 days" class="flex flex-col gap-2 border-t pt-3">
       <div class="flex items-center gap-3">
         <h3 class="flex-1 font-semibold">The last 30 days</h3>
         <Show when={busy()} fallback={<Button onClick={() => void start()}>Show what would change</Button>}>

@@ -24,7 +24,7 @@ export function PolicyTab(props: { tool: Tool }) {
                   when={page().items.some(({ enabled, effect }) => enabled && effect === 'allow')}
                   fallback="Calls that none of these policies concerns are allowed."
                 >
-                  Only calls that a policy allows are allowed.
+                  This tool runs only what a policy allows.
                 </Show>
               </Show>
             </p>
