@@ -160,7 +160,7 @@ describe('an execution that needs approval', () => {
       status: 'failed',
       failure: {
         code: 'denied',
-        message: 'Rejected by bea: Already paid back. Nothing was sent.',
+        message: 'Rejected by bea: Already paid back.',
         retryable: true,
       },
       approval: { status: 'rejected' },
@@ -250,7 +250,7 @@ describe('an execution that needs approval', () => {
     const { body } = await execute(await tool({ expiresInMs: 1500, required: 2 }));
     await approve(ana, body.id);
     expect(await ended(body.id)).toMatchObject({
-      failure: { code: 'denied', message: 'The approval expired with 1 of 2 approvals. Nothing was sent.' },
+      failure: { code: 'denied', message: 'The approval expired with 1 of 2 approvals.' },
       approval: { status: 'expired' },
     });
     const late = await approve(bea, body.id);

@@ -11,7 +11,7 @@ const batch = 100;
 const temporalDeadlineMs = 5000;
 /** Longer than the process that took the decision tries itself. */
 const olderThanMs = 3000;
-const failedAfterMs = 10_000;
+const failedAfterMs = 3000;
 
 /** Ends executions whose approval has expired; their workflows are told as those of other decisions. */
 export async function expireApprovals(

@@ -188,8 +188,8 @@ export async function expireApproval(
   const given = approval.votes.filter(({ outcome }) => outcome === 'approved').length;
   const message =
     given < approval.required
-      ? `The approval expired with ${given} of ${approval.required} approvals. Nothing was sent.`
-      : 'It was approved, and could not begin before the approval expired. Nothing was sent.';
+      ? `The approval expired with ${given} of ${approval.required} approvals.`
+      : 'It was approved, and could not begin before the approval expired.';
   return endUnapproved(connection, executionId, {
     status: 'expired',
     message,

@@ -52,6 +52,6 @@ export async function prepareShown(
 export async function prepareApproved(context: PrepareContext, row: ExecutionRow): Promise<PreparedCall> {
   const approval = await context.db.tenant(row.tenant_id, (connection) => readApproval(connection, row.id));
   if (!approval || row.approval_status !== 'approved' || approvals(approval).length < approval.required)
-    throw new InterlockError('forbidden', 'It was not approved. Nothing was sent.');
+    throw new InterlockError('forbidden', 'It was not approved.');
   return prepareShown(context, row, approval);
 }

@@ -63,7 +63,7 @@ export async function decideExecution(context: ExecutionContext, request: Decide
         'a workflow was not told that its approval is decided; it will be later',
       );
     });
-  if (changed) throw new InterlockError('preview_changed', changed);
+  if (changed) throw new InterlockError('preview_changed', `${changed} Nothing was sent.`);
   return getExecution(context, identity, executionId);
 }
 
@@ -79,7 +79,7 @@ async function whatChanged(
   } catch (error) {
     if (!(error instanceof InterlockError) || error.code === 'internal' || error.code === 'unavailable')
       throw error;
-    return `${error.message} The request that was shown can no longer be sent, so the execution has ended. Nothing was sent.`;
+    return `${error.message} The request that was shown can no longer be sent, so the execution has ended.`;
   }
 }
 
@@ -103,7 +103,7 @@ async function vote(
   if (outcome === 'rejected') {
     await endUnapproved(connection, executionId, {
       status: 'rejected',
-      message: `Rejected by ${actor.name}${reason ? `: ${withStop(reason)}` : '.'} Nothing was sent.`,
+      message: `Rejected by ${actor.name}${reason ? `: ${withStop(reason)}` : '.'}`,
       event: { type: 'ToolExecutionRejected', data: { reason } },
       actor,
       requestId,

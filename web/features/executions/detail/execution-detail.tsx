@@ -142,7 +142,15 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
       />
       <DetailBody facts={<ExecutionFacts execution={execution()} tenant={props.tenant} />}>
         <div class="flex flex-col gap-2 px-6 pt-4 empty:hidden">
-          <Show when={execution().settlement} fallback={<OutcomeLead execution={execution()} />}>
+          <Show
+            when={execution().settlement}
+            fallback={
+              // The approval below says it.
+              <Show when={execution().approval?.status !== 'waiting' || !open()}>
+                <OutcomeLead execution={execution()} />
+              </Show>
+            }
+          >
             {(settlement) => <SettlementNote settlement={settlement()} />}
           </Show>
         </div>

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { Check, X } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { api, queries } from '../../../api/trpc.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { useActions } from '../../../kit/actions.ts';
 import { createArming } from '../../../kit/arming.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -52,7 +53,7 @@ export function ApprovalPanel(props: {
         aria-label={`Request of ${props.execution.toolTitle}`}
         class="flex flex-col gap-1.5 rounded-md border px-3 py-2"
       >
-        <h4 class="label-caps">{isWaiting() ? 'Is sent when it is approved' : 'Request'}</h4>
+        <h4 class="label-caps">{isWaiting() ? 'Sent when it is approved' : 'Request'}</h4>
         <RequestView preview={approval().request} />
       </section>
       <Show when={isWaiting()}>
@@ -107,15 +108,18 @@ function Decide(props: { execution: Execution; onAct: () => void }) {
   const client = useQueryClient();
   const [asking, setAsking] = createSignal(false);
   const armed = createArming(() => JSON.stringify(props.execution.approval));
-  const { queryKey } = queries.executions.get({ id: props.execution.id });
-  const show = (next: Execution) => client.setQueryData(queryKey, next);
+  const own = queries.executions.get({ id: props.execution.id }).queryKey;
+  const show = (next: Execution) => {
+    client.setQueryData(own, next);
+    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
+  };
   const { busy, error, submit } = createSubmission(async () => {
     props.onAct();
     try {
       show(await api.executions.approve.mutate({ id: props.execution.id }));
     } catch (failure) {
       // Someone was faster, or the tool was changed: show what it is now, beside the reason.
-      void client.invalidateQueries({ queryKey });
+      void client.invalidateQueries({ queryKey: own });
       throw failure;
     }
   });
