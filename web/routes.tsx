@@ -288,6 +288,18 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx')),
 });
 
+const credentialRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/credentials/$credentialId',
+  component: lazyRouteComponent(() => import('./features/settings/credentials/credential-page.tsx')),
+});
+
+const newCredentialRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/credentials/new',
+  component: lazyRouteComponent(() => import('./features/tools/edit/credential/credential-form-page.tsx')),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
@@ -315,6 +327,8 @@ const routeTree = rootRoute.addChildren([
     editPlaybookRoute,
     settingsIndexRoute,
     settingsRoute,
+    newCredentialRoute,
+    credentialRoute,
   ]),
 ]);
 

@@ -42,6 +42,11 @@ export function authView(auth: AnyAuth): AuthView {
   return { ...withoutSecret(auth), hasSecret: auth.credentialId !== undefined } as AuthView;
 }
 
+/** The auth block that a view shows, without a credential. */
+export function withoutView({ hasSecret: _shown, credentialId: _id, ...auth }: AuthView): AnyAuth {
+  return auth;
+}
+
 function bare(field: z.core.$ZodType): z.core.$ZodType {
   return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? field.unwrap() : field;
 }
