@@ -5504,7 +5504,9 @@ export interface operations {
                         [key: string]: unknown;
                     };
                     type?: string;
-                    value?: string;
+                    value?: string | {
+                        [key: string]: unknown;
+                    };
                     variable?: string;
                     /**
                      * @default tenant
@@ -5609,7 +5611,9 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     allowedHosts?: string[];
-                    value?: string;
+                    value?: string | {
+                        [key: string]: unknown;
+                    };
                     methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD")[] | null;
                     pathPrefixes?: string[] | null;
                     expiresAt?: string | null;
@@ -5743,7 +5747,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    value: string;
+                    value: string | {
+                        [key: string]: unknown;
+                    };
                     /** @default 0 */
                     overlapSeconds?: number;
                     expiresAt?: string | null;
