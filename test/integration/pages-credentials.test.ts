@@ -70,6 +70,7 @@ describe('the pages of credentials', () => {
     await page.goto(`/t/${acme.slug}/settings/credentials/${id}`);
     await page.getByRole('button', { name: 'Rotate' }).click();
     await dialog.getByLabel('New value').fill('second-key-8Zr');
+    expect(await dialog.getByLabel('Overlap').inputValue()).toBe('3600');
     await look(page, 'credential-rotate');
     await page.keyboard.press('Control+Enter');
     await page.getByText('A rotation overlaps').waitFor();

@@ -70,20 +70,22 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
         }
         actions={
           <Show when={can('credentials.write')}>
-            <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
-              Archive
-            </Button>
-            <Button icon={Pencil} keys="e" onClick={() => setOpen('edit')}>
-              Edit
-            </Button>
-            <Show when={inVault()}>
-              <Button icon={RotateCw} onClick={() => setOpen('rotate')}>
-                Rotate
+            <div class="flex flex-wrap items-center gap-2">
+              <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
+                Archive
               </Button>
-            </Show>
-            <Button variant="primary" icon={Zap} keys="t" onClick={() => setOpen('test')}>
-              Test
-            </Button>
+              <Button icon={Pencil} keys="e" onClick={() => setOpen('edit')}>
+                Edit
+              </Button>
+              <Show when={inVault()}>
+                <Button icon={RotateCw} onClick={() => setOpen('rotate')}>
+                  Rotate
+                </Button>
+              </Show>
+              <Button variant="primary" icon={Zap} keys="t" onClick={() => setOpen('test')}>
+                Test
+              </Button>
+            </div>
           </Show>
         }
       />

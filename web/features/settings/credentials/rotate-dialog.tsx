@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { createSignal, For } from 'solid-js';
 import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
@@ -62,9 +62,13 @@ export function RotateDialog(props: {
                 value={overlap()}
                 onChange={(event) => setOverlap(event.currentTarget.value)}
               >
-                {overlaps.map(([seconds, words]) => (
-                  <option value={seconds}>{words}</option>
-                ))}
+                <For each={overlaps}>
+                  {([seconds, words]) => (
+                    <option value={seconds} selected={seconds === overlap()}>
+                      {words}
+                    </option>
+                  )}
+                </For>
               </select>
             )}
           </Field>

@@ -1,4 +1,5 @@
-import { createSignal } from 'solid-js';
+import { createSignal, For } from 'solid-js';
+import { testMethods } from '../../../../shared/tools/credential-schemas.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
@@ -42,8 +43,7 @@ export function TestDialog(props: {
                 value={method()}
                 onChange={(event) => setMethod(event.currentTarget.value)}
               >
-                <option>GET</option>
-                <option>HEAD</option>
+                <For each={testMethods}>{(each) => <option selected={each === method()}>{each}</option>}</For>
               </select>
             )}
           </Field>

@@ -73,7 +73,12 @@ function Progress(props: { keys: Keys }) {
           {props.keys.done} of {props.keys.total} secrets are under the key that seals, {props.keys.left}{' '}
           left.
         </label>
-        <progress id="rewrap-progress" class="w-full" max={props.keys.total} value={props.keys.done} />
+        <progress
+          id="rewrap-progress"
+          class="h-2 w-full accent-accent-fill"
+          max={props.keys.total}
+          value={props.keys.done}
+        />
       </div>
     </Show>
   );
