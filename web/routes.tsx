@@ -324,6 +324,18 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/profile/profile-page.tsx')),
 });
 
+const credentialRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/credentials/$credentialId',
+  component: lazyRouteComponent(() => import('./features/settings/credentials/credential-page.tsx')),
+});
+
+const newCredentialRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/credentials/new',
+  component: lazyRouteComponent(() => import('./features/tools/edit/credential/credential-form-page.tsx')),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
@@ -354,6 +366,8 @@ const routeTree = rootRoute.addChildren([
     settingsIndexRoute,
     settingsRoute,
     profileRoute,
+    newCredentialRoute,
+    credentialRoute,
   ]),
 ]);
 

@@ -6672,7 +6672,9 @@ export interface operations {
                         [key: string]: unknown;
                     };
                     type?: string;
-                    value?: string;
+                    value?: string | {
+                        [key: string]: unknown;
+                    };
                     variable?: string;
                     /**
                      * @default tenant
@@ -6777,7 +6779,9 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     allowedHosts?: string[];
-                    value?: string;
+                    value?: string | {
+                        [key: string]: unknown;
+                    };
                     methods?: ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD")[] | null;
                     pathPrefixes?: string[] | null;
                     expiresAt?: string | null;
@@ -6911,7 +6915,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    value: string;
+                    value: string | {
+                        [key: string]: unknown;
+                    };
                     /** @default 0 */
                     overlapSeconds?: number;
                     expiresAt?: string | null;

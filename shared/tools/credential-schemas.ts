@@ -28,7 +28,9 @@ export const credentialFields = {
   note: z.string().max(1000),
 };
 
-const secretValue = z.string().min(1).max(65_536);
+/** A text, or what a kind with several parts takes in its place. */
+const secretValue = z.union([z.string().min(1).max(65_536), z.record(z.string(), z.unknown())]);
+export type SecretValue = z.output<typeof secretValue>;
 const authBlock = z.record(z.string(), z.unknown());
 
 export const createCredentialInputSchema = z.object({

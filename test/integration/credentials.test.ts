@@ -21,6 +21,22 @@ describe('credentials', () => {
         response.writeHead(302, { location: '/admin' });
         return response.end();
       }
+      if (request.url === '/token') {
+        const sent = new URLSearchParams(request.body).get('client_secret') ?? '';
+        return accepted.includes(sent)
+          ? sendJson(response, 200, {
+              access_token: `token-of-${sent}`,
+              token_type: 'Bearer',
+              expires_in: 3600,
+            })
+          : sendJson(response, 401, { error: 'invalid_client' });
+      }
+      if (request.url === '/bearer')
+        return sendJson(
+          response,
+          request.headers.authorization?.startsWith('Bearer token-of-') ? 200 : 401,
+          {},
+        );
       if (request.url.startsWith('/busy')) return sendJson(response, 503, {});
       if (!accepted.includes(key)) return sendJson(response, 401, { error: 'bad key' });
       if (request.method === 'POST') acted.push(key);
@@ -373,6 +389,84 @@ describe('credentials', () => {
       expect(body.error.message).toMatch(/does not open with the keys of this deployment\. Nothing was sent/);
       expect(provider.requests).toHaveLength(before);
     }
+  });
+
+  test('a global credential may point to the environment: its name is for platform admins, and without it nothing is sent', async () => {
+    const variable = `INTERLOCK_SECRET_T${uuidv7().replaceAll('-', '').toUpperCase()}`;
+    const body = { name: 'Shared', auth, variable, scope: 'global', allowedHosts: [provider.host] };
+    const platform = acme.as.platform_admin;
+    expect((await acme.as.tenant_admin('POST', '/api/credentials', body)).status).toBe(403);
+    const elsewhere = await platform('POST', '/api/credentials', { ...body, variable: 'DATABASE_URL' });
+    expect([elsewhere.status, issuePaths(elsewhere)]).toEqual([422, ['/variable']]);
+    const ofTenant = await platform('POST', '/api/credentials', { ...body, scope: 'tenant' });
+    expect([ofTenant.status, issuePaths(ofTenant)]).toEqual([422, ['/variable']]);
+    const { body: credential } = await platform('POST', '/api/credentials', body);
+    expect(credential).toMatchObject({ scope: 'global', variable: { name: variable, set: false } });
+    const created = await platform('POST', '/api/tools', {
+      name: `global_${uuidv7().replaceAll('-', '_')}`,
+      type: 'http',
+      scope: 'global',
+      auth: { ...auth, credentialId: credential.id },
+      config: { method: 'POST', url: `${provider.url}/act` },
+    });
+    expect(created.status).toBe(201);
+    try {
+      const before = provider.requests.length;
+      const refused = await execute(created.body.id);
+      expect(refused.status).toBe(403);
+      expect(refused.body.error.message).toMatch(/"Shared" is not set in this deployment\. Nothing was sent/);
+      expect(JSON.stringify(refused.body)).not.toContain(variable);
+      expect(provider.requests).toHaveLength(before);
+      accepted = ['from the environment'];
+      process.env[variable] = 'from the environment';
+      const succeeded = await execute(created.body.id);
+      expect(succeeded.body.status).toBe('succeeded');
+      expect((await platform('GET', `/api/credentials/${credential.id}`)).body.variable.set).toBe(true);
+      const rotated = await platform('POST', `/api/credentials/${credential.id}/rotate`, { value: 'x' });
+      expect(rotated.status).toBe(409);
+      expect((await acme.as.tenant_admin('GET', `/api/credentials/${credential.id}`)).status).toBe(404);
+      expect((await acme.as.tenant_admin('GET', '/api/credentials?scope=global')).status).toBe(403);
+      expect((await platform('GET', '/api/credentials?scope=global')).body.items).toContainEqual(
+        expect.objectContaining({ id: credential.id, usedBy: 1 }),
+      );
+    } finally {
+      delete process.env[variable];
+      await platform('DELETE', `/api/tools/${created.body.id}`);
+    }
+  });
+
+  test('while a rotation overlaps, a client secret that the token endpoint refuses is replaced by the one before', async () => {
+    accepted = ['old'];
+    const oauth = {
+      type: 'oauth2_client_credentials',
+      tokenUrl: `${provider.url}/token`,
+      clientId: 'interlock',
+      clientAuthentication: 'body',
+    };
+    const { body: credential } = await admin()('POST', '/api/credentials', {
+      name: 'Client',
+      auth: oauth,
+      value: 'old',
+      allowedHosts: [provider.host],
+    });
+    const created = await admin()('POST', '/api/tools', {
+      name: `oauth_${uuidv7().replaceAll('-', '_')}`,
+      type: 'http',
+      auth: { ...oauth, credentialId: credential.id },
+      config: { method: 'POST', url: `${provider.url}/bearer` },
+      retry: { maxAttempts: 1 },
+    });
+    const path = `/api/credentials/${credential.id}`;
+    await admin()('POST', `${path}/rotate`, { value: 'new', overlapSeconds: 3600 });
+    expect((await execute(created.body.id)).body.status).toBe('succeeded');
+    accepted = ['new'];
+    const tested = await admin()('POST', `${path}/test`, { url: `${provider.url}/bearer` });
+    expect(tested.body.health).toMatchObject({ status: 'ok' });
+    accepted = [];
+    await admin()('POST', `${path}/rotate`, { value: 'newer' });
+    const refused = await admin()('POST', `${path}/test`, { url: `${provider.url}/bearer` });
+    expect(refused.body.health).toMatchObject({ status: 'refused', httpStatus: null });
+    expect(JSON.stringify(refused.body)).not.toMatch(/newer/);
   });
 
   test('another tenant finds neither the credential nor what it is used for, and cannot name it in a tool', async () => {

@@ -13,7 +13,12 @@ const besideTemporal = [0, 10, 1_000];
  * @param temporalAddress `host:port` of the gRPC front end
  */
 export function reservedEndpoints(environment: Environment, temporalAddress: string): Endpoint[] {
-  const urls = [environment.publicUrl, environment.INTERLOCK_API_URL, environment.INTERLOCK_TEMPORAL_UI_URL];
+  const urls = [
+    environment.publicUrl,
+    environment.INTERLOCK_API_URL,
+    environment.INTERLOCK_TEMPORAL_UI_URL,
+    environment.INTERLOCK_VAULT_KMS_ENDPOINT,
+  ];
   const temporal = parseHostPort(temporalAddress);
   return [
     { host: environment.INTERLOCK_HOST, port: environment.INTERLOCK_PORT },

@@ -44,6 +44,11 @@ export function authView(auth: AnyAuth): AuthView {
   return { ...withoutSecret(auth), hasSecret: auth.credentialId !== undefined } as AuthView;
 }
 
+/** The auth block that a view shows, without a credential. */
+export function withoutView({ hasSecret: _shown, credentialId: _id, ...auth }: AuthView): AnyAuth {
+  return auth;
+}
+
 const isAlike = (one: z.core.$ZodType, other: z.core.$ZodType): boolean =>
   JSON.stringify(z.toJSONSchema(one)) === JSON.stringify(z.toJSONSchema(other));
 

@@ -1,5 +1,6 @@
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import type { AnyAuth } from '../auth/registry.ts';
 import type { CredentialRow } from './credentials.ts';
 import { credential, type credentialVersion } from './tables.ts';
 
@@ -124,6 +125,25 @@ export function listCredentialUses(
       ORDER BY 1, 3`,
     values: [ownerId, id],
   });
+}
+
+/** The auth block of a tool or connector that uses the credential; null: none does. */
+export async function findAuthUsing(
+  connection: TenantConnection | SystemConnection,
+  ownerId: string | null,
+  id: string,
+): Promise<AnyAuth | null> {
+  const [row] = await connection.query<{ auth: AnyAuth }>({
+    text: `SELECT v.definition -> 'auth' AS auth FROM tool t JOIN tool_version v ON v.tool_id = t.id
+      WHERE t.tenant_id IS NOT DISTINCT FROM $1 AND v.definition -> 'auth' ->> 'credentialId' = $2
+      UNION ALL SELECT definition -> 'auth' FROM connector
+      WHERE tenant_id IS NOT DISTINCT FROM $1 AND definition -> 'auth' ->> 'credentialId' = $2
+      LIMIT 1`,
+    values: [ownerId, id],
+  });
+  if (!row) return null;
+  const { credentialId: _used, ...auth } = row.auth;
+  return auth;
 }
 
 export interface AccessRow {

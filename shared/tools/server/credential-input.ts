@@ -10,6 +10,7 @@ import {
   secretOf,
 } from '../auth/registry.ts';
 import { readPathPrefix } from '../credential-limits.ts';
+import type { SecretValue } from '../credential-schemas.ts';
 import { hostPortOf } from '../http/url.ts';
 import { isSecretVariable } from './secret-variables.ts';
 
@@ -31,7 +32,7 @@ export class CredentialProblems {
 export interface SentAuth {
   auth?: Record<string, unknown> | undefined;
   type?: string | undefined;
-  value?: string | undefined;
+  value?: SecretValue | undefined;
   variable?: string | undefined;
 }
 
@@ -79,18 +80,24 @@ export function parseAuth(block: Record<string, unknown>, problems: CredentialPr
   return auth;
 }
 
-/** Problems of a new secret of a credential that exists, at `/value`. */
-export function checkValue(
+/** A new secret of a credential that exists, as it is sealed. Its problems are at `/value`. */
+export function readValue(
   { type, settings }: { type: string; settings: Record<string, unknown> | null },
-  value: string,
+  value: SecretValue,
   problems: CredentialProblems,
-): void {
+): string {
   const field = authDefinitionOf({ type }).secretField!;
   const found = new CredentialProblems();
+  const auth = { ...settings, type, [field]: value };
   // A credential from before has no settings: then only what concerns the secret is known.
-  parseAuth({ ...settings, type, [field]: value }, found);
+  parseAuth(auth, found);
+  const at = `/auth/${field}`;
   for (const { path, message, keyword } of found.issues)
-    if (path === `/auth/${field}`) problems.add('/value', message, keyword);
+    if (path === at || path.startsWith(`${at}/`))
+      problems.add(`/value${path.slice(at.length)}`, message, keyword);
+  const { secret } = secretOf(auth);
+  if (secret === undefined) problems.add('/value', 'The secret of this kind has another form', 'type');
+  return secret ?? '';
 }
 
 /** `host:port` of every host; that of a token URL is always among them. */

@@ -3,10 +3,12 @@ import { tell } from '../../events/server/tell.ts';
 import { readPrivateHosts } from '../../identity/db/tenant-settings.ts';
 import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import { withoutView } from '../auth/auth-view.ts';
 import { type AnyAuth, authHosts } from '../auth/registry.ts';
 import { limitProblem } from '../credential-limits.ts';
 import type { CredentialHealthStatus, CredentialView, TestCredentialInput } from '../credential-schemas.ts';
 import { noteHealth } from '../db/credentials.ts';
+import { findAuthUsing } from '../db/credentials-list.ts';
 import { checkUrl, hostPortOf } from '../http/url.ts';
 import { httpToolSchema } from '../providers/http/config.ts';
 import { renderRequest } from '../providers/registry.ts';
@@ -46,7 +48,7 @@ export async function testCredential(
   if (url === undefined) problems.add('/url', 'Name the endpoint to call', 'required');
   else problems.issues.push(...checkUrl(url, '/url'));
   if (url && /[{}]/.test(url)) problems.add('/url', 'The endpoint must not contain a template');
-  const auth = readPlacement(credential, input, problems);
+  const auth = await readPlacement(context, credential, input, problems);
   const host = url && hostPortOf(url);
   const hosts = auth && host ? authHosts(auth, [host]) : [];
   const foreign = hosts.filter((each) => !credential.allowedHosts.includes(each));
@@ -108,27 +110,28 @@ export async function testCredential(
   return readCredential(context, id);
 }
 
-/** How the request carries the secret: as sent, or as it was stored. */
-function readPlacement(
+/** How the request carries the secret: as sent, as it was stored, or as a tool that uses it says. */
+async function readPlacement(
+  context: TestContext,
   credential: CredentialView,
   { auth: sent }: TestCredentialInput,
   problems: CredentialProblems,
-): AnyAuth | null {
+): Promise<AnyAuth | null> {
   if (sent) {
     if (sent.type === credential.type) return parseAuth(sent, problems);
     problems.add('/auth/type', `This credential is for ${credential.type}`);
     return null;
   }
-  if (!credential.auth) {
-    problems.add(
-      '/auth',
-      'It was stored with a tool and does not say how a request carries it. Send auth',
-      'required',
-    );
-    return null;
-  }
-  const { hasSecret: _shown, credentialId: _id, ...auth } = credential.auth;
-  return auth;
+  if (credential.auth) return withoutView(credential.auth);
+  const ownerId = credential.scope === 'global' ? null : context.identity.tenantId;
+  const used = await asOwner(context, ownerId, (connection) =>
+    findAuthUsing(connection, ownerId, credential.id),
+  );
+  if (used) return used;
+  const missing =
+    'It was stored with a tool that is gone, and does not say how a request carries it. Send auth';
+  problems.add('/auth', missing, 'required');
+  return null;
 }
 
 function findingOf(result: CallResult): Finding {

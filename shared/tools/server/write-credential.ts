@@ -11,12 +11,14 @@ import type { JsonObject } from '../../platform/json.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import { withoutView } from '../auth/auth-view.ts';
 import { secretOf, withoutSecret } from '../auth/registry.ts';
 import { nextReminder } from '../credential-expiry.ts';
 import type {
   CreateCredentialInput,
   CredentialView,
   RotateCredentialInput,
+  SecretValue,
   UpdateCredentialInput,
 } from '../credential-schemas.ts';
 import {
@@ -29,7 +31,7 @@ import {
 } from '../db/credentials.ts';
 import { listCredentialUses } from '../db/credentials-list.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
-import { CredentialProblems, checkValue, readAuth, readHosts, readPathPrefixes } from './credential-input.ts';
+import { CredentialProblems, readAuth, readHosts, readPathPrefixes, readValue } from './credential-input.ts';
 import { credentialContext, type OwnerId } from './credential-store.ts';
 import { credentialNotFound, ownerOfCredential, readCredential, usesOf } from './read-credentials.ts';
 import { asOwner } from './write-tool.ts';
@@ -203,7 +205,7 @@ interface ChangeRequest {
   ifMatch: IfMatch | undefined;
   type: EventType;
   /** A new value; the version that holds it becomes the current one. */
-  value?: string | undefined;
+  value?: SecretValue | undefined;
 }
 
 interface Changing {
@@ -221,21 +223,13 @@ async function changing(
 ): Promise<void> {
   const { actor } = context.identity;
   const ownerId = await ownerOfCredential(context, id);
+  const problems = new CredentialProblems();
   // Before the row is locked: it may ask a key management service.
-  const sealed = value === undefined ? null : await seal(context, ownerId, id, value);
+  const sealed = value === undefined ? null : await sealValue(context, { ownerId, id, value }, problems);
   await asOwner(context, ownerId, async (connection) => {
     const row = await lockCredential(connection, id, ownerId);
     if (!row) throw credentialNotFound();
     checkState(ifMatch, row.revision);
-    const problems = new CredentialProblems();
-    if (value !== undefined) {
-      if (row.variable !== null)
-        throw new InterlockError(
-          'conflict',
-          `The value of this credential is in the environment. Nothing was stored. Set ${row.variable} and restart the processes.`,
-        );
-      checkValue({ type: row.auth_type, settings: row.settings }, value, problems);
-    }
     const { change, data } = await work({ row, connection, ownerId, problems });
     problems.refuse();
     const version = row.current_version + 1;
@@ -251,6 +245,23 @@ async function changing(
 function replaced(row: CredentialRow, overlapSeconds: number): CredentialChange {
   const until = new Date(Date.now() + overlapSeconds * 1000);
   return { previous_version: row.current_version, previous_until: until };
+}
+
+/** Neither the kind of a credential nor where its value is ever changes. */
+async function sealValue(
+  context: CredentialContext,
+  { ownerId, id, value }: { ownerId: OwnerId; id: string; value: SecretValue },
+  problems: CredentialProblems,
+): Promise<Buffer> {
+  const { type, auth, variable } = await readCredential(context, id);
+  if (variable)
+    throw new InterlockError(
+      'conflict',
+      `The value of this credential is in the environment. Nothing was stored. Set ${variable.name} and restart the processes.`,
+    );
+  const secret = readValue({ type, settings: auth && withoutView(auth) }, value, problems);
+  problems.refuse();
+  return seal(context, ownerId, id, secret);
 }
 
 function seal(

@@ -83,6 +83,30 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
+    label: 'Secrets',
+    sections: [
+      {
+        id: 'credentials',
+        label: 'Credentials',
+        permission: 'credentials.read',
+        wide: true,
+        component: lazy(() =>
+          import('./credentials/credential-settings.tsx').then((page) => ({
+            default: page.CredentialSettings,
+          })),
+        ),
+      },
+      {
+        id: 'encryption-keys',
+        label: 'Encryption keys',
+        permission: 'vault.read',
+        component: lazy(() =>
+          import('./encryption-keys/encryption-keys.tsx').then((page) => ({ default: page.EncryptionKeys })),
+        ),
+      },
+    ],
+  },
+  {
     label: 'Cases',
     sections: [
       {

@@ -6,15 +6,17 @@ import { useDocumentForm } from '../../../kit/document-form/document-form.ts';
 import { FormSection } from '../../../kit/document-form/form-section.tsx';
 import { JsonPart } from '../../../kit/document-form/json-part.tsx';
 import { authFormOf, authForms } from './auth/registry.ts';
+import { hasSecret, StoredCredential } from './credential/stored-credential.tsx';
 
-/** How a tool authenticates, or the tools of a connector, which inherits from nothing. */
-export function AuthSection(props: { of?: 'connector' }) {
+/** How a tool authenticates, or the tools of a connector, which inherits from nothing. A credential is a secret. */
+export function AuthSection(props: { of?: 'connector' | 'credential' }) {
   const form = useDocumentForm();
   const type = () => form.text('/auth/type') || (form.text('/config/connectorId') ? 'inherit' : 'none');
   const auth = () => authFormOf(type());
   const options = () =>
     Object.entries(authForms)
       .filter(([value]) => props.of !== 'connector' || !inherits({ type: value }))
+      .filter(([value]) => props.of !== 'credential' || hasSecret(value))
       .map(([value, { label }]) => ({ value, label }));
   /** What was set for one kind is there again when it is chosen again. */
   const kept = new Map<string, unknown>();
@@ -33,6 +35,9 @@ export function AuthSection(props: { of?: 'connector' }) {
           onChange={setType}
         />
       </div>
+      <Show when={props.of !== 'credential' && hasSecret(type())}>
+        <StoredCredential type={type()} />
+      </Show>
       <Show
         when={auth()}
         fallback={

@@ -1,0 +1,209 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Archive, Pencil, RotateCw, Zap } from 'lucide-solid';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { useCan } from '../../../api/me.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queryKey } from '../../../api/trpc.ts';
+import { useActions } from '../../../kit/actions.ts';
+import { ArchiveDialog } from '../../../kit/archive-dialog.tsx';
+import { Button } from '../../../kit/button.tsx';
+import { Fact, Facts } from '../../../kit/facts.tsx';
+import { IdChip } from '../../../kit/id-chip.tsx';
+import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { RelativeTime, useNow } from '../../../kit/relative-time.tsx';
+import { Status } from '../../../kit/status.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+import { useTitle } from '../../../shell/use-title.ts';
+import { CredentialAccesses } from './credential-accesses.tsx';
+import { CredentialUses } from './credential-uses.tsx';
+import { CredentialVersions } from './credential-versions.tsx';
+import { type Credential, expiryStatus, healthStatus, kindWord } from './credential-words.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { RotateDialog } from './rotate-dialog.tsx';
+import { TestDialog } from './test-dialog.tsx';
+
+type Open = 'test' | 'rotate' | 'edit' | 'archive';
+
+export function CredentialDetail(props: { credential: Credential; back: JSX.Element }) {
+  const client = useQueryClient();
+  const can = useCan();
+  const now = useNow();
+  const [open, setOpen] = createSignal<Open>();
+  const close = () => setOpen(undefined);
+  const inVault = () => props.credential.variable === null;
+  const changed = async (words: string) => {
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'credentials') });
+    toast(words);
+    close();
+  };
+  useTitle(() => props.credential.name);
+  useActions(() =>
+    can('credentials.write')
+      ? [
+          { id: 'credential:test', label: 'Test', keys: 't', group: 'Page', run: () => setOpen('test') },
+          { id: 'credential:edit', label: 'Edit', keys: 'e', group: 'Page', run: () => setOpen('edit') },
+          ...(inVault()
+            ? [
+                {
+                  id: 'credential:rotate',
+                  label: 'Rotate',
+                  group: 'Page' as const,
+                  run: () => setOpen('rotate'),
+                },
+              ]
+            : []),
+          { id: 'credential:archive', label: 'Archive', group: 'Page', run: () => setOpen('archive') },
+        ]
+      : [],
+  );
+  return (
+    <>
+      <PageHeader
+        title={props.credential.name}
+        back={props.back}
+        aside={
+          <>
+            <Status {...healthStatus(props.credential)} />
+            <Show when={expiryStatus(props.credential, now())}>{(status) => <Status {...status()} />}</Show>
+          </>
+        }
+        actions={
+          <Show when={can('credentials.write')}>
+            <div class="flex flex-wrap items-center gap-2">
+              <Button variant="quiet" icon={Archive} onClick={() => setOpen('archive')}>
+                Archive
+              </Button>
+              <Button icon={Pencil} keys="e" onClick={() => setOpen('edit')}>
+                Edit
+              </Button>
+              <Show when={inVault()}>
+                <Button icon={RotateCw} onClick={() => setOpen('rotate')}>
+                  Rotate
+                </Button>
+              </Show>
+              <Button variant="primary" icon={Zap} keys="t" onClick={() => setOpen('test')}>
+                Test
+              </Button>
+            </div>
+          </Show>
+        }
+      />
+      <DetailBody facts={<CredentialFacts credential={props.credential} />}>
+        <Section title="Health">
+          <Show
+            when={props.credential.health}
+            fallback={
+              <p class="text-muted">
+                Not tested. A test calls an endpoint of the provider with the credential, and shows whether it
+                is accepted.
+              </p>
+            }
+          >
+            {(health) => (
+              <p class="break-words">
+                {health().message}{' '}
+                <span class="text-muted">
+                  <RelativeTime at={health().checkedAt} />
+                  <Show when={props.credential.test}>
+                    {(test) => (
+                      <>
+                        , {test().method} <code class="break-all font-mono text-sm">{test().url}</code>
+                      </>
+                    )}
+                  </Show>
+                </span>
+              </p>
+            )}
+          </Show>
+          <Show when={props.credential.previous}>
+            {(previous) => (
+              <p class="pt-2 text-muted">
+                A rotation overlaps: version {previous().version} is tried when the provider refuses the
+                current value with 401. It ends <RelativeTime at={previous().until} />; then version{' '}
+                {previous().version} is erased.
+              </p>
+            )}
+          </Show>
+        </Section>
+        <CredentialUses id={props.credential.id} />
+        <CredentialAccesses id={props.credential.id} />
+        <CredentialVersions id={props.credential.id} />
+      </DetailBody>
+      <Switch>
+        <Match when={open() === 'test'}>
+          <TestDialog credential={props.credential} onDone={changed} onClose={close} />
+        </Match>
+        <Match when={open() === 'rotate'}>
+          <RotateDialog credential={props.credential} onDone={changed} onClose={close} />
+        </Match>
+        <Match when={open() === 'edit'}>
+          <EditDialog credential={props.credential} onDone={changed} onClose={close} />
+        </Match>
+      </Switch>
+      <ArchiveDialog
+        open={open() === 'archive'}
+        title={props.credential.name}
+        name={props.credential.name}
+        id={props.credential.id}
+        router="credentials"
+        list={{
+          to: '/t/$tenant/settings/$section',
+          params: { tenant: tenantSlug(), section: 'credentials' },
+        }}
+        archive={(row) =>
+          api.credentials.archive.mutate({ ...row, ifMatch: entityTag(props.credential.revision) })
+        }
+        onArchived={(name) => toast(`${name} archived`)}
+        onClose={close}
+      >
+        Its values are erased, and no tool can use it any more. A credential that is in use cannot be
+        archived.
+      </ArchiveDialog>
+    </>
+  );
+}
+
+const orAll = (values: string[] | null, every: string) => values?.join(', ') ?? every;
+
+const CredentialFacts = (props: { credential: Credential }) => (
+  <Facts>
+    <Fact label="Kind">{kindWord(props.credential.type)}</Fact>
+    <Fact label="ID">
+      <IdChip id={props.credential.id} label="Copy credential ID" />
+    </Fact>
+    <Show when={props.credential.scope === 'global'}>
+      <Fact label="Scope">Global: for tools of all organizations</Fact>
+    </Show>
+    <Show when={props.credential.variable}>
+      {(variable) => (
+        <Fact label="Value">
+          In the variable <code class="break-all font-mono text-sm">{variable().name}</code>
+          {variable().set ? ', which is set' : ', which is not set in this process: calls fail'}
+        </Fact>
+      )}
+    </Show>
+    <Fact label="May be sent to">
+      <span class="break-all font-mono text-sm">{props.credential.allowedHosts.join(', ')}</span>
+    </Fact>
+    <Fact label="Methods">{orAll(props.credential.methods, 'Every method')}</Fact>
+    <Fact label="Paths">{orAll(props.credential.pathPrefixes, 'Every path')}</Fact>
+    <Fact label="Expires">
+      <RelativeTime at={props.credential.expiresAt} none="No expiry" />
+    </Fact>
+    <Show when={props.credential.note}>
+      <Fact label="Note">
+        <span class="whitespace-pre-line">{props.credential.note}</span>
+      </Fact>
+    </Show>
+    <Fact label="Last used">
+      <RelativeTime at={props.credential.lastUsedAt} none="Never" />
+    </Fact>
+    <Fact label="Changed">
+      <RelativeTime at={props.credential.updatedAt} /> by {props.credential.updatedBy.name}
+    </Fact>
+    <Fact label="Created">
+      <RelativeTime at={props.credential.createdAt} /> by {props.credential.createdBy.name}
+    </Fact>
+  </Facts>
+);

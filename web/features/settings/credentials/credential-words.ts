@@ -1,0 +1,43 @@
+import { authDefinitions, everyAuthDefinition } from '../../../../shared/tools/auth/registry.ts';
+import type { Outputs } from '../../../api/trpc.ts';
+import type { StatusKind } from '../../../kit/status.tsx';
+
+export type Credential = Outputs['credentials']['get'];
+
+/** "API key"; a kind that this page does not know yet shows its name. */
+export const kindWord = (type: string): string =>
+  Object.hasOwn(authDefinitions, type) ? authDefinitions[type as keyof typeof authDefinitions].label : type;
+
+const health: Record<NonNullable<Credential['health']>['status'], { kind: StatusKind; word: string }> = {
+  ok: { kind: 'succeeded', word: 'Accepted' },
+  refused: { kind: 'failed', word: 'Refused' },
+  unclear: { kind: 'unknown', word: 'Unclear' },
+  unreachable: { kind: 'unknown', word: 'Unreachable' },
+};
+
+/** What the last test found. */
+export const healthStatus = (credential: Pick<Credential, 'health'>): { kind: StatusKind; word: string } =>
+  credential.health ? health[credential.health.status] : { kind: 'pending', word: 'Not tested' };
+
+const dayMs = 24 * 60 * 60_000;
+
+/** Null while the expiry is far away. */
+export function expiryStatus(
+  { expiry, expiresAt }: Pick<Credential, 'expiry' | 'expiresAt'>,
+  now: number,
+): { kind: StatusKind; word: string } | null {
+  if (expiry === 'expired') return { kind: 'failed', word: 'Expired' };
+  if (expiry !== 'soon' || !expiresAt) return null;
+  const days = Math.ceil((Date.parse(expiresAt) - now) / dayMs);
+  return { kind: 'unknown', word: days <= 1 ? 'Expires within a day' : `Expires in ${days} days` };
+}
+
+/** Whether the secret of a kind has several parts, which are written as JSON. */
+export function hasParts(type: string): boolean {
+  const kind = everyAuthDefinition().find(([each]) => each === type)?.[1];
+  const shape = kind?.secretField ? kind.schema.shape[kind.secretField] : undefined;
+  return (
+    shape !== undefined &&
+    !(shape as { safeParse(value: unknown): { success: boolean } }).safeParse('x').success
+  );
+}

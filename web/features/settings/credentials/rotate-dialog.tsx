@@ -1,0 +1,79 @@
+import { createSignal, For } from 'solid-js';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { api } from '../../../api/trpc.ts';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import type { Credential } from './credential-words.ts';
+import { SecretInput } from './secret-input.tsx';
+
+const overlaps = [
+  ['0', 'None: the replaced value is erased'],
+  ['3600', '1 hour'],
+  ['86400', '1 day'],
+  ['604800', '7 days'],
+] as const;
+
+/** Replaces the value of a credential. */
+export function RotateDialog(props: {
+  credential: Credential;
+  onDone: (words: string) => Promise<void>;
+  onClose: () => void;
+}) {
+  const [value, setValue] = createSignal<unknown>('');
+  const [overlap, setOverlap] = createSignal('3600');
+  async function send(): Promise<void> {
+    const { id, name, revision } = props.credential;
+    await api.credentials.rotate.mutate({
+      id,
+      value: value() as string,
+      overlapSeconds: Number(overlap()),
+      ifMatch: entityTag(revision),
+    });
+    await props.onDone(`${name} rotated`);
+  }
+  return (
+    <FormDialog
+      title={`Rotate ${props.credential.name}`}
+      description="Every call from now on carries the new value. Tools and connectors stay as they are."
+      width="560px"
+      verb="Rotate"
+      ready={Boolean(value())}
+      send={send}
+      failed="The credential was not rotated."
+      onClose={props.onClose}
+    >
+      {(issueAt) => (
+        <>
+          <SecretInput
+            type={props.credential.type}
+            label="New value"
+            error={issueAt('/value')}
+            onValue={setValue}
+          />
+          <Field
+            label="Overlap"
+            help="While it lasts, a call that the provider refuses with 401 is sent once more with the replaced value. Choose how long both are valid at the provider."
+            error={issueAt('/overlapSeconds')}
+          >
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={overlap()}
+                onChange={(event) => setOverlap(event.currentTarget.value)}
+              >
+                <For each={overlaps}>
+                  {([seconds, words]) => (
+                    <option value={seconds} selected={seconds === overlap()}>
+                      {words}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}

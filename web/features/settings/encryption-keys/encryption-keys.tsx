@@ -1,0 +1,93 @@
+import { For, Show } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
+import { type Outputs, queries } from '../../../api/trpc.ts';
+import { ColumnHeader } from '../../../kit/column-header.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { Status } from '../../../kit/status.tsx';
+
+type Keys = Outputs['settings']['encryptionKeys'];
+
+/** The keys of the vault: which one seals, and how far the secrets of the others have been sealed again. */
+export function EncryptionKeys() {
+  const query = useQuery(() => ({
+    ...queries.settings.encryptionKeys(),
+    refetchInterval: (keys: { state: { data?: Keys | undefined } }) =>
+      keys.state.data?.left ? 3_000 : 30_000,
+  }));
+  return (
+    <div class="flex flex-col items-start gap-4">
+      <p class="max-w-[68ch] text-muted">
+        The first key of the settings seals every new secret. What other keys have sealed is sealed again in
+        the background. A key can be removed from the settings when no secret is left under it.
+      </p>
+      <QueryView query={query} what="The keys could not be loaded">
+        {(keys) => (
+          <>
+            <Progress keys={keys()} />
+            <table aria-label="Encryption keys" class="w-full table-fixed border-separate border-spacing-0">
+              <thead>
+                <tr>
+                  <ColumnHeader>Key</ColumnHeader>
+                  <ColumnHeader class="w-48">State</ColumnHeader>
+                  <ColumnHeader class="w-24 text-right">Secrets</ColumnHeader>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={keys().items}>
+                  {(key) => (
+                    <tr>
+                      <td class="border-b py-2 pr-3">
+                        <code class="block truncate font-mono text-sm" title={key.id}>
+                          {key.id}
+                        </code>
+                        <Show when={key.kmsKey}>
+                          {(arn) => (
+                            <span class="block break-all text-muted text-sm">wrapped by {arn()}</span>
+                          )}
+                        </Show>
+                      </td>
+                      <td class="border-b py-2 pr-3">
+                        <Status {...stateOf(key)} />
+                      </td>
+                      <td class="border-b py-2 text-right tabular-nums">{key.secrets}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </>
+        )}
+      </QueryView>
+    </div>
+  );
+}
+
+function Progress(props: { keys: Keys }) {
+  return (
+    <Show
+      when={props.keys.left > 0}
+      fallback={<p>Every secret is under the key that seals ({props.keys.total}).</p>}
+    >
+      <div class="flex w-full max-w-120 flex-col gap-1">
+        <label for="rewrap-progress">
+          {props.keys.done} of {props.keys.total} secrets are under the key that seals, {props.keys.left}{' '}
+          left.
+        </label>
+        <progress
+          id="rewrap-progress"
+          class="h-2 w-full accent-accent-fill"
+          max={props.keys.total}
+          value={props.keys.done}
+        />
+      </div>
+    </Show>
+  );
+}
+
+function stateOf({ seals, inRing, secrets }: Keys['items'][number]) {
+  if (seals) return { kind: 'succeeded', word: 'Seals' } as const;
+  if (!inRing) return { kind: 'failed', word: 'Missing' } as const;
+  return secrets > 0
+    ? ({ kind: 'running', word: 'Still needed' } as const)
+    : ({ kind: 'pending', word: 'Can be removed' } as const);
+}
