@@ -79,6 +79,8 @@ describe('the page of redaction, and what pages show', () => {
       address: 'drop',
     });
     await page.setViewportSize({ width: 390, height: 800 });
+    await page.reload();
+    await page.getByRole('combobox', { name: 'Name' }).waitFor();
     await look(page, 'redaction-settings-narrow');
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
@@ -124,7 +126,7 @@ describe('the page of redaction, and what pages show', () => {
     ];
     for (const [path, shows] of pages) {
       await page.goto(base + path);
-      await page.getByRole('main').getByText(shows).first().waitFor();
+      await page.locator('main').filter({ hasText: shows }).waitFor();
       for (const more of await page.getByRole('button', { name: /^Show all/ }).all()) await more.click();
       places[path] = `${await page.content()} ${await page.locator('body').textContent()}`;
     }

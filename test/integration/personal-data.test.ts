@@ -150,6 +150,18 @@ describe('personal data', () => {
     });
   });
 
+  test('a search for a value finds what has its hash, and nothing of another value', async () => {
+    await choose({ email: 'hash' });
+    const { id } = await run({ email: 'Found.Again@example.com' });
+    const search = async (q: string) => {
+      const { body } = await acme.as.viewer('GET', `/api/tools/executions?q=${encodeURIComponent(q)}`);
+      return body.items.map((item: { id: string }) => item.id);
+    };
+    expect(await search('found.again@example.com')).toEqual([id]);
+    expect(await search('notify found.again@example.com')).toEqual([id]);
+    expect(await search('lost.again@example.com')).toEqual([]);
+  });
+
   test('a text can be tried with choices that are not saved', async () => {
     const { status, body } = await acme.as.tenant_admin('POST', '/api/redaction/try', {
       value: { note: `Write to ${person.email}`, list: [person.card, 7] },

@@ -95,7 +95,7 @@ function RedactionForm(props: { settings: RedactionSettings }) {
           <thead>
             <tr>
               <ColumnHeader>Kind</ColumnHeader>
-              <ColumnHeader class="w-36">Choice</ColumnHeader>
+              <ColumnHeader class="w-36 min-w-36">Choice</ColumnHeader>
               <ColumnHeader class="max-md:hidden">Stored and shown as</ColumnHeader>
             </tr>
           </thead>
