@@ -150,6 +150,17 @@ describe('personal data', () => {
     });
   });
 
+  test('what was stored of a value is never sent in its place', async () => {
+    await choose({ email: 'mask' });
+    const { id, input } = await run({ email: person.email });
+    const sent = provider.requests.length;
+    const response = await acme.as.operator('POST', `/api/tools/${toolId}/execute`, { payload: input });
+    expect(response).toMatchObject({ status: 422, body: { error: { issues: [{ path: '/email' }] } } });
+    const rerun = await acme.as.operator('POST', `/api/tools/executions/${id}/rerun`, {});
+    expect(rerun).toMatchObject({ status: 422, body: { error: { issues: [{ path: '/email' }] } } });
+    expect(provider.requests).toHaveLength(sent);
+  });
+
   test('a search for a value finds what has its hash, and nothing of another value', async () => {
     await choose({ email: 'hash' });
     const { id } = await run({ email: 'Found.Again@example.com' });
