@@ -160,6 +160,7 @@ const silent = new Set([
   'writeOnly',
   'readOnly',
   'x-secret',
+  'x-pii',
   '$id',
 ]);
 const lowerBounds = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties']);

@@ -1,10 +1,26 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
-import { type PiiChoices, piiKinds, piiTreatments } from '../platform/redaction/pii/pii-kinds.ts';
+import {
+  type PiiChoices,
+  type PiiKind,
+  piiKinds,
+  piiTreatments,
+} from '../platform/redaction/pii/pii-kinds.ts';
 
 const choice = z.enum(['off', ...piiTreatments]);
-const kinds = z
-  .partialRecord(z.enum(piiKinds), choice)
+const everyKind = z.strictObject({
+  email: choice,
+  phone: choice,
+  card: choice,
+  iban: choice,
+  national_id: choice,
+  ip: choice,
+  name: choice,
+  address: choice,
+  birth_date: choice,
+} satisfies Record<PiiKind, typeof choice>);
+const kinds = everyKind
+  .partial()
   .describe('What is stored and shown of each kind of personal data; a kind that is left out is off');
 
 export const redactionInputSchema = z.strictObject({
@@ -22,7 +38,7 @@ export type RedactionInput = z.output<typeof redactionInputSchema>;
 export type StoredRedaction = RedactionInput & Pick<RedactionSettings, 'changedBy' | 'changedAt'>;
 
 export const redactionSettingsSchema = redactionInputSchema.extend({
-  kinds: z.record(z.enum(piiKinds), choice),
+  kinds: everyKind,
   revision: z.int(),
   changedBy: actorSchema.nullable(),
   changedAt: z.string().nullable(),

@@ -249,6 +249,7 @@ describe('nothing that is planted comes out', () => {
   /** People write what they have copied: a secret that the vault knows, in a text that no schema marks. */
   async function runPlaybooks(): Promise<void> {
     const pasted = `The key is ${secrets.apiKeyHeader}, and "${secrets.basic}" too`;
+    const reason = `${pasted} for ${person.email} and ${person.card}`;
     await tenantAdmin('PUT', '/api/exception-domains/cards', {
       title: 'Cards',
       attributeSchema: { type: 'object', properties: { code: secretText } },
@@ -288,7 +289,7 @@ describe('nothing that is planted comes out', () => {
       input: { token: secrets.runInput, text: pasted },
     });
     await stepWhen(as, runId, 'ask', 'waiting');
-    await complete(as, runId, 'ask', { input: { code: secrets.form, pasted }, reason: pasted });
+    await complete(as, runId, 'ask', { input: { code: secrets.form, pasted }, reason });
     await stepWhen(as, runId, 'call', 'waiting');
     await complete(as, runId, 'call', { input: payload('ok', secrets.form, secrets.form) });
     await runWhen(
@@ -296,10 +297,10 @@ describe('nothing that is planted comes out', () => {
       runId,
       (run) => run.status === 'failed' || run.status === 'completed' || run.steps[2].failure,
     );
-    await tenantAdmin('POST', `/api/playbook-runs/${runId}/cancel`, { reason: pasted });
-    await tenantAdmin('POST', `/api/exceptions/${exceptionId}/resolve`, { code: 'fixed', note: pasted });
-    await tenantAdmin('POST', `/api/exceptions/${exceptionId}/reopen`, { reason: pasted });
-    await settleUnknown(pasted);
+    await tenantAdmin('POST', `/api/playbook-runs/${runId}/cancel`, { reason });
+    await tenantAdmin('POST', `/api/exceptions/${exceptionId}/resolve`, { code: 'fixed', note: reason });
+    await tenantAdmin('POST', `/api/exceptions/${exceptionId}/reopen`, { reason });
+    await settleUnknown(reason);
   }
 
   async function settleUnknown(note: string): Promise<void> {
@@ -309,7 +310,7 @@ describe('nothing that is planted comes out', () => {
     );
     const settled = await tenantAdmin('POST', `/api/tools/executions/${unknown.id}/settle`, {
       happened: true,
-      note: `${note} for ${person.email}`,
+      note,
       output: { said: secrets.bearer, to: person.card },
     });
     expect(settled.status).toBe(200);
@@ -370,9 +371,6 @@ describe('nothing that is planted comes out', () => {
       findSecret(places, value).map((place) => `${name} in ${place}`),
     );
 
-  /** Personal data stays in what people write for people, and where an account is someone's own. */
-  const working = /^public\.(exception|comment|playbook_run|playbook_step_run|step_completion)$/;
-
   test('everything has happened: success, failure, retry, unknown, invalid output, cancel', () => {
     for (const status of ['succeeded', 'provider_error', 'outcome_unknown', 'invalid_output', 'cancelled'])
       expect(statuses).toContain(status);
@@ -385,10 +383,7 @@ describe('nothing that is planted comes out', () => {
   });
 
   test('no table', async () => {
-    const tables = await dumpDatabase(adminUrl);
-    expect(finds(tables, secrets)).toEqual([]);
-    const records = Object.fromEntries(Object.entries(tables).filter(([name]) => !working.test(name)));
-    expect(finds(records, person)).toEqual([]);
+    expect(finds(await dumpDatabase(adminUrl), { ...secrets, ...person })).toEqual([]);
   });
 
   test('no response, page of a list, export, search result or metric', async () => {

@@ -150,6 +150,29 @@ describe('personal data', () => {
     });
   });
 
+  test('what was stored of a value is never sent in its place', async () => {
+    await choose({ email: 'mask' });
+    const { id, input } = await run({ email: person.email });
+    const sent = provider.requests.length;
+    const response = await acme.as.operator('POST', `/api/tools/${toolId}/execute`, { payload: input });
+    expect(response).toMatchObject({ status: 422, body: { error: { issues: [{ path: '/email' }] } } });
+    const rerun = await acme.as.operator('POST', `/api/tools/executions/${id}/rerun`, {});
+    expect(rerun).toMatchObject({ status: 422, body: { error: { issues: [{ path: '/email' }] } } });
+    expect(provider.requests).toHaveLength(sent);
+  });
+
+  test('a search for a value finds what has its hash, and nothing of another value', async () => {
+    await choose({ email: 'hash' });
+    const { id } = await run({ email: 'Found.Again@example.com' });
+    const search = async (q: string) => {
+      const { body } = await acme.as.viewer('GET', `/api/tools/executions?q=${encodeURIComponent(q)}`);
+      return body.items.map((item: { id: string }) => item.id);
+    };
+    expect(await search('found.again@example.com')).toEqual([id]);
+    expect(await search('notify found.again@example.com')).toEqual([id]);
+    expect(await search('lost.again@example.com')).toEqual([]);
+  });
+
   test('a text can be tried with choices that are not saved', async () => {
     const { status, body } = await acme.as.tenant_admin('POST', '/api/redaction/try', {
       value: { note: `Write to ${person.email}`, list: [person.card, 7] },

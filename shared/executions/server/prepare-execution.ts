@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Actor, Role } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
+import type { Json } from '../../platform/json-text.ts';
 import { checkSecretCount } from '../../platform/redaction/redact.ts';
 import { knowing } from '../../platform/server/pii-rules.ts';
 import { carried } from '../../platform/server/redact-large.ts';
@@ -12,6 +13,7 @@ import { renderRequest, targetHosts } from '../../tools/providers/registry.ts';
 import { openCredential } from '../../tools/server/open-credential.ts';
 import { type LoadedTool, redactInput, validatePayload } from '../../tools/server/tool-service.ts';
 import type { NewExecution } from '../db/executions-insert.ts';
+import { piiMarkPaths } from '../redacted-paths.ts';
 import { admit } from './admit.ts';
 import { askApproval } from './ask-approval.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -39,6 +41,7 @@ export async function prepareCall(
       { issues },
     );
   }
+  refuseMarks(sent);
   const request = renderRequest(definition, input);
   const credential = await openSecret(context, tool, request);
   const known = secretsOf(credential).flatMap((secret) => secretTexts(definition.auth, secret));
@@ -61,6 +64,23 @@ export async function prepareCall(
 export function secretsOf(credential: PreparedCall['credential']): string[] {
   if (!credential) return [];
   return [credential.secret, ...(credential.previous ? [credential.previous.secret] : [])];
+}
+
+/** What was read from an execution is not what it was called with. @throws InterlockError `invalid_input` */
+function refuseMarks(input: Json): void {
+  const paths = piiMarkPaths(input);
+  if (paths.length === 0) return;
+  throw new InterlockError(
+    'invalid_input',
+    'Some values are redacted personal data, not the data itself. Nothing was sent. Send the values again.',
+    {
+      issues: paths.map((path) => ({
+        path,
+        message: 'is redacted: send the value itself',
+        keyword: 'redacted',
+      })),
+    },
+  );
 }
 
 /** @throws InterlockError `forbidden` */

@@ -8,5 +8,10 @@ export function holdsMark(text: string): boolean {
 
 /** Whether a text is nothing but a mark. */
 export function isMark(text: string): boolean {
-  return text === redactionMark || /^\[redacted:[^[\]]{1,400}\]$/.test(text);
+  return text === redactionMark || isPiiMark(text);
+}
+
+/** Whether a text is nothing but the mark of personal data. */
+export function isPiiMark(text: string): boolean {
+  return text.startsWith('[redacted:') && /^\[redacted:[^[\]]{1,400}\]$/.test(text);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findPii } from '../../../shared/platform/redaction/pii/find-pii.ts';
 import { type PiiChoices, piiKinds } from '../../../shared/platform/redaction/pii/pii-kinds.ts';
 import { redact } from '../../../shared/platform/redaction/redact.ts';
+import { schemaProblems } from '../../../shared/platform/server/json-schema/check-schema.ts';
 import { piiRedactor } from '../../../shared/platform/server/pii-rules.ts';
 
 const found = (text: string) =>
@@ -164,6 +165,19 @@ describe('a value by its schema', () => {
     const value = { customer: 'Ana Sousa', mail: 'ana@example.com' };
     expect(clean(value, { card: 'mask' }).value).toBe(value);
   });
+});
+
+test('a schema with an unknown kind is refused, at its place', () => {
+  const schema = (mark: unknown) => ({
+    type: 'object',
+    properties: { to: { type: 'string', 'x-pii': mark } },
+  });
+  for (const mark of [...piiKinds, false]) expect(schemaProblems(schema(mark), '')).toEqual([]);
+  for (const mark of ['emial', true, 1]) {
+    expect(schemaProblems(schema(mark), '/inputSchema')).toMatchObject([
+      { path: '/inputSchema/properties/to/x-pii', keyword: 'x-pii' },
+    ]);
+  }
 });
 
 test('a card as a number is found; the number of a long list is not a limit', () => {

@@ -73,6 +73,16 @@ export const settingsGroups: readonly SettingsGroup[] = [
         ),
       },
       {
+        id: 'redaction',
+        label: 'Redaction',
+        permission: 'settings.read',
+        component: lazy(() =>
+          import('./redaction/redaction-settings.tsx').then((page) => ({
+            default: page.RedactionSettingsPage,
+          })),
+        ),
+      },
+      {
         id: 'webhooks',
         label: 'Webhooks',
         permission: 'settings.read',

@@ -92,6 +92,7 @@ const annotations = new Set([
   'readOnly',
   'deprecated',
   'x-secret',
+  'x-pii',
 ]);
 
 /** The rows of a schema; null when a table cannot show it. */

@@ -3,6 +3,7 @@ import { errorMessage } from '../../error-message.ts';
 import type { JsonObject } from '../../json.ts';
 import { pointer } from '../../json-pointer.ts';
 import { LinearRegExp } from '../../linear-regexp.ts';
+import { isPiiKind, piiKinds } from '../../redaction/pii/pii-kinds.ts';
 import { isObject, resolveLocalRef } from '../../schema-properties.ts';
 import { draftOf, metaValidators } from './ajv-instance.ts';
 import { withDoubles } from './exact-keywords.ts';
@@ -75,6 +76,9 @@ function problemsOf(schema: Record<string, unknown>, path: string, root: unknown
     const meant = meantFormat(schema.format);
     if (meant) add('format', `Unknown format "${schema.format}"; did you mean "${meant}"?`);
   }
+  const pii = schema['x-pii'];
+  if (pii !== undefined && pii !== false && !isPiiKind(pii))
+    add('x-pii', `A kind of personal data is ${piiKinds.join(', ')}; false says that a value is none`);
   for (const key of Object.keys(schema)) {
     const meant = meantKeyword(key);
     if (meant !== null && !(meant in schema)) add(key, `Unknown keyword "${key}"; did you mean "${meant}"?`);

@@ -1,0 +1,59 @@
+import {
+  maskOf,
+  type PiiKind,
+  type PiiTreatment,
+  piiMark,
+} from '../../../../shared/platform/redaction/pii/pii-kinds.ts';
+
+export interface KindWords {
+  label: string;
+  /** What is found, or who says that a value is one. */
+  found: string;
+  example: string;
+}
+
+const byMark = (kind: PiiKind) => `only where a schema has x-pii: "${kind}"`;
+
+export const kindWords: Record<PiiKind, KindWords> = {
+  email: { label: 'Email address', found: 'anywhere in a text', example: 'ana@example.com' },
+  phone: {
+    label: 'Phone number',
+    found: 'with a country code, as in North America, or behind a word such as “tel”',
+    example: '+351 912 345 678',
+  },
+  card: {
+    label: 'Card number',
+    found: 'of known issuers, with a valid check digit',
+    example: '4111 1111 1111 1111',
+  },
+  iban: {
+    label: 'IBAN',
+    found: 'of known countries, with valid check digits',
+    example: 'DE89370400440532013000',
+  },
+  national_id: {
+    label: 'National ID',
+    found: 'US, UK, DE, FR, IT, ES, NL and PL, by their check digits',
+    example: '44051401359',
+  },
+  ip: { label: 'IP address', found: 'public addresses', example: '203.0.113.9' },
+  name: { label: 'Name', found: byMark('name'), example: 'Ana Sousa' },
+  address: { label: 'Address', found: byMark('address'), example: 'Rua Augusta 1, Lisboa' },
+  birth_date: { label: 'Date of birth', found: byMark('birth_date'), example: '1990-02-28' },
+};
+
+export const choiceWords: Record<'off' | PiiTreatment, string> = {
+  off: 'Leave as it is',
+  mask: 'Mask',
+  hash: 'Hash',
+  drop: 'Drop',
+};
+
+/** What is stored of the example. */
+export function shownAs(kind: PiiKind, choice: 'off' | PiiTreatment): string {
+  const { example } = kindWords[kind];
+  if (choice === 'off') return example;
+  if (choice === 'hash') return piiMark(kind, '#kfjdpabc…');
+  const shown = choice === 'mask' ? maskOf[kind](example) : '';
+  return piiMark(kind, shown && `:${shown}`);
+}
