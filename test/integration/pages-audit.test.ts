@@ -68,7 +68,7 @@ describe('the page of the audit trail', () => {
     const event = page.getByRole('dialog', { name: 'Exception created' });
     await event.getByText('REST API, from 127.0.0.1').waitFor();
     await look(page, '40-audit-event');
-    await event.getByRole('link', { name: 'Exception Card payment failed twice' }).waitFor();
+    await event.getByRole('link', { name: 'EX-1' }).waitFor();
     await page.keyboard.press('Escape');
     await event.waitFor({ state: 'hidden' });
     expect(page.url()).not.toContain('event=');
