@@ -80,6 +80,10 @@ export const casesOf = (limit: number): [name: string, run: Case][] => [
     ({ middle }) => middle.execution,
   ),
   ['execution, whole', async ({ call }) => call.executions.get({ id: await someExecution(call) })],
+  ...pages<Input<'audit', 'list'>>('audit', ({ call }, filter) => call.audit.list({ ...filter, limit }), [
+    ['address', () => ({ address: '192.0.2.1' })],
+    ['address and time', () => ({ address: '192.0.2.1', from: ago(7) })],
+  ]),
   ...pages<Input<'events', 'list'>>(
     'events',
     ({ call }, filter) => call.events.list({ ...filter, limit }),

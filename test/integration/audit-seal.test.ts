@@ -96,7 +96,8 @@ describe('the seal of the audit trail', () => {
   };
   /** Compares every row of every chain with the seal. */
   const compareAll = async (): Promise<void> => {
-    for (let round = 0; round < 20; round++) await api.services.auditSeal.check();
+    await api.services.auditSeal.check({ restMs: 0 });
+    await api.services.auditSeal.check({ restMs: 0 });
   };
   const problemsOf = async (of: TestTenant) => {
     const { body } = await of.as.tenant_admin('GET', '/api/audit/head');
@@ -274,7 +275,7 @@ describe('the seal of the audit trail', () => {
     await asOwner('DELETE FROM audit_head WHERE tenant_id = $1', [victim.id]);
     const { db, vault, log, reservedHosts } = api.services;
     const later = createAuditSeal({ db, vault, log, reservedHosts, headsPlace: join(folder, 'heads') });
-    await later.check();
+    await later.check({ restMs: 0 });
     expect(await problemsOf(victim)).toEqual([expect.objectContaining({ kind: 'cut', eventId: null })]);
   });
 

@@ -48,7 +48,7 @@ describe('the page of the audit trail', () => {
     await page.getByText('Nothing is sealed yet').waitFor();
     await api.services.auditSeal.seal();
     await api.services.auditSeal.signHeads();
-    await api.services.auditSeal.check();
+    await api.services.auditSeal.check({ restMs: 0 });
     await page.reload();
     await page.getByText('As sealed, compared').waitFor();
     await look(page, '40-audit');
@@ -68,7 +68,7 @@ describe('the page of the audit trail', () => {
     const event = page.getByRole('dialog', { name: 'Exception created' });
     await event.getByText('REST API, from 127.0.0.1').waitFor();
     await look(page, '40-audit-event');
-    await event.getByRole('link', { name: 'Exception Card payment failed twice' }).waitFor();
+    await event.getByRole('link', { name: 'EX-1' }).waitFor();
     await page.keyboard.press('Escape');
     await event.waitFor({ state: 'hidden' });
     expect(page.url()).not.toContain('event=');
@@ -96,7 +96,7 @@ describe('the page of the audit trail', () => {
     await admin.end();
     await expect
       .poll(async () => {
-        await api.services.auditSeal.check();
+        await api.services.auditSeal.check({ restMs: 0 });
         return (await acme.as.tenant_admin('GET', '/api/audit/head')).body.check.problems.length;
       })
       .toBe(1);

@@ -117,9 +117,16 @@ export async function readPublicKeyOf(connection: TenantConnection, keyId: strin
   return row?.pem ?? null;
 }
 
-/** The chain whose rows were compared longest ago. */
-export async function nextToCheck(connection: SystemConnection) {
-  const [row] = await connection.orm.select().from(auditCheck).orderBy(auditCheck.checked_at).limit(1);
+/** The chain whose rows were compared longest ago. One that was compared as a whole rests first. */
+export async function nextToCheck(connection: SystemConnection, restMs: number) {
+  const [row] = await connection.orm
+    .select()
+    .from(auditCheck)
+    .where(
+      sql`${auditCheck.number} > 0 OR ${auditCheck.checked_at} < now() - make_interval(secs => ${restMs / 1000})`,
+    )
+    .orderBy(auditCheck.checked_at)
+    .limit(1);
   return row ?? null;
 }
 

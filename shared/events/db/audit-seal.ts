@@ -181,3 +181,18 @@ export async function firstBlockSince(connection: TenantConnection, time: Date):
   });
   return row!.number;
 }
+
+/** The hashes of blocks in hex, in the order of what is asked for; null for a block that is not there. */
+export async function readHashes(
+  connection: SystemConnection,
+  blocks: readonly { tenantId: string; block: number }[],
+): Promise<(string | null)[]> {
+  const rows = await connection.query<{ hash: string | null }>({
+    name: 'audit_hashes',
+    text: `SELECT encode(b.hash, 'hex') AS hash
+      FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS asked(tenant_id, number, place)
+      LEFT JOIN audit_block b ON b.tenant_id = asked.tenant_id AND b.number = asked.number ORDER BY asked.place`,
+    values: [blocks.map(({ tenantId }) => tenantId), blocks.map(({ block }) => block)],
+  });
+  return rows.map(({ hash }) => hash);
+}

@@ -29,6 +29,9 @@ const withinExecution: EventType[] = [
   'ToolExecutionQuarantined',
   'ToolExecutionReleased',
   'ToolExecutionSettled',
+  // Those that follow are shown.
+  'PlaybookRunPauseRequested',
+  'PlaybookRunResumeRequested',
 ];
 
 /** Of the JSON of each payload. */

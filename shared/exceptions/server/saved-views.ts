@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { ReadContext } from '../../events/server/change-context.ts';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
 import { alreadyExists } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -16,20 +18,31 @@ export async function readViews({ services, identity }: ReadContext): Promise<Sa
 }
 
 /** @throws InterlockError `already_exists` when the caller has a view with this name */
-export async function saveView(
-  { services, identity }: ReadContext,
-  sent: Omit<SavedView, 'id'>,
-): Promise<SavedView> {
+export async function saveView(context: ChangeContext, sent: Omit<SavedView, 'id'>): Promise<SavedView> {
+  const { services, identity } = context;
   assertStorable(sent);
   const view = { id: uuidv7(), ...sent };
-  const saved = await services.db.tenant(identity.tenantId, (c) => insertView(c, identity.actor.id, view));
-  if (!saved) throw alreadyExists('You already have a view with this name');
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    if (!(await insertView(connection, identity.actor.id, view)))
+      throw alreadyExists('You already have a view with this name');
+    await tellView(connection, context, 'ExceptionViewSaved', view.id);
+  });
   return view;
 }
 
 /** @throws InterlockError `not_found`, also for another person's view */
-export async function removeView({ services, identity }: ReadContext, id: string): Promise<void> {
-  const removed =
-    isUuid(id) && (await services.db.tenant(identity.tenantId, (c) => deleteView(c, identity.actor.id, id)));
-  if (!removed) throw new InterlockError('not_found', 'View not found.');
+export async function removeView(context: ChangeContext, id: string): Promise<void> {
+  const { services, identity } = context;
+  await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+    const removed = isUuid(id) && (await deleteView(connection, identity.actor.id, id));
+    if (!removed) throw new InterlockError('not_found', 'View not found.');
+    await tellView(connection, context, 'ExceptionViewRemoved', id);
+  });
 }
+
+const tellView = (
+  connection: TenantConnection,
+  context: ChangeContext,
+  type: 'ExceptionViewSaved' | 'ExceptionViewRemoved',
+  id: string,
+) => tell(connection, context, { type, subjectType: 'settings', subjectId: id });

@@ -38,11 +38,16 @@ export async function pauseRun(
   context: RunChange,
   { runId, reason: sent }: ControlRequest,
 ): Promise<RunView> {
-  const { services, identity } = context;
+  const { services, identity, requestId } = context;
   const reason = await services.written.note(identity.tenantId, sent);
-  const run = await services.db.tenant(identity.tenantId, async (connection) => {
+  const run = await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const open = await mustReadOpenRun(connection, runId);
     await notePause(connection, open.id, identity.actor.name, reason);
+    // The event of the workflow knows a name only.
+    const by = { actor: identity.actor, requestId };
+    await tellRun(connection, open, 'PlaybookRunPauseRequested', by, {
+      reason: reason.slice(0, 500).toWellFormed(),
+    });
     return open;
   });
   await update(context, run, pauseRunName);
@@ -51,10 +56,18 @@ export async function pauseRun(
 
 /** @throws InterlockError `conflict` when the run has ended, `unavailable` when Temporal is unreachable */
 export async function resumeRun(context: RunChange, { runId }: { runId: string }): Promise<RunView> {
-  const { services, identity } = context;
-  const run = await services.db.tenant(identity.tenantId, (connection) => mustReadOpenRun(connection, runId));
-  if (run.quarantined_at)
-    throw new InterlockError('conflict', 'This run is quarantined. Nothing was changed. Release it instead.');
+  const { services, identity, requestId } = context;
+  const run = await services.db.tenant(identity.tenantId, async (connection) => {
+    const open = await mustReadOpenRun(connection, runId);
+    if (open.quarantined_at)
+      throw new InterlockError(
+        'conflict',
+        'This run is quarantined. Nothing was changed. Release it instead.',
+      );
+    const by = { actor: identity.actor, requestId };
+    await tellRun(connection, open, 'PlaybookRunResumeRequested', by, {});
+    return open;
+  });
   await update(context, run, resumeRunName);
   return readRunView(context, runId);
 }

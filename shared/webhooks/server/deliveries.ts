@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ReadContext } from '../../events/server/change-context.ts';
+import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import { tell } from '../../events/server/tell.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { type Page, pageFrom, readCursor, writeCursor } from '../../platform/server/paging.ts';
@@ -34,9 +35,20 @@ export async function deliveryPage(
 }
 
 /** Makes a delivery due now. @throws InterlockError `not_found`, or `conflict` for a disabled or removed endpoint */
-export async function redeliver({ services, identity }: ReadContext, id: string): Promise<WebhookDelivery> {
+export async function redeliver(context: ChangeContext, id: string): Promise<WebhookDelivery> {
+  const { services, identity } = context;
   const found = isUuid(id)
-    ? await services.db.tenant(identity.tenantId, (connection) => redeliverRow(connection, id))
+    ? await services.db.tenantTransaction(identity.tenantId, async (connection) => {
+        const done = await redeliverRow(connection, id);
+        if (done?.queued)
+          await tell(connection, context, {
+            type: 'WebhookRedelivered',
+            subjectType: 'webhook',
+            subjectId: done.row.endpoint_id,
+            data: { deliveryId: id },
+          });
+        return done;
+      })
     : null;
   if (!found) throw new InterlockError('not_found', 'Delivery not found.');
   if (!found.queued)

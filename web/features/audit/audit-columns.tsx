@@ -1,4 +1,3 @@
-import { Show } from 'solid-js';
 import type { Column } from '../../kit/data-table/column.tsx';
 import { textColumn, timeColumn } from '../../kit/data-table/common-columns.tsx';
 import { type AuditRow, eventWords, originWords, subjectWords } from './audit-words.ts';
@@ -15,14 +14,7 @@ export const auditColumns: readonly Column<AuditRow>[] = [
     id: 'who',
     header: 'Who',
     width: '20%',
-    cell: (event) => (
-      <span title={event().actor.id}>
-        {event().actor.name}
-        <Show when={event().actor.type === 'api_key'}>
-          <span class="text-faint"> key</span>
-        </Show>
-      </span>
-    ),
+    cell: (event) => <span title={event().actor.id}>{event().actor.name}</span>,
   },
   textColumn({ id: 'origin', header: 'Through', needs: 'wide', width: '220px' }, originWords),
   timeColumn({ id: 'at', header: 'When', width: '104px' }, (event) => event.createdAt),

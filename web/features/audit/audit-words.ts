@@ -1,5 +1,6 @@
 import type { LinkProps } from '@tanstack/solid-router';
 import type { AuditProblem } from '../../../shared/events/audit-schemas.ts';
+import { exceptionLabel } from '../../../shared/exceptions/exception-number.ts';
 import type { Door } from '../../../shared/identity/doors.ts';
 import type { Outputs } from '../../api/trpc.ts';
 
@@ -55,6 +56,7 @@ export function subjectWords({ subjectType, data }: AuditRow): string {
     (each): each is string => typeof each === 'string' && each !== '',
   );
   const kind = subjectType.replace(/^./, (letter) => letter.toUpperCase());
+  if (subjectType === 'exception' && typeof data.number === 'number') return exceptionLabel(data.number);
   return named ? `${kind} ${named}` : kind;
 }
 

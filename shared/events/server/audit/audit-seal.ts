@@ -40,13 +40,20 @@ export interface AuditSeal {
   signHeads(): Promise<void>;
   /** Writes signed heads to the place that the deployment names. */
   exportHeads(): Promise<void>;
-  /** Compares some rows with the seal, and reports what differs. @returns false when there was nothing to compare */
-  check(): Promise<boolean>;
+  /**
+   * Compares some rows with the seal, for a quarter of a second, and reports what differs.
+   * @param restMs how long a chain rests that was compared as a whole; default a minute
+   */
+  check(options?: { restMs?: number }): Promise<void>;
 }
 
 const headsAtOnce = 500;
-/** Of up to 2,000 events each. */
-const blocksAtOnce = 3;
+/** Of up to 500 events each, and mostly of a few. */
+const blocksAtOnce = 12;
+/** A chain that was compared as a whole rests for so long. */
+const restMs = 60_000;
+/** How long one comparison may take before it leaves the rest for later. */
+const checkMs = 250;
 /** Tenants whose last exported head is remembered. */
 const rememberedHeads = 1_000;
 
@@ -92,6 +99,22 @@ export function createAuditSeal({ db, vault, log, reservedHosts, headsPlace }: A
     });
   }
 
+  /** @returns false when there is nothing to compare now */
+  async function checkNext(rest: number): Promise<boolean> {
+    const checked = await db.systemTransaction(async (connection) => {
+      const next = (await lockCheck(connection)) ? await nextToCheck(connection, rest) : null;
+      if (!next) return null;
+      const { tenant_id: tenantId, number: after } = next;
+      const found = await checkBlocks(connection, keys, tenantId, { after, limit: blocksAtOnce });
+      const { number, ended } = found;
+      await writeChecked(connection, tenantId, { number: ended ? 0 : number, completed: ended });
+      return { tenantId, problems: found.problems };
+    });
+    if (!checked) return false;
+    await report(checked.tenantId, checked.problems);
+    return true;
+  }
+
   return {
     keys,
     async seal(signal) {
@@ -121,24 +144,12 @@ export function createAuditSeal({ db, vault, log, reservedHosts, headsPlace }: A
         if (heads.length < headsAtOnce) return;
       }
     },
-    async check() {
+    async check({ restMs: rest = restMs } = {}) {
+      const until = performance.now() + checkMs;
+      while ((await checkNext(rest)) && performance.now() < until);
       const heads = [...(await remember([])).values()];
-      const checked = await db.systemTransaction(async (connection) => {
-        if (!(await lockCheck(connection))) return null;
-        const next = await nextToCheck(connection);
-        if (!next) return null;
-        const { tenant_id: tenantId, number: after } = next;
-        const { number, ended, problems } = await checkBlocks(connection, keys, tenantId, {
-          after,
-          limit: blocksAtOnce,
-        });
-        await writeChecked(connection, tenantId, { number: ended ? 0 : number, completed: ended });
-        return { tenantId, problems, misfits: await compareHeads(connection, heads) };
-      });
-      if (!checked) return false;
-      await report(checked.tenantId, checked.problems);
-      for (const { tenantId, problem } of checked.misfits) await report(tenantId, [problem]);
-      return true;
+      const misfits = await db.system((connection) => compareHeads(connection, heads));
+      for (const { tenantId, problem } of misfits) await report(tenantId, [problem]);
     },
   };
 }

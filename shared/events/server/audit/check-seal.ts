@@ -1,7 +1,7 @@
 import type { SystemConnection } from '../../../platform/db/database.ts';
 import type { AuditHead } from '../../audit-schemas.ts';
 import { type NewProblem, readHeads } from '../../db/audit-heads.ts';
-import { readBlocks, readChainEnds, readEventsById, type StoredBlock } from '../../db/audit-seal.ts';
+import { readBlocks, readEventsById, readHashes, type StoredBlock } from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
 import { blockHash, digestAt, eventDigest, noBlock, saltAt } from './audit-digest.ts';
 import type { AuditKeys } from './audit-keys.ts';
@@ -22,25 +22,23 @@ export async function checkBlocks(
   const before = after > 0 ? read.find(({ number }) => number === after) : undefined;
   const blocks = read.filter(({ number }) => number > after);
   const ended = read.length <= limit;
-  const problems: NewProblem[] = [];
-  let last = before;
-  for (const block of blocks) {
-    if (!isLinked(tenantId, block, last))
-      problems.push({ kind: 'block', block: block.number, eventId: null, sequence: block.firstSequence });
-    const isLast = ended && block === blocks.at(-1);
-    problems.push(...(await compareRows(connection, tenantId, block, { before: last, isLast })));
-    last = block;
-  }
-  const numbers = blocks.map(({ number }) => number);
-  const heads = numbers.length > 0 ? await readHeads(connection, tenantId, numbers) : [];
-  for (const head of heads) {
-    const block = blocks.find(({ number }) => number === head.block);
-    const key = await keys.find(head.keyId);
-    if (block?.hash !== head.hash || !key || !isSignedBy(head, key.publicKey))
-      problems.push({ kind: 'head', block: head.block, eventId: null, sequence: head.sequence });
-  }
-  return { number: last?.number ?? after, ended, problems };
+  const last = blocks.at(-1);
+  if (!last) return { number: after, ended, problems: [] };
+  const broken = blocks.filter((block, index) => !isLinked(tenantId, block, blocks[index - 1] ?? before));
+  const problems = [
+    ...broken.map((block): NewProblem => ({ kind: 'block', ...placeOf(block) })),
+    ...(await compareRows(connection, tenantId, blocks)),
+    ...(await findAdded(connection, tenantId, blocks, { before, ended })),
+    ...(await compareSigned(connection, keys, tenantId, blocks)),
+  ];
+  return { number: last.number, ended, problems };
 }
+
+const placeOf = ({ number, firstSequence }: StoredBlock) => ({
+  block: number,
+  eventId: null,
+  sequence: firstSequence,
+});
 
 /** Whether a block is what its hash says, and follows the one before. */
 function isLinked(tenantId: string, block: StoredBlock, before: StoredBlock | undefined): boolean {
@@ -61,29 +59,58 @@ function isLinked(tenantId: string, block: StoredBlock, before: StoredBlock | un
 async function compareRows(
   connection: SystemConnection,
   tenantId: string,
-  block: StoredBlock,
-  { before, isLast }: { before: StoredBlock | undefined; isLast: boolean },
+  blocks: readonly StoredBlock[],
 ): Promise<NewProblem[]> {
-  const { number, firstSequence, eventIds } = block;
-  const rows = await readEventsById(connection, tenantId, eventIds);
-  const byId = Map.groupBy(rows, ({ id }) => id);
-  const problems = eventIds.flatMap((eventId, index): NewProblem[] => {
-    const place = { block: number, eventId, sequence: firstSequence + index };
-    const found = byId.get(eventId) ?? [];
-    if (found.length === 0) return [{ kind: 'missing', ...place }];
-    const digest = digestAt(block.digests, index);
-    const fits = found.some((row) => eventDigest(row, saltAt(block.salts, index)) === digest);
-    if (!fits) return [{ kind: 'altered', ...place }];
-    // The id is unique within a month only.
-    return found.length > 1 ? [{ kind: 'added', ...place }] : [];
+  const ids = blocks.flatMap(({ eventIds }) => eventIds);
+  const byId = Map.groupBy(await readEventsById(connection, tenantId, ids), ({ id }) => id);
+  return blocks.flatMap(({ number, firstSequence, eventIds, digests, salts }) =>
+    eventIds.flatMap((eventId, index): NewProblem[] => {
+      const place = { block: number, eventId, sequence: firstSequence + index };
+      const found = byId.get(eventId) ?? [];
+      if (found.length === 0) return [{ kind: 'missing', ...place }];
+      const digest = digestAt(digests, index);
+      const fits = found.some((row) => eventDigest(row, saltAt(salts, index)) === digest);
+      if (!fits) return [{ kind: 'altered', ...place }];
+      // The id is unique within a month only.
+      return found.length > 1 ? [{ kind: 'added', ...place }] : [];
+    }),
+  );
+}
+
+/** What is sealed nowhere, behind the block before these, and up to the last of them or to the end of the log. */
+async function findAdded(
+  connection: SystemConnection,
+  tenantId: string,
+  blocks: readonly StoredBlock[],
+  { before, ended }: { before: StoredBlock | undefined; ended: boolean },
+): Promise<NewProblem[]> {
+  const highest = blocks.reduce((high, { highId }) => (BigInt(highId) > high ? BigInt(highId) : high), 0n);
+  const added = await findUnsealed(connection, tenantId, {
+    above: before?.highId ?? null,
+    upTo: ended ? null : highest.toString(),
+    except: blocks.flatMap(({ eventIds }) => eventIds),
   });
-  // Between this block and the one before, among its own, and behind the last: what is sealed nowhere was added.
-  const range = { above: before?.highId ?? null, upTo: isLast ? null : block.highId, except: eventIds };
-  const added = await findUnsealed(connection, tenantId, range);
-  return [
-    ...problems,
-    ...added.map((eventId): NewProblem => ({ kind: 'added', block: number, eventId, sequence: null })),
-  ];
+  return added.map((eventId) => {
+    const near = blocks.find(({ highId }) => BigInt(highId) >= BigInt(eventId)) ?? blocks.at(-1);
+    return { kind: 'added', block: near?.number ?? 0, eventId, sequence: null };
+  });
+}
+
+async function compareSigned(
+  connection: SystemConnection,
+  keys: AuditKeys,
+  tenantId: string,
+  blocks: readonly StoredBlock[],
+): Promise<NewProblem[]> {
+  const byNumber = new Map(blocks.map((block) => [block.number, block]));
+  const problems: NewProblem[] = [];
+  for (const head of await readHeads(connection, tenantId, [...byNumber.keys()])) {
+    const block = byNumber.get(head.block);
+    const key = await keys.find(head.keyId);
+    if (block?.hash !== head.hash || !key || !isSignedBy(head, key.publicKey))
+      problems.push({ kind: 'head', block: head.block, eventId: null, sequence: head.sequence });
+  }
+  return problems;
 }
 
 /** Heads that left this deployment, against the chains as they are now: one that was rewritten or cut off does not fit. */
@@ -92,22 +119,11 @@ export async function compareHeads(
   heads: readonly AuditHead[],
 ): Promise<{ tenantId: string; problem: NewProblem }[]> {
   if (heads.length === 0) return [];
-  const ends = await readChainEnds(
-    connection,
-    heads.map(({ tenantId }) => tenantId),
-  );
-  const found: { tenantId: string; problem: NewProblem }[] = [];
-  for (const head of heads) {
+  const hashes = await readHashes(connection, heads);
+  return heads.flatMap((head, index): { tenantId: string; problem: NewProblem }[] => {
+    const hash = hashes[index];
+    if (hash === head.hash) return [];
     const { tenantId, block, sequence } = head;
-    const problem = { block, eventId: null, sequence };
-    const end = ends.find((each) => each.tenantId === tenantId);
-    if (!end || end.number < block) {
-      found.push({ tenantId, problem: { kind: 'cut', ...problem } });
-      continue;
-    }
-    const [stored] = await readBlocks(connection, tenantId, { from: block, limit: 1 });
-    if (stored?.number !== block || stored.hash !== head.hash)
-      found.push({ tenantId, problem: { kind: 'head', ...problem } });
-  }
-  return found;
+    return [{ tenantId, problem: { kind: hash ? 'head' : 'cut', block, eventId: null, sequence } }];
+  });
 }

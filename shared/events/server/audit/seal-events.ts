@@ -15,7 +15,7 @@ import type { auditBlock } from '../../db/tables.ts';
 import { blockHash, eventDigest, noBlock, saltAt, saltBytes } from './audit-digest.ts';
 
 /** Of events in one transaction, and so in one block at most. */
-const batch = 2_000;
+const batch = 500;
 
 /**
  * Seals the next events: a block for each tenant that has some. The position moves with them in one transaction, so each

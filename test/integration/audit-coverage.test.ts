@@ -1,0 +1,429 @@
+import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { restOperations } from '../../api/rest/rest-operations.ts';
+import { appRouter } from '../../api/router.ts';
+import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
+import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
+import { type ProviderServer, startProvider } from '../support/provider-server.ts';
+import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+/** They change nothing, or only what the caller has seen. */
+const changesNothing = new Set([
+  'tools.validate',
+  'tools.checkDefinition',
+  'tools.preview',
+  'connectors.blastRadius',
+  'connectors.check',
+  'playbooks.check',
+  'playbooks.dryRun',
+  'playbooks.blastRadius',
+  'runs.preview',
+  'inbox.readNotices',
+]);
+
+/** What is called, and as which event it is recorded. */
+interface Change {
+  send: () => Promise<ApiResponse>;
+  type: string;
+}
+
+describe('every change is in the audit trail', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let provider: ProviderServer;
+  let admin: pg.Client;
+  let count = 0;
+  let playbook: string;
+
+  beforeAll(async () => {
+    [api, provider, admin] = await Promise.all([startTestApi(), startProvider(), connectAdmin()]);
+    acme = await api.tenant({ privateHosts: [provider.host] });
+    playbook = await publishPlaybook(acme.as.tool_admin, {
+      name: 'case',
+      steps: [
+        { id: 'check', type: 'manual', title: 'Check', assignee: { role: 'operator' } },
+        { id: 'wait', type: 'wait', title: 'Wait', event: 'paid' },
+      ],
+    });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await provider?.close();
+    await admin?.end();
+  });
+
+  const as = (...request: Parameters<TestTenant['as']['tenant_admin']>) => acme.as.tenant_admin(...request);
+  const made = async (path: string, body: unknown): Promise<string> => {
+    const response = await as('POST', path, body);
+    expect(response.status, `${path} ${JSON.stringify(response.body)}`).toBe(201);
+    return response.body.id;
+  };
+  const name = (prefix: string) => `${prefix}_${++count}`;
+  const tool = () => made('/api/tools', { name: name('tool'), type: 'dummy' });
+  const connector = () => made('/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' });
+  const exception = () => made('/api/exceptions', { title: 'Case' });
+  const webhook = () => made('/api/webhooks', { url: 'https://hooks.example/' });
+  const draft = () =>
+    made('/api/playbooks', {
+      name: name('playbook'),
+      title: 'A playbook',
+      steps: [{ id: 'check', type: 'manual', title: 'Check' }],
+    });
+  const changedDraft = async (id: string) =>
+    as('PUT', `/api/playbooks/${id}`, {
+      name: (await as('GET', `/api/playbooks/${id}`)).body.name,
+      title: 'Another',
+      steps: [{ id: 'check', type: 'manual', title: 'Look' }],
+    });
+  const published = async () => {
+    const id = await draft();
+    await as('POST', `/api/playbooks/${id}/publish`, {});
+    return id;
+  };
+  const openRun = async () => {
+    const id = await startRun(as, playbook);
+    await stepWhen(as, id, 'check', 'waiting');
+    return `/api/playbook-runs/${id}`;
+  };
+  const execution = async () => {
+    const { body } = await as('POST', `/api/tools/${await tool()}/execute`, { payload: {} });
+    return body.id as string;
+  };
+  const unsafe = () =>
+    made('/api/tools', {
+      name: name('refund'),
+      type: 'http',
+      config: { method: 'POST', url: `${provider.url}/refunds` },
+    });
+  const hanging = async () => {
+    provider.respond = () => {};
+    const { body } = await as('POST', `/api/tools/${await unsafe()}/execute`, { payload: {}, waitMs: 0 });
+    return body.id as string;
+  };
+  const unknown = async () => {
+    provider.respond = (_request, response) => response.destroy();
+    const { body } = await as('POST', `/api/tools/${await unsafe()}/execute`, { payload: {} });
+    expect(body.failure.code).toBe('outcome_unknown');
+    return body.id as string;
+  };
+  const delivery = async () => {
+    const [id, endpointId] = [uuidv7(), await webhook()];
+    const actor = { type: 'system', id: 'test', name: 'Test' } as const;
+    const data = { subjectType: 'tool', subjectId: 'x', exceptionId: null, actor };
+    const payload = { id: '1', type: 'ToolCreated', timestamp: new Date().toISOString(), data } as const;
+    await api.services.db.systemTransaction((connection) =>
+      insertDeliveries(connection, [{ id, tenantId: acme.id, endpointId, payload }]),
+    );
+    return id;
+  };
+
+  /** A change of each procedure. Whoever adds a procedure that changes something adds a line. */
+  const changes: Record<string, () => Promise<Change>> = {
+    'tools.create': async () => ({
+      send: () => as('POST', '/api/tools', { name: name('tool'), type: 'dummy' }),
+      type: 'ToolCreated',
+    }),
+    'tools.update': async () => {
+      const id = await tool();
+      const body = { name: name('tool'), type: 'dummy' };
+      return { send: () => as('PUT', `/api/tools/${id}`, body), type: 'ToolUpdated' };
+    },
+    'tools.archive': async () => {
+      const id = await tool();
+      return { send: () => as('DELETE', `/api/tools/${id}`), type: 'ToolArchived' };
+    },
+    'tools.restore': async () => {
+      const id = await tool();
+      await as('PUT', `/api/tools/${id}`, { name: name('tool'), type: 'dummy', title: 'Other' });
+      return { send: () => as('POST', `/api/tools/${id}/versions/1/restore`, {}), type: 'ToolRestored' };
+    },
+    'tools.setEnabled': async () => {
+      const id = await tool();
+      return {
+        send: () => as('PUT', `/api/tools/${id}/enabled`, { enabled: false }),
+        type: 'ToolDisabled',
+      };
+    },
+    'tools.execute': async () => {
+      const id = await tool();
+      return {
+        send: () => as('POST', `/api/tools/${id}/execute`, { payload: {} }),
+        type: 'ToolExecutionRequested',
+      };
+    },
+    'connectors.create': async () => ({
+      send: () => as('POST', '/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' }),
+      type: 'ConnectorCreated',
+    }),
+    'connectors.update': async () => {
+      const id = await connector();
+      const body = { name: name('connector'), baseUrl: 'https://b.example' };
+      return { send: () => as('PUT', `/api/connectors/${id}`, body), type: 'ConnectorUpdated' };
+    },
+    'connectors.archive': async () => {
+      const id = await connector();
+      return { send: () => as('DELETE', `/api/connectors/${id}`), type: 'ConnectorArchived' };
+    },
+    'connectors.restore': async () => {
+      const id = await connector();
+      await as('PUT', `/api/connectors/${id}`, { name: name('connector'), baseUrl: 'https://b.example' });
+      const path = `/api/connectors/${id}/versions/1/restore`;
+      return { send: () => as('POST', path, {}), type: 'ConnectorRestored' };
+    },
+    'executions.cancel': async () => {
+      const id = await hanging();
+      return {
+        send: () => as('POST', `/api/tools/executions/${id}/cancel`, {}),
+        type: 'ToolExecutionCancelRequested',
+      };
+    },
+    'executions.rerun': async () => {
+      const id = await execution();
+      return {
+        send: () => as('POST', `/api/tools/executions/${id}/rerun`, {}),
+        type: 'ToolExecutionRequested',
+      };
+    },
+    'executions.release': async () => {
+      const id = await execution();
+      await admin.query(
+        `UPDATE tool_execution SET status = 'failed', failure_code = 'internal', failure_retryable = true, quarantined_at = now() WHERE id = $1`,
+        [id],
+      );
+      return {
+        send: () => as('POST', `/api/tools/executions/${id}/release`, {}),
+        type: 'ToolExecutionReleased',
+      };
+    },
+    'executions.settle': async () => {
+      const id = await unknown();
+      const body = { happened: true, note: 'Seen.' };
+      return {
+        send: () => as('POST', `/api/tools/executions/${id}/settle`, body),
+        type: 'ToolExecutionSettled',
+      };
+    },
+    'settings.putEgress': async () => ({
+      send: () =>
+        as('PUT', '/api/settings/egress', { privateHosts: [provider.host, `127.0.0.1:${9_000 + ++count}`] }),
+      type: 'EgressSettingsChanged',
+    }),
+    'exceptions.create': async () => ({
+      send: () => as('POST', '/api/exceptions', { title: 'Case' }),
+      type: 'ExceptionCreated',
+    }),
+    'exceptions.update': async () => {
+      const id = await exception();
+      return { send: () => as('PUT', `/api/exceptions/${id}`, { title: 'Other' }), type: 'ExceptionUpdated' };
+    },
+    'exceptions.assign': async () => {
+      const id = await exception();
+      const { body } = await as('GET', '/api/members');
+      const assignee = { assignee: body.items[0].id };
+      return { send: () => as('POST', `/api/exceptions/${id}/assign`, assignee), type: 'ExceptionAssigned' };
+    },
+    'exceptions.resolve': async () => {
+      const id = await exception();
+      return {
+        send: () => as('POST', `/api/exceptions/${id}/resolve`, { code: 'fixed' }),
+        type: 'ExceptionResolved',
+      };
+    },
+    'exceptions.reopen': async () => {
+      const id = await exception();
+      await as('POST', `/api/exceptions/${id}/resolve`, { code: 'fixed' });
+      return {
+        send: () => as('POST', `/api/exceptions/${id}/reopen`, { reason: 'Again' }),
+        type: 'ExceptionReopened',
+      };
+    },
+    'exceptions.comment': async () => {
+      const id = await exception();
+      return {
+        send: () => as('POST', `/api/exceptions/${id}/comments`, { body: 'Seen' }),
+        type: 'ExceptionCommented',
+      };
+    },
+    'exceptions.link': async () => {
+      const id = await exception();
+      const link = { kind: 'url', url: 'https://a.example' };
+      return { send: () => as('POST', `/api/exceptions/${id}/links`, link), type: 'ExceptionLinked' };
+    },
+    'exceptions.unlink': async () => {
+      const id = await exception();
+      const { body } = await as('POST', `/api/exceptions/${id}/links`, {
+        kind: 'url',
+        url: 'https://a.example',
+      });
+      const path = `/api/exceptions/${id}/links/${body.links[0].id}`;
+      return { send: () => as('DELETE', path), type: 'ExceptionUnlinked' };
+    },
+    'exceptions.saveView': async () => ({
+      send: () => as('POST', '/api/exception-views', { name: name('view'), filter: {} }),
+      type: 'ExceptionViewSaved',
+    }),
+    'exceptions.removeView': async () => {
+      const id = await made('/api/exception-views', { name: name('view'), filter: {} });
+      return { send: () => as('DELETE', `/api/exception-views/${id}`), type: 'ExceptionViewRemoved' };
+    },
+    'exceptions.writeDomain': async () => ({
+      send: () => as('PUT', '/api/exception-domains/payments', { title: 'Payments', attributeSchema: {} }),
+      type: 'ExceptionDomainChanged',
+    }),
+    'playbooks.create': async () => ({
+      send: () =>
+        as('POST', '/api/playbooks', {
+          name: name('playbook'),
+          title: 'A playbook',
+          steps: [{ id: 'check', type: 'manual', title: 'Check' }],
+        }),
+      type: 'PlaybookCreated',
+    }),
+    'playbooks.update': async () => {
+      const id = await draft();
+      return { send: () => changedDraft(id), type: 'PlaybookDraftSaved' };
+    },
+    'playbooks.discardDraft': async () => {
+      const id = await published();
+      await changedDraft(id);
+      return { send: () => as('DELETE', `/api/playbooks/${id}/draft`), type: 'PlaybookDraftSaved' };
+    },
+    'playbooks.archive': async () => {
+      const id = await draft();
+      return { send: () => as('DELETE', `/api/playbooks/${id}`), type: 'PlaybookArchived' };
+    },
+    'playbooks.publish': async () => {
+      const id = await draft();
+      return { send: () => as('POST', `/api/playbooks/${id}/publish`, {}), type: 'PlaybookPublished' };
+    },
+    'playbooks.restore': async () => {
+      const id = await published();
+      await changedDraft(id);
+      const path = `/api/playbooks/${id}/versions/1/restore`;
+      return { send: () => as('POST', path, {}), type: 'PlaybookDraftSaved' };
+    },
+    'runs.start': async () => ({
+      send: () => as('POST', '/api/playbook-runs', { playbookId: playbook }),
+      type: 'PlaybookRunStarted',
+    }),
+    'runs.complete': async () => {
+      const run = await openRun();
+      return { send: () => as('POST', `${run}/steps/check/complete`, {}), type: 'StepCompleted' };
+    },
+    'runs.claim': async () => {
+      const run = await openRun();
+      return { send: () => as('POST', `${run}/steps/check/claim`, {}), type: 'StepClaimed' };
+    },
+    'runs.release': async () => {
+      const run = await openRun();
+      await as('POST', `${run}/steps/check/claim`, {});
+      return { send: () => as('POST', `${run}/steps/check/release`, {}), type: 'StepReleased' };
+    },
+    'runs.assign': async () => {
+      const run = await openRun();
+      const body = { role: 'approver' };
+      return { send: () => as('POST', `${run}/steps/check/assign`, body), type: 'StepAssigned' };
+    },
+    'runs.sendEvent': async () => {
+      const run = await openRun();
+      return { send: () => as('POST', `${run}/events`, { name: 'paid' }), type: 'PlaybookEventKept' };
+    },
+    'runs.pause': async () => {
+      const run = await openRun();
+      const body = { reason: 'Look' };
+      return { send: () => as('POST', `${run}/pause`, body), type: 'PlaybookRunPauseRequested' };
+    },
+    'runs.resume': async () => {
+      const run = await openRun();
+      await as('POST', `${run}/pause`, { reason: 'Look' });
+      return { send: () => as('POST', `${run}/resume`, {}), type: 'PlaybookRunResumeRequested' };
+    },
+    'runs.releaseRun': async () => {
+      const run = await openRun();
+      await as('POST', `${run}/pause`, { reason: 'Look' });
+      await admin.query('UPDATE playbook_run SET quarantined_at = now() WHERE id = $1', [
+        run.split('/').at(-1),
+      ]);
+      return { send: () => as('POST', `${run}/release`, {}), type: 'PlaybookRunReleased' };
+    },
+    'runs.cancel': async () => {
+      const run = await openRun();
+      const body = { reason: 'Done' };
+      return { send: () => as('POST', `${run}/cancel`, body), type: 'PlaybookRunCancelRequested' };
+    },
+    'webhooks.create': async () => ({
+      send: () => as('POST', '/api/webhooks', { url: 'https://hooks.example/' }),
+      type: 'WebhookEndpointCreated',
+    }),
+    'webhooks.update': async () => {
+      const id = await webhook();
+      const body = { enabled: false };
+      return { send: () => as('PUT', `/api/webhooks/${id}`, body), type: 'WebhookEndpointUpdated' };
+    },
+    'webhooks.rotateSecret': async () => {
+      const id = await webhook();
+      const path = `/api/webhooks/${id}/rotate-secret`;
+      return { send: () => as('POST', path, {}), type: 'WebhookEndpointUpdated' };
+    },
+    'webhooks.archive': async () => {
+      const id = await webhook();
+      return { send: () => as('DELETE', `/api/webhooks/${id}`), type: 'WebhookEndpointArchived' };
+    },
+    'webhooks.redeliver': async () => {
+      const id = await delivery();
+      const path = `/api/webhooks/deliveries/${id}/redeliver`;
+      return { send: () => as('POST', path, {}), type: 'WebhookRedelivered' };
+    },
+  };
+
+  const procedures = Object.entries(
+    appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
+  )
+    .filter(([, { _def }]) => _def.type === 'mutation')
+    .map(([each]) => each);
+
+  test('every procedure that changes something is in this test, and has a REST operation', () => {
+    expect(procedures.filter((each) => !changesNothing.has(each)).toSorted()).toEqual(
+      Object.keys(changes).toSorted(),
+    );
+    expect([...changesNothing].filter((each) => !procedures.includes(each))).toEqual([]);
+    const offered = new Set(restOperations.map((operation) => operation.name));
+    expect(procedures.filter((each) => !offered.has(each))).toEqual([]);
+  });
+
+  test('each is recorded with who, through which door, from which address and by which request', async () => {
+    const missing: string[] = [];
+    const check = async ([procedure, prepare]: (typeof entries)[number]): Promise<void> => {
+      const { send, type } = await prepare();
+      const response = await send();
+      expect(response.status, `${procedure} ${JSON.stringify(response.body)}`).toBeLessThan(300);
+      const requestId = response.headers.get('x-request-id');
+      const recorded = () =>
+        admin.query(
+          'SELECT type, actor_id, door, address FROM event WHERE tenant_id = $1 AND request_id = $2 AND type = $3',
+          [acme.id, requestId, type],
+        );
+      // Some are recorded by the worker, on behalf of the caller.
+      const found = await eventually(
+        async () => {
+          const { rows } = await recorded();
+          return rows.length > 0 && rows;
+        },
+        { timeoutMs: 10_000 },
+      ).catch(() => null);
+      if (!found) {
+        missing.push(`${procedure}: no ${type}`);
+        return;
+      }
+      const [event] = found;
+      const right = event.door === 'rest' && event.address === '127.0.0.1' && event.actor_id !== 'worker';
+      if (!right) missing.push(`${procedure}: ${JSON.stringify(event)}`);
+    };
+    const entries = Object.entries(changes);
+    for (const entry of entries) await check(entry);
+    expect(missing).toEqual([]);
+  });
+});
