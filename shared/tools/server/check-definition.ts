@@ -16,6 +16,7 @@ import { toolDefinitionSchema } from '../tool-definition.ts';
 import { connectorFields, toolFields } from '../tool-fields.ts';
 import { checkConfig } from './check-config.ts';
 import { readShape } from './read-shape.ts';
+import { checkSecret } from './secret-rules.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 
 export interface CheckedTool {
@@ -45,7 +46,7 @@ export async function checkToolDefinition(
     if (schema) issues.push(...(await checkSchema(schema, `/${field}`, tenantId)));
   }
   if (fields) issues.push(...checkInputIsObject(fields.inputSchema));
-  if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }));
+  if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }), ...checkSecret(fields.auth));
   if (fields && isValid('timeoutMs', 'deadlineMs', 'retry')) issues.push(...checkLimits(fields));
   // Templates are checked against the inputs and the auth, so these must be valid first.
   if (whole && isValid('inputSchema', 'auth') && !issues.some(({ path }) => path.startsWith('/inputSchema')))
@@ -81,6 +82,7 @@ export function checkConnectorDefinition(
   );
   if (whole) issues.push(...checkConnector(whole, { secretRequired }));
   else if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }));
+  if (fields) issues.push(...checkSecret(fields.auth));
   if (issues.length > 0 || !whole)
     throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });
   return whole;
