@@ -1911,7 +1911,7 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -1923,6 +1923,24 @@ export interface components {
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
                 authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -2595,7 +2613,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -2607,6 +2625,24 @@ export interface components {
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
                 authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -2707,7 +2743,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -2719,6 +2755,24 @@ export interface components {
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
                 authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3161,6 +3215,64 @@ export interface components {
                 clientAuthentication?: "basic" | "body";
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
             };
             timeoutMs?: number;
             retry?: {
@@ -3531,6 +3643,64 @@ export interface components {
                 clientAuthentication?: "basic" | "body";
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
             };
             /** @default 10000 */
             timeoutMs?: number;
@@ -3681,6 +3851,64 @@ export interface components {
                  * @enum {string}
                  */
                 clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             };
