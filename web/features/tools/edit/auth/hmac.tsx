@@ -56,12 +56,15 @@ export const hmacForm: AuthForm = {
         />
         <TextField pointer="/auth/keyId" label="Key ID" mono optional />
       </div>
-      <JsonPart
-        pointer="/auth/headers"
-        label="Further headers as JSON"
-        height="90px"
-        help='Such as {"X-Timestamp": "{timestamp}", "X-Key": "{keyId}"}.'
-      />
+      <div class="flex flex-col gap-1">
+        <p class="font-medium text-sm">Further headers</p>
+        <JsonPart
+          pointer="/auth/headers"
+          label="Further headers as JSON"
+          height="90px"
+          help='Such as {"X-Timestamp": "{timestamp}", "X-Key": "{keyId}"}.'
+        />
+      </div>
       <SelectField
         pointer="/auth/secretEncoding"
         label="The secret is written as"
