@@ -57,7 +57,7 @@ function sendPage(reply: FastifyReply, status: number, why: string, back: string
 <html lang="en">
 <meta name="viewport" content="width=device-width">
 <title>Not connected</title>
-<style>:root { color-scheme: light dark; font: 16px/1.5 system-ui } body { margin: 15vh auto; max-width: 34rem; padding: 0 1.5rem }</style>
+<style>:root { color-scheme: light dark; font: 16px/1.5 system-ui } body { margin: 15vh auto; max-width: 34rem; padding: 0 1.5rem } a { color: inherit }</style>
 <main>
 <h1>Not connected</h1>
 <p>${escaped(why)}</p>

@@ -5,9 +5,12 @@ import { hostPortOf } from '../http/url.ts';
 import { unionOf } from '../union-of.ts';
 import { apiKeyAuth } from './api-key/definition.ts';
 import { type AuthDefinition, type AuthPlacement, authIssue } from './auth-definition.ts';
+import { awsSigv4Auth } from './aws-sigv4/definition.ts';
 import { basicAuth } from './basic/definition.ts';
 import { bearerAuth } from './bearer/definition.ts';
+import { hmacAuth } from './hmac/definition.ts';
 import { inheritedAuth } from './inherit/definition.ts';
+import { mtlsAuth } from './mtls/definition.ts';
 import { noAuth } from './none/definition.ts';
 import { oauth2AuthorizationCodeAuth } from './oauth2-authorization-code/definition.ts';
 import { oauth2ClientCredentialsAuth } from './oauth2-client-credentials/definition.ts';
@@ -21,6 +24,9 @@ export const authDefinitions = {
   basic: basicAuth,
   oauth2_client_credentials: oauth2ClientCredentialsAuth,
   oauth2_authorization_code: oauth2AuthorizationCodeAuth,
+  mtls: mtlsAuth,
+  hmac: hmacAuth,
+  aws_sigv4: awsSigv4Auth,
 } satisfies Record<string, AuthDefinition>;
 
 type Schemas = { [T in keyof typeof authDefinitions]: (typeof authDefinitions)[T]['schema'] };

@@ -1,16 +1,34 @@
+import type { ClientCertificate, EgressResponse } from '../../platform/server/egress/egress.ts';
 import type { AnyAuth } from '../auth/registry.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
 import type { CallContext } from './provider.ts';
 
+/** A request with its auth. */
+export interface AppliedRequest extends RenderedRequest {
+  /** Presented by the connection. */
+  clientCertificate?: ClientCertificate;
+}
+
 /** The effectful half of an auth kind: makes of the secret of a credential what the request carries. */
 export interface AuthApplier<A extends AnyAuth = AnyAuth> {
-  /** @throws AuthError */
-  apply(auth: A, request: RenderedRequest, context: CallContext): Promise<RenderedRequest>;
+  /**
+   * Called for every request that is sent, retries included.
+   * @param body the bytes that are sent
+   * @throws AuthError
+   */
+  apply(
+    auth: A,
+    request: RenderedRequest,
+    context: CallContext,
+    body: string | Buffer | undefined,
+  ): Promise<AppliedRequest>;
   /**
    * The provider returned 401 to a request made by `apply`. Drops what is cached for it.
    * @returns whether a second request, with auth applied again, may succeed
    */
   renew(auth: A, context: CallContext): boolean;
+  /** Why the provider may have refused what `apply` made; null when the response does not tell. */
+  explain?(response: Pick<EgressResponse, 'status' | 'headers'>): string | null;
 }
 
 /** The secret could not be used; `message` is for people. */

@@ -1,4 +1,7 @@
+import { awsSigv4Applier } from '../auth/aws-sigv4/apply.ts';
+import { hmacApplier } from '../auth/hmac/apply.ts';
 import { inheritedAuthApplier } from '../auth/inherit/apply.ts';
+import { mtlsApplier } from '../auth/mtls/apply.ts';
 import { noAuthApplier } from '../auth/none/apply.ts';
 import { oauth2AuthorizationCodeApplier } from '../auth/oauth2-authorization-code/apply.ts';
 import { oauth2ClientCredentialsApplier } from '../auth/oauth2-client-credentials/apply.ts';
@@ -16,6 +19,9 @@ const authAppliers: { [T in AuthType]: (services: AuthServices) => AuthApplier<A
   basic: () => storedSecretApplier,
   oauth2_client_credentials: oauth2ClientCredentialsApplier,
   oauth2_authorization_code: oauth2AuthorizationCodeApplier,
+  mtls: () => mtlsApplier,
+  hmac: () => hmacApplier(),
+  aws_sigv4: () => awsSigv4Applier(),
 };
 
 const creators: Record<string, (services: AuthServices) => AuthApplier> = { ...authAppliers };

@@ -16,6 +16,7 @@ import { toolDefinitionSchema } from '../tool-definition.ts';
 import { connectorFields, toolFields } from '../tool-fields.ts';
 import { checkConfig } from './check-config.ts';
 import { readShape } from './read-shape.ts';
+import { checkSecret } from './secret-rules.ts';
 import { readConnectorDefinition } from './tool-service.ts';
 
 export interface CheckedTool {
@@ -46,6 +47,7 @@ export async function checkToolDefinition(
   }
   if (fields) issues.push(...checkInputIsObject(fields.inputSchema));
   if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }));
+  if (fields) issues.push(...newIssues(issues, checkSecret(fields.auth)));
   if (fields && isValid('timeoutMs', 'deadlineMs', 'retry')) issues.push(...checkLimits(fields));
   // Templates are checked against the inputs and the auth, so these must be valid first.
   if (whole && isValid('inputSchema', 'auth') && !issues.some(({ path }) => path.startsWith('/inputSchema')))
@@ -60,6 +62,12 @@ export async function checkToolDefinition(
   if (issues.length > 0)
     throw new InterlockError('invalid_definition', 'Invalid tool definition.', { issues });
   return { written, resolved: resolveTool(written, connector), connectorId };
+}
+
+/** Those at places of which nothing is said yet. */
+function newIssues(known: readonly Issue[], more: readonly Issue[]): Issue[] {
+  const places = new Set(known.map(({ path }) => path));
+  return more.filter(({ path }) => !places.has(path));
 }
 
 /** The previous version refuses a field that it does not know, and reads the same definitions during a deployment. */
@@ -81,6 +89,7 @@ export function checkConnectorDefinition(
   );
   if (whole) issues.push(...checkConnector(whole, { secretRequired }));
   else if (fields) issues.push(...checkAuth(fields.auth, { secretRequired }));
+  if (fields) issues.push(...newIssues(issues, checkSecret(fields.auth)));
   if (issues.length > 0 || !whole)
     throw new InterlockError('invalid_definition', 'Invalid connector definition.', { issues });
   return whole;

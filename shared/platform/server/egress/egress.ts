@@ -10,9 +10,16 @@ import {
   type EgressRules,
   guardedConnector,
   hostAndPort,
+  type TlsIdentity,
 } from './guarded-connector.ts';
 import type { ReservedHosts } from './reserved-hosts.ts';
 import { type Lookup, systemResolver } from './resolver.ts';
+
+/** Presented to the server, on connections that no other certificate shares. */
+export interface ClientCertificate extends TlsIdentity {
+  /** Of which credential it is: connections of an earlier one are closed. */
+  name: string;
+}
 
 export interface EgressRequest {
   tenantId: string;
@@ -22,6 +29,7 @@ export interface EgressRequest {
   url: string;
   headers: Record<string, string>;
   body?: string | Buffer;
+  clientCertificate?: ClientCertificate | undefined;
   /** Bounds everything: resolving, connecting, waiting and a slow body. */
   signal: AbortSignal;
   /** Of the decoded body. */
@@ -77,12 +85,25 @@ export function createEgress(
     },
   });
 
-  const agentFor = (tenantId: string, privateHosts: readonly string[]): Agent => {
+  /** The key of the agent that holds the present certificate of a tenant's credential. */
+  const presenting = new LRUCache<string, string>({ max: maxAgents });
+
+  const closeReplaced = (holder: string, key: string): void => {
+    const replaced = presenting.get(holder);
+    const before = replaced === undefined ? undefined : agents.peek(replaced);
+    if (replaced !== undefined) agents.delete(replaced);
+    // What it has begun may end.
+    if (before) void before.close();
+    presenting.set(holder, key);
+  };
+
+  const agentFor = ({ tenantId, privateHosts, clientCertificate }: EgressRequest): Agent => {
     agents.purgeStale();
-    const key = agentKey(tenantId, privateHosts);
+    const key = agentKey(tenantId, privateHosts, clientCertificate);
     const known = agents.get(key);
     if (known) return known;
-    const agent = createAgent({ privateHosts: [...privateHosts], reserved }, resolve);
+    const agent = createAgent({ privateHosts: [...privateHosts], reserved }, resolve, clientCertificate);
+    if (clientCertificate) closeReplaced(`${tenantId} ${clientCertificate.name}`, key);
     agents.set(key, agent);
     return agent;
   };
@@ -106,7 +127,7 @@ export function createEgress(
       for (let redirects = 0; ; redirects++) {
         try {
           assertLiteralAllowed(url, { privateHosts: request.privateHosts, reserved });
-          const agent = agentFor(request.tenantId, request.privateHosts);
+          const agent = agentFor(request);
           const response = await send(agent, { ...exchange, method, body, headers }, url);
           const target = request.followRedirects ? redirectTarget(response, url) : null;
           if (target === null) return accepted ? { ...response, accepted } : response;
@@ -137,7 +158,7 @@ export function createEgress(
             );
           url = target;
         } catch (error) {
-          throw asEgressError(error, sent, url, request.signal);
+          throw asEgressError(error, sent, url, request);
         }
       }
     },
@@ -149,7 +170,7 @@ export function createEgress(
   };
 }
 
-function createAgent(rules: EgressRules, resolve: Lookup): Agent {
+function createAgent(rules: EgressRules, resolve: Lookup, certificate?: ClientCertificate): Agent {
   const agent = new Agent({
     allowH2: false,
     connections: 128,
@@ -158,14 +179,21 @@ function createAgent(rules: EgressRules, resolve: Lookup): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     factory: (origin, options) =>
-      new Pool(origin, { ...options, connect: guardedConnector(new URL(origin), rules, resolve) }),
+      new Pool(origin, {
+        ...options,
+        connect: guardedConnector(new URL(origin), rules, resolve, certificate),
+      }),
   });
   return agent;
 }
 
-function agentKey(tenantId: string, privateHosts: readonly string[]): string {
+function agentKey(
+  tenantId: string,
+  privateHosts: readonly string[],
+  certificate: ClientCertificate | undefined,
+): string {
   return createHash('sha256')
-    .update(JSON.stringify([tenantId, [...privateHosts].sort()]))
+    .update(JSON.stringify([tenantId, [...privateHosts].sort(), certificate ?? null]))
     .digest('base64');
 }
 
@@ -248,7 +276,12 @@ function assertSameHost(home: URL, target: URL): void {
   );
 }
 
-function asEgressError(error: unknown, sent: SentState, url: URL, signal: AbortSignal): EgressError {
+function asEgressError(
+  error: unknown,
+  sent: SentState,
+  url: URL,
+  { signal, clientCertificate }: EgressRequest,
+): EgressError {
   const host = hostAndPort(url);
   if (signal.aborted)
     return new EgressError(
@@ -262,7 +295,9 @@ function asEgressError(error: unknown, sent: SentState, url: URL, signal: AbortS
   if (error instanceof EgressRefused)
     return sent === 'before' ? error : new EgressRefused(error.message, 'responded');
   if (error instanceof EgressError) return error;
-  return new EgressError(sent === 'before' ? 'unreachable' : 'broken', sent, wordsOf(error, host), {
+  // Servers with TLS 1.3 refuse a certificate after the request has left, and many just close the connection.
+  const hint = clientCertificate ? '. The server may not accept the client certificate' : '';
+  return new EgressError(sent === 'before' ? 'unreachable' : 'broken', sent, wordsOf(error, host) + hint, {
     cause: error,
   });
 }

@@ -47,8 +47,22 @@ function literalOf(url: URL): string | null {
   return isIP(host) === 0 ? null : host;
 }
 
+/** What a connection presents, as PEM. */
+export interface TlsIdentity {
+  certificate: string;
+  privateKey: string;
+  passphrase: string | undefined;
+  /** The authorities that the server's certificate must come from; undefined: the public ones. */
+  ca: string | undefined;
+}
+
 /** Connects to one origin, and only to addresses checked in the same lookup. */
-export function guardedConnector(origin: URL, rules: EgressRules, resolve: Lookup): buildConnector.connector {
+export function guardedConnector(
+  origin: URL,
+  rules: EgressRules,
+  resolve: Lookup,
+  identity?: TlsIdentity,
+): buildConnector.connector {
   const listed = isListed(origin, rules.privateHosts);
   const { port } = endpointOf(origin);
   const literal = literalOf(origin);
@@ -75,7 +89,18 @@ export function guardedConnector(origin: URL, rules: EgressRules, resolve: Looku
       (error: NodeJS.ErrnoException) => callback(error, ''),
     );
   };
-  const connect = buildConnector({ lookup, allowH2: false, autoSelectFamily: true, timeout: 10_000 });
+  const connect = buildConnector({
+    lookup,
+    allowH2: false,
+    autoSelectFamily: true,
+    timeout: 10_000,
+    ...(identity && {
+      cert: identity.certificate,
+      key: identity.privateKey,
+      passphrase: identity.passphrase,
+      ca: identity.ca,
+    }),
+  });
   return (options, callback) => {
     try {
       assertLiteralAllowed(origin, rules);

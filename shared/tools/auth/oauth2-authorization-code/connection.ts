@@ -29,7 +29,7 @@ export function connectionOf(signIn: SignIn | null, now: Date): Connection {
   if (!signIn) {
     return {
       status: 'not_connected',
-      words: 'Not connected: no one has signed in at the provider yet.',
+      words: 'Not connected. No one has signed in at the provider yet.',
       connectedBy: null,
       connectedAt: null,
       expiresAt: null,

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../../platform/json.ts';
 import type { Json } from '../../../platform/json-text.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
-import { AuthError } from '../../server/auth-applier.ts';
+import { authDefinitionOf } from '../../auth/registry.ts';
+import { type AuthApplier, AuthError } from '../../server/auth-applier.ts';
 import { type AuthAppliers, applierOf } from '../../server/auth-appliers.ts';
 import type { CallContext, CallResult, Provider } from '../../server/provider.ts';
 import type { RenderedRequest } from '../rendered-request.ts';
@@ -24,7 +25,11 @@ export function createHttpProvider(egress: Egress, auth: AuthAppliers): Provider
         return failureOf(error, new URL(request.url).host, context.signal);
       }
       return {
-        ...(await conclude(tool, request, response, context.tenantId)),
+        ...explained(
+          applierOf(auth, tool.auth),
+          response,
+          await conclude(tool, request, response, context.tenantId),
+        ),
         headers: response.headers,
       };
     },
@@ -42,7 +47,12 @@ async function exchange(
   const complete = withTransport(request, context);
   let sent = false;
   const send = async (context: CallContext): Promise<EgressResponse> => {
-    const { method, url, headers } = await applier.apply(tool.auth, complete.request, context);
+    const { method, url, headers, clientCertificate } = await applier.apply(
+      tool.auth,
+      complete.request,
+      context,
+      complete.body,
+    );
     return egress.request({
       tenantId: context.tenantId,
       privateHosts: context.privateHosts,
@@ -50,9 +60,10 @@ async function exchange(
       url,
       headers,
       body: complete.body,
+      clientCertificate,
       signal: context.signal,
       maxResponseBytes: tool.config.maxResponseBytes,
-      followRedirects: tool.config.followRedirects,
+      followRedirects: tool.config.followRedirects && !authDefinitionOf(tool.auth).refusesRedirects,
       refusesTarget: context.refusesTarget,
       maySend: context.maySend,
       onSent: () => {
@@ -82,6 +93,12 @@ async function exchange(
     return replaced();
   }
   return response.status === 401 ? replaced() : response;
+}
+
+/** With what the auth knows about a refusal. */
+function explained(applier: AuthApplier, response: EgressResponse, result: CallResult): CallResult {
+  const why = result.ok ? null : (applier.explain?.(response) ?? null);
+  return result.ok || why === null ? result : { ...result, message: `${result.message}. ${why}` };
 }
 
 /** The body as bytes, and the headers that are known only when it is sent. */

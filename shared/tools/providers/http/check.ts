@@ -2,7 +2,7 @@ import type { Issue } from '../../../platform/error-codes.ts';
 import type { JsonValue } from '../../../platform/json.ts';
 import { pointer } from '../../../platform/json-pointer.ts';
 import { isObject, schemaProperties } from '../../../platform/schema-properties.ts';
-import { authPlacement } from '../../auth/registry.ts';
+import { authDefinitionOf, authPlacement } from '../../auth/registry.ts';
 import { checkHeaders } from '../../http/headers.ts';
 import { checkJsonSecrets } from '../../http/literal-secrets.ts';
 import { checkPath, checkUrl, urlQueryKeys, urlTemplateNames } from '../../http/url.ts';
@@ -25,6 +25,7 @@ export function checkHttp(definition: HttpTool): Issue[] {
     ...checkJsonSecrets(config.query, '/config/query'),
     ...checkJsonSecrets((config.body ?? null) as JsonValue, '/config/body'),
     ...checkBody(config),
+    ...checkRedirects(definition),
   ];
   if (placement?.in === 'cookie') issues.push(...checkCookie(config));
   if (placement?.in === 'query') issues.push(...checkQueryKey(config, placement.name));
@@ -135,6 +136,12 @@ function overridden(path: string, name: string, place: 'query' | 'body'): Issue 
     message: `The ${place} already sets "${name}"; write "{${name}}" there to send the input`,
     keyword: 'template',
   };
+}
+
+function checkRedirects({ auth, config }: HttpTool): Issue[] {
+  if (!config.followRedirects || !authDefinitionOf(auth).refusesRedirects) return [];
+  const message = 'This kind of auth is for one request, so no redirect can be followed';
+  return [{ path: '/config/followRedirects', message, keyword: 'auth' }];
 }
 
 function checkCookie(config: HttpConfig): Issue[] {

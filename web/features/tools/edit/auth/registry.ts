@@ -1,9 +1,12 @@
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
 import { apiKeyForm } from './api-key.tsx';
 import type { AuthForm } from './auth-form.ts';
+import { awsSigv4Form } from './aws-sigv4.tsx';
 import { basicForm } from './basic.tsx';
 import { bearerForm } from './bearer.tsx';
+import { hmacForm } from './hmac.tsx';
 import { inheritForm } from './inherit.tsx';
+import { mtlsForm } from './mtls.tsx';
 import { noneForm } from './none.tsx';
 import { oauth2AuthorizationCodeForm } from './oauth2-authorization-code.tsx';
 import { oauth2ClientCredentialsForm } from './oauth2-client-credentials.tsx';
@@ -17,6 +20,9 @@ export const authForms: Record<AuthType, AuthForm> = {
   basic: basicForm,
   oauth2_client_credentials: oauth2ClientCredentialsForm,
   oauth2_authorization_code: oauth2AuthorizationCodeForm,
+  mtls: mtlsForm,
+  hmac: hmacForm,
+  aws_sigv4: awsSigv4Form,
 };
 
 /** Undefined for a kind that only a newer server knows. */

@@ -1,12 +1,22 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { isObject } from '../../../../../shared/platform/schema-properties.ts';
 import { Button } from '../../../../kit/button.tsx';
 import { Bound } from '../../../../kit/document-form/bound-fields.tsx';
 import { useDocumentForm } from '../../../../kit/document-form/document-form.ts';
 import { inputClass } from '../../../../kit/field.tsx';
 
-/** A secret can be written and replaced, but never read. `field` is the property of the auth that takes it. */
-export function SecretField(props: { field: string; label: string; optional?: boolean }) {
+/**
+ * A secret can be written and replaced, but never read.
+ * @param props.field the property of the auth that takes it
+ * @param props.start what it is before anything is typed
+ * @param props.children the inputs; `help` says what becomes of what is typed
+ */
+export function SecretBox(props: {
+  field: string;
+  label: string;
+  start: unknown;
+  children: (help: string) => JSX.Element;
+}) {
   const form = useDocumentForm();
   const pointer = () => `/auth/${props.field}`;
   const auth = (): Record<string, unknown> => {
@@ -18,7 +28,7 @@ export function SecretField(props: { field: string; label: string; optional?: bo
   const replace = () => {
     const { credentialId, ...rest } = auth();
     setBefore(() => credentialId);
-    form.set('/auth', { ...rest, [props.field]: '' });
+    form.set('/auth', { ...rest, [props.field]: props.start });
   };
   const cancel = () => {
     const { [props.field]: _typed, ...rest } = auth();
@@ -41,30 +51,12 @@ export function SecretField(props: { field: string; label: string; optional?: bo
       }
     >
       <div class="flex items-start gap-2">
-        <div class="w-full max-w-120">
-          <Bound
-            pointer={pointer()}
-            label={props.label}
-            required={!props.optional}
-            help={
-              before() === undefined
-                ? 'Stored in the vault when you save, and never shown again.'
-                : 'Replaces the current value when you save.'
-            }
-          >
-            {(input) => (
-              <input
-                {...input}
-                type="password"
-                value={form.text(pointer())}
-                onInput={(event) => form.set(pointer(), event.currentTarget.value || undefined)}
-                autocomplete="new-password"
-                spellcheck={false}
-                data-1p-ignore
-                class={inputClass}
-              />
-            )}
-          </Bound>
+        <div class="flex w-full max-w-120 flex-col gap-3.5">
+          {props.children(
+            before() === undefined
+              ? 'Stored in the vault when you save, and never shown again.'
+              : 'Replaces the current value when you save.',
+          )}
         </div>
         <Show when={before() !== undefined}>
           <Button variant="quiet" class="mt-5" onClick={cancel}>
@@ -73,5 +65,47 @@ export function SecretField(props: { field: string; label: string; optional?: bo
         </Show>
       </div>
     </Show>
+  );
+}
+
+/** A secret of one line. `field` is the property of the auth that takes it. */
+export function SecretField(props: { field: string; label: string; optional?: boolean }) {
+  return (
+    <SecretBox field={props.field} label={props.label} start="">
+      {(help) => (
+        <SecretInput
+          pointer={`/auth/${props.field}`}
+          label={props.label}
+          help={help}
+          required={!props.optional}
+        />
+      )}
+    </SecretBox>
+  );
+}
+
+/** The input of a secret text, whose characters are not shown. */
+export function SecretInput(props: { pointer: string; label: string; help?: string; required?: boolean }) {
+  const form = useDocumentForm();
+  return (
+    <Bound
+      pointer={props.pointer}
+      label={props.label}
+      required={props.required ?? false}
+      {...(props.help !== undefined && { help: props.help })}
+    >
+      {(input) => (
+        <input
+          {...input}
+          type="password"
+          value={form.text(props.pointer)}
+          onInput={(event) => form.set(props.pointer, event.currentTarget.value || undefined)}
+          autocomplete="new-password"
+          spellcheck={false}
+          data-1p-ignore
+          class={inputClass}
+        />
+      )}
+    </Bound>
   );
 }

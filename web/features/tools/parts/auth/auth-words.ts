@@ -1,7 +1,9 @@
 import type { AuthType } from '../../../../../shared/tools/tool-definition.ts';
 import { authTypeWord, type Tool } from '../tool-words.ts';
 import { apiKeyDetail } from './api-key.ts';
+import { awsSigv4Detail } from './aws-sigv4.ts';
 import { basicDetail } from './basic.ts';
+import { hmacDetail } from './hmac.ts';
 
 const nothingMore = () => '';
 
@@ -14,6 +16,9 @@ const details: Record<AuthType, (auth: Tool['auth']) => string> = {
   basic: basicDetail,
   oauth2_client_credentials: nothingMore,
   oauth2_authorization_code: nothingMore,
+  mtls: nothingMore,
+  hmac: hmacDetail,
+  aws_sigv4: awsSigv4Detail,
 };
 
 /** "API key in header x-api-key" */

@@ -17,6 +17,9 @@ const looks: Record<Connection['status'], { kind: StatusKind; word: string }> = 
   reconnect: { kind: 'failed', word: 'Reconnect' },
 };
 
+/** The words of a connection, whose status is shown before them. */
+const withoutStatus = (words: string): string => words.replace(/^(?:Not connected|Reconnect)[.:] /, '');
+
 /** The sign-in of a person behind an auth, and how to connect it; nothing for auth of other kinds. */
 export function ConnectionLine(props: { auth: Tool['auth'] }) {
   const can = useCan();
@@ -51,16 +54,20 @@ function SignIn(props: { credentialId: string }) {
         <div class="flex flex-col items-start gap-2">
           <p>
             <Status {...looks[known().status]} />
-            <span class="text-muted">. {known().words}</span>
-            <Show when={known().status === 'connected' && known().connectedAt}>
-              {(at) => (
-                <span class="text-muted">
-                  {' '}
-                  <RelativeTime at={at()} />
-                  {known().renewable ? ', renewed by itself' : ', without a refresh token'}
-                </span>
-              )}
-            </Show>
+            <span class="text-muted">
+              <Show
+                when={known().status === 'connected' ? known() : undefined}
+                fallback={`. ${withoutStatus(known().words)}`}
+              >
+                {(connected) => (
+                  <>
+                    {' '}
+                    by {connected().connectedBy?.name}, <RelativeTime at={connected().connectedAt ?? ''} />
+                    {connected().renewable ? ', renewed without anyone' : ', without a refresh token'}
+                  </>
+                )}
+              </Show>
+            </span>
           </p>
           <Button
             variant={known().status === 'connected' ? 'plain' : 'primary'}
