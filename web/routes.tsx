@@ -124,7 +124,7 @@ const runLinkRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ to: text, ended: optional(z.boolean()) }),
+  validateSearch: z.object({ to: text, ended: optional(z.enum(['yes'])) }),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
 });
 

@@ -29,7 +29,7 @@ const touched: Record<string, readonly string[]> = {
   step: ['runs', 'inbox', 'exceptions'],
   webhook: ['webhooks'],
   settings: ['settings'],
-  member: ['me', 'members'],
+  member: ['me', 'members', 'invitations', 'apiKeys'],
   invitation: ['invitations'],
   api_key: ['apiKeys', 'members.get'],
 };

@@ -4,7 +4,7 @@ import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
@@ -15,11 +15,9 @@ import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
+import type { ApiKey, NewApiKey } from './api-key.ts';
 import { ApiKeyDialog } from './api-key-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
-
-export type ApiKey = Outputs['apiKeys']['list']['items'][number];
-export type NewApiKey = Outputs['apiKeys']['create'];
 
 type Open =
   | { what: 'create' }
@@ -29,7 +27,7 @@ type Open =
 const statuses: Record<ApiKey['status'], { kind: StatusKind; word: string }> = {
   active: { kind: 'succeeded', word: 'Active' },
   expired: { kind: 'cancelled', word: 'Expired' },
-  stopped: { kind: 'failed', word: 'Stopped: no accountable member' },
+  stopped: { kind: 'failed', word: 'Stopped' },
   revoked: { kind: 'cancelled', word: 'Revoked' },
 };
 
@@ -101,9 +99,14 @@ function ApiKeys() {
                             </span>
                           </Show>
                         </p>
+                        <Show when={key.status === 'stopped'}>
+                          <p class="text-muted text-sm">
+                            {key.accountable?.name ?? 'Its accountable person'} is not a member any more.
+                          </p>
+                        </Show>
                         <Show when={key.previousUntil}>
                           <p class="text-muted text-sm">
-                            The key before works until <RelativeTime at={key.previousUntil} />.
+                            The value before stops working <RelativeTime at={key.previousUntil} />.
                           </p>
                         </Show>
                       </td>
@@ -161,7 +164,7 @@ function ApiKeys() {
                   onClose={close}
                 >
                   <Show when={made().previousUntil}>
-                    The key before works until <RelativeTime at={made().previousUntil} />.
+                    The value before stops working <RelativeTime at={made().previousUntil} />.
                   </Show>
                 </ShownOnceDialog>
               )}

@@ -4,19 +4,18 @@ import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { queries, queryKey } from '../../../api/trpc.ts';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
-import { InviteDialog, type NewInvitation } from './invite-dialog.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import type { Member, NewInvitation } from './member.ts';
 import { PendingInvitations } from './pending-invitations.tsx';
 import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
-
-export type Member = Outputs['members']['list']['items'][number];
 
 type Open =
   | { what: 'invite' }

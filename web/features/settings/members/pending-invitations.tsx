@@ -9,7 +9,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
-import type { NewInvitation } from './invite-dialog.tsx';
+import type { NewInvitation } from './member.ts';
 
 type Invitation = Outputs['invitations']['list']['items'][number];
 
