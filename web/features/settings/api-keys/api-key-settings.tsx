@@ -1,3 +1,4 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
@@ -82,54 +83,58 @@ function ApiKeys() {
                 </tr>
               </thead>
               <tbody>
-                <For each={page().items}>
+                <Key each={page().items} by="id">
                   {(key) => (
                     <tr class="align-top">
                       <td class="border-b py-1.5 pr-3">
-                        <p class="truncate font-medium">{key.name}</p>
+                        <p class="truncate font-medium">{key().name}</p>
                         <p class="text-muted text-sm">
-                          <code class="font-mono">{key.start}…</code> ·{' '}
-                          {key.accountable?.name ?? 'no accountable person'}
+                          <code class="font-mono">{key().start}…</code> ·{' '}
+                          {key().accountable?.name ?? 'no accountable person'}
                         </p>
                         <p class="text-sm">
-                          <Status {...statuses[key.status]} size={12} />
-                          <Show when={key.status === 'active' && key.expiresAt}>
+                          <Status {...statuses[key().status]} size={12} />
+                          <Show when={key().status === 'active' && key().expiresAt}>
                             <span class="ml-2 text-muted">
-                              expires <RelativeTime at={key.expiresAt} />
+                              expires <RelativeTime at={key().expiresAt} />
                             </span>
                           </Show>
                         </p>
-                        <Show when={key.status === 'stopped'}>
+                        <Show when={key().status === 'stopped'}>
                           <p class="text-muted text-sm">
-                            {key.accountable?.name ?? 'Its accountable person'} is not a member any more.
+                            {key().accountable?.name ?? 'Its accountable person'} is not a member any more.
                           </p>
                         </Show>
-                        <Show when={key.previousUntil}>
+                        <Show when={key().previousUntil}>
                           <p class="text-muted text-sm">
-                            The value before stops working <RelativeTime at={key.previousUntil} />.
+                            The value before stops working <RelativeTime at={key().previousUntil} />.
                           </p>
                         </Show>
                       </td>
                       <td class="border-b py-1.5 pr-3 text-muted">
-                        <p>{rolesInWords(key.roles)}</p>
-                        <For each={limitsOf(key)}>{(line) => <p class="text-sm break-words">{line}</p>}</For>
+                        <p>{rolesInWords(key().roles)}</p>
+                        <For each={limitsOf(key())}>
+                          {(line) => <p class="text-sm break-words">{line}</p>}
+                        </For>
                       </td>
                       <td class="border-b py-1.5 pr-3 text-muted max-md:hidden">
-                        <RelativeTime at={key.lastUsedAt} none="Never" />
-                        <Show when={key.lastAddress}>
+                        <RelativeTime at={key().lastUsedAt} none="Never" />
+                        <Show when={key().lastAddress}>
                           {(address) => <p class="truncate font-mono text-sm">{address()}</p>}
                         </Show>
                       </td>
                       <td class="border-b py-1.5 text-right">
-                        <Show when={key.status !== 'revoked' && can('api_keys.write')}>
+                        <Show when={key().status !== 'revoked' && can('api_keys.write')}>
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={`More for ${key.name}`}
+                            label={`More for ${key().name}`}
                             placement="bottom-end"
                           >
-                            <MenuItem onSelect={() => setOpen({ what: 'rotate', key })}>Rotate</MenuItem>
-                            <MenuItem danger onSelect={() => setOpen({ what: 'revoke', key })}>
+                            <MenuItem onSelect={() => setOpen({ what: 'rotate', key: key() })}>
+                              Rotate
+                            </MenuItem>
+                            <MenuItem danger onSelect={() => setOpen({ what: 'revoke', key: key() })}>
                               Revoke
                             </MenuItem>
                           </Menu>
@@ -137,7 +142,7 @@ function ApiKeys() {
                       </td>
                     </tr>
                   )}
-                </For>
+                </Key>
               </tbody>
             </table>
           </Show>
