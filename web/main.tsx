@@ -10,8 +10,14 @@ const queryClient = createQueryClient(() => {
   const { pathname, href } = router.state.location;
   if (pathname === '/sign-in' || pathname === '/join') return;
   // Someone who was at work learns why they are not any more.
-  const ended = queryClient.getQueryCache().findAll({ predicate: ({ state }) => state.status !== 'pending' });
-  const search = { ...(href !== '/' && { to: href }), ...(ended.length > 1 && { ended: true }) };
+  const wasSignedIn = queryClient
+    .getQueryCache()
+    .getAll()
+    .some(({ state }) => state.data !== undefined);
+  const search = {
+    ...(href !== '/' && { to: href }),
+    ...(wasSignedIn && { ended: 'yes' as const }),
+  };
   queryClient.clear();
   void router.navigate({ to: '/sign-in', search, replace: true });
 });

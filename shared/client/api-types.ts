@@ -221,6 +221,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exceptions/{id}/evidence.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of a case with the proof that it is in the audit trail, as HTML
+         * @description Requires the role `tenant_admin`. Timeline, exact requests with secrets replaced, approvals, playbooks; `npx interlock audit verify FILE` checks it offline.
+         */
+        get: operations["exceptions_evidence_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exceptions/{id}/evidence.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of a case with the proof that it is in the audit trail, as JSON
+         * @description Requires the role `tenant_admin`. Timeline, exact requests with secrets replaced, approvals, playbooks; `npx interlock audit verify FILE` checks it offline.
+         */
+        get: operations["exceptions_evidence_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -933,6 +973,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what a changed policy would have decided otherwise on the executions of the last 30 days
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["policies_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in at the provider of a credential: open the URL in the same browser
+         * @description Requires the role `tool_admin`.
+         */
+        post: operations["connections_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sign-in behind a credential: who signed in, until when, and whether someone has to again
+         * @description Requires the role `tool_admin`.
+         */
+        get: operations["connections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions": {
         parameters: {
             query?: never;
@@ -1165,6 +1265,26 @@ export interface paths {
          * @description Requires the role `tenant_admin`.
          */
         get: operations["audit_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/encryption-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys of the vault, with how many secrets each has sealed and how many are left to seal again
+         * @description Requires the role `platform_admin`.
+         */
+        get: operations["settings_encryptionKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2549,6 +2669,15 @@ export interface components {
             author: components["schemas"]["Actor"];
             createdAt: string;
         };
+        Connection: {
+            /** @enum {string} */
+            status: "not_connected" | "connected" | "reconnect";
+            words: string;
+            connectedBy: components["schemas"]["Actor"] | null;
+            connectedAt: string | null;
+            expiresAt: string | null;
+            renewable: boolean;
+        };
         Connector: {
             name: string;
             title?: string;
@@ -2561,7 +2690,7 @@ export interface components {
             scope: "tenant" | "global";
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -2572,6 +2701,25 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -2746,7 +2894,7 @@ export interface components {
             type: string;
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -2757,6 +2905,25 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             } | null;
@@ -3401,6 +3568,14 @@ export interface components {
                 until: string | null;
                 event: string | null;
             } | null;
+            callApproval?: {
+                executionId: string;
+                required: number;
+                approved: number;
+                waitingOn: string;
+                reason: string;
+                expiresAt: string;
+            };
             outcome: string | null;
             output?: unknown;
             reason: string | null;
@@ -3575,7 +3750,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -3586,6 +3761,25 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3686,7 +3880,7 @@ export interface components {
             };
             auth: {
                 /** @enum {string} */
-                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials";
+                type: "none" | "inherit" | "api_key" | "bearer" | "basic" | "oauth2_client_credentials" | "oauth2_authorization_code" | "mtls" | "hmac" | "aws_sigv4";
                 /** @enum {string} */
                 in?: "header" | "query" | "cookie";
                 name?: string;
@@ -3697,6 +3891,25 @@ export interface components {
                 audience?: string;
                 /** @enum {string} */
                 clientAuthentication?: "basic" | "body";
+                authorizationUrl?: string;
+                ca?: string;
+                /** @enum {string} */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                signs?: string;
+                /** @enum {string} */
+                encoding?: "hex" | "base64";
+                header?: string;
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /** @enum {string} */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /** @enum {string} */
+                secretEncoding?: "text" | "base64" | "hex";
+                region?: string;
+                service?: string;
                 credentialId?: string;
                 hasSecret: boolean;
             };
@@ -3981,6 +4194,37 @@ export interface components {
             }[];
             issues: components["schemas"]["Issue"][];
         };
+        PoliciesReplayResult: {
+            examined: number;
+            changed: {
+                executionId: string;
+                toolName: string;
+                actorName: string;
+                createdAt: string;
+                before: {
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    policyName: string | null;
+                };
+                after: {
+                    /** @enum {string} */
+                    effect: "allow" | "deny" | "require_approval";
+                    policyName: string | null;
+                    reason: string;
+                };
+            }[];
+            unjudged: {
+                redacted: number;
+                dropped: number;
+                roles: number;
+                failed: number;
+            };
+            ignoresRates: boolean;
+            nextCursor: string | null;
+        };
+        ConnectionsConnectResult: {
+            url: string;
+        };
         ExecutionsListResult: {
             items: components["schemas"]["ExecutionSummary"][];
             nextCursor: string | null;
@@ -4045,6 +4289,18 @@ export interface components {
                 }[];
             };
         };
+        SettingsEncryptionKeysResult: {
+            items: {
+                id: string;
+                inRing: boolean;
+                seals: boolean;
+                kmsKey: string | null;
+                secrets: number;
+            }[];
+            total: number;
+            done: number;
+            left: number;
+        };
         SettingsGetEgressResult: {
             privateHosts: string[];
         };
@@ -4053,7 +4309,24 @@ export interface components {
         };
         SettingsGetRedactionResult: {
             kinds: {
-                [key: string]: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                email: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                phone: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                card: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                iban: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                national_id: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                ip: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                name: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                address: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                birth_date: "off" | "mask" | "hash" | "drop";
             };
             /**
              * @description Where a tool differs from that
@@ -4064,7 +4337,24 @@ export interface components {
                 toolId: string;
                 /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
                 kinds: {
-                    [key: string]: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    email?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    phone?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    card?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    iban?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    national_id?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    ip?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    name?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    address?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    birth_date?: "off" | "mask" | "hash" | "drop";
                 };
             }[];
             /**
@@ -4078,7 +4368,24 @@ export interface components {
         };
         SettingsPutRedactionResult: {
             kinds: {
-                [key: string]: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                email: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                phone: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                card: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                iban: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                national_id: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                ip: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                name: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                address: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                birth_date: "off" | "mask" | "hash" | "drop";
             };
             /**
              * @description Where a tool differs from that
@@ -4089,7 +4396,24 @@ export interface components {
                 toolId: string;
                 /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
                 kinds: {
-                    [key: string]: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    email?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    phone?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    card?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    iban?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    national_id?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    ip?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    name?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    address?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    birth_date?: "off" | "mask" | "hash" | "drop";
                 };
             }[];
             /**
@@ -4323,6 +4647,79 @@ export interface components {
                  * @enum {string}
                  */
                 clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             };
@@ -4741,6 +5138,79 @@ export interface components {
                 clientAuthentication?: "basic" | "body";
                 /** Format: uuid */
                 credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
+                /** Format: uuid */
+                credentialId?: string;
             };
             /** @default 10000 */
             timeoutMs?: number;
@@ -4876,6 +5346,79 @@ export interface components {
                  * @enum {string}
                  */
                 clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "oauth2_authorization_code";
+                authorizationUrl: string;
+                tokenUrl: string;
+                clientId: string;
+                clientSecret?: string;
+                scope?: string;
+                /**
+                 * @default basic
+                 * @enum {string}
+                 */
+                clientAuthentication?: "basic" | "body";
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "mtls";
+                identity?: {
+                    certificate: string;
+                    privateKey: string;
+                    passphrase?: string;
+                };
+                ca?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "hmac";
+                /**
+                 * @default sha256
+                 * @enum {string}
+                 */
+                algorithm?: "sha1" | "sha256" | "sha512";
+                /** @default {body} */
+                signs?: string;
+                /**
+                 * @default hex
+                 * @enum {string}
+                 */
+                encoding?: "hex" | "base64";
+                header: string;
+                /** @default {signature} */
+                format?: string;
+                headers?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @default seconds
+                 * @enum {string}
+                 */
+                timestamp?: "seconds" | "milliseconds" | "iso";
+                keyId?: string;
+                /**
+                 * @default text
+                 * @enum {string}
+                 */
+                secretEncoding?: "text" | "base64" | "hex";
+                secret?: string;
+                /** Format: uuid */
+                credentialId?: string;
+            } | {
+                /** @constant */
+                type: "aws_sigv4";
+                region: string;
+                service: string;
+                keys?: {
+                    accessKeyId: string;
+                    secretAccessKey: string;
+                    sessionToken?: string;
+                };
                 /** Format: uuid */
                 credentialId?: string;
             };
@@ -5355,6 +5898,60 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_evidence_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    exceptions_evidence_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -6654,7 +7251,7 @@ export interface operations {
                  *         "token": "the token of the provider"
                  *       },
                  *       "allowedHosts": [
-                 *         "pay.example"
+                 *         "https://pay.example"
                  *       ],
                  *       "methods": [
                  *         "GET",
@@ -7359,6 +7956,140 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    policies_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "policy": {
+                 *         "name": "Large refunds",
+                 *         "effect": "require_approval",
+                 *         "tools": {
+                 *           "category": "payments"
+                 *         },
+                 *         "when": "amount > 500",
+                 *         "approval": {
+                 *           "required": 2,
+                 *           "roles": [
+                 *             "approver"
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    policy?: {
+                        [key: string]: unknown;
+                    };
+                    policyId?: string;
+                    /** @default 200 */
+                    limit?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ask what a changed policy would have decided otherwise on the executions of the last 30 days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesReplayResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connections_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "returnTo": "/t/acme/tools"
+                 *     }
+                 */
+                "application/json": {
+                    returnTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begin a sign-in at the provider of a credential: open the URL in the same browser */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsConnectResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the sign-in behind a credential: who signed in, until when, and whether someone has to again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     executions_list: {
         parameters: {
             query?: {
@@ -7825,6 +8556,31 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    settings_encryptionKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the keys of the vault, with how many secrets each has sealed and how many are left to seal again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsEncryptionKeysResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     settings_getEgress: {
         parameters: {
             query?: never;
@@ -7952,7 +8708,24 @@ export interface operations {
                 "application/json": {
                     /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
                     kinds: {
-                        [key: string]: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        email?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        phone?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        card?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        iban?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        national_id?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        ip?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        name?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        address?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        birth_date?: "off" | "mask" | "hash" | "drop";
                     };
                     /**
                      * @description Where a tool differs from that
@@ -7963,7 +8736,24 @@ export interface operations {
                         toolId: string;
                         /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
                         kinds: {
-                            [key: string]: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            email?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            phone?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            card?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            iban?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            national_id?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            ip?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            name?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            address?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            birth_date?: "off" | "mask" | "hash" | "drop";
                         };
                     }[];
                     /**
@@ -8022,7 +8812,24 @@ export interface operations {
                     value: unknown;
                     /** @description Choices that are not saved yet; left out: those of the organization */
                     kinds?: {
-                        [key: string]: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        email?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        phone?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        card?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        iban?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        national_id?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        ip?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        name?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        address?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        birth_date?: "off" | "mask" | "hash" | "drop";
                     };
                 };
             };
@@ -11239,6 +12046,18 @@ export const routes = {
     "method": "POST",
     "path": "/api/policies/simulate"
   },
+  "policies.replay": {
+    "method": "POST",
+    "path": "/api/policies/replay"
+  },
+  "connections.connect": {
+    "method": "POST",
+    "path": "/api/credentials/{id}/connect"
+  },
+  "connections.get": {
+    "method": "GET",
+    "path": "/api/credentials/{id}/connection"
+  },
   "executions.list": {
     "method": "GET",
     "path": "/api/tools/executions"
@@ -11290,6 +12109,10 @@ export const routes = {
   "audit.head": {
     "method": "GET",
     "path": "/api/audit/head"
+  },
+  "settings.encryptionKeys": {
+    "method": "GET",
+    "path": "/api/encryption-keys"
   },
   "settings.getEgress": {
     "method": "GET",

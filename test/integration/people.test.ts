@@ -375,6 +375,21 @@ describe('members and invitations', () => {
     }
   });
 
+  test('the role of the accounts adds events about people and keys, and can neither add others nor read or change any', async () => {
+    const { id } = await api.tenant();
+    const { authPool } = api.services.db;
+    const add = (subject: string) =>
+      authPool.query(
+        `INSERT INTO event (tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name)
+         VALUES ($1, 'MemberJoined', $2, 'x', 'user', 'x', 'x')`,
+        [id, subject],
+      );
+    await add('member');
+    await expect(add('execution')).rejects.toThrow('row-level security');
+    for (const statement of ['SELECT id FROM event', "UPDATE event SET type = 'x'", 'DELETE FROM event'])
+      await expect(authPool.query(statement), statement).rejects.toThrow('permission denied');
+  });
+
   test('a platform admin creates an organization, whose first tenant admin is invited', async () => {
     const { as } = await api.tenant();
     const slug = `new-${uuidv7()}`;

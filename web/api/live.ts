@@ -30,7 +30,7 @@ const touched: Record<string, readonly string[]> = {
   webhook: ['webhooks'],
   policy: ['policies'],
   settings: ['settings'],
-  member: ['me', 'members'],
+  member: ['me', 'members', 'invitations', 'apiKeys'],
   invitation: ['invitations'],
   api_key: ['apiKeys', 'members.get'],
 };

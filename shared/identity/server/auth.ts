@@ -24,7 +24,7 @@ export interface AuthOptions {
 
 /**
  * Accounts, organizations (our tenants), sessions and API keys, by better-auth in the schema `auth`.
- * There is no sign-up: people are added by an administrator or by seeding.
+ * There is no sign-up: people are invited, or added by seeding.
  */
 export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions) {
   const access = createAccessControl({});

@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useQuery } from '../../api/query.ts';
 import { tenantSlug } from '../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../api/trpc.ts';
@@ -35,33 +36,33 @@ export function Sessions() {
         {(page) => (
           <div class="flex flex-col items-start gap-3">
             <ul class="w-full">
-              <For each={page().items}>
+              <Key each={page().items} by="id">
                 {(session) => (
                   <li class="flex items-center gap-3 border-b py-1.5">
                     <div class="min-w-0 flex-1">
                       <p class="font-medium">
-                        {session.device}
-                        <Show when={session.current}>
+                        {session().device}
+                        <Show when={session().current}>
                           <span class="ml-2 font-normal text-succeeded">this session</span>
                         </Show>
                       </p>
                       <p class="text-muted text-sm">
-                        <Show when={session.address}>{(address) => <>{address()} · </>}</Show>
-                        last seen <RelativeTime at={session.lastSeenAt} /> · since{' '}
-                        <RelativeTime at={session.createdAt} />
+                        <Show when={session().address}>{(address) => <>{address()} · </>}</Show>
+                        last seen <RelativeTime at={session().lastSeenAt} /> · since{' '}
+                        <RelativeTime at={session().createdAt} />
                       </p>
                     </div>
-                    <Show when={!session.current}>
+                    <Show when={!session().current}>
                       <Button
-                        aria-label={`End the session of ${session.device}`}
-                        onClick={() => setEnding(session)}
+                        aria-label={`End the session of ${session().device}`}
+                        onClick={() => setEnding(session())}
                       >
                         End
                       </Button>
                     </Show>
                   </li>
                 )}
-              </For>
+              </Key>
             </ul>
             <Show when={page().items.some(({ current }) => !current)}>
               <Button variant="danger" onClick={() => setEnding('others')}>

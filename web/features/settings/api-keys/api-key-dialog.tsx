@@ -7,7 +7,7 @@ import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { RoleChoice } from '../../people/parts/role-choice.tsx';
-import type { NewApiKey } from './api-key-settings.tsx';
+import type { NewApiKey } from './api-key.ts';
 
 const doorWords: Record<KeyDoor, string> = {
   rest: 'REST API',

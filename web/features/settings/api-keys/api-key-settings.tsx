@@ -1,10 +1,11 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, Plus } from 'lucide-solid';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { ActionDialog } from '../../../kit/action-dialog.tsx';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
@@ -15,11 +16,9 @@ import { Status, type StatusKind } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
+import type { ApiKey, NewApiKey } from './api-key.ts';
 import { ApiKeyDialog } from './api-key-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
-
-export type ApiKey = Outputs['apiKeys']['list']['items'][number];
-export type NewApiKey = Outputs['apiKeys']['create'];
 
 type Open =
   | { what: 'create' }
@@ -29,7 +28,7 @@ type Open =
 const statuses: Record<ApiKey['status'], { kind: StatusKind; word: string }> = {
   active: { kind: 'succeeded', word: 'Active' },
   expired: { kind: 'cancelled', word: 'Expired' },
-  stopped: { kind: 'failed', word: 'Stopped: no accountable member' },
+  stopped: { kind: 'failed', word: 'Stopped' },
   revoked: { kind: 'cancelled', word: 'Revoked' },
 };
 
@@ -84,49 +83,58 @@ function ApiKeys() {
                 </tr>
               </thead>
               <tbody>
-                <For each={page().items}>
+                <Key each={page().items} by="id">
                   {(key) => (
                     <tr class="align-top">
                       <td class="border-b py-1.5 pr-3">
-                        <p class="truncate font-medium">{key.name}</p>
+                        <p class="truncate font-medium">{key().name}</p>
                         <p class="text-muted text-sm">
-                          <code class="font-mono">{key.start}…</code> ·{' '}
-                          {key.accountable?.name ?? 'no accountable person'}
+                          <code class="font-mono">{key().start}…</code> ·{' '}
+                          {key().accountable?.name ?? 'no accountable person'}
                         </p>
                         <p class="text-sm">
-                          <Status {...statuses[key.status]} size={12} />
-                          <Show when={key.status === 'active' && key.expiresAt}>
+                          <Status {...statuses[key().status]} size={12} />
+                          <Show when={key().status === 'active' && key().expiresAt}>
                             <span class="ml-2 text-muted">
-                              expires <RelativeTime at={key.expiresAt} />
+                              expires <RelativeTime at={key().expiresAt} />
                             </span>
                           </Show>
                         </p>
-                        <Show when={key.previousUntil}>
+                        <Show when={key().status === 'stopped'}>
                           <p class="text-muted text-sm">
-                            The key before works until <RelativeTime at={key.previousUntil} />.
+                            {key().accountable?.name ?? 'Its accountable person'} is not a member any more.
+                          </p>
+                        </Show>
+                        <Show when={key().previousUntil}>
+                          <p class="text-muted text-sm">
+                            The value before stops working <RelativeTime at={key().previousUntil} />.
                           </p>
                         </Show>
                       </td>
                       <td class="border-b py-1.5 pr-3 text-muted">
-                        <p>{rolesInWords(key.roles)}</p>
-                        <For each={limitsOf(key)}>{(line) => <p class="text-sm break-words">{line}</p>}</For>
+                        <p>{rolesInWords(key().roles)}</p>
+                        <For each={limitsOf(key())}>
+                          {(line) => <p class="text-sm break-words">{line}</p>}
+                        </For>
                       </td>
                       <td class="border-b py-1.5 pr-3 text-muted max-md:hidden">
-                        <RelativeTime at={key.lastUsedAt} none="Never" />
-                        <Show when={key.lastAddress}>
+                        <RelativeTime at={key().lastUsedAt} none="Never" />
+                        <Show when={key().lastAddress}>
                           {(address) => <p class="truncate font-mono text-sm">{address()}</p>}
                         </Show>
                       </td>
                       <td class="border-b py-1.5 text-right">
-                        <Show when={key.status !== 'revoked' && can('api_keys.write')}>
+                        <Show when={key().status !== 'revoked' && can('api_keys.write')}>
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={`More for ${key.name}`}
+                            label={`More for ${key().name}`}
                             placement="bottom-end"
                           >
-                            <MenuItem onSelect={() => setOpen({ what: 'rotate', key })}>Rotate</MenuItem>
-                            <MenuItem danger onSelect={() => setOpen({ what: 'revoke', key })}>
+                            <MenuItem onSelect={() => setOpen({ what: 'rotate', key: key() })}>
+                              Rotate
+                            </MenuItem>
+                            <MenuItem danger onSelect={() => setOpen({ what: 'revoke', key: key() })}>
                               Revoke
                             </MenuItem>
                           </Menu>
@@ -134,7 +142,7 @@ function ApiKeys() {
                       </td>
                     </tr>
                   )}
-                </For>
+                </Key>
               </tbody>
             </table>
           </Show>
@@ -161,7 +169,7 @@ function ApiKeys() {
                   onClose={close}
                 >
                   <Show when={made().previousUntil}>
-                    The key before works until <RelativeTime at={made().previousUntil} />.
+                    The value before stops working <RelativeTime at={made().previousUntil} />.
                   </Show>
                 </ShownOnceDialog>
               )}

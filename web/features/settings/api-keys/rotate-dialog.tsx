@@ -3,7 +3,7 @@ import { entityTag } from '../../../../shared/platform/if-match.ts';
 import { api } from '../../../api/trpc.ts';
 import { Field, inputClass } from '../../../kit/field.tsx';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
-import type { ApiKey, NewApiKey } from './api-key-settings.tsx';
+import type { ApiKey, NewApiKey } from './api-key.ts';
 
 const overlaps: [seconds: number, words: string][] = [
   [0, 'not at all: it stops now'],

@@ -1,11 +1,10 @@
 import { createSignal } from 'solid-js';
 import type { MemberRole } from '../../../../shared/identity/roles.ts';
-import { api, type Outputs } from '../../../api/trpc.ts';
+import { api } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { RoleChoice } from '../../people/parts/role-choice.tsx';
-
-export type NewInvitation = Outputs['invitations']['create'];
+import type { NewInvitation } from './member.ts';
 
 /** Invites someone by their email address. */
 export function InviteDialog(props: {

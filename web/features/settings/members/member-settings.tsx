@@ -1,22 +1,22 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Ellipsis, UserPlus } from 'lucide-solid';
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useCan, useMe } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
-import { type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { queries, queryKey } from '../../../api/trpc.ts';
 import { Button, buttonClass } from '../../../kit/button.tsx';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { Menu, MenuItem } from '../../../kit/menu.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
 import { ShownOnceDialog } from '../../people/parts/shown-once-dialog.tsx';
-import { InviteDialog, type NewInvitation } from './invite-dialog.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import type { Member, NewInvitation } from './member.ts';
 import { PendingInvitations } from './pending-invitations.tsx';
 import { RemoveMemberDialog } from './remove-member-dialog.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
-
-export type Member = Outputs['members']['list']['items'][number];
 
 type Open =
   | { what: 'invite' }
@@ -78,33 +78,33 @@ export function MemberSettings() {
                 </tr>
               </thead>
               <tbody>
-                <For each={page().items}>
+                <Key each={page().items} by="id">
                   {(member) => (
                     <tr>
                       <td class="border-b py-1.5 pr-3">
                         <p class="truncate font-medium">
-                          {member.name}
-                          <Show when={member.id === me()?.actor.id}>
+                          {member().name}
+                          <Show when={member().id === me()?.actor.id}>
                             <span class="ml-1.5 font-normal text-faint">you</span>
                           </Show>
                         </p>
-                        <p class="truncate text-muted text-sm" title={member.email}>
-                          {member.email}
+                        <p class="truncate text-muted text-sm" title={member().email}>
+                          {member().email}
                         </p>
                       </td>
-                      <td class="border-b py-1.5 pr-3 text-muted">{rolesInWords(member.roles)}</td>
+                      <td class="border-b py-1.5 pr-3 text-muted">{rolesInWords(member().roles)}</td>
                       <Show when={can('members.write')}>
                         <td class="border-b text-right">
                           <Menu
                             trigger={<Ellipsis size={14} aria-hidden="true" />}
                             triggerClass={buttonClass({ variant: 'quiet', iconOnly: true })}
-                            label={`More for ${member.name}`}
+                            label={`More for ${member().name}`}
                             placement="bottom-end"
                           >
-                            <MenuItem onSelect={() => setOpen({ what: 'roles', member })}>
+                            <MenuItem onSelect={() => setOpen({ what: 'roles', member: member() })}>
                               Change roles
                             </MenuItem>
-                            <MenuItem danger onSelect={() => setOpen({ what: 'remove', member })}>
+                            <MenuItem danger onSelect={() => setOpen({ what: 'remove', member: member() })}>
                               Remove
                             </MenuItem>
                           </Menu>
@@ -112,7 +112,7 @@ export function MemberSettings() {
                       </Show>
                     </tr>
                   )}
-                </For>
+                </Key>
               </tbody>
             </table>
           </Show>

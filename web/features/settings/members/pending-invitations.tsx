@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, type Outputs, queries, queryKey } from '../../../api/trpc.ts';
@@ -9,7 +10,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast, toastError } from '../../../shell/toasts.tsx';
 import { rolesInWords } from '../../people/parts/role-choice.tsx';
-import type { NewInvitation } from './invite-dialog.tsx';
+import type { NewInvitation } from './member.ts';
 
 type Invitation = Outputs['invitations']['list']['items'][number];
 
@@ -48,34 +49,34 @@ export function PendingInvitations(props: { onResent: (invitation: NewInvitation
         {(page) => (
           <Show when={page().items.length > 0} fallback={<p class="text-muted">No one is invited.</p>}>
             <ul>
-              <For each={page().items}>
+              <Key each={page().items} by="id">
                 {(invitation) => (
                   <li class="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-1.5">
                     <div class="min-w-0 flex-1 basis-60">
-                      <p class="truncate font-medium">{invitation.email}</p>
+                      <p class="truncate font-medium">{invitation().email}</p>
                       <p class="text-muted text-sm">
-                        {rolesInWords(invitation.roles)} · invited by {invitation.invitedBy.name} ·{' '}
-                        {invitation.status === 'expired' ? 'expired ' : 'expires '}
-                        <RelativeTime at={invitation.expiresAt} />
+                        {rolesInWords(invitation().roles)} · invited by {invitation().invitedBy.name} ·{' '}
+                        {invitation().status === 'expired' ? 'expired ' : 'expires '}
+                        <RelativeTime at={invitation().expiresAt} />
                       </p>
                     </div>
                     <Button
-                      busy={busy() === invitation.id}
-                      aria-label={`Make a new link for ${invitation.email}`}
-                      onClick={() => void resend(invitation)}
+                      busy={busy() === invitation().id}
+                      aria-label={`Make a new link for ${invitation().email}`}
+                      onClick={() => void resend(invitation())}
                     >
                       New link
                     </Button>
                     <Button
                       variant="danger"
-                      aria-label={`Revoke the invitation for ${invitation.email}`}
-                      onClick={() => setRevoking(invitation)}
+                      aria-label={`Revoke the invitation for ${invitation().email}`}
+                      onClick={() => setRevoking(invitation())}
                     >
                       Revoke
                     </Button>
                   </li>
                 )}
-              </For>
+              </Key>
             </ul>
           </Show>
         )}

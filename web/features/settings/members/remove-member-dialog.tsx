@@ -4,7 +4,7 @@ import { api, type Outputs, queries } from '../../../api/trpc.ts';
 import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { toast } from '../../../shell/toasts.tsx';
-import type { Member } from './member-settings.tsx';
+import type { Member } from './member.ts';
 
 /** Removes a member, after it has said what ends with them. */
 export function RemoveMemberDialog(props: {

@@ -7,7 +7,7 @@ import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { toast } from '../../../shell/toasts.tsx';
 import { isMemberRole, RoleChoice, rolesInWords } from '../../people/parts/role-choice.tsx';
-import type { Member } from './member-settings.tsx';
+import type { Member } from './member.ts';
 
 /** Changes the roles of a member. */
 export function RolesDialog(props: { member: Member; onClose: () => void; onDone: () => Promise<void> }) {
