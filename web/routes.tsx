@@ -126,12 +126,8 @@ const runLinkRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-<<<<<<< HEAD
   /** `problem` and `error`: why single sign-on has led back. `ended`: a session has. */
-  validateSearch: z.object({ to: text, problem: text, error: text, ended: optional(z.boolean()) }),
-=======
-  validateSearch: z.object({ to: text, ended: optional(z.enum(['yes'])) }),
->>>>>>> people
+  validateSearch: z.object({ to: text, problem: text, error: text, ended: optional(z.enum(['yes'])) }),
   component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx')),
 });
 

@@ -211,6 +211,9 @@ describe('HMAC', () => {
       },
       {
         secret: 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+        previousSecret: null,
+        onPrevious: () => {},
+        refusesTarget: () => null,
         body: '{"test": 2432232314}',
         moment: { now: new Date(1614265330_000), nonce: 'msg_p5jXN8AQM9LWM0D4loKWxJek' },
       },
