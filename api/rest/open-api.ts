@@ -35,6 +35,8 @@ const tags = {
   policies: 'Who may run what, and how: rules that every call is decided by',
   webhooks: 'Events sent to other systems',
   members: 'The people of this tenant',
+  'API keys': 'The credentials of other programs',
+  organizations: 'The tenants of this deployment',
   settings: 'Settings of this tenant',
   health: 'For probes and monitoring',
 };

@@ -6,9 +6,16 @@ import { eventTypes, knownEventTypes } from '../../../shared/events/event-types.
 import { offeredEventTypes } from '../../../shared/webhooks/offered-event-types.ts';
 
 /** The code that can write to the event log. */
-const writers = globSync(['shared/*/{server,db}/**/*.ts', 'shared/**/run.ts', 'worker/**/*.ts'], {
-  cwd: projectRoot,
-})
+const writers = globSync(
+  [
+    ...['shared/*/{server,db}/**/*.ts', 'shared/**/run.ts'],
+    'worker/**/*.ts',
+    'api/{identity,evidence}/**/*.ts',
+  ],
+  {
+    cwd: projectRoot,
+  },
+)
   .map((path) => readFileSync(join(projectRoot, path), 'utf8'))
   .join('\n');
 

@@ -54,6 +54,7 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ assignee }) => (nameOf(assignee) ? `assigned it to ${nameOf(assignee)}` : 'removed the assignee'),
   },
   ExceptionCommented: plain('Comment', 'commented'),
+  EvidenceExported: plain('Evidence', 'downloaded the evidence'),
   ExceptionLinked: {
     word: 'Linked',
     did: ({ targetNumber }) =>
