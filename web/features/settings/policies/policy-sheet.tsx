@@ -31,6 +31,8 @@ const effectHelp: Record<PolicyEffect, string> = {
 /** Adds or edits a policy. The server checks it while it is typed. */
 export function PolicySheet(props: { policy: Policy | undefined; onClose: () => void }) {
   const client = useQueryClient();
+  // One for each opening, so that a second press creates nothing.
+  const idempotencyKey = crypto.randomUUID();
   const [form, setForm] = createStore<PolicyForm>(toForm(props.policy));
   const document = createMemo(() => toDocument(form));
   const check = createLiveRequest(document, async (policy) => {
@@ -52,7 +54,7 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
           policy: document(),
           ifMatch: `"${policy.revision}"`,
         })
-      : await api.policies.create.mutate({ policy: document() });
+      : await api.policies.create.mutate({ policy: document(), idempotencyKey });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
     toast(`${saved.name} saved`);
     props.onClose();
