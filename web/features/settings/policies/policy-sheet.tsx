@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createMemo, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import { v7 as uuidv7 } from 'uuid';
 import type { PolicyEffect } from '../../../../shared/policies/policy-schemas.ts';
 import { toApiError } from '../../../api/api-error.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -32,7 +33,7 @@ const effectHelp: Record<PolicyEffect, string> = {
 export function PolicySheet(props: { policy: Policy | undefined; onClose: () => void }) {
   const client = useQueryClient();
   // One for each opening, so that a second press creates nothing.
-  const idempotencyKey = crypto.randomUUID();
+  const idempotencyKey = uuidv7();
   const [form, setForm] = createStore<PolicyForm>(toForm(props.policy));
   const document = createMemo(() => toDocument(form));
   const check = createLiveRequest(document, async (policy) => {
