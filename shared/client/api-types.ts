@@ -5529,7 +5529,9 @@ export interface operations {
     policies_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8851,7 +8853,11 @@ export const routes = {
   "policies.create": {
     "method": "POST",
     "path": "/api/policies",
-    "body": "policy"
+    "body": "policy",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
   },
   "policies.update": {
     "method": "PUT",
