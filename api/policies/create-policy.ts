@@ -13,7 +13,8 @@ export const createPolicy = procedure('policies.write', {
   state: policyState,
   status: 201,
   bodyField: 'policy',
+  headers: { 'idempotency-key': 'idempotencyKey' },
 })
-  .input(z.object({ policy: anyObject }))
+  .input(z.object({ policy: anyObject, idempotencyKey: z.string().min(1).max(255).optional() }))
   .output(policySchema)
-  .mutation(({ ctx, input }) => create(ctx, input.policy));
+  .mutation(({ ctx, input }) => create(ctx, input.policy, input.idempotencyKey));

@@ -7669,7 +7669,9 @@ export interface operations {
     policies_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12020,7 +12022,11 @@ export const routes = {
   "policies.create": {
     "method": "POST",
     "path": "/api/policies",
-    "body": "policy"
+    "body": "policy",
+    "headers": {
+      "idempotency-key": "idempotencyKey"
+    },
+    "key": "idempotencyKey"
   },
   "policies.update": {
     "method": "PUT",

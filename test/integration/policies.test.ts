@@ -254,6 +254,16 @@ describe('policies', () => {
     ]);
   });
 
+  test('requests with one key make one policy', async () => {
+    const policy = { name: 'Once', tools: { tag: 'once' }, effect: 'deny' };
+    const create = (body: unknown) =>
+      acme.as.tenant_admin('POST', '/api/policies', body, { 'idempotency-key': 'press-1' });
+    const responses = await Promise.all([create(policy), create(policy), create(policy)]);
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(responses.map(({ body }) => body.id)).size).toBe(1);
+    expect((await create({ ...policy, effect: 'allow' })).body.error.code).toBe('idempotency_conflict');
+  });
+
   test('a change names the state that it replaces, and the log says which fields changed', async () => {
     const policy = { name: 'Quiet', tools: { tag: 'quiet' }, effect: 'deny' };
     const created = await acme.as.tenant_admin('POST', '/api/policies', policy);

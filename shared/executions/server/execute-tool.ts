@@ -185,7 +185,7 @@ export function createExecuteTool(context: ExecutionContext): ExecuteTool {
           refusal = error;
         }
       }
-      forgetPolicySet(identity.tenantId);
+      if (!refusal) forgetPolicySet(identity.tenantId);
       const now = await loadUsableTool(context, identity, toolId);
       if (round === maxRounds || (tool && isSame(tool, now))) {
         if (refusal) throw refusal;

@@ -3,9 +3,14 @@ import type { ChangeContext, ReadContext } from '../../events/server/change-cont
 import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
+import type { JsonObject } from '../../platform/json.ts';
+import type { Environment } from '../../platform/server/environment.ts';
+import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import { loadTool } from '../../tools/server/tool-service.ts';
 import {
   insertPolicy,
@@ -79,18 +84,27 @@ const stored = (document: NamedPolicy) => ({
   format_version: policyFormatVersion,
 });
 
+const subjectType = 'policy';
+
+type CreateContext = ChangeContext<{ environment: Environment }>;
+
 /**
- * It counts for every call from its commit on, in every process.
- * @throws InterlockError `invalid_definition`, or `conflict` when the tenant has too many
+ * It counts for every call from its commit on, in every process. With an idempotency key, it is created once.
+ * @throws InterlockError `invalid_definition`, `idempotency_conflict` when the key was used with another policy, or
+ * `conflict` when the tenant has too many
  */
 export async function createPolicy(
-  context: ChangeContext,
+  context: CreateContext,
   sent: Record<string, unknown>,
+  idempotencyKey?: string,
 ): Promise<PolicyView> {
   const document = await checkPolicy(context, sent);
   const { tenantId, actor } = context.identity;
   const id = uuidv7();
-  await context.services.db.tenantTransaction(tenantId, async (connection) => {
+  const request = idempotencyKey === undefined ? null : requestOf(context, idempotencyKey, document);
+  const created = await context.services.db.tenantTransaction(tenantId, async (connection) => {
+    if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id })))
+      return createdBefore(connection, request);
     // Changes of a tenant take turns from here on.
     await raisePolicyRevision(connection);
     if ((await listPolicies(connection)).length >= maxPolicies)
@@ -99,12 +113,32 @@ export async function createPolicy(
     const { name, effect } = document;
     await tell(connection, context, {
       type: 'PolicyCreated',
-      subjectType: 'policy',
+      subjectType,
       subjectId: id,
       data: { name, effect, enabled: document.enabled },
     });
+    return id;
   });
-  return readOnePolicy(context, id);
+  return readOnePolicy(context, created);
+}
+
+function requestOf(
+  { services }: CreateContext,
+  key: string,
+  document: NamedPolicy,
+): { key: string; fingerprint: string } {
+  const digest = createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET);
+  return { key, fingerprint: digest('idempotency', document as unknown as JsonObject) };
+}
+
+/** The id of the policy that was created with this key. */
+async function createdBefore(
+  connection: TenantConnection,
+  request: { key: string; fingerprint: string },
+): Promise<string> {
+  const entry = await findRequestKey(connection, subjectType, request.key);
+  if (entry?.fingerprint === request.fingerprint) return entry.subjectId;
+  throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used for another policy.');
 }
 
 /** @throws InterlockError `not_found`, `invalid_definition`, or `precondition_failed` */
@@ -127,7 +161,7 @@ export async function updatePolicyDocument(
       const { name, effect, enabled } = document;
       await tell(connection, context, {
         type: 'PolicyUpdated',
-        subjectType: 'policy',
+        subjectType,
         subjectId: id,
         data: { name, effect, enabled, revision, fields: changedFields(documentOf(before), document) },
       });
@@ -154,7 +188,7 @@ export async function archivePolicy(context: ChangeContext, id: string, ifMatch?
       await updatePolicy(connection, id, { archived: true }, actor);
       await tell(connection, context, {
         type: 'PolicyArchived',
-        subjectType: 'policy',
+        subjectType,
         subjectId: id,
         data: { name: documentOf(before).name },
       });

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createMemo, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import { v7 as uuidv7 } from 'uuid';
 import type { PolicyEffect } from '../../../../shared/policies/policy-schemas.ts';
 import { toApiError } from '../../../api/api-error.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -31,6 +32,8 @@ const effectHelp: Record<PolicyEffect, string> = {
 /** Adds or edits a policy. The server checks it while it is typed. */
 export function PolicySheet(props: { policy: Policy | undefined; onClose: () => void }) {
   const client = useQueryClient();
+  // One for each opening, so that a second press creates nothing.
+  const idempotencyKey = uuidv7();
   const [form, setForm] = createStore<PolicyForm>(toForm(props.policy));
   const document = createMemo(() => toDocument(form));
   const check = createLiveRequest(document, async (policy) => {
@@ -52,7 +55,7 @@ export function PolicySheet(props: { policy: Policy | undefined; onClose: () => 
           policy: document(),
           ifMatch: `"${policy.revision}"`,
         })
-      : await api.policies.create.mutate({ policy: document() });
+      : await api.policies.create.mutate({ policy: document(), idempotencyKey });
     await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'policies') });
     toast(`${saved.name} saved`);
     props.onClose();
