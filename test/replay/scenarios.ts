@@ -78,7 +78,7 @@ async function begin(stack: ExecutionStack, url: string, more: { timeoutMs?: num
 /** Begins an execution that needs approval, and waits until its workflow does. */
 async function beginWaiting(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}) {
   const toolId = await createTool(stack, url, more);
-  requireApproval(toolId, { fourEyes: false });
+  await requireApproval(stack, toolId, { fourEyes: false });
   const execution = await stack.execute(toolId, {}, { waitMs: 0 });
   const handle = stack.temporal.client.workflow.getHandle(execution.workflowId);
   await eventually(async () => {
