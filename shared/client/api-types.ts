@@ -725,6 +725,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools/executions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an execution that waits for it
+         * @description Requires the role `viewer`.
+         */
+        post: operations["executions_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tools/executions/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an execution that waits for an approval; it ends, and nothing is sent
+         * @description Requires the role `viewer`.
+         */
+        post: operations["executions_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tools/executions/{id}/checks": {
         parameters: {
             query?: never;
@@ -1565,7 +1605,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the steps that wait for people, by due date
+         * List the steps, and the executions to approve, that wait for people, by due date
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_list"];
@@ -1585,7 +1625,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000
+         * Count what waits for me or my roles, and what is overdue, each up to 1,000
          * @description Requires the role `viewer`.
          */
         get: operations["inbox_count"];
@@ -2074,6 +2114,48 @@ export interface components {
             rerunOf: string | null;
             reruns: string[];
             cancelRequestedAt: string | null;
+            approval?: {
+                /** @enum {string} */
+                status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
+                required: number;
+                roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                fourEyes: boolean;
+                policyName: string | null;
+                reason: string;
+                url: string;
+                expiresAt: string;
+                votes: {
+                    by: components["schemas"]["Actor"];
+                    /** @enum {string} */
+                    outcome: "approved" | "rejected";
+                    reason: string | null;
+                    at: string;
+                }[];
+                request: {
+                    toolId: string;
+                    toolVersion: number;
+                    request: {
+                        method: string;
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        body?: unknown;
+                        bodyType?: string;
+                    };
+                    credential: {
+                        id: string;
+                        name: string;
+                        type: string;
+                    } | null;
+                    timeoutMs: number;
+                    deadlineMs: number;
+                    maxAttempts: number;
+                    repeatPolicy: string;
+                };
+                mayDecide?: boolean;
+                mayNot?: string | null;
+            };
             quarantined: {
                 at: string;
                 reason: string;
@@ -2126,6 +2208,11 @@ export interface components {
             workflowId: string;
             temporalUrl: string | null;
             attempts: number;
+            approval?: {
+                /** @enum {string} */
+                status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
+                expiresAt: string;
+            };
         };
         InboxItem: {
             step: components["schemas"]["Step"];
@@ -2136,6 +2223,28 @@ export interface components {
                 startedBy: components["schemas"]["Actor"];
                 paused: boolean;
                 total: number;
+            };
+            exception: {
+                id: string;
+                number: number;
+                title: string;
+                severity: string;
+                domain: string;
+            } | null;
+        } | {
+            execution: {
+                id: string;
+                toolId: string;
+                toolName: string;
+                toolTitle: string;
+                toolVersion: number;
+                actor: components["schemas"]["Actor"];
+                createdAt: string;
+                dueAt: string;
+                reason: string;
+                required: number;
+                approved: number;
+                waitingOn: string;
             };
             exception: {
                 id: string;
@@ -2426,6 +2535,14 @@ export interface components {
                 until: string | null;
                 event: string | null;
             } | null;
+            callApproval?: {
+                executionId: string;
+                required: number;
+                approved: number;
+                waitingOn: string;
+                reason: string;
+                expiresAt: string;
+            };
             outcome: string | null;
             output?: unknown;
             reason: string | null;
@@ -2491,6 +2608,48 @@ export interface components {
                 } | null;
                 rerunOf: string | null;
                 cancelRequestedAt: string | null;
+                approval?: {
+                    /** @enum {string} */
+                    status: "waiting" | "approved" | "rejected" | "expired" | "cancelled";
+                    required: number;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin" | "platform_admin")[];
+                    fourEyes: boolean;
+                    policyName: string | null;
+                    reason: string;
+                    url: string;
+                    expiresAt: string;
+                    votes: {
+                        by: components["schemas"]["Actor"];
+                        /** @enum {string} */
+                        outcome: "approved" | "rejected";
+                        reason: string | null;
+                        at: string;
+                    }[];
+                    request: {
+                        toolId: string;
+                        toolVersion: number;
+                        request: {
+                            method: string;
+                            url: string;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            body?: unknown;
+                            bodyType?: string;
+                        };
+                        credential: {
+                            id: string;
+                            name: string;
+                            type: string;
+                        } | null;
+                        timeoutMs: number;
+                        deadlineMs: number;
+                        maxAttempts: number;
+                        repeatPolicy: string;
+                    };
+                    mayDecide?: boolean;
+                    mayNot?: string | null;
+                };
                 quarantined: {
                     at: string;
                     reason: string;
@@ -4665,7 +4824,6 @@ export interface operations {
                     payload?: unknown;
                     exceptionId?: string;
                     previewDigest?: string;
-                    /** @default 30000 */
                     waitMs?: number;
                 };
             };
@@ -5270,7 +5428,6 @@ export interface operations {
                     payload?: unknown;
                     exceptionId?: string;
                     previewDigest?: string;
-                    /** @default 30000 */
                     waitMs?: number;
                 };
             };
@@ -5318,7 +5475,6 @@ export interface operations {
                 /** @example {} */
                 "application/json": {
                     payload?: unknown;
-                    /** @default 30000 */
                     waitMs?: number;
                 };
             };
@@ -5375,6 +5531,94 @@ export interface operations {
         };
         responses: {
             /** @description Say whether a call of unknown outcome happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The amount matches the order."
+                 *     }
+                 */
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Approve an execution that waits for it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    executions_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000002 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The order was shipped already."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Reject an execution that waits for an approval; it ends, and nothing is sent */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7525,7 +7769,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description List the steps that wait for people, by due date */
+            /** @description List the steps, and the executions to approve, that wait for people, by due date */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7551,7 +7795,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Count the steps that wait for me or my roles, and those that are overdue, each up to 1,000 */
+            /** @description Count what waits for me or my roles, and what is overdue, each up to 1,000 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8137,6 +8381,14 @@ export const routes = {
   "executions.settle": {
     "method": "POST",
     "path": "/api/tools/executions/{id}/settle"
+  },
+  "executions.approve": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/approve"
+  },
+  "executions.reject": {
+    "method": "POST",
+    "path": "/api/tools/executions/{id}/reject"
   },
   "executions.checks": {
     "method": "GET",
