@@ -52,11 +52,10 @@ describe('an approval when something fails', () => {
     await admin?.end();
   });
 
-  const waiting = async (more: { timeoutMs?: number; expiresInMs?: number } = {}) => {
-    const { timeoutMs = 5000, ...terms } = more;
+  const waiting = async ({ timeoutMs = 5000 } = {}) => {
     const config = { method: 'POST' as const, url: provider.url };
     const toolId = await door.createTool({ name: `act_${++made}`, type: 'http', timeoutMs, config });
-    await requireApproval({ services: door.services, tenantId: door.identity.tenantId }, toolId, terms);
+    await requireApproval(door, toolId);
     return door.execute(toolId, {}, { waitMs: 0 });
   };
   const approve = (executionId: string, from = door) =>

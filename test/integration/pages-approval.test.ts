@@ -28,7 +28,7 @@ describe('an execution that two people have to approve', () => {
       config: { method: 'POST', url: `${provider.url}/refunds` },
     });
     toolId = body.id;
-    await requireApproval({ services: api.services, tenantId: acme.id }, toolId, { required: 2 });
+    await requireApproval(acme, toolId, { required: 2 });
   });
   afterAll(async () => {
     await browser?.close();

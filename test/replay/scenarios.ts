@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { requireApproval } from '../support/approvals.ts';
 import { eventually } from '../support/eventually.ts';
 import type { ExecutionStack } from '../support/execution-stack.ts';
 import { type ProviderServer, type ReceivedRequest, sendJson } from '../support/provider-server.ts';
@@ -29,6 +30,21 @@ export const scenarios: Record<string, (stack: ExecutionStack, url: string) => P
   'succeeds at the third attempt': (stack, url) => execute(stack, `${url}/flaky`),
   'fails after every attempt': (stack) => execute(stack, 'http://127.0.0.1:9'),
   'a long call': (stack, url) => execute(stack, `${url}/ok`, { timeoutMs: 20_000 }),
+  'approved, then succeeds': async (stack, url) => {
+    const { id, workflowId } = await beginWaiting(stack, `${url}/ok`);
+    await decide(stack, id, 'approved');
+    return workflowId;
+  },
+  'a long call is approved': async (stack, url) => {
+    const { id, workflowId } = await beginWaiting(stack, `${url}/ok`, { timeoutMs: 20_000 });
+    await decide(stack, id, 'approved');
+    return workflowId;
+  },
+  'rejected while it waits': async (stack, url) => {
+    const { id, workflowId } = await beginWaiting(stack, `${url}/ok`);
+    await decide(stack, id, 'rejected');
+    return workflowId;
+  },
   'cancelled between two attempts': async (stack, url) => {
     const { id, workflowId } = await begin(stack, `${url}/busy`);
     await eventually(async () => (await stack.read(id)).attempts[0]?.status === 'failed');
@@ -45,16 +61,38 @@ export const scenarios: Record<string, (stack: ExecutionStack, url: string) => P
 
 let made = 0;
 
-async function begin(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}, waitMs = 0) {
-  const toolId = await stack.createTool({
+function createTool(stack: ExecutionStack, url: string, more: { timeoutMs?: number }): Promise<string> {
+  return stack.createTool({
     name: `scenario_${++made}`,
     type: 'http',
     retry: { maxAttempts: 3, initialMs: 20, factor: 1, maxMs: 20 },
     ...more,
     config: { method: 'GET', url },
   });
-  return stack.execute(toolId, {}, { waitMs });
 }
+
+async function begin(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}, waitMs = 0) {
+  return stack.execute(await createTool(stack, url, more), {}, { waitMs });
+}
+
+/** Begins an execution that needs approval, and waits until its workflow does. */
+async function beginWaiting(stack: ExecutionStack, url: string, more: { timeoutMs?: number } = {}) {
+  const toolId = await createTool(stack, url, more);
+  await requireApproval(stack, toolId, { fourEyes: false });
+  const execution = await stack.execute(toolId, {}, { waitMs: 0 });
+  const handle = stack.temporal.client.workflow.getHandle(execution.workflowId);
+  await eventually(async () => {
+    const { events } = await handle.fetchHistory();
+    return events?.some((event) => event.timerStartedEventAttributes);
+  });
+  return execution;
+}
+
+const decide = (
+  { executor, identity }: ExecutionStack,
+  executionId: string,
+  outcome: 'approved' | 'rejected',
+) => executor.decide({ identity, executionId, outcome, reason: 'As it should be', requestId: 'test' });
 
 async function execute(
   stack: ExecutionStack,

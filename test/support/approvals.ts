@@ -1,29 +1,26 @@
-import type { ChangeServices } from '../../shared/events/server/change-context.ts';
+import { expect } from 'vitest';
 import { createPolicy } from '../../shared/policies/server/policy-service.ts';
+import type { ExecutionStack } from './execution-stack.ts';
+import type { TestTenant } from './test-api.ts';
 
 /** Makes every execution of a tool wait for approvals. */
 export async function requireApproval(
-  { services, tenantId }: { services: ChangeServices; tenantId: string },
+  owner: TestTenant | ExecutionStack,
   toolId: string,
-  terms: { required?: number; fourEyes?: boolean; expiresInMs?: number } = {},
+  terms: { required?: number; fourEyes?: boolean; expiresIn?: string } = {},
 ): Promise<void> {
-  const { required = 1, fourEyes = true, expiresInMs = 600_000 } = terms;
-  const actor = { type: 'user', id: 'admin', name: 'Admin' } as const;
-  const identity = {
-    tenantId,
-    tenantSlug: '',
-    tenantName: '',
-    actor,
-    roles: ['tenant_admin'],
-    person: null,
-  } as const;
-  await createPolicy(
-    { services, identity, requestId: 'test' },
-    {
-      name: 'Refunds',
-      effect: 'require_approval',
-      tools: { id: toolId },
-      approval: { required, roles: ['approver'], fourEyes, expiresIn: `PT${expiresInMs / 1000}S` },
-    },
-  );
+  const { required = 1, fourEyes = true, expiresIn = 'PT10M' } = terms;
+  const policy = {
+    name: 'Refunds',
+    effect: 'require_approval',
+    tools: { id: toolId },
+    approval: { required, roles: ['approver'], fourEyes, expiresIn },
+  };
+  if ('as' in owner) {
+    const { status, body } = await owner.as.tenant_admin('POST', '/api/policies', policy);
+    expect(status, JSON.stringify(body)).toBe(201);
+  } else {
+    const { services, identity } = owner;
+    await createPolicy({ services, identity, requestId: 'test' }, policy);
+  }
 }

@@ -30,12 +30,7 @@ export function ApprovalPanel(props: {
   return (
     <section aria-label="Approval" class="flex flex-col gap-3">
       <div class="flex flex-col gap-1">
-        <p>
-          <span class="font-medium">{approval().reason}</span>{' '}
-          <Show when={approval().policyName}>
-            {(name) => <span class="text-muted">Policy {name()}.</span>}
-          </Show>
-        </p>
+        <p class="font-medium">{approval().reason}</p>
         <p class="flex flex-wrap gap-x-3 text-muted text-sm">
           <span>{approvalWords(approval())}</span>
           <span>
