@@ -2,13 +2,15 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance } from 'fastify';
 import type { Accounts } from '../../shared/identity/server/accounts.ts';
 import { afterWrites } from '../error-shape.ts';
+import { sessionOf } from './identify-caller.ts';
 
 /**
  * The account routes that pages use. better-auth has more (keys, organizations, profile), but they bypass `authorize`,
  * the one function that decides, so they are not offered.
  */
 const signInPath = 'sign-in/email';
-const paths = [signInPath, 'sign-out', 'get-session', 'change-password'];
+const changePasswordPath = 'change-password';
+const paths = [signInPath, 'sign-out', 'get-session', changePasswordPath];
 
 /** Passes the account routes to better-auth, which uses the web's Request and Response. */
 export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): void {
@@ -31,9 +33,13 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
         });
         // The route decides, not the URL, which may be written in many ways.
         const isSignIn = path === signInPath && isPost;
+        const session = path === changePasswordPath && isPost ? sessionOf(request) : null;
         const response = isSignIn
           ? await accounts.signIn(sent, request.ip)
-          : await accounts.handle(sent).catch((error: unknown) => {
+          : await (session === null
+              ? accounts.handle(sent)
+              : accounts.changePassword(sent, session, request.ip)
+            ).catch((error: unknown) => {
               // better-auth writes one row after the other.
               throw afterWrites(error, isPost);
             });

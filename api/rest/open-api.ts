@@ -29,7 +29,9 @@ const tags = {
   inbox: 'Steps that wait for the caller, and messages to them',
   events: 'The audit trail and the live stream',
   webhooks: 'Events sent to other systems',
-  members: 'The people of this tenant',
+  members: 'The people of this tenant, and whom it has invited',
+  'API keys': 'The credentials of other programs',
+  organizations: 'The tenants of this deployment',
   settings: 'Settings of this tenant',
   health: 'For probes and monitoring',
 };

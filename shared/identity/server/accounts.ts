@@ -48,6 +48,12 @@ export interface Accounts {
    * @throws InterlockError `rate_limited` after too many failed sign-ins
    */
   signIn(request: Request, address: string): Promise<Response>;
+  /**
+   * A new password for the person of a session; every other session of theirs ends.
+   * @param cookie as for `identifySession`
+   * @throws InterlockError `unauthorized`, or `rate_limited` after too many wrong current passwords
+   */
+  changePassword(request: Request, cookie: string, address: string): Promise<Response>;
   /** The hash of a password as sign-ins compare it; takes some 80 ms. */
   hashPassword(password: string): Promise<string>;
   /** Call it after a change of members, keys or sessions: it has an effect in this process at once. */
@@ -106,16 +112,8 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
     const response = await auth.handler(request);
     // A change of an account or a session must have an effect at once.
     if (request.method !== 'GET') sessions.clear();
-    if (response.ok && new URL(request.url).pathname.endsWith('/change-password'))
-      await tellNewPassword(response);
     if (response.status >= 500) await ping();
     return response;
-  }
-
-  async function tellNewPassword(response: Response): Promise<void> {
-    const { user } = (await response.clone().json()) as { user?: { email?: string } };
-    const account = user?.email && (await findAccount(options.pool, user.email));
-    if (account) await events.passwordChanged(account);
   }
 
   async function signIn(request: Request, address: string): Promise<Response> {
@@ -134,6 +132,23 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
     const response = await handle(request);
     if (response.ok) await limits.succeeded(email, address);
     else if (response.status === 401) await failed('wrong password');
+    return response;
+  }
+
+  async function changePassword(request: Request, cookie: string, address: string): Promise<Response> {
+    const { person } = await sessions.forceFetch(digest(cookie), { context: cookie });
+    const { email } = person;
+    // Whoever holds a session without knowing the password must not find it out here.
+    await limits.attempt(email, address);
+    const response = await handle(request);
+    const account = await findAccount(options.pool, email);
+    const { code } = (response.ok ? {} : await response.clone().json()) as { code?: string };
+    if (code === 'INVALID_PASSWORD') {
+      if (account) await events.signInFailed({ ...account, reason: 'wrong current password' });
+      return response;
+    }
+    await limits.succeeded(email, address);
+    if (response.ok && account) await events.passwordChanged(account);
     return response;
   }
 
@@ -173,6 +188,7 @@ export function createAccounts(options: AuthOptions, events: AccountEvents): Acc
     members: (tenantId) => readMembers(options.pool, tenantId),
     handle,
     signIn,
+    changePassword,
     hashPassword: async (password) => (await auth.$context).password.hash(password),
     forget() {
       sessions.clear();
