@@ -1,8 +1,8 @@
 import type { EventType } from '../../shared/events/event-types.ts';
 import type { ChangeServices } from '../../shared/events/server/change-context.ts';
 import type { Refusals } from '../../shared/events/server/refusals.ts';
-import { tell } from '../../shared/events/server/tell.ts';
 import type { AccountEvents } from '../../shared/identity/server/accounts.ts';
+import { tellNewPassword } from '../../shared/people/server/account.ts';
 
 /** Whom single sign-on acts as. */
 const singleSignOn = { type: 'system', id: 'single-sign-on', name: 'Single sign-on' } as const;
@@ -70,20 +70,10 @@ export function accountEvents({ db, log }: ChangeServices, refusals: Refusals): 
         subjectId: actor.id,
         data: { operation: 'enter', reason, ...via },
       }),
-    async passwordChanged({ userId, name, tenantIds }) {
-      const changed = {
-        type: 'PasswordChanged',
-        subjectType: 'member',
-        subjectId: userId,
-        data: { ended: 'every other session' },
-      } as const;
-      const actor = { type: 'user', id: userId, name } as const;
-      await Promise.all(
-        tenantIds.map((tenantId) =>
-          db.tenant(tenantId, (connection) => tell(connection, { identity: { tenantId, actor } }, changed)),
-        ),
-      ).catch((error: unknown) => log.error({ err: error, userId }, 'A new password could not be recorded'));
-    },
+    passwordChanged: (changed) =>
+      tellNewPassword(db, changed).catch((error: unknown) =>
+        log.error({ err: error, userId: changed.userId }, 'A new password could not be recorded'),
+      ),
     notAMember: ({ userId, tenantId }) =>
       refusals.tell({
         type: 'AccessDenied',

@@ -4,17 +4,19 @@ import { z } from 'zod';
 import type { Accounts, MethodRoute } from '../../shared/identity/server/accounts.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { afterWrites } from '../error-shape.ts';
+import { sessionOf } from './identify-caller.ts';
 
 /**
  * The account routes that pages use. better-auth has more (keys, organizations, profile), but they bypass `authorize`,
  * the one function that decides, so they are not offered.
  */
 const signInPath = 'sign-in/email';
+const changePasswordPath = 'change-password';
 const routes: Record<string, MethodRoute | undefined> = {
   [signInPath]: undefined,
   'sign-out': undefined,
   'get-session': undefined,
-  'change-password': undefined,
+  [changePasswordPath]: undefined,
   // Enabled once the first code is verified.
   'two-factor/enable': undefined,
   'two-factor/verify-totp': { method: 'authenticator app', does: 'either' },
@@ -39,12 +41,17 @@ export function registerAuthRoutes(app: FastifyInstance, accounts: Accounts): vo
       handler: async (request, reply) => {
         const sent = requestOf(request);
         // The route decides, not the URL, which may be written in many ways.
-        const isSignIn = path === signInPath && request.method === 'POST';
+        const isPost = request.method === 'POST';
+        const isSignIn = path === signInPath && isPost;
+        const session = path === changePasswordPath && isPost ? sessionOf(request) : null;
         const response = isSignIn
           ? await accounts.signIn(sent, request.ip)
-          : await accounts.handle(sent, told).catch((error: unknown) => {
+          : await (session === null
+              ? accounts.handle(sent, told)
+              : accounts.changePassword(sent, session, request.ip)
+            ).catch((error: unknown) => {
               // better-auth writes one row after the other.
-              throw afterWrites(error, request.method === 'POST');
+              throw afterWrites(error, isPost);
             });
         return send(reply, response);
       },

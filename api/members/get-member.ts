@@ -1,3 +1,4 @@
+import { personOf } from '../../shared/identity/roles.ts';
 import { memberState } from '../../shared/people/member-state.ts';
 import { memberDetailSchema } from '../../shared/people/people-schemas.ts';
 import { readMember } from '../../shared/people/server/members.ts';
@@ -15,5 +16,6 @@ export const getMember = procedure('members.write', {
   .output(memberDetailSchema)
   .query(async ({ ctx, input: { id } }) => {
     const member = await readMember(ctx, id);
-    return { ...member, holds: { ...member.holds, claimedSteps: await ctx.services.runs.claims(ctx, id) } };
+    const steps = await ctx.services.runs.heldSteps(ctx, { actorId: id, person: personOf(member.email) });
+    return { ...member, holds: { ...member.holds, ...steps } };
   });

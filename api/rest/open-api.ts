@@ -34,7 +34,7 @@ const tags = {
   audit: 'The audit trail with where each event came from, its seal and its export',
   policies: 'Who may run what, and how: rules that every call is decided by',
   webhooks: 'Events sent to other systems',
-  members: 'The people of this tenant',
+  members: 'The people of this tenant, and whom it has invited',
   'API keys': 'The credentials of other programs',
   organizations: 'The tenants of this deployment',
   settings: 'Settings of this tenant',

@@ -20,6 +20,8 @@ export const heldSchema = z.object({
   /** Email addresses of the pending invitations that this member has made. */
   invitations: z.array(z.string()),
   claimedSteps: z.int(),
+  /** They stay assigned to this member, and tenant admins can reassign them. */
+  assignedSteps: z.int(),
 });
 export const memberDetailSchema = memberSchema.extend({ holds: heldSchema });
 

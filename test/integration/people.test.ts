@@ -282,6 +282,7 @@ describe('members and invitations', () => {
       apiKeys: ['of Gus'],
       invitations: [guest.body.email],
       claimedSteps: 1,
+      assignedSteps: 0,
     });
     const streams = [await openStream(gone), await openStream(gone, key.body.key)];
 
@@ -359,6 +360,11 @@ describe('members and invitations', () => {
 
     expect((await here.call('PUT', '/api/me', { name: 'Kim Two' })).status).toBe(204);
     expect((await here.call('GET', '/api/me')).body.actor.name).toBe('Kim Two');
+    const guessed = await here.call('POST', '/api/auth/change-password', {
+      currentPassword: 'wrong',
+      newPassword: 'anchor pebble seven',
+    });
+    expect(guessed.status).toBe(400);
     const changed = await here.call('POST', '/api/auth/change-password', {
       currentPassword: password,
       newPassword: 'anchor pebble seven',
@@ -368,6 +374,7 @@ describe('members and invitations', () => {
       ['SessionRevoked', 2],
       ['ProfileChanged', 1],
       ['PasswordChanged', 1],
+      ['SignInFailed', 1],
     ] as const) {
       const events = await eventsOf(tenant, type);
       expect(events, type).toHaveLength(count);

@@ -56,6 +56,12 @@ export interface Accounts {
    * @throws InterlockError `rate_limited` after too many failed sign-ins
    */
   signIn(request: Request, address: string): Promise<Response>;
+  /**
+   * A new password for the person of a session; every other session of theirs ends.
+   * @param cookie as for `identifySession`
+   * @throws InterlockError `unauthorized`, or `rate_limited` after too many wrong current passwords
+   */
+  changePassword(request: Request, cookie: string, address: string): Promise<Response>;
   /** Null: there is none. */
   singleSignOn:
     | (Pick<SingleSignOn, 'name' | 'begin'> & { finish(request: Request): Promise<Response> })
@@ -166,8 +172,6 @@ export function createAccounts(
     const response = await auth.handler(request);
     // A change of an account or a session must have an effect at once.
     if (request.method !== 'GET') sessions.clear();
-    if (response.ok && new URL(request.url).pathname.endsWith('/change-password'))
-      await tellNewPassword(response);
     if (response.status >= 500) await ping();
     if (!told) return response;
     if (!response.ok) {
@@ -202,12 +206,6 @@ export function createAccounts(
     if (fact) await events.signedIn(fact);
   }
 
-  async function tellNewPassword(response: Response): Promise<void> {
-    const { user } = (await response.clone().json()) as { user?: { email?: string } };
-    const account = user?.email && (await findAccount(pool, user.email));
-    if (account) await events.passwordChanged(account);
-  }
-
   async function signIn(request: Request, address: string): Promise<Response> {
     const { email } = (await request.clone().json()) as { email?: unknown };
     if (typeof email !== 'string') return handle(request);
@@ -226,6 +224,23 @@ export function createAccounts(
       await limits.succeeded(email, address);
       await tellSignIn(response, 'password');
     } else if (response.status === 401) await failed('wrong password');
+    return response;
+  }
+
+  async function changePassword(request: Request, cookie: string, address: string): Promise<Response> {
+    const { person } = await sessions.forceFetch(digest(cookie), { context: cookie });
+    const { email } = person;
+    // Whoever holds a session without knowing the password must not find it out here.
+    await limits.attempt(email, address);
+    const response = await handle(request);
+    const account = await findAccount(pool, email);
+    const { code } = (response.ok ? {} : await response.clone().json()) as { code?: string };
+    if (code === 'INVALID_PASSWORD') {
+      if (account) await events.signInFailed({ ...account, reason: 'wrong current password' });
+      return response;
+    }
+    await limits.succeeded(email, address);
+    if (response.ok && account) await events.passwordChanged(account);
     return response;
   }
 
@@ -265,6 +280,7 @@ export function createAccounts(
     members: (tenantId) => readMembers(pool, tenantId),
     handle,
     signIn,
+    changePassword,
     singleSignOn: singleSignOn && {
       ...singleSignOn,
       async finish(request) {

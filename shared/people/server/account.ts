@@ -1,7 +1,7 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
 import { type Teller, tell } from '../../events/server/tell.ts';
-import type { Identity } from '../../identity/roles.ts';
-import type { SystemConnection } from '../../platform/db/database.ts';
+import type { Actor, Identity } from '../../identity/roles.ts';
+import type { Database, SystemConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { deleteSessions, listSessions, listTenantsOf, updateName } from '../db/account.ts';
 import { deviceOf } from '../device.ts';
@@ -65,6 +65,27 @@ async function changeAccount<T>(
   const result = await services.db.accounts((connection) => work(connection, actor.id));
   services.accounts.forget();
   return result;
+}
+
+/** The account library has changed a password. */
+export async function tellNewPassword(
+  db: Database,
+  { userId, name, tenantIds }: { userId: string; name: string; tenantIds: string[] },
+): Promise<void> {
+  const actor: Actor = { type: 'user', id: userId, name };
+  await db.accounts(async (connection) => {
+    for (const tenantId of tenantIds)
+      await tell(
+        connection,
+        { identity: { tenantId, actor } },
+        {
+          type: 'PasswordChanged',
+          subjectType: 'member',
+          subjectId: userId,
+          data: { ended: 'every other session' },
+        },
+      );
+  });
 }
 
 /** An account belongs to a person, so every organization of theirs learns what happens to it. */

@@ -1,5 +1,14 @@
 import type { TenantConnection } from '../../platform/db/database.ts';
 
+/** How many open steps wait for this person, besides those that they have claimed. */
+export async function countAssigned(connection: TenantConnection, person: string): Promise<number> {
+  const [row] = await connection.query<{ count: number }>({
+    text: 'SELECT count(*)::int AS count FROM step_addressee WHERE tenant_id = $1 AND addressee = $2',
+    values: [connection.tenantId, `user:${person}`],
+  });
+  return row?.count ?? 0;
+}
+
 /** The open steps that these people and keys have claimed. */
 export function listClaims(
   connection: TenantConnection,

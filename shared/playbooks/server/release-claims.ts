@@ -1,5 +1,5 @@
 import type { Identity, Role } from '../../identity/roles.ts';
-import { listClaims } from '../db/claims.ts';
+import { countAssigned, listClaims } from '../db/claims.ts';
 import { insertNotice } from '../db/notices.ts';
 import { unclaimed } from '../db/step-runs.ts';
 import { showInTemporal } from './assign-step.ts';
@@ -18,12 +18,15 @@ export interface Holder {
   reason: string;
 }
 
-/** How many open steps an actor has claimed. */
-export async function countClaims({ services, identity }: RunRead, actorId: string): Promise<number> {
-  const claims = await services.db.tenant(identity.tenantId, (connection) =>
-    listClaims(connection, [actorId]),
-  );
-  return claims.length;
+/** How many open steps a person has claimed, and how many others are assigned to them. */
+export function countHeldSteps(
+  { services, identity }: RunRead,
+  { actorId, person }: { actorId: string; person: string },
+): Promise<{ claimedSteps: number; assignedSteps: number }> {
+  return services.db.tenant(identity.tenantId, async (connection) => ({
+    claimedSteps: (await listClaims(connection, [actorId])).length,
+    assignedSteps: await countAssigned(connection, person),
+  }));
 }
 
 /**

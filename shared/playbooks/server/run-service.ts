@@ -4,7 +4,7 @@ import { completeStep } from './complete-step.ts';
 import { cancelRun, pauseRun, releaseRun, resumeRun } from './control-run.ts';
 import { previewStep } from './preview-step.ts';
 import { readRunPage, readRunView, readStepView } from './read-runs.ts';
-import { countClaims, releaseClaims } from './release-claims.ts';
+import { countHeldSteps, releaseClaims } from './release-claims.ts';
 import type { PlaybookContext, RunChange, RunRead } from './run-context.ts';
 import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
@@ -32,7 +32,7 @@ export function createRunService(services: PlaybookContext) {
     claim: changing(claimStep),
     release: changing(releaseStep),
     assign: changing(assignStep),
-    claims: reading(countClaims),
+    heldSteps: reading(countHeldSteps),
     releaseClaims: changing(releaseClaims),
     sendEvent: changing(sendEvent),
     pause: changing(pauseRun),

@@ -39,6 +39,14 @@ export function RemoveMemberDialog(props: {
                   <For each={ending(detail())}>{(line) => <li>{line}</li>}</For>
                 </ul>
               </Show>
+              <Show when={detail().holds.assignedSteps > 0}>
+                <p>
+                  {detail().holds.assignedSteps === 1
+                    ? 'One step stays'
+                    : `${detail().holds.assignedSteps} steps stay`}{' '}
+                  assigned to them. Reassign what should go on.
+                </p>
+              </Show>
             </div>
           )}
         </QueryView>
