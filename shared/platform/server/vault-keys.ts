@@ -93,7 +93,8 @@ export async function checkVaultKeys(
   );
   if (missing.length > 0) throw new VaultKeyError(missingWords(missing));
   const rows = await db.system(listVaultKeys);
-  for (const { id, seals, secrets } of states) {
+  for (const { id, inRing, seals, secrets } of states) {
+    if (!inRing) continue;
     const canary = rows.find((row) => row.id === id)?.canary;
     if (canary) await proves(id, vault.open(canary, canaryContext(id)));
     else if (secrets > 0) await openSample(services, id);
