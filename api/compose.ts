@@ -116,8 +116,8 @@ const sealedStores = [
 ];
 
 /** @throws VaultKeyError when this process must not start */
-export function checkKeys({ db, vault, log }: Foundation): Promise<void> {
-  return checkVaultKeys({ db, vault, log, sealedStores });
+export function checkKeys({ db, vault, log, environment }: Foundation): Promise<void> {
+  return checkVaultKeys({ db, vault, log, sealedStores }, environment.INTERLOCK_VAULT_LOST_KEYS);
 }
 
 export interface Composition {

@@ -177,9 +177,19 @@ describe('the keys of the vault', () => {
     await clear();
     const old = newKey('old');
     await storeCredential(vaultOf(old), 'x');
-    await expect(checkVaultKeys(servicesOf(vaultOf(newKey('next'))))).rejects.toThrow(
+    const next = servicesOf(vaultOf(newKey('next')));
+    await expect(checkVaultKeys(next)).rejects.toThrow(
       /needed are missing: "old" \(1 secret\).*Add them to INTERLOCK_VAULT_KEYS again/s,
     );
+  });
+
+  test('a key that is lost for good does not stop the start when it is named', async () => {
+    await clear();
+    await storeCredential(vaultOf(newKey('old')), 'x');
+    const next = servicesOf(vaultOf(newKey('next')));
+    await expect(checkVaultKeys(next, ['another'])).rejects.toThrow(/are missing/);
+    await checkVaultKeys(next, ['old']);
+    expect(await rewrapSecrets(next)).toBe(0);
   });
 
   test('another key of the same name stops the start, with secrets and without', async () => {

@@ -368,7 +368,7 @@ describe('webhooks', () => {
     expect((await acme.as.tenant_admin('GET', `/api/webhooks/${id}/deliveries`)).status).toBe(200);
     const unknown = await acme.as.tenant_admin('POST', '/api/webhooks', {
       url: 'https://hooks.example/',
-      eventTypes: ['ToolCreated', 'NoSuchThing', 'WebhookDeliveryFailed', 'CredentialRotated'],
+      eventTypes: ['ToolCreated', 'NoSuchThing', 'WebhookDeliveryFailed', 'ToolRetired'],
     });
     expect(issuePaths(unknown)).toEqual(['/eventTypes/1', '/eventTypes/2', '/eventTypes/3']);
   });
@@ -378,12 +378,12 @@ describe('webhooks', () => {
     const { id } = await endpoint(acme, 'https://hooks.example/');
     await api.services.db.tenant(acme.id, (connection) =>
       connection.query({
-        text: `UPDATE webhook_endpoint SET event_types = '{CredentialRotated}' WHERE tenant_id = $1 AND id = $2`,
+        text: `UPDATE webhook_endpoint SET event_types = '{ToolRetired}' WHERE tenant_id = $1 AND id = $2`,
         values: [acme.id, id],
       }),
     );
-    expect((await endpointOf(acme, id)).eventTypes).toEqual(['CredentialRotated']);
-    const eventTypes = ['CredentialRotated', 'ToolCreated'];
+    expect((await endpointOf(acme, id)).eventTypes).toEqual(['ToolRetired']);
+    const eventTypes = ['ToolRetired', 'ToolCreated'];
     const saved = await acme.as.tenant_admin('PUT', `/api/webhooks/${id}`, { eventTypes });
     expect([saved.status, saved.body.eventTypes]).toEqual([200, eventTypes]);
   });

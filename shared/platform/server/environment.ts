@@ -84,6 +84,8 @@ const environmentSchema = serverSchema.extend({
         z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d*:(?:key|alias)\/[\w/-]+$/, 'must be ARNs of KMS keys'),
       ),
     ),
+  /** Names of keys that are gone for good: what they have sealed does not stop the start. */
+  INTERLOCK_VAULT_LOST_KEYS: z.string().default('').transform(listOf),
   /** Of a service with the interface of AWS KMS. */
   INTERLOCK_VAULT_KMS_ENDPOINT: z.url().optional(),
   INTERLOCK_TASK_QUEUE: z.string().default('interlock'),

@@ -79,15 +79,22 @@ async function countSecrets(
  * Whether the ring has every key that is needed, and each with the bytes that sealed: something that a key sealed when it
  * was first used is opened. A process without the right keys must not start: it would fail calls, and seal what others
  * cannot open.
+ * @param lostKeys names of keys that are gone for good
  * @throws VaultKeyError
  */
-export async function checkVaultKeys(services: VaultKeyServices): Promise<void> {
+export async function checkVaultKeys(
+  services: VaultKeyServices,
+  lostKeys: readonly string[] = [],
+): Promise<void> {
   const { db, vault } = services;
   const states = await readVaultKeys(services);
-  const missing = states.filter(({ inRing, secrets }) => !inRing && secrets > 0);
+  const missing = states.filter(
+    ({ id, inRing, secrets }) => !inRing && secrets > 0 && !lostKeys.includes(id),
+  );
   if (missing.length > 0) throw new VaultKeyError(missingWords(missing));
   const rows = await db.system(listVaultKeys);
-  for (const { id, seals, secrets } of states) {
+  for (const { id, inRing, seals, secrets } of states) {
+    if (!inRing) continue;
     const canary = rows.find((row) => row.id === id)?.canary;
     if (canary) await proves(id, vault.open(canary, canaryContext(id)));
     else if (secrets > 0) await openSample(services, id);
@@ -132,7 +139,7 @@ function missingWords(missing: VaultKeyState[]): string {
   const each = missing.map(
     ({ id, secrets }) => `"${id}" (${secrets} ${secrets === 1 ? 'secret' : 'secrets'})`,
   );
-  return `Vault keys that are needed are missing: ${each.join(', ')}. Nothing was changed. Add them to INTERLOCK_VAULT_KEYS again, after the first key. A key can be removed when Settings, "Encryption keys" shows no secrets under it (docs/runbook.md, "Keys of the vault").`;
+  return `Vault keys that are needed are missing: ${each.join(', ')}. Nothing was changed. Add them to INTERLOCK_VAULT_KEYS again, after the first key. A key can be removed when Settings, "Encryption keys" shows no secrets under it. If a key is lost, name it in INTERLOCK_VAULT_LOST_KEYS (docs/runbook.md, "Keys of the vault").`;
 }
 
 const everyMs = 10_000;
