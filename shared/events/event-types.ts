@@ -12,6 +12,7 @@ export const eventTypes = [
   'ConnectorArchived',
   'CredentialCreated',
   'CredentialUsed',
+  'CredentialSignInBegun',
   'CredentialConnected',
   'CredentialDisconnected',
   'EgressSettingsChanged',
