@@ -18,6 +18,7 @@ export const eventTypes = [
   'CredentialExpiring',
   'CredentialExpired',
   'CredentialUsed',
+  'CredentialSignInBegun',
   'CredentialConnected',
   'CredentialDisconnected',
   'EgressSettingsChanged',

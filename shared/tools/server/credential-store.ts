@@ -15,6 +15,7 @@ import {
 } from '../auth/registry.ts';
 import { findCredential, insertCredential } from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
+import { secretExpiry } from './secret-rules.ts';
 
 /** Who owns a definition and its credential: a tenant, or (null) the platform. */
 export type OwnerId = string | null;
@@ -69,11 +70,12 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
       sealed: await context.services.vault.seal(secret, credentialContext(ownerId, id)),
       actor: context.identity.actor,
     });
+    const expiresAt = secretExpiry(auth)?.toISOString();
     await tell(connection, context, {
       type: 'CredentialCreated',
       subjectType: 'credential',
       subjectId: id,
-      data: { name: usedBy, authType: auth.type, allowedHosts: hosts },
+      data: { name: usedBy, authType: auth.type, allowedHosts: hosts, ...(expiresAt && { expiresAt }) },
     });
     return withCredential(auth, id);
   }

@@ -75,16 +75,22 @@ export async function beginSignIn(
   };
   const stateDigest = digest(state);
   const sealed = await services.vault.seal(JSON.stringify(begun), sealContext(tenantId, stateDigest));
-  await services.db.tenantTransaction(tenantId, (connection) =>
-    insertSignIn(connection, {
+  const url = new URL(auth.authorizationUrl);
+  await services.db.tenantTransaction(tenantId, async (connection) => {
+    await insertSignIn(connection, {
       state_digest: stateDigest,
       credential_id: found.id,
       session_digest: session,
       sealed,
       expires_at: new Date(Date.now() + finishWithinMs),
-    }),
-  );
-  const url = new URL(auth.authorizationUrl);
+    });
+    await tell(connection, context, {
+      type: 'CredentialSignInBegun',
+      subjectType: 'credential',
+      subjectId: found.id,
+      data: { name: found.name, provider: url.host },
+    });
+  });
   const parameters = {
     response_type: 'code',
     client_id: auth.clientId,
