@@ -1,6 +1,7 @@
 import type { EventType } from '../../shared/events/event-types.ts';
 import type { ChangeServices } from '../../shared/events/server/change-context.ts';
 import type { Refusals } from '../../shared/events/server/refusals.ts';
+import { tell } from '../../shared/events/server/tell.ts';
 import type { AccountEvents } from '../../shared/identity/server/accounts.ts';
 import { tellNewPassword } from '../../shared/people/server/account.ts';
 

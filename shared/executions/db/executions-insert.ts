@@ -91,13 +91,13 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
   const parts = [
     current &&
       `known AS MATERIALIZED (
-  SELECT FROM tool t
+  SELECT s.private_hosts FROM tool t
     LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
     LEFT JOIN connector c ON c.id = $20
+    LEFT JOIN tenant_setting s ON s.tenant_id = $1
   WHERE t.id = $3 AND (t.tenant_id = $1 OR t.tenant_id IS NULL) AND t.archived_at IS NULL AND t.current_version = $6
     AND coalesce(p.enabled, true) AND c.revision IS NOT DISTINCT FROM $22
-    AND coalesce((SELECT policy_revision = ${policies}::int AND redaction_revision = ${redaction}::int
-      FROM tenant_setting WHERE tenant_id = $1), ${policies}::int = 0 AND ${redaction}::int = 0)
+    AND coalesce(s.policy_revision, 0) = ${policies} AND coalesce(s.redaction_revision, 0) = ${redaction}
 )`,
     keyed &&
       `key AS (
@@ -145,7 +145,8 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
   }
 )`,
   ];
-  const hosts = begun ? '(SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1)' : 'NULL::text[]';
+  const settings = current ? 'known' : 'tenant_setting WHERE tenant_id = $1';
+  const hosts = begun ? `(SELECT private_hosts FROM ${settings})` : 'NULL::text[]';
   return `WITH ${parts.filter(Boolean).join(', ')} SELECT row.deadline_at, row.created_at, ${asks ? 'row.' : 'NULL::timestamptz AS '}approval_expires_at, ${hosts} AS private_hosts FROM row`;
 }
 

@@ -11,18 +11,16 @@ export interface FoundPii {
 
 type Found = (begin: number, end: number) => void;
 
-/** Every kind has a digit or an `@`, so most words need no more than this. */
-const hint = /[@\d]/;
-
 /**
  * Personal data in a text, in order and without overlaps; where two kinds begin at one place, the longer one counts. Takes
  * linear time: every detector enters a run of characters once, and looks at a bounded part of it.
  */
 export function findPii(text: string, wanted: (kind: DetectedKind) => boolean): FoundPii[] {
-  if (text.length < 5 || !hint.test(text)) return [];
+  if (text.length < 5) return [];
+  const digits = countDigits(text);
   const found: FoundPii[] = [];
-  for (const [kind, find] of detectors) {
-    if (wanted(kind)) find(text, (begin, end) => found.push({ kind, begin, end }));
+  for (const [kind, fewest, find] of detectors) {
+    if (digits >= fewest && wanted(kind)) find(text, (begin, end) => found.push({ kind, begin, end }));
   }
   if (found.length < 2) return found;
   found.sort((one, other) => one.begin - other.begin || other.end - one.end);
@@ -34,14 +32,27 @@ export function findPii(text: string, wanted: (kind: DetectedKind) => boolean): 
   });
 }
 
-const detectors: readonly (readonly [DetectedKind, (text: string, found: Found) => void])[] = [
-  ['iban', findIbans],
-  ['card', findCards],
-  ['national_id', findNationalIds],
-  ['phone', findPhones],
-  ['email', findEmails],
-  ['ip', findAddresses],
+/** The fewest digits that a text must have. */
+const detectors: readonly (readonly [
+  kind: DetectedKind,
+  fewest: number,
+  find: (text: string, found: Found) => void,
+])[] = [
+  ['iban', 8, findIbans],
+  ['card', 14, findCards],
+  ['national_id', 2, findNationalIds],
+  ['phone', 6, findPhones],
+  ['email', 0, findEmails],
+  ['ip', 2, findAddresses],
 ];
+
+/** As far as it matters. */
+function countDigits(text: string): number {
+  let count = 0;
+  for (let place = 0; place < text.length && count < 14; place++)
+    if (isDigit(text.charCodeAt(place))) count += 1;
+  return count;
+}
 
 const at = /@|%40/g;
 const domainStart =
@@ -49,6 +60,7 @@ const domainStart =
 
 /** From each `@` to both sides, so that a long run of letters is not read again and again. */
 function findEmails(text: string, found: Found): void {
+  if (!text.includes('@') && !text.includes('%40')) return;
   let last = 0;
   for (const { 0: sign, index } of text.matchAll(at)) {
     const earliest = Math.max(last, index - 64);
@@ -205,6 +217,7 @@ const impersonal = new Set([
 ]);
 
 function findAddresses(text: string, found: Found): void {
+  if (!text.includes('.') && !text.includes(':')) return;
   for (const { 0: match, index } of text.matchAll(v4)) {
     if (ipaddr.IPv4.isValidFourPartDecimal(match) && !impersonal.has(ipaddr.IPv4.parse(match).range()))
       found(index, index + match.length);
