@@ -22,8 +22,8 @@ import { signExport } from './audit-signature.ts';
 export type ExportFilter = Omit<z.output<typeof auditListInputSchema>, 'limit' | 'cursor'>;
 type ExportContext = ChangeContext<{ auditSeal: AuditSeal }>;
 
-/** How long an export waits for transactions that were open when it began. */
-const patienceMs = 5_000;
+/** How long an export waits for transactions that were open when it began: longer than one of ours may idle. */
+const patienceMs = 12_000;
 /** An event has the time at which its transaction began, and is sealed at most this much later. */
 const slackMs = 10 * 60_000;
 
