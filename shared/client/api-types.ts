@@ -201,6 +201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sealed audit trail, for `interlock audit verify`, or as CSV
+         * @description Requires the role `tenant_admin`. The response is streamed. Times choose whole blocks of the chain; other filters leave events out, and their digests stay.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -757,6 +777,46 @@ export interface paths {
          * @description Requires the role `viewer`.
          */
         get: operations["events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of the audit trail with where each came from, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the audit trail is sealed, its last signed head, and what a comparison with the seal has found
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["audit_head"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2886,6 +2946,53 @@ export interface components {
             items: components["schemas"]["Event"][];
             nextCursor: string | null;
         };
+        AuditListResult: {
+            items: {
+                id: string;
+                type: string;
+                subjectType: string;
+                subjectId: string;
+                actor: components["schemas"]["Actor"];
+                data: {
+                    [key: string]: unknown;
+                };
+                requestId: string | null;
+                createdAt: string;
+                exceptionId: string | null;
+                door: ("web" | "rest" | "trpc" | "worker") | null;
+                address: string | null;
+            }[];
+            nextCursor: string | null;
+        };
+        AuditHeadResult: {
+            sequence: number;
+            block: number;
+            hash: string | null;
+            sealedAt: string | null;
+            head: {
+                tenantId: string;
+                block: number;
+                sequence: number;
+                hash: string;
+                signedAt: string;
+                keyId: string;
+                signature: string;
+            } | null;
+            exportedAt: string | null;
+            publicKey: string | null;
+            check: {
+                completedAt: string | null;
+                checkedAt: string | null;
+                problems: {
+                    /** @enum {string} */
+                    kind: "altered" | "missing" | "added" | "block" | "head" | "cut";
+                    block: number;
+                    eventId: string | null;
+                    sequence: number | null;
+                    foundAt: string;
+                }[];
+            };
+        };
         SettingsGetEgressResult: {
             privateHosts: string[];
         };
@@ -4017,6 +4124,43 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: {
+                subjectType?: string;
+                subjectId?: string;
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+                door?: "web" | "rest" | "trpc" | "worker";
+                address?: string;
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, a line each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Error"];
@@ -5458,6 +5602,70 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    audit_list: {
+        parameters: {
+            query?: {
+                subjectType?: string;
+                subjectId?: string;
+                /** @example Ana */
+                actor?: string;
+                type?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+                /** @example web */
+                door?: "web" | "rest" | "trpc" | "worker";
+                address?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the events of the audit trail with where each came from, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    audit_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the audit trail is sealed, its last signed head, and what a comparison with the seal has found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -8145,6 +8353,14 @@ export const routes = {
   "events.list": {
     "method": "GET",
     "path": "/api/events"
+  },
+  "audit.list": {
+    "method": "GET",
+    "path": "/api/audit"
+  },
+  "audit.head": {
+    "method": "GET",
+    "path": "/api/audit/head"
   },
   "settings.getEgress": {
     "method": "GET",
