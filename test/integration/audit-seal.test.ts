@@ -327,6 +327,21 @@ describe('the seal of the audit trail', () => {
     expect(await mismatch(await exported(late))).toBeNull();
   });
 
+  test('a log that is read again, as after a restore, is not sealed again', async () => {
+    const restored = await api.tenant();
+    await events(restored, 2);
+    await sealed();
+    const state = async () => (await restored.as.tenant_admin('GET', '/api/audit/head')).body;
+    const { sequence, hash } = await state();
+    await admin.query(`UPDATE audit_position SET xid = '9000000000', event_id = '0'`);
+    await sealed();
+    await sealed();
+    expect(await state()).toMatchObject({ sequence, hash, check: { problems: [] } });
+    await events(restored, 1);
+    await sealed();
+    expect((await state()).sequence).toBe(sequence + 1);
+  });
+
   test('heads go to a server that takes them, and again when it did not', async () => {
     const received: { heads: { tenantId: string }[] }[] = [];
     let accept = false;

@@ -9,6 +9,7 @@ import {
   firstBlockSince,
   lookAtLog,
   readBlocks,
+  readClock,
   readEventsById,
   type StoredBlock,
 } from '../../db/audit-seal.ts';
@@ -68,7 +69,7 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
     format: auditFormat,
     tenantId,
     tenant: identity.tenantSlug,
-    exportedAt: new Date().toISOString(),
+    exportedAt: await services.db.tenant(tenantId, readClock),
     /** Times, and what leaves events out. */
     range: from === undefined && to === undefined ? null : { from, to },
     filter: chosen ? others : null,
