@@ -105,6 +105,7 @@ async function start(): Promise<void> {
     INTERLOCK_WEB_DIST: webDist,
     INTERLOCK_AUTH_SECRET: secrets.authSecret,
     INTERLOCK_VAULT_KEYS_FILE: process.env.INTERLOCK_VAULT_KEYS_FILE ?? inState('vault-keys.json'),
+    INTERLOCK_AUDIT_HEADS: process.env.INTERLOCK_AUDIT_HEADS ?? inState('audit-heads'),
     ...(temporal.uiUrl && { INTERLOCK_TEMPORAL_UI_URL: temporal.uiUrl }),
     INTERLOCK_ALLOW_PRIVATE_HOSTS: process.env.INTERLOCK_ALLOW_PRIVATE_HOSTS ?? 'true',
     INTERLOCK_RESERVED_HOSTS: [process.env.INTERLOCK_RESERVED_HOSTS, ...reservedHosts].filter(Boolean).join(),

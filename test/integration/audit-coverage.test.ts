@@ -263,11 +263,11 @@ describe('every change is in the audit trail', () => {
     },
     'exceptions.saveView': async () => ({
       send: () => as('POST', '/api/exception-views', { name: name('view'), filter: {} }),
-      type: 'ExceptionViewSaved',
+      type: 'ViewSaved',
     }),
     'exceptions.removeView': async () => {
       const id = await made('/api/exception-views', { name: name('view'), filter: {} });
-      return { send: () => as('DELETE', `/api/exception-views/${id}`), type: 'ExceptionViewRemoved' };
+      return { send: () => as('DELETE', `/api/exception-views/${id}`), type: 'ViewRemoved' };
     },
     'exceptions.writeDomain': async () => ({
       send: () => as('PUT', '/api/exception-domains/payments', { title: 'Payments', attributeSchema: {} }),

@@ -9,13 +9,16 @@ import { promisify } from 'node:util';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../dev/paths.ts';
+import type { AuditEvent } from '../../shared/events/audit-schemas.ts';
+import { lookAtLog } from '../../shared/events/db/audit-seal.ts';
 import { createAuditSeal } from '../../shared/events/server/audit/audit-seal.ts';
 import { readHeadFiles } from '../../shared/events/server/audit/read-heads.ts';
 import { AuditMismatch, verifyExport } from '../../shared/events/server/audit/verify-export.ts';
 import { databaseUrlsFrom } from '../../shared/platform/db/logins.ts';
 import { connectTo } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
-import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import { cookieOf, startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
 
 interface Line {
   kind: string;
@@ -40,7 +43,7 @@ describe('the seal of the audit trail', () => {
     api = await startTestApi({
       databaseUrl,
       worker: false,
-      env: { INTERLOCK_AUDIT_HEADS: join(folder, 'heads') },
+      env: { INTERLOCK_AUDIT_HEADS: join(folder, 'heads'), INTERLOCK_TRUSTED_PROXIES: '127.0.0.1' },
     });
     tenant = await api.tenant();
   });
@@ -54,8 +57,15 @@ describe('the seal of the audit trail', () => {
     for (let index = 0; index < count; index++)
       await of.as.operator('POST', '/api/exceptions', { title: `Case ${index}` });
   };
-  /** Everything that is sealed, signed and kept elsewhere. */
+  /** Transactions of other tests, in other databases, hold the seal back too. */
+  const everythingCommitted = async (): Promise<void> => {
+    const { db } = api.services;
+    const { next } = await db.system(lookAtLog);
+    await eventually(async () => BigInt((await db.system(lookAtLog)).open) >= BigInt(next));
+  };
+  /** Everything that is committed is sealed, signed and kept elsewhere. */
   const sealed = async (): Promise<void> => {
+    await everythingCommitted();
     await api.services.auditSeal.seal();
     await api.services.auditSeal.signHeads();
     await api.services.auditSeal.exportHeads();
@@ -106,6 +116,7 @@ describe('the seal of the audit trail', () => {
 
   test('no role of the product can change, remove or truncate an event, its owner neither', async () => {
     await events(tenant, 1);
+    await everythingCommitted();
     const urls = databaseUrlsFrom(appUrl);
     const { rows } = await admin.query<{ name: string }>(
       `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'event'::regclass`,
@@ -214,6 +225,11 @@ describe('the seal of the audit trail', () => {
         (id) =>
           asOwner(`UPDATE event SET created_at = created_at - interval '1 microsecond' WHERE id = $1`, [id]),
       ],
+      [
+        'altered',
+        'was altered',
+        (id) => asOwner(`UPDATE event SET xid = (xid::text::bigint - 1)::text::xid8 WHERE id = $1`, [id]),
+      ],
       ['missing', 'is missing', (id) => asOwner('DELETE FROM event WHERE id = $1', [id])],
       [
         'added',
@@ -301,6 +317,7 @@ describe('the seal of the audit trail', () => {
     await Promise.all([api.services.auditSeal.seal(), api.services.auditSeal.seal()]);
     await other.query('COMMIT');
     await other.end();
+    await everythingCommitted();
     await Promise.all([api.services.auditSeal.seal(), api.services.auditSeal.seal()]);
     const lines = linesOf(await exported(late)).filter(({ kind }) => kind === 'event');
     expect(lines.map(({ type }) => type)).toEqual(
@@ -308,6 +325,21 @@ describe('the seal of the audit trail', () => {
     );
     expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
     expect(await mismatch(await exported(late))).toBeNull();
+  });
+
+  test('a log that is read again, as after a restore, is not sealed again', async () => {
+    const restored = await api.tenant();
+    await events(restored, 2);
+    await sealed();
+    const state = async () => (await restored.as.tenant_admin('GET', '/api/audit/head')).body;
+    const { sequence, hash } = await state();
+    await admin.query(`UPDATE audit_position SET xid = '9000000000', event_id = '0'`);
+    await sealed();
+    await sealed();
+    expect(await state()).toMatchObject({ sequence, hash, check: { problems: [] } });
+    await events(restored, 1);
+    await sealed();
+    expect((await state()).sequence).toBe(sequence + 1);
   });
 
   test('heads go to a server that takes them, and again when it did not', async () => {
@@ -326,6 +358,7 @@ describe('the seal of the audit trail', () => {
     const seal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace });
     const sender = await api.tenant();
     await events(sender, 1);
+    await everythingCommitted();
     await seal.seal();
     await seal.signHeads();
     await expect(seal.exportHeads()).rejects.toThrow('503');
@@ -336,6 +369,28 @@ describe('the seal of the audit trail', () => {
       received.flatMap(({ heads }) => heads).filter(({ tenantId }) => tenantId === sender.id),
     ).toHaveLength(1);
     server.close();
+  });
+
+  test('an event names the door and, behind a trusted proxy, the address of its request', async () => {
+    const caller = await api.tenant();
+    const key = { authorization: `Bearer ${caller.keys.operator}`, 'content-type': 'application/json' };
+    const sent = (path: string, address: string, more: Record<string, string>) =>
+      fetch(api.url + path, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': address, 'content-type': 'application/json', ...more },
+        body: JSON.stringify({ title: 'Case' }),
+      });
+    const session = cookieOf((await api.signIn(caller.email, testPassword)).headers);
+    const page = { cookie: session, 'x-tenant': caller.slug };
+    expect((await sent('/api/exceptions', '203.0.113.9, 127.0.0.1', key)).status).toBe(201);
+    expect((await sent('/trpc/exceptions.create', '203.0.113.10', key)).status).toBe(200);
+    expect((await sent('/trpc/exceptions.create', '203.0.113.11', page)).status).toBe(200);
+    const { body } = await caller.as.tenant_admin('GET', '/api/audit?type=ExceptionCreated');
+    expect(body.items.map(({ door, address }: AuditEvent) => [door, address])).toEqual([
+      ['web', '203.0.113.11'],
+      ['trpc', '203.0.113.10'],
+      ['rest', '203.0.113.9'],
+    ]);
   });
 
   test('only tenant admins read where events came from, each of their own tenant', async () => {

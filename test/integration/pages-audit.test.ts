@@ -6,6 +6,7 @@ import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { verifyExport } from '../../shared/events/server/audit/verify-export.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { connectTo } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -46,7 +47,10 @@ describe('the page of the audit trail', () => {
     await page.waitForURL(/\/audit$/);
     await rows().filter({ hasText: 'Tool created' }).getByText('REST API, from 127.0.0.1').waitFor();
     await page.getByText('Nothing is sealed yet').waitFor();
-    await api.services.auditSeal.seal();
+    await eventually(async () => {
+      await api.services.auditSeal.seal();
+      return (await acme.as.tenant_admin('GET', '/api/audit/head')).body.sequence >= 3;
+    });
     await api.services.auditSeal.signHeads();
     await api.services.auditSeal.check({ restMs: 0 });
     await page.reload();

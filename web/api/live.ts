@@ -60,6 +60,7 @@ export function openLive(client: QueryClient, tenant: string): () => void {
     }
     // The audit trail shows every event.
     void client.invalidateQueries({ queryKey: queryKey(tenant, 'events') });
+    void client.invalidateQueries({ queryKey: queryKey(tenant, 'audit', 'list') });
     pending.clear();
   };
   const touch = ({ subjectType, type }: { subjectType: string; type: string }) => {

@@ -40,6 +40,15 @@ export async function lookAtLog(connection: SystemConnection): Promise<LogState>
   return row!;
 }
 
+/** ISO 8601. One clock for all processes says what came before what. */
+export async function readClock(connection: SystemConnection | TenantConnection): Promise<string> {
+  const [row] = await connection.query<{ now: string }>({
+    name: 'audit_clock',
+    text: `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now`,
+  });
+  return row!.now;
+}
+
 /** With its alias `e`, the columns of an event as it is sealed. */
 export const sealedColumns = `e.id::text, e.xid::text, e.type, e.subject_type AS "subjectType", e.subject_id AS "subjectId",
   e.exception_id AS "exceptionId", e.door, e.address, e.data, e.request_id AS "requestId",
@@ -120,6 +129,7 @@ export async function insertBlocks(
   connection: SystemConnection,
   blocks: (typeof auditBlock.$inferInsert)[],
 ): Promise<void> {
+  if (blocks.length === 0) return;
   await connection.orm.insert(auditBlock).values(blocks);
   const begun = blocks.filter(({ number }) => number === 1);
   if (begun.length === 0) return;

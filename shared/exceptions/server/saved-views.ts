@@ -25,7 +25,7 @@ export async function saveView(context: ChangeContext, sent: Omit<SavedView, 'id
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     if (!(await insertView(connection, identity.actor.id, view)))
       throw alreadyExists('You already have a view with this name');
-    await tellView(connection, context, 'ExceptionViewSaved', view.id);
+    await tellView(connection, context, 'ViewSaved', view.id);
   });
   return view;
 }
@@ -36,13 +36,13 @@ export async function removeView(context: ChangeContext, id: string): Promise<vo
   await services.db.tenantTransaction(identity.tenantId, async (connection) => {
     const removed = isUuid(id) && (await deleteView(connection, identity.actor.id, id));
     if (!removed) throw new InterlockError('not_found', 'View not found.');
-    await tellView(connection, context, 'ExceptionViewRemoved', id);
+    await tellView(connection, context, 'ViewRemoved', id);
   });
 }
 
 const tellView = (
   connection: TenantConnection,
   context: ChangeContext,
-  type: 'ExceptionViewSaved' | 'ExceptionViewRemoved',
+  type: 'ViewSaved' | 'ViewRemoved',
   id: string,
 ) => tell(connection, context, { type, subjectType: 'settings', subjectId: id });

@@ -13,7 +13,7 @@ import {
   readUnsignedEnds,
   writeChecked,
 } from '../../db/audit-heads.ts';
-import { lockCheck } from '../../db/audit-seal.ts';
+import { lockCheck, readClock } from '../../db/audit-seal.ts';
 import type { TailPosition } from '../../db/events.ts';
 import { tell } from '../tell.ts';
 import { type AuditKeys, createAuditKeys } from './audit-keys.ts';
@@ -127,7 +127,7 @@ export function createAuditSeal({ db, vault, log, reservedHosts, headsPlace }: A
       const ends = await db.system(readUnsignedEnds);
       if (ends.length === 0) return;
       const key = await keys.signing();
-      const signedAt = new Date().toISOString();
+      const signedAt = await db.system(readClock);
       const heads = ends.map(({ tenantId, number, sequence, hash }) =>
         signHead({ tenantId, block: number, sequence, hash, signedAt, keyId: key.id }, key.privateKey),
       );

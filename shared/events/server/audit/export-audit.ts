@@ -9,6 +9,7 @@ import {
   firstBlockSince,
   lookAtLog,
   readBlocks,
+  readClock,
   readEventsById,
   type StoredBlock,
 } from '../../db/audit-seal.ts';
@@ -24,8 +25,8 @@ export type ExportFilter = Omit<z.output<typeof auditListInputSchema>, 'limit' |
 };
 type ExportContext = ChangeContext<{ auditSeal: AuditSeal }>;
 
-/** How long an export waits for transactions that were open when it began. */
-const patienceMs = 5_000;
+/** How long an export waits for transactions that were open when it began: longer than one of ours may idle. */
+const patienceMs = 12_000;
 /** An event has the time at which its transaction began, and is sealed at most this much later. */
 const slackMs = 10 * 60_000;
 
@@ -70,7 +71,7 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
     format: auditFormat,
     tenantId,
     tenant: identity.tenantSlug,
-    exportedAt: new Date().toISOString(),
+    exportedAt: await services.db.tenant(tenantId, readClock),
     /** Times, and what leaves events out. */
     range: from === undefined && to === undefined ? null : { from, to },
     filter: chosen ? others : null,

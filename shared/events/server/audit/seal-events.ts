@@ -7,6 +7,7 @@ import {
   insertBlocks,
   lockSeal,
   readChainEnds,
+  readClock,
   readSealedUpTo,
   writeSealedUpTo,
 } from '../../db/audit-seal.ts';
@@ -39,7 +40,7 @@ export function sealEvents(db: Database): Promise<{ position: TailPosition; full
       connection,
       ofTenants.map(([tenantId]) => tenantId),
     );
-    const sealedAt = new Date().toISOString();
+    const sealedAt = await readClock(connection);
     await insertBlocks(
       connection,
       ofTenants.map(([tenantId, own]) =>

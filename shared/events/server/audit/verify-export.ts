@@ -124,7 +124,8 @@ export async function verifyExport(
   let first: Block | null = null;
   let ended = false;
   const counts = { events: 0, blocks: 0, leftOut: 0, inFile: 0 };
-  let elsewhere: AuditHead[] = [];
+  /** By the number of their block. */
+  let elsewhere = new Map<number, AuditHead[]>();
   let fitting = 0;
   let number = 0;
 
@@ -137,8 +138,10 @@ export async function verifyExport(
       start = line;
       key = keyOf(line, publicKeys);
       const { tenantId } = line;
-      elsewhere = heads.filter((head) => head.tenantId === tenantId);
-      for (const head of elsewhere) assertSigned(head, [key, ...publicKeys]);
+      elsewhere = Map.groupBy(
+        heads.filter((head) => head.tenantId === tenantId),
+        (head) => head.block,
+      );
     } else if (line.kind === 'export') {
       throw new AuditMismatch(`Line ${number} begins another export.`);
     } else if (line.kind === 'block') {
@@ -146,7 +149,8 @@ export async function verifyExport(
       block = openBlock(line, block, start);
       first ??= line;
       counts.blocks += 1;
-      for (const head of elsewhere.filter((each) => each.block === line.number)) {
+      for (const head of elsewhere.get(line.number) ?? []) {
+        assertSigned(head, [key, ...publicKeys]);
         assertFits(head, line);
         fitting += 1;
       }
@@ -180,7 +184,11 @@ export async function verifyExport(
         ? `The file ends within block ${block.number}, after event ${block.firstSequence + block.next - 1}. The rest is missing.`
         : 'The file ends before its end line.',
     );
-  assertNothingCutOff(start, block, elsewhere);
+  const longest = longestBefore(start, [...elsewhere.values()].flat());
+  if (longest) {
+    assertSigned(longest, [key, ...publicKeys]);
+    assertNothingCutOff(start, block, longest);
+  }
   return {
     tenant: start.tenant,
     events: counts.events,
@@ -314,19 +322,21 @@ function assertNoGap({ read, firstSequence, eventIds, number }: OpenBlock, upTo:
 }
 
 /** A chain that is shorter than it was when a head was signed has lost its end. */
-function assertNothingCutOff(
-  { exportedAt, range }: Start,
-  last: Block | null,
-  heads: readonly AuditHead[],
-): void {
-  if (range?.to !== undefined) return;
-  const longest = heads
-    .filter(({ signedAt }) => signedAt <= exportedAt)
-    .toSorted((a, b) => b.block - a.block)[0];
-  if (longest && longest.block > (last?.number ?? 0)) {
+function assertNothingCutOff({ range }: Start, last: Block | null, longest: AuditHead): void {
+  if (range?.to === undefined && longest.block > (last?.number ?? 0)) {
     const end = last ? last.firstSequence + last.count - 1 : 0;
     throw new AuditMismatch(
       `Event ${end + 1} and those after it are missing: at ${longest.signedAt} the chain had ${longest.sequence} events, and the file ends with ${end}.`,
     );
   }
+}
+
+/** Of the longest chain that was signed before the export. Both times are of the database's clock. */
+function longestBefore({ exportedAt }: Start, heads: readonly AuditHead[]): AuditHead | undefined {
+  return heads
+    .filter(({ signedAt }) => signedAt <= exportedAt)
+    .reduce<AuditHead | undefined>(
+      (most, head) => (most && most.block >= head.block ? most : head),
+      undefined,
+    );
 }

@@ -69,6 +69,14 @@ const words: Partial<Record<EventType, Words>> = {
   PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
   PlaybookRunPaused: { word: 'Playbook paused', did: (data) => `paused ${playbookOf(data)}` },
   PlaybookRunResumed: { word: 'Playbook resumed', did: (data) => `resumed ${playbookOf(data)}` },
+  PlaybookRunPauseRequested: {
+    word: 'Pause requested',
+    did: (data) => `asked to pause ${playbookOf(data)}`,
+  },
+  PlaybookRunResumeRequested: {
+    word: 'Resume requested',
+    did: (data) => `asked to resume ${playbookOf(data)}`,
+  },
   PlaybookRunCancelRequested: {
     word: 'Cancel requested',
     did: (data) => `requested to cancel ${playbookOf(data)}`,
