@@ -60,6 +60,17 @@ describe('a first attempt that begins with its row, before its workflow', () => 
     });
   });
 
+  test('of many calls that follow each other: every workflow starts, and none is owed', async () => {
+    const tool = await define('series');
+    const ids: string[] = [];
+    for (let call = 0; call < 40; call++) ids.push((await stack.execute(tool, {})).workflowId);
+    for (const id of ids) expect(typesOf(await history(id)).at(-1)).toBe(completed);
+    await eventually(async () => {
+      const owed = await stack.services.db.system(({ orm }) => orm.select().from(owedStart));
+      return owed.length === 0;
+    });
+  });
+
   test('that fails for good shows its reason in Temporal Web', async () => {
     status = 404;
     const { workflowId, failure } = await stack.execute(await define('missing'), {});
