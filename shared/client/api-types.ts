@@ -3224,6 +3224,7 @@ export interface components {
                 apiKeys: string[];
                 invitations: string[];
                 claimedSteps: number;
+                assignedSteps: number;
             };
         };
         Notice: {
