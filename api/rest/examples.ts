@@ -9,7 +9,7 @@ export const exampleIds: Record<string, string> = {
   '/api/playbook-runs': '0192f0c1-7a00-7000-8000-000000000007',
   '/api/webhooks': '0192f0c1-7a00-7000-8000-000000000008',
   '/api/webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000009',
-  '/api/credentials': '0192f0c1-7a00-7000-8000-00000000000d',
+  '/api/credentials': '0192f0c1-7a00-7000-8000-000000000010',
   '/api/policies': '0192f0c1-7a00-7000-8000-00000000000b',
   '/api/members': '0192f0c1-7a00-7000-8000-00000000000c',
   '/api/invitations': '0192f0c1-7a00-7000-8000-00000000000d',

@@ -7322,7 +7322,7 @@ export interface operations {
                 "if-none-match"?: string;
             };
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7362,7 +7362,7 @@ export interface operations {
                 "if-match"?: string;
             };
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7418,7 +7418,7 @@ export interface operations {
                 "if-match"?: string;
             };
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7448,7 +7448,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7499,7 +7499,7 @@ export interface operations {
                 "if-match"?: string;
             };
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7551,7 +7551,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7584,7 +7584,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -7614,7 +7614,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -8024,7 +8024,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -8068,7 +8068,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                /** @example 0192f0c1-7a00-7000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
