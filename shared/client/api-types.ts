@@ -213,8 +213,72 @@ export interface paths {
          * @description Requires the role `viewer`.
          */
         get: operations["me_get"];
+        /**
+         * Change your name
+         * @description Requires the role `viewer`.
+         */
+        put: operations["me_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your sessions, the latest first
+         * @description Requires the role `viewer`.
+         */
+        get: operations["me_sessions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description Requires the role `viewer`.
+         */
+        delete: operations["me_revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/revoke-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session of yours but this one
+         * @description Requires the role `viewer`.
+         */
+        post: operations["me_revokeOtherSessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1081,6 +1145,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a member, and what ends with their membership
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["members_get"];
+        /**
+         * Give a member these roles and no others
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["members_setRoles"];
+        post?: never;
+        /**
+         * Remove a member, and end what they hold
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["members_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the invitations that no one has accepted yet, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["invitations_list"];
+        put?: never;
+        /**
+         * Invite someone by a link that works once and is shown only here
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new link for an invitation; the one before stops working
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["invitations_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invitation; its link stops working
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["invitations_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys, newest first; revoked ones for a month
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["apiKeys_list"];
+        put?: never;
+        /**
+         * Make an API key; the key itself is shown only here
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["apiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new value, shown only here; the one before works for a while
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["apiKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key; it stops working within ten seconds
+         * @description Requires the role `tenant_admin`.
+         */
+        delete: operations["apiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an organization, and invite its first tenant admin
+         * @description Requires the role `platform_admin`.
+         */
+        post: operations["organizations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{slug}/admins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a tenant admin to an organization that has none
+         * @description Requires the role `platform_admin`.
+         */
+        post: operations["organizations_inviteAdmin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/playbooks": {
         parameters: {
             query?: never;
@@ -1814,6 +2074,57 @@ export interface components {
             id: string;
             name: string;
         };
+        ApiKey: {
+            id: string;
+            name: string;
+            start: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "stopped" | "revoked";
+            roles: string[];
+            tools: {
+                id: string;
+                name: string | null;
+            }[] | null;
+            doors: ("rest" | "trpc" | "live" | "mcp")[] | null;
+            addresses: string[] | null;
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            createdBy: components["schemas"]["Actor"] | null;
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            lastAddress: string | null;
+            previousUntil: string | null;
+            revision: number;
+        };
+        ApiKeyWithValue: {
+            id: string;
+            name: string;
+            start: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "stopped" | "revoked";
+            roles: string[];
+            tools: {
+                id: string;
+                name: string | null;
+            }[] | null;
+            doors: ("rest" | "trpc" | "live" | "mcp")[] | null;
+            addresses: string[] | null;
+            accountable: {
+                id: string;
+                name: string;
+            } | null;
+            createdBy: components["schemas"]["Actor"] | null;
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            lastAddress: string | null;
+            previousUntil: string | null;
+            revision: number;
+            key: string;
+        };
         Attempt: {
             number: number;
             startedAt: string;
@@ -2145,6 +2456,29 @@ export interface components {
                 domain: string;
             } | null;
         };
+        Invitation: {
+            id: string;
+            email: string;
+            roles: string[];
+            /** @enum {string} */
+            status: "pending" | "expired";
+            invitedBy: components["schemas"]["Actor"];
+            createdAt: string;
+            expiresAt: string;
+        };
+        InvitationWithLink: {
+            id: string;
+            email: string;
+            roles: string[];
+            /** @enum {string} */
+            status: "pending" | "expired";
+            invitedBy: components["schemas"]["Actor"];
+            createdAt: string;
+            expiresAt: string;
+            link: string;
+            /** @enum {string} */
+            mail: "sent" | "failed" | "not_configured";
+        };
         Issue: {
             path: string;
             message: string;
@@ -2173,6 +2507,18 @@ export interface components {
             name: string;
             email: string;
             roles: string[];
+        };
+        MemberDetail: {
+            id: string;
+            name: string;
+            email: string;
+            roles: string[];
+            holds: {
+                apiKeys: string[];
+                invitations: string[];
+                claimedSteps: number;
+                assignedSteps: number;
+            };
         };
         Notice: {
             id: string;
@@ -2331,6 +2677,15 @@ export interface components {
             startedBy: components["schemas"]["Actor"];
             createdAt: string;
             completedAt: string | null;
+        };
+        Session: {
+            id: string;
+            device: string;
+            address: string | null;
+            lastSeenAt: string;
+            createdAt: string;
+            expiresAt: string;
+            current: boolean;
         };
         Step: {
             id: string;
@@ -2787,6 +3142,13 @@ export interface components {
             updatedAt: string;
             secret: string;
         };
+        MeSessionsResult: {
+            items: components["schemas"]["Session"][];
+            nextCursor: null;
+        };
+        MeRevokeOtherSessionsResult: {
+            ended: number;
+        };
         ToolsListResult: {
             items: components["schemas"]["ToolSummary"][];
             nextCursor: string | null;
@@ -2911,6 +3273,20 @@ export interface components {
         MembersListResult: {
             items: components["schemas"]["Member"][];
             nextCursor: null;
+        };
+        InvitationsListResult: {
+            items: components["schemas"]["Invitation"][];
+            nextCursor: null;
+        };
+        ApiKeysListResult: {
+            items: components["schemas"]["ApiKey"][];
+            nextCursor: null;
+        };
+        OrganizationsCreateResult: {
+            id: string;
+            slug: string;
+            name: string;
+            invitation: components["schemas"]["InvitationWithLink"];
         };
         PlaybooksListResult: {
             items: components["schemas"]["PlaybookSummary"][];
@@ -4048,6 +4424,128 @@ export interface operations {
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ana Admin"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Change your name */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List your sessions, the latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeSessionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000f */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End one of your sessions */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    me_revokeOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End every session of yours but this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeRevokeOtherSessionsResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            429: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -6259,6 +6757,510 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    members_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000c */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a member, and what ends with their membership */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_setRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000c */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "operator",
+                 *         "approver"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Give a member these roles and no others */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    members_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000c */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a member, and end what they hold */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the invitations that no one has accepted yet, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "bea@acme.example",
+                 *       "roles": [
+                 *         "operator"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    email: string;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Invite someone by a link that works once and is shown only here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make a new link for an invitation; the one before stops working */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    invitations_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoke an invitation; its link stops working */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the API keys, newest first; revoked ones for a month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Order system",
+                 *       "roles": [
+                 *         "operator"
+                 *       ],
+                 *       "tools": [
+                 *         "refund_payment"
+                 *       ],
+                 *       "doors": [
+                 *         "rest"
+                 *       ],
+                 *       "addresses": [
+                 *         "10.0.0.0/8"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    roles: ("viewer" | "operator" | "approver" | "tool_admin" | "tenant_admin")[];
+                    tools?: string[];
+                    doors?: ("rest" | "trpc" | "live" | "mcp")[];
+                    addresses?: string[];
+                    /** Format: date-time */
+                    expiresAt?: string;
+                    accountableUserId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Make an API key; the key itself is shown only here */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000e */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": {
+                    /** @default 86400 */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Give an API key a new value, shown only here; the one before works for a while */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    apiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-00000000000e */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoke an API key; it stops working within ten seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    organizations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme",
+                 *       "slug": "acme",
+                 *       "adminEmail": "ana@acme.example"
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    slug: string;
+                    adminEmail: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Create an organization, and invite its first tenant admin */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationsCreateResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    organizations_inviteAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example acme */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ana@acme.example"
+                 *     }
+                 */
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Invite a tenant admin to an organization that has none */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationWithLink"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     playbooks_list: {
         parameters: {
             query?: {
@@ -7971,6 +8973,22 @@ export const routes = {
     "method": "GET",
     "path": "/api/me"
   },
+  "me.update": {
+    "method": "PUT",
+    "path": "/api/me"
+  },
+  "me.sessions": {
+    "method": "GET",
+    "path": "/api/me/sessions"
+  },
+  "me.revokeSession": {
+    "method": "DELETE",
+    "path": "/api/me/sessions/{sessionId}"
+  },
+  "me.revokeOtherSessions": {
+    "method": "POST",
+    "path": "/api/me/sessions/revoke-others"
+  },
   "tools.list": {
     "method": "GET",
     "path": "/api/tools"
@@ -8237,6 +9255,64 @@ export const routes = {
   "members.list": {
     "method": "GET",
     "path": "/api/members"
+  },
+  "members.get": {
+    "method": "GET",
+    "path": "/api/members/{id}"
+  },
+  "members.setRoles": {
+    "method": "PUT",
+    "path": "/api/members/{id}",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "members.remove": {
+    "method": "DELETE",
+    "path": "/api/members/{id}"
+  },
+  "invitations.list": {
+    "method": "GET",
+    "path": "/api/invitations"
+  },
+  "invitations.create": {
+    "method": "POST",
+    "path": "/api/invitations"
+  },
+  "invitations.resend": {
+    "method": "POST",
+    "path": "/api/invitations/{id}/resend"
+  },
+  "invitations.revoke": {
+    "method": "DELETE",
+    "path": "/api/invitations/{id}"
+  },
+  "apiKeys.list": {
+    "method": "GET",
+    "path": "/api/api-keys"
+  },
+  "apiKeys.create": {
+    "method": "POST",
+    "path": "/api/api-keys"
+  },
+  "apiKeys.rotate": {
+    "method": "POST",
+    "path": "/api/api-keys/{id}/rotate",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "apiKeys.revoke": {
+    "method": "DELETE",
+    "path": "/api/api-keys/{id}"
+  },
+  "organizations.create": {
+    "method": "POST",
+    "path": "/api/organizations"
+  },
+  "organizations.inviteAdmin": {
+    "method": "POST",
+    "path": "/api/organizations/{slug}/admins"
   },
   "playbooks.list": {
     "method": "GET",
