@@ -219,6 +219,17 @@ describe('API keys', () => {
     });
   });
 
+  test('a key of a machine makes keys for which no one is accountable, and none for an approver', async () => {
+    const machine = await peopleOf(api, acme).key(['tenant_admin']);
+    const made = await make({ roles: ['operator'] }, machine);
+    expect([made.status, made.body.accountable]).toEqual([201, null]);
+    expect((await api.call(made.body.key)('GET', '/api/me')).body.roles).toEqual(['operator']);
+    const { body } = await admin('GET', '/api/members');
+    const approver = body.items.find(({ roles }: { roles: string[] }) => roles.includes('approver'));
+    const refused = await make({ roles: ['approver'], accountableUserId: approver.id }, machine);
+    expect(issuePaths(refused)).toEqual(['/accountableUserId']);
+  });
+
   test("an approver's key gets a new value from its person only", async () => {
     const people = peopleOf(api, acme);
     const cleo = await people.person(`cleo-${uuidv7()}@example.test`, ['tenant_admin']);

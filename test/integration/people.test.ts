@@ -4,6 +4,8 @@ import { SMTPServer } from 'smtp-server';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../shared/identity/roles.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
+import { eventually } from '../support/eventually.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import {
   type ApiResponse,
@@ -81,6 +83,31 @@ describe('members and invitations', () => {
     const { body } = await signedIn.call('GET', '/api/me');
     return { ...signedIn, email, id: body.actor.id as string };
   }
+  /** Starts requests that change the people of a tenant, and lets none go on before all of them have begun. */
+  async function atOnce<T>(tenantId: string, requests: (() => Promise<T>)[]): Promise<T[]> {
+    const holder = await connectAdmin();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT id FROM auth.organization WHERE id = $1 FOR UPDATE', [tenantId]);
+      const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const started = requests.map((request) => request());
+      const watcher = await connectAdmin();
+      await eventually(async () => {
+        // Those behind the first one wait for it, and it for the holder.
+        const waiting = await watcher.query(
+          `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'interlock_auth'
+           AND query LIKE '%auth.organization%' AND pg_blocking_pids(pid) && (
+             SELECT $1::int || coalesce(array_agg(pid), '{}') FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid)))`,
+          [rows[0]!.pid],
+        );
+        return waiting.rowCount === requests.length;
+      }).finally(() => watcher.end());
+      await holder.query('COMMIT');
+      return await Promise.all(started);
+    } finally {
+      await holder.end();
+    }
+  }
   const eventsOf = async (tenant: TestTenant, type: string) =>
     (await tenant.as.viewer('GET', `/api/events?type=${type}&limit=200`)).body.items;
   const openStream = async ({ headers }: { headers: Record<string, string> }, key?: string) => {
@@ -156,7 +183,12 @@ describe('members and invitations', () => {
     ]);
     const own = await signIn(globex, globex.email, globex.password);
     expect((await own.call('GET', '/api/me', undefined, { 'x-tenant': acme.slug })).status).toBe(403);
-    expect((await accept(token, {}, own.headers)).body).toEqual({ slug: acme.slug });
+    const twice = await atOnce(
+      acme.id,
+      [1, 2].map(() => () => accept(token, {}, own.headers)),
+    );
+    expect(twice.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+    expect(twice.find(({ status }) => status === 200)?.body).toEqual({ slug: acme.slug });
     const { body } = await own.call('GET', '/api/me', undefined, { 'x-tenant': acme.slug });
     expect(body.roles).toEqual(['approver']);
     const again = await acme.as.tenant_admin('POST', '/api/invitations', {
@@ -251,9 +283,9 @@ describe('members and invitations', () => {
     const admins = body.items.filter(({ roles }: { roles: string[] }) => roles.includes('tenant_admin'));
     expect(admins).toHaveLength(2);
     // One is accountable for the key that asks: it stops with its person.
-    const changed = await Promise.all([
-      set(admins[0].id, ['viewer']),
-      admin('DELETE', `/api/members/${admins[1].id}`),
+    const changed = await atOnce(tenant.id, [
+      () => set(admins[0].id, ['viewer']),
+      () => admin('DELETE', `/api/members/${admins[1].id}`),
     ]);
     const left = await tenant.as.viewer('GET', '/api/members');
     expect(

@@ -93,7 +93,7 @@ export async function createApiKey(context: PeopleContext, input: NewKeyInput): 
       limited: tools !== null || addresses !== null || doors !== null,
       metadata: {
         roles: input.roles,
-        accountableUserId: accountable.id,
+        accountableUserId: accountable?.id,
         tools,
         doors,
         addresses,
@@ -107,7 +107,7 @@ export async function createApiKey(context: PeopleContext, input: NewKeyInput): 
       data: {
         name: input.name,
         roles: input.roles,
-        accountable: { id: accountable.id, name: accountable.name },
+        accountable: accountable && { id: accountable.id, name: accountable.name },
         ...(tools && { tools }),
         ...(doors && { doors }),
         ...(addresses && { addresses }),
@@ -193,17 +193,19 @@ async function mustFind(connection: SystemConnection, tenantId: string, id: stri
   return row;
 }
 
-/** The person who answers for a new key: a member with all of its roles. */
+/**
+ * The person who answers for a new key: a member with all of its roles. A key for which no one is accountable makes
+ * others of its kind, which never approve.
+ */
 async function accountableFor(
   context: PeopleContext,
   { connection }: PeopleChange,
   { accountableUserId, roles }: NewKeyInput,
-): Promise<{ id: string; name: string }> {
+): Promise<{ id: string; name: string } | null> {
   const { tenantId, actor } = context.identity;
   const own = await answerableUser(connection, context);
   const wanted = accountableUserId ?? own;
-  if (wanted === null)
-    throw refuseField('/accountableUserId', 'is required: no member is accountable for the key that you use');
+  if (wanted === null) return null;
   const member = (await listMembers(connection, tenantId)).find(({ id }) => id === wanted);
   if (!member)
     throw accountableUserId === undefined && actor.type === 'user'
