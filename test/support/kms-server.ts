@@ -21,7 +21,10 @@ export function installMoto(): string | null {
   mkdirSync(join(venv, '..'), { recursive: true });
   const steps: [string, string[]][] = [
     ['python3', ['-m', 'venv', venv]],
-    [join(venv, 'bin/pip'), ['install', '-q', `moto==${version}`, 'flask', 'flask-cors']],
+    [
+      join(venv, 'bin/pip'),
+      ['install', '-q', '--retries', '1', '--timeout', '10', `moto==${version}`, 'flask', 'flask-cors'],
+    ],
     // Also the first start: it compiles.
     [join(venv, 'bin/python'), ['-c', 'import moto.server, moto.kms']],
     ['touch', [join(venv, 'ready')]],

@@ -44,8 +44,8 @@ export interface SealedCredential
   expired: boolean;
   archived: boolean;
   sealed: Buffer;
-  /** While a rotation overlaps; otherwise null. */
   previous_version: number | null;
+  /** While a rotation overlaps; otherwise null. */
   previous_sealed: Buffer | null;
 }
 
@@ -59,10 +59,9 @@ export async function readSealedCredential(
     name: 'read_sealed_credential',
     text: `SELECT c.name, c.allowed_hosts, c.methods, c.path_prefixes, c.expires_at, c.variable, c.current_version, v.sealed,
         coalesce(c.expires_at <= now(), false) AS expired, c.archived_at IS NOT NULL AS archived,
-        p.version AS previous_version, p.sealed AS previous_sealed
+        c.previous_version, CASE WHEN c.previous_until > now() THEN (SELECT p.sealed FROM credential_version p
+          WHERE p.credential_id = c.id AND p.version = c.previous_version AND length(p.sealed) > 0) END AS previous_sealed
       FROM credential c JOIN credential_version v ON v.credential_id = c.id AND v.version = c.current_version
-        LEFT JOIN credential_version p ON p.credential_id = c.id AND p.version = c.previous_version
-          AND c.previous_until > now() AND length(p.sealed) > 0
       WHERE c.id = $1 AND c.tenant_id IS NOT DISTINCT FROM $2`,
     values: [id, ownerId],
   });
