@@ -168,8 +168,11 @@ test('one process refreshes an access token that has expired, for twenty calls i
   const tool = await connectedTool();
   await expire(tool.auth.credentialId);
   provider.tokenRequests.length = 0;
+  // Long enough for every process to find the expired token.
+  provider.tokenMs = 300;
   const processes = Array.from({ length: 4 }, () => otherProcess(tool));
   const results = await Promise.all(processes.flatMap(({ call }) => Array.from({ length: 5 }, () => call())));
+  provider.tokenMs = 0;
   await Promise.all(processes.map(({ close }) => close()));
   expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
   expect(provider.tokenRequests).toEqual(['refresh_token']);
