@@ -35,10 +35,11 @@ export async function startSignInProvider(callbackUrl: string): Promise<SignInPr
         client_id: providerClient.clientId,
         client_secret: providerClient.clientSecret,
         redirect_uris: [callbackUrl],
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       },
     ],
     scopes: ['refunds'],
+    features: { clientCredentials: { enabled: true } },
     cookies: { keys: ['test'] },
     pkce: { required: () => true },
     issueRefreshToken: async () => true,
@@ -60,7 +61,9 @@ export async function startSignInProvider(callbackUrl: string): Promise<SignInPr
   server.on('request', async (request, response) => {
     if (request.url !== '/api') return handle(request, response);
     const sent = request.headers.authorization ?? '';
-    const token = await provider.AccessToken.find(sent.replace(/^Bearer /, ''));
+    const bearer = sent.replace(/^Bearer /, '');
+    const token =
+      (await provider.AccessToken.find(bearer)) ?? (await provider.ClientCredentials.find(bearer));
     response
       .writeHead(token ? 200 : 401, { 'content-type': 'application/json' })
       .end(JSON.stringify({ authorization: sent }));
