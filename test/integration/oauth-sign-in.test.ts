@@ -49,6 +49,9 @@ const browserOf =
   (method, path, body) =>
     api.call(null)(method, path, body, { cookie, 'x-tenant': slug });
 
+const stored = ({ auth: { credentialId } }: { auth: { credentialId: string } }) =>
+  auth({ credentialId, clientSecret: undefined });
+
 const auth = (more: Record<string, unknown> = {}) => ({
   type: 'oauth2_authorization_code',
   authorizationUrl: `${provider.url}/auth?prompt=consent`,
@@ -100,17 +103,14 @@ const expire = (credentialId: string) =>
   admin.query("UPDATE oauth_token SET usable_until = now() - interval '1 s' WHERE key = $1", [credentialId]);
 
 /** Calls as another process does: with caches of its own. */
-function otherProcess(tool: { name: string; auth: unknown }) {
+function otherProcess(ofTool: Record<string, unknown>) {
   const { db, vault } = api.services;
   const egress = createEgress(createReservedHosts([]));
   const providers = createProviders({ db, vault, egress, digest: createKeyedDigest('test') });
   const definition = toolDefinitionSchema.parse({
-    name: tool.name,
+    name: 'refunds',
     type: 'http',
-    auth: auth({
-      credentialId: (tool.auth as { credentialId: string }).credentialId,
-      clientSecret: undefined,
-    }),
+    auth: ofTool,
     config: { url: provider.apiUrl },
   });
   const call = () =>
@@ -171,22 +171,40 @@ test('one process refreshes an access token that has expired, for twenty calls i
   const tool = await connectedTool();
   await expire(tool.auth.credentialId);
   provider.tokenRequests.length = 0;
-  const processes = Array.from({ length: 4 }, () => otherProcess(tool));
+  // Long enough for every process to find the expired token.
+  provider.tokenMs = 300;
+  const processes = Array.from({ length: 4 }, () => otherProcess(stored(tool)));
   const results = await Promise.all(processes.flatMap(({ call }) => Array.from({ length: 5 }, () => call())));
+  provider.tokenMs = 0;
   await Promise.all(processes.map(({ close }) => close()));
   expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
   expect(provider.tokenRequests).toEqual(['refresh_token']);
   // The provider replaces its refresh token, and refuses the one before.
   await expire(tool.auth.credentialId);
-  const { call, close } = otherProcess(tool);
+  const { call, close } = otherProcess(stored(tool));
   expect(await call()).toMatchObject({ ok: true });
   await close();
   expect(provider.tokenRequests).toEqual(['refresh_token', 'refresh_token']);
 });
 
+test('one process fetches the token of a client, for twenty calls in four of them', async () => {
+  const { clientId } = providerClient;
+  const tokenUrl = `${provider.url}/token`;
+  provider.tokenRequests.length = 0;
+  provider.tokenMs = 300;
+  const processes = Array.from({ length: 4 }, () =>
+    otherProcess({ type: 'oauth2_client_credentials', tokenUrl, clientId }),
+  );
+  const results = await Promise.all(processes.flatMap(({ call }) => Array.from({ length: 5 }, () => call())));
+  provider.tokenMs = 0;
+  await Promise.all(processes.map(({ close }) => close()));
+  expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
+  expect(provider.tokenRequests).toEqual(['client_credentials']);
+});
+
 test('an access token that the API refuses is replaced once', async () => {
   const tool = await connectedTool();
-  const { call, close } = otherProcess(tool);
+  const { call, close } = otherProcess(stored(tool));
   await call();
   provider.tokenRequests.length = 0;
   await provider.forgetAccessTokens();

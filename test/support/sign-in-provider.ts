@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Provider from 'oidc-provider';
 
 export const providerClient = { clientId: 'interlock', clientSecret: 'the client secret of interlock' };
@@ -12,6 +13,8 @@ export interface SignInProvider {
   apiUrl: string;
   /** Requests at the token endpoint, by grant. */
   tokenRequests: string[];
+  /** How long its token endpoint takes. */
+  tokenMs: number;
   /** What it issued. */
   issued: { accessTokens: string[]; refreshTokens: string[] };
   /** Its API accepts none of the access tokens that it has issued. */
@@ -32,10 +35,11 @@ export async function startSignInProvider(callbackUrl: string): Promise<SignInPr
         client_id: providerClient.clientId,
         client_secret: providerClient.clientSecret,
         redirect_uris: [callbackUrl],
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       },
     ],
     scopes: ['refunds'],
+    features: { clientCredentials: { enabled: true } },
     cookies: { keys: ['test'] },
     pkce: { required: () => true },
     issueRefreshToken: async () => true,
@@ -45,6 +49,7 @@ export async function startSignInProvider(callbackUrl: string): Promise<SignInPr
   const tokenRequests: string[] = [];
   const issued: SignInProvider['issued'] = { accessTokens: [], refreshTokens: [] };
   provider.use(async (context, next) => {
+    if (context.path === '/token') await sleep(served.tokenMs);
     await next();
     if (context.oidc?.route !== 'token') return;
     tokenRequests.push(String(context.oidc.params?.grant_type));
@@ -56,16 +61,19 @@ export async function startSignInProvider(callbackUrl: string): Promise<SignInPr
   server.on('request', async (request, response) => {
     if (request.url !== '/api') return handle(request, response);
     const sent = request.headers.authorization ?? '';
-    const token = await provider.AccessToken.find(sent.replace(/^Bearer /, ''));
+    const bearer = sent.replace(/^Bearer /, '');
+    const token =
+      (await provider.AccessToken.find(bearer)) ?? (await provider.ClientCredentials.find(bearer));
     response
       .writeHead(token ? 200 : 401, { 'content-type': 'application/json' })
       .end(JSON.stringify({ authorization: sent }));
   });
-  return {
+  const served: SignInProvider = {
     url,
     hostPort,
     apiUrl: `${url}/api`,
     tokenRequests,
+    tokenMs: 0,
     issued,
     async forgetAccessTokens() {
       for (const token of issued.accessTokens) await (await provider.AccessToken.find(token))?.destroy();
@@ -78,6 +86,7 @@ export async function startSignInProvider(callbackUrl: string): Promise<SignInPr
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return served;
 }
 
 /**
