@@ -789,6 +789,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is stored and shown of personal data
+         * @description Requires the role `viewer`.
+         */
+        get: operations["settings_getRedaction"];
+        /**
+         * Set what is stored and shown of personal data, for executions requested from now on
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["settings_putRedaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redaction/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what would be stored of a text or JSON; nothing is stored now
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["settings_tryRedaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exceptions": {
         parameters: {
             query?: never;
@@ -2891,6 +2935,135 @@ export interface components {
         };
         SettingsPutEgressResult: {
             privateHosts: string[];
+        };
+        SettingsGetRedactionResult: {
+            kinds: {
+                /** @enum {string} */
+                email: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                phone: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                card: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                iban: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                national_id: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                ip: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                name: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                address: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                birth_date: "off" | "mask" | "hash" | "drop";
+            };
+            /**
+             * @description Where a tool differs from that
+             * @default []
+             */
+            tools: {
+                /** Format: uuid */
+                toolId: string;
+                /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                kinds: {
+                    /** @enum {string} */
+                    email?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    phone?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    card?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    iban?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    national_id?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    ip?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    name?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    address?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    birth_date?: "off" | "mask" | "hash" | "drop";
+                };
+            }[];
+            /**
+             * @description Why, for those who read this later
+             * @default
+             */
+            note: string;
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
+        };
+        SettingsPutRedactionResult: {
+            kinds: {
+                /** @enum {string} */
+                email: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                phone: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                card: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                iban: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                national_id: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                ip: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                name: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                address: "off" | "mask" | "hash" | "drop";
+                /** @enum {string} */
+                birth_date: "off" | "mask" | "hash" | "drop";
+            };
+            /**
+             * @description Where a tool differs from that
+             * @default []
+             */
+            tools: {
+                /** Format: uuid */
+                toolId: string;
+                /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                kinds: {
+                    /** @enum {string} */
+                    email?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    phone?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    card?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    iban?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    national_id?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    ip?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    name?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    address?: "off" | "mask" | "hash" | "drop";
+                    /** @enum {string} */
+                    birth_date?: "off" | "mask" | "hash" | "drop";
+                };
+            }[];
+            /**
+             * @description Why, for those who read this later
+             * @default
+             */
+            note: string;
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
+        };
+        SettingsTryRedactionResult: {
+            /** @description As it would be stored and shown */
+            value: unknown;
+            found: {
+                /** @description JSON Pointer */
+                path: string;
+                /** @enum {string} */
+                kind: "secret" | "email" | "phone" | "card" | "iban" | "national_id" | "ip" | "name" | "address" | "birth_date";
+                shown: string;
+            }[];
         };
         ExceptionsListResult: {
             items: components["schemas"]["ExceptionSummary"][];
@@ -5530,6 +5703,213 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    settings_getRedaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what is stored and shown of personal data */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsGetRedactionResult"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_putRedaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kinds": {
+                 *         "email": "mask",
+                 *         "card": "drop"
+                 *       },
+                 *       "note": "Support needs to tell customers apart."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                    kinds: {
+                        /** @enum {string} */
+                        email?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        phone?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        card?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        iban?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        national_id?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        ip?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        name?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        address?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        birth_date?: "off" | "mask" | "hash" | "drop";
+                    };
+                    /**
+                     * @description Where a tool differs from that
+                     * @default []
+                     */
+                    tools?: {
+                        /** Format: uuid */
+                        toolId: string;
+                        /** @description What is stored and shown of each kind of personal data; a kind that is left out is off */
+                        kinds: {
+                            /** @enum {string} */
+                            email?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            phone?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            card?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            iban?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            national_id?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            ip?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            name?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            address?: "off" | "mask" | "hash" | "drop";
+                            /** @enum {string} */
+                            birth_date?: "off" | "mask" | "hash" | "drop";
+                        };
+                    }[];
+                    /**
+                     * @description Why, for those who read this later
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Set what is stored and shown of personal data, for executions requested from now on */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsPutRedactionResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_tryRedaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": {
+                 *         "note": "Write to ana@example.com"
+                 *       },
+                 *       "kinds": {
+                 *         "email": "mask"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A text or any JSON */
+                    value: unknown;
+                    /** @description Choices that are not saved yet; left out: those of the organization */
+                    kinds?: {
+                        /** @enum {string} */
+                        email?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        phone?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        card?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        iban?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        national_id?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        ip?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        name?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        address?: "off" | "mask" | "hash" | "drop";
+                        /** @enum {string} */
+                        birth_date?: "off" | "mask" | "hash" | "drop";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Show what would be stored of a text or JSON; nothing is stored now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsTryRedactionResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     exceptions_list: {
         parameters: {
             query?: {
@@ -8153,6 +8533,21 @@ export const routes = {
   "settings.putEgress": {
     "method": "PUT",
     "path": "/api/settings/egress"
+  },
+  "settings.getRedaction": {
+    "method": "GET",
+    "path": "/api/settings/redaction"
+  },
+  "settings.putRedaction": {
+    "method": "PUT",
+    "path": "/api/settings/redaction",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "settings.tryRedaction": {
+    "method": "POST",
+    "path": "/api/redaction/try"
   },
   "exceptions.list": {
     "method": "GET",
