@@ -4,6 +4,7 @@ import { type PiiChoices, piiKinds } from '../../../shared/platform/redaction/pi
 import { redact } from '../../../shared/platform/redaction/redact.ts';
 import { schemaProblems } from '../../../shared/platform/server/json-schema/check-schema.ts';
 import { piiRedactor } from '../../../shared/platform/server/pii-rules.ts';
+import { searchBody } from '../../../shared/search/search-text.ts';
 
 const found = (text: string) =>
   findPii(text, () => true).map(({ kind, begin, end }) => `${kind}: ${text.slice(begin, end)}`);
@@ -165,6 +166,13 @@ describe('a value by its schema', () => {
     const value = { customer: 'Ana Sousa', mail: 'ana@example.com' };
     expect(clean(value, { card: 'mask' }).value).toBe(value);
   });
+});
+
+test('search knows the hash of a value, and no other mark', () => {
+  const parts = [
+    'Sent to [redacted:email:a…@example.com], [redacted:card] and [redacted:iban#abcdefghijklmnopabcd].',
+  ];
+  expect(searchBody(parts)).toBe('sent to , and [redacted:iban#abcdefghijklmnopabcd].');
 });
 
 test('a schema with an unknown kind is refused, at its place', () => {
