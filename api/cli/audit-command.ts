@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import {
   type Verified,
   verifyExport,
 } from '../../shared/events/server/audit/verify-export.ts';
+import { errorMessage } from '../../shared/platform/error-message.ts';
 import { isEvidence, type VerifiedEvidence, verifyEvidence } from '../evidence/verify-evidence.ts';
 
 export function auditCommand(): Command {
@@ -33,13 +35,10 @@ export function auditCommand(): Command {
 async function verify(file: string, options: { heads?: string; publicKey?: string }): Promise<void> {
   const { heads: folder } = options;
   const publicKeys = await keysFrom(options);
-  const heads = folder === undefined ? [] : await readHeadFiles(folder);
+  const heads = folder === undefined ? [] : await readHeadFiles(folder).catch(unreadable(folder));
   const input = createReadStream(file);
   // An error before the first line would end the process before it is awaited.
-  const opened = new Promise<void>((resolve, reject) =>
-    input.once('open', () => resolve()).once('error', reject),
-  );
-  await opened;
+  await once(input, 'open').catch(unreadable(file));
   try {
     const options = { heads, publicKeys };
     const begin = await startOf(file);
@@ -72,6 +71,12 @@ async function startOf(file: string): Promise<string> {
 const evidenceLine = ({ title, exportedAt }: VerifiedEvidence): string =>
   `WHOLE: what the file says of “${title}” is what was sealed when it was made, ${exportedAt}.`;
 
+const unreadable =
+  (path: string) =>
+  (error: unknown): never => {
+    throw new Error(`${path} cannot be read. ${errorMessage(error)}`);
+  };
+
 /** A key that is named, or those that lie beside the heads. */
 async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: string }) {
   const files =
@@ -79,12 +84,12 @@ async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: stri
       ? [publicKey]
       : heads === undefined
         ? []
-        : (await readdir(heads))
+        : (await readdir(heads).catch(unreadable(heads)))
             .filter((name) => /^public-key-.*\.pem$/.test(name))
             .map((name) => join(heads, name));
   return Promise.all(
     files.map(async (file) => {
-      const pem = await readFile(file, 'utf8');
+      const pem = await readFile(file, 'utf8').catch(unreadable(file));
       try {
         return readPublicKey(pem);
       } catch {

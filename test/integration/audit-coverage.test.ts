@@ -412,7 +412,7 @@ describe('every change is in the audit trail', () => {
           const { rows } = await recorded();
           return rows.length > 0 && rows;
         },
-        { timeoutMs: 10_000 },
+        { timeoutMs: 30_000 },
       ).catch(() => null);
       if (!found) {
         missing.push(`${procedure}: no ${type}`);

@@ -237,7 +237,7 @@ describe('the seal of the audit trail', () => {
         (id) =>
           asOwner(
             `INSERT INTO event (xid, tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name, created_at)
-             SELECT xid, tenant_id, 'ExceptionResolved', subject_type, subject_id, actor_type, actor_id, actor_name, created_at
+             SELECT (xid::text::bigint - 1)::text::xid8, tenant_id, 'ExceptionResolved', subject_type, subject_id, actor_type, actor_id, actor_name, created_at
              FROM event WHERE id = $1`,
             [id],
           ),
@@ -246,9 +246,15 @@ describe('the seal of the audit trail', () => {
     for (const [kind, says, change] of changes) {
       const victim = await api.tenant();
       await events(victim, 3);
+      // In a partition of the month before.
+      await admin.query(
+        `INSERT INTO event (tenant_id, type, subject_type, subject_id, actor_type, actor_id, actor_name, created_at)
+         VALUES ($1, 'ToolCreated', 'tool', 'old', 'user', 'u', 'Old', date_trunc('month', now()) - interval '2 days')`,
+        [victim.id],
+      );
       await sealed();
       const { rows } = await admin.query<{ id: string }>(
-        'SELECT id FROM event WHERE tenant_id = $1 ORDER BY id OFFSET 1 LIMIT 1',
+        'SELECT id FROM event WHERE tenant_id = $1 ORDER BY created_at LIMIT 1',
         [victim.id],
       );
       await change(rows[0]!.id);

@@ -47,8 +47,8 @@ const unneeded: Record<string, number> = {
   'me.revokeOtherSessions': 409,
   'organizations.create': 403,
   'organizations.inviteAdmin': 403,
-  'connections.connect': 404,
-  'connections.get': 404,
+  // Only a person signs in at a provider.
+  'connections.connect': 403,
   'executions.cancel': 409,
   'executions.reject': 409,
   'executions.release': 409,

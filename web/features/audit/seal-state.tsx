@@ -89,8 +89,8 @@ function Problems(props: { problems: AuditState['check']['problems'] }) {
         </For>
       </ul>
       <p class="mt-1">
-        Someone with access to the database did this. Export the trail, check it against the heads that were
-        kept elsewhere, and tell whoever runs this deployment.
+        Someone with access to the database did this, or it was restored to an earlier state. Export the
+        trail, check it against the heads that were kept elsewhere, and tell whoever runs this deployment.
       </p>
     </div>
   );

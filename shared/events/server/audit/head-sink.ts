@@ -34,7 +34,7 @@ function folderSink(folder: string): HeadSink {
     async write(heads, key) {
       const now = new Date().toISOString();
       const day = join(folder, now.slice(0, 10));
-      await mkdir(day, { recursive: true });
+      await mkdir(day, { recursive: true, mode: 0o700 });
       await writeOnce(join(folder, `public-key-${key.id}.pem`), key.publicKeyPem);
       const name = `${now.slice(11, 23).replaceAll(':', '')}-${randomBytes(4).toString('hex')}.ndjson`;
       await writeOnce(join(day, name), heads.map((head) => `${JSON.stringify(head)}\n`).join(''));
@@ -49,11 +49,11 @@ function folderSink(folder: string): HeadSink {
   };
 }
 
-/** The file appears complete or not at all. One that is there stays as it is. */
+/** For this user alone. The file appears complete or not at all, and one that is there stays as it is. */
 async function writeOnce(path: string, text: string): Promise<void> {
   if (await readFile(path).catch(() => null)) return;
   const draft = `${path}.draft-${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, text, { mode: 0o644 });
+  await writeFile(draft, text, { mode: 0o600 });
   const handle = await open(draft, 'r');
   await handle.sync().finally(() => handle.close());
   await rename(draft, path);
