@@ -3186,29 +3186,6 @@ export interface components {
             /** @enum {string} */
             mail: "sent" | "failed" | "not_configured";
         };
-        Invitation: {
-            id: string;
-            email: string;
-            roles: string[];
-            /** @enum {string} */
-            status: "pending" | "expired";
-            invitedBy: components["schemas"]["Actor"];
-            createdAt: string;
-            expiresAt: string;
-        };
-        InvitationWithLink: {
-            id: string;
-            email: string;
-            roles: string[];
-            /** @enum {string} */
-            status: "pending" | "expired";
-            invitedBy: components["schemas"]["Actor"];
-            createdAt: string;
-            expiresAt: string;
-            link: string;
-            /** @enum {string} */
-            mail: "sent" | "failed" | "not_configured";
-        };
         Issue: {
             path: string;
             message: string;
