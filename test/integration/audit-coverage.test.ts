@@ -4,11 +4,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restOperations } from '../../api/rest/rest-operations.ts';
 import { appRouter } from '../../api/router.ts';
 import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
+import { requireApproval } from '../support/approvals.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
+import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
-import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+import {
+  type ApiResponse,
+  type Call,
+  startTestApi,
+  type TestApi,
+  type TestTenant,
+  testPassword,
+} from '../support/test-api.ts';
 
 /** They change nothing, or only what the caller has seen. */
 const changesNothing = new Set([
@@ -22,12 +31,18 @@ const changesNothing = new Set([
   'playbooks.blastRadius',
   'runs.preview',
   'inbox.readNotices',
+  'policies.check',
+  'policies.simulate',
+  'policies.replay',
+  'settings.tryRedaction',
 ]);
 
 /** What is called, and as which event it is recorded. */
 interface Change {
   send: () => Promise<ApiResponse>;
   type: string;
+  /** By default `rest`: with an API key. */
+  door?: 'web';
 }
 
 describe('every change is in the audit trail', () => {
@@ -118,6 +133,38 @@ describe('every change is in the audit trail', () => {
       insertDeliveries(connection, [{ id, tenantId: acme.id, endpointId, payload }]),
     );
     return id;
+  };
+
+  const policy = () => made('/api/policies', { effect: 'deny', tools: { category: name('category') } });
+  const credential = () =>
+    made('/api/credentials', {
+      name: name('credential'),
+      type: 'bearer',
+      value: 'a token for tests',
+      allowedHosts: [provider.host],
+    });
+  /** A person who is signed in to the pages. */
+  const member = async (): Promise<{ call: Call; id: string }> => {
+    const email = `${name('person')}@${acme.slug}.test`;
+    const call = await peopleOf(api, acme).person(email, ['tool_admin']);
+    const { items } = (await as('GET', '/api/members')).body;
+    return { call, id: items.find((each: { email: string }) => each.email === email).id };
+  };
+  const invitation = () =>
+    made('/api/invitations', { email: `${name('guest')}@${acme.slug}.test`, roles: ['viewer'] });
+  const apiKey = async () => {
+    const { id } = await member();
+    return made('/api/api-keys', { name: name('key'), roles: ['viewer'], accountableUserId: id });
+  };
+  /** An execution that waits for an approval. */
+  const waiting = async () => {
+    const id = await tool();
+    await requireApproval(acme, id);
+    return (await acme.as.operator('POST', `/api/tools/${id}/execute`, { payload: {} })).body.id as string;
+  };
+  const organization = () => {
+    const slug = `org-${uuidv7()}`;
+    return { slug, name: slug, adminEmail: `${slug}@people.example` };
   };
 
   /** A change of each procedure. Whoever adds a procedure that changes something adds a line. */
@@ -354,6 +401,141 @@ describe('every change is in the audit trail', () => {
       const body = { reason: 'Done' };
       return { send: () => as('POST', `${run}/cancel`, body), type: 'PlaybookRunCancelRequested' };
     },
+    'policies.create': async () => ({
+      send: () => as('POST', '/api/policies', { effect: 'deny', tools: { category: name('category') } }),
+      type: 'PolicyCreated',
+    }),
+    'policies.update': async () => {
+      const id = await policy();
+      const body = { effect: 'deny', tools: { tag: name('tag') } };
+      return { send: () => as('PUT', `/api/policies/${id}`, body), type: 'PolicyUpdated' };
+    },
+    'policies.archive': async () => {
+      const id = await policy();
+      return { send: () => as('DELETE', `/api/policies/${id}`), type: 'PolicyArchived' };
+    },
+    'executions.approve': async () => {
+      const id = await waiting();
+      const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/approve`, {});
+      return { send, type: 'ToolExecutionApproved' };
+    },
+    'executions.reject': async () => {
+      const id = await waiting();
+      const body = { reason: 'No' };
+      const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/reject`, body);
+      return { send, type: 'ToolExecutionRejected' };
+    },
+    'settings.putRedaction': async () => ({
+      send: () => as('PUT', '/api/settings/redaction', { kinds: { email: 'mask' } }),
+      type: 'RedactionSettingsChanged',
+    }),
+    'credentials.create': async () => {
+      const body = {
+        name: name('credential'),
+        type: 'bearer',
+        value: 'a token for tests',
+        allowedHosts: [provider.host],
+      };
+      return { send: () => as('POST', '/api/credentials', body), type: 'CredentialCreated' };
+    },
+    'credentials.update': async () => {
+      const id = await credential();
+      const body = { note: 'Ask someone' };
+      return { send: () => as('PUT', `/api/credentials/${id}`, body), type: 'CredentialUpdated' };
+    },
+    'credentials.rotate': async () => {
+      const id = await credential();
+      const body = { value: 'the next token' };
+      return { send: () => as('POST', `/api/credentials/${id}/rotate`, body), type: 'CredentialRotated' };
+    },
+    'credentials.test': async () => {
+      const id = await credential();
+      provider.respond = (_request, response) => response.end('{}');
+      const body = { url: `${provider.url}/account` };
+      return { send: () => as('POST', `/api/credentials/${id}/test`, body), type: 'CredentialTested' };
+    },
+    'credentials.archive': async () => {
+      const id = await credential();
+      return { send: () => as('DELETE', `/api/credentials/${id}`), type: 'CredentialArchived' };
+    },
+    'connections.connect': async () => {
+      const auth = {
+        type: 'oauth2_authorization_code',
+        authorizationUrl: `${provider.url}/authorize`,
+        tokenUrl: `${provider.url}/token`,
+        clientId: 'interlock',
+        clientSecret: 'the secret of the client',
+      };
+      const config = { method: 'GET', url: `${provider.url}/me` };
+      const id = await made('/api/tools', { name: name('tool'), type: 'http', auth, config });
+      const { credentialId } = (await as('GET', `/api/tools/${id}`)).body.auth;
+      const { call } = await member();
+      const path = `/api/credentials/${credentialId}/connect`;
+      return { send: () => call('POST', path, {}), type: 'CredentialSignInBegun', door: 'web' };
+    },
+    'members.setRoles': async () => {
+      const { id } = await member();
+      const body = { roles: ['viewer'] };
+      return { send: () => as('PUT', `/api/members/${id}`, body), type: 'MemberRolesChanged' };
+    },
+    'members.remove': async () => {
+      const { id } = await member();
+      return { send: () => as('DELETE', `/api/members/${id}`), type: 'MemberRemoved' };
+    },
+    'invitations.create': async () => {
+      const body = { email: `${name('guest')}@${acme.slug}.test`, roles: ['viewer'] };
+      return { send: () => as('POST', '/api/invitations', body), type: 'MemberInvited' };
+    },
+    'invitations.resend': async () => {
+      const id = await invitation();
+      return { send: () => as('POST', `/api/invitations/${id}/resend`, {}), type: 'InvitationResent' };
+    },
+    'invitations.revoke': async () => {
+      const id = await invitation();
+      return { send: () => as('DELETE', `/api/invitations/${id}`), type: 'InvitationRevoked' };
+    },
+    'apiKeys.create': async () => {
+      const { id: accountableUserId } = await member();
+      const body = { name: name('key'), roles: ['viewer'], accountableUserId };
+      return { send: () => as('POST', '/api/api-keys', body), type: 'ApiKeyCreated' };
+    },
+    'apiKeys.rotate': async () => {
+      const id = await apiKey();
+      return { send: () => as('POST', `/api/api-keys/${id}/rotate`, {}), type: 'ApiKeyRotated' };
+    },
+    'apiKeys.revoke': async () => {
+      const id = await apiKey();
+      return { send: () => as('DELETE', `/api/api-keys/${id}`), type: 'ApiKeyRevoked' };
+    },
+    'me.update': async () => {
+      const { call } = await member();
+      const send = () => call('PUT', '/api/me', { name: 'Another Name' });
+      return { send, type: 'ProfileChanged', door: 'web' };
+    },
+    'me.revokeSession': async () => {
+      const { call } = await member();
+      const { items } = (await call('GET', '/api/me/sessions')).body;
+      const send = () => call('DELETE', `/api/me/sessions/${items[0].id}`);
+      return { send, type: 'SessionRevoked', door: 'web' };
+    },
+    'me.revokeOtherSessions': async () => {
+      const { call } = await member();
+      const email = (await call('GET', '/api/me')).body.email;
+      await api.signIn(email, testPassword);
+      return { send: () => call('POST', '/api/me/sessions/revoke-others', {}), type: 'SessionRevoked', door: 'web' };
+    },
+    'organizations.create': async () => ({
+      send: () => acme.as.platform_admin('POST', '/api/organizations', organization()),
+      type: 'OrganizationCreated',
+    }),
+    'organizations.inviteAdmin': async () => {
+      const made = organization();
+      const { platform_admin } = acme.as;
+      await platform_admin('POST', '/api/organizations', made);
+      const path = `/api/organizations/${made.slug}/admins`;
+      const body = { email: `second-${made.slug}@people.example` };
+      return { send: () => platform_admin('POST', path, body), type: 'MemberInvited' };
+    },
     'webhooks.create': async () => ({
       send: () => as('POST', '/api/webhooks', { url: 'https://hooks.example/' }),
       type: 'WebhookEndpointCreated',
@@ -397,15 +579,15 @@ describe('every change is in the audit trail', () => {
   test('each is recorded with who, through which door, from which address and by which request', async () => {
     const missing: string[] = [];
     const check = async ([procedure, prepare]: (typeof entries)[number]): Promise<void> => {
-      const { send, type } = await prepare();
+      const { send, type, door = 'rest' } = await prepare();
       const response = await send();
       expect(response.status, `${procedure} ${JSON.stringify(response.body)}`).toBeLessThan(300);
       const requestId = response.headers.get('x-request-id');
       const recorded = () =>
-        admin.query(
-          'SELECT type, actor_id, door, address FROM event WHERE tenant_id = $1 AND request_id = $2 AND type = $3',
-          [acme.id, requestId, type],
-        );
+        admin.query('SELECT type, actor_id, door, address FROM event WHERE request_id = $1 AND type = $2', [
+          requestId,
+          type,
+        ]);
       // Some are recorded by the worker, on behalf of the caller.
       const found = await eventually(
         async () => {
@@ -419,7 +601,7 @@ describe('every change is in the audit trail', () => {
         return;
       }
       const [event] = found;
-      const right = event.door === 'rest' && event.address === '127.0.0.1' && event.actor_id !== 'worker';
+      const right = event.door === door && event.address === '127.0.0.1' && event.actor_id !== 'worker';
       if (!right) missing.push(`${procedure}: ${JSON.stringify(event)}`);
     };
     const entries = Object.entries(changes);
