@@ -2,9 +2,11 @@
 -- execution ended before a decision, cancelled; null for all others.
 ALTER TABLE tool_execution ADD COLUMN approval_status text, ADD COLUMN approval_expires_at timestamptz;
 --> statement-breakpoint
--- Nothing begins without its approval, whichever version of a process tries. NOT VALID, because no older row has one.
+-- Nothing begins without its approval, whichever version of a process tries; only a person says that it happened all the same,
+-- in a database that is older than the approval. NOT VALID, because no older row has one.
 ALTER TABLE tool_execution ADD CONSTRAINT tool_execution_approved
-  CHECK (approval_status IS NULL OR approval_status = 'approved' OR status IN ('requested', 'failed')) NOT VALID;
+  CHECK (approval_status IS NULL OR approval_status = 'approved' OR status IN ('requested', 'failed') OR settlement IS NOT NULL)
+  NOT VALID;
 --> statement-breakpoint
 CREATE TABLE execution_approval (
   execution_id uuid PRIMARY KEY,

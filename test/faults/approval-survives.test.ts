@@ -177,4 +177,27 @@ describe('an approval when something fails', () => {
     });
     expect(provider.requests).toHaveLength(0);
   });
+
+  test('a database that is older than the approval: the outcome is unknown until a person settles it', async () => {
+    const { id, workflowId } = await waiting();
+    await approve(id);
+    await when(id, 'succeeded');
+    const handle = door.temporal.client.workflow.getHandle(workflowId);
+    await eventually(async () => (await handle.describe()).status.name === 'COMPLETED');
+    await admin.query('DELETE FROM execution_attempt WHERE execution_id = $1', [id]);
+    await admin.query('DELETE FROM execution_vote WHERE execution_id = $1', [id]);
+    await admin.query(
+      `UPDATE tool_execution SET status = 'requested', approval_status = 'waiting', attempts = 0, started_at = NULL,
+         completed_at = NULL, updated_at = now() - interval '1 minute' WHERE id = $1`,
+      [id],
+    );
+    expect(await when(id, 'failed')).toMatchObject({
+      failure: { code: 'outcome_unknown' },
+      approval: { status: 'cancelled' },
+    });
+    const { identity } = door;
+    const settled = { identity, executionId: id, happened: true, note: 'In the ledger', requestId: 'test' };
+    expect((await door.executor.settle(settled)).status).toBe('succeeded');
+    expect(provider.requests).toHaveLength(1);
+  });
 });

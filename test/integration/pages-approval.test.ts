@@ -66,12 +66,11 @@ describe('an execution that two people have to approve', () => {
     await panel(ana).getByText('620').waitFor();
     await panel(ana).getByText('0 of 2 approved, any approver may decide').waitFor();
     await look(ana, 'approval-inbox');
-    const approve = panel(ana).getByRole('button', { name: 'Approve' });
-    // Not before it could be read.
-    await ana.keyboard.press('a');
-    await eventually(async () => (await approve.getAttribute('aria-disabled')) !== 'true');
-    await ana.keyboard.press('a');
-    await panel(ana).getByText('1 of 2 approved').waitFor();
+    // Not before it could be read; once it is counted, the key does nothing more.
+    await eventually(async () => {
+      await ana.keyboard.press('a');
+      return (await panel(ana).getByText('1 of 2 approved').count()) > 0;
+    });
     await panel(ana).getByText('You have approved this already').waitFor();
     expect(await panel(ana).getByText('620').count()).toBeGreaterThan(0);
     expect(provider.requests).toHaveLength(0);
@@ -81,11 +80,10 @@ describe('an execution that two people have to approve', () => {
     await look(bea, 'approval-execution');
     await eventually(async () => {
       await bea.keyboard.press('a');
-      return (await panel(bea).getByText('Approved by').count()) > 0;
+      return (await panel(bea).getByText('Approved by ana and bea').count()) > 0;
     });
     await bea.getByText('re_1').first().waitFor();
     expect(provider.requests).toHaveLength(1);
-    await look(bea, 'approval-approved');
 
     await bea.goto(`/t/${acme.slug}/inbox?item=execution~${second}`);
     await panel(bea).getByText('75', { exact: false }).first().waitFor();
@@ -102,7 +100,6 @@ describe('an execution that two people have to approve', () => {
     await bea.keyboard.press('Control+Enter');
     await bea.getByText('Rejected by bea: Already paid back.').first().waitFor();
     await bea.setViewportSize({ width: 1360, height: 850 });
-    await look(bea, 'approval-rejected');
     expect(provider.requests).toHaveLength(1);
     await ask(3);
     await bea.goto(`/t/${acme.slug}/executions`);
