@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
 import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
 import { exceptionTexts } from '../shared/exceptions/db/exceptions-search.ts';
@@ -35,6 +36,8 @@ import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { sealedCompletions, sealedStepInputs } from '../shared/playbooks/server/step-tool.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
 import { sealedCredentials } from '../shared/tools/server/credential-store.ts';
+import { sealedTokens } from '../shared/tools/server/oauth2/shared-tokens.ts';
+import { sealedSignIns } from '../shared/tools/server/oauth2/sign-in.ts';
 import { createPersonalData } from '../shared/tools/server/personal-data.ts';
 import { createProviders } from '../shared/tools/server/providers.ts';
 import { createWrittenText } from '../shared/tools/server/written-text.ts';
@@ -113,6 +116,9 @@ const sealedStores = [
   sealedInputs,
   sealedStepInputs,
   sealedCompletions,
+  sealedTokens,
+  sealedSignIns,
+  sealedAuditKeys,
 ];
 
 /** @throws VaultKeyError when this process must not start */

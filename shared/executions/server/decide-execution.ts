@@ -2,7 +2,6 @@ import { tell } from '../../events/server/tell.ts';
 import type { Identity } from '../../identity/roles.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import {
   type ApprovalJson,
   endUnapproved,
@@ -44,6 +43,8 @@ export async function decideExecution(context: ExecutionContext, request: Decide
   if (!seen.approval)
     throw new InterlockError('conflict', 'This execution needs no approval. Nothing was done.');
   refuse(refusedByApproval(seen, seen.approval, false) ?? refusedByPerson(seen, seen.approval, identity));
+  // Events keep it for good.
+  const reason = request.reason && (await context.written.note(identity.tenantId, request.reason));
   const changed = outcome === 'approved' ? await whatChanged(context, seen, seen.approval) : null;
   const decided = await db.tenantTransaction(identity.tenantId, async (connection) => {
     const row = (await lockExecution(connection, executionId))!;
@@ -53,7 +54,9 @@ export async function decideExecution(context: ExecutionContext, request: Decide
       refusedByApproval(row, approval, row.approval_over ?? false) ??
         refusedByPerson(row, approval, identity),
     );
-    return changed ? endChanged(connection, row, changed, request) : vote(connection, row, approval, request);
+    return changed
+      ? endChanged(connection, row, changed, request)
+      : vote(connection, row, approval, { ...request, reason });
   });
   if (decided.ended) waiters.settled(executionId);
   if (decided.done)
@@ -94,10 +97,9 @@ async function vote(
   connection: TenantConnection,
   row: ExecutionRow,
   approval: ApprovalJson,
-  { identity, executionId, outcome, requestId, ...request }: DecideRequest,
+  { identity, executionId, outcome, reason, requestId }: DecideRequest,
 ): Promise<Decided> {
   const { actor } = identity;
-  const reason = request.reason && createSecretRedactor([]).text(request.reason);
   // `refusedByPerson` lets no one through without.
   await insertVote(connection, { executionId, person: identity.person!, actor, outcome, reason });
   if (outcome === 'rejected') {

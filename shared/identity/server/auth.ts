@@ -41,8 +41,9 @@ export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions
     // An unexpected error reaches our own error handler, which logs it and knows its status.
     onAPIError: { throw: true },
     account: {
-      // Whoever runs the product chose the provider, and nobody can sign up: an address is the same person.
-      accountLinking: { enabled: true, trustedProviders: [oidcProvider], requireLocalEmailVerified: false },
+      // Whoever runs the product chose the provider. An account whose address no one has verified may be someone else's:
+      // a person who was invited to another organization under this address.
+      accountLinking: { enabled: true, trustedProviders: [oidcProvider], requireLocalEmailVerified: true },
       encryptOAuthTokens: true,
     },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength },

@@ -12,6 +12,7 @@ import {
 import { readPathPrefix } from '../credential-limits.ts';
 import type { SecretValue } from '../credential-schemas.ts';
 import { hostPortOf } from '../http/url.ts';
+import { checkSecret } from './secret-rules.ts';
 import { isSecretVariable } from './secret-variables.ts';
 
 /** Collects every problem of what was sent, each at its place. */
@@ -52,7 +53,8 @@ export function readAuth(sent: SentAuth, problems: CredentialProblems): AnyAuth 
   }
   const field = kind.secretField!;
   const given = [auth[field], value, variable].filter((each) => each !== undefined);
-  if (given.length !== 1)
+  const isMissing = given.length === 0 && kind.optionalSecret !== true;
+  if (isMissing || given.length > 1)
     problems.add(
       '/value',
       given.length === 0
@@ -76,7 +78,7 @@ export function parseAuth(block: Record<string, unknown>, problems: CredentialPr
   const auth: AnyAuth = parsed.data;
   if (secretOf(auth).credentialId !== undefined)
     problems.add('/auth/credentialId', 'A credential cannot point to another one');
-  problems.issues.push(...checkAuth(auth, { secretRequired: false }));
+  problems.issues.push(...checkAuth(auth, { secretRequired: false }), ...checkSecret(auth));
   return auth;
 }
 

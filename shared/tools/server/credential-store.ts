@@ -13,6 +13,7 @@ import {
   withCredential,
   withoutSecret,
 } from '../auth/registry.ts';
+import { nextReminder } from '../credential-expiry.ts';
 import { findCredential, insertCredential } from '../db/credentials.ts';
 import type { RegistryConnection } from '../db/registry-connection.ts';
 import { secretExpiry } from './secret-rules.ts';
@@ -60,17 +61,20 @@ export async function storeAuth<A extends AnyAuth & { type: AuthType }>(
   const secret = secretOf(auth).secret ?? (authDefinitionOf(auth).optionalSecret ? '' : undefined);
   if (secret !== undefined) {
     const id = uuidv7();
+    const expiry = secretExpiry(auth);
     await insertCredential(connection, {
       id,
       ownerId,
       name: usedBy,
+      expires_at: expiry,
+      remind_at: nextReminder(expiry, new Date()),
       auth_type: auth.type,
       settings: withoutSecret(auth),
       allowed_hosts: hosts,
       sealed: await context.services.vault.seal(secret, credentialContext(ownerId, id)),
       actor: context.identity.actor,
     });
-    const expiresAt = secretExpiry(auth)?.toISOString();
+    const expiresAt = expiry?.toISOString();
     await tell(connection, context, {
       type: 'CredentialCreated',
       subjectType: 'credential',

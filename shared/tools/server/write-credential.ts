@@ -12,7 +12,7 @@ import type { Environment } from '../../platform/server/environment.ts';
 import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import { withoutView } from '../auth/auth-view.ts';
-import { secretOf, withoutSecret } from '../auth/registry.ts';
+import { authDefinitionOf, secretOf, withoutSecret } from '../auth/registry.ts';
 import { nextReminder } from '../credential-expiry.ts';
 import type {
   CreateCredentialInput,
@@ -34,6 +34,7 @@ import type { RegistryConnection } from '../db/registry-connection.ts';
 import { CredentialProblems, readAuth, readHosts, readPathPrefixes, readValue } from './credential-input.ts';
 import { credentialContext, type OwnerId } from './credential-store.ts';
 import { credentialNotFound, ownerOfCredential, readCredential, usesOf } from './read-credentials.ts';
+import { secretExpiry } from './secret-rules.ts';
 import { asOwner } from './write-tool.ts';
 
 export type CredentialContext = ChangeContext<{ vault: Vault; environment: Environment }>;
@@ -56,11 +57,12 @@ export async function createCredential(
   const pathPrefixes = readPathPrefixes(input.pathPrefixes, problems);
   if (input.variable !== undefined && input.scope !== 'global')
     problems.add('/variable', 'Only a global credential can point to the environment');
-  const expiresAt = readExpiry(input.expiresAt, problems);
+  const sentExpiry = readExpiry(input.expiresAt, problems);
   problems.refuse();
   if (!auth) throw new Error('Auth without a problem is read');
   if (input.scope === 'global') authorize(identity, 'credentials.write_global');
   const ownerId: OwnerId = input.scope === 'global' ? null : identity.tenantId;
+  const expiresAt = earlier(sentExpiry, secretExpiry(auth));
   const id = uuidv7();
   const digest = createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET);
   const request =
@@ -164,7 +166,12 @@ export async function rotateCredential(
   await changing(context, { id, ifMatch, value, type: 'CredentialRotated' }, async ({ row, problems }) => {
     const passed = row.expires_at !== null && row.expires_at <= new Date();
     const kept = passed ? null : row.expires_at;
-    const expiresAt = sent === undefined ? kept : readExpiry(sent, problems);
+    const own = secretExpiry({
+      ...row.settings,
+      type: row.auth_type,
+      [authDefinitionOf({ type: row.auth_type }).secretField!]: value,
+    });
+    const expiresAt = sent === undefined ? (own ?? kept) : earlier(readExpiry(sent, problems), own);
     return {
       change: {
         ...replaced(row, overlapSeconds),
@@ -284,6 +291,11 @@ function readExpiry(text: string | null, problems: CredentialProblems, before?: 
   if (at.getTime() <= Date.now() && at.getTime() !== before?.getTime())
     problems.add('/expiresAt', 'The expiry must be in the future');
   return at;
+}
+
+/** Of two times, of which each may be missing. */
+function earlier(one: Date | null, other: Date | null): Date | null {
+  return one === null || (other !== null && other < one) ? other : one;
 }
 
 function staleCredential(context: CredentialContext, id: string): (error: unknown) => Promise<never> {

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Vault } from '../../../platform/server/vault.ts';
+import type { SealedStore } from '../../../platform/server/vault-keys.ts';
 import { insertFirstKey, type KeyRow, readKeys } from '../../db/audit-heads.ts';
 import { keyIdOf } from './audit-signature.ts';
 
@@ -21,7 +22,14 @@ export interface AuditKeys {
 }
 
 /** What binds the sealed key to its place. */
-export const auditKeyContext = (keyId: string) => ({ purpose: 'audit-key', key: keyId });
+const auditKeyContext = (keyId: string) => ({ purpose: 'audit-key', key: keyId });
+
+export const sealedAuditKeys: SealedStore = {
+  table: 'audit_key',
+  column: 'private_key_sealed',
+  key: ['id'],
+  contextOf: ({ id }) => auditKeyContext(id!),
+};
 
 export function createAuditKeys({ db, vault }: { db: Database; vault: Vault }): AuditKeys {
   const opened = new Map<string, SigningKey>();

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tell } from '../../../events/server/tell.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Vault } from '../../../platform/server/vault.ts';
+import type { SealedStore } from '../../../platform/server/vault-keys.ts';
 import { withDatabaseRetry } from '../../../platform/server/with-database-retry.ts';
 import {
   claimToken,
@@ -175,6 +176,15 @@ const contextOf = ({ key, tenantId }: Pick<TokenOwner, 'key' | 'tenantId'>) => (
   tenant: tenantId ?? 'global',
   token: key,
 });
+
+export const sealedTokens: SealedStore = {
+  table: 'oauth_token',
+  column: 'sealed',
+  key: ['key'],
+  facts: ['tenant_id'],
+  where: 'sealed IS NOT NULL',
+  contextOf: ({ tenant_id, key }) => contextOf({ key: key!, tenantId: tenant_id ?? null }),
+};
 
 /** A token as it is stored. */
 export async function sealToken(vault: Vault, owner: TokenOwner, issued: IssuedToken): Promise<SealedToken> {

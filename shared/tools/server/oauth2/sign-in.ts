@@ -8,6 +8,7 @@ import { InterlockError } from '../../../platform/error-codes.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Egress } from '../../../platform/server/egress/egress.ts';
 import type { Vault } from '../../../platform/server/vault.ts';
+import type { SealedStore } from '../../../platform/server/vault-keys.ts';
 import { type Connection, connectionOf } from '../../auth/oauth2-authorization-code/connection.ts';
 import { authDefinitions, authHosts } from '../../auth/registry.ts';
 import { type CredentialRow, findCredential } from '../../db/credentials.ts';
@@ -247,12 +248,14 @@ async function mustFind({ services, identity }: ReadContext, id: string): Promis
 /** The settings of the tools and connectors that use a credential. @throws InterlockError `conflict` */
 async function authFor(
   context: ReadContext,
-  { id, ownerId, auth_type }: OwnedCredential,
+  { id, name: credentialName, ownerId, auth_type, settings }: OwnedCredential,
 ): Promise<SignInAuth> {
   if (auth_type !== 'oauth2_authorization_code')
     throw new InterlockError('conflict', 'No one has to sign in for a credential of this kind.');
   const uses = await asOwner(context, ownerId, (connection) => listAuthWith(connection, id, ownerId));
-  const parsed = uses.flatMap(({ name, auth }) => {
+  // It may have been stored before any tool that uses it.
+  const known = uses.length > 0 ? uses : [{ name: credentialName, auth: settings }];
+  const parsed = known.flatMap(({ name, auth }) => {
     const { data } = authDefinitions.oauth2_authorization_code.schema.safeParse(auth);
     return data ? [{ name, auth: data }] : [];
   });
@@ -285,6 +288,15 @@ const redirectUri = ({ environment }: Pick<SignInServices, 'environment'>): stri
   new URL(callbackPath, environment.publicUrl).href;
 
 const sealContext = (tenant: string, state: string) => ({ purpose: 'oauth-sign-in', tenant, state });
+
+export const sealedSignIns: SealedStore = {
+  table: 'oauth_sign_in',
+  column: 'sealed',
+  key: ['state_digest'],
+  facts: ['tenant_id'],
+  contextOf: ({ tenant_id, state_digest }) => sealContext(tenant_id!, state_digest!),
+};
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const originOf = (url: string): string | null => URL.parse(url)?.origin ?? null;
 
