@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/free-port.ts';
+import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { type OidcServer, startOidcProvider } from '../support/oidc-provider.ts';
 import { cookieOf, startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
@@ -127,6 +128,17 @@ describe('single sign-on', () => {
     expect((await me(cookie, acme)).body.roles).toEqual(['operator']);
     expect((await me(cookie, umbrella)).body.roles).toEqual(['tenant_admin']);
     expect((await api.signIn(umbrella.email, testPassword)).status).toBe(200);
+  });
+
+  test('an account that someone else may have made under this address is not joined', async () => {
+    const umbrella = await configured.tenant();
+    const admin = await connectAdmin();
+    await admin.query('UPDATE auth."user" SET "emailVerified" = false WHERE email = $1', [umbrella.email]);
+    await admin.end();
+    provider.people.set('wanda', { email: umbrella.email, name: 'Wanda', groups: ['operations'] });
+    const { location, cookie } = await signIn('wanda');
+    expect(location).toContain('/sign-in?error=account_not_linked');
+    expect((await me(cookie, acme)).status).toBe(401);
   });
 
   test('an answer of the provider counts once, and only in the browser that asked', async () => {

@@ -20,6 +20,10 @@ export function rolesOfGroups(
   return byTenant;
 }
 
+/** Whether any of these groups gives a role anywhere. */
+export const mayEnter = (settings: Pick<OidcSettings, 'groups'>, held: readonly string[]): boolean =>
+  settings.groups.some(({ group }) => held.includes(group));
+
 /** What single sign-on has changed about a membership; no roles: the person is no member any more. */
 export interface MembershipChange {
   tenantId: string;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import { type Auth, type AuthOptions, createAuth } from '../auth.ts';
-import { applyGroupRoles, type MembershipChange, rolesOfGroups } from './group-roles.ts';
+import { applyGroupRoles, type MembershipChange, mayEnter, rolesOfGroups } from './group-roles.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 import {
   assertReachable,
@@ -55,9 +55,8 @@ export function createSingleSignOn({ options, settings, changed }: Parts): Singl
   }
 
   async function apply(userId: string, groups: string[]): Promise<boolean> {
-    const given = rolesOfGroups(settings, groups);
-    const changes = await applyGroupRoles(pool, userId, given);
-    const stays = [...given.values()].some(({ length }) => length > 0);
+    const changes = await applyGroupRoles(pool, userId, rolesOfGroups(settings, groups));
+    const stays = mayEnter(settings, groups);
     if (!stays) await endSessions(pool, userId);
     await changed(changes);
     return stays;
@@ -85,6 +84,8 @@ export function createSingleSignOn({ options, settings, changed }: Parts): Singl
       const userId = signIn.subject && (await userOf(pool, signIn.subject));
       if (signIn.subject === null) return { response, userId: null };
       if (userId && (await apply(userId, signIn.groups))) return { response, userId };
+      // better-auth says why: the account of this address belongs to someone whose address no one has verified.
+      if (!userId && mayEnter(settings, signIn.groups)) return { response, userId: null };
       return {
         response: new Response(null, { status: 302, headers: { location: signInProblem('no_access') } }),
         userId: null,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { genericOAuth } from 'better-auth/plugins';
 import { z } from 'zod';
-import { rolesOfGroups } from './group-roles.ts';
+import { mayEnter } from './group-roles.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 
 /** Of single sign-on, in accounts and URLs. */
@@ -85,8 +85,7 @@ export function singleSignOn(settings: OidcSettings) {
           const groups = groupsOf(settings, info);
           const signIn = signInGroups.getStore();
           if (signIn) Object.assign(signIn, { subject: info.sub, groups });
-          const hasAny = [...rolesOfGroups(settings, groups).values()].some(({ length }) => length > 0);
-          if (!hasAny) return null;
+          if (!mayEnter(settings, groups)) return null;
           return {
             sub: info.sub,
             id: info.sub,
