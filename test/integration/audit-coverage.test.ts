@@ -522,7 +522,11 @@ describe('every change is in the audit trail', () => {
       const { call } = await member();
       const email = (await call('GET', '/api/me')).body.email;
       await api.signIn(email, testPassword);
-      return { send: () => call('POST', '/api/me/sessions/revoke-others', {}), type: 'SessionRevoked', door: 'web' };
+      return {
+        send: () => call('POST', '/api/me/sessions/revoke-others', {}),
+        type: 'SessionRevoked',
+        door: 'web',
+      };
     },
     'organizations.create': async () => ({
       send: () => acme.as.platform_admin('POST', '/api/organizations', organization()),

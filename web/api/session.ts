@@ -78,7 +78,7 @@ export async function signInWithPasskey(): Promise<void> {
 /** Adds a passkey of this device to the account. */
 export async function addPasskey(name: string): Promise<void> {
   const { startRegistration } = await import('@simplewebauthn/browser');
-  const options = await read(`passkey/generate-register-options?name=${encodeURIComponent(name)}`);
+  const options = await read('passkey/generate-register-options');
   const optionsJSON = options as Parameters<typeof startRegistration>[0]['optionsJSON'];
   const response = await startRegistration({ optionsJSON });
   await send('passkey/verify-registration', { response, name });
