@@ -25,6 +25,8 @@ export const eventTypes = [
   'PolicyUpdated',
   'PolicyArchived',
   'RedactionSettingsChanged',
+  'RetentionSettingsChanged',
+  'RecordsRemoved',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',

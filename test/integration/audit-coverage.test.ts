@@ -211,6 +211,10 @@ describe('every change is in the audit trail', () => {
         as('PUT', '/api/settings/egress', { privateHosts: [provider.host, `127.0.0.1:${9_000 + ++count}`] }),
       type: 'EgressSettingsChanged',
     }),
+    'settings.putRetention': async () => ({
+      send: () => as('PUT', '/api/settings/retention', { deliveryDays: ++count }),
+      type: 'RetentionSettingsChanged',
+    }),
     'exceptions.create': async () => ({
       send: () => as('POST', '/api/exceptions', { title: 'Case' }),
       type: 'ExceptionCreated',

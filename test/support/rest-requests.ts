@@ -53,6 +53,7 @@ const bodies: Record<string, unknown> = {
   'policies.simulate': { toolId: 'no-id' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
+  'settings.putRetention': { payloadDays: 30 },
   'members.setRoles': { roles: ['viewer'] },
   'invitations.create': { email: 'secret@people.example', roles: ['viewer'] },
   'apiKeys.create': { name: 'Secret', roles: ['viewer'] },

@@ -117,6 +117,21 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
+    label: 'Records',
+    sections: [
+      {
+        id: 'retention',
+        label: 'Retention',
+        permission: 'settings.read',
+        component: lazy(() =>
+          import('./retention/retention-settings.tsx').then((page) => ({
+            default: page.RetentionSettingsPage,
+          })),
+        ),
+      },
+    ],
+  },
+  {
     label: 'Cases',
     sections: [
       {
