@@ -1,8 +1,9 @@
--- How long a tenant keeps what; null: everything stays. `retention_swept_on`: the day (UTC) for which all of it was removed.
+-- How long a tenant keeps what; null: everything stays. `retention_swept_at`: the start of the day (UTC) for
+-- which all of it was removed.
 ALTER TABLE tenant_setting
   ADD COLUMN IF NOT EXISTS retention jsonb,
   ADD COLUMN IF NOT EXISTS retention_revision integer NOT NULL DEFAULT 0,
-  ADD COLUMN IF NOT EXISTS retention_swept_on date;
+  ADD COLUMN IF NOT EXISTS retention_swept_at timestamptz;
 --> statement-breakpoint
 ALTER TABLE tool_execution ADD COLUMN IF NOT EXISTS payloads_removed_at timestamptz;
 --> statement-breakpoint

@@ -1,4 +1,4 @@
-import { date, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { time } from '../../platform/db/columns.ts';
 
 // Accounts, sessions, organizations and API keys (schema "auth") belong to better-auth, which declares its own tables.
@@ -13,7 +13,7 @@ export const tenantSetting = pgTable('tenant_setting', {
   /** As `shared/retention/retention-schemas.ts` defines it; null: everything stays. */
   retention: jsonb().$type<Record<string, unknown>>(),
   retention_revision: integer().notNull().default(0),
-  /** The day (UTC) for which everything was removed. */
-  retention_swept_on: date(),
+  /** The start of the day (UTC) for which everything was removed. */
+  retention_swept_at: time(),
   updated_at: time().notNull().defaultNow(),
 });

@@ -32,7 +32,7 @@ export async function writeRetention(
 ): Promise<RetentionRow> {
   const [row] = await connection.query<RetentionRow>({
     text: `UPDATE tenant_setting SET retention = $2, retention_revision = retention_revision + 1,
-        retention_swept_on = (now() AT TIME ZONE 'UTC')::date, updated_at = now()
+        retention_swept_at = date_trunc('day', now(), 'UTC'), updated_at = now()
       WHERE tenant_id = $1 RETURNING retention, retention_revision`,
     values: [connection.tenantId, JSON.stringify(retention)],
   });
@@ -45,11 +45,11 @@ export interface DueTenant {
   retention_revision: number;
 }
 
-/** Tenants of which something may have to go on this day (UTC, `2031-01-31`). */
-export function listDueTenants(connection: SystemConnection, day: string): Promise<DueTenant[]> {
+/** Tenants of which something may have to go on the day that starts then. */
+export function listDueTenants(connection: SystemConnection, day: Date): Promise<DueTenant[]> {
   return connection.query<DueTenant & Record<string, unknown>>({
     text: `SELECT tenant_id, retention, retention_revision FROM tenant_setting
-      WHERE retention IS NOT NULL AND coalesce(retention_swept_on < $1::date, true) ORDER BY tenant_id`,
+      WHERE retention IS NOT NULL AND coalesce(retention_swept_at < $1, true) ORDER BY tenant_id`,
     values: [day],
   });
 }
@@ -72,10 +72,10 @@ export async function keepRetention(
 export async function markSwept(
   connection: SystemConnection,
   { tenant_id, retention_revision }: DueTenant,
-  day: string,
+  day: Date,
 ): Promise<void> {
   await connection.query({
-    text: `UPDATE tenant_setting SET retention_swept_on = $3::date WHERE tenant_id = $1 AND retention_revision = $2`,
+    text: `UPDATE tenant_setting SET retention_swept_at = $3 WHERE tenant_id = $1 AND retention_revision = $2`,
     values: [tenant_id, retention_revision, day],
   });
 }

@@ -36,7 +36,7 @@ const interlock = { type: 'system', id: 'worker', name: 'Interlock' } as const;
 const sweep: Sweep = {
   name: 'retention',
   due: `EXISTS (SELECT FROM tenant_setting WHERE retention IS NOT NULL
-    AND coalesce(retention_swept_on < (now() AT TIME ZONE 'UTC')::date, true))`,
+    AND coalesce(retention_swept_at < date_trunc('day', now(), 'UTC'), true))`,
 };
 
 /** Any number of processes may run it: one small statement in five minutes, and one process at a time removes. */
@@ -61,7 +61,7 @@ export async function sweepRetention(
   { now = new Date(), always = false, signal }: SweepOptions = {},
 ): Promise<void> {
   const { db } = services;
-  const day = startOfDay(now).toISOString().slice(0, 10);
+  const day = startOfDay(now);
   await db.system((held) =>
     inSweep(held, sweep, always, async () => {
       const due = await db.system((connection) => listDueTenants(connection, day));
