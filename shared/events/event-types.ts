@@ -27,6 +27,8 @@ export const eventTypes = [
   'RedactionSettingsChanged',
   'RetentionSettingsChanged',
   'RecordsRemoved',
+  'LegalHoldPlaced',
+  'LegalHoldReleased',
   'ToolExecutionRequested',
   'ToolExecutionStarted',
   'ToolExecutionAttempted',

@@ -107,6 +107,42 @@ describe('retention', () => {
     expect(body.items[0]).toMatchObject({ data: { what: 'payloads', count: 1 } });
   });
 
+  test('while a legal hold stands, nothing that it covers is removed; releasing it takes a reason', async () => {
+    const { body: exception } = await acme.as.operator('POST', '/api/exceptions', { title: 'Claim' });
+    const [ofCase, ofTool] = [await execute({ exceptionId: exception.id }), await execute()];
+    await acme.as.operator('POST', `/api/exceptions/${exception.id}/resolve`, { code: 'fixed' });
+    const place = async (body: object): Promise<string> => {
+      const placed = await acme.as.tenant_admin('POST', '/api/legal-holds', { reason: 'Claim', ...body });
+      expect(placed.status).toBe(201);
+      return placed.body.id;
+    };
+    const release = (id: string, reason: string) =>
+      acme.as.tenant_admin('POST', `/api/legal-holds/${id}/release`, { reason });
+    const onCase = await place({ scope: 'exception', exceptionId: `EX-${exception.number}` });
+    const onTool = await place({ scope: 'executions', toolId: tool });
+    await keep(acme, { payloadDays: 30 });
+    await sweepIn(40);
+    expect([await holds(ofCase, 'payload of Ana'), await holds(ofTool, 'payload of Ana')]).toEqual([
+      true,
+      true,
+    ]);
+    expect((await release(onTool, '')).status).toBe(422);
+    expect((await release(onTool, 'Settled')).body.released).toMatchObject({ reason: 'Settled' });
+    expect((await release(onTool, 'Again')).status).toBe(404);
+    await sweepIn(41);
+    expect([await holds(ofCase, 'payload of Ana'), await holds(ofTool, 'payload of Ana')]).toEqual([
+      true,
+      false,
+    ]);
+    await release(onCase, 'Settled');
+    await sweepIn(42);
+    expect(await holds(ofCase, 'payload of Ana')).toBe(false);
+    const { body } = await acme.as.tenant_admin('GET', '/api/legal-holds');
+    expect(body.items).toHaveLength(2);
+    expect(body.items.every(({ released }: { released: object | null }) => released !== null)).toBe(true);
+    expect((await acme.as.tool_admin('GET', '/api/legal-holds')).status).toBe(403);
+  });
+
   test('a month of events that everyone lets go is dropped, what one keeps stays, and the seal explains what is missing', async () => {
     await admin.query(
       `CREATE TABLE event_2024_01 PARTITION OF event FOR VALUES FROM ('2024-01-01Z') TO ('2024-02-01Z')`,

@@ -53,6 +53,8 @@ const bodies: Record<string, unknown> = {
   'policies.simulate': { toolId: 'no-id' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
+  'legalHolds.place': { scope: 'everything', reason: 'x' },
+  'legalHolds.release': { reason: 'x' },
   'settings.putRetention': { payloadDays: 30 },
   'members.setRoles': { roles: ['viewer'] },
   'invitations.create': { email: 'secret@people.example', roles: ['viewer'] },

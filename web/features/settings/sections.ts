@@ -129,6 +129,16 @@ export const settingsGroups: readonly SettingsGroup[] = [
           })),
         ),
       },
+      {
+        id: 'legal-holds',
+        label: 'Legal holds',
+        permission: 'legal_holds.read',
+        component: lazy(() =>
+          import('./legal-holds/legal-hold-settings.tsx').then((page) => ({
+            default: page.LegalHoldSettings,
+          })),
+        ),
+      },
     ],
   },
   {
