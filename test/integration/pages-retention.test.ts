@@ -32,7 +32,7 @@ describe('the pages of retention and legal holds', () => {
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await page.getByLabel('Events', { exact: true }).fill('730');
     await page.getByLabel('Payloads', { exact: true }).fill('90');
-    await next.getByText('No payloads from before').waitFor();
+    await next.getByText('No payloads are from before').waitFor();
     await look(page, 'retention-settings');
     await page.getByRole('button', { name: 'Save' }).focus();
     await page.keyboard.press('Enter');

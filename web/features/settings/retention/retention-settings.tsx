@@ -118,18 +118,20 @@ function RetentionForm(props: { settings: RetentionSettings }) {
               {help}
             </p>
             <div class="flex items-center gap-2">
-              <input
-                id={`${id}-${field}`}
-                inputmode="numeric"
-                autocomplete="off"
-                placeholder="Keep"
-                disabled={!mayWrite()}
-                value={draft()[field]}
-                aria-describedby={`${id}-${field}-help`}
-                aria-invalid={daysIn(draft()[field], least) === undefined ? 'true' : undefined}
-                onInput={(event) => setDraft((now) => ({ ...now, [field]: event.currentTarget.value }))}
-                class={`${inputClass} w-24`}
-              />
+              <div class="w-24">
+                <input
+                  id={`${id}-${field}`}
+                  inputmode="numeric"
+                  autocomplete="off"
+                  placeholder="Keep"
+                  disabled={!mayWrite()}
+                  value={draft()[field]}
+                  aria-describedby={`${id}-${field}-help`}
+                  aria-invalid={daysIn(draft()[field], least) === undefined ? 'true' : undefined}
+                  onInput={(event) => setDraft((now) => ({ ...now, [field]: event.currentTarget.value }))}
+                  class={inputClass}
+                />
+              </div>
               <span class="text-muted text-sm">days</span>
               <Show when={daysIn(draft()[field], least) === undefined}>
                 <span role="alert" class="text-failed text-sm">

@@ -39,13 +39,13 @@ const things: Record<RecordKind, (count: string, one: boolean) => string> = {
   deliveries: (count, one) => `${count} ${one ? 'delivery' : 'deliveries'}`,
 };
 
-/** "The payloads of 12,400 executions before May 3, 2031 will be removed tonight."; null: the kind is kept. */
+/** "The payloads of 400 executions from before May 3, 2031 will be removed tonight."; null: the kind is kept. */
 export function dueSentence(kind: RecordKind, due: RetentionDue): string | null {
   const part = due[kind];
   if (!part) return null;
-  const before = `before ${day.format(new Date(part.before))}`;
-  if (part.count === 0) return `No ${kind} from ${before} are there to remove.`;
+  const since = day.format(new Date(part.before));
+  if (part.count === 0) return `No ${kind} are from before ${since}, so none will be removed tonight.`;
   const count = `${part.more ? 'more than ' : ''}${number.format(part.count)}`;
-  const text = `${things[kind](count, part.count === 1 && !part.more)} ${before} will be removed tonight.`;
+  const text = `${things[kind](count, part.count === 1 && !part.more)} from before ${since} will be removed tonight.`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
