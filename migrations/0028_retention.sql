@@ -99,13 +99,15 @@ END $$;
 --> statement-breakpoint
 -- Deletes those of these events whose removal was announced in the log of their tenant.
 CREATE FUNCTION interlock_remove_events(tenant uuid, ids bigint[]) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET interlock.removing_events = 'on' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE removed int;
 BEGIN
+  PERFORM set_config('interlock.removing_events', 'on', true);
   DELETE FROM event e USING retention_removal r
   WHERE e.tenant_id = tenant AND e.id = ANY (ids)
     AND r.tenant_id = tenant AND r.what = 'events' AND e.id < r.up_to_id AND e.created_at < r.before;
   GET DIAGNOSTICS removed = ROW_COUNT;
+  PERFORM set_config('interlock.removing_events', '', true);
   RETURN removed;
 END $$;
 --> statement-breakpoint
