@@ -49,10 +49,10 @@ export default {
       ),
     ),
     forbid(
-      'cases-playbooks-webhooks-and-people-are-apart',
-      'Exceptions, playbooks, webhooks and people build on executions and know nothing of each other.',
-      { path: '^shared/(exceptions|playbooks|webhooks|people)/' },
-      { path: '^shared/(exceptions|playbooks|webhooks|people)/', pathNot: '^shared/$1/' },
+      'cases-playbooks-webhooks-people-and-retention-are-apart',
+      'Exceptions, playbooks, webhooks, people and retention build on executions and know nothing of each other.',
+      { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/' },
+      { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/', pathNot: '^shared/$1/' },
     ),
     forbid(
       'workflows-are-pure',

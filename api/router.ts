@@ -9,6 +9,7 @@ import { executionsRouter } from './executions/executions-router.ts';
 import { meRouter } from './identity/me-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { invitationsRouter } from './invitations/invitations-router.ts';
+import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
+  legalHolds: legalHoldsRouter,
   connections: connectionsRouter,
   executions: executionsRouter,
   events: eventsRouter,

@@ -6,6 +6,7 @@ import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
+import { startRetention } from '../shared/retention/server/sweep-retention.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
@@ -109,6 +110,7 @@ export async function startExecutionWorker(
           startCredentialSweep(context),
           startSealing(context),
           startRewrap(context),
+          startRetention(context),
         ]
       : []),
   ];

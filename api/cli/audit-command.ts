@@ -102,13 +102,19 @@ async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: stri
 const count = new Intl.NumberFormat('en');
 
 function reportOf(verified: Verified, folder: string | undefined): string[] {
-  const { tenant, events, blocks, leftOut, firstSequence, lastSequence, hash, fromStart, heads } = verified;
+  const { tenant, events, blocks, leftOut, removed, firstSequence, lastSequence, hash, fromStart, heads } =
+    verified;
   const range = fromStart
     ? 'from the first event'
     : `from event ${count.format(firstSequence)}; what came before is not in the file`;
   return [
     `WHOLE: ${count.format(events)} events of ${tenant} in ${count.format(blocks)} blocks are as they were sealed.`,
     `  Events ${count.format(firstSequence)} to ${count.format(lastSequence)}, ${range}.`,
+    ...(removed > 0
+      ? [
+          `  Retention removed ${count.format(removed)} events, as an event of the chain says; their digests are there.`,
+        ]
+      : []),
     ...(leftOut > 0
       ? [`  The export was filtered: ${count.format(leftOut)} other events are there by their digests only.`]
       : []),

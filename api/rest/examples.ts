@@ -131,6 +131,18 @@ export const examples: Record<string, Example> = {
   'settings.tryRedaction': {
     body: { value: { note: 'Write to ana@example.com' }, kinds: { email: 'mask' } },
   },
+  'settings.putRetention': {
+    body: { payloadDays: 90, eventDays: 730, deliveryDays: 30, note: 'As the privacy policy says.' },
+  },
+  'legalHolds.place': {
+    body: {
+      scope: 'exception',
+      exceptionId: idOf('/api/exceptions'),
+      reason: 'Claim 2031-17 of the customer.',
+    },
+  },
+  'legalHolds.release': { body: { reason: 'The claim is settled.' } },
+  'settings.getRetentionDue': { query: { payloadDays: 90 } },
   'members.setRoles': { body: { roles: ['operator', 'approver'] } },
   'invitations.create': { body: { email: 'bea@acme.example', roles: ['operator'] } },
   'apiKeys.create': {

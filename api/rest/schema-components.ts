@@ -34,6 +34,8 @@ import {
 import { runSchema, runSummarySchema, stepViewSchema } from '../../shared/playbooks/run-schemas.ts';
 import { stepSchema } from '../../shared/playbooks/steps/registry.ts';
 import { policyDocumentSchema, policySchema } from '../../shared/policies/policy-schemas.ts';
+import { holdSchema } from '../../shared/retention/hold-schemas.ts';
+import { retentionSettingsSchema } from '../../shared/retention/retention-schemas.ts';
 import { connectionSchema } from '../../shared/tools/auth/oauth2-authorization-code/connection.ts';
 import { connectorDefinitionSchema } from '../../shared/tools/connectors/registry.ts';
 import { credentialSchema } from '../../shared/tools/credential-schemas.ts';
@@ -86,6 +88,8 @@ const outputs: Record<string, z.ZodType> = {
   PlaybookSummary: playbookSummarySchema,
   PlaybookVersion: playbookVersionViewSchema,
   Policy: policySchema,
+  LegalHold: holdSchema,
+  RetentionSettings: retentionSettingsSchema,
   Preview: previewSchema,
   Run: runSchema,
   RunSummary: runSummarySchema,

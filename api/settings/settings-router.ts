@@ -2,8 +2,11 @@ import { router } from '../trpc.ts';
 import { getEgressSettings } from './get-egress-settings.ts';
 import { getEncryptionKeys } from './get-encryption-keys.ts';
 import { getRedactionSettings } from './get-redaction-settings.ts';
+import { getRetentionDue } from './get-retention-due.ts';
+import { getRetentionSettings } from './get-retention-settings.ts';
 import { putEgressSettings } from './put-egress-settings.ts';
 import { putRedactionSettings } from './put-redaction-settings.ts';
+import { putRetentionSettings } from './put-retention-settings.ts';
 import { tryRedaction } from './try-redaction.ts';
 
 export const settingsRouter = router({
@@ -13,4 +16,7 @@ export const settingsRouter = router({
   getRedaction: getRedactionSettings,
   putRedaction: putRedactionSettings,
   tryRedaction,
+  getRetention: getRetentionSettings,
+  putRetention: putRetentionSettings,
+  getRetentionDue,
 });

@@ -993,6 +993,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what must not be removed: the holds that stand, then the last that were released
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["legalHolds_list"];
+        put?: never;
+        /**
+         * Place a legal hold: nothing that it covers is removed until it is released
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["legalHolds_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/legal-holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a legal hold, with a reason; what it covered may go with the next removal
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["legalHolds_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credentials/{id}/connect": {
         parameters: {
             query?: never;
@@ -1355,6 +1399,50 @@ export interface paths {
          * @description Requires the role `tenant_admin`.
          */
         post: operations["settings_tryRedaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read after how many days payloads, events and deliveries are removed
+         * @description Requires the role `viewer`.
+         */
+        get: operations["settings_getRetention"];
+        /**
+         * Set after how many days payloads, events and deliveries are removed, from the next day (UTC) on
+         * @description Requires the role `tenant_admin`.
+         */
+        put: operations["settings_putRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/retention/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the next removal would take with these days; nothing is changed
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["settings_getRetentionDue"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3056,6 +3144,7 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
+            payloadsRemovedAt: string | null;
             createdAt: string;
             startedAt: string | null;
             completedAt: string | null;
@@ -3110,6 +3199,7 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
+            payloadsRemovedAt: string | null;
             createdAt: string;
             startedAt: string | null;
             completedAt: string | null;
@@ -3352,6 +3442,55 @@ export interface components {
             updatedBy: components["schemas"]["Actor"];
             updatedAt: string;
         };
+        LegalHold: {
+            id: string;
+            /** @enum {string} */
+            scope: "everything" | "exception" | "executions";
+            exception: {
+                id: string;
+                number: number;
+                title: string;
+            } | null;
+            tool: {
+                id: string;
+                title: string;
+            } | null;
+            from: string | null;
+            until: string | null;
+            reason: string;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            released: {
+                at: string;
+                by: string;
+                reason: string;
+            } | null;
+        };
+        RetentionSettings: {
+            /**
+             * @description Inputs, outputs, requests and responses of executions and runs that have ended
+             * @default null
+             */
+            payloadDays: number | null;
+            /**
+             * @description Events of the log and of the audit trail, by whole months; at least 30
+             * @default null
+             */
+            eventDays: number | null;
+            /**
+             * @description Deliveries of webhooks that have ended
+             * @default null
+             */
+            deliveryDays: number | null;
+            /**
+             * @description Why, for those who read this later
+             * @default
+             */
+            note: string;
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
+        };
         Preview: {
             digest: string;
             toolId: string;
@@ -3423,6 +3562,7 @@ export interface components {
             createdAt: string;
             completedAt: string | null;
             input: unknown;
+            payloadsRemovedAt: string | null;
             steps: components["schemas"]["Step"][];
             stalled: {
                 since: string;
@@ -3701,6 +3841,7 @@ export interface components {
                     at: string;
                     reason: string;
                 } | null;
+                payloadsRemovedAt: string | null;
                 createdAt: string;
                 startedAt: string | null;
                 completedAt: string | null;
@@ -4223,6 +4364,9 @@ export interface components {
             ignoresRates: boolean;
             nextCursor: string | null;
         };
+        LegalHoldsListResult: {
+            items: components["schemas"]["LegalHold"][];
+        };
         ConnectionsConnectResult: {
             url: string;
         };
@@ -4436,6 +4580,37 @@ export interface components {
                 kind: "secret" | "email" | "phone" | "card" | "iban" | "national_id" | "ip" | "name" | "address" | "birth_date";
                 shown: string;
             }[];
+        };
+        SettingsGetRetentionDueResult: {
+            /** @description When the next removal begins */
+            at: string;
+            /** @description Null: it stays */
+            payloads: {
+                /** @description What is older goes */
+                before: string;
+                /** @description So many have this age; what is open or held among them stays */
+                count: number;
+                /** @description There are more than `count` */
+                more: boolean;
+            } | null;
+            /** @description Null: it stays */
+            events: {
+                /** @description What is older goes */
+                before: string;
+                /** @description So many have this age; what is open or held among them stays */
+                count: number;
+                /** @description There are more than `count` */
+                more: boolean;
+            } | null;
+            /** @description Null: it stays */
+            deliveries: {
+                /** @description What is older goes */
+                before: string;
+                /** @description So many have this age; what is open or held among them stays */
+                count: number;
+                /** @description There are more than `count` */
+                more: boolean;
+            } | null;
         };
         ExceptionsListResult: {
             items: components["schemas"]["ExceptionSummary"][];
@@ -8019,6 +8194,136 @@ export interface operations {
             503: components["responses"]["Error"];
         };
     };
+    legalHolds_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what must not be removed: the holds that stand, then the last that were released */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldsListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    legalHolds_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "exception",
+                 *       "exceptionId": "0192f0c1-7a00-7000-8000-000000000004",
+                 *       "reason": "Claim 2031-17 of the customer."
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    scope: "everything" | "exception" | "executions";
+                    /** @description With `exception`: its id or number, `EX-42` */
+                    exceptionId?: string;
+                    /**
+                     * Format: uuid
+                     * @description With `executions`: of this tool; left out: of every tool
+                     */
+                    toolId?: string;
+                    /**
+                     * Format: date-time
+                     * @description With `executions`: requested then or later
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description With `executions`: requested before
+                     */
+                    until?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Place a legal hold: nothing that it covers is removed until it is released */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    legalHolds_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The claim is settled."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Release a legal hold, with a reason; what it covered may go with the next removal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
     connections_connect: {
         parameters: {
             query?: never;
@@ -8855,6 +9160,140 @@ export interface operations {
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_getRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read after how many days payloads, events and deliveries are removed */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSettings"];
+                };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_putRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "payloadDays": 90,
+                 *       "eventDays": 730,
+                 *       "deliveryDays": 30,
+                 *       "note": "As the privacy policy says."
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Inputs, outputs, requests and responses of executions and runs that have ended
+                     * @default null
+                     */
+                    payloadDays?: number | null;
+                    /**
+                     * @description Events of the log and of the audit trail, by whole months; at least 30
+                     * @default null
+                     */
+                    eventDays?: number | null;
+                    /**
+                     * @description Deliveries of webhooks that have ended
+                     * @default null
+                     */
+                    deliveryDays?: number | null;
+                    /**
+                     * @description Why, for those who read this later
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Set after how many days payloads, events and deliveries are removed, from the next day (UTC) on */
+            200: {
+                headers: {
+                    etag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSettings"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_getRetentionDue: {
+        parameters: {
+            query?: {
+                /** @example 90 */
+                payloadDays?: number | null;
+                eventDays?: number | null;
+                deliveryDays?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the next removal would take with these days; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsGetRetentionDueResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -12057,6 +12496,18 @@ export const routes = {
     "method": "POST",
     "path": "/api/policies/replay"
   },
+  "legalHolds.list": {
+    "method": "GET",
+    "path": "/api/legal-holds"
+  },
+  "legalHolds.place": {
+    "method": "POST",
+    "path": "/api/legal-holds"
+  },
+  "legalHolds.release": {
+    "method": "POST",
+    "path": "/api/legal-holds/{id}/release"
+  },
   "connections.connect": {
     "method": "POST",
     "path": "/api/credentials/{id}/connect"
@@ -12143,6 +12594,21 @@ export const routes = {
   "settings.tryRedaction": {
     "method": "POST",
     "path": "/api/redaction/try"
+  },
+  "settings.getRetention": {
+    "method": "GET",
+    "path": "/api/settings/retention"
+  },
+  "settings.putRetention": {
+    "method": "PUT",
+    "path": "/api/settings/retention",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "settings.getRetentionDue": {
+    "method": "GET",
+    "path": "/api/settings/retention/due"
   },
   "exceptions.list": {
     "method": "GET",

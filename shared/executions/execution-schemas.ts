@@ -86,6 +86,8 @@ export const executionSchema = z.object({
   approval: executionApprovalSchema.optional(),
   /** Its calls have ended their worker process twice; nothing more is tried until someone releases it. */
   quarantined: z.object({ at: time, reason: z.string() }).nullable(),
+  /** Input, output, requests and responses were removed then, as the organization's retention asks; null: they are kept. */
+  payloadsRemovedAt: time.nullable(),
   createdAt: time,
   startedAt: time.nullable(),
   completedAt: time.nullable(),

@@ -164,6 +164,8 @@ export const runSchema = z.object({
   ...runFields,
   /** Redacted. */
   input: z.unknown(),
+  /** Its input and what its steps took and gave were removed then, as the organization's retention asks; null: they are kept. */
+  payloadsRemovedAt: time.nullable(),
   steps: z.array(stepViewSchema),
   /** Its workflow cannot go on before someone who runs Interlock acts. */
   stalled: z.object({ since: time, reason: z.string() }).nullable(),

@@ -258,6 +258,21 @@ describe('every change is in the audit trail', () => {
         as('PUT', '/api/settings/egress', { privateHosts: [provider.host, `127.0.0.1:${9_000 + ++count}`] }),
       type: 'EgressSettingsChanged',
     }),
+    'legalHolds.place': async () => ({
+      send: () => as('POST', '/api/legal-holds', { scope: 'executions', reason: 'Claim' }),
+      type: 'LegalHoldPlaced',
+    }),
+    'legalHolds.release': async () => {
+      const id = await made('/api/legal-holds', { scope: 'executions', reason: 'Claim' });
+      return {
+        send: () => as('POST', `/api/legal-holds/${id}/release`, { reason: 'Settled' }),
+        type: 'LegalHoldReleased',
+      };
+    },
+    'settings.putRetention': async () => ({
+      send: () => as('PUT', '/api/settings/retention', { deliveryDays: ++count }),
+      type: 'RetentionSettingsChanged',
+    }),
     'exceptions.create': async () => ({
       send: () => as('POST', '/api/exceptions', { title: 'Case' }),
       type: 'ExceptionCreated',

@@ -181,6 +181,21 @@ export function readEventsById(
   });
 }
 
+/** The place of an event in its chain; null: it is not sealed. */
+export async function readSequenceOf(
+  connection: TenantConnection,
+  tenantId: string,
+  eventId: string,
+): Promise<number | null> {
+  const [row] = await connection.query<{ sequence: number }>({
+    name: 'audit_sequence_of',
+    text: `SELECT (first_sequence + array_position(event_ids, $2::bigint) - 1)::float8 AS sequence FROM audit_block
+      WHERE tenant_id = $1 AND high_id >= $2 AND low_id <= $2 AND $2 = ANY (event_ids)`,
+    values: [tenantId, eventId],
+  });
+  return row?.sequence ?? null;
+}
+
 /** The number of the first block that was sealed at this time or later; events are sealed after they were written. */
 export async function firstBlockSince(connection: TenantConnection, time: Date): Promise<number> {
   const [row] = await connection.query<{ number: number }>({

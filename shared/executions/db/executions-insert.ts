@@ -293,6 +293,7 @@ function rowOf(
     approval_status: approval_expires_at && 'waiting',
     approval_expires_at,
     quarantined_at: null,
+    payloads_removed_at: null,
     created_at,
     started_at: begun ? created_at : null,
     completed_at: null,

@@ -60,6 +60,8 @@ export const toolExecution = pgTable('tool_execution', {
   approval_status: text({ enum: approvalStatuses }),
   /** Until then it has to be approved, and to begin. */
   approval_expires_at: time(),
+  /** Input, output, requests and responses are gone since then. */
+  payloads_removed_at: time(),
   /** Set while nothing more is tried, because its calls have ended their worker process twice. */
   quarantined_at: time(),
   created_at: time().notNull().defaultNow(),

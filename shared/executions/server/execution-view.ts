@@ -65,6 +65,7 @@ function common({ environment, temporal }: Links, row: ExecutionListRow) {
       at: row.quarantined_at.toISOString(),
       reason: row.error_message ?? '',
     },
+    payloadsRemovedAt: row.payloads_removed_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     completedAt: row.completed_at?.toISOString() ?? null,

@@ -44,6 +44,12 @@ export async function rerunExecution(
 }
 
 async function inputOf(context: ExecutionContext, identity: Identity, row: ExecutionRow): Promise<JsonValue> {
+  if (row.payloads_removed_at)
+    throw new InterlockError(
+      'invalid_input',
+      'The input is no longer kept, as the retention of the organization asks. Nothing was sent. Send the payload again.',
+      { issues: [{ path: '', message: 'was removed and must be sent again', keyword: 'removed' }] },
+    );
   const hidden = row.input_sealed ? [] : redactedPaths(jsonValue(row.input_payload));
   if (hidden.length > 0) {
     await refuseUnsettled(context, identity, row.id);

@@ -10,5 +10,10 @@ export const tenantSetting = pgTable('tenant_setting', {
   /** As `shared/tools/redaction-settings.ts` defines it; null: nothing was chosen. */
   redaction: jsonb().$type<Record<string, unknown>>(),
   redaction_revision: integer().notNull().default(0),
+  /** As `shared/retention/retention-schemas.ts` defines it; null: everything stays. */
+  retention: jsonb().$type<Record<string, unknown>>(),
+  retention_revision: integer().notNull().default(0),
+  /** The start of the day (UTC) for which everything was removed. */
+  retention_swept_at: time(),
   updated_at: time().notNull().defaultNow(),
 });

@@ -92,6 +92,7 @@ export function toRunView(links: Links, whole: WholeRun, viewer: Viewer, stalled
   return {
     ...toRunSummary(whole),
     input: run.input,
+    payloadsRemovedAt: run.payloads_removed_at?.toISOString() ?? null,
     steps: allSteps(document).map((placed) => toStepView(whole, placed, byId.get(placed.step.id), viewer)),
     stalled:
       stalled && isRunOpen(run)

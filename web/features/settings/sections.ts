@@ -117,6 +117,31 @@ export const settingsGroups: readonly SettingsGroup[] = [
     ],
   },
   {
+    label: 'Records',
+    sections: [
+      {
+        id: 'retention',
+        label: 'Retention',
+        permission: 'settings.read',
+        component: lazy(() =>
+          import('./retention/retention-settings.tsx').then((page) => ({
+            default: page.RetentionSettingsPage,
+          })),
+        ),
+      },
+      {
+        id: 'legal-holds',
+        label: 'Legal holds',
+        permission: 'legal_holds.read',
+        component: lazy(() =>
+          import('./legal-holds/legal-hold-settings.tsx').then((page) => ({
+            default: page.LegalHoldSettings,
+          })),
+        ),
+      },
+    ],
+  },
+  {
     label: 'Cases',
     sections: [
       {

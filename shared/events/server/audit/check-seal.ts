@@ -3,6 +3,7 @@ import type { AuditHead } from '../../audit-schemas.ts';
 import { type NewProblem, readHeads } from '../../db/audit-heads.ts';
 import { readBlocks, readEventsById, readHashes, type StoredBlock } from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
+import { readLastRemoval } from '../../db/removed-events.ts';
 import { blockHash, digestAt, eventDigest, noBlock, saltAt } from './audit-digest.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { isSignedBy } from './audit-signature.ts';
@@ -63,11 +64,12 @@ async function compareRows(
 ): Promise<NewProblem[]> {
   const ids = blocks.flatMap(({ eventIds }) => eventIds);
   const byId = Map.groupBy(await readEventsById(connection, tenantId, ids), ({ id }) => id);
+  const removed = byId.size < ids.length ? await readRemovedThrough(connection, tenantId) : 0;
   return blocks.flatMap(({ number, firstSequence, eventIds, digests, salts }) =>
     eventIds.flatMap((eventId, index): NewProblem[] => {
       const place = { block: number, eventId, sequence: firstSequence + index };
       const found = byId.get(eventId) ?? [];
-      if (found.length === 0) return [{ kind: 'missing', ...place }];
+      if (found.length === 0) return place.sequence <= removed ? [] : [{ kind: 'missing', ...place }];
       const digest = digestAt(digests, index);
       const fits = found.some((row) => eventDigest(row, saltAt(salts, index)) === digest);
       if (!fits) return [{ kind: 'altered', ...place }];
@@ -75,6 +77,11 @@ async function compareRows(
       return found.length > 1 ? [{ kind: 'added', ...place }] : [];
     }),
   );
+}
+
+/** Up to this place in the chain, the log says that retention has removed events. */
+async function readRemovedThrough(connection: SystemConnection, tenantId: string): Promise<number> {
+  return (await readLastRemoval(connection, tenantId))?.throughSequence ?? 0;
 }
 
 /** What is sealed nowhere, behind the block before these, and up to the last of them or to the end of the log. */

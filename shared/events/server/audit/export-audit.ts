@@ -11,9 +11,11 @@ import {
   readBlocks,
   readClock,
   readEventsById,
+  readSequenceOf,
   type StoredBlock,
 } from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
+import { readLastRemoval } from '../../db/removed-events.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { tell } from '../tell.ts';
 import { auditFormat, type SealedEvent, saltAt } from './audit-digest.ts';
@@ -66,6 +68,11 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
     digest.update(text);
     return text;
   };
+  const onTenant = <T>(work: (connection: TenantConnection) => Promise<T>) =>
+    services.db.tenant(tenantId, work);
+  let number = from === undefined ? 1 : await onTenant((c) => firstBlockSince(c, new Date(from)));
+  let before = number > 1 ? (await onTenant((c) => readBlocks(c, tenantId, one(number - 1))))[0] : undefined;
+  const removed = chosen ? null : await onTenant((c) => readRemoved(c, before));
   yield line({
     kind: 'export',
     format: auditFormat,
@@ -75,17 +82,16 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
     /** Times, and what leaves events out. */
     range: from === undefined && to === undefined ? null : { from, to },
     filter: chosen ? others : null,
+    /** The event that says what retention has removed: the file goes on until it. */
+    removed,
     keyId: key.id,
     publicKey: key.publicKeyPem,
   });
   const counts = { blocks: 0, events: 0 };
-  const onTenant = <T>(work: (connection: TenantConnection) => Promise<T>) =>
-    services.db.tenant(tenantId, work);
-  let number = from === undefined ? 1 : await onTenant((c) => firstBlockSince(c, new Date(from)));
-  let before = number > 1 ? (await onTenant((c) => readBlocks(c, tenantId, one(number - 1))))[0] : undefined;
   for (;;) {
     const part = await onTenant((connection) => readPart(connection, number, before));
-    if (!part || isLater(part.block, to)) break;
+    if (!part) break;
+    if (isLater(part.block, to) && part.block.firstSequence > (removed?.sequence ?? 0)) break;
     let text = line(blockLine(part.block));
     for (const event of part.events) {
       if (chosen && !isWanted(event, others)) continue;
@@ -123,6 +129,16 @@ async function readPart(connection: TenantConnection, from: number, before: Stor
     ],
     heads: await readHeads(connection, tenantId, [block.number]),
   };
+}
+
+/** The last event about removed events, and its place; null when it says nothing about what comes after this block. */
+async function readRemoved(connection: TenantConnection, before: StoredBlock | undefined) {
+  const { tenantId } = connection;
+  const removal = await readLastRemoval(connection, tenantId);
+  if (!removal || (before && removal.throughSequence < before.firstSequence + before.eventIds.length))
+    return null;
+  const sequence = await readSequenceOf(connection, tenantId, removal.eventId);
+  return sequence === null ? null : { sequence, throughSequence: removal.throughSequence };
 }
 
 const one = (from: number) => ({ from, limit: 1 });

@@ -22,6 +22,8 @@ export interface Verified {
   blocks: number;
   /** Events that the filter of the export left out. */
   leftOut: number;
+  /** Events that retention removed, as an event in the file says. */
+  removed: number;
   firstSequence: number;
   lastSequence: number;
   /** Of the last block. */
@@ -47,6 +49,8 @@ const startSchema = z.object({
   exportedAt: z.iso.datetime(),
   range: z.object({ from: text.optional(), to: text.optional() }).nullable(),
   filter: z.record(text, text).nullable(),
+  /** What the file has to prove: the event with this place says that retention removed events up to another place. */
+  removed: z.object({ sequence: z.int(), throughSequence: z.int() }).nullish(),
   keyId: text,
   publicKey: text,
 });
@@ -81,6 +85,8 @@ const eventSchema = z.object({
   requestId: nullable,
   createdAt: text,
 });
+/** `data` of the event that says which events retention removed. */
+const removalSchema = z.object({ what: z.literal('events'), throughSequence: z.int() });
 const headLineSchema = auditHeadSchema.extend({ kind: z.literal('head') });
 const endSchema = z.object({
   kind: z.literal('end'),
@@ -123,7 +129,8 @@ export async function verifyExport(
   let block: OpenBlock | null = null;
   let first: Block | null = null;
   let ended = false;
-  const counts = { events: 0, blocks: 0, leftOut: 0, inFile: 0 };
+  const counts = { events: 0, blocks: 0, leftOut: 0, removed: 0, inFile: 0 };
+  let proven = false;
   /** By the number of their block. */
   let elsewhere = new Map<number, AuditHead[]>();
   let fitting = 0;
@@ -145,7 +152,7 @@ export async function verifyExport(
     } else if (line.kind === 'export') {
       throw new AuditMismatch(`Line ${number} begins another export.`);
     } else if (line.kind === 'block') {
-      if (block) counts.leftOut += closeBlock(block, start);
+      if (block) closeBlock(block, start, counts);
       block = openBlock(line, block, start);
       first ??= line;
       counts.blocks += 1;
@@ -155,7 +162,8 @@ export async function verifyExport(
         fitting += 1;
       }
     } else if (line.kind === 'event') {
-      takeEvent(line, block, start.filter !== null);
+      takeEvent(line, block, start);
+      proven ||= isRemoval(line, start);
       counts.events += 1;
     } else if (line.kind === 'head') {
       const { kind: _kind, ...head } = line;
@@ -165,7 +173,7 @@ export async function verifyExport(
       assertSigned(head, [key, ...publicKeys]);
       counts.inFile += 1;
     } else {
-      if (block) counts.leftOut += closeBlock(block, start);
+      if (block) closeBlock(block, start, counts);
       if (line.blocks !== counts.blocks || line.events !== counts.events)
         throw new AuditMismatch(
           `The export had ${line.events} events in ${line.blocks} blocks. The file has ${counts.events} in ${counts.blocks}.`,
@@ -189,11 +197,16 @@ export async function verifyExport(
     assertSigned(longest, [key, ...publicKeys]);
     assertNothingCutOff(start, block, longest);
   }
+  if (counts.removed > 0 && !proven)
+    throw new AuditMismatch(
+      `${counts.removed} events are missing, and no event of the file says that retention removed them.`,
+    );
   return {
     tenant: start.tenant,
     events: counts.events,
     blocks: counts.blocks,
     leftOut: counts.leftOut,
+    removed: counts.removed,
     firstSequence: first?.firstSequence ?? 0,
     lastSequence: block ? block.firstSequence + block.count - 1 : 0,
     hash: block?.hash ?? noBlock,
@@ -281,13 +294,13 @@ function openBlock(line: Block, before: Block | null, { tenantId, range }: Start
 const wordsOf = ({ number, firstSequence, count }: Block): string =>
   `Block ${number} (events ${firstSequence} to ${firstSequence + count - 1})`;
 
-function takeEvent(event: Event, block: OpenBlock | null, filtered: boolean): void {
+function takeEvent(event: Event, block: OpenBlock | null, start: Start): void {
   const words = `${event.sequence === null ? 'An event' : `Event ${event.sequence}`} (id ${event.id}, ${event.type}, ${event.createdAt})`;
   if (!block) throw new AuditMismatch(`${words} is before the first block.`);
   const opening = event.opening ?? event.salt;
   const place = opening ? block.places.get(eventDigest(event, opening)) : undefined;
   if (place === undefined) {
-    if (!filtered) assertNoGap(block, block.next);
+    if (!start.filter) assertNoGap(block, block.next, start);
     // A copy beside the event that fits was added.
     const at = block.eventIds.indexOf(event.id);
     const known = event.sequence !== null && at >= 0 && !block.read.has(at);
@@ -307,18 +320,37 @@ function takeEvent(event: Event, block: OpenBlock | null, filtered: boolean): vo
   block.next = place + 1;
 }
 
-/** @returns how many events the filter left out. @throws AuditMismatch for the first one that is missing */
-function closeBlock(block: OpenBlock, { filter }: Start): number {
-  if (!filter) assertNoGap(block, block.count);
-  return block.count - block.read.size;
+/**
+ * Counts what is not there: left out by the filter, or removed by retention, as far as the file says so.
+ * @throws AuditMismatch for the first event that is missing
+ */
+function closeBlock(block: OpenBlock, start: Start, counts: { leftOut: number; removed: number }): void {
+  const absent = block.count - block.read.size;
+  if (start.filter) {
+    counts.leftOut += absent;
+    return;
+  }
+  assertNoGap(block, block.count, start);
+  counts.removed += absent;
 }
 
-function assertNoGap({ read, firstSequence, eventIds, number }: OpenBlock, upTo: number): void {
+function assertNoGap(
+  { read, firstSequence, eventIds, number }: OpenBlock,
+  upTo: number,
+  { removed }: Start,
+): void {
   for (let place = 0; place < upTo; place++)
-    if (!read.has(place))
+    if (!read.has(place) && firstSequence + place > (removed?.throughSequence ?? 0))
       throw new AuditMismatch(
         `Event ${firstSequence + place} (id ${eventIds[place]}) of block ${number} is missing.`,
       );
+}
+
+/** The event has been compared with its digest, so it is of the chain. */
+function isRemoval({ type, sequence, data }: Event, { removed }: Start): boolean {
+  if (!removed || type !== 'RecordsRemoved' || sequence !== removed.sequence) return false;
+  const said = removalSchema.safeParse(data);
+  return said.success && said.data.throughSequence === removed.throughSequence;
 }
 
 /** A chain that is shorter than it was when a head was signed has lost its end. */

@@ -8,6 +8,7 @@ import { useActions } from '../../../kit/actions.ts';
 import { Button } from '../../../kit/button.tsx';
 import { JsonTree } from '../../../kit/json-tree/json-tree.tsx';
 import { DetailBody, PageHeader, Section } from '../../../kit/page-header.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toastError } from '../../../shell/toasts.tsx';
 import { ApprovalPanel } from '../parts/approval-panel.tsx';
@@ -154,6 +155,14 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             {(settlement) => <SettlementNote settlement={settlement()} />}
           </Show>
         </div>
+        <Show when={execution().payloadsRemovedAt}>
+          {(at) => (
+            <p class="px-6 pt-3 text-muted">
+              Input, output, requests and responses were removed <RelativeTime at={at()} />, as the retention
+              of the organization asks.
+            </p>
+          )}
+        </Show>
         <QuarantineNote
           execution={execution()}
           onReleased={(executionId) =>
@@ -180,16 +189,18 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             <AttemptsTable attempts={execution().attempts} />
           </Show>
         </Section>
-        <Show when={!open() || execution().output !== null}>
+        <Show when={!execution().payloadsRemovedAt && (!open() || execution().output !== null)}>
           <Section title="Output">
             <Show when={execution().output !== null} fallback={<p class="text-muted">No output.</p>}>
               <JsonTree value={execution().output} label="Output" />
             </Show>
           </Section>
         </Show>
-        <Section title="Input">
-          <JsonTree value={execution().input} label="Input" />
-        </Section>
+        <Show when={!execution().payloadsRemovedAt}>
+          <Section title="Input">
+            <JsonTree value={execution().input} label="Input" />
+          </Section>
+        </Show>
         <Section title="Events">
           <EventTrail subjectType="execution" subjectId={execution().id} />
         </Section>

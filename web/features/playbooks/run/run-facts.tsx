@@ -65,6 +65,13 @@ export function RunFacts(props: { run: Outputs['runs']['get']; tenant: string })
       <Fact label="ID">
         <IdChip id={props.run.id} />
       </Fact>
+      <Show when={props.run.payloadsRemovedAt}>
+        {(at) => (
+          <Fact label="Payloads">
+            Removed <RelativeTime at={at()} />, as the retention of the organization asks
+          </Fact>
+        )}
+      </Show>
       <Show when={hasInput()}>
         <Fact label="Input">
           <JsonTree value={props.run.input} label="Input" maxHeight="200px" />

@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { Plus } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
+import { exceptionLabel } from '../../../../shared/exceptions/exception-number.ts';
+import { useCan } from '../../../api/me.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { type Outputs, queries, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
+import { PlaceHoldDialog } from './place-hold-dialog.tsx';
+import { ReleaseHoldDialog } from './release-hold-dialog.tsx';
+
+type Hold = Outputs['legalHolds']['list']['items'][number];
+
+/** What must not be removed. Tenant admins only. */
+export function LegalHoldSettings() {
+  const can = useCan();
+  return (
+    <Show
+      when={can('legal_holds.read')}
+      fallback={<p class="text-faint text-sm">Only tenant admins can see legal holds.</p>}
+    >
+      <Holds />
+    </Show>
+  );
+}
+
+function Holds() {
+  const can = useCan();
+  const client = useQueryClient();
+  const query = useQuery(() => queries.legalHolds.list());
+  const [open, setOpen] = createSignal<{ release?: Hold }>();
+  const close = () => setOpen(undefined);
+  const done = async () => {
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'legalHolds') });
+    close();
+  };
+  return (
+    <div class="flex flex-col items-start gap-4">
+      <p class="max-w-[68ch] text-muted">
+        While a legal hold stands, nothing that it covers is removed, whatever the times of retention say.
+        Webhook deliveries stay while any hold stands.
+      </p>
+      <Show when={can('legal_holds.write')}>
+        <Button icon={Plus} onClick={() => setOpen({})}>
+          Place hold
+        </Button>
+      </Show>
+      <QueryView query={query} what="The legal holds could not be loaded">
+        {(list) => (
+          <Show when={list().items.length > 0} fallback={<p class="text-muted">No legal holds.</p>}>
+            <ul aria-label="Legal holds" class="flex w-full flex-col">
+              <For each={list().items}>
+                {(hold) => (
+                  <li class="flex flex-wrap items-start justify-between gap-2 border-b py-3">
+                    <div class="flex min-w-0 flex-col gap-0.5">
+                      <p class="font-medium" classList={{ 'text-muted': hold.released !== null }}>
+                        {coverWords(hold)}
+                      </p>
+                      <p class="break-words">{hold.reason}</p>
+                      <p class="text-faint text-sm">
+                        Placed by {hold.createdBy.name} <RelativeTime at={hold.createdAt} />
+                      </p>
+                      <Show when={hold.released}>
+                        {(released) => (
+                          <p class="text-faint text-sm">
+                            Released by {released().by} <RelativeTime at={released().at} />:{' '}
+                            {released().reason}
+                          </p>
+                        )}
+                      </Show>
+                    </div>
+                    <Show when={!hold.released && can('legal_holds.write')}>
+                      <Button
+                        onClick={() => setOpen({ release: hold })}
+                        aria-label={`Release ${coverWords(hold)}`}
+                      >
+                        Release
+                      </Button>
+                    </Show>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        )}
+      </QueryView>
+      <Show when={open()}>
+        {(what) => (
+          <Show when={what().release} fallback={<PlaceHoldDialog onClose={close} onDone={done} />}>
+            {(hold) => (
+              <ReleaseHoldDialog id={hold().id} covers={coverWords(hold())} onClose={close} onDone={done} />
+            )}
+          </Show>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+const day = (at: string): string => new Date(at).toISOString().slice(0, 10);
+
+/** "Executions of Refund a payment from 2031-01-01" */
+function coverWords({ scope, exception, tool, from, until }: Hold): string {
+  if (scope === 'everything') return 'Everything';
+  if (scope === 'exception')
+    return exception ? `${exceptionLabel(exception.number)} ${exception.title}` : 'An exception';
+  return [
+    tool ? `Executions of ${tool.title}` : 'All executions',
+    from ? `from ${day(from)}` : '',
+    until ? `before ${day(until)}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
