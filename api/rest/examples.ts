@@ -14,6 +14,7 @@ export const exampleIds: Record<string, string> = {
   '/api/members': '0192f0c1-7a00-7000-8000-00000000000c',
   '/api/invitations': '0192f0c1-7a00-7000-8000-00000000000d',
   '/api/api-keys': '0192f0c1-7a00-7000-8000-00000000000e',
+  '/api/legal-holds': '0192f0c1-7a00-7000-8000-000000000011',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 

@@ -8286,6 +8286,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000011 */
                 id: string;
             };
             cookie?: never;
