@@ -5,6 +5,7 @@ import type { Role } from '../../shared/identity/roles.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { peopleOf } from '../support/people.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
@@ -17,7 +18,7 @@ describe('an execution that two people have to approve', () => {
   let toolId: string;
 
   beforeAll(async () => {
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     provider = await startProvider((_request, response) => sendJson(response, 200, { refundId: 're_1' }));
     api = await startTestApi({ webDist });
     acme = await api.tenant({ privateHosts: [provider.host] });

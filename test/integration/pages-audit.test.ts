@@ -7,6 +7,7 @@ import { verifyExport } from '../../shared/events/server/audit/verify-export.ts'
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { connectTo } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -20,7 +21,7 @@ describe('the page of the audit trail', () => {
   beforeAll(async () => {
     const own = await createOwnDatabase();
     adminUrl = own.adminUrl;
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist, worker: false, databaseUrl: own.databaseUrl });
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -18,7 +19,7 @@ describe('the pages of credentials', () => {
     provider = await startProvider((request, response) =>
       sendJson(response, request.headers['x-key'] === accepted ? 200 : 401, { ok: true }),
     );
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist });
     acme = await api.tenant({ privateHosts: [provider.host] });
     await api.services.db.authPool.query('UPDATE auth."user" SET platform_admin = true WHERE email = $1', [

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('the editor of a playbook', () => {
@@ -12,7 +13,7 @@ describe('the editor of a playbook', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist });
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });

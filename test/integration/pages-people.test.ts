@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('people, in a browser', () => {
@@ -15,7 +16,7 @@ describe('people, in a browser', () => {
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist });
     acme = await api.tenant();
     admin = await newPage();

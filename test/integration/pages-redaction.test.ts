@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { newPerson, newSecrets, respondAs } from '../support/canary.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { findSecret } from '../support/secret-scan.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -21,7 +22,7 @@ describe('the page of redaction, and what pages show', () => {
     provider = await startProvider((request, response) =>
       respondAs(request, response, [key, pin, ...Object.values(person)]),
     );
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist });
     acme = await api.tenant({ privateHosts: [provider.host] });
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 900 } });

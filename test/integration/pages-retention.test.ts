@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 describe('the pages of retention and legal holds', () => {
@@ -11,7 +12,7 @@ describe('the pages of retention and legal holds', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist });
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 900 } });

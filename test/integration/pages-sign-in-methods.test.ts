@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, startBrowser } from '../support/browser.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
 
 describe('ways to sign in, in a browser', () => {
@@ -15,7 +16,7 @@ describe('ways to sign in, in a browser', () => {
   let code: () => Promise<string>;
 
   beforeAll(async () => {
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist, worker: false });
     acme = await api.tenant();
     // Browsers know passkeys for names only.

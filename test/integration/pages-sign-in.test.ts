@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { look, signIn, startBrowser } from '../support/browser.ts';
 import { makeAuthority } from '../support/certificates.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { providerClient, type SignInProvider, startSignInProvider } from '../support/sign-in-provider.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
@@ -13,7 +14,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  [browser] = await Promise.all([startBrowser(), buildWeb()]);
+  [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
   api = await startTestApi({ webDist });
   provider = await startSignInProvider(`${api.url}/api/oauth/callback`);
   acme = await api.tenant({ privateHosts: [provider.hostPort] });

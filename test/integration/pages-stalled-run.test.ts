@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { forgetStalled, noteStalled } from '../../shared/executions/db/stalled-workflows.ts';
 import { signIn, startBrowser } from '../support/browser.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -11,7 +12,7 @@ let acme: TestTenant;
 let browser: Awaited<ReturnType<typeof startBrowser>>;
 
 beforeAll(async () => {
-  const [own] = await Promise.all([createOwnDatabase(), buildWeb()]);
+  const [own] = await Promise.all([createOwnDatabase(), oneAtATime(buildWeb)]);
   browser = await startBrowser();
   api = await startTestApi({ webDist, databaseUrl: own.databaseUrl });
   acme = await api.tenant();

@@ -5,6 +5,7 @@ import { buildWeb, webDist } from '../../dev/build-web.ts';
 import { registerStepType } from '../../shared/playbooks/server/step-runners.ts';
 import { signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
@@ -21,7 +22,7 @@ describe('the pages with variants that are only registered in the API', () => {
   let page: Page;
 
   beforeAll(async () => {
-    [browser] = await Promise.all([startBrowser(), buildWeb()]);
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
     api = await startTestApi({ webDist });
     acme = await api.tenant();
     page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
