@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { type Outputs, queries } from '../../../api/trpc.ts';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
+import { CopyButton } from '../../../kit/copy-button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
 import { Status } from '../../../kit/status.tsx';
 
@@ -37,9 +38,12 @@ export function EncryptionKeys() {
                   {(key) => (
                     <tr>
                       <td class="border-b py-2 pr-3">
-                        <code class="block truncate font-mono text-sm" title={key.id}>
-                          {key.id}
-                        </code>
+                        <span class="flex min-w-0 items-center gap-1">
+                          <code class="truncate font-mono text-sm" title={key.id}>
+                            {key.id}
+                          </code>
+                          <CopyButton text={key.id} label={`Copy the name of the key ${key.id}`} />
+                        </span>
                         <Show when={key.kmsKey}>
                           {(arn) => (
                             <span class="block break-all text-muted text-sm">wrapped by {arn()}</span>
