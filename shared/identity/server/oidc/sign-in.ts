@@ -38,19 +38,18 @@ interface Parts {
 
 export const signInProblem = (problem: string): string => `/sign-in?problem=${problem}`;
 
+async function knowsProvider({ $context }: Auth): Promise<boolean> {
+  return (await $context).socialProviders.some(({ id }) => id === oidcProvider);
+}
+
 export function createSingleSignOn({ options, settings, changed }: Parts): SingleSignOn {
   const { pool } = options;
-  let made: Auth | null = null;
+  let auth = createAuth(options);
 
   /** better-auth reads the provider's configuration once: a provider that was away then is asked again. */
   async function connected(): Promise<Auth> {
-    for (const auth of [made, createAuth(options)]) {
-      if (!auth) continue;
-      const { socialProviders } = await auth.$context;
-      if (!socialProviders.some(({ id }) => id === oidcProvider)) continue;
-      made = auth;
-      return auth;
-    }
+    if (!(await knowsProvider(auth))) auth = createAuth(options);
+    if (await knowsProvider(auth)) return auth;
     throw new InterlockError('unavailable', `${settings.name} cannot be reached. You are not signed in.`);
   }
 
