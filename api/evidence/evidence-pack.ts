@@ -23,7 +23,7 @@ export interface EvidenceContent {
 }
 
 /**
- * Everything of a case, with the proof. The digest of the content stands in an event of the audit trail, and `audit` is an
+ * Everything of a case, with the proof. The digest of the content is in an event of the audit trail, and `audit` is an
  * export of the trail that holds this event and those of the case, as `interlock audit verify` reads it.
  */
 export interface EvidencePack {

@@ -18,7 +18,7 @@ section { break-inside: auto; } h2, h3, h4 { break-after: avoid; } pre, tr { bre
 @media print { body { margin: 0; max-width: none; } }
 `;
 
-/** Where the data of the page stands in it. */
+/** Where the data of the page is in it. */
 const dataOpening = '<script type="application/json" id="evidence">';
 const dataClosing = '</script>';
 

@@ -163,7 +163,7 @@ function attempt(
     if (!ended) context.running.abort(args.executionId, reason);
   };
   // A local activity is also cancelled when Temporal takes its workflow task back, because this process or Temporal was slow.
-  // Nobody wants the call to stop then: the task that follows joins it. A real cancel arrives by the row (`watchRunning`).
+  // No one wants the call to stop then: the task that follows joins it. A real cancel arrives by the row (`watchRunning`).
   if (!temporal.info.isLocal) temporal.cancellationSignal.addEventListener('abort', stop);
   return context.running
     .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))

@@ -66,7 +66,7 @@ export function groupsOf({ groupsClaim }: OidcSettings, info: UserInfo): string[
     .parse([info[groupsClaim] ?? []].flat());
 }
 
-/** The provider for better-auth. Nobody without a group that gives a role gets an account. */
+/** The provider for better-auth. No one without a group that gives a role gets an account. */
 export function singleSignOn(settings: OidcSettings) {
   return genericOAuth({
     config: [
