@@ -49,7 +49,8 @@ async function measured(
   log: (line: string) => void,
 ): Promise<[count: number, memory: Memory][]> {
   const pool = new Pool(servers.apiUrl, { connections: concurrency });
-  const send = async (method: 'POST' | 'PUT', path: string, body: unknown, key?: string): Promise<string> => {
+  type Send = (method: 'POST' | 'PUT', path: string, body: unknown, key?: string) => Promise<string>;
+  const send: Send = async (method, path, body, key) => {
     const response = await pool.request({
       method,
       path,
@@ -61,6 +62,11 @@ async function measured(
       body: JSON.stringify(body),
     });
     const text = await response.body.text();
+    // Nothing was written: the server is busy with what was sent before.
+    if (response.statusCode === 429) {
+      await sleep(1_000 * Number(response.headers['retry-after']));
+      return send(method, path, body, key);
+    }
     // A failed execution is one too.
     if (response.statusCode >= 400 && !text.includes('"workflowId"'))
       throw new Error(`${method} ${path}: ${response.statusCode} ${text.slice(0, 1000)}`);

@@ -13,7 +13,7 @@ import { publishPlaybook } from '../support/playbook-runs.ts';
 import { createTcpGate, type TcpGate } from '../support/tcp-gate.ts';
 import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** Any open transaction on the server delays the event log, and other tests open some. */
+/** Any open transaction of the database delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('the client for outside engines', () => {

@@ -12,7 +12,7 @@ const actor = { type: 'system', id: 'test', name: 'Test' } as const;
 const event = (subjectId: string) =>
   ({ type: 'ToolCreated', subjectType: 'tool', subjectId, actor }) as const;
 
-/** Any open transaction on the server delays the tail, and other tests open some. */
+/** Any open transaction of the database delays the tail, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('the live tail', () => {

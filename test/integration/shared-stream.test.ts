@@ -6,7 +6,7 @@ import { createEventTail, isAfter } from '../../shared/events/server/event-tail.
 import { eventually } from '../support/eventually.ts';
 import { cookieOf, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** Any open transaction on the server delays the event log, and other tests open some. */
+/** Any open transaction of the database delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe.concurrent('the stream that pages and engines share', () => {

@@ -62,7 +62,7 @@ describe('reading the event log behind a backlog that no statistics know', () =>
       return read(explained!['QUERY PLAN'][0].Plan);
     });
 
-  /** Any open transaction on the server delays the event log, and other tests open some. */
+  /** Any open transaction of the database delays the event log, and other tests open some. */
   const readsAtLeast = (count: number, statement: Statement) =>
     eventually(
       async () => {

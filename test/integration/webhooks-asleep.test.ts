@@ -7,7 +7,7 @@ import { createOwnDatabase } from '../support/own-database.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi } from '../support/test-api.ts';
 
-/** Any open transaction on the server delays the event log, and other tests open some. */
+/** Any open transaction of the database delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('webhooks while no endpoint listens', () => {

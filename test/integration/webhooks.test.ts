@@ -14,7 +14,7 @@ import {
 } from '../support/provider-server.ts';
 import { issuePaths, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
-/** Any open transaction on the server delays the event log, and other tests open some. */
+/** Any open transaction of the database delays the event log, and other tests open some. */
 const patience = { timeoutMs: 45_000 };
 
 describe('webhooks', () => {

@@ -24,7 +24,7 @@ export async function lockCheck(connection: SystemConnection): Promise<boolean> 
 export interface LogState {
   /** Changes with every event, also with one that is not committed yet. */
   count: string;
-  /** The oldest transaction that has not ended. */
+  /** The oldest transaction of the server that has not ended. It never goes back. */
   open: string;
   /** The next transaction. */
   next: string;
@@ -62,7 +62,8 @@ export type EventToSeal = SealedEvent & {
 };
 
 /**
- * The next events in commit-safe order, as the live tail reads them: those of transactions older than every open one.
+ * The next events in commit-safe order, as the live tail reads them: those of transactions older than every open one
+ * of this database.
  * Each bound is a subquery, so that the planner compares none with statistics (decision 0029).
  */
 export function eventsToSeal(
@@ -77,7 +78,7 @@ export function eventsToSeal(
       FROM (
         SELECT * FROM event
         WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
-          AND xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+          AND xid < (SELECT interlock_oldest_open_xid())
         ORDER BY xid, id LIMIT $3) e ORDER BY e.xid, e.id`,
     values: [after.xid, after.id, limit],
   });

@@ -123,7 +123,7 @@ export interface TailEvent extends TailPosition {
 export async function tailNow(connection: SystemConnection): Promise<TailPosition> {
   const [row] = await connection.query<{ xid: string }>({
     name: 'tail_now',
-    text: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid',
+    text: 'SELECT interlock_oldest_open_xid()::text AS xid',
   });
   return { xid: row!.xid, id: '0' };
 }
@@ -139,8 +139,8 @@ export interface TailPage {
 }
 
 /**
- * The events after a position, in commit-safe order: only those of transactions older than every open one
- * (pg_snapshot_xmin), so that an event which commits late is read late and never skipped.
+ * The events after a position, in commit-safe order: only those of transactions older than every open one of this
+ * database (decision 0043), so that an event which commits late is read late and never skipped.
  */
 export async function readTail(
   connection: SystemConnection,
@@ -156,7 +156,8 @@ export async function readTail(
   );
   const full = events.length === options.limit;
   const last = events.at(-1);
-  const until = full && last ? { xid: last.xid, id: last.id } : { xid: rows[0]!.now, id: '0' };
+  const now = { xid: rows[0]!.now, id: rows[0]!.now === after.xid ? after.id : '0' };
+  const until = full && last ? { xid: last.xid, id: last.id } : now;
   return { events, until, full };
 }
 
@@ -169,25 +170,29 @@ interface TailOptions {
 /**
  * Each bound is a subquery, and the tenants are chosen behind `OFFSET 0`, so that the planner compares none of them with
  * statistics. It would: behind the newest value that they know it expects one row, and then reads and sorts the whole
- * backlog for each page (2.5 s instead of 0.9 ms). Without an event there is one row, with the position alone.
+ * backlog for each page (2.5 s instead of 0.9 ms). Without an event there is one row, with the position alone. The oldest
+ * open transaction is looked up once, since a second look may find a later one, and never lies before the position, except
+ * when that is one of another log: a restored database counts its transactions from the start.
  */
 export function tailStatement(after: TailPosition, { tenantIds, limit }: TailOptions): Statement {
   return {
     name: 'event_tail',
-    text: `WITH page AS MATERIALIZED (
+    text: `WITH open AS MATERIALIZED (SELECT greatest(interlock_oldest_open_xid(),
+          CASE WHEN $1::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) THEN $1::xid8 END) AS xid),
+      page AS MATERIALIZED (
         SELECT * FROM (
           SELECT xid, id, tenant_id, type, subject_type, subject_id, exception_id, actor_type, actor_id, actor_name, data,
             created_at
           FROM event
           WHERE (xid, id) > ((SELECT $1::xid8), (SELECT $2::bigint))
-            AND xid < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+            AND xid < (SELECT xid FROM open)
           ORDER BY xid, id OFFSET 0
         ) log WHERE $4::uuid[] IS NULL OR tenant_id = ANY($4) LIMIT $3)
-      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS now, page.xid::text, page.id::text,
+      SELECT open.xid::text AS now, page.xid::text, page.id::text,
         tenant_id AS "tenantId", type, subject_type AS "subjectType", subject_id AS "subjectId",
         exception_id AS "exceptionId", data, created_at AS "createdAt",
         json_build_object('type', actor_type, 'id', actor_id, 'name', actor_name) AS actor
-      FROM (VALUES (1)) one LEFT JOIN page ON true ORDER BY page.xid, page.id`,
+      FROM open LEFT JOIN page ON true ORDER BY page.xid, page.id`,
     values: [after.xid, after.id, limit, tenantIds],
   };
 }

@@ -80,7 +80,7 @@ export async function eventsToIndex(
 ): Promise<{ open: string; events: IndexEvent[] }> {
   const [row] = await connection.query<{ open: string; events: IndexEvent[] }>({
     name: 'search_events',
-    text: `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS open, (
+    text: `SELECT interlock_oldest_open_xid()::text AS open, (
         SELECT coalesce(json_agg(json_build_object(
           'xid', next.xid::text, 'id', next.id::text, 'type', next.type, 'subjectId', next.subject_id)
           ORDER BY next.xid, next.id), '[]')

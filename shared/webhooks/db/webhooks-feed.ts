@@ -57,16 +57,16 @@ export async function lookForWork(connection: SystemConnection): Promise<Webhook
 
 export const workStatement = {
   name: 'webhook_work',
-  text: `WITH heard AS MATERIALIZED (
+  text: `WITH open AS MATERIALIZED (SELECT interlock_oldest_open_xid() AS xid), heard AS MATERIALIZED (
         SELECT EXISTS (SELECT FROM webhook_endpoint WHERE enabled AND archived_at IS NULL) AS listening)
       SELECT listening, CASE WHEN listening THEN NOT EXISTS (
           SELECT FROM webhook_position p WHERE p.xid::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
             AND (SELECT e.id FROM event e WHERE (e.xid, e.id) > (p.xid::xid8, p.event_id::bigint)
-              AND e.xid < (SELECT pg_snapshot_xmin(pg_current_snapshot())) ORDER BY e.xid, e.id LIMIT 1) IS NULL
+              AND e.xid < (SELECT xid FROM open) ORDER BY e.xid, e.id LIMIT 1) IS NULL
         ) ELSE false END AS behind,
         (SELECT id FROM webhook_delivery WHERE status = 'pending' AND next_attempt_at <= now()
           ORDER BY next_attempt_at LIMIT 1) IS NOT NULL AS due,
-        pg_snapshot_xmin(pg_current_snapshot())::text AS now
+        (SELECT xid::text FROM open) AS now
       FROM heard`,
 };
 

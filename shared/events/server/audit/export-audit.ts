@@ -15,6 +15,7 @@ import {
   type StoredBlock,
 } from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
+import { tailNow } from '../../db/events.ts';
 import { readLastRemoval } from '../../db/removed-events.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { tell } from '../tell.ts';
@@ -46,8 +47,7 @@ export async function tellExport(
 export async function sealEverything({ services: { db, auditSeal } }: ExportContext): Promise<void> {
   const { next } = await db.system(lookAtLog);
   const until = performance.now() + patienceMs;
-  while (BigInt((await db.system(lookAtLog)).open) < BigInt(next) && performance.now() < until)
-    await sleep(20);
+  while (BigInt((await db.system(tailNow)).xid) < BigInt(next) && performance.now() < until) await sleep(20);
   await auditSeal.seal();
   await auditSeal.signHeads();
 }
