@@ -26,11 +26,13 @@ const subjectType = 'exception';
 
 /**
  * Opens an exception with the tenant's next number. With an idempotency key, it is opened once.
+ * @param also in its transaction, before it commits; when it throws, nothing is opened
  * @throws InterlockError `invalid_input`, or `idempotency_conflict` when the key belongs to another exception
  */
 export async function createException(
   context: MemberContext & WritingContext & ChangeContext<{ environment: Environment }>,
   input: z.output<typeof createExceptionInputSchema>,
+  also?: (connection: TenantConnection, exceptionId: string) => Promise<void>,
 ): Promise<ExceptionView> {
   const { services, identity } = context;
   assertStorable(input);
@@ -70,6 +72,7 @@ export async function createException(
       source: input.source,
       actor: identity.actor,
     });
+    await also?.(connection, id);
     await noteEditor(connection, id, identity);
     await tell(
       connection,
