@@ -52,6 +52,12 @@ export const eventTypes = [
   'ExceptionResolved',
   'ExceptionReopened',
   'ExceptionDomainChanged',
+  'ExceptionRuleCreated',
+  'ExceptionRuleUpdated',
+  'ExceptionRuleArchived',
+  'ExceptionRulesReordered',
+  'ExceptionRuleApplied',
+  'ExceptionRuleFailed',
   'ViewSaved',
   'ViewRemoved',
   'PlaybookCreated',
@@ -131,6 +137,8 @@ export type EventSubject =
   | 'api_key'
   | 'organization'
   | 'exception'
+  /** A rule for new exceptions. */
+  | 'rule'
   | 'playbook'
   /** A run of a playbook. */
   | 'run'
