@@ -45,8 +45,7 @@ export const ruleDocumentSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   enabled: z.boolean().default(true),
   when: conditionsSchema.prefault({}),
-  // biome-ignore lint/suspicious/noThenProperty: the word of the contract; a plain value is never awaited.
-  then: actionsSchema.prefault({}),
+  set: actionsSchema.prefault({}),
   /** When it applies, no rule below it is asked. */
   stop: z.boolean().default(false),
 });

@@ -22,7 +22,7 @@ const first = [
     'playbooks.publish',
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
-  ...['invitations.create', 'apiKeys.create', 'legalHolds.place'],
+  ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'rules.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -33,7 +33,7 @@ const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
   ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
-  ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release'],
+  ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'rules.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {

@@ -132,7 +132,7 @@ async function whyNot(
 /** Sets what is still open. What cannot be set is left to the rules below. */
 async function apply(asking: Asking, finding: Finding): Promise<void> {
   const { settled, facts, taken } = asking;
-  const { severity, assignee, dueIn, playbookId } = finding.rule.then;
+  const { severity, assignee, dueIn, playbookId } = finding.rule.set;
   const problems: string[] = [];
   const set = (field: RuleField, value: string) => {
     taken.add(field);
@@ -171,7 +171,7 @@ async function apply(asking: Asking, finding: Finding): Promise<void> {
 
 async function candidatesOf(
   { members }: Asking,
-  { user, role }: NonNullable<Rule['then']['assignee']>,
+  { user, role }: NonNullable<Rule['set']['assignee']>,
 ): Promise<{ candidates: [Member, ...Member[]]; value: string } | { problem: string }> {
   const all = await members();
   if (role === undefined) {
@@ -188,11 +188,11 @@ async function candidatesOf(
 
 async function runOf(
   { services, tenantId, facts }: Asking,
-  { then: { input = {} } }: Rule,
+  { set: { input = {} } }: Rule,
   playbookId: string,
 ): Promise<PreparedRun | { problem: string }> {
   try {
-    const sent = await resolveTemplate(input as JsonObject, { exception: facts }, '/then/input', tenantId);
+    const sent = await resolveTemplate(input as JsonObject, { exception: facts }, '/set/input', tenantId);
     return await prepareRun(services, tenantId, playbookId, sent ?? {});
   } catch (error) {
     if (error instanceof ExpressionError)

@@ -36,9 +36,8 @@ export async function checkRule(
   if (issues.length > 0) throw invalid(issues);
   return {
     ...document,
-    // biome-ignore lint/suspicious/noThenProperty: as in its schema.
-    then: {
-      ...document.then,
+    set: {
+      ...document.set,
       ...(assignee.id !== undefined && { assignee: { user: assignee.id } }),
       ...(playbook.id !== undefined && { playbookId: playbook.id }),
     },
@@ -48,16 +47,16 @@ export async function checkRule(
 const invalid = (issues: Issue[]) =>
   new InterlockError('invalid_definition', 'Invalid rule. Nothing was stored.', { issues });
 
-function checkEffect({ then, stop }: RuleDocument): Issue[] {
-  const { input, ...sets } = then;
-  if (input !== undefined && then.playbookId === undefined)
+function checkEffect({ set, stop }: RuleDocument): Issue[] {
+  const { input, ...sets } = set;
+  if (input !== undefined && set.playbookId === undefined)
     return [
-      { path: '/then/input', message: 'Only a rule that starts a playbook has an input', keyword: 'input' },
+      { path: '/set/input', message: 'Only a rule that starts a playbook has an input', keyword: 'input' },
     ];
   if (stop || Object.values(sets).some((value) => value !== undefined)) return [];
   return [
     {
-      path: '/then',
+      path: '/set',
       message: 'Choose what the rule sets, or that no rule below it is asked',
       keyword: 'required',
     },
@@ -80,20 +79,20 @@ async function checkCondition({ when: { condition } }: RuleDocument, tenantId: s
 async function checkAssignee(
   { accounts }: RuleServices,
   tenantId: string,
-  { then: { assignee } }: RuleDocument,
+  { set: { assignee } }: RuleDocument,
 ): Promise<{ id?: string; issues: Issue[] }> {
   if (assignee?.user === undefined) return { issues: [] };
   const member = findMember(await accounts.members(tenantId), assignee.user);
   const message = 'is not a member of this organization';
   return member
     ? { id: member.id, issues: [] }
-    : { issues: [{ path: '/then/assignee/user', message, keyword: 'member' }] };
+    : { issues: [{ path: '/set/assignee/user', message, keyword: 'member' }] };
 }
 
 async function checkPlaybook(
   services: RuleServices,
   tenantId: string,
-  { then: { playbookId, input } }: RuleDocument,
+  { set: { playbookId, input } }: RuleDocument,
 ): Promise<{ id?: string; issues: Issue[] }> {
   if (playbookId === undefined) return { issues: [] };
   const playbook = await services.db.tenant(tenantId, (connection) =>
@@ -101,7 +100,7 @@ async function checkPlaybook(
   );
   if (!playbook)
     return {
-      issues: [{ path: '/then/playbookId', message: 'Published playbook not found', keyword: 'playbook' }],
+      issues: [{ path: '/set/playbookId', message: 'Published playbook not found', keyword: 'playbook' }],
     };
   // What an expression results in is known only when an exception is opened.
   if (JSON.stringify(input ?? {}).includes('${{')) return { id: playbook.id, issues: [] };
@@ -110,6 +109,6 @@ async function checkPlaybook(
     return { id: playbook.id, issues: [] };
   } catch (error) {
     if (!(error instanceof InterlockError && error.issues)) throw error;
-    return { issues: error.issues.map((issue) => ({ ...issue, path: `/then${issue.path}` })) };
+    return { issues: error.issues.map((issue) => ({ ...issue, path: `/set${issue.path}` })) };
   }
 }

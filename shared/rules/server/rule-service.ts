@@ -105,7 +105,7 @@ export async function createRule(
   return readOneRule(context, created);
 }
 
-const setsOf = ({ then }: RuleDocument) => Object.keys(then);
+const setsOf = ({ set }: RuleDocument) => Object.keys(set);
 
 /** The id of the rule that was created with this key. */
 async function createdBefore(

@@ -31,7 +31,7 @@ async function viewOf(
   use: LastUse | undefined,
 ): Promise<RuleView> {
   const { id, ...document } = ruleOf(row);
-  const { assignee, playbookId } = document.then;
+  const { assignee, playbookId } = document.set;
   const playbook = playbookId === undefined ? null : await findPublishedPlaybook(connection, playbookId);
   const assigned = assignee && nameOf(assignee, members);
   const problems = [
@@ -54,7 +54,7 @@ async function viewOf(
 }
 
 function nameOf(
-  { user, role }: NonNullable<RuleView['then']['assignee']>,
+  { user, role }: NonNullable<RuleView['set']['assignee']>,
   members: readonly Member[],
 ): { name: string | null; problem?: string } {
   if (role !== undefined)
