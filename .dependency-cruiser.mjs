@@ -55,6 +55,12 @@ export default {
       { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/', pathNot: '^shared/$1/' },
     ),
     forbid(
+      'inbound-stands-above',
+      'Inbound webhooks build on exceptions and playbooks, which know nothing of them.',
+      { path: '^shared/(?!inbound/)' },
+      { path: '^shared/inbound/' },
+    ),
+    forbid(
       'workflows-are-pure',
       'Workflow code imports pure code, message definitions and activity types.',
       { path: '^worker/workflows' },

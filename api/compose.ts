@@ -14,6 +14,8 @@ import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
+import { createInboundDoor } from '../shared/inbound/server/inbound-door.ts';
+import { sealedInboundInputs, sealedInboundSecrets } from '../shared/inbound/server/inbound-secrets.ts';
 import { createMailer } from '../shared/people/server/mailer.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress, type Egress } from '../shared/platform/server/egress/egress.ts';
@@ -121,6 +123,8 @@ const sealedStores = [
   sealedTokens,
   sealedSignIns,
   sealedAuditKeys,
+  sealedInboundSecrets,
+  sealedInboundInputs,
 ];
 
 /** @throws VaultKeyError when this process must not start */
@@ -166,6 +170,9 @@ export function composeServices(
   };
   const context = createExecutionContext(base);
   const egress = createEgress(reservedHosts);
+  const executor = createExecutor(context);
+  const runs = createRunService(context);
+  const openingRules = createOpeningRules({ ...context, accounts });
   const services: Services = {
     ...base,
     accounts,
@@ -173,10 +180,11 @@ export function composeServices(
     egress,
     providers: createProviders({ ...context, egress }),
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
-    executor: createExecutor(context),
-    runs: createRunService(context),
+    executor,
+    runs,
     rules: createRuleService({ ...context, accounts }),
-    openingRules: createOpeningRules({ ...context, accounts }),
+    openingRules,
+    inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),
   };
   return { services, context, egress };
 }
@@ -189,12 +197,13 @@ export function compose(foundation: Foundation, temporal: TemporalConnection): C
   return {
     services,
     async startWorker(options) {
-      worker = await startExecutionWorker(context, native, services.providers, options);
+      worker = await startExecutionWorker(context, native, services, options);
       return worker;
     },
     afterRestore: (older) => afterRestore(context, older),
     async stop() {
       await worker?.stop();
+      await services.inbound.stop();
       // Callers that wait for an execution in another process get its present state.
       context.waiters.release();
       closeIsolates();

@@ -7,6 +7,7 @@ import { eventsRouter } from './events/events-router.ts';
 import { exceptionsRouter } from './exceptions/exceptions-router.ts';
 import { executionsRouter } from './executions/executions-router.ts';
 import { meRouter } from './identity/me-router.ts';
+import { inboundWebhooksRouter } from './inbound-webhooks/inbound-webhooks-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { invitationsRouter } from './invitations/invitations-router.ts';
 import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
@@ -47,6 +48,7 @@ export const appRouter = router({
   runs: runsRouter,
   inbox: inboxRouter,
   webhooks: webhooksRouter,
+  inboundWebhooks: inboundWebhooksRouter,
   search: searchRouter,
 });
 export type AppRouter = typeof appRouter;

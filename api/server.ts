@@ -16,6 +16,7 @@ import { registerAuthRoutes } from './identity/auth-routes.ts';
 import { identifyCaller, sessionDigest } from './identity/identify-caller.ts';
 import { registerJoinRoutes } from './identity/join-routes.ts';
 import { keepOrigin } from './identity/keep-origin.ts';
+import { registerReceiving } from './inbound-webhooks/receive-deliveries.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
@@ -69,6 +70,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerAuthRoutes(app, options.accounts);
   registerJoinRoutes(app, options);
   await registerApiDocs(app, options.publicUrl);
+  await registerReceiving(app, options.services);
   registerRest(app, contextBy('rest'));
   registerExports(app, contextBy('rest'));
   registerAuditExport(app, contextBy('rest'));

@@ -3,6 +3,7 @@ import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts'
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
 import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
+import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
 import type { Egress } from '../shared/platform/server/egress/egress.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
@@ -22,4 +23,5 @@ export interface Services extends ExecutionServices {
   /** For requests that are no execution: the test of a credential. */
   providers: Providers;
   mailer: Mailer;
+  inbound: InboundDoor;
 }

@@ -5,6 +5,7 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
+import type { InboundServices } from '../shared/inbound/server/inbound-services.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
@@ -13,10 +14,12 @@ import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
 import type { ExecutionWorkerContext } from './activities/execution-worker-context.ts';
+import { createInboundActivities } from './activities/inbound-activities.ts';
 import { createLane } from './activities/lane.ts';
 import { createPlaybookActivities } from './activities/playbook-activities.ts';
 import { keepLeases } from './reconcile/keep-leases.ts';
 import { startRunReconciler } from './reconcile/reconcile-runs.ts';
+import { startDueDeliveries } from './reconcile/start-due-deliveries.ts';
 import { startReconciler } from './reconcile/start-reconciler.ts';
 import { watchRunning } from './reconcile/watch-running.ts';
 import { becomeCurrent } from './worker-deployment.ts';
@@ -49,7 +52,7 @@ const forceMs = 10_000;
 export async function startExecutionWorker(
   services: ExecutionContext,
   connection: NativeConnection,
-  providers: Providers,
+  { providers, ...inbound }: InboundServices & { providers: Providers },
   { drainMs = 15_000, reconcile = true, workflowBundle: given }: ExecutionWorkerOptions = {},
 ): Promise<ExecutionWorker> {
   const workerId = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
@@ -81,7 +84,11 @@ export async function startExecutionWorker(
     ...(version && {
       workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
     }),
-    activities: { ...createExecutionActivities(context), ...createPlaybookActivities(context) },
+    activities: {
+      ...createExecutionActivities(context),
+      ...createPlaybookActivities(context),
+      ...createInboundActivities(inbound),
+    },
     // Fixed slots: the resource-based tuner takes tens of milliseconds to grant one.
     maxConcurrentLocalActivityExecutions: slots,
     maxConcurrentActivityTaskExecutions: slots,
@@ -106,6 +113,7 @@ export async function startExecutionWorker(
           startReconciler(context),
           startRunReconciler(context),
           startWebhooks(context),
+          startDueDeliveries(context),
           startIndexing(context),
           startCredentialSweep(context),
           startSealing(context),

@@ -16,6 +16,8 @@ export const exampleIds: Record<string, string> = {
   '/api/api-keys': '0192f0c1-7a00-7000-8000-00000000000e',
   '/api/exception-rules': '0192f0c1-7a00-7000-8000-000000000012',
   '/api/legal-holds': '0192f0c1-7a00-7000-8000-000000000011',
+  '/api/inbound-webhooks': '0192f0c1-7a00-7000-8000-000000000031',
+  '/api/inbound-webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000032',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
@@ -233,4 +235,30 @@ export const examples: Record<string, Example> = {
   },
   'webhooks.create': { body: { url: 'https://hooks.example/interlock', eventTypes: ['StepOpened'] } },
   'webhooks.update': { body: { description: 'Tells the engine' } },
+  'inboundWebhooks.create': {
+    body: {
+      name: 'Payment provider',
+      scheme: 'standard',
+      actions: [
+        {
+          do: 'open_exception',
+          when: "body.type = 'payment.failed'",
+          title: 'Payment ${{ body.data.id }} failed',
+          groupBy: '${{ body.data.id }}',
+          attributes: { paymentId: '${{ body.data.id }}' },
+        },
+      ],
+    },
+  },
+  'inboundWebhooks.update': { body: { description: 'Failed payments' } },
+  'inboundWebhooks.rotateSecret': { body: { overlapSeconds: 3600 } },
+  'inboundWebhooks.test': { body: { body: { type: 'payment.failed', data: { id: 'pay_k28axcwum3' } } } },
+  'inboundWebhooks.try': {
+    body: {
+      actions: [{ do: 'open_exception', title: 'Payment ${{ body.id }} failed' }],
+      body: { id: 'pay_k28axcwum3' },
+    },
+  },
+  'inboundWebhooks.deliveries': { query: { status: 'failed', limit: 20 } },
+  'inboundWebhooks.redeliver': { body: { repeat: false } },
 };

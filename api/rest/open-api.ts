@@ -36,6 +36,7 @@ const tags = {
   policies: 'Who may run what, and how: rules that every call is decided by',
   'legal holds': 'What must not be removed, whatever the times of retention say',
   webhooks: 'Events sent to other systems',
+  'inbound webhooks': 'Deliveries of other systems, and what is done with them',
   members: 'The people of this tenant, and whom it has invited',
   'API keys': 'The credentials of other programs',
   organizations: 'The tenants of this deployment',

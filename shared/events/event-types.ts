@@ -51,6 +51,7 @@ export const eventTypes = [
   'ExceptionUnlinked',
   'ExceptionResolved',
   'ExceptionReopened',
+  'ExceptionSeenAgain',
   'ExceptionDomainChanged',
   'ExceptionRuleCreated',
   'ExceptionRuleUpdated',
@@ -97,6 +98,13 @@ export const eventTypes = [
   'WebhookEndpointArchived',
   'WebhookDeliveryFailed',
   'WebhookRedelivered',
+  'InboundWebhookCreated',
+  'InboundWebhookUpdated',
+  'InboundWebhookArchived',
+  'InboundWebhookTested',
+  'InboundDeliveryProcessed',
+  'InboundDeliveryFailed',
+  'InboundDeliveryRedelivered',
   'AuditExported',
   'EvidenceExported',
   'AuditSealBroken',
@@ -145,5 +153,7 @@ export type EventSubject =
   /** A step of a run. The id is that of the step run; `data` has `runId` and `stepId`. */
   | 'step'
   | 'webhook'
+  /** An endpoint that receives; `data` of its deliveries has `deliveryId`. */
+  | 'inbound_webhook'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */
   | 'audit';

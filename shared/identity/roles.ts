@@ -93,6 +93,8 @@ export const permissionRole = {
   'search.read': 'viewer',
   'webhooks.read': 'tenant_admin',
   'webhooks.write': 'tenant_admin',
+  'inbound_webhooks.read': 'tenant_admin',
+  'inbound_webhooks.write': 'tenant_admin',
   'settings.read': 'viewer',
   'settings.write': 'tenant_admin',
 } as const satisfies Record<string, Role>;

@@ -1,3 +1,4 @@
 /** Every workflow of the worker: the entry of the bundle. */
 export { executeToolWorkflow } from './execute-tool-workflow.ts';
+export { processDeliveryWorkflow } from './process-delivery-workflow.ts';
 export { runPlaybookWorkflow } from './run-playbook-workflow.ts';

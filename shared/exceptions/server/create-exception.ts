@@ -38,11 +38,13 @@ export type OpeningContext = MemberContext &
 /**
  * Opens an exception with the tenant's next number. What it leaves open, the rules of the tenant may set. With an
  * idempotency key, it is opened once.
+ * @param also in its transaction, before it commits; when it throws, nothing is opened
  * @throws InterlockError `invalid_input`, or `idempotency_conflict` when the key belongs to another exception
  */
 export async function createException(
   context: OpeningContext,
   input: NewExceptionInput,
+  also?: (connection: TenantConnection, exceptionId: string) => Promise<void>,
 ): Promise<ExceptionView> {
   const { services, identity } = context;
   assertStorable(input);
@@ -97,6 +99,7 @@ export async function createException(
       source: input.source,
       actor: identity.actor,
     });
+    await also?.(connection, id);
     await noteEditor(connection, id, identity);
     await tell(
       connection,

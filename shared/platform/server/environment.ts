@@ -144,6 +144,10 @@ const environmentSchema = serverSchema.extend({
     .default('5,30,120,900,3600,21600,86400')
     .transform((list) => list.split(',').map(Number))
     .pipe(z.array(z.number().min(0))),
+  /** The largest body that an inbound webhook accepts. */
+  INTERLOCK_INBOUND_BODY_BYTES: z.coerce.number().int().min(1_024).max(10_485_760).default(1_048_576),
+  /** Deliveries that all inbound webhooks of a tenant together accept in a minute; a quarter of them at once. */
+  INTERLOCK_INBOUND_PER_MINUTE: z.coerce.number().int().min(4).max(600_000).default(6_000),
   /** `smtp://user:password@host:587` or `smtps://…`: invitations are also sent by mail. */
   INTERLOCK_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
   /** Who mail is from: `Interlock <interlock@example.com>`. */

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import {
+  type OverlappingSecrets,
+  replaceSecret,
+  validSecrets,
+} from '../../platform/server/overlapping-secrets.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { WebhookPayload } from '../webhook-payload.ts';
 
 /** How long a replaced secret still signs, in addition to the new one. */
 const overlapMs = 24 * 60 * 60_000;
-
-/** The secrets of an endpoint, newest first. A replaced one has `until`, in ms since 1970. */
-export type SigningSecrets = { secret: string; until?: number }[];
 
 export interface EndpointIds {
   tenantId: string;
@@ -35,11 +37,11 @@ export function newWebhookSecret(): string {
 }
 
 /** The new secret, and for another day the one that it replaces. */
-export function rotated(before: SigningSecrets, secret: string, now = Date.now()): SigningSecrets {
-  return [{ secret }, ...before.slice(0, 1).map((last) => ({ secret: last.secret, until: now + overlapMs }))];
+export function rotated(before: OverlappingSecrets, secret: string): OverlappingSecrets {
+  return replaceSecret(before, secret, overlapMs);
 }
 
-export function sealSecrets(vault: Vault, ids: EndpointIds, secrets: SigningSecrets): Promise<Buffer> {
+export function sealSecrets(vault: Vault, ids: EndpointIds, secrets: OverlappingSecrets): Promise<Buffer> {
   return vault.seal(JSON.stringify(secrets), contextOf(ids));
 }
 
@@ -48,20 +50,20 @@ export async function openSecrets(
   vault: Vault,
   ids: EndpointIds,
   sealed: Uint8Array,
-): Promise<SigningSecrets> {
-  return JSON.parse(await vault.open(sealed, contextOf(ids))) as SigningSecrets;
+): Promise<OverlappingSecrets> {
+  return JSON.parse(await vault.open(sealed, contextOf(ids))) as OverlappingSecrets;
 }
 
 /** The headers and the body of one attempt, with a signature for each secret that is valid now. */
 export function signWebhook(
-  secrets: SigningSecrets,
+  secrets: OverlappingSecrets,
   payload: WebhookPayload,
   now = new Date(),
 ): { headers: Record<string, string>; body: string } {
   const body = JSON.stringify(payload);
-  const signatures = secrets
-    .filter(({ until }) => until === undefined || until > now.getTime())
-    .map(({ secret }) => new Webhook(secret).sign(payload.id, now, body));
+  const signatures = validSecrets(secrets, now.getTime()).map((secret) =>
+    new Webhook(secret).sign(payload.id, now, body),
+  );
   return {
     body,
     headers: {
