@@ -152,6 +152,15 @@ export const settingsGroups: readonly SettingsGroup[] = [
           import('./domains/domain-settings.tsx').then((page) => ({ default: page.DomainSettings })),
         ),
       },
+      {
+        id: 'rules',
+        label: 'Rules',
+        permission: 'rules.read',
+        wide: true,
+        component: lazy(() =>
+          import('./rules/rule-settings.tsx').then((page) => ({ default: page.RuleSettings })),
+        ),
+      },
     ],
   },
 ];
