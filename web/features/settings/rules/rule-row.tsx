@@ -22,7 +22,7 @@ export function RuleRow(props: {
 }) {
   const can = useCan();
   return (
-    <li class="flex flex-wrap items-start gap-x-3 gap-y-1 border-b py-2">
+    <li data-rule={props.rule.id} class="flex flex-wrap items-start gap-x-3 gap-y-1 border-b py-2">
       <span class="w-5 pt-0.5 text-right text-faint tabular-nums">{props.rule.position}</span>
       <div class="min-w-48 flex-1">
         <p class="break-words font-medium">
@@ -49,7 +49,8 @@ export function RuleRow(props: {
             icon={ArrowUp}
             aria-label={`Move ${props.rule.name} up`}
             title="Move up"
-            disabled={props.rule.position === 1 || props.busy}
+            data-move={-1}
+            disabled={props.rule.position === 1}
             onClick={() => props.onMove(-1)}
           />
           <Button
@@ -58,7 +59,8 @@ export function RuleRow(props: {
             icon={ArrowDown}
             aria-label={`Move ${props.rule.name} down`}
             title="Move down"
-            disabled={props.last || props.busy}
+            data-move={1}
+            disabled={props.last}
             onClick={() => props.onMove(1)}
           />
           <OnOff

@@ -70,6 +70,8 @@ export function RuleSettings() {
       const { items } = await api.rules.reorder.mutate({ ids: order });
       client.setQueryData(queries.rules.list().queryKey, { items, nextCursor: null });
       setMoved(`${rule.name} is now number ${from + by + 1} of ${ids.length}.`);
+      // Its row was moved in the document, which takes the focus away.
+      queueMicrotask(() => focusMove(rule.id, by));
     });
 
   return (
@@ -159,4 +161,12 @@ export function RuleSettings() {
       </Show>
     </div>
   );
+}
+
+/** The button that moves the rule on, or back from the end of the list. */
+function focusMove(id: string, by: -1 | 1): void {
+  const buttons = [by, -by].map((each) =>
+    document.querySelector<HTMLButtonElement>(`[data-rule="${id}"] [data-move="${each}"]`),
+  );
+  buttons.find((button) => button && !button.disabled)?.focus();
 }
