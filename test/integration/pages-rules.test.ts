@@ -89,5 +89,5 @@ describe('the pages of rules', () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await look(page, 'rules-phone');
     await page.setViewportSize({ width: 1360, height: 850 });
-  });
+  }, 240_000);
 });

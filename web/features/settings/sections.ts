@@ -153,6 +153,15 @@ export const settingsGroups: readonly SettingsGroup[] = [
         ),
       },
       {
+        id: 'inbound-webhooks',
+        label: 'Inbound webhooks',
+        permission: 'inbound_webhooks.read',
+        wide: true,
+        component: lazy(() =>
+          import('./inbound/inbound-settings.tsx').then((page) => ({ default: page.InboundSettings })),
+        ),
+      },
+      {
         id: 'rules',
         label: 'Rules',
         permission: 'rules.read',

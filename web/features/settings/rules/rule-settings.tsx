@@ -1,7 +1,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { useQueryClient } from '@tanstack/solid-query';
 import { FlaskConical, Plus } from 'lucide-solid';
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
 import { useCan } from '../../../api/me.ts';
 import { useQuery } from '../../../api/query.ts';
 import { tenantSlug } from '../../../api/tenant.ts';
@@ -39,6 +39,19 @@ export function RuleSettings() {
       ]),
     ].toSorted(),
   );
+  // A row that is moved in the document loses the focus.
+  let followed: { id: string; by: -1 | 1 } | undefined;
+  const shownOrder = createMemo(() =>
+    rules()
+      .map(({ id }) => id)
+      .join(),
+  );
+  createEffect(
+    on(shownOrder, () => {
+      if (followed) focusMove(followed.id, followed.by);
+      followed = undefined;
+    }),
+  );
   const refresh = () => client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'rules') });
 
   /** Makes one change at a time. */
@@ -68,10 +81,9 @@ export function RuleSettings() {
       const from = ids.indexOf(rule.id);
       const order = ids.toSpliced(from, 1).toSpliced(from + by, 0, rule.id);
       const { items } = await api.rules.reorder.mutate({ ids: order });
+      followed = { id: rule.id, by };
       client.setQueryData(queries.rules.list().queryKey, { items, nextCursor: null });
       setMoved(`${rule.name} is now number ${from + by + 1} of ${ids.length}.`);
-      // Its row was moved in the document, which takes the focus away.
-      queueMicrotask(() => focusMove(rule.id, by));
     });
 
   return (
