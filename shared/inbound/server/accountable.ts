@@ -1,5 +1,5 @@
 import type { ReadContext } from '../../events/server/change-context.ts';
-import { hasRole, type Identity, personOf, type Role, rolesOfBoth } from '../../identity/roles.ts';
+import { hasRole, type Identity, personOf, type Role } from '../../identity/roles.ts';
 import type { Accounts } from '../../identity/server/accounts.ts';
 import type { Member } from '../../identity/server/members.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
@@ -48,9 +48,9 @@ export function identityOf(
   members: Member[],
 ): Identity {
   const accountable = members.find(({ id }) => id === row.accountable_id) ?? null;
-  const held =
-    row.accountable_id === null ? [...endpointRoles] : rolesOfBoth(endpointRoles, accountable?.roles ?? []);
-  if (held.length === 0)
+  // A role less would still include others: what the endpoint does needs all of them.
+  const holds = endpointRoles.every((role) => hasRole(accountable?.roles ?? [], role));
+  if (row.accountable_id !== null && !holds)
     throw new InterlockError(
       'forbidden',
       `${row.accountable_name}, who is accountable for this endpoint, is no operator of this organization any more. Nothing was done. Choose another person, then redeliver.`,
@@ -60,7 +60,7 @@ export function identityOf(
     tenantSlug: '',
     tenantName: '',
     actor: { type: 'api_key', id: row.id, name: row.name },
-    roles: held,
+    roles: [...endpointRoles],
     person: accountable && personOf(accountable.email),
     accountableRoles: accountable?.roles ?? null,
   };

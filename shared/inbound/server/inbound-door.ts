@@ -90,7 +90,7 @@ export function createInboundDoor(services: InboundServices): InboundDoor {
     const before = known.get(name);
     if (before) return before;
     const row = await db.system((connection) => findByReceiveKey(connection, wanted));
-    if (!row || !row.enabled || row.archived_at) return null;
+    if (!row?.enabled || row.archived_at) return null;
     const ids = { tenantId: row.tenant_id, webhookId: row.id };
     const source = { row, secrets: await openInboundSecrets(vault, ids, row.secret_sealed) };
     known.set(name, source);

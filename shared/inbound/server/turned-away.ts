@@ -1,14 +1,14 @@
 import { countTurnedAway, type InboundWebhookRow, type TurnedAway } from '../db/inbound-webhooks.ts';
 import type { InboundServices } from './inbound-services.ts';
 
-/** Counts what endpoints turn away. A flood is one statement in two seconds, whatever comes. */
+/** Counts what endpoints turn away. A flood is one statement a second, whatever comes. */
 export interface TurnedAwayCounts {
   refused(row: Pick<InboundWebhookRow, 'id' | 'tenant_id'>, reason: string): void;
   limited(row: Pick<InboundWebhookRow, 'id' | 'tenant_id'>): void;
   flush(): Promise<void>;
 }
 
-const batchMs = 2_000;
+const batchMs = 1_000;
 
 export function createTurnedAway({ db, log }: Pick<InboundServices, 'db' | 'log'>): TurnedAwayCounts {
   const counts = new Map<string, TurnedAway>();
