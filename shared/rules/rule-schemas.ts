@@ -24,7 +24,6 @@ const conditionsSchema = z.strictObject({
 const ruleAssigneeSchema = z
   .strictObject({ user: z.string().min(1).max(320).optional(), role: z.enum(memberRoles).optional() })
   .refine(({ user, role }) => (user === undefined) !== (role === undefined), 'Set either a user or a role');
-export type RuleAssignee = z.output<typeof ruleAssigneeSchema>;
 
 const actionsSchema = z.strictObject({
   severity: z.enum(severities).optional(),

@@ -25,11 +25,6 @@ export function listRules(connection: TenantConnection): Promise<RuleRow[]> {
   });
 }
 
-export async function readRule(connection: TenantConnection, id: string): Promise<RuleRow | null> {
-  const [row] = await connection.orm.select().from(exceptionRule).where(own(connection, id));
-  return row ?? null;
-}
-
 /** Changes of a tenant's rules and of their order take turns from here on. */
 export async function lockRules(connection: TenantConnection): Promise<void> {
   await connection.orm

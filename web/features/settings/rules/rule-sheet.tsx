@@ -34,7 +34,7 @@ export function RuleSheet(props: {
     api.rules.try
       .mutate({ exception: {}, draft: tried })
       .then(() => [])
-      .catch((error: unknown) => toApiError(error).issues),
+      .catch((error: unknown) => toApiError(error).issues.filter(({ path }) => path !== incomplete)),
   );
   const { busy, error, submit } = createSubmission(save);
   const issueAt = (pointer: string) =>
@@ -92,6 +92,9 @@ export function RuleSheet(props: {
     </Sheet>
   );
 }
+
+/** That a rule sets nothing yet is no mistake while it is written. */
+const incomplete = '/set';
 
 /** A rule is tried before it has a name. */
 const named = <T extends { name: string }>(rule: T): T => ({ ...rule, name: rule.name || 'This rule' });

@@ -88,11 +88,12 @@ export function TryPanel(props: {
           error={readInput(attributes()) ? undefined : 'Not a JSON object.'}
         />
       </Show>
-      <FailureNote
-        failed="The rules were not asked."
-        error={trial.failed() ?? undefined}
-        highlighted={(trial.failed()?.issues.length ?? 0) > 0}
-      />
+      <Show
+        when={(trial.failed()?.issues.length ?? 0) > 0}
+        fallback={<FailureNote failed="The rules were not asked." error={trial.failed() ?? undefined} />}
+      >
+        <p class="text-muted">It is tried as soon as what it says is complete and valid.</p>
+      </Show>
       <div aria-live="polite">
         <Show when={trial.failed() ? null : trial.response()}>
           {(found) => <RuleFindings trial={found()} />}
