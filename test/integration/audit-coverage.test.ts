@@ -7,6 +7,7 @@ import { insertDeliveries } from '../../shared/webhooks/db/webhooks-feed.ts';
 import { requireApproval } from '../support/approvals.ts';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
+import { deliveryEnded } from '../support/inbound.ts';
 import { peopleOf } from '../support/people.ts';
 import { publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, startProvider } from '../support/provider-server.ts';
@@ -36,6 +37,7 @@ const changesNothing = new Set([
   'policies.replay',
   'rules.try',
   'settings.tryRedaction',
+  'inboundWebhooks.try',
 ]);
 
 /** What is called, and as which event it is recorded. */
@@ -81,6 +83,7 @@ describe('every change is in the audit trail', () => {
   const tool = () => made('/api/tools', { name: name('tool'), type: 'dummy' });
   const connector = () => made('/api/connectors', { name: name('connector'), baseUrl: 'https://a.example' });
   const exception = () => made('/api/exceptions', { title: 'Case' });
+  const inbound = () => made('/api/inbound-webhooks', { name: name('source'), scheme: 'bearer' });
   const webhook = () => made('/api/webhooks', { url: 'https://hooks.example/' });
   const draft = () =>
     made('/api/playbooks', {
@@ -602,6 +605,32 @@ describe('every change is in the audit trail', () => {
       const id = await delivery();
       const path = `/api/webhooks/deliveries/${id}/redeliver`;
       return { send: () => as('POST', path, {}), type: 'WebhookRedelivered' };
+    },
+    'inboundWebhooks.create': async () => ({
+      send: () => as('POST', '/api/inbound-webhooks', { name: name('source'), scheme: 'bearer' }),
+      type: 'InboundWebhookCreated',
+    }),
+    'inboundWebhooks.update': async () => {
+      const path = `/api/inbound-webhooks/${await inbound()}`;
+      return { send: () => as('PUT', path, { enabled: false }), type: 'InboundWebhookUpdated' };
+    },
+    'inboundWebhooks.rotateSecret': async () => {
+      const path = `/api/inbound-webhooks/${await inbound()}/rotate-secret`;
+      return { send: () => as('POST', path, {}), type: 'InboundWebhookUpdated' };
+    },
+    'inboundWebhooks.archive': async () => {
+      const path = `/api/inbound-webhooks/${await inbound()}`;
+      return { send: () => as('DELETE', path), type: 'InboundWebhookArchived' };
+    },
+    'inboundWebhooks.test': async () => {
+      const path = `/api/inbound-webhooks/${await inbound()}/test`;
+      return { send: () => as('POST', path, {}), type: 'InboundWebhookTested' };
+    },
+    'inboundWebhooks.redeliver': async () => {
+      const { body } = await as('POST', `/api/inbound-webhooks/${await inbound()}/test`, {});
+      await deliveryEnded(acme.as.tenant_admin, body.deliveryId);
+      const path = `/api/inbound-webhooks/deliveries/${body.deliveryId}/redeliver`;
+      return { send: () => as('POST', path, {}), type: 'InboundDeliveryRedelivered' };
     },
   };
 

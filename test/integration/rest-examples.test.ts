@@ -22,7 +22,8 @@ const first = [
     'playbooks.publish',
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
-  ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'rules.create'],
+  ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'inboundWebhooks.create'],
+  ...['rules.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -33,7 +34,8 @@ const last = [
   ...['exceptions.resolve', 'exceptions.reopen', 'exceptions.unlink', 'exceptions.removeView'],
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
   ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
-  ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'rules.archive'],
+  ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'inboundWebhooks.archive'],
+  ...['rules.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
@@ -55,6 +57,8 @@ const unneeded: Record<string, number> = {
   'executions.settle': 409,
   'runs.releaseRun': 409,
   'webhooks.redeliver': 404,
+  'inboundWebhooks.delivery': 404,
+  'inboundWebhooks.redeliver': 404,
   // For platform admins.
   'settings.encryptionKeys': 403,
 };

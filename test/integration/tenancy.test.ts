@@ -69,6 +69,9 @@ describe('the operations of one tenant and the data of another', () => {
     await create('rules.create');
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);
+    const inboundId = await create('inboundWebhooks.create');
+    const { body: tested } = await admin('POST', `/api/inbound-webhooks/${inboundId}/test`, {});
+    made['/api/inbound-webhooks/deliveries'] = tested.deliveryId;
   });
   afterAll(() => api.close());
 

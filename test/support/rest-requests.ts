@@ -69,6 +69,9 @@ const bodies: Record<string, unknown> = {
   'organizations.inviteAdmin': { email: 'secret@people.example' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },
+  'inboundWebhooks.create': { name: 'Secret', scheme: 'bearer' },
+  'inboundWebhooks.update': { enabled: false },
+  'inboundWebhooks.try': { actions: [] },
 };
 
 /** Where one is required. */

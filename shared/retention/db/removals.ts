@@ -30,14 +30,14 @@ export async function writeRemoval(
     .onConflictDoUpdate({ target: [retentionRemoval.tenant_id, retentionRemoval.what], set: row });
 }
 
-/** Some deliveries that have ended; none while a hold of the tenant stands. @returns how many */
+/** Some deliveries that have ended, sent or received; none while a hold of the tenant stands. @returns how many */
 export async function removeDeliveries(
   connection: SystemConnection,
   tenantId: string,
   before: Date,
   limit: number,
 ): Promise<number> {
-  const rows = await connection.query({
+  const sent = await connection.query({
     name: 'retention_deliveries',
     text: `DELETE FROM webhook_delivery WHERE id IN (
         SELECT id FROM webhook_delivery
@@ -46,5 +46,15 @@ export async function removeDeliveries(
       RETURNING 1`,
     values: [tenantId, before, limit],
   });
-  return rows.length;
+  if (sent.length === limit) return sent.length;
+  const received = await connection.query({
+    name: 'retention_inbound_deliveries',
+    text: `DELETE FROM inbound_delivery WHERE id IN (
+        SELECT id FROM inbound_delivery
+        WHERE tenant_id = $1 AND received_at < $2 AND status <> 'accepted'
+          AND NOT EXISTS (SELECT FROM legal_hold WHERE tenant_id = $1 AND released_at IS NULL) LIMIT $3)
+      RETURNING 1`,
+    values: [tenantId, before, limit],
+  });
+  return Math.max(sent.length, received.length);
 }
