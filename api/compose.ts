@@ -36,6 +36,8 @@ import { checkVaultKeys } from '../shared/platform/server/vault-keys.ts';
 import { runTexts } from '../shared/playbooks/db/runs-search.ts';
 import { createRunService } from '../shared/playbooks/server/run-service.ts';
 import { sealedCompletions, sealedStepInputs } from '../shared/playbooks/server/step-tool.ts';
+import { createOpeningRules } from '../shared/rules/server/opening-rules.ts';
+import { createRuleService } from '../shared/rules/server/rule-doors.ts';
 import { createSearchIndex } from '../shared/search/server/search-index.ts';
 import { sealedCredentials } from '../shared/tools/server/credential-store.ts';
 import { sealedTokens } from '../shared/tools/server/oauth2/shared-tokens.ts';
@@ -170,6 +172,7 @@ export function composeServices(
   const egress = createEgress(reservedHosts);
   const executor = createExecutor(context);
   const runs = createRunService(context);
+  const openingRules = createOpeningRules({ ...context, accounts });
   const services: Services = {
     ...base,
     accounts,
@@ -179,7 +182,9 @@ export function composeServices(
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,
     runs,
-    inbound: createInboundDoor({ ...base, accounts, executor, runs }),
+    rules: createRuleService({ ...context, accounts }),
+    openingRules,
+    inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),
   };
   return { services, context, egress };
 }

@@ -16,6 +16,7 @@ import { membersRouter } from './members/members-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { policiesRouter } from './policies/policies-router.ts';
+import { rulesRouter } from './rules/rules-router.ts';
 import { runsRouter } from './runs/runs-router.ts';
 import { searchRouter } from './search/search-router.ts';
 import { settingsRouter } from './settings/settings-router.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   live: liveRouter,
   settings: settingsRouter,
   exceptions: exceptionsRouter,
+  rules: rulesRouter,
   members: membersRouter,
   invitations: invitationsRouter,
   apiKeys: apiKeysRouter,

@@ -1,4 +1,5 @@
 import type { Refusals } from '../shared/events/server/refusals.ts';
+import type { OpeningRules } from '../shared/exceptions/server/opening-rules.ts';
 import type { ExecutionServices } from '../shared/executions/server/execution-services.ts';
 import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
@@ -6,12 +7,16 @@ import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
 import type { Egress } from '../shared/platform/server/egress/egress.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
+import type { RuleService } from '../shared/rules/server/rule-doors.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 
 /** What procedures may use; created once per process. */
 export interface Services extends ExecutionServices {
   executor: Executor;
   runs: RunService;
+  rules: RuleService;
+  /** What they set of an exception that is being opened. */
+  openingRules: OpeningRules;
   accounts: Accounts;
   refusals: Refusals;
   egress: Egress;

@@ -324,6 +324,11 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/profile/profile-page.tsx')),
 });
 
+const inboundWebhookRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: '/settings/inbound-webhooks/$webhookId',
+  component: lazyRouteComponent(() => import('./features/settings/inbound/inbound-page.tsx')),
+});
 const credentialRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: '/settings/credentials/$credentialId',
@@ -367,6 +372,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     profileRoute,
     newCredentialRoute,
+    inboundWebhookRoute,
     credentialRoute,
   ]),
 ]);

@@ -14,6 +14,7 @@ export const exampleIds: Record<string, string> = {
   '/api/members': '0192f0c1-7a00-7000-8000-00000000000c',
   '/api/invitations': '0192f0c1-7a00-7000-8000-00000000000d',
   '/api/api-keys': '0192f0c1-7a00-7000-8000-00000000000e',
+  '/api/exception-rules': '0192f0c1-7a00-7000-8000-000000000012',
   '/api/legal-holds': '0192f0c1-7a00-7000-8000-000000000011',
   '/api/inbound-webhooks': '0192f0c1-7a00-7000-8000-000000000031',
   '/api/inbound-webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000032',
@@ -64,6 +65,12 @@ const connector = {
   baseUrl: 'https://pay.example/v1',
   auth: { type: 'bearer', token: 'the token of the provider' },
 };
+const rule = {
+  name: 'Large payments',
+  when: { domains: ['payments'], condition: 'exception.attributes.amount > 1000' },
+  set: { severity: 'critical', assignee: { role: 'operator' }, dueIn: 'PT4H' },
+};
+
 const policy = {
   name: 'Large refunds',
   effect: 'require_approval',
@@ -209,6 +216,12 @@ export const examples: Record<string, Example> = {
   'runs.cancel': { body: { reason: 'The customer cancelled.' } },
   'inbox.list': { query: { scope: 'all' } },
   'inbox.readNotices': { body: { upTo: '0192f0c1-7a00-7000-8000-00000000000b' } },
+  'rules.create': { body: rule },
+  'rules.update': { body: { ...rule, enabled: false } },
+  'rules.reorder': { body: { ids: [idOf('/api/exception-rules')] } },
+  'rules.try': {
+    body: { exception: { title: 'Refund failed', domain: 'payments', attributes: { amount: 1200 } } },
+  },
   'policies.create': { body: policy },
   'policies.update': { body: { ...policy, enabled: false } },
   'policies.check': { body: policy },

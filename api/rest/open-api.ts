@@ -26,6 +26,7 @@ const tags = {
   credentials: 'Secrets in the vault: where they may be sent, their health, rotation and use',
   executions: 'Durable, governed calls of tools',
   exceptions: 'Cases, with their comments, links and timelines',
+  'exception rules': 'What is set of new exceptions, and which playbook they start',
   playbooks: 'Documents of steps in which people and machines take turns',
   'playbook runs': 'Runs of playbooks and their steps',
   search: 'Everything that the caller may list',

@@ -53,6 +53,12 @@ export const eventTypes = [
   'ExceptionReopened',
   'ExceptionSeenAgain',
   'ExceptionDomainChanged',
+  'ExceptionRuleCreated',
+  'ExceptionRuleUpdated',
+  'ExceptionRuleArchived',
+  'ExceptionRulesReordered',
+  'ExceptionRuleApplied',
+  'ExceptionRuleFailed',
   'ViewSaved',
   'ViewRemoved',
   'PlaybookCreated',
@@ -139,6 +145,8 @@ export type EventSubject =
   | 'api_key'
   | 'organization'
   | 'exception'
+  /** A rule for new exceptions. */
+  | 'rule'
   | 'playbook'
   /** A run of a playbook. */
   | 'run'

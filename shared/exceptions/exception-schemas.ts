@@ -74,15 +74,20 @@ const writable = {
   attributes: z.record(z.string(), z.unknown()),
 };
 
+/** Of an exception whose severity no one has chosen. */
+export const defaultSeverity: Severity = 'medium';
+
 export const createExceptionInputSchema = z.object({
   ...writable,
   description: writable.description.default(''),
   domain: writable.domain.default('general'),
-  severity: writable.severity.default('medium'),
-  dueAt: writable.dueAt.default(null),
+  /** Left out: as the rules of the organization say, else medium. */
+  severity: writable.severity.optional(),
+  /** Left out: as the rules say, else null. */
+  dueAt: writable.dueAt.optional(),
   attributes: writable.attributes.default({}),
-  /** Id or email address of a member. */
-  assignee: z.string().max(320).nullable().default(null),
+  /** Id or email address of a member. Left out: as the rules say, else no one. */
+  assignee: z.string().max(320).nullable().optional(),
   source: z.string().max(200).nullable().default(null),
   idempotencyKey: z.string().min(1).max(255).optional(),
 });

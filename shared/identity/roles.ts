@@ -71,6 +71,9 @@ export const permissionRole = {
   'exceptions.read': 'viewer',
   'exceptions.write': 'operator',
   'exceptions.configure': 'tenant_admin',
+  /** What is decided about new exceptions. */
+  'rules.read': 'operator',
+  'rules.write': 'tenant_admin',
   'playbooks.read': 'viewer',
   'playbooks.write': 'tool_admin',
   'runs.read': 'viewer',

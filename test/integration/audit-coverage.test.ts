@@ -35,6 +35,7 @@ const changesNothing = new Set([
   'policies.check',
   'policies.simulate',
   'policies.replay',
+  'rules.try',
   'settings.tryRedaction',
   'inboundWebhooks.try',
 ]);
@@ -138,6 +139,7 @@ describe('every change is in the audit trail', () => {
     return id;
   };
 
+  const rule = () => made('/api/exception-rules', { name: name('rule'), set: { severity: 'high' } });
   const policy = () => made('/api/policies', { effect: 'deny', tools: { category: name('category') } });
   const credential = () =>
     made('/api/credentials', {
@@ -431,6 +433,29 @@ describe('every change is in the audit trail', () => {
     'policies.archive': async () => {
       const id = await policy();
       return { send: () => as('DELETE', `/api/policies/${id}`), type: 'PolicyArchived' };
+    },
+    'rules.create': async () => ({
+      send: () => as('POST', '/api/exception-rules', { name: name('rule'), set: { severity: 'high' } }),
+      type: 'ExceptionRuleCreated',
+    }),
+    'rules.update': async () => {
+      const id = await rule();
+      const body = { name: name('rule'), set: { severity: 'low' } };
+      return { send: () => as('PUT', `/api/exception-rules/${id}`, body), type: 'ExceptionRuleUpdated' };
+    },
+    'rules.archive': async () => {
+      const id = await rule();
+      return { send: () => as('DELETE', `/api/exception-rules/${id}`), type: 'ExceptionRuleArchived' };
+    },
+    'rules.reorder': async () => {
+      await rule();
+      await rule();
+      const { items } = (await as('GET', '/api/exception-rules')).body as { items: { id: string }[] };
+      const ids = items.map(({ id }) => id).toReversed();
+      return {
+        send: () => as('POST', '/api/exception-rules/reorder', { ids }),
+        type: 'ExceptionRulesReordered',
+      };
     },
     'executions.approve': async () => {
       const id = await waiting();

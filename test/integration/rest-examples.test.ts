@@ -23,6 +23,7 @@ const first = [
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
   ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'inboundWebhooks.create'],
+  ...['rules.create'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -34,6 +35,7 @@ const last = [
   ...['playbooks.restore', 'playbooks.discardDraft', 'playbooks.archive', 'webhooks.archive'],
   ...['policies.archive', 'tools.archive', 'connectors.archive', 'credentials.archive'],
   ...['invitations.revoke', 'apiKeys.revoke', 'legalHolds.release', 'inboundWebhooks.archive'],
+  ...['rules.archive'],
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {

@@ -9,6 +9,7 @@ const credential = {
   allowedHosts: ['secret.example'],
 };
 const policy = { name: 'Secret', effect: 'deny', tools: { tag: 'secret' } };
+const rule = { name: 'Secret', set: { severity: 'high' } };
 const playbook = {
   name: 'secret_playbook',
   title: 'Secret',
@@ -46,6 +47,10 @@ const bodies: Record<string, unknown> = {
   'exceptions.comment': { body: 'x' },
   'exceptions.link': { kind: 'url', url: 'https://secret.example' },
   'exceptions.saveView': { name: 'Secret', filter: {} },
+  'rules.create': rule,
+  'rules.update': rule,
+  'rules.reorder': { ids: [] },
+  'rules.try': { exception: { title: 'Secret' } },
   'policies.create': policy,
   'policies.update': policy,
   'policies.check': policy,

@@ -15,5 +15,7 @@ export const tenantSetting = pgTable('tenant_setting', {
   retention_revision: integer().notNull().default(0),
   /** The start of the day (UTC) for which everything was removed. */
   retention_swept_at: time(),
+  /** How often its rules for new exceptions have changed. */
+  exception_rules_revision: integer().notNull().default(0),
   updated_at: time().notNull().defaultNow(),
 });

@@ -1,4 +1,5 @@
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
+import type { OpeningRules } from '../../exceptions/server/opening-rules.ts';
 import type { ExecutionServices } from '../../executions/server/execution-services.ts';
 import type { Executor } from '../../executions/server/executor.ts';
 import type { Accounts } from '../../identity/server/accounts.ts';
@@ -9,6 +10,8 @@ export interface InboundServices extends ExecutionServices {
   accounts: Accounts;
   executor: Executor;
   runs: RunService;
+  /** They set what an action leaves open. */
+  openingRules: OpeningRules;
 }
 
 export type InboundRead = ReadContext<InboundServices>;

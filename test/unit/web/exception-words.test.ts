@@ -11,7 +11,8 @@ import { linkWord, resolutionWord } from '../../../web/features/exceptions/parts
 describe('what happens on an exception, in words', () => {
   const onExceptions = eventTypes.filter(
     (type) =>
-      /^(Exception|PlaybookRun|Step|Notice|Evidence)/.test(type) && !/^Exception(Domain|View)/.test(type),
+      /^(Exception|PlaybookRun|Step|Notice|Evidence)/.test(type) &&
+      !/^Exception(Domain|View|Rule(Created|Updated|Archived)|RulesReordered)/.test(type),
   );
 
   it('has words for every event, whatever its data', () => {

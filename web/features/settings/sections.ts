@@ -152,6 +152,24 @@ export const settingsGroups: readonly SettingsGroup[] = [
           import('./domains/domain-settings.tsx').then((page) => ({ default: page.DomainSettings })),
         ),
       },
+      {
+        id: 'inbound-webhooks',
+        label: 'Inbound webhooks',
+        permission: 'inbound_webhooks.read',
+        wide: true,
+        component: lazy(() =>
+          import('./inbound/inbound-settings.tsx').then((page) => ({ default: page.InboundSettings })),
+        ),
+      },
+      {
+        id: 'rules',
+        label: 'Rules',
+        permission: 'rules.read',
+        wide: true,
+        component: lazy(() =>
+          import('./rules/rule-settings.tsx').then((page) => ({ default: page.RuleSettings })),
+        ),
+      },
     ],
   },
 ];

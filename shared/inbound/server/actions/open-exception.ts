@@ -25,7 +25,7 @@ const valuesSchema = z.object({
   title: shortened(200).pipe(z.string().trim().min(1)),
   description: shortened(16_384).default(''),
   domain: domainNameSchema.default('general'),
-  severity: z.enum(severities).default('medium'),
+  severity: z.enum(severities).optional(),
   attributes: objectValue.default({}),
   assignee: z.string().optional(),
   groupBy: textValue.optional(),
@@ -59,7 +59,7 @@ async function open(context: ActionContext, values: Values, group: GroupKey | nu
     domain: values.domain,
     severity: values.severity,
     attributes: values.attributes,
-    assignee: values.assignee ?? null,
+    assignee: values.assignee,
     source: identity.actor.name,
     idempotencyKey: key,
   });

@@ -4,6 +4,7 @@ import { exceptionLabel } from '../../../../shared/exceptions/exception-number.t
 import { tenantSlug } from '../../../api/tenant.ts';
 import { api, queries, queryKey } from '../../../api/trpc.ts';
 import { toast } from '../../../shell/toasts.tsx';
+import { RulePreview } from '../../rules/parts/rule-preview.tsx';
 import { ExceptionDialog } from '../parts/exception-dialog.tsx';
 import type { ExceptionDraft } from '../parts/exception-draft.ts';
 
@@ -11,7 +12,7 @@ const emptyDraft: ExceptionDraft = {
   title: '',
   description: '',
   domain: 'general',
-  severity: 'medium',
+  severity: '',
   dueAt: '',
   assignee: '',
   attributes: {},
@@ -22,13 +23,8 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
   const client = useQueryClient();
   const idempotencyKey = uuidv7();
 
-  async function create({ dueAt, assignee, ...rest }: ExceptionDraft): Promise<void> {
-    const made = await api.exceptions.create.mutate({
-      ...rest,
-      dueAt: dueAt || null,
-      assignee: assignee || null,
-      idempotencyKey,
-    });
+  async function create(draft: ExceptionDraft): Promise<void> {
+    const made = await api.exceptions.create.mutate({ ...chosen(draft), idempotencyKey });
     client.setQueryData(queries.exceptions.get({ id: made.id }).queryKey, made);
     void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'exceptions', 'list') });
     toast(`${exceptionLabel(made.number)} created`);
@@ -42,8 +38,17 @@ export function NewExceptionDialog(props: { onClose: () => void; onCreated: (id:
       failed="The exception was not created."
       start={emptyDraft}
       isNew
+      preview={(draft) => <RulePreview exception={() => chosen(draft())} />}
       send={create}
       onClose={props.onClose}
     />
   );
 }
+
+/** What a person has not chosen is left out, so that rules may set it. */
+const chosen = ({ severity, dueAt, assignee, ...rest }: ExceptionDraft) => ({
+  ...rest,
+  ...(severity && { severity }),
+  ...(dueAt && { dueAt }),
+  ...(assignee && { assignee }),
+});

@@ -37,6 +37,18 @@ const chosen = ({ outcome }: Data) =>
     : '';
 
 const fieldWords: Record<string, string> = { dueAt: 'due date' };
+/** What a rule has set: "severity critical, assignee Ana". */
+const ruled = ({ sets, severity, assignee, playbook }: Data): string => {
+  const values: Data = { severity, assignee: nameOf(assignee) ?? assignee };
+  const named = (Array.isArray(sets) ? sets : [])
+    .filter((field) => field !== 'playbook')
+    .map((field) => `${fieldWords[String(field)] ?? field} ${text(values[String(field)]) ?? ''}`.trim());
+  const parts = [
+    ...(named.length > 0 ? [`set ${named.join(', ')}`] : []),
+    ...(text(playbook) ? [`chose the playbook ${text(playbook)}`] : []),
+  ];
+  return parts.join(' and ') || 'applied';
+};
 const fields = (value: unknown): string => {
   const names = Array.isArray(value) ? value.map((name) => fieldWords[String(name)] ?? String(name)) : [];
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? 'it');
@@ -66,6 +78,8 @@ const words: Partial<Record<EventType, Words>> = {
     did: ({ code }) => `resolved it${text(code) ? `: ${resolutionWord(String(code)).toLowerCase()}` : ''}`,
   },
   ExceptionReopened: plain('Reopened', 'reopened it'),
+  ExceptionRuleApplied: { word: 'Rule applied', did: ruled },
+  ExceptionRuleFailed: plain('Rule failed', 'failed'),
   PlaybookRunStarted: { word: 'Playbook started', did: (data) => `started ${playbookOf(data)}` },
   PlaybookRunPaused: { word: 'Playbook paused', did: (data) => `paused ${playbookOf(data)}` },
   PlaybookRunResumed: { word: 'Playbook resumed', did: (data) => `resumed ${playbookOf(data)}` },

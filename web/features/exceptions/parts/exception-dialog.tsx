@@ -1,4 +1,4 @@
-import { createSignal, type JSX } from 'solid-js';
+import { type Accessor, createSignal, type JSX } from 'solid-js';
 import { useQuery } from '../../../api/query.ts';
 import { queries } from '../../../api/trpc.ts';
 import { SubmitDialog } from '../../../kit/submit-dialog.tsx';
@@ -13,6 +13,8 @@ export function ExceptionDialog(props: {
   failed: string;
   /** Below the fields. */
   note?: JSX.Element;
+  /** Below the fields, too: what will become of what they hold. */
+  preview?: (draft: Accessor<ExceptionDraft>) => JSX.Element;
   start: ExceptionDraft;
   /** A new exception is checked as a whole before it is sent, and can be assigned. */
   isNew?: boolean;
@@ -70,6 +72,7 @@ export function ExceptionDialog(props: {
         }}
       />
       <div class="px-5 pb-4 empty:hidden">{props.note}</div>
+      <div class="px-5 pb-4 empty:hidden">{props.preview?.(draft.draft)}</div>
     </SubmitDialog>
   );
 }

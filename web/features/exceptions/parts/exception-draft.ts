@@ -12,10 +12,11 @@ export interface ExceptionDraft {
   title: string;
   description: string;
   domain: string;
-  severity: Severity;
+  /** Empty: not chosen, only of a new one. */
+  severity: Severity | '';
   /** ISO 8601; empty for none. */
   dueAt: string;
-  /** A member's id; empty for no one. */
+  /** A member's id; empty: not chosen. */
   assignee: string;
   attributes: Record<string, unknown>;
 }

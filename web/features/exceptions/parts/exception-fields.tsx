@@ -90,14 +90,23 @@ export function ExceptionFields(props: {
       </Place>
       <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
         <Place at="/severity">
-          <Field label="Severity" error={props.draft.issueAt('/severity')}>
+          <Field
+            label="Severity"
+            error={props.draft.issueAt('/severity')}
+            help={props.withAssignee ? 'Not chosen: medium, unless a rule sets it.' : undefined}
+          >
             {(input) => (
               <select
                 {...input}
                 value={draft().severity}
-                onChange={(event) => props.draft.set('severity', event.currentTarget.value as Severity)}
+                onChange={(event) => props.draft.set('severity', event.currentTarget.value as Severity | '')}
                 class={inputClass}
               >
+                <Show when={props.withAssignee}>
+                  <option value="" selected={draft().severity === ''}>
+                    Not chosen
+                  </option>
+                </Show>
                 <For each={severities.toReversed()}>
                   {(severity) => (
                     <option value={severity} selected={severity === draft().severity}>
@@ -132,7 +141,7 @@ export function ExceptionFields(props: {
                   onChange={(event) => props.draft.set('assignee', event.currentTarget.value)}
                   class={inputClass}
                 >
-                  <option value="">No one</option>
+                  <option value="">Not chosen</option>
                   <For each={people()}>
                     {(person) => (
                       <option value={person.id} selected={person.id === draft().assignee}>

@@ -1,0 +1,115 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb, webDist } from '../../dev/build-web.ts';
+import { look, signIn, startBrowser } from '../support/browser.ts';
+import { oneAtATime } from '../support/one-at-a-time.ts';
+import { startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
+
+describe('the pages of inbound webhooks', () => {
+  let api: TestApi;
+  let acme: TestTenant;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [browser] = await Promise.all([startBrowser(), oneAtATime(buildWeb)]);
+    api = await startTestApi({ webDist });
+    acme = await api.tenant();
+    page = await browser.newPage({ baseURL: api.url, viewport: { width: 1360, height: 850 } });
+    page.setDefaultTimeout(60_000);
+    await signIn(page, acme);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
+
+  test('an admin connects Alertmanager, sees a delivery and what it did, changes an action on it, and redelivers it', async () => {
+    await page.goto(`/t/${acme.slug}/settings/inbound-webhooks`);
+    await page.getByText('No endpoints yet.').waitFor();
+    await page.getByRole('button', { name: 'Add endpoint' }).click();
+    const adding = page.getByRole('dialog', { name: 'Add endpoint' });
+    await adding.getByLabel('What sends to it').selectOption('alertmanager');
+    await look(page, 'inbound-add');
+    await adding.getByRole('button', { name: 'Add endpoint' }).click();
+    const connect = page.getByRole('dialog', { name: 'Connect Prometheus Alertmanager' });
+    await connect.getByText('it is not shown again').waitFor();
+    const receiveUrl = (await connect.locator('code', { hasText: '/hooks/' }).first().textContent()) ?? '';
+    const secret = (await connect.locator('code').nth(1).textContent()) ?? '';
+    await look(page, 'inbound-connect');
+    await connect.getByRole('button', { name: 'Done' }).click();
+
+    // What a source sends, right and wrong.
+    const alerts = [
+      {
+        status: 'firing',
+        labels: { alertname: 'QueueSlow', severity: 'critical' },
+        annotations: { summary: 'Payments wait' },
+        fingerprint: 'f1',
+      },
+    ];
+    const send = (credential: string) =>
+      fetch(receiveUrl, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(credential).toString('base64')}`,
+        },
+        body: JSON.stringify({ version: '4', status: 'firing', alerts }),
+      });
+    expect((await send('someone:else')).status).toBe(401);
+    expect((await send(secret)).status).toBe(202);
+
+    await page.getByRole('link', { name: 'Prometheus Alertmanager' }).click();
+    const deliveries = page.getByRole('list', { name: 'Deliveries' });
+    await deliveries.getByText('Processed').waitFor();
+    await look(page, 'inbound-endpoint');
+    await deliveries.getByRole('button', { name: /1 succeeded/ }).click();
+    const delivery = page.getByRole('dialog', { name: 'Delivery' });
+    await delivery.getByText('Opened EX-1.').waitFor();
+    await delivery.getByRole('region', { name: 'Body' }).first().waitFor();
+    await look(page, 'inbound-delivery');
+    await delivery.getByRole('button', { name: 'Redeliver' }).click();
+    const asked = page.getByRole('dialog', { name: 'Redeliver?' });
+    await asked.getByRole('button', { name: 'Redeliver' }).click();
+    await asked.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Edit actions' }).click();
+    const editor = page.getByRole('dialog', { name: /^Actions of/ });
+    const title = editor.getByLabel('Title').first();
+    await title.fill('${{ item.labels. }}');
+    await editor.getByText('An action is not complete.').waitFor();
+    await title.fill('Alert ${{ item.labels.alertname }}');
+    await editor
+      .getByRole('list', { name: 'What each action would do' })
+      .getByText('Alert QueueSlow')
+      .waitFor();
+    await look(page, 'inbound-actions');
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.waitFor({ state: 'hidden' });
+
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    const testing = page.getByRole('dialog', { name: /^Send a test/ });
+    await testing.getByRole('button', { name: 'Send' }).click();
+    await testing.getByText('HTTP 202').waitFor();
+    await testing.getByRole('button', { name: 'Close' }).last().click();
+    await deliveries.getByText('Test', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Replace secret' }).click();
+    const rotating = page.getByRole('dialog', { name: /^Replace the secret/ });
+    await rotating.getByRole('button', { name: 'Replace secret' }).click();
+    await connect.getByText('stays valid during the overlap').waitFor();
+    await connect.getByRole('button', { name: 'Done' }).click();
+    expect((await send(secret)).status).toBe(202);
+
+    await page.setViewportSize({ width: 390, height: 800 });
+    await deliveries.waitFor();
+    await look(page, 'inbound-endpoint-phone');
+    await page.goto(`/t/${acme.slug}/settings/inbound-webhooks`);
+    await page.getByText(/1 refused/).waitFor();
+    await look(page, 'inbound-phone');
+    await page.setViewportSize({ width: 1360, height: 850 });
+    await look(page, 'inbound');
+  }, 240_000);
+});

@@ -1,0 +1,132 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, For, Show } from 'solid-js';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type InboundScheme,
+  inboundSchemes,
+  schemeFacts,
+} from '../../../../shared/inbound/inbound-schemes.ts';
+import { useQuery } from '../../../api/query.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queries, queryKey } from '../../../api/trpc.ts';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { HmacFields, type HmacForm, noHmac } from './hmac-fields.tsx';
+import type { Template } from './inbound-words.ts';
+import type { ShownSecret } from './secret-dialog.tsx';
+
+/** Adds an endpoint, from a template or by its scheme. */
+export function CreateDialog(props: { onClose: () => void; onCreated: (shown: ShownSecret) => void }) {
+  const client = useQueryClient();
+  // One for each opening, so that a second press creates nothing.
+  const idempotencyKey = uuidv7();
+  const templates = useQuery(() => queries.inboundWebhooks.templates());
+  const [template, setTemplate] = createSignal<Template>();
+  const [name, setName] = createSignal('');
+  const [scheme, setScheme] = createSignal<InboundScheme>('standard');
+  const [secret, setSecret] = createSignal('');
+  const [hmac, setHmac] = createSignal<HmacForm>(noHmac);
+  const facts = () => schemeFacts[scheme()];
+
+  function choose(id: string): void {
+    const found = templates.data?.items.find((each) => each.id === id);
+    setTemplate(found);
+    if (!found) return;
+    setScheme(found.scheme);
+    if (name().trim() === '') setName(found.title);
+  }
+  async function create(): Promise<void> {
+    const made = await api.inboundWebhooks.create.mutate({
+      name: name().trim(),
+      scheme: scheme(),
+      ...(secret() && { secret: secret() }),
+      ...(scheme() === 'hmac' && { hmac: { ...hmac(), timestampHeader: hmac().timestampHeader || null } }),
+      actions: template()?.actions ?? [],
+      idempotencyKey,
+    });
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inboundWebhooks') });
+    const { receiveUrl } = made;
+    const setup = template()?.setup ?? [];
+    props.onCreated({ name: made.name, receiveUrl, secret: made.secret, setup, previousUntil: null });
+  }
+
+  return (
+    <FormDialog
+      title="Add endpoint"
+      width="560px"
+      verb="Add endpoint"
+      ready={name().trim() !== '' && (facts().made || secret() !== '')}
+      send={create}
+      failed="The endpoint was not added."
+      onClose={props.onClose}
+    >
+      {(issueAt) => (
+        <>
+          <Field label="What sends to it" help={template()?.description}>
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={template()?.id ?? ''}
+                onChange={(event) => choose(event.currentTarget.value)}
+              >
+                <option value="">Something else</option>
+                <For each={templates.data?.items}>
+                  {({ id, title }) => <option value={id}>{title}</option>}
+                </For>
+              </select>
+            )}
+          </Field>
+          <TextInput
+            label="Name"
+            required
+            maxLength={120}
+            value={name()}
+            onInput={setName}
+            error={issueAt('/name')}
+          />
+          <Field label="How it proves who it is">
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={scheme()}
+                disabled={template() !== undefined}
+                onChange={(event) => setScheme(event.currentTarget.value as InboundScheme)}
+              >
+                <For each={inboundSchemes}>
+                  {(each) => (
+                    <option value={each} selected={each === scheme()}>
+                      {schemeFacts[each].title}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+          <Show when={scheme() === 'hmac'}>
+            <HmacFields value={hmac()} onChange={setHmac} issueAt={issueAt} />
+          </Show>
+          <TextInput
+            label="Secret"
+            required={!facts().made}
+            mono
+            maxLength={4096}
+            spellcheck={false}
+            value={secret()}
+            onInput={setSecret}
+            error={issueAt('/secret')}
+            help={`${plain(facts().secret)}. ${facts().made ? 'Empty: Interlock makes one and shows it once.' : 'The source shows it. It is stored in the vault and not shown again.'}`}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+/** Without the marks of code, and with a capital. */
+const plain = (text: string): string => {
+  const words = text.replaceAll('`', '');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+};

@@ -1,0 +1,76 @@
+import { createSignal, For } from 'solid-js';
+import { schemeFacts } from '../../../../shared/inbound/inbound-schemes.ts';
+import { entityTag } from '../../../../shared/platform/if-match.ts';
+import { api } from '../../../api/trpc.ts';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+import type { Endpoint } from './inbound-words.ts';
+import type { ShownSecret } from './secret-dialog.tsx';
+
+const overlaps = { '0': 'End at once', '3600': 'One hour', '86400': 'One day', '604800': 'One week' };
+
+/** Replaces the secret of an endpoint. */
+export function RotateDialog(props: {
+  endpoint: Endpoint;
+  onRotated: (shown: ShownSecret) => Promise<void>;
+  onClose: () => void;
+}) {
+  const [secret, setSecret] = createSignal('');
+  const [overlap, setOverlap] = createSignal('86400');
+  const { made } = schemeFacts[props.endpoint.scheme];
+  return (
+    <FormDialog
+      title={`Replace the secret of ${props.endpoint.name}?`}
+      verb="Replace secret"
+      ready={made || secret() !== ''}
+      failed="The secret was not replaced."
+      onClose={props.onClose}
+      send={async () => {
+        const { id, revision } = props.endpoint;
+        const rotated = await api.inboundWebhooks.rotateSecret.mutate({
+          id,
+          ...(secret() && { secret: secret() }),
+          overlapSeconds: Number(overlap()),
+          ifMatch: entityTag(revision),
+        });
+        const { name, receiveUrl, previousSecretUntil: previousUntil } = rotated;
+        await props.onRotated({ name, receiveUrl, secret: rotated.secret, setup: [], previousUntil });
+      }}
+    >
+      {(issueAt) => (
+        <>
+          <TextInput
+            label="New secret"
+            required={!made}
+            mono
+            maxLength={4096}
+            spellcheck={false}
+            value={secret()}
+            onInput={setSecret}
+            error={issueAt('/secret')}
+            help={made ? 'Empty: Interlock makes one and shows it once.' : 'The source shows it.'}
+          />
+          <Field label="The secret of today stays valid for">
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={overlap()}
+                onChange={(event) => setOverlap(event.currentTarget.value)}
+              >
+                <For each={Object.entries(overlaps)}>
+                  {([seconds, words]) => (
+                    <option value={seconds} selected={seconds === overlap()}>
+                      {words}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}
