@@ -26,7 +26,19 @@ const first = [
 ];
 /** A run goes through these. */
 const ofRun = [
-  ...['claim', 'release', 'assign', 'complete', 'step', 'preview', 'pause', 'resume', 'sendEvent', 'cancel'],
+  ...[
+    'claim',
+    'release',
+    'assign',
+    'withdraw',
+    'complete',
+    'step',
+    'preview',
+    'pause',
+    'resume',
+    'sendEvent',
+    'cancel',
+  ],
 ].map((name) => `runs.${name}`);
 /** What removes or replaces what the others are about. */
 const last = [
@@ -53,6 +65,8 @@ const unneeded: Record<string, number> = {
   'executions.reject': 409,
   'executions.release': 409,
   'executions.settle': 409,
+  'executions.withdraw': 409,
+  'runs.withdraw': 409,
   'runs.releaseRun': 409,
   'webhooks.redeliver': 404,
   // For platform admins.
