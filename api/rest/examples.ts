@@ -126,6 +126,12 @@ export const examples: Record<string, Example> = {
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
   'audit.list': { query: { actor: 'Ana', door: 'web' } },
+  'audit.acknowledge': {
+    body: {
+      problems: [{ kind: 'missing', block: 12, eventId: '51234' }],
+      reason: 'The database was restored from the backup of that night.',
+    },
+  },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
   'settings.putRedaction': {
     body: { kinds: { email: 'mask', card: 'drop' }, note: 'Support needs to tell customers apart.' },

@@ -96,6 +96,7 @@ export const eventTypes = [
   'AuditExported',
   'EvidenceExported',
   'AuditSealBroken',
+  'AuditProblemsAcknowledged',
   'AccessDenied',
   'SignInFailed',
   'SignedIn',

@@ -16,6 +16,7 @@ export const newHoldSchema = z
     from: isoTimeSchema.optional().describe('With `executions`: requested then or later'),
     until: isoTimeSchema.optional().describe('With `executions`: requested before'),
     reason,
+    idempotencyKey: z.string().min(1).max(255).optional(),
   })
   .refine(({ scope, exceptionId }) => (scope === 'exception') === (exceptionId !== undefined), {
     path: ['exceptionId'],

@@ -455,6 +455,20 @@ describe('every change is in the audit trail', () => {
       const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/reject`, body);
       return { send, type: 'ToolExecutionRejected' };
     },
+    'audit.acknowledge': async () => {
+      const [{ block }] = (
+        await admin.query(
+          `INSERT INTO audit_problem (tenant_id, kind, number, event_id)
+           SELECT $1, 'block', 1000000 + count(*), 0 FROM audit_problem RETURNING number AS block`,
+          [acme.id],
+        )
+      ).rows;
+      const body = { problems: [{ kind: 'block', block, eventId: null }], reason: 'A test' };
+      return {
+        send: () => as('POST', '/api/audit/acknowledge', body),
+        type: 'AuditProblemsAcknowledged',
+      };
+    },
     'settings.putRedaction': async () => ({
       send: () => as('PUT', '/api/settings/redaction', { kinds: { email: 'mask' } }),
       type: 'RedactionSettingsChanged',

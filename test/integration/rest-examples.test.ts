@@ -49,6 +49,7 @@ const last = [
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
+  'audit.acknowledge': 404,
   'executions.approve': 409,
   'members.get': 404,
   'members.setRoles': 404,

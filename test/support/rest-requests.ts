@@ -53,6 +53,7 @@ const bodies: Record<string, unknown> = {
   'policies.simulate': { toolId: 'no-id' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
+  'audit.acknowledge': { problems: [{ kind: 'cut', block: 1, eventId: null }], reason: 'x' },
   'legalHolds.place': { scope: 'everything', reason: 'x' },
   'legalHolds.release': { reason: 'x' },
   'settings.putRetention': { payloadDays: 30 },
