@@ -165,6 +165,7 @@ export const examples: Record<string, Example> = {
   'apiKeys.rotate': { body: { overlapSeconds: 3600 } },
   'me.update': { body: { name: 'Ana Admin' } },
   'organizations.create': { body: { name: 'Acme', slug: 'acme', adminEmail: 'ana@acme.example' } },
+  'organizations.rename': { body: { name: 'Acme Payments' } },
   'organizations.inviteAdmin': { body: { email: 'ana@acme.example' } },
   'exceptions.list': { query: { status: 'open', severity: 'high' } },
   'exceptions.create': {

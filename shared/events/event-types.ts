@@ -103,6 +103,7 @@ export const eventTypes = [
   'SignInMethodChanged',
   'MembershipSynchronized',
   'OrganizationCreated',
+  'OrganizationRenamed',
   'MemberInvited',
   'InvitationResent',
   'InvitationRevoked',

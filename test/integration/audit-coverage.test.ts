@@ -576,6 +576,10 @@ describe('every change is in the audit trail', () => {
       send: () => acme.as.platform_admin('POST', '/api/organizations', organization()),
       type: 'OrganizationCreated',
     }),
+    'organizations.rename': async () => ({
+      send: () => as('PUT', '/api/organization', { name: name('Acme') }),
+      type: 'OrganizationRenamed',
+    }),
     'organizations.inviteAdmin': async () => {
       const made = organization();
       const { platform_admin } = acme.as;

@@ -62,6 +62,7 @@ const bodies: Record<string, unknown> = {
   'apiKeys.create': { name: 'Secret', roles: ['viewer'] },
   'me.update': { name: 'Secret' },
   'organizations.create': { name: 'Secret', slug: 'secret', adminEmail: 'secret@people.example' },
+  'organizations.rename': { name: 'Secret' },
   'organizations.inviteAdmin': { email: 'secret@people.example' },
   'webhooks.create': { url: 'https://secret.example/' },
   'webhooks.update': { enabled: false },

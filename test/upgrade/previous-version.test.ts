@@ -165,7 +165,9 @@ describe.skipIf(previous === null)(`the version before (${previous?.slice(0, 8)}
     const tool = created.body.id as string;
     const stop = new AbortController();
     const loads = [1, 2].map(() => load(old, tool, stop.signal));
+    const begun = performance.now();
     await migrate(adminUrl, { passwords: {} });
+    console.log(`Migrated under load in ${Math.round(performance.now() - begun)} ms`);
     const current = await start(projectRoot);
     loads.push(load(current, tool, stop.signal));
     setTimeout(() => stop.abort(), Number(process.env.SECONDS_BESIDE ?? 5) * 1000);
