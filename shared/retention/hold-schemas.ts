@@ -41,7 +41,7 @@ export const holdSchema = z.object({
   reason: z.string(),
   createdBy: actorSchema,
   createdAt: z.string(),
-  /** Null: it stands. */
+  /** Null: it is in force. */
   released: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
 });
 export type LegalHold = z.output<typeof holdSchema>;

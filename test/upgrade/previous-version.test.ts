@@ -22,7 +22,7 @@ const git = (...args: string[]) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
 
-/** The last migration of the version that deployments have: whoever releases a version writes its last one here. */
+/** The last migration of the version that deployments have: set it with each release. */
 const lastReleased = '0030_event_address';
 
 /**

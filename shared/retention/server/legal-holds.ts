@@ -19,7 +19,7 @@ interface HoldServices {
 
 const most = 200;
 
-/** Those that stand first. */
+/** Those in force first. */
 export async function readHolds({ services, identity }: ReadContext): Promise<{ items: LegalHold[] }> {
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
     listHolds(connection, { limit: most }),
@@ -90,7 +90,10 @@ export async function releaseHold(
         })
       : null;
     if (!released)
-      throw new InterlockError('not_found', 'No legal hold with this id stands. Nothing was changed.');
+      throw new InterlockError(
+        'not_found',
+        'Legal hold not found, or already released. Nothing was changed.',
+      );
     await tell(connection, context, {
       type: 'LegalHoldReleased',
       subjectType: 'settings',
