@@ -1,4 +1,4 @@
-import { withdrawInputSchema } from '../../shared/executions/approval-schemas.ts';
+import { approveInputSchema } from '../../shared/executions/approval-schemas.ts';
 import { executionSchema } from '../../shared/executions/execution-schemas.ts';
 import { procedure } from '../trpc.ts';
 
@@ -8,7 +8,7 @@ export const withdrawApproval = procedure('executions.decide', {
   summary: 'Withdraw your approval of an execution that still waits for others',
   tags: ['executions'],
 })
-  .input(withdrawInputSchema)
+  .input(approveInputSchema)
   .output(executionSchema)
   .mutation(({ ctx, input: { id, reason } }) =>
     ctx.services.executor.withdraw({

@@ -52,8 +52,6 @@ export const approveInputSchema = z.object({
   reason: storableText.trim().max(2000).optional(),
 });
 
-export const withdrawInputSchema = approveInputSchema;
-
 export const rejectInputSchema = z.object({
   id: z.string(),
   reason: storableText.trim().min(1).max(2000),

@@ -157,7 +157,8 @@ describe('an execution that two people have to approve', () => {
       await step.getByRole('button', { name: 'Withdraw approval' }).press('Enter', { timeout: 1000 });
       return (await cleo.getByRole('dialog').count()) > 0;
     });
-    await cleo.getByRole('dialog').getByLabel('Reason').press('Control+Enter');
+    await cleo.getByRole('dialog').getByLabel('Reason').fill('Another order');
+    await cleo.keyboard.press('Control+Enter');
     await step.getByText('0 of 2 approved').waitFor();
     await step.getByRole('button', { name: 'Approve' }).waitFor();
   });

@@ -180,7 +180,8 @@ function Acknowledged(props: { problems: readonly Problem[] }) {
             <li>
               {problemWords(problem)}, found <RelativeTime at={problem.foundAt} />
               <span class="block break-words">
-                {problem.acknowledged?.by.name}: {problem.acknowledged?.reason}
+                Acknowledged by {problem.acknowledged?.by.name}{' '}
+                <RelativeTime at={problem.acknowledged?.at ?? null} />: {problem.acknowledged?.reason}
               </span>
             </li>
           )}
