@@ -102,7 +102,7 @@ function expectedError(error: unknown): InterlockError | null {
 export function afterWrites(error: unknown, mayHaveWritten: boolean): InterlockError {
   const known = toInterlockError(error);
   const thrown = error instanceof TRPCError ? error.cause : error;
-  // Whoever threw an error of ours knew what had been done.
+  // The code that threw an error of ours knew what had been done.
   if (!mayHaveWritten || known.code !== 'unavailable' || thrown instanceof InterlockError) return known;
   return outcomeNotKnown(known.cause);
 }

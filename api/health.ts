@@ -55,7 +55,7 @@ export function countStalledWorkflows(metrics: Metrics, services: () => Services
   );
 }
 
-/** Whoever watches the deployment learns it, not only the tenant whose trail it is. */
+/** The people who watch the deployment learn it, not only the tenant whose trail it is. */
 export function countAuditProblems(metrics: Metrics, services: () => Services | null): void {
   metrics.gauge(
     'interlock_audit_problems',

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { eventTypes } from '../shared/events/event-types.ts';
 import { exceptionStatuses, severities } from '../shared/exceptions/exception-schemas.ts';
+import { approvalStatuses } from '../shared/executions/approval-schemas.ts';
 import { executionStatuses, failureCodes } from '../shared/executions/failure-codes.ts';
 import { doors } from '../shared/identity/doors.ts';
 import { findEverything } from './features/search/parts/find-everything.ts';
@@ -60,6 +61,7 @@ export const executionsSearchSchema = z.object({
   exceptionId: text,
   status: optional(z.enum(executionStatuses)),
   failureCode: optional(z.enum(failureCodes)),
+  approval: optional(z.enum(approvalStatuses)),
   actor: text,
   from: text,
   to: text,

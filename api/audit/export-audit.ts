@@ -24,7 +24,7 @@ const createCaller = createCallerFactory(appRouter);
 type Page = Awaited<ReturnType<ReturnType<typeof createCaller>['audit']['list']>>;
 
 /**
- * `GET /api/audit/export`: the sealed events with what `interlock audit verify` needs, or as CSV. Whoever exports is in the
+ * `GET /api/audit/export`: the sealed events with what `interlock audit verify` needs, or as CSV. The one who exports is in the
  * audit trail too, before the first line.
  */
 export function registerAuditExport(

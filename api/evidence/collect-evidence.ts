@@ -56,7 +56,7 @@ async function contentOf(
     executions: await inTurn(executions, (each) => caller.executions.get({ id: each.id })),
     runs: await inTurn(runs, (run) => caller.runs.get({ id: run.id })),
   };
-  // As whoever verifies it reads it.
+  // As the verifier reads it.
   return readJson(writeJson(content)) as unknown as EvidenceContent;
 }
 

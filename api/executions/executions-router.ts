@@ -8,6 +8,7 @@ import { rejectExecution } from './reject-execution.ts';
 import { releaseExecution } from './release-execution.ts';
 import { rerunExecution } from './rerun-execution.ts';
 import { settleExecution } from './settle-execution.ts';
+import { withdrawApproval } from './withdraw-approval.ts';
 
 export const executionsRouter = router({
   list: listExecutions,
@@ -18,5 +19,6 @@ export const executionsRouter = router({
   settle: settleExecution,
   approve: approveExecution,
   reject: rejectExecution,
+  withdraw: withdrawApproval,
   checks: listChecks,
 });

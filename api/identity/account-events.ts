@@ -55,7 +55,7 @@ export function accountEvents({ db, log }: ChangeServices, refusals: Refusals): 
           refusals.tell({
             type: 'SignInFailed',
             tenantId,
-            // Whoever it was: the name is that of the account.
+            // The one who tried is not known: the name is that of the account.
             actor: { type: 'user', id: userId, name },
             subjectId: userId,
             data: { operation: 'sign-in', reason },

@@ -8,6 +8,7 @@ export const placeLegalHold = procedure('legal_holds.write', {
   summary: 'Place a legal hold: nothing that it covers is removed until it is released',
   tags: ['legal holds'],
   status: 201,
+  headers: { 'idempotency-key': 'idempotencyKey' },
 })
   .input(newHoldSchema)
   .output(holdSchema)

@@ -130,10 +130,17 @@ export const examples: Record<string, Example> = {
   'connections.connect': { body: { returnTo: '/t/acme/tools' } },
   'executions.list': { query: { toolId: idOf('/api/tools'), status: 'succeeded', limit: 20 } },
   'executions.approve': { body: { reason: 'The amount matches the order.' } },
+  'executions.withdraw': { body: { reason: 'The amount changed meanwhile.' } },
   'executions.reject': { body: { reason: 'The order was shipped already.' } },
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
   'audit.list': { query: { actor: 'Ana', door: 'web' } },
+  'audit.acknowledge': {
+    body: {
+      problems: [{ kind: 'missing', block: 12, eventId: '51234' }],
+      reason: 'The database was restored from the backup of that night.',
+    },
+  },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
   'settings.putRedaction': {
     body: { kinds: { email: 'mask', card: 'drop' }, note: 'Support needs to tell customers apart.' },
@@ -167,6 +174,7 @@ export const examples: Record<string, Example> = {
   'apiKeys.rotate': { body: { overlapSeconds: 3600 } },
   'me.update': { body: { name: 'Ana Admin' } },
   'organizations.create': { body: { name: 'Acme', slug: 'acme', adminEmail: 'ana@acme.example' } },
+  'organizations.rename': { body: { name: 'Acme Payments' } },
   'organizations.inviteAdmin': { body: { email: 'ana@acme.example' } },
   'exceptions.list': { query: { status: 'open', severity: 'high' } },
   'exceptions.create': {
@@ -210,6 +218,7 @@ export const examples: Record<string, Example> = {
   'runs.complete': { body: { input: { refund: true }, reason: 'The order was never shipped.' } },
   'runs.preview': { path: { stepId: 'refund' }, body: {} },
   'runs.claim': { body: { takeOver: true } },
+  'runs.withdraw': { body: { reason: 'I confused it with another order.' } },
   'runs.assign': { body: { role: 'operator', reason: 'My shift ends.' } },
   'runs.sendEvent': { body: { name: 'payment_settled', data: { paymentId: 'pay_k28axcwum3' } } },
   'runs.pause': { body: { reason: 'The provider has an incident.' } },

@@ -13,6 +13,7 @@ import { releaseStep } from './release-step.ts';
 import { resumeRun } from './resume-run.ts';
 import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
+import { withdrawStep } from './withdraw-step.ts';
 
 export const runsRouter = router({
   list: listRuns,
@@ -24,6 +25,7 @@ export const runsRouter = router({
   claim: claimStep,
   release: releaseStep,
   assign: assignStep,
+  withdraw: withdrawStep,
   sendEvent: sendEvent,
   pause: pauseRun,
   resume: resumeRun,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { doors } from '../identity/doors.ts';
+import { actorSchema } from '../identity/identity-schemas.ts';
+import { storableText } from '../platform/storable-text.ts';
 import { eventListInputSchema, eventSchema } from './event-schemas.ts';
 
 /** The shapes of the audit trail that tRPC, REST, the typed client and the verifier share. Times are ISO 8601 in UTC. */
@@ -31,8 +33,18 @@ export const auditProblemSchema = z.object({
   /** The place of the event in the chain, from 1. */
   sequence: z.int().nullable(),
   foundAt: z.string(),
+  /** Who has looked into it, and what they say; null: no one has. */
+  acknowledged: z.object({ by: actorSchema, at: z.string(), reason: z.string() }).nullable(),
 });
 export type AuditProblem = z.infer<typeof auditProblemSchema>;
+
+export const acknowledgeInputSchema = z.object({
+  problems: z
+    .array(auditProblemSchema.pick({ kind: true, block: true, eventId: true }))
+    .min(1)
+    .max(100),
+  reason: storableText.trim().min(1).max(1000),
+});
 
 /** A signed statement: the chain ends with this block, of this hash. */
 export const auditHeadSchema = z.object({
@@ -66,7 +78,7 @@ export const auditStateSchema = z.object({
     /** When all events had last been compared with the seal; null: not once yet. */
     completedAt: z.string().nullable(),
     checkedAt: z.string().nullable(),
-    /** The first ones that were found. */
+    /** The first ones that were found; those that no one has acknowledged come first. */
     problems: z.array(auditProblemSchema),
   }),
 });

@@ -41,6 +41,8 @@ export const executionApprovalSchema = z.object({
   mayDecide: z.boolean().optional(),
   /** Why not. */
   mayNot: z.string().nullable().optional(),
+  /** The reader has approved it, and may still reject it or withdraw that. */
+  mayChange: z.boolean().optional(),
 });
 
 export type ExecutionApproval = z.infer<typeof executionApprovalSchema>;

@@ -3,7 +3,7 @@ import { actorSchema } from '../identity/identity-schemas.ts';
 import { issueSchema, pageInput } from '../platform/page-schemas.ts';
 import { isoTimeSchema } from '../platform/time-schema.ts';
 import { policyDecisionSchema } from '../policies/policy-schemas.ts';
-import { executionApprovalSchema } from './approval-schemas.ts';
+import { approvalStatuses, executionApprovalSchema } from './approval-schemas.ts';
 import { executionStatuses, failureCodeSchema } from './failure-codes.ts';
 
 /** The shapes that tRPC, REST and the typed client share (API.md). Times are ISO 8601 in UTC. */
@@ -113,6 +113,8 @@ export const executionListInputSchema = z.object({
   exceptionId: z.string().optional(),
   status: z.enum(executionStatuses).optional(),
   failureCode: failureCodeSchema.optional(),
+  /** Those that people have to approve, or had to, by what came of it. */
+  approval: z.enum(approvalStatuses).optional(),
   /** An actor's id or, if no one has it, a part of the name that an actor had last. */
   actor: z.string().max(200).optional(),
   from: isoTimeSchema.optional(),

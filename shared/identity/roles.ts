@@ -66,6 +66,8 @@ export const permissionRole = {
   'events.read': 'viewer',
   /** Where each event came from, the seal and its export. */
   'audit.read': 'tenant_admin',
+  /** Saying what came of a finding. The trail itself is written by what happens. */
+  'audit.write': 'tenant_admin',
   'legal_holds.read': 'tenant_admin',
   'legal_holds.write': 'tenant_admin',
   'exceptions.read': 'viewer',

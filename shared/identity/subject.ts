@@ -26,6 +26,6 @@ export function whyNotKey(
     : null;
 }
 
-/** "Only approvers or tool admins can do this." @param nobody what stands there without any */
+/** "Only approvers or tool admins can do this." @param nobody the words where there is none */
 export const onlyThese = (users: readonly string[], roles: readonly string[], nobody: string): string =>
   `Only ${[...users, ...roles.map(peopleWith)].join(' or ') || nobody} can do this.`;

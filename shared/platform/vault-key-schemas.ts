@@ -6,7 +6,7 @@ export const encryptionKeysSchema = z.object({
     z.object({
       /** As it is named in the settings of the processes, or in the database when KMS has wrapped it. */
       id: z.string(),
-      /** The process that answers has it. A key that is not needed can be removed when `secrets` is 0. */
+      /** The process that responds has it. A key that is not needed can be removed when `secrets` is 0. */
       inRing: z.boolean(),
       /** New secrets are sealed with it, and those of other keys again. */
       seals: z.boolean(),

@@ -28,7 +28,7 @@ export const playbookDocumentSchema = z.strictObject({
     .max(20)
     .default([]),
   inputSchema: jsonSchemaSchema.default({ type: 'object' }),
-  /** Whoever can send messages to Temporal may complete steps, except approvals. Default: only Interlock can. */
+  /** Anyone who can send messages to Temporal may complete steps, except approvals. Default: only Interlock can. */
   directCompletion: z.boolean().default(false),
   steps: z.array(stepSchema).min(1).max(maxSteps),
 });

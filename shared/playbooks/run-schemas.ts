@@ -94,6 +94,8 @@ export const stepViewSchema = z.object({
       given: z.array(
         z.object({ by: actorSchema, outcome: z.string(), reason: z.string().nullable(), at: time }),
       ),
+      /** The caller has approved, and may still reject or withdraw that. */
+      mayChange: z.boolean(),
     })
     .nullable(),
   /** Of an approval: the calls that it covers, with the exact requests. */
@@ -215,6 +217,11 @@ export const assignStepInputSchema = z.object({
   /** Email address of a member. */
   user: storableText.max(320).optional(),
   reason: storableText.trim().max(4096).optional(),
+});
+
+export const withdrawStepInputSchema = z.object({
+  ...stepAddress,
+  reason: storableText.trim().max(2000).optional(),
 });
 
 export const previewStepInputSchema = z.object({ ...stepAddress, input: z.unknown().optional() });

@@ -16,6 +16,7 @@ export const newHoldSchema = z
     from: isoTimeSchema.optional().describe('With `executions`: requested then or later'),
     until: isoTimeSchema.optional().describe('With `executions`: requested before'),
     reason,
+    idempotencyKey: z.string().min(1).max(255).optional(),
   })
   .refine(({ scope, exceptionId }) => (scope === 'exception') === (exceptionId !== undefined), {
     path: ['exceptionId'],
@@ -40,7 +41,7 @@ export const holdSchema = z.object({
   reason: z.string(),
   createdBy: actorSchema,
   createdAt: z.string(),
-  /** Null: it stands. */
+  /** Null: it is in force. */
   released: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
 });
 export type LegalHold = z.output<typeof holdSchema>;

@@ -141,13 +141,14 @@ const rows = [
      'Called the customer about ' || i, 'user', 'bench', 'Bench' FROM generate_series(0, {n} / 10 - 1) AS s(i)`,
   `INSERT INTO tool_execution (id, tenant_id, tool_id, tool_name, tool_title, tool_version, status, failure_code,
      failure_retryable, error_message, requested_by_actor_type, requested_by_actor_id, requested_by_actor_name, exception_id,
-     input_payload, output_payload, attempts, max_attempts, deadline_at, created_at, started_at, completed_at, updated_at)
+     input_payload, output_payload, attempts, max_attempts, deadline_at, created_at, started_at, completed_at, updated_at, approval_status)
    SELECT bench.id('execution', i, share), {tenant}, {tools}[tool], 'tool_' || tool, 'Tool ' || tool, 1, status, code,
      code IS NOT NULL, CASE WHEN code IS NOT NULL THEN 'The provider answered 500.' END, by.*,
      CASE WHEN bench.luck('case', i) < 0.3 THEN bench.exception_of(i, {n})::text END,
      jsonb_build_object('payment', 'pay_' || md5(i::text), 'amount', i % 1000), jsonb_build_object('ok', true, 'id', md5('out' || i)),
      1, 3, bench.at(share) + interval '1 minute', bench.at(share), bench.at(share),
-     CASE WHEN status IN ('succeeded', 'failed') THEN bench.at(share) END, bench.at(share)
+     CASE WHEN status IN ('succeeded', 'failed') THEN bench.at(share) END, bench.at(share),
+     CASE WHEN status = 'requested' THEN 'waiting' WHEN code = 'invalid_input' THEN 'rejected' END
    FROM generate_series(0, {n} - 1) AS s(i), LATERAL (SELECT i::float8 / {n} AS share, ${failureCode} AS failed,
      CASE WHEN i % 5000 = 42 THEN array_length({tools}, 1)
        ELSE 1 + floor((array_length({tools}, 1) - 1) * power(bench.luck('tool', i), 3))::int END AS tool) AS of,

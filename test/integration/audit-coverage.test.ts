@@ -162,9 +162,9 @@ describe('every change is in the audit trail', () => {
     return made('/api/api-keys', { name: name('key'), roles: ['viewer'], accountableUserId: id });
   };
   /** An execution that waits for an approval. */
-  const waiting = async () => {
+  const waiting = async (terms = {}) => {
     const id = await tool();
-    await requireApproval(acme, id);
+    await requireApproval(acme, id, terms);
     return (await acme.as.operator('POST', `/api/tools/${id}/execute`, { payload: {} })).body.id as string;
   };
   const organization = () => {
@@ -394,6 +394,15 @@ describe('every change is in the audit trail', () => {
       const body = { role: 'approver' };
       return { send: () => as('POST', `${run}/steps/check/assign`, body), type: 'StepAssigned' };
     },
+    'runs.withdraw': async () => {
+      const steps = [{ id: 'sign', type: 'approval', title: 'Sign', required: 2, noSelfApproval: false }];
+      const id = await startRun(as, await publishPlaybook(as, { name: name('signed'), steps }));
+      await stepWhen(as, id, 'sign', 'waiting');
+      const step = `/api/playbook-runs/${id}/steps/sign`;
+      await acme.as.approver('POST', `${step}/complete`, { outcome: 'approved' });
+      const send = () => acme.as.approver('POST', `${step}/withdraw`, {});
+      return { send, type: 'StepApprovalWithdrawn' };
+    },
     'runs.sendEvent': async () => {
       const run = await openRun();
       return { send: () => as('POST', `${run}/events`, { name: 'paid' }), type: 'PlaybookEventKept' };
@@ -462,11 +471,31 @@ describe('every change is in the audit trail', () => {
       const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/approve`, {});
       return { send, type: 'ToolExecutionApproved' };
     },
+    'executions.withdraw': async () => {
+      const id = await waiting({ required: 2 });
+      await acme.as.approver('POST', `/api/tools/executions/${id}/approve`, {});
+      const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/withdraw`, {});
+      return { send, type: 'ToolExecutionApprovalWithdrawn' };
+    },
     'executions.reject': async () => {
       const id = await waiting();
       const body = { reason: 'No' };
       const send = () => acme.as.approver('POST', `/api/tools/executions/${id}/reject`, body);
       return { send, type: 'ToolExecutionRejected' };
+    },
+    'audit.acknowledge': async () => {
+      const [{ block }] = (
+        await admin.query(
+          `INSERT INTO audit_problem (tenant_id, kind, number, event_id)
+           SELECT $1, 'block', 1000000 + count(*), 0 FROM audit_problem RETURNING number AS block`,
+          [acme.id],
+        )
+      ).rows;
+      const body = { problems: [{ kind: 'block', block, eventId: null }], reason: 'A test' };
+      return {
+        send: () => as('POST', '/api/audit/acknowledge', body),
+        type: 'AuditProblemsAcknowledged',
+      };
     },
     'settings.putRedaction': async () => ({
       send: () => as('PUT', '/api/settings/redaction', { kinds: { email: 'mask' } }),
@@ -574,6 +603,10 @@ describe('every change is in the audit trail', () => {
     'organizations.create': async () => ({
       send: () => acme.as.platform_admin('POST', '/api/organizations', organization()),
       type: 'OrganizationCreated',
+    }),
+    'organizations.rename': async () => ({
+      send: () => as('PUT', '/api/organization', { name: name('Acme') }),
+      type: 'OrganizationRenamed',
     }),
     'organizations.inviteAdmin': async () => {
       const made = organization();

@@ -251,7 +251,7 @@ test('a refresh whose answer was lost with its process is tried again, and its e
   expect(claimed).not.toBeNull();
   await provider.revoke();
   const failed = await execute(tool.id);
-  expect(failed.failure.message).toMatch(/answer to a refresh was lost/);
+  expect(failed.failure.message).toMatch(/response to a refresh was lost/);
 });
 
 test('with other settings the sign-in does not count', async () => {

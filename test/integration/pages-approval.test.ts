@@ -7,6 +7,7 @@ import { look, signIn, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { oneAtATime } from '../support/one-at-a-time.ts';
 import { peopleOf } from '../support/people.ts';
+import { complete, publishPlaybook, startRun, stepWhen } from '../support/playbook-runs.ts';
 import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
 import { startTestApi, type TestApi, type TestTenant, testPassword } from '../support/test-api.ts';
 
@@ -107,5 +108,58 @@ describe('an execution that two people have to approve', () => {
     await bea.getByText('Waiting for approval').first().waitFor();
     await bea.getByText('Rejected').first().waitFor();
     await look(bea, 'approval-list');
+  });
+
+  test('who approved withdraws it or rejects after all, by keyboard; each stays in the events', async () => {
+    const email = `cleo@${acme.slug}.test`;
+    const cleo = await person('cleo', ['approver']);
+    const id = await ask(50);
+    await cleo.goto(`/t/${acme.slug}/executions/${id}`);
+    const approved = () =>
+      eventually(async () => {
+        await cleo.keyboard.press('a');
+        return (await panel(cleo).getByText('1 of 2 approved').count()) > 0;
+      });
+    await approved();
+    // A button acts once what is decided could be read.
+    const press = (name: string) =>
+      eventually(async () => {
+        await panel(cleo).getByRole('button', { name }).press('Enter', { timeout: 1000 });
+        return (await cleo.getByRole('dialog').count()) > 0;
+      });
+    await press('Withdraw approval');
+    await cleo.getByRole('dialog').getByLabel('Reason').fill('Another order');
+    await look(cleo, 'approval-withdraw');
+    await cleo.keyboard.press('Control+Enter');
+    await panel(cleo).getByText('0 of 2 approved').waitFor();
+    await approved();
+    await look(cleo, 'approval-change');
+    await press('Reject');
+    await cleo.getByRole('dialog').getByLabel('Reason').fill('Paid back by hand');
+    await cleo.keyboard.press('Control+Enter');
+    await cleo.getByText('Rejected by cleo: Paid back by hand.').first().waitFor();
+    await cleo.reload();
+    await cleo.getByRole('list', { name: 'Events' }).getByText('ToolExecutionApprovalWithdrawn').waitFor();
+
+    const steps = [{ id: 'sign', type: 'approval', title: 'Sign the refund', required: 2 }];
+    const as = acme.as.tool_admin;
+    const runId = await startRun(acme.as.operator, await publishPlaybook(as, { name: 'signed', steps }));
+    await stepWhen(acme.as.operator, runId, 'sign', 'waiting');
+    await peopleOf(api, acme)
+      .person(email, ['approver'])
+      .then((call) => complete(call, runId, 'sign', { outcome: 'approved' }));
+    await cleo.setViewportSize({ width: 390, height: 800 });
+    await cleo.goto(`/t/${acme.slug}/playbook-runs/${runId}?step=sign`);
+    const step = cleo.getByRole('region', { name: 'Sign the refund' });
+    await step.getByText('1 of 2 approved: cleo').waitFor();
+    await look(cleo, 'approval-step-change-phone');
+    await eventually(async () => {
+      await step.getByRole('button', { name: 'Withdraw approval' }).press('Enter', { timeout: 1000 });
+      return (await cleo.getByRole('dialog').count()) > 0;
+    });
+    await cleo.getByRole('dialog').getByLabel('Reason').fill('Another order');
+    await cleo.keyboard.press('Control+Enter');
+    await step.getByText('0 of 2 approved').waitFor();
+    await step.getByRole('button', { name: 'Approve' }).waitFor();
   });
 });

@@ -116,6 +116,45 @@ describe('the page of the audit trail', () => {
     await look(page, '40-audit-changed-wide');
   });
 
+  test('a finding is acknowledged with a reason and stays listed; a new one is shown again', async () => {
+    const alert = page.getByRole('alert').filter({ hasText: 'not as it was sealed' });
+    await alert.getByRole('button', { name: 'Acknowledge' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('button', { name: 'Acknowledge' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('What you found out').fill('A test of our backups by the platform team');
+    await look(page, '40-audit-acknowledge');
+    await page.keyboard.press('Control+Enter');
+    await alert.waitFor({ state: 'detached' });
+    await page.getByText('1 acknowledged finding').click();
+    await page.getByText('A test of our backups by the platform team').waitFor();
+    await look(page, '40-audit-acknowledged');
+    await page.reload();
+    await rows().filter({ hasText: 'Audit problems acknowledged' }).first().waitFor();
+    const admin = await connectTo(adminUrl);
+    await admin.query('SET session_replication_role = replica');
+    await admin.query(`UPDATE event SET actor_name = 'Nobody' WHERE type = 'AuditExported'`);
+    await admin.end();
+    await expect
+      .poll(
+        async () => {
+          await api.services.auditSeal.check({ restMs: 0 });
+          await page.reload();
+          await page.getByText('1 acknowledged finding').waitFor();
+          return alert.count();
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(1);
+    const { body } = await acme.as.tenant_admin('GET', '/api/audit/head');
+    const [found, seen] = body.check.problems;
+    expect([found.acknowledged, seen.acknowledged.reason]).toEqual([null, expect.stringMatching(/backups/)]);
+    const again = await acme.as.tenant_admin('POST', '/api/audit/acknowledge', {
+      problems: [{ kind: seen.kind, block: seen.block, eventId: seen.eventId }],
+      reason: 'Twice',
+    });
+    expect([again.status, again.body.error.message]).toEqual([409, expect.stringMatching(/already/)]);
+  });
+
   test('who may not read it does not see the place', async () => {
     const { rows: known } = await connectTo(adminUrl).then(async (admin) => {
       const result = await admin.query(`UPDATE auth.member SET role = 'operator' RETURNING role`);

@@ -27,7 +27,19 @@ const first = [
 ];
 /** A run goes through these. */
 const ofRun = [
-  ...['claim', 'release', 'assign', 'complete', 'step', 'preview', 'pause', 'resume', 'sendEvent', 'cancel'],
+  ...[
+    'claim',
+    'release',
+    'assign',
+    'withdraw',
+    'complete',
+    'step',
+    'preview',
+    'pause',
+    'resume',
+    'sendEvent',
+    'cancel',
+  ],
 ].map((name) => `runs.${name}`);
 /** What removes or replaces what the others are about. */
 const last = [
@@ -39,6 +51,7 @@ const last = [
 ];
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
+  'audit.acknowledge': 404,
   'executions.approve': 409,
   'members.get': 404,
   'members.setRoles': 404,
@@ -55,6 +68,8 @@ const unneeded: Record<string, number> = {
   'executions.reject': 409,
   'executions.release': 409,
   'executions.settle': 409,
+  'executions.withdraw': 409,
+  'runs.withdraw': 409,
   'runs.releaseRun': 409,
   'webhooks.redeliver': 404,
   'inboundWebhooks.delivery': 404,

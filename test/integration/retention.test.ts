@@ -143,6 +143,24 @@ describe('retention', () => {
     expect((await acme.as.tool_admin('GET', '/api/legal-holds')).status).toBe(403);
   });
 
+  test('a legal hold is placed once for each Idempotency-Key, however many requests come at once', async () => {
+    const holder = await api.tenant();
+    const place = (reason: string) =>
+      holder.as.tenant_admin(
+        'POST',
+        '/api/legal-holds',
+        { scope: 'everything', reason },
+        { 'idempotency-key': 'hold 1' },
+      );
+    const placed = await Promise.all([1, 2, 3].map(() => place('Claim 7')));
+    expect(placed.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(placed.map(({ body }) => body.id)).size).toBe(1);
+    const { body } = await holder.as.tenant_admin('GET', '/api/legal-holds');
+    expect(body.items).toHaveLength(1);
+    const other = await place('Another claim');
+    expect([other.status, other.body.error.code]).toEqual([409, 'idempotency_conflict']);
+  });
+
   test('a month of events that everyone lets go is dropped, what one keeps stays, and the seal explains what is missing', async () => {
     await admin.query(
       `CREATE TABLE event_2024_01 PARTITION OF event FOR VALUES FROM ('2024-01-01Z') TO ('2024-02-01Z')`,

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -22,16 +22,39 @@ const git = (...args: string[]) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
 
-/** The last commit that had other migrations, or PREVIOUS_VERSION; null without a history, as in a shallow clone. */
+/** The last migration of the version that deployments have: set it with each release. */
+const lastReleased = '0030_event_address';
+
+/**
+ * PREVIOUS_VERSION, or the last commit before the first migration that came after the released ones, so no commit within a
+ * branch; where none came after, the last one with another schema. Null without a history, as in a shallow clone.
+ */
 function findPrevious(): string | null {
+  const { entries } = JSON.parse(readFileSync(join(projectRoot, 'migrations/meta/_journal.json'), 'utf8'));
+  const tags: string[] = entries.map(({ tag }: { tag: string }) => tag);
+  const later = tags.slice(tags.indexOf(lastReleased) + 1);
+  const files = (later.length > 0 ? later : [lastReleased]).map((tag) => `migrations/${tag}.sql`);
+  // Of a merge, the first parent is what the branch was merged into.
+  const added = [
+    'log',
+    '--first-parent',
+    '--diff-merges=first-parent',
+    '--diff-filter=A',
+    '-s',
+    '--format=%H',
+  ];
   try {
-    const changed = git('log', '-1', '--format=%H', '--', 'migrations/meta/_journal.json');
-    return git('rev-parse', process.env.PREVIOUS_VERSION ?? `${changed}~1`);
+    // The newest comes first.
+    const first = git(...added, '--', ...files)
+      .split('\n')
+      .at(-1);
+    return git('rev-parse', '--verify', process.env.PREVIOUS_VERSION ?? (first ? `${first}~1` : 'HEAD'));
   } catch {
     return null;
   }
 }
 const previous = findPrevious();
+if (previous) console.log(`Compared with ${git('log', '-1', '--format=%h %s', previous)}`);
 
 describe.skipIf(previous === null)(`the version before (${previous?.slice(0, 8)})`, () => {
   const dir = mkdtempSync(join(tmpdir(), 'interlock-previous-'));
@@ -142,7 +165,9 @@ describe.skipIf(previous === null)(`the version before (${previous?.slice(0, 8)}
     const tool = created.body.id as string;
     const stop = new AbortController();
     const loads = [1, 2].map(() => load(old, tool, stop.signal));
+    const begun = performance.now();
     await migrate(adminUrl, { passwords: {} });
+    console.log(`Migrated under load in ${Math.round(performance.now() - begun)} ms`);
     const current = await start(projectRoot);
     loads.push(load(current, tool, stop.signal));
     setTimeout(() => stop.abort(), Number(process.env.SECONDS_BESIDE ?? 5) * 1000);

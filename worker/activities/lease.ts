@@ -1,6 +1,6 @@
 import { type AttemptIds, leaseMs } from '../../shared/executions/db/executions-lease.ts';
 
-/** A moment by two clocks: the first stands still while the machine sleeps, the second may be set. */
+/** A moment by two clocks: the first stops while the machine sleeps, the second may be set. */
 export interface Moment {
   /** Of `performance.now()`: it counts on while the process is stopped. */
   monotonic: number;

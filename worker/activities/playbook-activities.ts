@@ -106,7 +106,7 @@ export function createPlaybookActivities(
   };
 }
 
-/** Text as it can be stored: whoever has access to Temporal can put anything into a message. */
+/** Text as it can be stored: anyone with access to Temporal can put anything into a message. */
 function words(sent: unknown, maxLength: number): string | null {
   const text = typeof sent === 'string' ? makeStorable(sent.slice(0, maxLength)) : null;
   return typeof text === 'string' ? text : null;

@@ -1,4 +1,5 @@
 import { ensurePartitions, executionSweep, inSweep } from '../../shared/executions/db/executions-sweep.ts';
+import { removeApprovals } from '../../shared/executions/db/remove-approvals.ts';
 import type { ExecutionContext } from '../../shared/executions/server/execution-context.ts';
 import { type Loop, startLoop } from '../../shared/platform/server/loop.ts';
 import { carryDecisions, expireApprovals } from './carry-decisions.ts';
@@ -23,6 +24,7 @@ export function startReconciler(context: ExecutionContext): Loop {
     await context.db.system(async (connection) => {
       if (Date.now() - partitionsAt > dayMs) {
         await ensurePartitions(connection);
+        await removeApprovals(connection);
         partitionsAt = Date.now();
       }
       await inSweep(connection, executionSweep, false, async () => {

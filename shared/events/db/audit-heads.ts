@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Actor } from '../../identity/roles.ts';
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
 import type { AuditHead, AuditProblem } from '../audit-schemas.ts';
 import type { ChainEnd } from './audit-seal.ts';
@@ -166,12 +167,18 @@ export async function insertProblems(
   return added.map(problemOf);
 }
 
+/** Those that no one has acknowledged come first. */
 export async function readProblems(connection: TenantConnection, limit: number): Promise<AuditProblem[]> {
   const rows = await connection.orm
     .select()
     .from(auditProblem)
     .where(eq(auditProblem.tenant_id, connection.tenantId))
-    .orderBy(auditProblem.found_at, auditProblem.number, auditProblem.event_id)
+    .orderBy(
+      sql`${auditProblem.acknowledged_at} IS NOT NULL`,
+      auditProblem.found_at,
+      auditProblem.number,
+      auditProblem.event_id,
+    )
     .limit(limit);
   return rows.map(problemOf);
 }
@@ -182,13 +189,61 @@ const problemOf = (row: typeof auditProblem.$inferSelect): AuditProblem => ({
   eventId: row.event_id === 0n ? null : row.event_id.toString(),
   sequence: row.sequence === null ? null : Number(row.sequence),
   foundAt: row.found_at.toISOString(),
+  acknowledged: row.acknowledged_at && {
+    by: {
+      type: row.acknowledged_by_type ?? 'system',
+      id: row.acknowledged_by_id ?? '',
+      name: row.acknowledged_by_name ?? '',
+    },
+    at: row.acknowledged_at.toISOString(),
+    reason: row.acknowledge_reason ?? '',
+  },
 });
 
-/** Of all tenants. */
+export type ProblemKey = Pick<AuditProblem, 'kind' | 'block' | 'eventId'>;
+
+const isProblem = (connection: TenantConnection, { kind, block, eventId }: ProblemKey) =>
+  and(
+    eq(auditProblem.tenant_id, connection.tenantId),
+    eq(auditProblem.kind, kind),
+    eq(auditProblem.number, block),
+    eq(auditProblem.event_id, BigInt(eventId ?? 0)),
+  );
+
+/** @returns as it is now; null: there is no such problem */
+export async function readProblem(
+  connection: TenantConnection,
+  key: ProblemKey,
+): Promise<AuditProblem | null> {
+  const [row] = await connection.orm.select().from(auditProblem).where(isProblem(connection, key));
+  return row ? problemOf(row) : null;
+}
+
+/** @returns false when there is no such problem, or someone has acknowledged it */
+export async function acknowledgeProblem(
+  connection: TenantConnection,
+  key: ProblemKey,
+  { actor, reason }: { actor: Actor; reason: string },
+): Promise<boolean> {
+  const rows = await connection.orm
+    .update(auditProblem)
+    .set({
+      acknowledged_at: sql`now()`,
+      acknowledge_reason: reason,
+      acknowledged_by_type: actor.type,
+      acknowledged_by_id: actor.id,
+      acknowledged_by_name: actor.name,
+    })
+    .where(and(isProblem(connection, key), isNull(auditProblem.acknowledged_at)))
+    .returning({ kind: auditProblem.kind });
+  return rows.length > 0;
+}
+
+/** Of all tenants: those that no one has acknowledged. */
 export async function countProblems(connection: SystemConnection): Promise<number> {
   const [row] = await connection.query<{ count: number }>({
     name: 'audit_problems_count',
-    text: 'SELECT count(*)::int AS count FROM audit_problem',
+    text: 'SELECT count(*)::int AS count FROM audit_problem WHERE acknowledged_at IS NULL',
   });
   return row!.count;
 }

@@ -112,6 +112,12 @@ export const auditProblem = pgTable(
     event_id: bigint({ mode: 'bigint' }).notNull(),
     sequence: bigint({ mode: 'bigint' }),
     found_at: time().notNull().defaultNow(),
+    /** A tenant admin has looked into it. */
+    acknowledged_at: time(),
+    acknowledge_reason: text(),
+    acknowledged_by_type: actorType(),
+    acknowledged_by_id: text(),
+    acknowledged_by_name: text(),
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.kind, table.number, table.event_id] })],
 );

@@ -107,6 +107,19 @@ export async function insertVote(
   });
 }
 
+/** The row of the execution is locked. */
+export async function deleteVote(
+  connection: TenantConnection,
+  executionId: string,
+  person: string,
+): Promise<void> {
+  await connection.query({
+    name: 'execution_unvote',
+    text: 'DELETE FROM execution_vote WHERE execution_id = $2 AND person = $3 AND tenant_id = $1',
+    values: [connection.tenantId, executionId, person],
+  });
+}
+
 /** The execution may begin. Its row is locked. */
 export async function markApproved(connection: TenantConnection, executionId: string): Promise<void> {
   await connection.query({

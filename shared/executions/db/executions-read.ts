@@ -93,6 +93,8 @@ function newestOf(connection: TenantConnection, filter: ExecutionFilter, actor: 
   const ofActor = sql`${row.status} IN ('succeeded', 'failed') AND ${row.requested_by_actor_id} = actor.id`;
   const stillOpen = sql`${row.status} IN ('requested', 'running')
     AND (${row.requested_by_actor_id} = ${actor} OR ${contains(row.requested_by_actor_name, actor)})`;
+  // What waits has not ended.
+  if (filter.approval === 'waiting') return newest(stillOpen);
   return sql`SELECT id FROM (
       SELECT ended.id FROM unnest(${sql.param(ids)}::text[]) AS actor(id) CROSS JOIN LATERAL (${newest(ofActor)}) AS ended
       UNION ALL (${newest(stillOpen)})) AS found
@@ -103,7 +105,7 @@ const contains = (column: PgColumn, part: string) => sql`strpos(lower(${column})
 
 /** Every condition of the filter but its actor. */
 function matching(connection: TenantConnection, filter: ExecutionFilter, row: Row): SQL | undefined {
-  const { cursor, toolId, exceptionIds, status, failureCode, from, to, match } = filter;
+  const { cursor, toolId, exceptionIds, status, failureCode, approval, from, to, match } = filter;
   return and(
     eq(row.tenant_id, connection.tenantId),
     when(cursor, (id) => lt(row.id, id)),
@@ -111,6 +113,7 @@ function matching(connection: TenantConnection, filter: ExecutionFilter, row: Ro
     ...(exceptionIds ?? []).map((ids) => inArray(row.exception_id, ids)),
     when(status, (each) => eq(row.status, each)),
     when(failureCode, (code) => eq(row.failure_code, code)),
+    when(approval, (each) => eq(row.approval_status, each)),
     when(from, (time) => sql`${row.id} >= interlock_uuid_floor(${time}::timestamptz)`),
     when(to, (time) => sql`${row.id} < interlock_uuid_floor(${time}::timestamptz)`),
     when(match, (each) => matchingSql(each, row.id, connection.tenantId)),

@@ -49,9 +49,18 @@ export function refusedByApproval(row: Decided, approval: ApprovalJson, over: bo
   }
 }
 
-/** Why this subject may not approve or reject. */
-export function refusedByPerson(row: Decided, approval: ApprovalJson, subject: Subject): Refusal | null {
-  const { roles, four_eyes, requester_person, votes } = approval;
+/** The vote of the same person, with whichever account or key. */
+export const ownVote = ({ votes }: Pick<ApprovalJson, 'votes'>, subject: Subject): VoteJson | undefined =>
+  votes.find((each) => isSame(subject, each.actor_id, each.person));
+
+/** Why this subject may not approve or reject. While it waits, who approved may still reject. */
+export function refusedByPerson(
+  row: Decided,
+  approval: ApprovalJson,
+  subject: Subject,
+  outcome: VoteJson['outcome'] = 'approved',
+): Refusal | null {
+  const { roles, four_eyes, requester_person } = approval;
   const has = ({ roles: held }: { roles: readonly Role[] }) => roles.some((role) => hasRole(held, role));
   const only = onlyThese([], roles, 'no one');
   const forbidden = (message: string): Refusal => ({ code: 'forbidden', message });
@@ -60,8 +69,7 @@ export function refusedByPerson(row: Decided, approval: ApprovalJson, subject: S
   if (key) return forbidden(key);
   // A vote is that of a person.
   if (subject.person === null) return forbidden('An approval needs an identified person.');
-  const vote = votes.find((each) => isSame(subject, each.actor_id, each.person));
-  if (vote)
+  if (outcome === 'approved' && ownVote(approval, subject))
     return {
       code: 'conflict',
       message: 'You have approved this already. Someone else must approve too.',

@@ -4,6 +4,7 @@ import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import {
   type ApprovalJson,
+  deleteVote,
   endUnapproved,
   insertVote,
   lockExecution,
@@ -12,7 +13,7 @@ import {
 } from '../db/executions-approval.ts';
 import type { ExecutionRow } from '../db/executions-row.ts';
 import type { Execution } from '../execution-schemas.ts';
-import { approvals, refuse, refusedByApproval, refusedByPerson } from './approval-rules.ts';
+import { approvals, ownVote, refuse, refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import { prepareShown } from './check-approved.ts';
 import type { ExecutionContext } from './execution-context.ts';
 import { getExecution, mustReadExecution } from './read-executions.ts';
@@ -31,7 +32,8 @@ export interface DecideRequest {
 const tellMs = 2000;
 
 /**
- * Records the vote of a person. With the last approval that is required the execution begins; the first rejection ends it.
+ * Records the vote of a person. With the last approval that is required the execution begins; the first rejection ends it,
+ * also one by who has approved.
  * A request that could no longer be sent as it was shown ends it too, and nothing is sent.
  * @throws InterlockError `not_found`; `forbidden` for those who may not; `conflict` when it was decided, has expired or
  * ended, or this person has voted; `preview_changed` when the tool was changed meanwhile
@@ -42,7 +44,9 @@ export async function decideExecution(context: ExecutionContext, request: Decide
   const seen = await mustReadExecution(context, identity, executionId);
   if (!seen.approval)
     throw new InterlockError('conflict', 'This execution needs no approval. Nothing was done.');
-  refuse(refusedByApproval(seen, seen.approval, false) ?? refusedByPerson(seen, seen.approval, identity));
+  refuse(
+    refusedByApproval(seen, seen.approval, false) ?? refusedByPerson(seen, seen.approval, identity, outcome),
+  );
   // Events keep it for good.
   const reason = request.reason && (await context.written.note(identity.tenantId, request.reason));
   const changed = outcome === 'approved' ? await whatChanged(context, seen, seen.approval) : null;
@@ -52,7 +56,7 @@ export async function decideExecution(context: ExecutionContext, request: Decide
     const approval = (await readApproval(connection, executionId))!;
     refuse(
       refusedByApproval(row, approval, row.approval_over ?? false) ??
-        refusedByPerson(row, approval, identity),
+        refusedByPerson(row, approval, identity, outcome),
     );
     return changed
       ? endChanged(connection, row, changed, request)
@@ -100,13 +104,15 @@ async function vote(
   { identity, executionId, outcome, reason, requestId }: DecideRequest,
 ): Promise<Decided> {
   const { actor } = identity;
+  const before = ownVote(approval, identity);
+  if (before) await deleteVote(connection, executionId, before.person);
   // `refusedByPerson` lets no one through without.
   await insertVote(connection, { executionId, person: identity.person!, actor, outcome, reason });
   if (outcome === 'rejected') {
     await endUnapproved(connection, executionId, {
       status: 'rejected',
       message: `Rejected by ${actor.name}${reason ? `: ${withStop(reason)}` : '.'}`,
-      event: { type: 'ToolExecutionRejected', data: { reason } },
+      event: { type: 'ToolExecutionRejected', data: { reason, ...(before && { before: before.outcome }) } },
       actor,
       requestId,
     });

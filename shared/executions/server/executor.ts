@@ -19,6 +19,7 @@ import { getExecution, listExecutionPage } from './read-executions.ts';
 import { releaseExecution } from './release-execution.ts';
 import { type RerunRequest, rerunExecution } from './rerun-execution.ts';
 import { type SettleRequest, settleExecution } from './settle-execution.ts';
+import { type WithdrawRequest, withdrawVote } from './withdraw-vote.ts';
 
 /** Everything that a door may do with executions; each function documents its errors. */
 export interface Executor {
@@ -33,6 +34,7 @@ export interface Executor {
   rerun(request: RerunRequest): Promise<Execution>;
   release(request: Omit<RerunRequest, 'idempotencyKey'>): Promise<Execution>;
   decide(request: DecideRequest): Promise<Execution>;
+  withdraw(request: WithdrawRequest): Promise<Execution>;
   settle(request: SettleRequest): Promise<Execution>;
   checks(identity: Identity, executionId: string): Promise<CheckTool[]>;
 }
@@ -53,6 +55,7 @@ export function createExecutor(context: ExecutionContext): Executor {
     rerun: (request) => rerunExecution(context, execute, request),
     release: (request) => releaseExecution(context, execute, request),
     decide: (request) => decideExecution(context, request),
+    withdraw: (request) => withdrawVote(context, request),
     settle: (request) => settleExecution(context, request),
     checks: (identity, executionId) => listChecks(context, identity, executionId),
   };

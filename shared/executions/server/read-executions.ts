@@ -7,7 +7,7 @@ import type { SearchMatch } from '../../search/db/search-read.ts';
 import type { NewestPage } from '../../search/server/search-index.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
-import { refusedByApproval, refusedByPerson } from './approval-rules.ts';
+import { ownVote, refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import { toExecution, toExecutionSummary } from './execution-view.ts';
 
@@ -34,10 +34,16 @@ export async function getExecution(
   const execution = toExecution(services, row);
   if (!row.approval || !execution.approval) return execution;
   const over = (row.approval_expires_at?.getTime() ?? 0) <= Date.now();
-  const refusal = refusedByApproval(row, row.approval, over) ?? refusedByPerson(row, row.approval, identity);
+  const closed = refusedByApproval(row, row.approval, over);
+  const refusal = closed ?? refusedByPerson(row, row.approval, identity);
   return {
     ...execution,
-    approval: { ...execution.approval, mayDecide: refusal === null, mayNot: refusal?.message ?? null },
+    approval: {
+      ...execution.approval,
+      mayDecide: refusal === null,
+      mayNot: refusal?.message ?? null,
+      mayChange: closed === null && ownVote(row.approval, identity) !== undefined,
+    },
   };
 }
 

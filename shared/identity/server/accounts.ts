@@ -230,7 +230,7 @@ export function createAccounts(
   async function changePassword(request: Request, cookie: string, address: string): Promise<Response> {
     const { person } = await sessions.forceFetch(digest(cookie), { context: cookie });
     const { email } = person;
-    // Whoever holds a session without knowing the password must not find it out here.
+    // Someone who holds a session without knowing the password must not find it out here.
     await limits.attempt(email, address);
     const response = await handle(request);
     const account = await findAccount(pool, email);

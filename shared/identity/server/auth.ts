@@ -41,7 +41,7 @@ export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions
     // An unexpected error reaches our own error handler, which logs it and knows its status.
     onAPIError: { throw: true },
     account: {
-      // Whoever runs the product chose the provider. An account whose address no one has verified may be someone else's:
+      // The people who run the product chose the provider. An account whose address no one has verified may be someone else's:
       // a person who was invited to another organization under this address.
       accountLinking: { enabled: true, trustedProviders: [oidcProvider], requireLocalEmailVerified: true },
       encryptOAuthTokens: true,
@@ -75,7 +75,7 @@ export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions
         if (path !== '/change-password') return;
         const problem = chosenPasswordProblem(String(body?.newPassword ?? ''));
         if (problem) throw new APIError('BAD_REQUEST', { message: problem });
-        // Whoever else holds a session of this account is signed out.
+        // Everyone else with a session of this account is signed out.
         return { context: { body: { ...body, revokeOtherSessions: true } } };
       }),
     },

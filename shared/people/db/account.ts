@@ -77,3 +77,17 @@ export async function insertOrganization(
   });
   return rows.length > 0;
 }
+
+/** Its row is locked. @returns the name before */
+export async function renameRow(
+  connection: SystemConnection,
+  tenantId: string,
+  name: string,
+): Promise<string | null> {
+  const [row] = await connection.query<{ name: string }>({
+    text: `WITH before AS (SELECT id, name FROM auth.organization WHERE id = $1)
+      UPDATE auth.organization o SET name = $2 FROM before WHERE o.id = before.id RETURNING before.name`,
+    values: [tenantId, name],
+  });
+  return row?.name ?? null;
+}

@@ -137,7 +137,7 @@ export async function rotateApiKey(
     if (!before.enabled)
       throw new InterlockError('conflict', 'This API key has been revoked. Nothing was changed.');
     checkState(ifMatch, before.revision);
-    // Whoever rotates a key holds it.
+    // The one who rotates a key holds it.
     const beyond = rolesBeyond(held, keyRoles(before));
     if (beyond.length > 0)
       throw new InterlockError('forbidden', `This API key has the role ${beyond[0]}, which you do not have.`);

@@ -62,7 +62,7 @@ export async function join(services: JoinServices, joining: Joining): Promise<{ 
       if (!seen) throw noOffer();
       const { tenant_id: tenantId, roles } = seen;
       await lockOrganization(connection, tenantId);
-      // Whoever was first has used or revoked it.
+      // Someone was first, and has used or revoked it.
       const invitation = await findByToken(connection, hash);
       if (!invitation) throw noOffer();
       const actor: Actor = person

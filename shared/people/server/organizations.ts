@@ -3,10 +3,10 @@ import { tell } from '../../events/server/tell.ts';
 import { authorize } from '../../identity/roles.ts';
 import { findTenantId } from '../../identity/server/person.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { insertOrganization } from '../db/account.ts';
+import { insertOrganization, renameRow } from '../db/account.ts';
 import { listMembers, lockOrganization, readRolesNow } from '../db/members.ts';
 import type { NewInvitation } from '../people-schemas.ts';
-import type { PeopleContext } from './change-people.ts';
+import { changePeople, type PeopleContext } from './change-people.ts';
 import { withLink, writeInvitation } from './invitations.ts';
 
 export interface CreatedOrganization {
@@ -40,6 +40,21 @@ export async function createOrganization(
     return writeInvitation(connection, context, { tenantId: id, email: adminEmail, roles: ['tenant_admin'] });
   });
   return { id, slug, name, invitation: await withLink(context, row, token, name) };
+}
+
+/** Renames the caller's organization. Its name in URLs stays. @throws InterlockError `forbidden` */
+export async function renameOrganization(context: PeopleContext, name: string): Promise<void> {
+  const { tenantId } = context.identity;
+  await changePeople(context, 'members.write', async ({ connection }) => {
+    const before = await renameRow(connection, tenantId, name);
+    if (before === name) return;
+    await tell(connection, context, {
+      type: 'OrganizationRenamed',
+      subjectType: 'organization',
+      subjectId: tenantId,
+      data: { from: before, to: name },
+    });
+  });
 }
 
 /**

@@ -11,8 +11,12 @@ interface JournalEntry {
   when: number;
 }
 
-/** While a statement of a migration waits for its lock, every query of that table waits behind it. */
-const lockTimeoutMs = 3000;
+/**
+ * How long the statements of a file wait for locks altogether. Meanwhile every query of these tables waits behind them, and
+ * PostgreSQL ends a request that has waited for a second in a circle with them (`deadlock_timeout`): so the migration lets go
+ * first. Later attempts wait longer, because autovacuum gives way only to who has waited for that second.
+ */
+const lockWaitMs = (attempt: number) => (attempt <= 20 ? 500 : 3000);
 /** lock_not_available, deadlock_detected */
 const lockCodes = new Set(['55P03', '40P01']);
 const maxAttempts = 60;
@@ -22,7 +26,7 @@ const journal = 'drizzle.__drizzle_migrations';
 
 /**
  * Applies the migrations of a folder that the database does not have yet, in the format of drizzle-kit. Each file is a
- * transaction of its own, and gives way after three seconds to the session that holds a lock that it needs: then it is retried.
+ * transaction of its own, and gives way after half a second to the session that holds a lock that it needs: then it is retried.
  * `CREATE INDEX IF NOT EXISTS`, for tables that exist, comes before: each such index is built while others write, and stays.
  * @throws Error that names the migration; those before it are applied, and of it nothing
  */
@@ -48,12 +52,12 @@ async function applyPatiently(client: pg.Client, folder: string, entry: JournalE
     const index = readIndexStatement(statement);
     if (!index) continue;
     await patiently(entry, () => buildConcurrently(client, index));
-    // A transaction of its own: one that locks several tables can deadlock with a request.
-    await patiently(entry, () => inTransaction(client, () => client.query(statement)));
+    // A transaction of its own: the index is attached at once, whatever the rest waits for.
+    await patiently(entry, (waitMs) => inTransaction(client, waitMs, (run) => run(statement)));
   }
-  await patiently(entry, () =>
-    inTransaction(client, async () => {
-      for (const statement of statements) if (!readIndexStatement(statement)) await client.query(statement);
+  await patiently(entry, (waitMs) =>
+    inTransaction(client, waitMs, async (run) => {
+      for (const statement of statements) if (!readIndexStatement(statement)) await run(statement);
       await client.query(`INSERT INTO ${journal} (hash, created_at) VALUES ($1, $2)`, [
         createHash('sha256').update(text).digest('hex'),
         entry.when,
@@ -62,10 +66,10 @@ async function applyPatiently(client: pg.Client, folder: string, entry: JournalE
   );
 }
 
-async function patiently({ tag }: JournalEntry, work: () => Promise<unknown>): Promise<void> {
+async function patiently({ tag }: JournalEntry, work: (waitMs: number) => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await work();
+      await work(lockWaitMs(attempt));
       return;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
@@ -86,11 +90,21 @@ async function patiently({ tag }: JournalEntry, work: () => Promise<unknown>): P
   }
 }
 
-async function inTransaction(client: pg.Client, work: () => Promise<unknown>): Promise<void> {
+/** @param waitMs for all locks of the transaction together */
+async function inTransaction(
+  client: pg.Client,
+  waitMs: number,
+  work: (run: (statement: string) => Promise<void>) => Promise<unknown>,
+): Promise<void> {
+  const until = performance.now() + waitMs;
   await client.query('BEGIN');
   try {
-    await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-    await work();
+    await work(async (statement) => {
+      // 0 would wait for ever.
+      const left = Math.max(1, Math.ceil(until - performance.now()));
+      await client.query(`SET LOCAL lock_timeout = ${left}`);
+      await client.query(statement);
+    });
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});

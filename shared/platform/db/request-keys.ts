@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { InterlockError } from '../error-codes.ts';
 import type { TenantConnection } from './database.ts';
 import { requestKey } from './tables.ts';
 
@@ -49,4 +50,22 @@ export async function insertRequestKey(
     .onConflictDoNothing()
     .returning({ key: requestKey.key });
   return rows.length > 0;
+}
+
+/**
+ * As `insertRequestKey`; null: a request without a key.
+ * @returns null when the subject is still to be created; otherwise the id of what an earlier request with this key created
+ * @throws InterlockError `idempotency_conflict` when that request sent something else
+ */
+export async function createdBefore(
+  connection: TenantConnection,
+  entry: (RequestKey & { subjectType: string }) | null,
+): Promise<string | null> {
+  if (!entry || (await insertRequestKey(connection, entry))) return null;
+  const known = await findRequestKey(connection, entry.subjectType, entry.key);
+  if (known?.fingerprint === entry.fingerprint) return known.subjectId;
+  throw new InterlockError(
+    'idempotency_conflict',
+    'This Idempotency-Key was used for another request. Nothing was created.',
+  );
 }

@@ -28,7 +28,7 @@ const serverSchema = z.object({
   /** A listener of its own for /metrics. */
   INTERLOCK_METRICS_HOST: z.string().default('127.0.0.1'),
   INTERLOCK_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-  /** Whoever sends it reads /metrics. */
+  /** A request with it reads /metrics. */
   INTERLOCK_METRICS_TOKEN: z
     .string()
     .regex(/^\S{16,}$/, 'needs 16 or more characters, without spaces')

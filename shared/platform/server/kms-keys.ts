@@ -97,7 +97,7 @@ function keyringOf({ endpoint }: KmsSettings, kmsKey: string): KeyringNode {
   });
 }
 
-/** The last ring while it is young enough; whoever comes while it is loaded shares the load. */
+/** The last ring while it is young enough; calls while it is loaded share the load. */
 function heldFor(load: () => Promise<KeyRing>): () => Promise<KeyRing> {
   let held: { ring: KeyRing; since: number } | null = null;
   let loading: Promise<KeyRing> | null = null;

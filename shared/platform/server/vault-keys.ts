@@ -146,7 +146,7 @@ const everyMs = 10_000;
 /** After a round in which nothing was left. */
 const restMs = 10 * 60_000;
 const batch = 100;
-/** Whoever has taken rows finishes them within this time, or is lost. */
+/** A process that has taken rows finishes them within this time, or is lost. */
 const lostMs = 30_000;
 
 /**

@@ -106,6 +106,20 @@ export function listAccepted(
 }
 
 /**
+ * Takes back a vote that was accepted. It is `refused` from then on, so the same request sent again does not count it again.
+ */
+export async function withdrawVote(connection: TenantConnection, completionId: string): Promise<void> {
+  await connection.orm
+    .update(stepCompletion)
+    .set({
+      status: 'refused',
+      refusal_code: 'conflict',
+      refusal_message: 'This approval was withdrawn. Nothing was done.',
+    })
+    .where(and(eq(stepCompletion.id, completionId), eq(stepCompletion.tenant_id, connection.tenantId)));
+}
+
+/**
  * Decides a pending completion. Its clear input is deleted, unless it is withdrawn and may be sent again.
  * @returns whether it was pending
  */

@@ -99,7 +99,7 @@ async function decide(
     refuseIf(
       refusedByState(run, row) ??
         refusedAsLate(step, row, completion, involved.accepted) ??
-        refusedBySubject(step, { run, row, ...involved }, subject),
+        refusedBySubject(step, { run, row, ...involved }, subject, completion.outcome),
     );
     const decision = { status: 'accepted', executionId: execution?.id ?? null } as const;
     refuseIf((await shown?.(row, connection)) ?? (await approved?.(row, connection)) ?? null);

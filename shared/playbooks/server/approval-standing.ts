@@ -20,7 +20,7 @@ import type { Cause } from './step-runner.ts';
 import type { Refusal } from './step-subject.ts';
 import { eventsOf, type Transition, writeStep } from './step-transitions.ts';
 
-/** One approval of a call, as it stands for the request that the call would send. */
+/** One approval of a call, as it is for the request that the call would send. */
 export interface Standing {
   approval: PlacedStep;
   row: StepRow;

@@ -46,7 +46,7 @@ export async function submitCompletion(
   const known = await db.tenant(tenantId, (connection) => findCompletion(connection, row.id, requestId));
   if (known && wasAcceptedBefore(known, fingerprint, identity)) return;
   const involved = await db.tenant(tenantId, (connection) => readInvolved(connection, run, step));
-  refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, ...involved }, identity));
+  refuseIf(refusedByState(run, row) ?? refusedBySubject(step, { run, row, ...involved }, identity, outcome));
   const completion = await storeCompletion(services, found, { ...request, requestId, fingerprint }, identity);
   if (wasAcceptedBefore(completion, fingerprint, identity)) return;
   await sendCompletion(services, found, completion, apiRequestId);

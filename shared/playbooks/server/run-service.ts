@@ -8,6 +8,7 @@ import { countHeldSteps, releaseClaims } from './release-claims.ts';
 import type { PlaybookContext, RunChange, RunRead } from './run-context.ts';
 import { sendEvent } from './send-event.ts';
 import { startRun } from './start-run.ts';
+import { withdrawApproval } from './withdraw-approval.ts';
 
 /**
  * Runs of playbooks, for every door. Doors pass the context of a request as it is.
@@ -32,6 +33,7 @@ export function createRunService(services: PlaybookContext) {
     claim: changing(claimStep),
     release: changing(releaseStep),
     assign: changing(assignStep),
+    withdraw: changing(withdrawApproval),
     heldSteps: reading(countHeldSteps),
     releaseClaims: changing(releaseClaims),
     sendEvent: changing(sendEvent),

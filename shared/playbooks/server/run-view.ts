@@ -127,8 +127,8 @@ export function toStepView(
   if (!row) return { ...common, ...notReached(run) };
   const tool = tools.get(step.id);
   const held = waiting.get(runningExecution(row) ?? '');
-  const refusal =
-    refusedByState(run, row) ?? refusedBySubject(step, { run, row, accepted, participants }, viewer);
+  const closed = refusedByState(run, row);
+  const refusal = closed ?? refusedBySubject(step, { run, row, accepted, participants }, viewer);
   const free = { ...row, ...unclaimed };
   const outcomes = isRunOpen(run) ? outcomesNow(step, row) : [];
   const votes = accepted.filter((each) => each.step_run_id === row.id);
@@ -181,7 +181,11 @@ export function toStepView(
     mayNot: refusal?.message ?? null,
     mayClaim:
       isStepOpen(row) && refusedBySubject(step, { run, row: free, accepted, participants }, viewer) === null,
-    ...runnerOf(step).view?.(step, { row, votes }),
+    ...runnerOf(step).view?.(step, {
+      row,
+      votes,
+      mayChange: closed === null && runnerOf(step).ownVote?.(row, votes, viewer) !== undefined,
+    }),
   };
 }
 

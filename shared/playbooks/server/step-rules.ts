@@ -44,11 +44,15 @@ export function refusedByState(run: RunRow, row: StepRow): Refusal | null {
   return null;
 }
 
-/** Whether this subject may complete the step. Every door checks it, and the worker checks it again. */
+/**
+ * Whether this subject may complete the step. Every door checks it, and the worker checks it again.
+ * @param sent the outcome that they choose; undefined: any
+ */
 export function refusedBySubject(
   step: Step,
   situation: { run: RunRow; row: StepRow } & Involved,
   subject: Subject,
+  sent?: string,
 ): Refusal | null {
   const { row } = situation;
   const { votes } = definitionOf(step);
@@ -58,7 +62,8 @@ export function refusedBySubject(
   if (actor.type === 'system')
     return votes ? { code: 'forbidden', message: 'An approval needs an identified person.' } : null;
   if (!isCandidate(row, subject)) return { code: 'forbidden', message: onlyWords(row) };
-  return votes ? (runnerOf(step).refuse?.(step, situation, subject) ?? null) : null;
+  const outcome = outcomesNow(step, row).find(({ id, alias }) => id === sent || alias === sent)?.id;
+  return votes ? (runnerOf(step).refuse?.(step, situation, subject, outcome) ?? null) : null;
 }
 
 /** `failure_code` of a step with an expression that failed when it opened. */

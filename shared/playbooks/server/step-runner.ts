@@ -112,6 +112,13 @@ export interface DryRunResult {
   output?: JsonValue;
 }
 
+export interface ShownStep {
+  row: StepRow;
+  votes: CompletionRow[];
+  /** The reader's own vote can be changed. */
+  mayChange: boolean;
+}
+
 /** The effectful half of a step type. Parts that are left out do not apply to the type. */
 export interface StepRunner<S extends Step = Step> {
   /**
@@ -141,12 +148,19 @@ export interface StepRunner<S extends Step = Step> {
   wake?(step: S, woken: { row: StepRow; isDue: (time: string | undefined) => boolean }): StepEffect | null;
   /** Times (ISO 8601) at which `wake` has something to do. */
   wakeTimes?(row: StepRow): (string | undefined)[];
-  /** Further rules for who may complete the step. */
-  refuse?(step: S, situation: { run: RunRow; row: StepRow } & Involved, subject: Subject): Refusal | null;
+  /** Further rules for who may complete the step. @param outcome undefined: any */
+  refuse?(
+    step: S,
+    situation: { run: RunRow; row: StepRow } & Involved,
+    subject: Subject,
+    outcome: string | undefined,
+  ): Refusal | null;
+  /** The vote of this subject that counts and can be withdrawn. */
+  ownVote?(row: StepRow, votes: readonly CompletionRow[], subject: Subject): CompletionRow | undefined;
   /** What the step waits for, when it does not wait for people. */
   waitingOn?(row: StepRow): string;
   /** The fields that the API shows for this type alone. */
-  view?(step: S, shown: { row: StepRow; votes: CompletionRow[] }): Partial<StepView>;
+  view?(step: S, shown: ShownStep): Partial<StepView>;
   /** @throws ExpressionError when an expression fails or its result cannot be used */
   dryRun(step: S, dry: DryRunStep): Promise<DryRunResult>;
 }

@@ -28,7 +28,7 @@ export async function readToolUses({ services, identity }: ReadContext, toolId: 
 }
 
 /**
- * Renaming or archiving a tool surprises whoever waits for it, so it has to be meant.
+ * Renaming or archiving a tool surprises people who wait for it, so it has to be meant.
  * @throws InterlockError `in_use` with the uses in `details`
  */
 export async function assertToolUnused(context: ReadContext, toolId: string, done: string): Promise<void> {

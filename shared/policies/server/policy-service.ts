@@ -3,8 +3,7 @@ import type { ChangeContext, ReadContext } from '../../events/server/change-cont
 import { refuseStale } from '../../events/server/refuse-stale.ts';
 import { tell } from '../../events/server/tell.ts';
 import { creatorOf } from '../../platform/db/columns.ts';
-import type { TenantConnection } from '../../platform/db/database.ts';
-import { findRequestKey, insertRequestKey } from '../../platform/db/request-keys.ts';
+import { createdBefore } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { checkState, type IfMatch } from '../../platform/if-match.ts';
@@ -103,8 +102,8 @@ export async function createPolicy(
   const id = uuidv7();
   const request = idempotencyKey === undefined ? null : requestOf(context, idempotencyKey, document);
   const created = await context.services.db.tenantTransaction(tenantId, async (connection) => {
-    if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id })))
-      return createdBefore(connection, request);
+    const before = await createdBefore(connection, request && { ...request, subjectType, subjectId: id });
+    if (before) return before;
     // Changes of a tenant take turns from here on.
     await raisePolicyRevision(connection);
     if ((await listPolicies(connection)).length >= maxPolicies)
@@ -129,16 +128,6 @@ function requestOf(
 ): { key: string; fingerprint: string } {
   const digest = createKeyedDigest(services.environment.INTERLOCK_AUTH_SECRET);
   return { key, fingerprint: digest('idempotency', document as unknown as JsonObject) };
-}
-
-/** The id of the policy that was created with this key. */
-async function createdBefore(
-  connection: TenantConnection,
-  request: { key: string; fingerprint: string },
-): Promise<string> {
-  const entry = await findRequestKey(connection, subjectType, request.key);
-  if (entry?.fingerprint === request.fingerprint) return entry.subjectId;
-  throw new InterlockError('idempotency_conflict', 'This Idempotency-Key was used for another policy.');
 }
 
 /** @throws InterlockError `not_found`, `invalid_definition`, or `precondition_failed` */

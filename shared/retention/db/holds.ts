@@ -10,7 +10,7 @@ export type HoldWithNames = HoldRow & {
   tool_title: string | null;
 };
 
-/** Those that stand first, then the newest; `id`: only this one. */
+/** Those in force first, then the newest; `id`: only this one. */
 export function listHolds(
   connection: TenantConnection,
   { id = null, limit }: { id?: string | null; limit: number },
@@ -32,7 +32,7 @@ export async function insertHold(
   await connection.orm.insert(legalHold).values(row);
 }
 
-/** @returns null when none stands with this id */
+/** @returns null when none with this id is in force */
 export async function releaseHoldRow(
   connection: TenantConnection,
   id: string,

@@ -1,19 +1,25 @@
 import { v7 as uuidv7, validate } from 'uuid';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
+import type { TenantConnection } from '../../platform/db/database.ts';
+import { createdBefore } from '../../platform/db/request-keys.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
+import type { JsonObject } from '../../platform/json.ts';
+import type { Environment } from '../../platform/server/environment.ts';
+import { createKeyedDigest } from '../../platform/server/keyed-digest.ts';
 import { type HoldWithNames, insertHold, isToolOf, listHolds, releaseHoldRow } from '../db/holds.ts';
 import { lockRetention } from '../db/retention-settings.ts';
 import type { LegalHold, NewHold } from '../hold-schemas.ts';
 
 interface HoldServices {
+  environment: Environment;
   /** The id of the exception with this id or number; null: there is none. */
   findException(tenantId: string, reference: string): Promise<string | null>;
 }
 
 const most = 200;
 
-/** Those that stand first. */
+/** Those in force first. */
 export async function readHolds({ services, identity }: ReadContext): Promise<{ items: LegalHold[] }> {
   const rows = await services.db.tenant(identity.tenantId, (connection) =>
     listHolds(connection, { limit: most }),
@@ -21,23 +27,30 @@ export async function readHolds({ services, identity }: ReadContext): Promise<{ 
   return { items: rows.map(holdView) };
 }
 
+const subjectType = 'legal_hold';
+
 /**
- * From then on nothing that it covers is removed: a batch of a removal ends before, or sees it.
- * @throws InterlockError `invalid_input` for an unknown exception or tool
+ * From then on nothing that it covers is removed: a batch of a removal ends before, or sees it. With an idempotency key, it is
+ * placed once.
+ * @throws InterlockError `invalid_input` for an unknown exception or tool, or `idempotency_conflict`
  */
 export async function placeHold(
   context: ChangeContext<HoldServices>,
-  { scope, exceptionId, toolId, from, until, reason }: NewHold,
+  { idempotencyKey: key, ...sent }: NewHold,
 ): Promise<LegalHold> {
+  const { scope, exceptionId, toolId, from, until, reason } = sent;
   const { services, identity } = context;
   const { tenantId, actor } = identity;
   const exception = exceptionId === undefined ? null : await services.findException(tenantId, exceptionId);
   if (exceptionId !== undefined && !exception) throw unknown('/exceptionId', 'is not an exception');
   return services.db.tenantTransaction(tenantId, async (connection) => {
+    const id = uuidv7();
+    const request = key === undefined ? null : { key, fingerprint: fingerprintOf(services, sent) };
+    const before = await createdBefore(connection, request && { ...request, subjectType, subjectId: id });
+    if (before) return readHold(connection, before);
     await lockRetention(connection);
     if (toolId !== undefined && !(await isToolOf(connection, toolId)))
       throw unknown('/toolId', 'is not a tool');
-    const id = uuidv7();
     await insertHold(connection, {
       id,
       tenant_id: tenantId,
@@ -58,8 +71,7 @@ export async function placeHold(
       exceptionId: exception,
       data: { scope, reason, toolId, from, until },
     });
-    const [row] = await listHolds(connection, { id, limit: 1 });
-    return holdView(row!);
+    return readHold(connection, id);
   });
 }
 
@@ -78,7 +90,10 @@ export async function releaseHold(
         })
       : null;
     if (!released)
-      throw new InterlockError('not_found', 'No legal hold with this id stands. Nothing was changed.');
+      throw new InterlockError(
+        'not_found',
+        'Legal hold not found, or already released. Nothing was changed.',
+      );
     await tell(connection, context, {
       type: 'LegalHoldReleased',
       subjectType: 'settings',
@@ -86,9 +101,16 @@ export async function releaseHold(
       exceptionId: released.exception_id,
       data: { scope: released.scope, reason },
     });
-    const [row] = await listHolds(connection, { id, limit: 1 });
-    return holdView(row!);
+    return readHold(connection, id);
   });
+}
+
+const fingerprintOf = ({ environment }: HoldServices, sent: Omit<NewHold, 'idempotencyKey'>): string =>
+  createKeyedDigest(environment.INTERLOCK_AUTH_SECRET)('idempotency', sent as JsonObject);
+
+async function readHold(connection: TenantConnection, id: string): Promise<LegalHold> {
+  const [row] = await listHolds(connection, { id, limit: 1 });
+  return holdView(row!);
 }
 
 const unknown = (path: string, message: string) =>

@@ -50,7 +50,7 @@ export async function claimToken(
 ): Promise<OauthTokenRow | null> {
   const [row] = await connection.query<OauthTokenRow>({
     name: 'claim_oauth_token',
-    // A claim that has run out was not given up: its process was lost with the answer.
+    // A claim that has run out was not given up: its process was lost with the response.
     text: `INSERT INTO oauth_token (key, tenant_id, claim, claimed_until)
       VALUES ($1, $2, $3, now() + $4 * interval '1 ms')
       ON CONFLICT (key) DO UPDATE SET claim = excluded.claim, claimed_until = excluded.claimed_until,

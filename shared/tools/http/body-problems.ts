@@ -21,7 +21,7 @@ const isBase64 = (value: unknown): boolean => typeof value === 'string' && fromB
 
 const issueAt = (path: string): Issue => ({ path, message: 'must be base64 text', keyword: 'template' });
 
-/** The place in the input of what stands at these steps of the body. */
+/** The place in the input of what is at these steps of the body. */
 function inputPath(template: JsonValue | undefined, steps: (string | number)[]): string {
   if (template === undefined) return pointer('', ...steps);
   if (typeof template === 'string') {

@@ -97,7 +97,7 @@ function doesNotOpen({ name }: SealedCredential): (error: unknown) => never {
     if (!(error instanceof VaultError)) throw error;
     throw new InterlockError(
       'forbidden',
-      `The credential "${name}" does not open with the keys of this deployment. Nothing was sent. Rotate it, or ask whoever operates Interlock.`,
+      `The credential "${name}" does not open with the keys of this deployment. Nothing was sent. Rotate it, or ask the people who operate Interlock.`,
       { detail: error.message, cause: error },
     );
   };

@@ -89,7 +89,7 @@ describe('the outcome of a decision, in words', () => {
       ...step,
       tool: null,
       title: 'Approve',
-      approvals: { required: 2, digest: null, given },
+      approvals: { required: 2, digest: null, given, mayChange: false },
     };
     const approved = decided('approved', 'approved');
     expect(verdictOf(approval, approved)).toMatchObject({ text: 'Approve: approved 1 of 2', isDone: true });

@@ -1,14 +1,22 @@
-import { CircleCheck, TriangleAlert } from 'lucide-solid';
-import { For, Show } from 'solid-js';
+import { useQueryClient } from '@tanstack/solid-query';
+import { Check, CircleCheck, TriangleAlert } from 'lucide-solid';
+import { createSignal, For, Show } from 'solid-js';
 import type { AuditState } from '../../../shared/events/audit-schemas.ts';
+import { useCan } from '../../api/me.ts';
 import { useQuery } from '../../api/query.ts';
-import { queries } from '../../api/trpc.ts';
+import { api, queries } from '../../api/trpc.ts';
+import { Button } from '../../kit/button.tsx';
 import { CopyButton } from '../../kit/copy-button.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { RelativeTime } from '../../kit/relative-time.tsx';
+import { TextInput } from '../../kit/text-input.tsx';
 import { problemWords } from './audit-words.ts';
 
 const count = new Intl.NumberFormat('en-GB');
 const refreshMs = 15_000;
+
+const open = ({ check }: AuditState) => check.problems.filter(({ acknowledged }) => acknowledged === null);
+const closed = ({ check }: AuditState) => check.problems.filter(({ acknowledged }) => acknowledged !== null);
 
 /** How far the events are sealed, and what the comparison with the seal has found. */
 export function SealState() {
@@ -23,8 +31,11 @@ export function SealState() {
           >
             {(hash) => <Sealed state={state()} hash={hash()} />}
           </Show>
-          <Show when={state().check.problems.length > 0}>
-            <Problems problems={state().check.problems} />
+          <Show when={open(state()).length > 0}>
+            <Problems problems={open(state())} />
+          </Show>
+          <Show when={closed(state()).length > 0}>
+            <Acknowledged problems={closed(state())} />
           </Show>
         </section>
       )}
@@ -72,7 +83,11 @@ function Sealed(props: { state: AuditState; hash: string }) {
   );
 }
 
-function Problems(props: { problems: AuditState['check']['problems'] }) {
+type Problem = AuditState['check']['problems'][number];
+
+function Problems(props: { problems: readonly Problem[] }) {
+  const can = useCan();
+  const [chosen, setChosen] = createSignal<readonly Problem[] | null>(null);
   return (
     <div role="alert" class="rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
       <p class="flex items-center gap-1.5 font-medium text-failed">
@@ -82,16 +97,96 @@ function Problems(props: { problems: AuditState['check']['problems'] }) {
       <ul class="mt-1">
         <For each={props.problems}>
           {(problem) => (
-            <li>
-              {problemWords(problem)}, found <RelativeTime at={problem.foundAt} />
+            <li class="flex flex-wrap items-center gap-x-3">
+              <span>
+                {problemWords(problem)}, found <RelativeTime at={problem.foundAt} />
+              </span>
+              <Show when={can('audit.write') && props.problems.length > 1}>
+                <Button
+                  variant="quiet"
+                  aria-label={`Acknowledge that ${problemWords(problem).replace(/^./, (letter) => letter.toLowerCase())}`}
+                  onClick={() => setChosen([problem])}
+                >
+                  Acknowledge
+                </Button>
+              </Show>
             </li>
           )}
         </For>
       </ul>
       <p class="mt-1">
         Someone with access to the database did this, or it was restored to an earlier state. Export the
-        trail, check it against the heads that were kept elsewhere, and tell whoever runs this deployment.
+        trail, check it against the heads that were kept elsewhere, and tell the people who run this
+        deployment.
       </p>
+      <Show when={can('audit.write')}>
+        <Button class="mt-2" icon={Check} onClick={() => setChosen(props.problems)}>
+          {props.problems.length === 1 ? 'Acknowledge' : `Acknowledge all ${props.problems.length}`}
+        </Button>
+      </Show>
+      <Show when={chosen()}>
+        {(problems) => <AcknowledgeDialog problems={problems()} onClose={() => setChosen(null)} />}
+      </Show>
     </div>
+  );
+}
+
+function AcknowledgeDialog(props: { problems: readonly Problem[]; onClose: () => void }) {
+  const client = useQueryClient();
+  const [reason, setReason] = createSignal('');
+  // The list behind the dialog is read again meanwhile.
+  const problems = props.problems.map(({ kind, block, eventId }) => ({ kind, block, eventId }));
+  return (
+    <FormDialog
+      title={problems.length === 1 ? 'Acknowledge this finding?' : `Acknowledge ${problems.length} findings?`}
+      description="The warning ends; the findings stay listed with your reason. What is found later is shown again."
+      verb="Acknowledge"
+      failed="Nothing was acknowledged."
+      ready={reason().trim() !== ''}
+      onClose={props.onClose}
+      send={async () => {
+        const next = await api.audit.acknowledge.mutate({ problems, reason: reason().trim() });
+        client.setQueryData(queries.audit.head().queryKey, next);
+        props.onClose();
+      }}
+    >
+      {(issueAt) => (
+        <TextInput
+          label="What you found out"
+          required
+          error={issueAt('/reason')}
+          rows={3}
+          maxLength={1000}
+          value={reason()}
+          onInput={setReason}
+        />
+      )}
+    </FormDialog>
+  );
+}
+
+/** What someone has looked into, on demand. */
+function Acknowledged(props: { problems: readonly Problem[] }) {
+  return (
+    <details class="text-muted">
+      <summary class="cursor-pointer">
+        {props.problems.length === 1
+          ? '1 acknowledged finding'
+          : `${props.problems.length} acknowledged findings`}
+      </summary>
+      <ul class="mt-1 flex flex-col gap-1 pl-4">
+        <For each={props.problems}>
+          {(problem) => (
+            <li>
+              {problemWords(problem)}, found <RelativeTime at={problem.foundAt} />
+              <span class="block break-words">
+                Acknowledged by {problem.acknowledged?.by.name}{' '}
+                <RelativeTime at={problem.acknowledged?.at ?? null} />: {problem.acknowledged?.reason}
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </details>
   );
 }

@@ -81,7 +81,7 @@ export function Sessions() {
         onConfirm={end}
         onClose={() => setEnding(undefined)}
       >
-        Whoever uses it has to sign in again. What they typed and did not send stays in their browser.
+        Anyone who uses it has to sign in again. What they typed and did not send stays in their browser.
       </ActionDialog>
     </>
   );

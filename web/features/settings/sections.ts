@@ -41,6 +41,14 @@ export const settingsGroups: readonly SettingsGroup[] = [
         ),
       },
       {
+        id: 'organization',
+        label: 'Organization',
+        permission: 'members.write',
+        component: lazy(() =>
+          import('./organizations/own-organization.tsx').then((page) => ({ default: page.OwnOrganization })),
+        ),
+      },
+      {
         id: 'organizations',
         label: 'Organizations',
         permission: 'organizations.write',

@@ -23,9 +23,9 @@ const safeReturn = (to: string | undefined): string => (to && /^\/(?![/\\])/.tes
 /** Why single sign-on has led back here. */
 function problemWords({ problem, error }: { problem?: string | undefined; error?: string | undefined }) {
   if (problem === 'no_access')
-    return 'Your account has no access here: none of your groups gives a role. Ask whoever manages your groups.';
+    return 'Your account has no access here: none of your groups gives a role. Ask the people who manage your groups.';
   if (error === 'account_not_linked')
-    return 'Someone was invited under your address before, and it was never verified. Ask whoever operates Interlock to remove that account, then sign in again.';
+    return 'Someone was invited under your address before, and it was never verified. Ask the people who operate Interlock to remove that account, then sign in again.';
   if (problem !== undefined || error !== undefined)
     return 'Single sign-on did not succeed. You are not signed in. Try again.';
   return undefined;

@@ -24,7 +24,7 @@ export function createLiveRequest<Input, Response>(
     setBusy(true);
     try {
       const found = await send(input());
-      // Whoever waits for this response needs the latest one.
+      // Callers that wait for this response need the latest one.
       if (mine !== latest) return await running;
       setResponse(() => found);
       setFailed(null);

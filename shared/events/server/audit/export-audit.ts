@@ -124,7 +124,7 @@ async function readPart(connection: TenantConnection, from: number, before: Stor
         const salt = saltAt(block.salts, index);
         return (byId.get(id) ?? []).map((row) => ({ kind: 'event', sequence, salt, ...row }));
       }),
-      // Whoever added them knows nothing that would make them fit.
+      // The one who added them knows nothing that would make them fit.
       ...added.map((row) => ({ kind: 'event', sequence: null, salt: null, ...row })),
     ],
     heads: await readHeads(connection, tenantId, [block.number]),

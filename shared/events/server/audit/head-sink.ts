@@ -8,7 +8,7 @@ import type { AuditHead } from '../../audit-schemas.ts';
 import type { SigningKey } from './audit-keys.ts';
 import { readHeadFiles } from './read-heads.ts';
 
-/** The place that the deployment names for signed heads: out of reach of whoever administers the database. */
+/** The place that the deployment names for signed heads: out of reach of administrators of the database. */
 export interface HeadSink {
   /** @throws Error when they may not have arrived; then they are sent again */
   write(heads: AuditHead[], key: Pick<SigningKey, 'id' | 'publicKeyPem'>): Promise<void>;

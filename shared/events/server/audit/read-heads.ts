@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AuditHead, auditHeadSchema } from '../../audit-schemas.ts';
 
-/** The heads in the files of a folder. Lines that are none are skipped: whoever reads compares what there is. */
+/** The heads in the files of a folder. Lines that are none are skipped: the reader compares what there is. */
 export async function readHeadFiles(folder: string): Promise<AuditHead[]> {
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ndjson'));
   const heads: AuditHead[] = [];

@@ -307,7 +307,7 @@ function takeEvent(event: Event, block: OpenBlock | null, start: Start): void {
     throw new AuditMismatch(
       known
         ? `${words} was altered after it was sealed in block ${block.number}.`
-        : `${words} was added: block ${block.number}, in which it stands, was sealed without it.`,
+        : `${words} was added: block ${block.number}, which contains it, was sealed without it.`,
     );
   }
   if (block.read.has(place)) throw new AuditMismatch(`${words} is there twice.`);

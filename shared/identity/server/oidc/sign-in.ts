@@ -16,7 +16,7 @@ import {
 export interface SingleSignOn {
   name: string;
   /**
-   * The address of the provider where a person signs in, with the cookie that ties its answer to this browser.
+   * The address of the provider where a person signs in, with the cookie that ties its response to this browser.
    * @param returnTo a path of the pages
    * @throws InterlockError `unavailable` while the provider cannot be reached
    */

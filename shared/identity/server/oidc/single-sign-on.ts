@@ -13,7 +13,7 @@ export interface SignInGroups {
   groups: string[];
 }
 
-/** Carries the groups from the middle of better-auth's callback to the request that it answers. */
+/** Carries the groups from the middle of better-auth's callback to the request that it responds to. */
 export const signInGroups = new AsyncLocalStorage<SignInGroups>();
 
 const userInfoSchema = z.looseObject({

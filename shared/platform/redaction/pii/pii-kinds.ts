@@ -15,7 +15,7 @@ export function isPiiKind(value: unknown): value is PiiKind {
 }
 
 /**
- * What stands in place of a value: `[redacted:email:a…@example.com]`, `[redacted:email#kfjd…]` or `[redacted:email]`. One
+ * What takes the place of a value: `[redacted:email:a…@example.com]`, `[redacted:email#kfjd…]` or `[redacted:email]`. One
  * word, so that search compares it as a whole, and nothing that a detector finds again.
  */
 export function piiMark(kind: PiiKind, detail = ''): string {

@@ -32,7 +32,7 @@ export function createIsolatePool(
 ): IsolatePool {
   const perOwner = Math.max(1, Math.floor(size / 2));
   let members: Member[] = [];
-  /** Jobs by owner. The owner whose turn is next stands first. */
+  /** Jobs by owner. The owner whose turn is next comes first. */
   const queues = new Map<string, Waiting[]>();
   const running = new Map<string, number>();
   /** Owners one of whose jobs was killed a moment ago. */

@@ -62,7 +62,7 @@ export function unjudgedKeywords(all: readonly Subschema[], draft: Draft): Issue
         );
       if (typeof schema.$ref === 'string')
         for (const key of Object.keys(schema).filter((each) => isIgnored(each)))
-          add(key, 'draft-07 ignores what stands beside $ref; put both into allOf');
+          add(key, 'draft-07 ignores what is beside $ref; put both into allOf');
       return issues;
     }
     add('unevaluatedItems', 'unevaluatedItems is not supported; use prefixItems with items: false');

@@ -7,7 +7,7 @@ import type { Expressions } from './read-expressions.ts';
 import { templateFields } from './step-expressions.ts';
 import { whyNotBefore } from './step-order.ts';
 
-/** Where every step of a document stands. */
+/** The place of every step of a document. */
 export interface Placement {
   placed: readonly PlacedStep[];
   byId: ReadonlyMap<string, PlacedStep>;

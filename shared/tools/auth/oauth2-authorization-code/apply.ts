@@ -106,7 +106,7 @@ async function refresh(
     throw ended(
       row.lost_at === null
         ? 'The provider no longer accepts the sign-in: it was revoked, or has ended.'
-        : 'The answer to a refresh was lost, and the provider no longer accepts the refresh token before it.',
+        : 'The response to a refresh was lost, and the provider no longer accepts the refresh token before it.',
     );
   }
 }

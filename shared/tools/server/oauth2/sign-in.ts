@@ -162,7 +162,7 @@ export async function finishSignIn(
   if (settingsDigest(auth) !== begun.settings) return failed('The settings have changed meanwhile.');
   // Another provider's code must not go to this one (RFC 9207).
   if (sent.iss !== undefined && originOf(sent.iss) !== originOf(auth.authorizationUrl))
-    return failed('The answer came from another provider.');
+    return failed('The response came from another provider.');
   let issued: IssuedToken;
   try {
     issued = await exchangeCode(context, found, auth, { code: sent.code, verifier: begun.verifier });

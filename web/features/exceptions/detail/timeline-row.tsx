@@ -77,6 +77,7 @@ const marks: Record<string, { icon: Icon; colour?: string }> = {
   StepReminded: { icon: Bell },
   StepEscalated: { icon: Bell, colour: 'text-unknown' },
   StepApproved: { icon: CircleCheck, colour: 'text-succeeded' },
+  StepApprovalWithdrawn: { icon: RotateCcw },
   StepRejected: { icon: CircleX, colour: 'text-failed' },
   StepStarted: { icon: Play },
   StepCompleted: { icon: CircleCheck, colour: 'text-succeeded' },

@@ -115,6 +115,7 @@ const words: Partial<Record<EventType, Words>> = {
   StepReminded: plain('Reminder', 'sent a reminder for'),
   StepEscalated: { word: 'Escalated', did: () => 'escalated', tail: toAssignee },
   StepApproved: plain('Approval', 'approved'),
+  StepApprovalWithdrawn: plain('Approval withdrawn', 'withdrew the approval of'),
   StepRejected: plain('Rejection', 'rejected'),
   StepStarted: plain('Step started', 'started'),
   StepCompleted: { word: 'Step completed', did: () => 'completed', tail: chosen },

@@ -1,5 +1,6 @@
 import { useParams, useSearch } from '@tanstack/solid-router';
 import { createMemo } from 'solid-js';
+import { approvalStatuses } from '../../../../shared/executions/approval-schemas.ts';
 import { executionStatuses, failureCodes } from '../../../../shared/executions/failure-codes.ts';
 import { createPaged } from '../../../api/paged.ts';
 import { useQuery } from '../../../api/query.ts';
@@ -12,6 +13,7 @@ import { createListFilters } from '../../../kit/list-page/list-filters.ts';
 import { ListPage } from '../../../kit/list-page/list-page.tsx';
 import { Status, statusWord } from '../../../kit/status.tsx';
 import { useTitle } from '../../../shell/use-title.ts';
+import { approvalStatusWords } from '../parts/approval-words.ts';
 import { executionColumns } from '../parts/execution-columns.tsx';
 import { failureWords } from '../parts/execution-words.ts';
 
@@ -56,6 +58,12 @@ export default function ExecutionsPage() {
             name="failureCode"
             label="Failure"
             options={failureCodes.map((value) => ({ value, label: failureWords[value] }))}
+          />
+ <Filter
+            filters={filters}
+            name="approval"
+            label="Approval"
+            options={approvalStatuses.map((value) => ({ value, label: approvalStatusWords[value] }))}
           />
           <Filter filters={filters} name="toolId" label="Tool" options={toolOptions()} show={shortId} />
           <Filter filters={filters} name="actor" label="Started by" options={actorOptions()} />

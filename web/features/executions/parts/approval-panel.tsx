@@ -14,6 +14,7 @@ import { createSubmission } from '../../../kit/submission.ts';
 import { TextInput } from '../../../kit/text-input.tsx';
 import { RequestView } from '../../tools/parts/request-view.tsx';
 import { approvalWords } from './approval-words.ts';
+import { ChangeVote } from './change-vote.tsx';
 import type { Execution } from './execution-words.ts';
 
 type Approval = NonNullable<Execution['approval']>;
@@ -62,6 +63,9 @@ export function ApprovalPanel(props: {
         >
           <Decide execution={props.execution} onAct={() => props.onAct?.()} />
         </Show>
+        <Show when={approval().mayChange}>
+          <Change execution={props.execution} onAct={() => props.onAct?.()} />
+        </Show>
       </Show>
     </section>
   );
@@ -98,16 +102,39 @@ function Votes(props: { approval: Approval }) {
   );
 }
 
+/** Shows what an execution has become after a decision. */
+function useShown(execution: () => Execution): (next: Execution) => void {
+  const client = useQueryClient();
+  return (next) => {
+    client.setQueryData(queries.executions.get({ id: execution().id }).queryKey, next);
+    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
+  };
+}
+
+const rejects = 'The execution ends and nothing is sent. Who asked sees your reason.';
+
+function Change(props: { execution: Execution; onAct: () => void }) {
+  const show = useShown(() => props.execution);
+  const id = () => props.execution.id;
+  return (
+    <ChangeVote
+      title={props.execution.toolTitle}
+      content={JSON.stringify(props.execution.approval)}
+      rejects={rejects}
+      onReject={async (reason) => show(await api.executions.reject.mutate({ id: id(), reason }))}
+      onWithdraw={async (reason) => show(await api.executions.withdraw.mutate({ id: id(), reason }))}
+      onAct={props.onAct}
+    />
+  );
+}
+
 /** Approve and reject: each is sent once, when the request has been on screen long enough to be read. */
 function Decide(props: { execution: Execution; onAct: () => void }) {
   const client = useQueryClient();
   const [asking, setAsking] = createSignal(false);
   const armed = createArming(() => JSON.stringify(props.execution.approval));
   const own = queries.executions.get({ id: props.execution.id }).queryKey;
-  const show = (next: Execution) => {
-    client.setQueryData(own, next);
-    void client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'inbox') });
-  };
+  const show = useShown(() => props.execution);
   const { busy, error, submit } = createSubmission(async () => {
     props.onAct();
     try {
@@ -157,7 +184,7 @@ function RejectDialog(props: {
   return (
     <FormDialog
       title={`Reject ${props.execution.toolTitle}?`}
-      description="The execution ends and nothing is sent. Who asked sees your reason."
+      description={rejects}
       verb="Reject"
       danger
       failed="The execution was not rejected."

@@ -1,5 +1,13 @@
-import type { ExecutionApproval } from '../../../../shared/executions/approval-schemas.ts';
+import type { ApprovalStatus, ExecutionApproval } from '../../../../shared/executions/approval-schemas.ts';
 import { anyoneWith } from '../../../../shared/identity/roles.ts';
+
+export const approvalStatusWords: Record<ApprovalStatus, string> = {
+  waiting: 'Waiting',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  expired: 'Expired',
+  cancelled: 'Ended before a decision',
+};
 
 /** "1 of 2 approved, any approver may decide"; after the decision what it was. */
 export function approvalWords({

@@ -149,6 +149,7 @@ const eventWords: Record<string, string> = {
   ToolExecutionSettled: 'Settled',
   ToolExecutionApprovalRequested: 'Approval requested',
   ToolExecutionApproved: 'Approved',
+  ToolExecutionApprovalWithdrawn: 'Approval withdrawn',
   ToolExecutionRejected: 'Rejected',
   ToolExecutionApprovalExpired: 'Approval expired',
 };

@@ -32,7 +32,7 @@ export function BasicsSection() {
       <SwitchField
         pointer="/directCompletion"
         label="Completion through Temporal"
-        help="Whoever can send messages to Temporal may complete steps without being identified. Approvals are never completed this way."
+        help="Anyone who can send messages to Temporal may complete steps without being identified. Approvals are never completed this way."
         optional
       />
     </FormSection>

@@ -88,7 +88,7 @@ export function AuthenticatorApp(props: { enabled: boolean | undefined; onChange
       <p class="max-w-[68ch] text-muted">
         {props.enabled
           ? 'On: after your password you enter a code of the app. Ten wrong codes lock it for 15 minutes.'
-          : 'Off. Turn it on, so that whoever learns your password cannot sign in with it alone.'}
+          : 'Disabled. Enable it, so that no one who learns your password can sign in with it alone.'}
       </p>
       {body()}
     </section>

@@ -40,8 +40,8 @@ function Holds() {
   return (
     <div class="flex flex-col items-start gap-4">
       <p class="max-w-[68ch] text-muted">
-        While a legal hold stands, nothing that it covers is removed, whatever the times of retention say.
-        Webhook deliveries stay while any hold stands.
+        While a legal hold is in force, nothing that it covers is removed, whatever the times of retention
+        say. Webhook deliveries stay while any hold is in force.
       </p>
       <Show when={can('legal_holds.write')}>
         <Button icon={Plus} onClick={() => setOpen({})}>

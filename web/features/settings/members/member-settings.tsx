@@ -56,8 +56,8 @@ export function MemberSettings() {
   return (
     <div class="flex max-w-220 flex-col items-start gap-3">
       <p class="max-w-[68ch] text-muted">
-        A member may do what their roles allow. Whoever loses a role or is removed loses it everywhere within
-        ten seconds.
+        A member may do what their roles allow. Someone who loses a role or is removed loses it everywhere
+        within ten seconds.
       </p>
       <QueryView query={query} what="The members could not be loaded">
         {(page) => (

@@ -74,7 +74,9 @@ export function PolicySettings() {
           <Show
             when={page().items.length > 0}
             fallback={
-              <p class="text-muted">No policies yet. Whoever may execute tools may execute all of them.</p>
+              <p class="text-muted">
+                No policies yet. Everyone who may execute tools may execute all of them.
+              </p>
             }
           >
             <ul aria-label="Policies" class="w-full border-t">

@@ -18,7 +18,7 @@ export function PolicyTab(props: { tool: Tool }) {
             <p class="max-w-[68ch] text-muted">
               <Show
                 when={page().items.some(({ enabled }) => enabled)}
-                fallback="No policy is about this tool: whoever may execute tools may execute it."
+                fallback="No policy is about this tool: everyone who may execute tools may execute it."
               >
                 <Show
                   when={page().items.some(({ enabled, effect }) => enabled && effect === 'allow')}

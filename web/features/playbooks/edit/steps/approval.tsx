@@ -33,7 +33,7 @@ function ApprovalFields(props: { path: string }) {
       <SwitchField
         pointer={at('noSelfApproval')}
         label="No self-approval"
-        help="Whoever started the run, completed another step or edited the case cannot approve, not with another account or API key either."
+        help="People who started the run, completed another step or edited the case cannot approve, not with another account or API key either."
         onByDefault
       />
       <ListField

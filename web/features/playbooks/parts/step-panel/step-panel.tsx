@@ -1,15 +1,17 @@
+import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { liveState } from '../../../../api/live.ts';
 import { useMe } from '../../../../api/me.ts';
 import { useQuery } from '../../../../api/query.ts';
 import { tenantSlug } from '../../../../api/tenant.ts';
-import { queries } from '../../../../api/trpc.ts';
+import { api, queries } from '../../../../api/trpc.ts';
 import { dropDraft, readDraft } from '../../../../kit/draft-storage.ts';
 import { Due } from '../../../../kit/due.tsx';
 import { Markdown } from '../../../../kit/markdown.tsx';
 import { QueryView } from '../../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../../kit/relative-time.tsx';
 import { Status } from '../../../../kit/status.tsx';
+import { ChangeVote } from '../../../executions/parts/change-vote.tsx';
 import { inSentence } from '../playbook-words.ts';
 import { stepKind } from '../step-kind.ts';
 import { stepTypeView } from '../steps/registry.ts';
@@ -124,6 +126,9 @@ function StepBody(props: {
           {step().mayNot ?? 'This step cannot be completed now.'}
         </p>
       </Show>
+      <Show when={step().approvals?.mayChange && !isOnItsWay()}>
+        <ChangeStepVote step={step()} onAct={() => props.panel.onAct()} />
+      </Show>
       <Show when={hasForm()}>
         <StepForm
           step={step()}
@@ -193,6 +198,31 @@ function Approvals(props: { approvals: NonNullable<StepView['approvals']> }) {
           .join(', ')}
       </Show>
     </p>
+  );
+}
+
+function ChangeStepVote(props: { step: StepView; onAct: () => void }) {
+  const client = useQueryClient();
+  const at = () => ({ id: props.step.runId, stepId: props.step.id });
+  const show = async (next: StepView) => {
+    // The outcome of the vote before is no longer true.
+    setDecision(stepKey(props.step), undefined);
+    const { queryKey } = queries.runs.step(at());
+    await client.cancelQueries({ queryKey });
+    client.setQueryData(queryKey, next);
+  };
+  return (
+    <ChangeVote
+      title={props.step.title}
+      content={JSON.stringify(props.step)}
+      rejects="The playbook goes on with the rejection, or ends, as it says for this step."
+      onReject={async (reason) => {
+        const previewDigest = props.step.approvals?.digest ?? undefined;
+        await show(await api.runs.complete.mutate({ ...at(), outcome: 'rejected', reason, previewDigest }));
+      }}
+      onWithdraw={async (reason) => show(await api.runs.withdraw.mutate({ ...at(), reason }))}
+      onAct={props.onAct}
+    />
   );
 }
 

@@ -1,0 +1,52 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createSignal, Show } from 'solid-js';
+import { type Me, useMe } from '../../../api/me.ts';
+import { tenantSlug } from '../../../api/tenant.ts';
+import { api, queryKey } from '../../../api/trpc.ts';
+import { Button } from '../../../kit/button.tsx';
+import { FailureNote } from '../../../kit/failure-note.tsx';
+import { createSubmission } from '../../../kit/submission.ts';
+import { TextInput } from '../../../kit/text-input.tsx';
+import { toast } from '../../../shell/toasts.tsx';
+
+/** The name of the organization that the page is about. */
+export function OwnOrganization() {
+  const me = useMe();
+  return <Show when={me()?.tenant}>{(tenant) => <Rename tenant={tenant()} />}</Show>;
+}
+
+function Rename(props: { tenant: Me['tenant'] }) {
+  const client = useQueryClient();
+  const [name, setName] = createSignal(props.tenant.name);
+  const { busy, error, submit } = createSubmission(async () => {
+    await api.organizations.rename.mutate({ name: name().trim() });
+    await client.invalidateQueries({ queryKey: queryKey(tenantSlug(), 'me') });
+    toast('Organization renamed');
+  });
+  const ready = () => name().trim() !== '' && name().trim() !== props.tenant.name;
+  return (
+    <form
+      class="flex max-w-100 flex-col gap-3.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready()) void submit();
+      }}
+    >
+      <FailureNote failed="The organization was not renamed." error={error()} />
+      <TextInput
+        label="Name"
+        required
+        maxLength={100}
+        error={error()?.issues[0]?.message}
+        help={`Its name in URLs stays ${props.tenant.slug}.`}
+        value={name()}
+        onInput={setName}
+      />
+      <div>
+        <Button type="submit" variant="primary" busy={busy()} disabled={!ready()}>
+          Rename
+        </Button>
+      </div>
+    </form>
+  );
+}
