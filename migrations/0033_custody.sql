@@ -1,7 +1,7 @@
 -- A notice about a credential: its link. It goes when the credential is no longer about to expire.
 ALTER TABLE notice ADD COLUMN IF NOT EXISTS credential_id uuid;
 --> statement-breakpoint
-CREATE INDEX IF NOT EXISTS notice_of_credential ON notice (credential_id) WHERE credential_id IS NOT NULL;
+CREATE INDEX notice_of_credential ON notice (credential_id) WHERE credential_id IS NOT NULL;
 --> statement-breakpoint
 GRANT DELETE ON notice TO interlock_app, interlock_system;
 --> statement-breakpoint

@@ -141,8 +141,8 @@ describe('what is known of a credential', () => {
     const reach = (left: number) =>
       api.services.db.system((connection) =>
         connection.query({
-          text: 'UPDATE credential SET expires_at = $2, remind_at = now() WHERE id = $1',
-          values: [id, new Date(Date.now() + left)],
+          text: 'UPDATE credential SET expires_at = $2, remind_at = $3 WHERE id = $1',
+          values: [id, new Date(Date.now() + left), new Date()],
         }),
       );
     const notices = async (role: 'tool_admin' | 'tenant_admin' | 'operator' = 'tool_admin') => {

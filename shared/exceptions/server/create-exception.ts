@@ -43,8 +43,9 @@ export async function createException(
   const assignee = await readAssignee(context, input.assignee);
   const { tenantId } = identity;
   const domain = await services.db.tenant(tenantId, (connection) => readDomain(connection, input.domain));
-  const attributes = await checkAttributes(input.attributes, domain?.attribute_schema ?? null, tenantId);
-  const written = await withoutSecrets(context, { ...input, attributes });
+  const schema = domain?.attribute_schema ?? null;
+  const attributes = await checkAttributes(input.attributes, schema, tenantId);
+  const written = await withoutSecrets(context, { ...input, attributes }, schema);
   return services.db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();
     if (request && !(await insertRequestKey(connection, { ...request, subjectType, subjectId: id }))) {

@@ -59,9 +59,12 @@ async function writeRun(
   });
   if (!playbook) throw new InterlockError('not_found', 'Published playbook not found.');
   await checkInput(tenantId, playbook, input);
-  const vaulted = await services.written.secrets(tenantId);
+  const [vaulted, marks] = await Promise.all([
+    services.written.secrets(tenantId),
+    services.personal.ofMarks(tenantId),
+  ]);
   const { inputSchema } = playbook.document;
-  const { value: redacted, secrets } = await redactSent(input, inputSchema, vaulted, tenantId, null);
+  const { value: redacted, secrets } = await redactSent(input, inputSchema, vaulted, tenantId, marks);
   checkSecretCount(secrets);
   return db.tenantTransaction(tenantId, async (connection) => {
     const id = uuidv7();
