@@ -16,6 +16,7 @@ import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
 import { createInboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import { sealedInboundInputs, sealedInboundSecrets } from '../shared/inbound/server/inbound-secrets.ts';
+import { createProviderDirectory } from '../shared/identity/server/oidc/provider-directory.ts';
 import { createMailer } from '../shared/people/server/mailer.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
 import { createEgress, type Egress } from '../shared/platform/server/egress/egress.ts';
@@ -86,12 +87,13 @@ export async function createFoundation(
     log: ({ message }) =>
       log.warn({ reason: message }, 'a database connection broke; the next query opens another'),
   });
-  const vault = createVault(await keyRingOf(environment, db, keys));
+  const vault = createVault(await keyRingOf(environment, db, keys, log));
+  const oidc = oidcSettings(environment);
   const authOptions = {
     pool: db.authPool,
     secret: environment.INTERLOCK_AUTH_SECRET,
     publicUrl: environment.publicUrl,
-    oidc: oidcSettings(environment),
+    oidc: oidc && { ...oidc, directory: createProviderDirectory(oidc.issuer) },
   };
   const refusals = createRefusals({ db, log });
   const accounts = createAccounts(authOptions, accountEvents({ db, log }, refusals), log);
@@ -106,11 +108,12 @@ async function keyRingOf(
   { INTERLOCK_VAULT_KMS_KEYS: kmsKeys, INTERLOCK_VAULT_KMS_ENDPOINT: endpoint }: Environment,
   db: Database,
   source: KeyRingSource,
+  log: Services['log'],
 ): Promise<KeyRing | (() => Promise<KeyRing>)> {
   if (kmsKeys.length === 0) return loadKeyRing(source);
   const { INTERLOCK_VAULT_KEYS: keys, INTERLOCK_VAULT_KEYS_FILE: file } = source.env ?? process.env;
   const local = keys || (file && existsSync(file)) ? await loadLocalKeys({ ...source, create: false }) : [];
-  return kmsKeyRing(db, { keys: kmsKeys, endpoint }, local);
+  return kmsKeyRing(db, { keys: kmsKeys, endpoint }, local, { log, now: source.now });
 }
 
 /** Every column that holds something sealed. One that is missing here keeps an old key of the vault alive. */

@@ -39,7 +39,9 @@ export function registerHealth(app: FastifyInstance, services: () => Services | 
       await check(async () => {
         stalledWorkflows = await ready.db.system(countStalled);
       });
+    const vault = await check(async () => ready?.vault.keys());
     // Such a process can work, and another one could do no more: it stays in service.
+    if (vault !== 'ok') return { status: 'degraded', checks, vault, stalledWorkflows };
     return stalledWorkflows > 0
       ? { status: 'degraded', checks, stalledWorkflows }
       : { status: 'ready', checks };

@@ -10,6 +10,7 @@ import { startRewrap } from '../shared/platform/server/vault-keys.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
+import { createCredentialVerdicts } from '../shared/tools/server/credential-verdicts.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 import { startWebhooks } from '../shared/webhooks/server/start-webhooks.ts';
 import { createExecutionActivities, offerAttempts } from './activities/execution-activities.ts';
@@ -61,6 +62,7 @@ export async function startExecutionWorker(
   const context: ExecutionWorkerContext = {
     ...services,
     providers,
+    verdicts: createCredentialVerdicts(services),
     places,
     alone: createLane(),
     workerId,

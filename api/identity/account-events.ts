@@ -2,6 +2,7 @@ import type { EventType } from '../../shared/events/event-types.ts';
 import type { ChangeServices } from '../../shared/events/server/change-context.ts';
 import type { Refusals } from '../../shared/events/server/refusals.ts';
 import { tell } from '../../shared/events/server/tell.ts';
+import type { Actor } from '../../shared/identity/roles.ts';
 import type { AccountEvents } from '../../shared/identity/server/accounts.ts';
 import { tellNewPassword } from '../../shared/people/server/account.ts';
 
@@ -12,17 +13,18 @@ const singleSignOn = { type: 'system', id: 'single-sign-on', name: 'Single sign-
 export function accountEvents({ db, log }: ChangeServices, refusals: Refusals): AccountEvents {
   /** An account belongs to no tenant: it has changed although one of these logs cannot be written now. */
   async function tellTenants(
-    type: Extract<EventType, 'SignedIn' | 'SignInMethodChanged'>,
-    { userId, name, tenantIds, method }: Parameters<AccountEvents['signedIn']>[0],
+    type: Extract<EventType, 'SignedIn' | 'SignInMethodChanged' | 'SessionRevoked'>,
+    { userId, name, tenantIds }: Omit<Parameters<AccountEvents['signedIn']>[0], 'method'>,
+    data: Record<string, unknown>,
+    actor: Actor = { type: 'user', id: userId, name },
   ): Promise<void> {
-    const actor = { type: 'user', id: userId, name } as const;
     const written = await Promise.allSettled(
       tenantIds.map((tenantId) =>
         db.tenant(tenantId, (connection) =>
           tell(
             connection,
             { identity: { tenantId, actor } },
-            { type, subjectType: 'member', subjectId: userId, data: { method } },
+            { type, subjectType: 'member', subjectId: userId, data },
           ),
         ),
       ),
@@ -32,8 +34,15 @@ export function accountEvents({ db, log }: ChangeServices, refusals: Refusals): 
   }
 
   return {
-    signedIn: (fact) => tellTenants('SignedIn', fact),
-    methodChanged: (fact) => tellTenants('SignInMethodChanged', fact),
+    signedIn: (fact) => tellTenants('SignedIn', fact, { method: fact.method }),
+    methodChanged: (fact) => tellTenants('SignInMethodChanged', fact, { method: fact.method }),
+    signedOut: (fact) =>
+      tellTenants(
+        'SessionRevoked',
+        fact,
+        { name: fact.name, sessions: fact.sessions, reason: 'signed out at the provider' },
+        singleSignOn,
+      ),
     async membershipsChanged(changes) {
       for (const { tenantId, userId, name, before, roles } of changes)
         await db.tenant(tenantId, (connection) =>

@@ -2,6 +2,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Accounts, MethodRoute } from '../../shared/identity/server/accounts.ts';
+import { InvalidLogoutToken } from '../../shared/identity/server/oidc/logout-token.ts';
 import { InterlockError } from '../../shared/platform/error-codes.ts';
 import { afterWrites } from '../error-shape.ts';
 import { sessionOf } from './identify-caller.ts';
@@ -82,6 +83,34 @@ function registerSingleSignOn(app: FastifyInstance, { singleSignOn }: Accounts):
   app.get('/api/auth/callback/oidc', hidden, async (request, reply) =>
     send(reply, await singleSignOn.finish(requestOf(request))),
   );
+  registerLogout(app, singleSignOn);
+}
+
+/** A token is about 1 kB. */
+const maxLogoutBytes = 16_384;
+
+/** Back-channel logout: the provider itself says who has signed out there. Its signature is the credential. */
+function registerLogout(app: FastifyInstance, singleSignOn: NonNullable<Accounts['singleSignOn']>): void {
+  app.register(async (scope) => {
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: maxLogoutBytes },
+      (_request, body, done) => done(null, new URLSearchParams(body as string)),
+    );
+    scope.post('/api/auth/logout/oidc', hidden, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const token = request.body instanceof URLSearchParams ? request.body.get('logout_token') : null;
+      try {
+        if (token === null) throw new InvalidLogoutToken('The body needs `logout_token`, as a form');
+        await singleSignOn.signedOut(token);
+        return reply.status(200).send();
+      } catch (error) {
+        if (!(error instanceof InvalidLogoutToken)) throw error;
+        // The shape that the specification asks for.
+        return reply.status(400).send({ error: 'invalid_request', error_description: error.message });
+      }
+    });
+  });
 }
 
 function requestOf(request: FastifyRequest): Request {

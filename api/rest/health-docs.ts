@@ -45,7 +45,7 @@ export const healthPaths: Record<string, Json> = {
       security: [],
       responses: {
         '200': report(
-          'PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts',
+          'PostgreSQL and Temporal are reachable. `degraded`: `stalledWorkflows` open workflows cannot go on before someone acts, or the keys of the vault are not available (`vault`)',
           { status: 'ready', checks },
         ),
         '503': report(

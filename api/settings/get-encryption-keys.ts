@@ -14,5 +14,9 @@ export const getEncryptionKeys = procedure('vault.read', {
     const items = await readVaultKeys(ctx.services);
     const total = items.reduce((sum, { secrets }) => sum + secrets, 0);
     const done = items.find(({ seals }) => seals)?.secrets ?? 0;
-    return { items, total, done, left: total - done };
+    const { held } = await ctx.services.vault.keys();
+    const unwrapped = held
+      ? { since: held.since.toISOString(), until: held.until.toISOString(), problem: held.problem }
+      : null;
+    return { items, unwrapped, total, done, left: total - done };
   });

@@ -18,6 +18,8 @@ export const eventTypes = [
   'CredentialExpiring',
   'CredentialExpired',
   'CredentialUsed',
+  'CredentialRefused',
+  'CredentialAccepted',
   'CredentialSignInBegun',
   'CredentialConnected',
   'CredentialDisconnected',

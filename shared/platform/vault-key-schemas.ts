@@ -15,6 +15,16 @@ export const encryptionKeysSchema = z.object({
       secrets: z.int(),
     }),
   ),
+  /** Keys that KMS has unwrapped for the process that answers; null: every key is local. */
+  unwrapped: z
+    .object({
+      since: z.string(),
+      /** From then on calls are refused, unless KMS unwraps them again. */
+      until: z.string(),
+      /** Why the last attempt failed; null: it did not. */
+      problem: z.string().nullable(),
+    })
+    .nullable(),
   /** Secrets of every kind that are stored. */
   total: z.int(),
   /** Those that the sealing key has sealed. */

@@ -67,6 +67,8 @@ export const noticeSchema = z.object({
   exceptionId: z.string().nullable(),
   runId: z.string().nullable(),
   stepId: z.string().nullable(),
+  /** The credential that it is about, which is about to expire. */
+  credentialId: z.string().nullable(),
   unread: z.boolean(),
   createdAt: z.string(),
 });

@@ -126,6 +126,8 @@ export const credentialSchema = z.object({
   expiry: z.enum(['none', 'valid', 'soon', 'expired']),
   /** Null: never tested. */
   health: credentialHealthSchema.nullable(),
+  /** Calls with the current value are refused, with this status, and none was accepted since; null: they are not. */
+  refused: z.object({ since: time, httpStatus: z.int().nullable() }).nullable(),
   /** The endpoint of the last test. */
   test: z.object({ method: z.string(), url: z.string() }).nullable(),
   /** The secret is in the environment of the worker; `set`: in that of this process. */

@@ -181,7 +181,7 @@ describe('single sign-on', () => {
       expect(refused.body.error.message).toContain('You are not signed in.');
       const back = await startOidcProvider(`${publicUrl}/api/auth/callback/oidc`, port);
       try {
-        expect((await begin()).status).toBe(200);
+        await eventually(async () => (await begin()).status === 200, { timeoutMs: 60_000 });
       } finally {
         await back.close();
       }

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -20,6 +21,7 @@ import {
   sealedWebhookSecrets,
   sealSecrets,
 } from '../../shared/webhooks/server/webhook-secret.ts';
+import { eventually } from '../support/eventually.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 
 const actor = { type: 'system', id: 'test', name: 'Test' } as const;
@@ -139,6 +141,37 @@ describe('the keys of the vault', () => {
     const services = servicesOf(after);
     expect(await rewrapSecrets(services, undefined, { lostAfterMs: 0 })).toBeGreaterThan(0);
     expect(await rewrapSecrets(services)).toBe(0);
+    for (const [index, id] of ids.entries()) expect(await openStored(vaultOf(next), id)).toBe(`${index}`);
+  });
+
+  test('a process that is killed while it seals again leaves every secret readable, and another one finishes', async () => {
+    await clear();
+    const [old, next] = [newKey('old'), newKey('next')];
+    const ids = await Promise.all(
+      Array.from({ length: 130 }, (_, index) => storeCredential(vaultOf(old), `${index}`)),
+    );
+    const services = servicesOf(vaultOf(next, old));
+    const sealedByNext = async () =>
+      (await readVaultKeys(services)).find(({ id }) => id === 'next')?.secrets ?? 0;
+    const child = spawn(process.execPath, [join(projectRoot, 'test/support/rewrap-process.ts')], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { PATH: process.env.PATH, REWRAP: JSON.stringify({ databaseUrl, keys: [next, old] }) },
+    });
+    const ended = once(child, 'exit');
+    try {
+      await eventually(async () => (await sealedByNext()) > 5, { timeoutMs: 60_000 });
+    } finally {
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const done = await sealedByNext();
+    expect(done).toBeLessThan(130);
+    for (const [index, id] of ids.entries()) expect(await openStored(services.vault, id)).toBe(`${index}`);
+    // What it had taken counts as lost some time later; the next pass takes it again.
+    await rewrapSecrets(services, undefined, { lostAfterMs: 0 });
+    await rewrapSecrets(services, undefined, { lostAfterMs: 0 });
+    expect(await rewrapSecrets(services)).toBe(0);
+    await checkVaultKeys(servicesOf(vaultOf(next)));
     for (const [index, id] of ids.entries()) expect(await openStored(vaultOf(next), id)).toBe(`${index}`);
   });
 

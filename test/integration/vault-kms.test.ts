@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { KMS } from '@aws-crypto/client-node';
+import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkKeys, createFoundation, type Foundation } from '../../api/compose.ts';
@@ -8,6 +9,7 @@ import { createLogger } from '../../shared/platform/server/logger.ts';
 import { readVaultKeys, rewrapSecrets } from '../../shared/platform/server/vault-keys.ts';
 import { insertCredential } from '../../shared/tools/db/credentials.ts';
 import { credentialContext, sealedCredentials } from '../../shared/tools/server/credential-store.ts';
+import { eventually } from '../support/eventually.ts';
 import { installMoto, type KmsServer, startKms } from '../support/kms-server.ts';
 import { createOwnDatabase } from '../support/own-database.ts';
 
@@ -42,10 +44,13 @@ describe.skipIf(missing !== null)('a vault whose key is wrapped by AWS KMS', () 
   });
 
   /** What a process starts with. */
-  async function startProcess(settings: NodeJS.ProcessEnv): Promise<Foundation> {
+  async function startProcess(
+    settings: NodeJS.ProcessEnv,
+    { now, log = createLogger('silent') }: { now?: () => number; log?: Logger } = {},
+  ): Promise<Foundation> {
     const env = { DATABASE_URL: databaseUrl, INTERLOCK_AUTH_SECRET: secret, ...settings };
-    const foundation = await createFoundation(readEnvironment(env), createLogger('silent'), {
-      keys: { env },
+    const foundation = await createFoundation(readEnvironment(env), log, {
+      keys: { env, ...(now && { now }) },
     });
     open.push(foundation);
     await checkKeys(foundation);
@@ -125,5 +130,66 @@ describe.skipIf(missing !== null)('a vault whose key is wrapped by AWS KMS', () 
     await expect(startProcess(withKms(first))).rejects.toThrow(/could not unwrap the key of the vault/);
     kms.reachable = true;
     await expect(startProcess({ INTERLOCK_VAULT_KEYS: local })).rejects.toThrow(/needed are missing: "kms-/);
+  });
+
+  test('a key that is disabled in KMS is in use for an hour at most, and everyone who looks learns it before', async () => {
+    let now = Date.now();
+    const lines: string[] = [];
+    const running = await startProcess(withKms(second, first), {
+      now: () => now,
+      log: createLogger('warn', {}, { write: (line: string) => void lines.push(line) }),
+    });
+    const id = await store(running, 'x');
+    const after = async (minutes: number) => {
+      now += minutes * 60_000;
+      // What is asked in the background has its response.
+      const asked = kms.asked.length;
+      await read(running, id).catch(() => {});
+      return asked;
+    };
+    const problem = async () => (await running.vault.keys()).held?.problem;
+    expect((await running.vault.keys()).held).toEqual({
+      since: new Date(now),
+      until: new Date(now + 60 * 60_000),
+      problem: null,
+    });
+
+    kms.disabled = true;
+    // KMS is not asked for a quarter of an hour.
+    expect(await after(14)).toBe(kms.asked.length);
+    await after(2);
+    await eventually(async () => (await problem()) !== null, { timeoutMs: 60_000 });
+    expect(await problem()).toContain(`The KMS key ${second} could not unwrap the key of the vault`);
+    expect(lines.join()).toContain('the keys of the vault were not unwrapped again');
+    // Until then everything goes on, and however many calls come, KMS is asked again half a minute later only.
+    const asked = kms.asked.length;
+    for (let call = 0; call < 20; call++) expect(await read(running, id)).toBe('x');
+    expect(kms.asked).toHaveLength(asked);
+    await after(43);
+    expect(await read(running, id)).toBe('x');
+    expect(await read(running, await store(running, 'y'))).toBe('y');
+
+    await after(2);
+    await eventually(
+      () =>
+        running.vault.keys().then(
+          () => false,
+          () => true,
+        ),
+      { timeoutMs: 60_000 },
+    );
+    const refused = { code: 'unavailable', message: expect.stringContaining('Nothing was sent or stored.') };
+    await expect(read(running, id)).rejects.toMatchObject(refused);
+    await expect(store(running, 'z')).rejects.toMatchObject(refused);
+    await expect(readVaultKeys(services(running))).rejects.toMatchObject(refused);
+    await expect(startProcess(withKms(second, first))).rejects.toThrow(
+      /could not unwrap the key of the vault/,
+    );
+
+    // Enabled again, the process goes on without a restart.
+    kms.disabled = false;
+    now += 31_000;
+    expect(await read(running, id)).toBe('x');
+    expect(await problem()).toBeNull();
   });
 });

@@ -42,6 +42,8 @@ export interface KmsServer {
   asked: string[];
   /** False: requests get no response from KMS. */
   reachable: boolean;
+  /** True: every key is disabled. moto keeps that, and does not look at it. */
+  disabled: boolean;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,10 @@ export async function startKms(): Promise<KmsServer> {
     request.on('end', async () => {
       kms.asked.push(String(request.headers['x-amz-target']).split('.').at(-1)!);
       if (!kms.reachable) return response.destroy();
+      if (kms.disabled) {
+        response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+        return response.end(JSON.stringify({ __type: 'DisabledException', message: 'The key is disabled.' }));
+      }
       const { host: _host, connection: _connection, ...headers } = request.headers;
       const answer = await fetch(target, {
         method: 'POST',
@@ -74,6 +80,7 @@ export async function startKms(): Promise<KmsServer> {
     endpoint: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
     asked: [],
     reachable: true,
+    disabled: false,
     async close() {
       child.kill();
       door.closeAllConnections();

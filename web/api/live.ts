@@ -35,6 +35,10 @@ const touched: Record<string, readonly string[]> = {
   api_key: ['apiKeys', 'members.get'],
 };
 
+/** Of credentials, all but their uses; with some of them a notice comes or goes. */
+const ofCredentials = /^Credential(?!Used)/;
+const ofNotices = /^Credential(Expir|Rotated|Updated|Archived)/;
+
 /** Of executions, those that come to the inbox or leave it; most do neither. */
 const ofApprovals = /^ToolExecution(Approv|Rejected|CancelRequested)/;
 
@@ -66,6 +70,8 @@ export function openLive(client: QueryClient, tenant: string): () => void {
   const touch = ({ subjectType, type }: { subjectType: string; type: string }) => {
     for (const scope of touched[subjectType] ?? []) pending.add(scope);
     if (ofApprovals.test(type)) for (const scope of ['inbox', 'runs']) pending.add(scope);
+    if (ofCredentials.test(type)) pending.add('credentials');
+    if (ofNotices.test(type)) pending.add('inbox');
     settleTimer ??= setTimeout(flush, settleMs);
   };
 

@@ -7,6 +7,8 @@ import type { AbortReason } from '../../shared/executions/server/running-calls.t
 import { type ErrorCode, InterlockError, type Issue } from '../../shared/platform/error-codes.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
+import { type CredentialVerdict, isAccepted } from '../../shared/tools/server/credential-verdicts.ts';
+import type { CallResult } from '../../shared/tools/server/provider.ts';
 import type { LoadedTool } from '../../shared/tools/server/tool-service.ts';
 import type { ClaimedAttempt } from './claim-next.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
@@ -16,6 +18,8 @@ import { sendCall } from './send-call.ts';
 /** How an attempt ended, redacted and ready to be recorded. */
 export interface AttemptOutcome extends Judgement {
   credential: UsedCredential | null;
+  /** What the response says about it; null: nothing. */
+  verdict: CredentialVerdict | null;
   /** Null when nothing was sent because the call was refused. */
   tool: LoadedTool | null;
 }
@@ -53,7 +57,7 @@ export async function callTool(
     id: call.credential.credentialId,
     version: credentialVersion ?? call.credential.version,
   };
-  const base = { credential, tool: call.tool };
+  const base = { credential, verdict: verdictOf(call, result, credential), tool: call.tool };
   try {
     const stopped = options.signal.aborted ? (options.signal.reason as AbortReason) : null;
     return { ...base, ...(await judgeResult(claimed, call, result, { secrets, stopped, added })) };
@@ -68,6 +72,18 @@ export async function callTool(
       settlement: { status: 'failed', failure: { ...failure, retryable } },
     };
   }
+}
+
+function verdictOf(
+  { tool, credential }: PreparedCall,
+  result: CallResult,
+  used: UsedCredential | null,
+): CredentialVerdict | null {
+  const accepted = isAccepted(result);
+  if (!credential || !used || accepted === null) return null;
+  const { credentialId, refused: wasRefused } = credential;
+  const httpStatus = result.httpStatus ?? null;
+  return { credentialId, ownerId: tool.tenantId, version: used.version, wasRefused, accepted, httpStatus };
 }
 
 /**
@@ -99,6 +115,7 @@ function refusal(
     attempt: { number, status: 'failed', error: { code, message } },
     settlement: { status: 'failed', failure: { code, message, retryable: true }, issues },
     credential: null,
+    verdict: null,
     tool: null,
   });
   const code = error instanceof InterlockError && refusals[error.code];

@@ -263,6 +263,7 @@ async function attemptClaimed(
     db.tenant(tenantId, (connection) => settleAttempt(connection, { tenantId, executionId, ...outcome })),
   ).finally(() => context.leases.delete(claimed.lease));
   context.sent.delete(attemptKey(executionId, claimed.number));
+  if (outcome.verdict) context.verdicts.note(tenantId, outcome.verdict);
   if (settled && !isTerminal(settled)) return retryReport(claimed, outcome);
   if (settled) {
     const row = settledExecution(claimed.row, settled, outcome);

@@ -121,3 +121,19 @@ export const auditProblem = pgTable(
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.kind, table.number, table.event_id] })],
 );
+
+/** Messages to people: from notify steps, reminders, escalations and lost claims, and about credentials that expire. */
+export const notice = pgTable('notice', {
+  id: uuid().primaryKey(),
+  tenant_id: uuid().notNull(),
+  kind: text({ enum: ['notify', 'reminder', 'escalation', 'taken_over'] }).notNull(),
+  to_role: text(),
+  to_user: text(),
+  text: text().notNull(),
+  exception_id: uuid(),
+  run_id: uuid(),
+  step_run_id: uuid(),
+  /** What it is about, if that is a credential. */
+  credential_id: uuid(),
+  created_at: time().notNull().defaultNow(),
+});

@@ -72,7 +72,7 @@ export async function updateException(
 
 /** The attributes after a change, checked before the row is locked; null when neither they nor their domain change. */
 async function checkChange(
-  context: ChangeContext,
+  context: WritingContext,
   sent: Pick<z.output<typeof updateExceptionInputSchema>, 'id' | 'revision' | 'attributes' | 'domain'>,
 ): Promise<{ domain: string; given: unknown; attributes: Record<string, unknown> } | null> {
   if (sent.attributes === undefined && sent.domain === undefined) return null;
@@ -84,7 +84,8 @@ async function checkChange(
   if (stale || (sent.attributes === undefined && domain === seen.domain)) return null;
   const row = await services.db.tenant(identity.tenantId, (connection) => readDomain(connection, domain));
   const schema = row?.attribute_schema ?? null;
-  return { domain, given, attributes: await checkAttributes(given, schema, identity.tenantId) };
+  const attributes = await checkAttributes(given, schema, identity.tenantId);
+  return { domain, given, ...(await withoutSecrets(context, { attributes }, schema)) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { piiMarkPaths } from '../../executions/redacted-paths.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import type { JsonObject, JsonValue } from '../../platform/json.ts';
 import { pointerSteps } from '../../platform/json-pointer.ts';
@@ -6,7 +7,7 @@ import { checkStorable, validateAgainst } from '../../platform/server/json-schem
 
 /**
  * The attributes as they are stored: valid by the schema of their domain, with secrets replaced by the redaction mark.
- * A caller that sends back what it has read sends the mark in place of a secret, so the mark is always valid.
+ * A caller that sends back what it has read sends marks in place of secrets and personal data, so marks are always valid.
  * @throws InterlockError `invalid_input` with issues under `/attributes`
  */
 export async function checkAttributes(
@@ -16,7 +17,8 @@ export async function checkAttributes(
 ): Promise<Record<string, unknown>> {
   if (!schema) return attributes;
   const redacted = redactBySchema(attributes as JsonObject, schema);
-  const shown = new Set(redacted.paths.filter((path) => valueAt(attributes, path) === redactionMark));
+  const secrets = redacted.paths.filter((path) => valueAt(attributes, path) === redactionMark);
+  const shown = new Set([...secrets, ...piiMarkPaths(attributes as JsonObject)]);
   const found = await validateAgainst(schema, attributes, tenantId);
   const issues = found.filter((issue) => !shown.has(issue.path));
   if (issues.length > 0) {

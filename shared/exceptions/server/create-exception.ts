@@ -57,8 +57,9 @@ export async function createException(
   const chosen = await readAssignee(context, input.assignee ?? null);
   const { tenantId } = identity;
   const domain = await services.db.tenant(tenantId, (connection) => readDomain(connection, input.domain));
-  const attributes = await checkAttributes(input.attributes, domain?.attribute_schema ?? null, tenantId);
-  const written = await withoutSecrets(context, { ...input, attributes });
+  const schema = domain?.attribute_schema ?? null;
+  const attributes = await checkAttributes(input.attributes, schema, tenantId);
+  const written = await withoutSecrets(context, { ...input, attributes }, schema);
   const { title, description } = written;
   const decision = await services.openingRules.decide(context, {
     title,

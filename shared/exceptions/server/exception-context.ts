@@ -88,10 +88,14 @@ interface Written {
   attributes?: Record<string, unknown> | undefined;
 }
 
-/** What someone wrote, without the secrets that the vault knows. */
+/**
+ * What someone wrote, without the secrets that the vault knows.
+ * @param schema of the attributes: personal data that it marks is stored as the tenant has chosen
+ */
 export async function withoutSecrets<T extends Written>(
   { services, identity }: WritingContext,
   sent: T,
+  schema: Record<string, unknown> | null = null,
 ): Promise<T> {
   const { tenantId } = identity;
   const { written } = services;
@@ -100,6 +104,6 @@ export async function withoutSecrets<T extends Written>(
     ...sent,
     ...(title !== undefined && { title: await written.text(tenantId, title) }),
     ...(description !== undefined && { description: await written.text(tenantId, description) }),
-    ...(attributes !== undefined && { attributes: await written.json(tenantId, attributes as JsonObject) }),
+    ...(attributes !== undefined && { attributes: await written.json(tenantId, attributes as JsonObject, schema ?? undefined) }),
   };
 }

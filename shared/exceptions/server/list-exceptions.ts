@@ -4,6 +4,8 @@ import type { Identity } from '../../identity/roles.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { type Page, readCursor, writeCursor } from '../../platform/server/paging.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
+import { matchStored } from '../../tools/server/match-stored.ts';
+import type { PersonalData } from '../../tools/server/personal-data.ts';
 import { listExceptions } from '../db/exceptions-list.ts';
 import { readExceptionNumber } from '../exception-number.ts';
 import type { ExceptionSummary, exceptionListInputSchema } from '../exception-schemas.ts';
@@ -21,7 +23,7 @@ const cursorSchemas = {
 
 /** A page of exceptions in the requested order. @throws InterlockError `invalid_input` for an invalid cursor */
 export async function exceptionPage(
-  { services, identity }: ReadContext<{ search: SearchIndex }>,
+  { services, identity }: ReadContext<{ search: SearchIndex; personal: PersonalData }>,
   { cursor, assignee, q, ...input }: ListInput,
 ): Promise<Page<ExceptionSummary>> {
   assertStorable({ ...input, q: q ?? null, assignee: assignee ?? null });
@@ -31,7 +33,7 @@ export async function exceptionPage(
   const newest = alone ? { before: after?.id, limit: limit + 1 } : null;
   const match = q?.trim()
     ? {
-        texts: await services.search.match(identity.tenantId, 'exception', q, newest),
+        texts: await matchStored(services, identity.tenantId, { subject: 'exception', q, newest }),
         number: readExceptionNumber(q),
         id: isUuid(q.trim()) ? q.trim() : null,
       }

@@ -3,8 +3,7 @@ import type { Identity } from '../../identity/roles.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
-import type { SearchMatch } from '../../search/db/search-read.ts';
-import type { NewestPage } from '../../search/server/search-index.ts';
+import { matchStored } from '../../tools/server/match-stored.ts';
 import { type ExecutionWithAttempts, listExecutions, readExecution } from '../db/executions-read.ts';
 import type { Execution, ExecutionSummary, executionListInputSchema } from '../execution-schemas.ts';
 import { ownVote, refusedByApproval, refusedByPerson } from './approval-rules.ts';
@@ -65,7 +64,11 @@ export async function listExecutionPage(
   const match =
     named || !q?.trim()
       ? undefined
-      : await matchTexts(services, tenantId, q, alone ? { before: cursor, limit: limit + 1 } : null);
+      : await matchStored(services, tenantId, {
+          subject: 'execution',
+          q,
+          newest: alone ? { before: cursor, limit: limit + 1 } : null,
+        });
   const rows = await services.db.tenant(tenantId, (connection) =>
     listExecutions(connection, { ...filter, exceptionIds, match, limit: limit + 1 }),
   );
@@ -75,19 +78,6 @@ export async function listExecutionPage(
     (row) => row.id,
     (row) => toExecutionSummary(services, row),
   );
-}
-
-/** Personal data that is stored as a hash is found by its value, and so is what was stored before that was chosen. */
-async function matchTexts(
-  { search, personal }: ExecutionServices,
-  tenantId: string,
-  q: string,
-  newest: NewestPage | null,
-): Promise<SearchMatch> {
-  const stored = await personal.asStored(tenantId, q);
-  const match = await search.match(tenantId, 'execution', stored, newest);
-  const isEmpty = 'ids' in match && match.ids.length === 0;
-  return stored !== q && isEmpty ? search.match(tenantId, 'execution', q, newest) : match;
 }
 
 /** Executions from before exceptions were checked have what their caller wrote, such as "EX-6". */

@@ -64,7 +64,11 @@ export interface Accounts {
   changePassword(request: Request, cookie: string, address: string): Promise<Response>;
   /** Null: there is none. */
   singleSignOn:
-    | (Pick<SingleSignOn, 'name' | 'begin'> & { finish(request: Request): Promise<Response> })
+    | (Pick<SingleSignOn, 'name' | 'begin'> & {
+        finish(request: Request): Promise<Response>;
+        /** As `SingleSignOn.signedOut`. */
+        signedOut(logoutToken: string): Promise<void>;
+      })
     | null;
   /** The hash of a password as sign-ins compare it; takes some 80 ms. */
   hashPassword(password: string): Promise<string>;
@@ -101,6 +105,8 @@ export interface AccountEvents {
   notAMember(refused: { userId: string; tenantId: string }): Promise<void>;
   /** An API key that exists was refused. */
   keyRefused(refused: { identity: Identity; reason: string; via: Via }): Promise<void>;
+  /** The sessions of a person have ended, because they signed out at the provider of single sign-on. */
+  signedOut(fact: Omit<MethodFact, 'method'> & { sessions: number }): Promise<void>;
   /** A person has a new password. */
   passwordChanged(changed: { userId: string; name: string; tenantIds: string[] }): Promise<void>;
 }
@@ -288,6 +294,14 @@ export function createAccounts(
         sessions.clear();
         if (userId) await tellSignIn(response, 'single sign-on');
         return response;
+      },
+      async signedOut(logoutToken) {
+        const ended = await singleSignOn.signedOut(logoutToken);
+        sessions.clear();
+        if (!ended || ended.sessions === 0) return;
+        const person = await readPerson(pool, ended.userId);
+        const account = person && (await findAccount(pool, person.email));
+        if (account) await events.signedOut({ ...account, sessions: ended.sessions });
       },
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),

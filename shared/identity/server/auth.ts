@@ -7,7 +7,7 @@ import { createAccessControl } from 'better-auth/plugins/access';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { memberRoles } from '../roles.ts';
-import type { OidcSettings } from './oidc/oidc-settings.ts';
+import type { OidcClient } from './oidc/provider-directory.ts';
 import { oidcProvider, singleSignOn } from './oidc/single-sign-on.ts';
 import { chosenPasswordProblem, maxPasswordLength, minPasswordLength } from './password-rules.ts';
 
@@ -19,7 +19,7 @@ export interface AuthOptions {
   secret: string;
   publicUrl: string;
   /** Null: no single sign-on. */
-  oidc?: OidcSettings | null;
+  oidc?: OidcClient | null;
 }
 
 /**
@@ -113,7 +113,7 @@ export function createAuth({ pool, secret, publicUrl, oidc = null }: AuthOptions
           },
         },
       }),
-      ...(oidc ? [singleSignOn(oidc)] : []),
+      ...(oidc ? [singleSignOn(oidc, oidc.directory)] : []),
     ],
   });
 }

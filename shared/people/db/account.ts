@@ -40,6 +40,18 @@ export async function updateName(connection: SystemConnection, userId: string, n
   });
 }
 
+/** The person of this account has shown that the address is theirs. */
+export async function verifyAddress(
+  connection: SystemConnection,
+  userId: string,
+  email: string,
+): Promise<void> {
+  await connection.query({
+    text: 'UPDATE auth."user" SET "emailVerified" = true, "updatedAt" = now() WHERE id = $1 AND email = $2',
+    values: [userId, email],
+  });
+}
+
 /** The organizations that a person belongs to. */
 export async function listTenantsOf(connection: SystemConnection, userId: string): Promise<string[]> {
   const rows = await connection.query<{ id: string }>({

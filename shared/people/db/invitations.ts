@@ -45,21 +45,37 @@ export async function findInvitation(
   return row ? rowOf(row) : null;
 }
 
+/** What the link of an invitation offers, and to whom. */
+export interface OfferedInvitation extends InvitationRow {
+  organization: string;
+  slug: string;
+  hasAccount: boolean;
+  /** The link is the one that was sent by mail. */
+  byMail: boolean;
+}
+
+/** The hashes of what a link holds; that of the mail has one more. */
+export interface LinkHashes {
+  token: string;
+  mail: string | null;
+}
+
 /** The one of a link that works. */
 export async function findByToken(
   connection: SystemConnection,
-  tokenHash: string,
-): Promise<(InvitationRow & { organization: string; slug: string; hasAccount: boolean }) | null> {
-  const [row] = await connection.query<Stored & { organization: string; slug: string; hasAccount: boolean }>({
-    text: `SELECT ${columns}, o.name AS organization, o.slug, u.id IS NOT NULL AS "hasAccount"
+  link: LinkHashes,
+): Promise<OfferedInvitation | null> {
+  const [row] = await connection.query<Omit<OfferedInvitation, 'roles'> & { role: string | null }>({
+    text: `SELECT ${columns}, o.name AS organization, o.slug, u.id IS NOT NULL AS "hasAccount",
+        coalesce(i.mail_token_hash = $2, false) AS "byMail"
       FROM auth.invitation i JOIN auth.organization o ON o.id = i."organizationId"
       LEFT JOIN auth."user" u ON u.email = i.email
       WHERE i.token_hash = $1 AND i.status = 'pending' AND i."expiresAt" > now()`,
-    values: [tokenHash],
+    values: [link.token, link.mail],
   });
   if (!row) return null;
-  const { organization, slug, hasAccount, ...stored } = row;
-  return { ...rowOf(stored), organization, slug, hasAccount };
+  const { role, ...offered } = row;
+  return { ...offered, roles: readMemberRoles(role ?? '') };
 }
 
 export interface NewInvitationRow {
@@ -68,6 +84,7 @@ export interface NewInvitationRow {
   email: string;
   roles: MemberRole[];
   tokenHash: string;
+  mailTokenHash: string;
   expiresAt: Date;
   inviter: Actor;
   /** Who is accountable for it. */
@@ -77,7 +94,7 @@ export interface NewInvitationRow {
 export async function insertInvitation(connection: SystemConnection, row: NewInvitationRow): Promise<void> {
   await connection.query({
     text: `INSERT INTO auth.invitation (id, "organizationId", email, role, status, token_hash, "expiresAt", inviter_type,
-        inviter_actor_id, inviter_name, "inviterId") VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10)`,
+        inviter_actor_id, inviter_name, "inviterId", mail_token_hash) VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9, $10, $11)`,
     values: [
       row.id,
       row.tenantId,
@@ -89,6 +106,7 @@ export async function insertInvitation(connection: SystemConnection, row: NewInv
       row.inviter.id,
       row.inviter.name,
       row.inviterUserId,
+      row.mailTokenHash,
     ],
   });
 }
@@ -96,11 +114,14 @@ export async function insertInvitation(connection: SystemConnection, row: NewInv
 /** A new link, for which someone else may be answerable; the one before stops working. */
 export async function renewInvitation(
   connection: SystemConnection,
-  row: Pick<NewInvitationRow, 'id' | 'tokenHash' | 'expiresAt' | 'inviter' | 'inviterUserId'>,
+  row: Pick<
+    NewInvitationRow,
+    'id' | 'tokenHash' | 'mailTokenHash' | 'expiresAt' | 'inviter' | 'inviterUserId'
+  >,
 ): Promise<void> {
   await connection.query({
     text: `UPDATE auth.invitation SET token_hash = $2, "expiresAt" = $3, inviter_type = $4, inviter_actor_id = $5,
-        inviter_name = $6, "inviterId" = $7 WHERE id = $1`,
+        inviter_name = $6, "inviterId" = $7, mail_token_hash = $8 WHERE id = $1`,
     values: [
       row.id,
       row.tokenHash,
@@ -109,6 +130,7 @@ export async function renewInvitation(
       row.inviter.id,
       row.inviter.name,
       row.inviterUserId,
+      row.mailTokenHash,
     ],
   });
 }
@@ -120,7 +142,7 @@ export async function endInvitation(
   status: 'accepted' | 'revoked',
 ): Promise<void> {
   await connection.query({
-    text: 'UPDATE auth.invitation SET status = $2, token_hash = NULL WHERE id = $1',
+    text: 'UPDATE auth.invitation SET status = $2, token_hash = NULL, mail_token_hash = NULL WHERE id = $1',
     values: [id, status],
   });
 }

@@ -9,7 +9,9 @@ import {
   findInvitation,
   type InvitationRow,
   insertInvitation,
+  type LinkHashes,
   listInvitations,
+  type NewInvitationRow,
   renewInvitation,
 } from '../db/invitations.ts';
 import { listMembers } from '../db/members.ts';
@@ -24,7 +26,13 @@ const maxPending = 200;
 
 const invitationNotFound = () => new InterlockError('not_found', 'Invitation not found.');
 
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** What a link holds: a token, and after a point, in the one that was sent by mail, a proof that it was. */
+export function linkHashes(link: string): LinkHashes {
+  const [token = '', proof] = link.split('.');
+  return { token: hashOf(token), mail: proof === undefined ? null : hashOf(proof) };
+}
 
 export async function readInvitations({ services, identity }: ReadContext): Promise<Invitation[]> {
   const rows = await services.db.accounts((connection) => listInvitations(connection, identity.tenantId));
@@ -40,12 +48,12 @@ export async function invite(
   { email, roles }: { email: string; roles: MemberRole[] },
 ): Promise<NewInvitation> {
   const { tenantId, tenantName } = context.identity;
-  const { row, token } = await changePeople(context, 'members.write', async ({ connection, held }) => {
+  const { row, link } = await changePeople(context, 'members.write', async ({ connection, held }) => {
     refuseBeyond(held, roles);
     await refuseKnown(connection, tenantId, email);
     return writeInvitation(connection, context, { tenantId, email, roles });
   });
-  return withLink(context, row, token, tenantName);
+  return withLink(context, row, link, tenantName);
 }
 
 /**
@@ -54,14 +62,14 @@ export async function invite(
  */
 export async function resendInvitation(context: PeopleContext, id: string): Promise<NewInvitation> {
   const { tenantId, tenantName, actor } = context.identity;
-  const { row, token } = await changePeople(context, 'members.write', async ({ connection, held }) => {
+  const { row, link } = await changePeople(context, 'members.write', async ({ connection, held }) => {
     const before = await findInvitation(connection, tenantId, id);
     if (!before) throw invitationNotFound();
     refuseBeyond(held, before.roles);
-    const made = newToken();
+    const link = newLink();
     const renewed = {
       id,
-      tokenHash: tokenHash(made),
+      ...link.hashes,
       expiresAt: new Date(Date.now() + validMs),
       inviter: actor,
       inviterUserId: await answerableUser(connection, context),
@@ -73,9 +81,9 @@ export async function resendInvitation(context: PeopleContext, id: string): Prom
       subjectId: id,
       data: { email: before.email, roles: before.roles },
     });
-    return { row: { ...before, inviter: actor, expires_at: renewed.expiresAt }, token: made };
+    return { row: { ...before, inviter: actor, expires_at: renewed.expiresAt }, link };
   });
-  return withLink(context, row, token, tenantName);
+  return withLink(context, row, link, tenantName);
 }
 
 /** Its link stops working. @throws InterlockError `not_found` */
@@ -87,14 +95,14 @@ export async function revokeInvitation(context: PeopleContext, id: string): Prom
   });
 }
 
-/** Writes an invitation with its event. @returns the token of its link, which is stored as a hash only */
+/** Writes an invitation with its event. @returns what its link holds, which is stored as hashes only */
 export async function writeInvitation(
   connection: SystemConnection,
   context: PeopleContext,
   { tenantId, email, roles }: { tenantId: string; email: string; roles: MemberRole[] },
-): Promise<{ row: InvitationRow; token: string }> {
+): Promise<{ row: InvitationRow; link: Link }> {
   const { identity } = context;
-  const token = newToken();
+  const link = newLink();
   const now = new Date();
   const row: InvitationRow = {
     id: uuidv7(),
@@ -110,7 +118,7 @@ export async function writeInvitation(
     tenantId,
     email,
     roles,
-    tokenHash: tokenHash(token),
+    ...link.hashes,
     expiresAt: row.expires_at,
     inviter: identity.actor,
     inviterUserId: await answerableUser(connection, context),
@@ -125,14 +133,14 @@ export async function writeInvitation(
       data: { email, roles, expiresAt: row.expires_at.toISOString() },
     },
   );
-  return { row, token };
+  return { row, link };
 }
 
 /** With its link, which is also sent by mail where that is set up. */
 export async function withLink(
   { services, identity }: PeopleContext,
   row: InvitationRow,
-  token: string,
+  { token, proof }: Link,
   organization: string,
 ): Promise<NewInvitation> {
   // The part after # is sent to no server, so it is in no log.
@@ -141,7 +149,8 @@ export async function withLink(
     to: row.email,
     organization,
     invitedBy: identity.actor.name,
-    link,
+    // Only who reads this mailbox learns the proof: who accepts with it has shown that the address is theirs.
+    link: `${link}.${proof}`,
     expiresAt: row.expires_at,
   };
   return { ...viewOf(row), link, mail: await services.mailer.invite(mail) };
@@ -167,7 +176,16 @@ async function refuseKnown(connection: SystemConnection, tenantId: string, email
     throw new InterlockError('conflict', `An organization has at most ${maxPending} pending invitations.`);
 }
 
-const newToken = (): string => randomBytes(32).toString('base64url');
+interface Link {
+  token: string;
+  proof: string;
+  hashes: Pick<NewInvitationRow, 'tokenHash' | 'mailTokenHash'>;
+}
+
+function newLink(): Link {
+  const [token, proof] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+  return { token, proof, hashes: { tokenHash: hashOf(token), mailTokenHash: hashOf(proof) } };
+}
 
 const viewOf = (row: InvitationRow): Invitation => ({
   id: row.id,

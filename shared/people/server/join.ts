@@ -6,12 +6,12 @@ import { chosenPasswordProblem } from '../../identity/server/password-rules.ts';
 import type { Person } from '../../identity/server/person.ts';
 import { isUniqueViolation } from '../../platform/db/unique-violation.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
-import { insertAccount } from '../db/account.ts';
+import { insertAccount, verifyAddress } from '../db/account.ts';
 import { endInvitation, findByToken } from '../db/invitations.ts';
 import { insertMember, listMembers, lockOrganization } from '../db/members.ts';
 import type { Offer } from '../people-schemas.ts';
 import type { PeopleServices } from './change-people.ts';
-import { tokenHash } from './invitations.ts';
+import { linkHashes } from './invitations.ts';
 
 type JoinServices = ChangeServices & Pick<PeopleServices, 'accounts'>;
 
@@ -23,7 +23,7 @@ const noOffer = () =>
 
 /** What the holder of a link is offered. @throws InterlockError `not_found` */
 export async function readOffer({ db }: ChangeServices, token: string): Promise<Offer> {
-  const found = await db.accounts((connection) => findByToken(connection, tokenHash(token)));
+  const found = await db.accounts((connection) => findByToken(connection, linkHashes(token)));
   if (!found) throw noOffer();
   const { organization, slug, email, roles, inviter, hasAccount } = found;
   const expiresAt = found.expires_at.toISOString();
@@ -40,13 +40,14 @@ export interface Joining {
 }
 
 /**
- * Accepts an invitation, once. A person with an account joins with it; anyone else gets one.
+ * Accepts an invitation, once. A person with an account joins with it; anyone else gets one. The link of the mail also shows
+ * that the address is theirs.
  * @returns the organization's slug
  * @throws InterlockError `not_found`; `unauthorized` when there is an account and its person is not signed in;
  * `forbidden` for another person; `invalid_input` for a name or a password that cannot be used; then nothing was changed
  */
 export async function join(services: JoinServices, joining: Joining): Promise<{ slug: string }> {
-  const hash = tokenHash(joining.token);
+  const link = linkHashes(joining.token);
   const offer = await readOffer(services, joining.token);
   const { person } = joining;
   // Slow, so before the lock.
@@ -58,17 +59,19 @@ export async function join(services: JoinServices, joining: Joining): Promise<{ 
     );
   const slug = await services.db
     .accounts(async (connection) => {
-      const seen = await findByToken(connection, hash);
+      const seen = await findByToken(connection, link);
       if (!seen) throw noOffer();
       const { tenant_id: tenantId, roles } = seen;
       await lockOrganization(connection, tenantId);
       // Someone was first, and has used or revoked it.
-      const invitation = await findByToken(connection, hash);
+      const invitation = await findByToken(connection, link);
       if (!invitation) throw noOffer();
       const actor: Actor = person
         ? { type: 'user', id: person.id, name: person.name }
         : { type: 'user', id: chosen!.id, name: chosen!.name };
       if (chosen) await insertAccount(connection, chosen);
+      // Who has the link of the mail reads the mailbox.
+      if (invitation.byMail) await verifyAddress(connection, actor.id, invitation.email);
       const members = await listMembers(connection, tenantId);
       if (members.some(({ id }) => id === actor.id))
         throw new InterlockError('conflict', 'You are a member of this organization already.');
@@ -86,6 +89,7 @@ export async function join(services: JoinServices, joining: Joining): Promise<{ 
             invitedBy: invitation.inviter.name,
             roles,
             newAccount: chosen !== null,
+            byMail: invitation.byMail,
           },
         },
       );

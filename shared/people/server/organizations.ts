@@ -26,7 +26,7 @@ export async function createOrganization(
 ): Promise<CreatedOrganization> {
   const { services, identity } = context;
   const id = uuidv7();
-  const { row, token } = await services.db.accounts(async (connection) => {
+  const { row, link } = await services.db.accounts(async (connection) => {
     authorize({ ...identity, roles: await readRolesNow(connection, identity) }, 'organizations.write');
     if (!(await insertOrganization(connection, { id, slug, name })))
       throw new InterlockError('already_exists', `There is an organization ${slug}. Nothing was created.`, {
@@ -39,7 +39,7 @@ export async function createOrganization(
     );
     return writeInvitation(connection, context, { tenantId: id, email: adminEmail, roles: ['tenant_admin'] });
   });
-  return { id, slug, name, invitation: await withLink(context, row, token, name) };
+  return { id, slug, name, invitation: await withLink(context, row, link, name) };
 }
 
 /** Renames the caller's organization. Its name in URLs stays. @throws InterlockError `forbidden` */
@@ -68,12 +68,12 @@ export async function inviteAdmin(
   const { services, identity } = context;
   const tenantId = await findTenantId(services.db.authPool, slug);
   if (tenantId === null) throw new InterlockError('not_found', 'Organization not found.');
-  const { row, token } = await services.db.accounts(async (connection) => {
+  const { row, link } = await services.db.accounts(async (connection) => {
     await lockOrganization(connection, tenantId);
     authorize({ ...identity, roles: await readRolesNow(connection, identity) }, 'organizations.write');
     if ((await listMembers(connection, tenantId)).some(({ roles }) => roles.includes('tenant_admin')))
       throw new InterlockError('conflict', 'This organization has a tenant admin, who can invite others.');
     return writeInvitation(connection, context, { tenantId, email, roles: ['tenant_admin'] });
   });
-  return withLink(context, row, token, slug);
+  return withLink(context, row, link, slug);
 }

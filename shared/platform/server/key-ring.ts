@@ -19,6 +19,17 @@ export interface KeyRing {
   readonly sealingKeyId: string;
   /** Names of all keys, the sealing one first. */
   readonly keyIds: readonly string[];
+  /** Of keys that a key management service has unwrapped. */
+  readonly held?: HeldKeys;
+}
+
+/** Keys in the memory of this process that are unwrapped again from time to time. */
+export interface HeldKeys {
+  since: Date;
+  /** They are given up then, unless they were unwrapped again. */
+  until: Date;
+  /** Why the last attempt to unwrap them again failed; null: it did not. */
+  problem: string | null;
 }
 
 const keyFileSchema = z.object({
@@ -59,6 +70,8 @@ export interface KeyRingSource {
   file?: string;
   /** `INTERLOCK_VAULT_KEYS` (JSON `{"keys": [{"id", "key": base64 of 32 bytes}]}`) overrides any file. */
   env?: Record<string, string | undefined>;
+  /** Of the keys that a key management service unwraps; that of the machine by default. */
+  now?: () => number;
   /** Create a file with one random key when it is missing; the default except in production. */
   create?: boolean;
 }

@@ -6,8 +6,10 @@ import {
   KMS,
   KmsKeyringNode,
 } from '@aws-crypto/client-node';
+import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { keepWrappedKey, listVaultKeys, type VaultKeyRow } from '../db/vault-keys.ts';
+import { InterlockError } from '../error-codes.ts';
 import { errorMessage } from '../error-message.ts';
 import { createLocalKeyRing, type KeyRing, type LocalKeys } from './key-ring.ts';
 
@@ -28,6 +30,8 @@ const { encrypt, decrypt } = buildClient({
 const refreshMs = 15 * 60_000;
 /** and no later than this. A key that KMS no longer unwraps is gone from every process then. */
 const longestMs = 60 * 60_000;
+/** After a failure KMS is not asked again for this time, however many calls come. */
+const restMs = 30_000;
 const timeoutMs = 5_000;
 
 const contextOf = (id: string) => ({ purpose: 'vault-key', key: id });
@@ -38,8 +42,13 @@ const contextOf = (id: string) => ({ purpose: 'vault-key', key: id });
  * @param local keys that still open what they sealed, such as those from before KMS
  * @throws from what it returns: Error that says which KMS key could not be used
  */
-export function kmsKeyRing(db: Database, settings: KmsSettings, local: LocalKeys): () => Promise<KeyRing> {
-  return heldFor(async () => {
+export function kmsKeyRing(
+  db: Database,
+  settings: KmsSettings,
+  local: LocalKeys,
+  { log, now = Date.now }: { log: Pick<Logger, 'warn'>; now?: () => number },
+): () => Promise<KeyRing> {
+  return heldFor(log, now, async () => {
     const [first] = settings.keys;
     let rows = await db.system(listVaultKeys);
     if (!rows.some(({ kms_key }) => kms_key === first)) {
@@ -98,14 +107,28 @@ function keyringOf({ endpoint }: KmsSettings, kmsKey: string): KeyringNode {
 }
 
 /** The last ring while it is young enough; calls while it is loaded share the load. */
-function heldFor(load: () => Promise<KeyRing>): () => Promise<KeyRing> {
+function heldFor(
+  log: Pick<Logger, 'warn'>,
+  now: () => number,
+  load: () => Promise<KeyRing>,
+): () => Promise<KeyRing> {
   let held: { ring: KeyRing; since: number } | null = null;
+  let failed: { error: Error; at: number } | null = null;
   let loading: Promise<KeyRing> | null = null;
   const loadOnce = () => {
+    if (!loading && failed && now() - failed.at < restMs) return Promise.reject(failed.error);
     loading ??= load()
       .then((ring) => {
-        held = { ring, since: Date.now() };
+        held = { ring, since: now() };
+        failed = null;
         return ring;
+      })
+      .catch((error: Error) => {
+        failed = { error, at: now() };
+        const until = held && new Date(held.since + longestMs);
+        if (held)
+          log.warn({ reason: error.message, until }, 'the keys of the vault were not unwrapped again');
+        throw error;
       })
       .finally(() => {
         loading = null;
@@ -113,9 +136,21 @@ function heldFor(load: () => Promise<KeyRing>): () => Promise<KeyRing> {
     return loading;
   };
   return async () => {
-    const age = held ? Date.now() - held.since : Number.POSITIVE_INFINITY;
-    if (!held || age > longestMs) return loadOnce();
+    if (!held) return loadOnce();
+    const { since, ring } = held;
+    const age = now() - since;
+    if (age > longestMs) return loadOnce().catch(refuseUse);
     if (age > refreshMs) void loadOnce().catch(() => {});
-    return held.ring;
+    const problem = failed?.error.message ?? null;
+    return { ...ring, held: { since: new Date(since), until: new Date(since + longestMs), problem } };
   };
+}
+
+/** Of a process that runs: its keys are too old. */
+function refuseUse(error: Error): never {
+  throw new InterlockError(
+    'unavailable',
+    'The keys of the vault are not available: the key management service has not unwrapped them for an hour. Nothing was sent or stored. Tell whoever operates Interlock.',
+    { detail: error.message, cause: error },
+  );
 }

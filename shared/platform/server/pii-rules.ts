@@ -7,6 +7,8 @@ export interface PiiRules {
   choices: PiiChoices;
   /** Of the tenant's hashes, in hex. */
   key: string;
+  /** Only values that a schema marks: nothing is looked for in texts. */
+  marksOnly?: true;
   /** What is known of it from the call so far. */
   known?: PiiKnowledge;
 }
@@ -25,7 +27,7 @@ export function piiRedactor(rules: PiiRules | null): PiiRedactor | null {
   return createPiiRedactor(
     rules.choices,
     (text) => lettersOf(createHmac('sha256', key).update(text).digest()),
-    rules.known,
+    { before: rules.known, detects: !rules.marksOnly },
   );
 }
 

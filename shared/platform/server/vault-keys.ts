@@ -44,7 +44,7 @@ export class VaultKeyError extends Error {}
 
 const canaryContext = (keyId: string) => ({ purpose: 'vault-canary', key: keyId });
 
-/** The keys of the ring and those that are still needed, with their secrets. */
+/** The keys of the ring and those that are still needed, with their secrets. @throws as `Vault.keys` */
 export async function readVaultKeys({ db, vault, sealedStores }: VaultKeyServices): Promise<VaultKeyState[]> {
   const { keyIds, sealingKeyId } = await vault.keys();
   const { rows, secrets } = await db.system(async (connection) => ({

@@ -11,7 +11,7 @@ export interface Vault {
   /** The same secret under the current sealing key, or null when that key sealed it. */
   rewrap(sealed: Uint8Array, context: VaultContext): Promise<Buffer | null>;
   /** The keys that it has now. @throws when they cannot be loaded */
-  keys(): Promise<Pick<KeyRing, 'sealingKeyId' | 'keyIds'>>;
+  keys(): Promise<Pick<KeyRing, 'sealingKeyId' | 'keyIds' | 'held'>>;
 }
 
 /** Sealed data did not open. Says nothing about its content. */

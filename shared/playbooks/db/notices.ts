@@ -1,7 +1,8 @@
 import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { notice } from '../../events/db/tables.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
-import { notice, noticeRead, playbookStepRun } from './tables.ts';
+import { noticeRead, playbookStepRun } from './tables.ts';
 
 type StoredNotice = typeof notice.$inferSelect;
 

@@ -274,20 +274,6 @@ export const playbookKeptEvent = pgTable('playbook_kept_event', {
   created_at: time().notNull().defaultNow(),
 });
 
-/** Messages to people: from notify steps, reminders, escalations and lost claims. */
-export const notice = pgTable('notice', {
-  id: uuid().primaryKey(),
-  tenant_id: uuid().notNull(),
-  kind: text({ enum: ['notify', 'reminder', 'escalation', 'taken_over'] }).notNull(),
-  to_role: text(),
-  to_user: text(),
-  text: text().notNull(),
-  exception_id: uuid(),
-  run_id: uuid(),
-  step_run_id: uuid(),
-  created_at: time().notNull().defaultNow(),
-});
-
 /** A person has read every notice up to this one. */
 export const noticeRead = pgTable(
   'notice_read',

@@ -78,7 +78,8 @@ export async function checkCompletion(
   located(checkStorable(input));
   if (form) located(await validateAgainst(form, input, run.tenant_id));
   const known = await context.written.secrets(run.tenant_id);
-  const redacted = await redactSent(input, form ?? undefined, known, run.tenant_id, null);
+  const marks = form && (await context.personal.ofMarks(run.tenant_id));
+  const redacted = await redactSent(input, form ?? undefined, known, run.tenant_id, marks);
   checkSecretCount(redacted.secrets);
   return { ...plain, input: redacted.value };
 }

@@ -10,6 +10,7 @@ export function noticeView(row: NoticeRow): z.infer<typeof noticeSchema> {
     exceptionId: row.exception_id,
     runId: row.run_id,
     stepId: row.step_id,
+    credentialId: row.credential_id,
     unread: row.unread,
     createdAt: row.created_at.toISOString(),
   };

@@ -48,8 +48,11 @@ export async function readInput(
     throw new InterlockError('invalid_input', 'The input does not match the input schema of the playbook.', {
       issues: issues.map((issue) => ({ ...issue, path: `/input${issue.path}` })),
     });
-  const vaulted = await services.written.secrets(tenantId);
-  const { value: redacted, secrets } = await redactSent(input, inputSchema, vaulted, tenantId, null);
+  const [vaulted, marks] = await Promise.all([
+    services.written.secrets(tenantId),
+    services.personal.ofMarks(tenantId),
+  ]);
+  const { value: redacted, secrets } = await redactSent(input, inputSchema, vaulted, tenantId, marks);
   checkSecretCount(secrets);
   return redacted;
 }

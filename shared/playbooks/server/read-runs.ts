@@ -1,6 +1,7 @@
 import { readStalled } from '../../executions/db/stalled-workflows.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
+import { matchStored } from '../../tools/server/match-stored.ts';
 import { listRuns, type RunFilter } from '../db/playbook-runs.ts';
 import { allSteps } from '../playbook-document.ts';
 import type { RunSummary, RunView, StepView } from '../run-schemas.ts';
@@ -20,12 +21,11 @@ export async function readRunPage(
   const { limit, cursor, ...others } = filter;
   const alone = Object.values(others).every((value) => value === undefined);
   const match = q?.trim()
-    ? await services.search.match(
-        identity.tenantId,
-        'run',
+    ? await matchStored(services, identity.tenantId, {
+        subject: 'run',
         q,
-        alone ? { before: cursor, limit: limit + 1 } : null,
-      )
+        newest: alone ? { before: cursor, limit: limit + 1 } : null,
+      })
     : undefined;
   return services.db.tenant(identity.tenantId, async (connection) => {
     const rows = await listRuns(connection, { ...filter, match, limit: limit + 1 });

@@ -39,7 +39,7 @@ export function listCredentials(
         WHERE c.tenant_id IS NOT DISTINCT FROM $1 AND c.archived_at IS NULL
           AND ($3::uuid IS NULL OR c.id = $3)
           AND ($4::text IS NULL OR c.auth_type = $4)
-          AND ($5::text IS NULL OR coalesce(c.health, 'untested') = $5)
+          AND ($5::text IS NULL OR CASE WHEN c.refused_since IS NULL THEN coalesce(c.health, 'untested') ELSE 'refused' END = $5)
           AND ($6::text IS NULL OR CASE $6 WHEN 'expired' THEN c.expires_at <= now()
             ELSE c.expires_at > now() AND c.expires_at <= now() + interval '14 days' END)
           AND ($7::text IS NULL OR strpos(lower(c.name), lower($7)) > 0)

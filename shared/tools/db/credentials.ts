@@ -42,6 +42,8 @@ export interface SealedCredential
     'name' | 'allowed_hosts' | 'methods' | 'path_prefixes' | 'expires_at' | 'variable' | 'current_version'
   > {
   expired: boolean;
+  /** Calls with it are refused. */
+  refused: boolean;
   archived: boolean;
   sealed: Buffer;
   previous_version: number | null;
@@ -58,7 +60,7 @@ export async function readSealedCredential(
   const [row] = await connection.query<SealedCredential & { [column: string]: unknown }>({
     name: 'read_sealed_credential',
     text: `SELECT c.name, c.allowed_hosts, c.methods, c.path_prefixes, c.expires_at, c.variable, c.current_version, v.sealed,
-        coalesce(c.expires_at <= now(), false) AS expired, c.archived_at IS NOT NULL AS archived,
+        coalesce(c.expires_at <= now(), false) AS expired, c.refused_since IS NOT NULL AS refused, c.archived_at IS NOT NULL AS archived,
         c.previous_version, CASE WHEN c.previous_until > now() THEN (SELECT p.sealed FROM credential_version p
           WHERE p.credential_id = c.id AND p.version = c.previous_version AND length(p.sealed) > 0) END AS previous_sealed
       FROM credential c JOIN credential_version v ON v.credential_id = c.id AND v.version = c.current_version
@@ -149,7 +151,11 @@ export async function noteHealth(
 ): Promise<void> {
   await connection.orm
     .update(credentialTable)
-    .set({ ...found, health_at: sql`now()` })
+    .set({
+      ...found,
+      health_at: sql`now()`,
+      ...(found.health === 'ok' && { refused_since: null, refused_http_status: null }),
+    })
     .where(eq(credentialTable.id, id));
 }
 

@@ -31,6 +31,9 @@ export const credential = pgTable('credential', {
   health_message: text(),
   health_http_status: integer(),
   health_at: time(),
+  /** Since when calls with the current value are refused, and with which status; null: they are not. */
+  refused_since: time(),
+  refused_http_status: integer(),
   test_method: text(),
   test_url: text(),
   ...createdBy,

@@ -2,6 +2,7 @@ import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { daysLeft, nextReminder } from '../credential-expiry.ts';
+import { noticeOfExpiry } from '../db/credential-notices.ts';
 import {
   eraseReplaced,
   listDueReminders,
@@ -18,7 +19,7 @@ export function startCredentialSweep(services: ChangeServices): Loop {
   return startLoop('credentials', everyMs, services.log, () => sweepCredentials(services));
 }
 
-/** One round: erases replaced values, and writes the reminders that are due. */
+/** One round: erases replaced values, and writes the reminders that are due, as events and notices. */
 export async function sweepCredentials(services: ChangeServices): Promise<void> {
   const { db } = services;
   await db.system(eraseReplaced);
@@ -27,6 +28,13 @@ export async function sweepCredentials(services: ChangeServices): Promise<void> 
     for (const credential of due) await remind(services, credential);
     if (due.length < batch) return;
   }
+}
+
+/** "expires in 3 days, on 2026-03-04". */
+function expiryWords(left: number, expiresAt: Date): string {
+  const on = `on ${expiresAt.toISOString().slice(0, 10)}`;
+  if (left === 0) return `expired ${on}`;
+  return `expires ${left === 1 ? 'within a day' : `in ${left} days`}, ${on}`;
 }
 
 /** The reminder of an expiry that has passed is the last one. */
@@ -39,6 +47,11 @@ async function remind({ db, log }: ChangeServices, credential: RemindedCredentia
     const facts = { name, expiresAt: expiresAt.toISOString() };
     // The event log is that of tenants; a global credential has none.
     if (tenantId === null) return log.warn({ ...facts, daysLeft: left }, 'a global credential expires');
+    await noticeOfExpiry(connection, {
+      credentialId: id,
+      tenantId,
+      text: `The credential ${name} ${expiryWords(left, expiresAt)}. Rotate it${left === 0 ? ': calls that need it are refused' : ''}.`,
+    });
     await tell(
       connection,
       { identity: { tenantId, actor } },

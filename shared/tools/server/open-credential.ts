@@ -10,6 +10,8 @@ import { secretVariable } from './secret-variables.ts';
 export interface OpenedCredential {
   name: string;
   version: number;
+  /** Earlier calls with this version were refused. */
+  refused: boolean;
   secret: string;
   /** The replaced value, while a rotation overlaps: tried when the provider refuses the other one. */
   previous: { version: number; secret: string } | null;
@@ -53,6 +55,7 @@ export async function openCredential(
   return {
     name: row.name,
     version: row.current_version,
+    refused: row.refused,
     secret,
     previous: previous === null ? null : { version: row.previous_version!, secret: previous },
     limits,

@@ -28,8 +28,13 @@ export interface PersonalData {
   /** Where no tool is called. A change counts within a second, in the process that made it at once. */
   ofTenant(tenantId: string): Promise<PiiRules | null>;
   rules(tenantId: string, choices: PiiChoices | null): PiiRules | null;
-  /** What a search looks for: values of kinds that the tenant hashes are stored as their hash. */
-  asStored(tenantId: string, q: string): Promise<string>;
+  /** Where people work with what they wrote: only what a schema marks, and nothing that the detectors find. */
+  ofMarks(tenantId: string): Promise<PiiRules | null>;
+  /**
+   * What a search looks for besides the words: values of kinds that the tenant hashes are stored as their hash. What a detector
+   * finds in the words has one form; otherwise all of them may be a value that a schema has marked, such as a name.
+   */
+  hashedForms(tenantId: string, q: string): Promise<string[]>;
   changed(tenantId: string): void;
 }
 
@@ -52,12 +57,22 @@ export function createPersonalData(db: Database, secret: string): PersonalData {
     rules,
     ofTool: ({ loadedForId, pii }) => rules(loadedForId, pii.choices),
     ofTenant,
-    async asStored(tenantId, q) {
+    async ofMarks(tenantId) {
       const found = await ofTenant(tenantId);
-      if (!found) return q;
-      const hashed = piiKinds.filter((kind) => found.choices[kind] === 'hash');
+      return found && { ...found, marksOnly: true };
+    },
+    async hashedForms(tenantId, q) {
+      const found = await ofTenant(tenantId);
+      const hashed = piiKinds.filter((kind) => found?.choices[kind] === 'hash');
+      if (!found || hashed.length === 0) return [];
       const choices = Object.fromEntries(hashed.map((kind) => [kind, 'hash' as const]));
-      return piiRedactor({ ...found, choices }).text(q);
+      const redactor = piiRedactor({ ...found, choices });
+      const detected = redactor.text(q);
+      if (detected !== q) return [detected];
+      return hashed.flatMap((kind) => {
+        const marked = redactor.marked(q.trim(), kind);
+        return typeof marked === 'string' && marked !== q.trim() ? [marked] : [];
+      });
     },
     changed: (tenantId) => void chosen.delete(tenantId),
   };

@@ -188,6 +188,10 @@ function credentialView(row: ListedCredential): CredentialView {
             httpStatus: row.health_http_status,
             checkedAt: (row.health_at ?? row.updated_at).toISOString(),
           },
+    refused:
+      row.refused_since === null
+        ? null
+        : { since: row.refused_since.toISOString(), httpStatus: row.refused_http_status },
     test: row.test_url === null ? null : { method: row.test_method ?? 'GET', url: row.test_url },
     variable:
       row.variable === null ? null : { name: row.variable, set: secretVariable(row.variable) !== null },

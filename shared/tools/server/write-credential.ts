@@ -21,6 +21,7 @@ import type {
   SecretValue,
   UpdateCredentialInput,
 } from '../credential-schemas.ts';
+import { endNotices } from '../db/credential-notices.ts';
 import {
   type CredentialChange,
   type CredentialRow,
@@ -241,9 +242,13 @@ async function changing(
     problems.refuse();
     const version = row.current_version + 1;
     if (sealed) await insertVersion(connection, { id, ownerId, version, sealed, actor });
-    // What a test found says nothing about another value.
-    const renewed = { current_version: version, health: null, health_message: null, health_at: null };
+    // What a test and calls have found says nothing about another value.
+    const renewed = {
+      ...{ current_version: version, health: null, health_message: null, health_at: null },
+      ...{ refused_since: null, refused_http_status: null },
+    };
     await changeCredential(connection, row, { ...change, ...(sealed && renewed) }, actor);
+    if (change.remind_at !== undefined) await endNotices(connection, id);
     await tell(connection, context, { type, subjectType, subjectId: id, data });
   }).catch(staleCredential(context, id));
 }

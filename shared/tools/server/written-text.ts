@@ -10,14 +10,17 @@ import type { PersonalData } from './personal-data.ts';
 
 /**
  * What people write for people: it may quote a credential of their organization, which then must not be stored. Personal
- * data is what they work with, and stays; only what an event keeps is redacted like an execution.
+ * data is what they work with, and stays, unless a schema marks it; only what an event keeps is redacted like an execution.
  */
 export interface WrittenText {
   /** Secrets that such a text must not contain. */
   secrets(tenantId: string): Promise<string[]>;
   text(tenantId: string, text: string): Promise<string>;
-  /** @throws InterlockError `invalid_input` when it takes too long */
-  json(tenantId: string, value: JsonValue): Promise<JsonValue>;
+  /**
+   * @param schema its marks of personal data count
+   * @throws InterlockError `invalid_input` when it takes too long
+   */
+  json(tenantId: string, value: JsonValue, schema?: unknown): Promise<JsonValue>;
   /** A reason or a note: events keep it for good. */
   note(tenantId: string, text: string): Promise<string>;
 }
@@ -44,8 +47,10 @@ export function createWrittenText(db: Database, vault: Vault, personal: Personal
   return {
     secrets,
     text: async (tenantId, text) => createSecretRedactor(await secrets(tenantId)).text(text),
-    json: async (tenantId, value) =>
-      (await redactSent(value, undefined, await secrets(tenantId), tenantId, null)).value,
+    async json(tenantId, value, schema) {
+      const [known, marks] = await Promise.all([secrets(tenantId), schema ? personal.ofMarks(tenantId) : null]);
+      return (await redactSent(value, schema, known, tenantId, marks)).value;
+    },
     async note(tenantId, text) {
       const [known, rules] = await Promise.all([secrets(tenantId), personal.ofTenant(tenantId)]);
       return createSecretRedactor(known, piiRedactor(rules)).text(text);

@@ -8,7 +8,7 @@ import { toastError } from '../../shell/toasts.tsx';
 
 const shown = 10;
 
-/** Notifications, reminders and escalations for the signed-in person. */
+/** Notifications, reminders and escalations for the signed-in person, and credentials that expire. */
 export function Notices(props: { tenant: string }) {
   const query = useQuery(() => queries.inbox.notices());
   const notices = () => (query.isSuccess ? query.data.items.slice(0, shown) : []);
@@ -47,7 +47,7 @@ export function Notices(props: { tenant: string }) {
                   <Show when={notice.unread}>
                     <span class="sr-only">Unread: </span>
                   </Show>
-                  <Show when={notice.runId} fallback={notice.text}>
+                  <Show when={notice.runId} fallback={<OfCredential tenant={props.tenant} notice={notice} />}>
                     {(runId) => (
                       <Link
                         to="/t/$tenant/playbook-runs/$runId"
@@ -71,3 +71,17 @@ export function Notices(props: { tenant: string }) {
     </Show>
   );
 }
+
+const OfCredential = (props: { tenant: string; notice: { text: string; credentialId: string | null } }) => (
+  <Show when={props.notice.credentialId} fallback={props.notice.text}>
+    {(credentialId) => (
+      <Link
+        to="/t/$tenant/settings/credentials/$credentialId"
+        params={{ tenant: props.tenant, credentialId: credentialId() }}
+        class="hover:text-accent"
+      >
+        {props.notice.text}
+      </Link>
+    )}
+  </Show>
+);

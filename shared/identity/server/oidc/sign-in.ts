@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import { type Auth, type AuthOptions, createAuth } from '../auth.ts';
 import { applyGroupRoles, type MembershipChange, mayEnter, rolesOfGroups } from './group-roles.ts';
-import type { OidcSettings } from './oidc-settings.ts';
+import { readLogoutToken } from './logout-token.ts';
+import { type OidcClient, ProviderAway } from './provider-directory.ts';
 import {
-  assertReachable,
   groupsOf,
   oidcProvider,
   readUserInfo,
@@ -28,11 +28,17 @@ export interface SingleSignOn {
    * @returns false when they have no access any more: their sessions have ended
    */
   recheck(userId: string): Promise<boolean>;
+  /**
+   * The provider says that someone has signed out there: their sessions end.
+   * @returns who, and how many sessions; null when no one here has signed in as them
+   * @throws InvalidLogoutToken, or InterlockError `unavailable` while the provider's keys cannot be read
+   */
+  signedOut(logoutToken: string): Promise<{ userId: string; sessions: number } | null>;
 }
 
 interface Parts {
   options: AuthOptions;
-  settings: OidcSettings;
+  settings: OidcClient;
   changed(changes: MembershipChange[]): Promise<void>;
 }
 
@@ -46,11 +52,28 @@ export function createSingleSignOn({ options, settings, changed }: Parts): Singl
   const { pool } = options;
   let auth = createAuth(options);
 
-  /** better-auth reads the provider's configuration once: a provider that was away then is asked again. */
+  let connecting: Promise<void> | null = null;
+  const unavailable = (what: string, cause?: unknown) =>
+    new InterlockError('unavailable', `${settings.name} cannot be reached. ${what}`, { cause });
+
+  /** better-auth reads the provider's configuration once: one that was away then is asked again, as often as the directory lets it. */
   async function connected(): Promise<Auth> {
-    if (!(await knowsProvider(auth))) auth = createAuth(options);
     if (await knowsProvider(auth)) return auth;
-    throw new InterlockError('unavailable', `${settings.name} cannot be reached. You are not signed in.`);
+    connecting ??= connect().finally(() => {
+      connecting = null;
+    });
+    await connecting;
+    return auth;
+  }
+
+  async function connect(): Promise<void> {
+    const words = 'You are not signed in. Try again in a few seconds.';
+    await settings.directory.read({ fresh: true }).catch((cause: unknown) => {
+      throw unavailable(words, cause);
+    });
+    const next = createAuth(options);
+    if (!(await knowsProvider(next))) throw unavailable(words);
+    auth = next;
   }
 
   async function apply(userId: string, groups: string[]): Promise<boolean> {
@@ -97,17 +120,27 @@ export function createSingleSignOn({ options, settings, changed }: Parts): Singl
       let info: Awaited<ReturnType<typeof readUserInfo>>;
       try {
         const token = await auth.api.getAccessToken({ body: { accountId, userId } }).catch(async () => {
-          await assertReachable(settings);
+          await settings.directory.read({ fresh: true });
           // It has refused to renew the token, or never gave anything to renew it with.
           throw new SignedOutAtProvider();
         });
-        info = await readUserInfo(settings, token.accessToken);
+        info = await readUserInfo(settings.directory, token.accessToken);
       } catch (error) {
         if (!(error instanceof SignedOutAtProvider)) throw error;
         await endSessions(pool, userId);
         return false;
       }
       return apply(userId, groupsOf(settings, info));
+    },
+    async signedOut(logoutToken) {
+      const subject = await readLogoutToken(settings, settings.directory, logoutToken).catch(
+        (error: unknown) => {
+          if (error instanceof ProviderAway) throw unavailable('No one was signed out.', error);
+          throw error;
+        },
+      );
+      const userId = await userOf(pool, subject);
+      return userId === null ? null : { userId, sessions: await endSessions(pool, userId) };
     },
   };
 }
@@ -120,8 +153,10 @@ async function userOf(pool: pg.Pool, subject: string): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-async function endSessions(pool: pg.Pool, userId: string): Promise<void> {
-  await pool.query('DELETE FROM auth.session WHERE "userId" = $1', [userId]);
+/** @returns how many there were */
+async function endSessions(pool: pg.Pool, userId: string): Promise<number> {
+  const { rowCount } = await pool.query('DELETE FROM auth.session WHERE "userId" = $1', [userId]);
+  return rowCount ?? 0;
 }
 
 /**

@@ -3,6 +3,7 @@ import { genericOAuth } from 'better-auth/plugins';
 import { z } from 'zod';
 import { mayEnter } from './group-roles.ts';
 import type { OidcSettings } from './oidc-settings.ts';
+import type { ProviderDirectory } from './provider-directory.ts';
 
 /** Of single sign-on, in accounts and URLs. */
 export const oidcProvider = 'oidc';
@@ -31,8 +32,8 @@ export class SignedOutAtProvider extends Error {}
 const timeoutMs = 10_000;
 
 /** @throws SignedOutAtProvider, or Error when the provider cannot be reached or its response cannot be read */
-export async function readUserInfo({ issuer }: OidcSettings, accessToken: string): Promise<UserInfo> {
-  const { userinfo_endpoint: url } = await discover(issuer);
+export async function readUserInfo(directory: ProviderDirectory, accessToken: string): Promise<UserInfo> {
+  const { userinfo_endpoint: url } = await directory.read();
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${accessToken}` },
     redirect: 'error',
@@ -43,21 +44,6 @@ export async function readUserInfo({ issuer }: OidcSettings, accessToken: string
   return userInfoSchema.parse(await response.json());
 }
 
-const discoverySchema = z.looseObject({ userinfo_endpoint: z.url() });
-
-async function discover(issuer: string): Promise<z.output<typeof discoverySchema>> {
-  const response = await fetch(discoveryUrl(issuer), { signal: AbortSignal.timeout(timeoutMs) });
-  return discoverySchema.parse(await response.json());
-}
-
-/** @throws Error when the provider cannot be reached */
-export async function assertReachable({ issuer }: OidcSettings): Promise<void> {
-  await discover(issuer);
-}
-
-const discoveryUrl = (issuer: string): string =>
-  `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-
 /** The groups of a person: a list, or a text with one. */
 export function groupsOf({ groupsClaim }: OidcSettings, info: UserInfo): string[] {
   return z
@@ -67,13 +53,13 @@ export function groupsOf({ groupsClaim }: OidcSettings, info: UserInfo): string[
 }
 
 /** The provider for better-auth. No one without a group that gives a role gets an account. */
-export function singleSignOn(settings: OidcSettings) {
+export function singleSignOn(settings: OidcSettings, directory: ProviderDirectory) {
   return genericOAuth({
     config: [
       {
         providerId: oidcProvider,
         name: settings.name,
-        discoveryUrl: discoveryUrl(settings.issuer),
+        discoveryUrl: directory.url,
         requireIdTokenVerification: true,
         clientId: settings.clientId,
         clientSecret: settings.clientSecret,
@@ -81,7 +67,7 @@ export function singleSignOn(settings: OidcSettings) {
         overrideUserInfo: true,
         async getUserInfo({ accessToken }) {
           if (!accessToken) return null;
-          const info = await readUserInfo(settings, accessToken);
+          const info = await readUserInfo(directory, accessToken);
           const groups = groupsOf(settings, info);
           const signIn = signInGroups.getStore();
           if (signIn) Object.assign(signIn, { subject: info.sub, groups });

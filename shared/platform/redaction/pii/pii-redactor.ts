@@ -28,14 +28,17 @@ const maxKnown = 200;
 /** A shorter value, such as a first name, would match ordinary text elsewhere. */
 const shortestKnown = 5;
 
-/** @param hash of a canonical value, in letters: digits could be found as another kind */
+/**
+ * @param hash of a canonical value, in letters: digits could be found as another kind
+ * @param options.detects false: only what a schema marks is treated
+ */
 export function createPiiRedactor(
   choices: PiiChoices,
   hash: (text: string) => string,
-  before: PiiKnowledge = { values: [], exempt: [] },
+  { before, detects = true }: { before?: PiiKnowledge | undefined; detects?: boolean } = {},
 ): PiiRedactor {
-  const values = new Set(before.values);
-  const exempt = new Set(before.exempt);
+  const values = new Set(before?.values);
+  const exempt = new Set(before?.exempt);
   const isWanted = (kind: PiiKind) => choices[kind] !== undefined;
 
   function replacement(kind: PiiKind, value: string): string {
@@ -48,7 +51,7 @@ export function createPiiRedactor(
 
   return {
     text(text) {
-      if (exempt.has(text)) return text;
+      if (!detects || exempt.has(text)) return text;
       let redacted = '';
       let from = 0;
       for (const { kind, begin, end } of findPii(text, isWanted)) {

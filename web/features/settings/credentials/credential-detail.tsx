@@ -91,6 +91,16 @@ export function CredentialDetail(props: { credential: Credential; back: JSX.Elem
       />
       <DetailBody facts={<CredentialFacts credential={props.credential} />}>
         <Section title="Health">
+          <Show when={props.credential.refused}>
+            {(refused) => (
+              <p class="pb-2">
+                The provider refuses calls with it
+                {refused().httpStatus === null ? '' : ` (HTTP ${refused().httpStatus})`}, first{' '}
+                <RelativeTime at={refused().since} />. The first call that it accepts ends this. Rotate the
+                credential, or check what it may do at the provider.
+              </p>
+            )}
+          </Show>
           <Show
             when={props.credential.health}
             fallback={

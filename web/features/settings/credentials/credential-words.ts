@@ -15,9 +15,15 @@ const health: Record<NonNullable<Credential['health']>['status'], { kind: Status
   unreachable: { kind: 'unknown', word: 'Unreachable' },
 };
 
-/** What the last test found. */
-export const healthStatus = (credential: Pick<Credential, 'health'>): { kind: StatusKind; word: string } =>
-  credential.health ? health[credential.health.status] : { kind: 'pending', word: 'Not tested' };
+/** What calls and the last test found. */
+export const healthStatus = (
+  credential: Pick<Credential, 'health' | 'refused'>,
+): { kind: StatusKind; word: string } =>
+  credential.refused
+    ? health.refused
+    : credential.health
+      ? health[credential.health.status]
+      : { kind: 'pending', word: 'Not tested' };
 
 const dayMs = 24 * 60 * 60_000;
 

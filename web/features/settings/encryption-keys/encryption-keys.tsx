@@ -4,6 +4,7 @@ import { type Outputs, queries } from '../../../api/trpc.ts';
 import { ColumnHeader } from '../../../kit/column-header.tsx';
 import { CopyButton } from '../../../kit/copy-button.tsx';
 import { QueryView } from '../../../kit/query-view.tsx';
+import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 
 type Keys = Outputs['settings']['encryptionKeys'];
@@ -24,6 +25,7 @@ export function EncryptionKeys() {
       <QueryView query={query} what="The keys could not be loaded">
         {(keys) => (
           <>
+            <Unwrapped keys={keys()} />
             <Progress keys={keys()} />
             <table aria-label="Encryption keys" class="w-full table-fixed border-separate border-spacing-0">
               <thead>
@@ -65,6 +67,22 @@ export function EncryptionKeys() {
     </div>
   );
 }
+
+/** Said while KMS does not unwrap the keys: what goes on, until when, and what to do. */
+const Unwrapped = (props: { keys: Keys }) => (
+  <Show when={props.keys.unwrapped?.problem}>
+    {(problem) => (
+      <div role="alert" class="flex max-w-[68ch] flex-col gap-1 rounded-md border border-failed/25 bg-failed-soft px-3 py-2">
+        <p>
+          AWS KMS does not unwrap the keys. Calls go on with those in memory, last unwrapped{' '}
+          <RelativeTime at={props.keys.unwrapped!.since} />. They are given up{' '}
+          <RelativeTime at={props.keys.unwrapped!.until} />: then every call that needs a secret is refused.
+        </p>
+        <p class="break-words text-muted text-sm">{problem()}</p>
+      </div>
+    )}
+  </Show>
+);
 
 function Progress(props: { keys: Keys }) {
   return (
