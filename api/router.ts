@@ -10,6 +10,7 @@ import { meRouter } from './identity/me-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { invitationsRouter } from './invitations/invitations-router.ts';
 import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
+import { personalDataRouter } from './personal-data/personal-data-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   credentials: credentialsRouter,
   policies: policiesRouter,
   legalHolds: legalHoldsRouter,
+  personalData: personalDataRouter,
   connections: connectionsRouter,
   executions: executionsRouter,
   events: eventsRouter,

@@ -10,6 +10,7 @@ import { registerOauthCallback } from './credentials/oauth-callback.ts';
 import type { Drain } from './drain.ts';
 import { toTrpcError } from './error-shape.ts';
 import { registerEvidence } from './evidence/export-evidence.ts';
+import { registerPersonExport } from './personal-data/export-person.ts';
 import { keepExactInputs } from './exact-inputs.ts';
 import { countAuditProblems, countStalledWorkflows, registerHealth } from './health.ts';
 import { registerAuthRoutes } from './identity/auth-routes.ts';
@@ -73,6 +74,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerExports(app, contextBy('rest'));
   registerAuditExport(app, contextBy('rest'));
   registerEvidence(app, contextBy('rest'));
+  registerPersonExport(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'));
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');

@@ -6,6 +6,7 @@ import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
 import { startRewrap } from '../shared/platform/server/vault-keys.ts';
+import { startErasure } from '../shared/erasure/server/work-requests.ts';
 import { startRetention } from '../shared/retention/server/sweep-retention.ts';
 import { startIndexing } from '../shared/search/server/start-indexing.ts';
 import { startCredentialSweep } from '../shared/tools/server/credential-sweep.ts';
@@ -111,6 +112,7 @@ export async function startExecutionWorker(
           startSealing(context),
           startRewrap(context),
           startRetention(context),
+          startErasure(context),
         ]
       : []),
   ];

@@ -28,6 +28,11 @@ export const eventTypes = [
   'RedactionSettingsChanged',
   'RetentionSettingsChanged',
   'RecordsRemoved',
+  'PersonSearched',
+  'PersonExported',
+  'PersonErasureRequested',
+  'EventPartsErased',
+  'PersonErased',
   'LegalHoldPlaced',
   'LegalHoldReleased',
   'ToolExecutionRequested',
@@ -130,6 +135,8 @@ export type EventSubject =
   | 'invitation'
   | 'api_key'
   | 'organization'
+  /** A search for a person's data; the id is that of the search. */
+  | 'person'
   | 'exception'
   | 'playbook'
   /** A run of a playbook. */

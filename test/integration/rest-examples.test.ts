@@ -22,7 +22,7 @@ const first = [
     'playbooks.publish',
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
-  ...['invitations.create', 'apiKeys.create', 'legalHolds.place'],
+  ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'personalData.search'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -38,6 +38,7 @@ const last = [
 /** Valid requests for which this tenant has nothing in the state that they need. */
 const unneeded: Record<string, number> = {
   'executions.approve': 409,
+  'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,
   'members.remove': 404,

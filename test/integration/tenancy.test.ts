@@ -66,6 +66,7 @@ describe('the operations of one tenant and the data of another', () => {
     made['/api/members'] = (await admin('GET', '/api/members')).body.items[0].id;
     await create('policies.create');
     await create('legalHolds.place');
+    await create('personalData.search');
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);
   });

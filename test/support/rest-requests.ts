@@ -53,6 +53,8 @@ const bodies: Record<string, unknown> = {
   'policies.simulate': { toolId: 'no-id' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
+  'personalData.search': { values: ['nobody@customer.example'] },
+  'personalData.erase': { confirm: 'nobody@customer.example' },
   'legalHolds.place': { scope: 'everything', reason: 'x' },
   'legalHolds.release': { reason: 'x' },
   'settings.putRetention': { payloadDays: 30 },
