@@ -116,7 +116,9 @@ function reportOf(verified: Verified, folder: string | undefined): string[] {
         ]
       : []),
     ...(removed === 0 && removedThrough > 0
-      ? [`  Retention has removed events up to ${count.format(removedThrough)}: some of them may be left out.`]
+      ? [
+          `  Retention has removed events up to ${count.format(removedThrough)}: some of them may be left out.`,
+        ]
       : []),
     ...(erasedParts > 0
       ? [

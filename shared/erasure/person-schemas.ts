@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../identity/identity-schemas.ts';
-import { storableText } from '../platform/storable-text.ts';
 import { pageInput } from '../platform/page-schemas.ts';
+import { storableText } from '../platform/storable-text.ts';
 import { fewestCharacters } from './traces.ts';
 
 /** The shapes of searches for a person's data that tRPC, REST and the pages share. Times are ISO 8601 in UTC. */
@@ -64,7 +64,9 @@ export const personSearchSchema = z.object({
   found: counts.describe('Records that hold something, by place'),
   erased: counts.describe('Records in which something was erased'),
   remaining: counts.describe('Records that the last pass had to leave: what is open, or under a legal hold'),
-  holds: z.array(z.object({ id: z.string(), reason: z.string() })).describe('The legal holds that cover some of it'),
+  holds: z
+    .array(z.object({ id: z.string(), reason: z.string() }))
+    .describe('The legal holds that cover some of it'),
   /** What happened to the account; null: nothing, or none was named. */
   account: z.enum(['deleted', 'kept']).nullable(),
   createdBy: actorSchema,

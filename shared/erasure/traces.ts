@@ -1,5 +1,5 @@
-import { isNumber, isScalar, type JsonObject, type JsonValue, mapInner } from '../platform/json.ts';
 import { numberText } from '../platform/exact-number.ts';
+import { isNumber, isScalar, type JsonObject, type JsonValue, mapInner } from '../platform/json.ts';
 
 /** How a person is found in what is stored, and what stands in their place. Pure. */
 
@@ -30,7 +30,7 @@ const letters = '\\p{L}\\p{N}';
 const separators = '[\\s().\\/-]*';
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-const isPhone = (value: string): boolean => /^\+?[\d\s().\/-]+$/.test(value) && digitsOf(value).length >= 6;
+const isPhone = (value: string): boolean => /^\+?[\d\s()./-]+$/.test(value) && digitsOf(value).length >= 6;
 const digitsOf = (value: string): string => value.replace(/\D/g, '');
 const isEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value);
 
@@ -59,7 +59,10 @@ const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
  */
 export function roughPattern({ account, values }: Person): string {
   const all = allValues(values, account);
-  const forms = all.flatMap((value) => [...formsOf(value), ...(inJson(value) === value ? [] : formsOf(inJson(value)))]);
+  const forms = all.flatMap((value) => [
+    ...formsOf(value),
+    ...(inJson(value) === value ? [] : formsOf(inJson(value))),
+  ]);
   // PostgreSQL may not know the cases of letters beyond ASCII.
   const cases = all.flatMap((value) => [escaped(value.toLowerCase()), escaped(value.toUpperCase())]);
   const names = account?.names.filter(({ length }) => length >= fewestCharacters) ?? [];
@@ -83,7 +86,8 @@ export interface Eraser {
 }
 
 /** What stands beside the id of an account and is about that person. */
-const isAboutThem = (key: string): boolean => /(?:^|_)(?:name|person|email)$|(?:Name|Person|Email)$/.test(key);
+const isAboutThem = (key: string): boolean =>
+  /(?:^|_)(?:name|person|email)$|(?:Name|Person|Email)$/.test(key);
 
 /** @param further values that are marks of the redaction, and so not within other words */
 export function createEraser({ account, values }: Person, further: readonly string[] = []): Eraser {
@@ -99,7 +103,9 @@ export function createEraser({ account, values }: Person, further: readonly stri
   });
   const pattern = new RegExp([...forms, ...further.map(escaped)].join('|') || '(?!)', 'giu');
   const numbers = new Set(
-    all.map((value) => digitsOf(value)).filter((digits, index) => isPhone(all[index]!) && digits.length >= fewestDigits),
+    all
+      .map((value) => digitsOf(value))
+      .filter((digits, index) => isPhone(all[index]!) && digits.length >= fewestDigits),
   );
   const mailboxes = new Set(all.filter(isEmail).map((value) => value.toLowerCase()));
   const text = (of: string): string => of.replace(pattern, erasedMark);
@@ -116,7 +122,10 @@ export function createEraser({ account, values }: Person, further: readonly stri
   const withoutNames = (value: JsonObject): JsonObject =>
     Object.entries(value).some(([key, each]) => isAboutThem(key) && isOther(each))
       ? Object.fromEntries(
-          Object.entries(value).map(([key, each]) => [key, isAboutThem(key) && isOther(each) ? erasedName : each]),
+          Object.entries(value).map(([key, each]) => [
+            key,
+            isAboutThem(key) && isOther(each) ? erasedName : each,
+          ]),
         )
       : value;
   const isOther = (value: JsonValue): boolean =>

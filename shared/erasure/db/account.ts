@@ -24,7 +24,11 @@ export async function readAccount(connection: SystemConnection, userId: string):
   return row ?? null;
 }
 
-export async function isMember(connection: SystemConnection, tenantId: string, userId: string): Promise<boolean> {
+export async function isMember(
+  connection: SystemConnection,
+  tenantId: string,
+  userId: string,
+): Promise<boolean> {
   const rows = await connection.query({
     text: 'SELECT FROM auth.member WHERE "organizationId" = $1 AND "userId" = $2',
     values: [tenantId, userId],

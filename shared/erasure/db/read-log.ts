@@ -63,14 +63,15 @@ export async function nextAnnouncement(
   return row?.id ?? null;
 }
 
-/** The names that an account has had as an actor of this organization, and whether anything names it. */
+/** The names that an account has had as an actor or a member of this organization, the last one first. */
 export async function readNamesInLog(connection: TenantConnection, accountId: string): Promise<string[]> {
   const rows = await connection.query<{ name: string }>({
     text: `SELECT name FROM (
-        (SELECT DISTINCT actor_name AS name FROM event WHERE tenant_id = $1 AND actor_id = $2 AND actor_id <> 'worker'
-          AND actor_type = 'user')
-        UNION (SELECT data ->> 'name' FROM event WHERE tenant_id = $1 AND subject_type = 'member' AND subject_id = $2)) known
-      WHERE name IS NOT NULL AND name <> 'Erased person' LIMIT 50`,
+        SELECT id, actor_name AS name FROM event
+        WHERE tenant_id = $1 AND actor_id = $2 AND actor_id <> 'worker' AND actor_type = 'user'
+        UNION ALL
+        SELECT id, data ->> 'name' FROM event WHERE tenant_id = $1 AND subject_type = 'member' AND subject_id = $2) known
+      WHERE name IS NOT NULL AND name <> 'Erased person' GROUP BY name ORDER BY max(id) DESC LIMIT 50`,
     values: [connection.tenantId, accountId],
   });
   return rows.map(({ name }) => name);

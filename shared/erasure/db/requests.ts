@@ -53,8 +53,15 @@ export async function listDueRequests(
 }
 
 /** Until the end of the transaction no one else works on it. */
-export async function lockRequest(connection: SystemConnection, id: string): Promise<PersonRequestRow | null> {
-  const [row] = await connection.orm.select().from(personRequest).where(eq(personRequest.id, id)).for('update');
+export async function lockRequest(
+  connection: SystemConnection,
+  id: string,
+): Promise<PersonRequestRow | null> {
+  const [row] = await connection.orm
+    .select()
+    .from(personRequest)
+    .where(eq(personRequest.id, id))
+    .for('update');
   return row ?? null;
 }
 

@@ -25,7 +25,8 @@ export function tracesIn(place: Place, values: Values, subject: Subject): Traces
   const note = (column: string, before: unknown, after: string | null) => {
     if (after !== before) found.set(column, after);
   };
-  for (const column of place.texts ?? []) ifText(values[column], (text) => note(column, text, eraser.text(text)));
+  for (const column of place.texts ?? [])
+    ifText(values[column], (text) => note(column, text, eraser.text(text)));
   for (const column of place.json ?? []) {
     const before = (values[column] ?? null) as JsonValue;
     const after = eraser.json(before);
@@ -40,7 +41,8 @@ export function tracesIn(place: Place, values: Values, subject: Subject): Traces
     ifText(values[name], (text) => note(name, text, theirs ? erasedName : eraser.text(text)));
     if (person) ifText(values[person], (text) => note(person, text, mailboxOf(text, theirs)));
   }
-  for (const column of place.persons ?? []) ifText(values[column], (text) => note(column, text, mailboxOf(text)));
+  for (const column of place.persons ?? [])
+    ifText(values[column], (text) => note(column, text, mailboxOf(text)));
   for (const column of place.personLists ?? []) {
     const before = values[column];
     if (!Array.isArray(before)) continue;
@@ -48,7 +50,9 @@ export function tracesIn(place: Place, values: Values, subject: Subject): Traces
     if (after.some((each, index) => each !== before[index])) found.set(column, after);
   }
   for (const column of place.names ?? [])
-    ifText(values[column], (text) => note(column, text, eraser.isName(text) ? erasedName : eraser.text(text)));
+    ifText(values[column], (text) =>
+      note(column, text, eraser.isName(text) ? erasedName : eraser.text(text)),
+    );
   const { address } = place;
   if (address && accountId !== null && values[address.of] === accountId)
     ifText(values[address.column], (text) => note(address.column, text, null));
@@ -58,7 +62,9 @@ export function tracesIn(place: Place, values: Values, subject: Subject): Traces
   }
   return {
     columns: [...found.keys()],
-    changes: Object.fromEntries([...found].flatMap(([column, after]) => (after === undefined ? [] : [[column, after]]))),
+    changes: Object.fromEntries(
+      [...found].flatMap(([column, after]) => (after === undefined ? [] : [[column, after]])),
+    ),
   };
 }
 

@@ -84,7 +84,8 @@ async function* recordsOf(reading: Reading): AsyncGenerator<object> {
     for (let after: string | null = null; ; ) {
       const { until, rows } = await services.db.system(async (connection) => {
         const until = await endOfPage(connection, tenantId, place, { after, limit: batch });
-        const rows = until === null ? [] : await readPage(connection, tenantId, place, { after, until, pattern });
+        const rows =
+          until === null ? [] : await readPage(connection, tenantId, place, { after, until, pattern });
         return { until, rows };
       });
       if (until === null) break;

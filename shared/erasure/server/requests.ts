@@ -1,7 +1,7 @@
 import { v7 as uuidv7, validate } from 'uuid';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
-import { creatorOf, createdByOf } from '../../platform/db/columns.ts';
+import { createdByOf, creatorOf } from '../../platform/db/columns.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import type { Vault } from '../../platform/server/vault.ts';
@@ -76,13 +76,15 @@ async function findAccount({ services, identity }: Read, accountId: string): Pro
   const { tenantId } = identity;
   const names = await services.db.tenant(tenantId, (connection) => readNamesInLog(connection, accountId));
   const known = await services.db.accounts(async (connection) =>
-    names.length > 0 || (await isMember(connection, tenantId, accountId)) ? readAccount(connection, accountId) : null,
+    names.length > 0 || (await isMember(connection, tenantId, accountId))
+      ? readAccount(connection, accountId)
+      : null,
   );
   if (names.length === 0 && !known)
     throw new InterlockError('invalid_input', 'The search was not begun: the account is unknown.', {
       issues: [{ path: '/accountId', message: 'is not a member, and was none', keyword: 'unknown' }],
     });
-  const all = [...new Set([...names, ...(known ? [known.name] : [])])];
+  const all = [...new Set([...(known ? [known.name] : []), ...names])];
   return { id: accountId, names: all, email: known?.email ?? null };
 }
 
@@ -125,9 +127,19 @@ export async function erasePerson(
   if (row.status !== 'found') throw notNow(row);
   const person = (await openPerson(services.vault, row))!;
   if (confirm.trim() !== nameOf(person))
-    throw new InterlockError('invalid_input', 'Nothing was erased: what was typed is not who the search is about.', {
-      issues: [{ path: '/confirm', message: 'must be the name, or the first value of the search', keyword: 'confirm' }],
-    });
+    throw new InterlockError(
+      'invalid_input',
+      'Nothing was erased: what was typed is not who the search is about.',
+      {
+        issues: [
+          {
+            path: '/confirm',
+            message: 'must be the name, or the first value of the search',
+            keyword: 'confirm',
+          },
+        ],
+      },
+    );
   const { account } = person;
   const member =
     account && (await services.db.accounts((connection) => isMember(connection, tenantId, account.id)));
@@ -171,7 +183,7 @@ function notNow({ status }: PersonRequestRow): InterlockError {
 }
 
 /** What has to be typed: the name of the account, or the first value. */
-export const nameOf = ({ account, values }: Person): string => account?.names.at(-1) ?? values[0] ?? '';
+export const nameOf = ({ account, values }: Person): string => account?.names[0] ?? values[0] ?? '';
 
 /** @throws InterlockError `not_found` */
 export async function mustFind({ services, identity }: Read, id: string): Promise<PersonRequestRow> {

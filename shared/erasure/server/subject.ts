@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { Vault } from '../../platform/server/vault.ts';
+import type { SealedStore } from '../../platform/server/vault-keys.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
 import { createEraser, type Person, roughPattern } from '../traces.ts';
 import type { Subject } from './erase-row.ts';

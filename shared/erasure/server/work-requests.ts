@@ -1,9 +1,9 @@
-import type { ChangeServices } from '../../events/server/change-context.ts';
-import { type Announcement, type EventParts } from '../../events/server/audit/announced-erasure.ts';
+import { readHeldEvents } from '../../events/db/audit-erase.ts';
+import type { Announcement, EventParts } from '../../events/server/audit/announced-erasure.ts';
 import { type ErasablePart, erasableParts } from '../../events/server/audit/audit-digest.ts';
 import type { AuditSeal } from '../../events/server/audit/audit-seal.ts';
 import { applyErasure } from '../../events/server/audit/erase-events.ts';
-import { readHeldEvents } from '../../events/db/audit-erase.ts';
+import type { ChangeServices } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
 import { inSweep, type Sweep } from '../../executions/db/executions-sweep.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
@@ -126,7 +126,9 @@ const placeAfter = (place: Place): string => places[places.indexOf(place) + 1]?.
 const plus = (counts: Counts, place: PlaceName, more: number): Counts =>
   more === 0 ? counts : { ...counts, [place]: (counts[place] ?? 0) + more };
 
-const union = (known: readonly string[], more: Iterable<string>): string[] => [...new Set([...known, ...more])];
+const union = (known: readonly string[], more: Iterable<string>): string[] => [
+  ...new Set([...known, ...more]),
+];
 
 /** Where the pass goes on; the last page of a place leads to the next one. */
 const next = (place: Place, until: string | null) =>
@@ -144,7 +146,10 @@ async function countPage({ services, row, search }: Work, place: Place): Promise
     await updateRequest(connection, tenantId, row.id, {
       ...next(place, until),
       found: plus(plus(row.found, place.name, hits.length), 'written', written.length),
-      hold_ids: union(row.hold_ids, hits.flatMap(({ held }) => held ?? [])),
+      hold_ids: union(
+        row.hold_ids,
+        hits.flatMap(({ held }) => held ?? []),
+      ),
     });
   });
   return 'go on';
@@ -156,7 +161,12 @@ async function countLog({ services, row, search }: Work): Promise<'go on'> {
     const until = await endOfLogPage(connection, tenantId, { after, limit: logBatch });
     if (until === null) {
       const next_at = new Date(Date.now() + keptMs);
-      await updateRequest(connection, tenantId, row.id, { status: 'found', place: null, position: null, next_at });
+      await updateRequest(connection, tenantId, row.id, {
+        status: 'found',
+        place: null,
+        position: null,
+        next_at,
+      });
       return;
     }
     const { parts, heldBy } = await readLogParts(connection, row, search, until);
@@ -235,7 +245,12 @@ async function announceLog({ services, row, search }: Work): Promise<'go on'> {
       await tell(
         connection,
         { identity: { tenantId, actor: interlock } },
-        { type: 'EventPartsErased', subjectType: 'person', subjectId: row.id, data: { ...announcementOf(some) } },
+        {
+          type: 'EventPartsErased',
+          subjectType: 'person',
+          subjectId: row.id,
+          data: { ...announcementOf(some) },
+        },
       );
     }
     await updateRequest(connection, tenantId, row.id, {

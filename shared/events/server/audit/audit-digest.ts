@@ -73,8 +73,7 @@ export function openingWithout(
   for (const part of erasableParts) {
     const how = typeof opening === 'string' ? { salt: saltOf(opening, part) } : opening[part];
     if (!how) throw new Error(`An opening says nothing about ${part}`);
-    left[part] =
-      'salt' in how && parts.includes(part) ? { digest: partDigest(how.salt, values[part]) } : how;
+    left[part] = 'salt' in how && parts.includes(part) ? { digest: partDigest(how.salt, values[part]) } : how;
   }
   return left;
 }

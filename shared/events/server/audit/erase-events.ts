@@ -39,7 +39,9 @@ export async function applyErasure(
     const opening = event.opening ?? salts.get(event.id)!;
     const before = erasedParts(opening);
     const parts = [...announced.get(event.id)!].filter((part) => !before.includes(part));
-    return parts.length === 0 ? [] : [{ id: event.id, parts, opening: openingWithout(event, opening, parts) }];
+    return parts.length === 0
+      ? []
+      : [{ id: event.id, parts, opening: openingWithout(event, opening, parts) }];
   });
   if (erased.length > 0) await writeErased(connection, tenantId, announcement, erased);
   return { sealed: true, erased: erased.length, held: heldBy.size, holds };

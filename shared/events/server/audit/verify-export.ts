@@ -324,11 +324,7 @@ const wordsOf = ({ number, firstSequence, count }: Block): string =>
   `Block ${number} (events ${firstSequence} to ${firstSequence + count - 1})`;
 
 /** @returns what opened its digest, and how to name it */
-function takeEvent(
-  event: Event,
-  block: OpenBlock | null,
-  start: Start,
-): { opening: Opening; words: string } {
+function takeEvent(event: Event, block: OpenBlock | null, start: Start): { opening: Opening; words: string } {
   const words = `${event.sequence === null ? 'An event' : `Event ${event.sequence}`} (id ${event.id}, ${event.type}, ${event.createdAt})`;
   if (!block) throw new AuditMismatch(`${words} is before the first block.`);
   const opening = event.opening ?? event.salt;
