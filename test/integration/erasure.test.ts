@@ -140,7 +140,7 @@ describe('the erasure of a person', () => {
     await runWhen(operator, runId, ({ status }) => status === 'completed');
     const { body: endpoint } = await as('POST', '/api/webhooks', {
       url: 'https://hooks.example/',
-      events: ['ToolArchived'],
+      eventTypes: ['ToolArchived'],
     });
     await admin.query(
       `INSERT INTO webhook_delivery (id, tenant_id, endpoint_id, event_id, event_type, payload, status)

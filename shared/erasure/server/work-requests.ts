@@ -42,6 +42,7 @@ const logBatch = 1_000;
 const againMs = 60 * 60_000;
 /** Who a search is about is forgotten after 30 days. */
 export const keptMs = 30 * 24 * 60 * 60_000;
+const failedMs = 60_000;
 const log = 'events';
 const announcements = 'announcements';
 const interlock = { type: 'system', id: 'worker', name: 'Interlock' } as const;
@@ -53,8 +54,9 @@ const sweep: Sweep = {
 
 /** Any number of processes may run it: one small statement in three seconds, and one process at a time works. */
 export function startErasure(services: ErasureServices): Loop {
+  const failed = new Map<string, number>();
   return startLoop('searches for personal data', everyMs, services.log, (signal) =>
-    workRequests(services, { signal }),
+    workRequests(services, { signal, failed }),
   );
 }
 
@@ -66,12 +68,14 @@ export interface WorkOptions {
   signal?: AbortSignal;
   /** Ends after so many batches: a process may end anywhere. */
   batches?: number;
+  /** Searches that failed in this process, with when they may be tried again: they stop no others. */
+  failed?: Map<string, number>;
 }
 
 /** Goes on with every search and erasure, a batch of each in turn. Interrupted, it goes on where it was. */
 export async function workRequests(
   services: ErasureServices,
-  { now, always = false, signal, batches = Number.POSITIVE_INFINITY }: WorkOptions = {},
+  { now, always = false, signal, batches = Number.POSITIVE_INFINITY, failed = new Map() }: WorkOptions = {},
 ): Promise<void> {
   const { db } = services;
   let left = batches;
@@ -80,11 +84,19 @@ export async function workRequests(
       const waiting = new Set<string>();
       for (;;) {
         const due = await db.system((connection) => listDueRequests(connection, now ?? new Date()));
-        const ready = due.filter(({ id }) => !waiting.has(id));
+        const ready = due.filter(({ id }) => !waiting.has(id) && !((failed.get(id) ?? 0) > Date.now()));
         if (ready.length === 0) return;
         for (const { id } of ready) {
           if (signal?.aborted || left-- <= 0) return;
-          if ((await workOnce(services, id)) === 'wait') waiting.add(id);
+          try {
+            if ((await workOnce(services, id)) === 'wait') waiting.add(id);
+          } catch (error) {
+            services.log.warn(
+              { err: error, search: id },
+              'a search for personal data failed; it is tried again',
+            );
+            failed.set(id, Date.now() + failedMs);
+          }
         }
       }
     }),
