@@ -44,7 +44,7 @@ function formsOf(value: string): string[] {
   const [mailbox = '', domain = ''] = value.split('@');
   // A tag is of the same mailbox.
   const form = isEmail(value)
-    ? `${escaped(mailbox)}(?:\\+[^@\\s"]{1,64})?(?:@|%40)${escaped(domain)}`
+    ? `${escaped(mailbox)}(?:(?:\\+|%2B)[^@%\\s"]{1,64})?(?:@|%40)${escaped(domain)}`
     : escaped(value).replace(/\s+/g, '(?:\\s+|%20|\\+)');
   const encoded = escaped(encodeURIComponent(value));
   return form === encoded ? [form] : [form, encoded];

@@ -128,6 +128,12 @@ describe('the erasure of a person', () => {
       url: `https://crm.example/customers?mail=${encodeURIComponent(email)}`,
       title: `CRM ${email}`,
     });
+    // Without the value, both would be the same.
+    await operator('POST', `/api/exceptions/${made.id}/links`, {
+      kind: 'url',
+      url: `https://crm.example/customers?mail=${encodeURIComponent(email.replace('@', '+x@'))}`,
+      title: 'CRM',
+    });
     await operator('POST', '/api/exception-views', { name: 'Mine', filter: { q: email } });
     const executionId = await execute({ to: email, amount: 12.5 }, { exceptionId: made.id });
     const playbook = await publishPlaybook(tool_admin, {

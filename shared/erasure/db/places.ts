@@ -37,6 +37,8 @@ export interface Place {
   held?: { exception?: string; tool?: string; at?: string };
   /** What search finds by this row: the column with its id. */
   search?: { type: SearchSubject; by: string };
+  /** Texts that are unique, so that two may not become the same. */
+  unique?: readonly string[];
   /** What a change of the row sets too. */
   bump?: string;
 }
@@ -166,6 +168,7 @@ export const places: readonly Place[] = [
     root: byException,
     key: id,
     texts: ['url', 'title'],
+    unique: ['url'],
     held: theCase,
     search: { type: 'exception', by: 'exception_id' },
   },
@@ -177,7 +180,7 @@ export const places: readonly Place[] = [
     persons: ['person'],
     held: theCase,
   },
-  { name: 'views', table: 'exception_view', key: id, texts: ['name'], json: ['filter'] },
+  { name: 'views', table: 'exception_view', key: id, texts: ['name'], json: ['filter'], unique: ['name'] },
   {
     name: 'notices',
     table: 'notice',

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../platform/json.ts';
 import { writeJson } from '../../platform/json-text.ts';
+import type { PlaceRow } from '../db/place-rows.ts';
 import type { Place } from '../db/places.ts';
 import { type Eraser, erasedName } from '../traces.ts';
 
@@ -16,17 +17,19 @@ export interface Subject {
   pseudonym: string;
 }
 
-type Values = Record<string, unknown>;
-
 /** What a row has of a person, and what it says without it. Pure. */
-export function tracesIn(place: Place, values: Values, subject: Subject): Traces {
+export function tracesIn(
+  place: Place,
+  { key, values }: Pick<PlaceRow, 'key' | 'values'>,
+  subject: Subject,
+): Traces {
   const { eraser, accountId, pseudonym } = subject;
   const found = new Map<string, string | string[] | null | undefined>();
   const note = (column: string, before: unknown, after: string | null) => {
     if (after !== before) found.set(column, after);
   };
   for (const column of place.texts ?? [])
-    ifText(values[column], (text) => note(column, text, eraser.text(text)));
+    ifText(values[column], (text) => note(column, text, oneOfItsKind(column, text, eraser.text(text))));
   for (const column of place.json ?? []) {
     const before = (values[column] ?? null) as JsonValue;
     const after = eraser.json(before);
@@ -57,6 +60,9 @@ export function tracesIn(place: Place, values: Values, subject: Subject): Traces
   if (address && accountId !== null && values[address.of] === accountId)
     ifText(values[address.column], (text) => note(address.column, text, null));
 
+  function oneOfItsKind(column: string, before: string, after: string): string {
+    return after !== before && place.unique?.includes(column) ? `${after}-${key.join('').slice(-8)}` : after;
+  }
   function mailboxOf(text: string, theirs = false): string {
     return text !== '' && (theirs || eraser.isMailbox(text)) ? pseudonym : text;
   }

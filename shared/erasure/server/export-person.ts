@@ -5,9 +5,9 @@ import { writeJson } from '../../platform/json-text.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
 import { readAccount } from '../db/account.ts';
+import { endOfPage, readPage } from '../db/place-rows.ts';
 import { places } from '../db/places.ts';
 import { endOfLogPage, readLogPage } from '../db/read-log.ts';
-import { endOfPage, readPage } from '../db/read-place.ts';
 import type { PersonRequestRow } from '../db/requests.ts';
 import type { Person } from '../traces.ts';
 import { tracesIn } from './erase-row.ts';
@@ -81,17 +81,21 @@ async function* recordsOf(reading: Reading): AsyncGenerator<object> {
   const { services, tenantId, search } = reading;
   const { pattern } = search;
   for (const place of places) {
-    for (let after: string | null = null; ; ) {
-      const { until, rows } = await services.db.system(async (connection) => {
-        const until = await endOfPage(connection, tenantId, place, { after, limit: batch });
-        const rows =
-          until === null ? [] : await readPage(connection, tenantId, place, { after, until, pattern });
-        return { until, rows };
+    for (let after: string | null = null, last = false; !last; ) {
+      const page = await services.db.system(async (connection) => {
+        const end = await endOfPage(connection, tenantId, place, { after, limit: batch });
+        return (
+          end && {
+            ...end,
+            rows: await readPage(connection, tenantId, place, { after, until: end.until, pattern }),
+          }
+        );
       });
-      if (until === null) break;
-      after = until;
-      for (const { key, values } of rows) {
-        const { columns } = tracesIn(place, values, search);
+      if (!page) break;
+      after = page.until;
+      last = page.last;
+      for (const { key, values } of page.rows) {
+        const { columns } = tracesIn(place, { key, values }, search);
         if (columns.length === 0) continue;
         const about = Object.fromEntries(columns.map((column) => [column, values[column]]));
         yield { where: place.name, table: place.table, id: key.join('/'), about };

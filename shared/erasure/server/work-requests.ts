@@ -12,9 +12,9 @@ import type { Vault } from '../../platform/server/vault.ts';
 import type { SearchIndex } from '../../search/server/search-index.ts';
 import type { PersonalData } from '../../tools/server/personal-data.ts';
 import { deleteAccount, deleteInvitations } from '../db/account.ts';
+import { endOfPage, forgetTexts, type PlaceRow, readPage, writeRow } from '../db/place-rows.ts';
 import { type Place, places } from '../db/places.ts';
 import { endOfLogPage, nextAnnouncement, readLogPage } from '../db/read-log.ts';
-import { endOfPage, readPage, writeRow } from '../db/read-place.ts';
 import {
   keepHolds,
   listDueRequests,
@@ -123,8 +123,7 @@ async function workOnce(services: ErasureServices, id: string): Promise<'go on' 
   const work = { services, row: begins ? { ...row, remaining: {}, hold_ids: [] } : row, search };
   if (row.place === announcements) return applyNext(work);
   if (row.place === log) return row.status === 'searching' ? countLog(work) : announceLog(work);
-  const place = places.find(({ table }) => table === row.place) ?? places[0]!;
-  return row.status === 'searching' ? countPage(work, place) : erasePage(work, place);
+  return row.status === 'searching' ? countPage(work) : erasePage(work);
 }
 
 const save = (
@@ -142,21 +141,50 @@ const union = (known: readonly string[], more: Iterable<string>): string[] => [
   ...new Set([...known, ...more]),
 ];
 
-/** Where the pass goes on; the last page of a place leads to the next one. */
-const next = (place: Place, until: string | null) =>
-  until === null ? { place: placeAfter(place), position: null } : { place: place.table, position: until };
+/** The rows of the next page that may have a trace, and where the pass goes on afterwards. */
+interface NextPage {
+  place: Place;
+  rows: PlaceRow[];
+  then: { place: string; position: string | null };
+}
 
-async function countPage({ services, row, search }: Work, place: Place): Promise<'go on'> {
-  const { tenant_id: tenantId, position: after } = row;
+/** Places without rows are passed at once. @returns null when only the log is left */
+async function readNext(
+  connection: SystemConnection,
+  row: PersonRequestRow,
+  { pattern }: Search,
+): Promise<NextPage | null> {
+  const { tenant_id: tenantId } = row;
+  let after = row.position;
+  const begin = places.findIndex(({ table }) => table === row.place);
+  for (const place of places.slice(Math.max(begin, 0))) {
+    const end = await endOfPage(connection, tenantId, place, { after, limit: batch });
+    if (end) {
+      const { until, last } = end;
+      const rows = await readPage(connection, tenantId, place, { after, until, pattern });
+      const then = last
+        ? { place: placeAfter(place), position: null }
+        : { place: place.table, position: until };
+      return { place, rows, then };
+    }
+    after = null;
+  }
+  return null;
+}
+
+const toLog = { place: log, position: null };
+
+async function countPage({ services, row, search }: Work): Promise<'go on'> {
+  const { tenant_id: tenantId, id } = row;
   await services.db.system(async (connection) => {
-    const until = await endOfPage(connection, tenantId, place, { after, limit: batch });
-    const { pattern } = search;
-    const page = until === null ? [] : await readPage(connection, tenantId, place, { after, until, pattern });
-    const traces = page.map((each) => ({ ...each, ...tracesIn(place, each.values, search) }));
+    const page = await readNext(connection, row, search);
+    if (!page) return updateRequest(connection, tenantId, id, toLog);
+    const { place, rows, then } = page;
+    const traces = rows.map((each) => ({ ...each, ...tracesIn(place, each, search) }));
     const hits = traces.filter(({ changes }) => Object.keys(changes).length > 0);
     const written = traces.filter(({ columns, changes }) => columns.length > Object.keys(changes).length);
-    await updateRequest(connection, tenantId, row.id, {
-      ...next(place, until),
+    await updateRequest(connection, tenantId, id, {
+      ...then,
       found: plus(plus(row.found, place.name, hits.length), 'written', written.length),
       hold_ids: union(
         row.hold_ids,
@@ -203,35 +231,42 @@ async function readLogParts(
 }
 
 /** Erases what a page has of the person; what is open or held is counted, and stays. */
-async function erasePage({ services, row, search }: Work, place: Place): Promise<'go on'> {
-  const { tenant_id: tenantId, position: after } = row;
+async function erasePage({ services, row, search }: Work): Promise<'go on'> {
+  const { tenant_id: tenantId, id } = row;
   const changed = await services.db.systemTransaction(async (connection) => {
     await keepHolds(connection, tenantId);
-    const until = await endOfPage(connection, tenantId, place, { after, limit: batch });
-    const { pattern } = search;
-    const page = until === null ? [] : await readPage(connection, tenantId, place, { after, until, pattern });
-    const changed: string[] = [];
-    let [erased, remaining, again] = [0, 0, false];
+    const page = await readNext(connection, row, search);
+    if (!page) {
+      await updateRequest(connection, tenantId, id, toLog);
+      return null;
+    }
+    const { place, rows, then } = page;
+    const subjects: string[] = [];
     const holds: string[] = [];
-    for (const hit of page) {
-      const { changes } = tracesIn(place, hit.values, search);
+    let [erased, remaining, again] = [0, 0, false];
+    for (const hit of rows) {
+      const { changes } = tracesIn(place, hit, search);
       if (Object.keys(changes).length === 0) continue;
       if (hit.held) holds.push(hit.held);
       if (hit.held || hit.open) remaining += 1;
       else if (await writeRow(connection, tenantId, place, hit, changes)) {
         erased += 1;
-        if (hit.found) changed.push(hit.found);
+        if (hit.found) subjects.push(hit.found);
       } else again = true;
     }
-    await updateRequest(connection, tenantId, row.id, {
+    await updateRequest(connection, tenantId, id, {
       // A row that someone has changed meanwhile is read again.
-      ...(again ? {} : { ...next(place, until), remaining: plus(row.remaining, place.name, remaining) }),
+      ...(again ? {} : { ...then, remaining: plus(row.remaining, place.name, remaining) }),
       erased: plus(row.erased, place.name, erased),
       hold_ids: union(row.hold_ids, holds),
     });
+    if (!place.search || subjects.length === 0) return null;
+    const changed = { type: place.search.type, ids: [...new Set(subjects)] };
+    // Whoever dies here leaves nothing that search finds.
+    await forgetTexts(connection, tenantId, changed);
     return changed;
   });
-  if (place.search) await services.search.again(place.search.type, [...new Set(changed)]);
+  if (changed) await services.search.again(changed.type, changed.ids);
   return 'go on';
 }
 

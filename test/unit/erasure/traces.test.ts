@@ -16,6 +16,7 @@ describe('the traces of a person', () => {
   test.each([
     ['ana@a.example', 'Write to Ana@A.example.', `Write to ${erasedMark}.`],
     ['ana@a.example', 'ana+orders@a.example', erasedMark],
+    ['ana@a.example', '?mail=ana%2Borders%40a.example', `?mail=${erasedMark}`],
     ['ana@a.example', '/users/ana%40a.example?x=1', `/users/${erasedMark}?x=1`],
     [
       'ana@a.example',

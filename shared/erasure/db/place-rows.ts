@@ -1,4 +1,5 @@
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
+import type { SearchSubject } from '../../search/search-subjects.ts';
 import type { Place } from './places.ts';
 
 type Connection = SystemConnection | TenantConnection;
@@ -40,21 +41,22 @@ const rootOf = ({ table, root, key }: Place) => ({
 
 const first = { uuid: '00000000-0000-0000-0000-000000000000', text: '', integer: '0' };
 
-/** Where a page ends. @returns null at the end of the place */
+/** Where a page ends, and whether it is the last one of its place. @returns null when there are no rows */
 export async function endOfPage(
   connection: Connection,
   tenantId: string,
   place: Place,
   { after, limit }: { after: string | null; limit: number },
-): Promise<string | null> {
+): Promise<{ until: string; last: boolean } | null> {
   const { table, key, type } = rootOf(place);
-  const rows = await connection.query<{ last: string }>({
-    text: `SELECT ${key}::text AS last FROM (
+  const rows = await connection.query<{ until: string; count: number }>({
+    text: `SELECT ${key}::text AS until, (count(*) OVER ())::int AS count FROM (
         SELECT ${key} FROM ${table} WHERE tenant_id = $1 AND ${key} > $2::${type} ORDER BY ${key} LIMIT $3) page
       ORDER BY page.${key} DESC LIMIT 1`,
     values: [tenantId, after ?? first[type], limit],
   });
-  return rows[0]?.last ?? null;
+  const [end] = rows;
+  return end ? { until: end.until, last: end.count < limit } : null;
 }
 
 /** The rows of a page that match a rough pattern. */
@@ -114,4 +116,16 @@ export async function writeRow(
 function castOf({ json = [], personLists = [] }: Place, column: string): string {
   if (json.includes(column)) return '::jsonb';
   return personLists.includes(column) ? '::text[]' : '::text';
+}
+
+/** What search finds of these subjects, until their texts are written again. */
+export async function forgetTexts(
+  connection: SystemConnection,
+  tenantId: string,
+  { type, ids }: { type: SearchSubject; ids: string[] },
+): Promise<void> {
+  await connection.query({
+    text: 'DELETE FROM search_document WHERE tenant_id = $1 AND subject_type = $2 AND subject_id = ANY ($3::uuid[])',
+    values: [tenantId, type, ids],
+  });
 }
