@@ -61,6 +61,7 @@ describe('the page of personal data', () => {
     await look(page, 'personal-data-found');
 
     await page.setViewportSize({ width: 390, height: 800 });
+    await page.reload();
     await row.getByRole('button', { name: /^Erase/ }).click();
     const erase = page.getByRole('button', { name: 'Erase for good' });
     expect(await erase.isDisabled()).toBe(true);

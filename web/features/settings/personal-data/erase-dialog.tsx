@@ -30,7 +30,7 @@ export function EraseDialog(props: {
       {(issueAt) => (
         <>
           <div class="flex flex-col gap-2 text-muted">
-            <p>This cannot be undone. Erased are their values and names in</p>
+            <p>This cannot be undone. Their values and names are erased in</p>
             <ul class="list-disc pl-5">
               <For each={countLines(erasable(search))} fallback={<li>nothing that was found</li>}>
                 {(line) => <li>{line}</li>}
