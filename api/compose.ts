@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
 import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
-import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { exceptionTexts } from '../shared/exceptions/db/exceptions-search.ts';
 import { exceptionFinder } from '../shared/exceptions/server/find-exception.ts';
 import { executionTexts } from '../shared/executions/db/executions-search.ts';
