@@ -1,3 +1,4 @@
+import { personOf } from '../identity/roles.ts';
 import { numberText } from '../platform/exact-number.ts';
 import { isNumber, isScalar, type JsonObject, type JsonValue, mapInner } from '../platform/json.ts';
 
@@ -41,13 +42,23 @@ function formsOf(value: string): string[] {
     const spaced = [...digits].join(separators);
     return [value.startsWith('+') || value.startsWith('00') ? spaced.replace(/^0[^\d]*0[^\d]*/, '') : spaced];
   }
-  const [mailbox = '', domain = ''] = value.split('@');
+  const [mailbox = '', domain = ''] = personOf(value).split('@');
   // A tag is of the same mailbox.
   const form = isEmail(value)
     ? `${escaped(mailbox)}(?:(?:\\+|%2B)[^@%\\s"]{1,64})?(?:@|%40)${escaped(domain)}`
     : escaped(value).replace(/\s+/g, '(?:\\s+|%20|\\+)');
-  const encoded = escaped(encodeURIComponent(value));
+  const encoded = escaped(encodeURIComponent(isEmail(value) ? personOf(value) : value));
   return form === encoded ? [form] : [form, encoded];
+}
+
+/** As whole words: "ana@a.example" is no part of "susana@a.example" or "ana@a.example.org". For JavaScript. */
+function wholeForms(value: string): string[] {
+  const [before, after] = isEmail(value)
+    ? [`(?<![${letters}._%+-])`, `(?![${letters}-]|\\.[${letters}])`]
+    : isPhone(value)
+      ? [`(?<![${letters}.])(?:\\+|00|%2B)?`, `(?![${letters}])`]
+      : [`(?<![${letters}])`, `(?![${letters}])`];
+  return formsOf(value).map((form) => `${before}(?:${form})${after}`);
 }
 
 /** What JSON writes of a text, without its quotes. */
@@ -79,6 +90,8 @@ export interface Eraser {
   text(text: string): string;
   /** The same in every text, key and number of a value; and the names beside the id of the account. */
   json(value: JsonValue): JsonValue;
+  /** The same for the name of an actor: a name says nothing about whose it is, so only addresses and numbers count. */
+  actorName(name: string): string;
   /** Whether this is a name of the account, and nothing else. */
   isName(text: string): boolean;
   /** Whether this is the mailbox of the person. */
@@ -92,22 +105,15 @@ const isAboutThem = (key: string): boolean =>
 /** @param further values that are marks of the redaction, and so not within other words */
 export function createEraser({ account, values }: Person, further: readonly string[] = []): Eraser {
   const all = allValues(values, account);
-  const forms = all.flatMap((value) => {
-    // "ana@a.example" is no part of "susana@a.example" or "ana@a.example.org"; "49170" is none of "4917012".
-    const [before, after] = isEmail(value)
-      ? [`(?<![${letters}._%+-])`, `(?![${letters}-]|\\.[${letters}])`]
-      : isPhone(value)
-        ? [`(?<![${letters}.])(?:\\+|00|%2B)?`, `(?![${letters}])`]
-        : [`(?<![${letters}])`, `(?![${letters}])`];
-    return formsOf(value).map((form) => `${before}(?:${form})${after}`);
-  });
-  const pattern = new RegExp([...forms, ...further.map(escaped)].join('|') || '(?!)', 'giu');
+  const patternOf = (of: readonly string[]): RegExp => new RegExp(of.join('|') || '(?!)', 'giu');
+  const pattern = patternOf([...all.flatMap(wholeForms), ...further.map(escaped)]);
+  const inNames = patternOf(all.filter((value) => isEmail(value) || isPhone(value)).flatMap(wholeForms));
   const numbers = new Set(
     all
       .map((value) => digitsOf(value))
       .filter((digits, index) => isPhone(all[index]!) && digits.length >= fewestDigits),
   );
-  const mailboxes = new Set(all.filter(isEmail).map((value) => value.toLowerCase()));
+  const mailboxes = new Set(all.filter(isEmail).map(personOf));
   const text = (of: string): string => of.replace(pattern, erasedMark);
 
   function json(value: JsonValue): JsonValue {
@@ -134,7 +140,8 @@ export function createEraser({ account, values }: Person, further: readonly stri
   return {
     text,
     json,
+    actorName: (name) => name.replace(inNames, erasedMark),
     isName: (of) => account?.names.includes(of) ?? false,
-    isMailbox: (of) => mailboxes.has(of.toLowerCase()),
+    isMailbox: (of) => mailboxes.has(personOf(of)),
   };
 }

@@ -329,6 +329,9 @@ describe('the erasure of a person', () => {
     expect(member).toBe(true);
     const found = await search({ accountId });
     expect((await erase(found.id, 'Mara Member')).body.error).toMatchObject({ code: 'conflict' });
+    // Nor by her address: the rule of four eyes knows her by it.
+    const byAddress = await search({ values: ['mara.member+x@people.example'] });
+    expect((await erase(byAddress.id, 'mara.member+x@people.example')).status).toBe(409);
     await as('DELETE', `/api/members/${accountId}`);
     expect(await known()).toMatchObject({ member: false, name: 'Mara Member' });
     expect((await erase(found.id, 'Mara Member')).status).toBe(200);

@@ -54,9 +54,7 @@ describe('removal by an owner who is no superuser, at a size', () => {
     seal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace: undefined });
     await admin.query(
       `CREATE TABLE tool_execution_${month} PARTITION OF tool_execution FOR VALUES FROM (interlock_uuid_floor('2024-03-01Z')) TO (interlock_uuid_floor('2024-04-01Z'));
-       CREATE TABLE execution_attempt_${month} PARTITION OF execution_attempt FOR VALUES FROM (interlock_uuid_floor('2024-03-01Z')) TO (interlock_uuid_floor('2024-04-01Z'));
-       CREATE TABLE event_${month} PARTITION OF event FOR VALUES FROM ('2024-03-01Z') TO ('2024-04-01Z');
-       ALTER TABLE event_${month} OWNER TO owner;`,
+       CREATE TABLE execution_attempt_${month} PARTITION OF execution_attempt FOR VALUES FROM (interlock_uuid_floor('2024-03-01Z')) TO (interlock_uuid_floor('2024-04-01Z'));`,
     );
   }, 120_000);
   afterAll(async () => {
@@ -71,7 +69,7 @@ describe('removal by an owner who is no superuser, at a size', () => {
       `INSERT INTO tenant_setting (tenant_id, retention) VALUES ($1, $2)
        ON CONFLICT (tenant_id) DO UPDATE SET retention = excluded.retention, retention_revision = tenant_setting.retention_revision + 1,
          retention_swept_at = NULL`,
-      [tenantId, JSON.stringify(days)],
+      [tenantId, JSON.stringify({ payloadDays: null, eventDays: null, deliveryDays: null, ...days })],
     );
   const sweep = () => sweepRetention({ db, log }, { always: true });
   const count = async (table: string, where: string): Promise<number> =>
@@ -123,13 +121,6 @@ describe('removal by an owner who is no superuser, at a size', () => {
     expect(await left()).toBe(0);
     expect(await count('execution_attempt', 'request IS NOT NULL OR response IS NOT NULL')).toBe(0);
     expect(await count('tool_execution', 'payloads_removed_at IS NOT NULL')).toBe(50_000);
-    if (process.env.MEASURE) {
-      await admin.query(`VACUUM FULL tool_execution_${month}; VACUUM FULL execution_attempt_${month}`);
-      const { rows } = await admin.query(
-        `SELECT pg_total_relation_size('tool_execution_${month}') AS executions, pg_total_relation_size('execution_attempt_${month}') AS attempts`,
-      );
-      process.stdout.write(`${JSON.stringify({ longest, ...rows[0] })}\n`);
-    }
   }, 180_000);
 
   test('deliveries and runs that have ended go; what is pending, open or held stays', async () => {
@@ -192,6 +183,11 @@ describe('removal by an owner who is no superuser, at a size', () => {
   }, 120_000);
 
   test('parts of an event are erased as they were announced, and never without', async () => {
+    // Empty, it would have been dropped before.
+    await admin.query(
+      `CREATE TABLE event_${month} PARTITION OF event FOR VALUES FROM ('2024-03-01Z') TO ('2024-04-01Z')`,
+    );
+    await admin.query(`ALTER TABLE event_${month} OWNER TO owner`);
     await events(other, 3);
     const ids = (
       await admin.query<{ id: string }>('SELECT id FROM event WHERE tenant_id = $1 ORDER BY id', [other])
@@ -225,7 +221,7 @@ describe('removal by an owner who is no superuser, at a size', () => {
 
   test('events that a hold covers stay, others of the month go in batches; a month without any is dropped', async () => {
     const exceptionId = uuidv7();
-    await events(acme, 20_000);
+    await events(acme, 5_000);
     await events(acme, 5, { exceptionId });
     const hold = uuidv7();
     await admin.query(

@@ -24,16 +24,18 @@ export async function readAccount(connection: SystemConnection, userId: string):
   return row ?? null;
 }
 
-export async function isMember(
+/** A member with this id or one of these mailboxes (`personOf`). */
+export async function findMember(
   connection: SystemConnection,
   tenantId: string,
-  userId: string,
-): Promise<boolean> {
-  const rows = await connection.query({
-    text: 'SELECT FROM auth.member WHERE "organizationId" = $1 AND "userId" = $2',
-    values: [tenantId, userId],
+  { id, mailboxes }: { id: string | null; mailboxes: string[] },
+): Promise<{ name: string } | null> {
+  const [row] = await connection.query<{ name: string }>({
+    text: `SELECT u.name FROM auth.member m JOIN auth."user" u ON u.id = m."userId" WHERE m."organizationId" = $1
+      AND (u.id = $2 OR regexp_replace(lower(u.email), '\\+[^@]*(?=@)', '') = ANY ($3)) LIMIT 1`,
+    values: [tenantId, id, mailboxes],
   });
-  return rows.length > 0;
+  return row ?? null;
 }
 
 /** Deletes an account with its sessions and sign-in methods, unless it belongs to an organization. @returns whether it is gone */

@@ -41,7 +41,7 @@ export function tracesIn(
   }
   for (const { id, name, person } of place.actors ?? []) {
     const theirs = accountId !== null && values[id] === accountId;
-    ifText(values[name], (text) => note(name, text, theirs ? erasedName : eraser.text(text)));
+    ifText(values[name], (text) => note(name, text, theirs ? erasedName : eraser.actorName(text)));
     if (person) ifText(values[person], (text) => note(person, text, mailboxOf(text, theirs)));
   }
   for (const column of place.persons ?? [])

@@ -19,7 +19,7 @@ export function createLogTraces(person: Person, further: readonly string[]): Log
     const theirs = account !== null && actorId === account.id;
     const about = account !== null && subjectType === 'member' && subjectId === account.id;
     const parts: ErasablePart[] = [];
-    if (actorName !== erasedForm.actorName && (theirs || eraser.text(actorName) !== actorName))
+    if (actorName !== erasedForm.actorName && (theirs || eraser.actorName(actorName) !== actorName))
       parts.push('actorName');
     if (address !== null && (theirs || eraser.text(address) !== address)) parts.push('address');
     if (!proofs.includes(type)) {

@@ -1,11 +1,12 @@
 import { v7 as uuidv7, validate } from 'uuid';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
+import { personOf } from '../../identity/roles.ts';
 import { createdByOf, creatorOf } from '../../platform/db/columns.ts';
 import { InterlockError } from '../../platform/error-codes.ts';
 import { assertIdCursor, type Page, pageFrom } from '../../platform/server/paging.ts';
 import type { Vault } from '../../platform/server/vault.ts';
-import { isMember, listMemberAccounts, readAccount } from '../db/account.ts';
+import { findMember, listMemberAccounts, readAccount } from '../db/account.ts';
 import { listFormerMembers, readNamesInLog } from '../db/read-log.ts';
 import {
   ensureSettings,
@@ -76,7 +77,7 @@ async function findAccount({ services, identity }: Read, accountId: string): Pro
   const { tenantId } = identity;
   const names = await services.db.tenant(tenantId, (connection) => readNamesInLog(connection, accountId));
   const known = await services.db.accounts(async (connection) =>
-    names.length > 0 || (await isMember(connection, tenantId, accountId))
+    names.length > 0 || (await findMember(connection, tenantId, { id: accountId, mailboxes: [] }))
       ? readAccount(connection, accountId)
       : null,
   );
@@ -140,13 +141,17 @@ export async function erasePerson(
         ],
       },
     );
-  const { account } = person;
-  const member =
-    account && (await services.db.accounts((connection) => isMember(connection, tenantId, account.id)));
+  // Whose mailbox is erased may approve what they asked for: the rule of four eyes knows people by it.
+  const member = await services.db.accounts((connection) =>
+    findMember(connection, tenantId, {
+      id: person.account?.id ?? null,
+      mailboxes: person.values.map(personOf),
+    }),
+  );
   if (member)
     throw new InterlockError(
       'conflict',
-      `${nameOf(person)} is a member of this organization. Nothing was erased. Remove them in Settings, Members, then erase.`,
+      `${member.name} is a member of this organization. Nothing was erased. Remove them in Settings, Members, then erase.`,
     );
   return services.db.tenantTransaction(tenantId, async (connection) => {
     await ensureSettings(connection);

@@ -16,6 +16,7 @@ describe('the traces of a person', () => {
   test.each([
     ['ana@a.example', 'Write to Ana@A.example.', `Write to ${erasedMark}.`],
     ['ana@a.example', 'ana+orders@a.example', erasedMark],
+    ['ana+new@a.example', 'ana@a.example, ana+old@a.example', `${erasedMark}, ${erasedMark}`],
     ['ana@a.example', '?mail=ana%2Borders%40a.example', `?mail=${erasedMark}`],
     ['ana@a.example', '/users/ana%40a.example?x=1', `/users/${erasedMark}?x=1`],
     [
@@ -54,6 +55,10 @@ describe('the traces of a person', () => {
     expect(eraser.isMailbox('Ana@a.example')).toBe(true);
     expect(eraser.isName('Ana Berg')).toBe(true);
     expect(eraser.text('Ana Berg')).toBe('Ana Berg');
+    // A customer of the same name is someone else.
+    const customer = createEraser(person(['Ana Berg', 'ana@b.example']));
+    expect(customer.actorName('Ana Berg')).toBe('Ana Berg');
+    expect(customer.actorName('key of ana@b.example')).toBe(`key of ${erasedMark}`);
   });
 
   test('nothing is left of what was erased, however often it is looked for', () => {
