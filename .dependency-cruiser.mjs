@@ -49,10 +49,13 @@ export default {
       ),
     ),
     forbid(
-      'cases-playbooks-webhooks-people-and-retention-are-apart',
-      'Exceptions, playbooks, webhooks, people and retention build on executions and know nothing of each other.',
-      { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/' },
-      { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/', pathNot: '^shared/$1/' },
+      'cases-playbooks-webhooks-people-retention-and-erasure-are-apart',
+      'Exceptions, playbooks, webhooks, people, retention and erasure build on executions and know nothing of each other.',
+      { path: '^shared/(exceptions|playbooks|webhooks|people|retention|erasure)/' },
+      {
+        path: '^shared/(exceptions|playbooks|webhooks|people|retention|erasure)/',
+        pathNot: '^shared/$1/',
+      },
     ),
     forbid(
       'inbound-stands-above',

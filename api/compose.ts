@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
 import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
 import { createRefusals, type Refusals } from '../shared/events/server/refusals.ts';
@@ -128,6 +129,7 @@ const sealedStores = [
   sealedAuditKeys,
   sealedInboundSecrets,
   sealedInboundInputs,
+  sealedPersons,
 ];
 
 /** @throws VaultKeyError when this process must not start */

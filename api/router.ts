@@ -14,6 +14,7 @@ import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
+import { personalDataRouter } from './personal-data/personal-data-router.ts';
 import { playbooksRouter } from './playbooks/playbooks-router.ts';
 import { policiesRouter } from './policies/policies-router.ts';
 import { rulesRouter } from './rules/rules-router.ts';
@@ -32,6 +33,7 @@ export const appRouter = router({
   credentials: credentialsRouter,
   policies: policiesRouter,
   legalHolds: legalHoldsRouter,
+  personalData: personalDataRouter,
   connections: connectionsRouter,
   executions: executionsRouter,
   events: eventsRouter,

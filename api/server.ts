@@ -19,6 +19,7 @@ import { keepOrigin } from './identity/keep-origin.ts';
 import { registerReceiving } from './inbound-webhooks/receive-deliveries.ts';
 import { registerEventStream } from './live/event-stream.ts';
 import type { Metrics, MetricsReaders } from './metrics.ts';
+import { registerPersonExport } from './personal-data/export-person.ts';
 import { registerApiDocs } from './rest/api-docs.ts';
 import { registerExports } from './rest/exports.ts';
 import { registerRest } from './rest/rest-bridge.ts';
@@ -75,6 +76,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   registerExports(app, contextBy('rest'));
   registerAuditExport(app, contextBy('rest'));
   registerEvidence(app, contextBy('rest'));
+  registerPersonExport(app, contextBy('rest'));
   registerEventStream(app, contextBy('live'));
   registerOauthCallback(app, options.services, contextBy('rest'));
   const contextOfCall = contextBy('trpc');

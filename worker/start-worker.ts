@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { startErasure } from '../shared/erasure/server/work-requests.ts';
 import { startSealing } from '../shared/events/server/audit/start-sealing.ts';
 import type { ExecutionContext } from '../shared/executions/server/execution-context.ts';
 import { createFairPlaces } from '../shared/executions/server/fair-places.ts';
@@ -121,6 +122,7 @@ export async function startExecutionWorker(
           startSealing(context),
           startRewrap(context),
           startRetention(context),
+          startErasure(context),
         ]
       : []),
   ];

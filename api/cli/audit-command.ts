@@ -102,8 +102,8 @@ async function keysFrom({ heads, publicKey }: { heads?: string; publicKey?: stri
 const count = new Intl.NumberFormat('en');
 
 function reportOf(verified: Verified, folder: string | undefined): string[] {
-  const { tenant, events, blocks, leftOut, removed, firstSequence, lastSequence, hash, fromStart, heads } =
-    verified;
+  const { tenant, events, blocks, leftOut, firstSequence, lastSequence, hash, fromStart, heads } = verified;
+  const { removed, removedThrough, erasedParts } = verified;
   const range = fromStart
     ? 'from the first event'
     : `from event ${count.format(firstSequence)}; what came before is not in the file`;
@@ -113,6 +113,16 @@ function reportOf(verified: Verified, folder: string | undefined): string[] {
     ...(removed > 0
       ? [
           `  Retention removed ${count.format(removed)} events, as an event of the chain says; their digests are there.`,
+        ]
+      : []),
+    ...(removed === 0 && removedThrough > 0
+      ? [
+          `  Retention has removed events up to ${count.format(removedThrough)}: some of them may be left out.`,
+        ]
+      : []),
+    ...(erasedParts > 0
+      ? [
+          `  ${count.format(erasedParts)} ${erasedParts === 1 ? 'part of an event was' : 'parts of events were'} erased with a person's data, as events of the chain say; their digests are there.`,
         ]
       : []),
     ...(leftOut > 0

@@ -18,6 +18,7 @@ export const exampleIds: Record<string, string> = {
   '/api/legal-holds': '0192f0c1-7a00-7000-8000-000000000011',
   '/api/inbound-webhooks': '0192f0c1-7a00-7000-8000-000000000031',
   '/api/inbound-webhooks/deliveries': '0192f0c1-7a00-7000-8000-000000000032',
+  '/api/personal-data/searches': '0192f0c1-7a00-7000-8000-000000000032',
 };
 const idOf = (collection: string): string => exampleIds[collection]!;
 
@@ -158,6 +159,8 @@ export const examples: Record<string, Example> = {
       reason: 'Claim 2031-17 of the customer.',
     },
   },
+  'personalData.search': { body: { values: ['ana.berg@customer.example', '+49 170 1234567'] } },
+  'personalData.erase': { body: { confirm: 'ana.berg@customer.example' } },
   'legalHolds.release': { body: { reason: 'The claim is settled.' } },
   'settings.getRetentionDue': { query: { payloadDays: 90 } },
   'members.setRoles': { body: { roles: ['operator', 'approver'] } },

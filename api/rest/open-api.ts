@@ -3,6 +3,7 @@ import { errorStatus } from '../../shared/platform/error-codes.ts';
 import { auditExportPaths } from '../audit/export-audit.ts';
 import { evidencePaths } from '../evidence/export-evidence.ts';
 import { eventStreamPaths } from '../live/event-stream-docs.ts';
+import { personExportPaths } from '../personal-data/export-person.ts';
 import { examplePathParameter, examples } from './examples.ts';
 import { exportPaths } from './exports.ts';
 import { healthPaths } from './health-docs.ts';
@@ -35,6 +36,7 @@ const tags = {
   audit: 'The audit trail with where each event came from, its seal and its export',
   policies: 'Who may run what, and how: rules that every call is decided by',
   'legal holds': 'What must not be removed, whatever the times of retention say',
+  'personal data': 'What is stored about a person, as one file; its erasure',
   webhooks: 'Events sent to other systems',
   'inbound webhooks': 'Deliveries of other systems, and what is done with them',
   members: 'The people of this tenant, and whom it has invited',
@@ -52,6 +54,7 @@ export function openApiDocument(serverUrl: string): Json {
     ...exportPaths(),
     ...auditExportPaths(),
     ...evidencePaths(),
+    ...personExportPaths(),
   };
   const schemas = componentSchemas();
   for (const operation of restOperations) {

@@ -261,6 +261,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/personal-data/searches/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is stored about a person, as one JSON file
+         * @description Requires the role `tenant_admin`. The response is streamed: a record on each line, with what of it is about the person, as it is stored.
+         */
+        get: operations["personalData_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1031,6 +1051,90 @@ export interface paths {
          * @description Requires the role `tenant_admin`.
          */
         post: operations["legalHolds_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-data/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List members and removed members, whose accounts a search may be about
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["personalData_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-data/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List searches for personal data and erasures, newest first
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["personalData_list"];
+        put?: never;
+        /**
+         * Search for what is stored about a person: an account, or exact values
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["personalData_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-data/searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a search has found, and what is erased of it
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["personalData_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-data/searches/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase what is stored about a person, for good; refused under a legal hold
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["personalData_erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4367,6 +4471,124 @@ export interface components {
         LegalHoldsListResult: {
             items: components["schemas"]["LegalHold"][];
         };
+        PersonalDataPeopleResult: {
+            items: {
+                id: string;
+                name: string;
+                email: string | null;
+                /** @description False: removed from the organization */
+                member: boolean;
+            }[];
+        };
+        PersonalDataListResult: {
+            items: components["schemas"]["PersonalDataEraseResult"][];
+            nextCursor: string | null;
+        };
+        PersonalDataGetResult: {
+            id: string;
+            pseudonym: string;
+            /** @enum {string} */
+            status: "searching" | "found" | "erasing" | "erased" | "expired";
+            about: {
+                account: {
+                    id: string;
+                    name: string;
+                    email: string | null;
+                } | null;
+                values: string[];
+            } | null;
+            /** @description Records that hold something, by place */
+            found: {
+                [key: string]: number;
+            };
+            /** @description Records in which something was erased */
+            erased: {
+                [key: string]: number;
+            };
+            /** @description Records that the last pass had to leave: what is open, or under a legal hold */
+            remaining: {
+                [key: string]: number;
+            };
+            /** @description The legal holds that cover some of it */
+            holds: {
+                id: string;
+                reason: string;
+            }[];
+            account: ("deleted" | "kept") | null;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            erasedAt: string | null;
+        };
+        PersonalDataSearchResult: {
+            id: string;
+            pseudonym: string;
+            /** @enum {string} */
+            status: "searching" | "found" | "erasing" | "erased" | "expired";
+            about: {
+                account: {
+                    id: string;
+                    name: string;
+                    email: string | null;
+                } | null;
+                values: string[];
+            } | null;
+            /** @description Records that hold something, by place */
+            found: {
+                [key: string]: number;
+            };
+            /** @description Records in which something was erased */
+            erased: {
+                [key: string]: number;
+            };
+            /** @description Records that the last pass had to leave: what is open, or under a legal hold */
+            remaining: {
+                [key: string]: number;
+            };
+            /** @description The legal holds that cover some of it */
+            holds: {
+                id: string;
+                reason: string;
+            }[];
+            account: ("deleted" | "kept") | null;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            erasedAt: string | null;
+        };
+        PersonalDataEraseResult: {
+            id: string;
+            pseudonym: string;
+            /** @enum {string} */
+            status: "searching" | "found" | "erasing" | "erased" | "expired";
+            about: {
+                account: {
+                    id: string;
+                    name: string;
+                    email: string | null;
+                } | null;
+                values: string[];
+            } | null;
+            /** @description Records that hold something, by place */
+            found: {
+                [key: string]: number;
+            };
+            /** @description Records in which something was erased */
+            erased: {
+                [key: string]: number;
+            };
+            /** @description Records that the last pass had to leave: what is open, or under a legal hold */
+            remaining: {
+                [key: string]: number;
+            };
+            /** @description The legal holds that cover some of it */
+            holds: {
+                id: string;
+                reason: string;
+            }[];
+            account: ("deleted" | "kept") | null;
+            createdBy: components["schemas"]["Actor"];
+            createdAt: string;
+            erasedAt: string | null;
+        };
         ConnectionsConnectResult: {
             url: string;
         };
@@ -6128,6 +6350,34 @@ export interface operations {
             401: components["responses"]["Error"];
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    personalData_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -8311,6 +8561,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    personalData_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List members and removed members, whose accounts a search may be about */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataPeopleResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    personalData_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List searches for personal data and erasures, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataListResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    personalData_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "values": [
+                 *         "ana.berg@customer.example",
+                 *         "+49 170 1234567"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Of a member, or of a former member */
+                    accountId?: string;
+                    /**
+                     * @description Exact values such as an email address, a phone number or a full name
+                     * @default []
+                     */
+                    values?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Search for what is stored about a person: an account, or exact values */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataSearchResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    personalData_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000032 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a search has found, and what is erased of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataGetResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    personalData_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f0c1-7a00-7000-8000-000000000032 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": "ana.berg@customer.example"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The pseudonym of the search, typed by a person */
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Erase what is stored about a person, for good; refused under a legal hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataEraseResult"];
                 };
             };
             400: components["responses"]["Error"];
@@ -12508,6 +12937,26 @@ export const routes = {
   "legalHolds.release": {
     "method": "POST",
     "path": "/api/legal-holds/{id}/release"
+  },
+  "personalData.people": {
+    "method": "GET",
+    "path": "/api/personal-data/people"
+  },
+  "personalData.list": {
+    "method": "GET",
+    "path": "/api/personal-data/searches"
+  },
+  "personalData.get": {
+    "method": "GET",
+    "path": "/api/personal-data/searches/{id}"
+  },
+  "personalData.search": {
+    "method": "POST",
+    "path": "/api/personal-data/searches"
+  },
+  "personalData.erase": {
+    "method": "POST",
+    "path": "/api/personal-data/searches/{id}/erase"
   },
   "connections.connect": {
     "method": "POST",

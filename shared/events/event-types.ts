@@ -30,6 +30,11 @@ export const eventTypes = [
   'RedactionSettingsChanged',
   'RetentionSettingsChanged',
   'RecordsRemoved',
+  'PersonSearched',
+  'PersonExported',
+  'PersonErasureRequested',
+  'EventPartsErased',
+  'PersonErased',
   'LegalHoldPlaced',
   'LegalHoldReleased',
   'ToolExecutionRequested',
@@ -150,6 +155,8 @@ export type EventSubject =
   | 'invitation'
   | 'api_key'
   | 'organization'
+  /** A search for a person's data; the id is that of the search. */
+  | 'person'
   | 'exception'
   /** A rule for new exceptions. */
   | 'rule'

@@ -70,6 +70,9 @@ export const permissionRole = {
   'audit.write': 'tenant_admin',
   'legal_holds.read': 'tenant_admin',
   'legal_holds.write': 'tenant_admin',
+  /** What is stored about a person, its export and its erasure. */
+  'personal_data.read': 'tenant_admin',
+  'personal_data.write': 'tenant_admin',
   'exceptions.read': 'viewer',
   'exceptions.write': 'operator',
   'exceptions.configure': 'tenant_admin',

@@ -274,6 +274,19 @@ describe('every change is in the audit trail', () => {
         type: 'LegalHoldReleased',
       };
     },
+    'personalData.search': async () => ({
+      send: () => as('POST', '/api/personal-data/searches', { values: ['nobody@customer.example'] }),
+      type: 'PersonSearched',
+    }),
+    'personalData.erase': async () => {
+      const id = await made('/api/personal-data/searches', { values: ['nobody@customer.example'] });
+      const path = `/api/personal-data/searches/${id}`;
+      await admin.query(`UPDATE person_request SET status = 'found', next_at = NULL WHERE id = $1`, [id]);
+      return {
+        send: () => as('POST', `${path}/erase`, { confirm: 'nobody@customer.example' }),
+        type: 'PersonErasureRequested',
+      };
+    },
     'settings.putRetention': async () => ({
       send: () => as('PUT', '/api/settings/retention', { deliveryDays: ++count }),
       type: 'RetentionSettingsChanged',

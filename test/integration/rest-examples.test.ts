@@ -23,7 +23,7 @@ const first = [
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
   ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'inboundWebhooks.create'],
-  ...['rules.create'],
+  ...['rules.create', 'personalData.search'],
 ];
 /** A run goes through these. */
 const ofRun = [
@@ -53,6 +53,7 @@ const last = [
 const unneeded: Record<string, number> = {
   'audit.acknowledge': 404,
   'executions.approve': 409,
+  'personalData.erase': 409,
   'members.get': 404,
   'members.setRoles': 404,
   'members.remove': 404,

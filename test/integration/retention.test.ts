@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyEvidence } from '../../api/evidence/verify-evidence.ts';
 import { AuditMismatch, verifyExport } from '../../shared/events/server/audit/verify-export.ts';
 import { sweepRetention } from '../../shared/retention/server/sweep-retention.ts';
 import { connectTo } from '../support/connect-admin.ts';
@@ -196,6 +197,38 @@ describe('retention', () => {
     expect(await removedIn(silent)).toMatch(/^Event \d+ .* is missing/);
     const unproven = [lines[0]!.replace(/("throughSequence":)\d+/, '$1999999'), ...lines.slice(1)];
     expect(await removedIn(unproven)).not.toEqual(expect.any(Number));
+  });
+
+  test('evidence that was made before a removal still verifies, and what is made after says what was removed', async () => {
+    const globex = await api.tenant();
+    const { body: made } = await globex.as.operator('POST', '/api/exceptions', { title: 'Over' });
+    await globex.as.operator('POST', `/api/exceptions/${made.id}/comments`, { body: 'Seen' });
+    await globex.as.operator('POST', `/api/exceptions/${made.id}/resolve`, { code: 'fixed' });
+    const evidence = async (): Promise<string> => {
+      const response = await fetch(`${api.url}/api/exceptions/${made.id}/evidence.json`, {
+        headers: { authorization: `Bearer ${globex.keys.tenant_admin}` },
+      });
+      expect(response.status).toBe(200);
+      return response.text();
+    };
+    const before = await evidence();
+    await sealed();
+    await keep(globex, { eventDays: 30 });
+    await sealed();
+    await sweepIn(70);
+    const { rows } = await admin.query(
+      'SELECT FROM event WHERE tenant_id = $1 AND exception_id = $2 LIMIT 1',
+      [globex.id, made.id],
+    );
+    expect(rows).toEqual([]);
+    expect(await verifyEvidence(before)).toMatchObject({ removedThrough: 0 });
+    const after = await evidence();
+    const verified = await verifyEvidence(after);
+    expect(verified.removedThrough).toBeGreaterThan(0);
+    // Without the event that says so, it is not whole.
+    const pack = JSON.parse(after);
+    const silent = pack.audit.filter((line: string) => !line.includes('"RecordsRemoved"'));
+    await expect(verifyEvidence(JSON.stringify({ ...pack, audit: silent }))).rejects.toThrow(AuditMismatch);
   });
 
   test('an event that is missing without an announced removal is still found', async () => {

@@ -67,6 +67,7 @@ describe('the operations of one tenant and the data of another', () => {
     await create('policies.create');
     await create('legalHolds.place');
     await create('rules.create');
+    await create('personalData.search');
     const endpointId = await create('webhooks.create');
     made['/api/webhooks/deliveries'] = await delivery(endpointId);
     const inboundId = await create('inboundWebhooks.create');

@@ -59,6 +59,8 @@ const bodies: Record<string, unknown> = {
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
   'audit.acknowledge': { problems: [{ kind: 'cut', block: 1, eventId: null }], reason: 'x' },
+  'personalData.search': { values: ['nobody@customer.example'] },
+  'personalData.erase': { confirm: 'nobody@customer.example' },
   'legalHolds.place': { scope: 'everything', reason: 'x' },
   'legalHolds.release': { reason: 'x' },
   'settings.putRetention': { payloadDays: 30 },

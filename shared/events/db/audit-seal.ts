@@ -1,5 +1,5 @@
 import type { SystemConnection, TenantConnection } from '../../platform/db/database.ts';
-import type { SealedEvent } from '../server/audit/audit-digest.ts';
+import type { Opening, SealedEvent } from '../server/audit/audit-digest.ts';
 import type { TailPosition } from './events.ts';
 import { auditBlock, auditCheck, auditPosition } from './tables.ts';
 
@@ -169,15 +169,25 @@ export interface StoredBlock {
   sealedAt: string;
 }
 
+/** An event as it is now. */
+export type StoredEvent = SealedEvent & {
+  /** What opens its digest once parts of it are erased; null: the salt of its block does. */
+  opening: Exclude<Opening, string> | null;
+  /** The events that announced the erasure. */
+  announcedBy: string[] | null;
+};
+
 /** The events of a block that are there, in any order. */
 export function readEventsById(
   connection: SystemConnection | TenantConnection,
   tenantId: string,
   ids: string[],
-): Promise<SealedEvent[]> {
-  return connection.query<SealedEvent>({
+): Promise<StoredEvent[]> {
+  return connection.query<StoredEvent>({
     name: 'audit_events_by_id',
-    text: `SELECT ${sealedColumns} FROM event e WHERE e.tenant_id = $1 AND e.id = ANY($2::bigint[])`,
+    text: `SELECT ${sealedColumns}, o.opening, o.announced_by AS "announcedBy" FROM event e
+      LEFT JOIN audit_opening o ON o.tenant_id = e.tenant_id AND o.event_id = e.id
+      WHERE e.tenant_id = $1 AND e.id = ANY($2::bigint[])`,
     values: [tenantId, ids],
   });
 }

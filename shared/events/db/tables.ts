@@ -4,6 +4,7 @@ import { doors } from '../../identity/doors.ts';
 import { actorType, bigints, bytea, jsonb, time, xid8 } from '../../platform/db/columns.ts';
 import { auditProblemKinds } from '../audit-schemas.ts';
 import { type EventSubject, eventTypes } from '../event-types.ts';
+import type { Opening } from '../server/audit/audit-digest.ts';
 
 /** Append-only; partitioned by the month of `created_at`. */
 export const event = pgTable(
@@ -54,6 +55,20 @@ export const auditBlock = pgTable(
     sealed_at: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenant_id, table.number] })],
+);
+
+/** Of an event of which parts were erased. */
+export const auditOpening = pgTable(
+  'audit_opening',
+  {
+    tenant_id: uuid().notNull(),
+    event_id: bigint({ mode: 'bigint' }).notNull(),
+    /** The digests of these parts, and the salts of the others. */
+    opening: jsonb().$type<Exclude<Opening, string>>().notNull(),
+    /** The events that announced it. */
+    announced_by: bigints().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.event_id] })],
 );
 
 /** How far the log has been sealed; one row. */

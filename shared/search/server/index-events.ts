@@ -73,9 +73,20 @@ async function indexSubjects(
   const ids = new Set(
     events.filter(({ type }) => source.events.includes(type)).map((event) => event.subjectId),
   );
-  const known = [...ids].filter(isUuid);
-  if (known.length === 0) return;
-  const texts = await source.read(connection, known);
+  await writeTexts(connection, source, [...ids].filter(isUuid));
+}
+
+/** Writes the texts of subjects that changed without an event of theirs. */
+export function indexAgain(db: Database, source: SearchSource, ids: string[]): Promise<void> {
+  return db.systemTransaction(async (connection) => {
+    await lockIndex(connection);
+    await writeTexts(connection, source, ids);
+  });
+}
+
+async function writeTexts(connection: SystemConnection, source: SearchSource, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const texts = await source.read(connection, ids);
   if (texts.length > 0)
     await writeDocuments(
       connection,

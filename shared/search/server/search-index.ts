@@ -5,7 +5,7 @@ import { hasEventsAfter, type IndexedUpTo, readIndexed } from '../db/search-feed
 import { findSubjects, type SearchMatch } from '../db/search-read.ts';
 import type { SearchSubject } from '../search-subjects.ts';
 import { searchQuery } from '../search-text.ts';
-import { indexEvents, type Pass, type SearchSource } from './index-events.ts';
+import { indexAgain, indexEvents, type Pass, type SearchSource } from './index-events.ts';
 
 /** How long a search waits for the texts of what has just happened. */
 const waitMs = 5_000;
@@ -21,6 +21,8 @@ export interface SearchIndex {
   match(tenantId: string, type: SearchSubject, q: string, newest: NewestPage | null): Promise<SearchMatch>;
   /** Writes the texts of everything that has happened. @returns whether it got there before `deadline` */
   catchUp(deadline: number): Promise<boolean>;
+  /** Writes the texts of subjects that have changed without an event. */
+  again(type: SearchSubject, ids: string[]): Promise<void>;
 }
 
 export interface NewestPage {
@@ -99,6 +101,10 @@ export function createSearchIndex(
 
   return {
     catchUp,
+    async again(type, ids) {
+      const source = sources.find((each) => each.type === type);
+      if (source && ids.length > 0) await indexAgain(db, source, ids);
+    },
     async match(tenantId, type, q, newest) {
       const query = searchQuery(q);
       if (query.parts.length === 0) return { ids: [] };

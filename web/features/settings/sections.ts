@@ -147,6 +147,16 @@ export const settingsGroups: readonly SettingsGroup[] = [
           })),
         ),
       },
+      {
+        id: 'personal-data',
+        label: 'Personal data',
+        permission: 'personal_data.read',
+        component: lazy(() =>
+          import('./personal-data/personal-data-settings.tsx').then((page) => ({
+            default: page.PersonalDataSettings,
+          })),
+        ),
+      },
     ],
   },
   {

@@ -34,6 +34,50 @@ export type ErasablePart = (typeof erasableParts)[number];
  */
 export type Opening = string | Partial<Record<ErasablePart, { salt: string } | { digest: string }>>;
 
+/** What an erased part says. A part that says anything else was not erased by Interlock. */
+export const erasedForm: Record<ErasablePart, JsonValue> = {
+  actorName: 'Erased person',
+  address: null,
+  data: { erased: true },
+};
+
+/** The parts of an event that are erased, by what opens its digest. */
+export function erasedParts(opening: Opening): ErasablePart[] {
+  if (typeof opening === 'string') return [];
+  return erasableParts.filter((part) => {
+    const how = opening[part];
+    return how !== undefined && 'digest' in how;
+  });
+}
+
+/** Whether each part that is erased says so, and nothing else. */
+export const hasErasedForm = (event: SealedEvent, opening: Opening): boolean =>
+  erasedParts(opening).every(
+    (part) => canonicalJson(partsOf(event)[part]) === canonicalJson(erasedForm[part]),
+  );
+
+export const partsOf = ({ actor, address, data }: SealedEvent): Record<ErasablePart, JsonValue> => ({
+  actorName: actor.name,
+  address,
+  data,
+});
+
+/** What stays of an opening once these parts are erased. @param opening with a salt for each of them */
+export function openingWithout(
+  event: SealedEvent,
+  opening: Opening,
+  parts: readonly ErasablePart[],
+): Exclude<Opening, string> {
+  const values = partsOf(event);
+  const left: Exclude<Opening, string> = {};
+  for (const part of erasableParts) {
+    const how = typeof opening === 'string' ? { salt: saltOf(opening, part) } : opening[part];
+    if (!how) throw new Error(`An opening says nothing about ${part}`);
+    left[part] = 'salt' in how && parts.includes(part) ? { digest: partDigest(how.salt, values[part]) } : how;
+  }
+  return left;
+}
+
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** The salt of one part says nothing about that of another. */
@@ -46,11 +90,7 @@ export function partDigest(salt: string, value: JsonValue): string {
 
 /** @returns SHA-256 in hex */
 export function eventDigest(event: SealedEvent, opening: Opening): string {
-  const values: Record<ErasablePart, JsonValue> = {
-    actorName: event.actor.name,
-    address: event.address,
-    data: event.data,
-  };
+  const values = partsOf(event);
   const parts = erasableParts.map((part) => {
     if (typeof opening === 'string') return partDigest(saltOf(opening, part), values[part]);
     const how = opening[part];

@@ -1,10 +1,17 @@
 import type { SystemConnection } from '../../../platform/db/database.ts';
 import type { AuditHead } from '../../audit-schemas.ts';
 import { type NewProblem, readHeads } from '../../db/audit-heads.ts';
-import { readBlocks, readEventsById, readHashes, type StoredBlock } from '../../db/audit-seal.ts';
+import {
+  readBlocks,
+  readEventsById,
+  readHashes,
+  type StoredBlock,
+  type StoredEvent,
+} from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
 import { readLastRemoval } from '../../db/removed-events.ts';
-import { blockHash, digestAt, eventDigest, noBlock, saltAt } from './audit-digest.ts';
+import { announcedIn, type EventParts, isAnnounced } from './announced-erasure.ts';
+import { blockHash, digestAt, eventDigest, hasErasedForm, noBlock, saltAt } from './audit-digest.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { isSignedBy } from './audit-signature.ts';
 
@@ -63,20 +70,39 @@ async function compareRows(
   blocks: readonly StoredBlock[],
 ): Promise<NewProblem[]> {
   const ids = blocks.flatMap(({ eventIds }) => eventIds);
-  const byId = Map.groupBy(await readEventsById(connection, tenantId, ids), ({ id }) => id);
-  const removed = byId.size < ids.length ? await readRemovedThrough(connection, tenantId) : 0;
+  const rows = await readEventsById(connection, tenantId, ids);
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  const erased = rows.filter(({ opening }) => opening !== null);
+  const removed =
+    byId.size < ids.length || erased.length > 0 ? await readRemovedThrough(connection, tenantId) : 0;
+  const announced = await readAnnounced(connection, tenantId, erased);
   return blocks.flatMap(({ number, firstSequence, eventIds, digests, salts }) =>
     eventIds.flatMap((eventId, index): NewProblem[] => {
       const place = { block: number, eventId, sequence: firstSequence + index };
       const found = byId.get(eventId) ?? [];
       if (found.length === 0) return place.sequence <= removed ? [] : [{ kind: 'missing', ...place }];
       const digest = digestAt(digests, index);
-      const fits = found.some((row) => eventDigest(row, saltAt(salts, index)) === digest);
+      const fits = found.some((row) => {
+        const opening = row.opening ?? saltAt(salts, index);
+        // What might as well be missing may be erased.
+        const explained = place.sequence <= removed || isAnnounced(announced, eventId, opening);
+        return eventDigest(row, opening) === digest && hasErasedForm(row, opening) && explained;
+      });
       if (!fits) return [{ kind: 'altered', ...place }];
       // The id is unique within a month only.
       return found.length > 1 ? [{ kind: 'added', ...place }] : [];
     }),
   );
+}
+
+/** Which parts of these events the log says are erased. Whoever altered what it says is found as for any event. */
+async function readAnnounced(
+  connection: SystemConnection,
+  tenantId: string,
+  erased: readonly StoredEvent[],
+): Promise<EventParts> {
+  const ids = new Set(erased.flatMap(({ announcedBy }) => announcedBy ?? []));
+  return announcedIn(ids.size === 0 ? [] : await readEventsById(connection, tenantId, [...ids]));
 }
 
 /** Up to this place in the chain, the log says that retention has removed events. */

@@ -13,13 +13,15 @@ import {
   readEventsById,
   readSequenceOf,
   type StoredBlock,
+  type StoredEvent,
 } from '../../db/audit-seal.ts';
 import { findUnsealed } from '../../db/audit-unsealed.ts';
 import { tailNow } from '../../db/events.ts';
 import { readLastRemoval } from '../../db/removed-events.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { tell } from '../tell.ts';
-import { auditFormat, type SealedEvent, saltAt } from './audit-digest.ts';
+import { addParts, announcedIn, type EventParts } from './announced-erasure.ts';
+import { auditFormat, erasedParts, type Opening, type SealedEvent, saltAt } from './audit-digest.ts';
 import type { AuditSeal } from './audit-seal.ts';
 import { signExport } from './audit-signature.ts';
 
@@ -72,7 +74,7 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
     services.db.tenant(tenantId, work);
   let number = from === undefined ? 1 : await onTenant((c) => firstBlockSince(c, new Date(from)));
   let before = number > 1 ? (await onTenant((c) => readBlocks(c, tenantId, one(number - 1))))[0] : undefined;
-  const removed = chosen ? null : await onTenant((c) => readRemoved(c, before));
+  const removed = await onTenant((c) => readRemoved(c, before));
   yield line({
     kind: 'export',
     format: auditFormat,
@@ -88,13 +90,20 @@ export async function* exportAudit(context: ExportContext, filter: ExportFilter)
     publicKey: key.publicKeyPem,
   });
   const counts = { blocks: 0, events: 0 };
+  /** Parts that are erased and, so far, not announced. The file goes on until they are. */
+  const unproven: EventParts = new Map();
   for (;;) {
     const part = await onTenant((connection) => readPart(connection, number, before));
     if (!part) break;
-    if (isLater(part.block, to) && part.block.firstSequence > (removed?.sequence ?? 0)) break;
+    const needed = part.block.firstSequence <= (removed?.sequence ?? 0) || unproven.size > 0;
+    if (isLater(part.block, to) && !needed) break;
     let text = line(blockLine(part.block));
     for (const event of part.events) {
-      if (chosen && !isWanted(event, others)) continue;
+      const proves = prove(unproven, event) || event.sequence === removed?.sequence;
+      if (chosen && !proves && !isWanted(event, others)) continue;
+      const erased = erasedParts(event.opening ?? '');
+      if (erased.length > 0 && (event.sequence ?? 0) > (removed?.throughSequence ?? 0))
+        addParts(unproven, event.id, erased);
       text += line(event);
       counts.events += 1;
     }
@@ -122,13 +131,40 @@ async function readPart(connection: TenantConnection, from: number, before: Stor
       ...block.eventIds.flatMap((id, index) => {
         const sequence = block.firstSequence + index;
         const salt = saltAt(block.salts, index);
-        return (byId.get(id) ?? []).map((row) => ({ kind: 'event', sequence, salt, ...row }));
+        return (byId.get(id) ?? []).map((row) => lineOf(row, sequence, salt));
       }),
       // The one who added them knows nothing that would make them fit.
-      ...added.map((row) => ({ kind: 'event', sequence: null, salt: null, ...row })),
+      ...added.map((row) => lineOf(row, null, null)),
     ],
     heads: await readHeads(connection, tenantId, [block.number]),
   };
+}
+
+/** With its salt or, once parts are erased, with what opens its digest. */
+const lineOf = (
+  { opening, announcedBy: _by, ...row }: StoredEvent,
+  sequence: number | null,
+  salt: string | null,
+): EventLine => ({ kind: 'event', sequence, ...(opening ? { opening } : { salt }), ...row });
+
+type EventLine = SealedEvent & {
+  kind: 'event';
+  sequence: number | null;
+  salt?: string | null;
+  opening?: Opening;
+};
+
+/** Takes from these parts what the event announces. @returns whether it announces any */
+function prove(unproven: EventParts, event: SealedEvent): boolean {
+  let proves = false;
+  for (const [id, parts] of announcedIn([event])) {
+    const known = unproven.get(id);
+    if (!known) continue;
+    proves = true;
+    for (const part of parts) known.delete(part);
+    if (known.size === 0) unproven.delete(id);
+  }
+  return proves;
 }
 
 /** The last event about removed events, and its place; null when it says nothing about what comes after this block. */

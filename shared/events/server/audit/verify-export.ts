@@ -3,7 +3,18 @@ import { z } from 'zod';
 import type { JsonValue } from '../../../platform/json.ts';
 import { readJson } from '../../../platform/read-json.ts';
 import { type AuditHead, auditHeadSchema } from '../../audit-schemas.ts';
-import { auditFormat, blockHash, digestAt, erasableParts, eventDigest, noBlock } from './audit-digest.ts';
+import { addParts, announcedIn, type EventParts, isAnnounced } from './announced-erasure.ts';
+import {
+  auditFormat,
+  blockHash,
+  digestAt,
+  erasableParts,
+  erasedParts,
+  eventDigest,
+  hasErasedForm,
+  noBlock,
+  type Opening,
+} from './audit-digest.ts';
 import { isExportSignedBy, isSignedBy, keyIdOf, readPublicKey } from './audit-signature.ts';
 
 /** Something in an export is not as it was sealed. `message` says what and where. */
@@ -24,6 +35,10 @@ export interface Verified {
   leftOut: number;
   /** Events that retention removed, as an event in the file says. */
   removed: number;
+  /** Up to this place in the chain, retention has removed events; 0: nowhere. */
+  removedThrough: number;
+  /** Parts of events that were erased with a person's data, as events in the file say. */
+  erasedParts: number;
   firstSequence: number;
   lastSequence: number;
   /** Of the last block. */
@@ -131,6 +146,9 @@ export async function verifyExport(
   let ended = false;
   const counts = { events: 0, blocks: 0, leftOut: 0, removed: 0, inFile: 0 };
   let proven = false;
+  /** By the id of the event, with its place. */
+  const erased = new Map<string, { sequence: number; opening: Opening; words: string }>();
+  const announced: EventParts = new Map();
   /** By the number of their block. */
   let elsewhere = new Map<number, AuditHead[]>();
   let fitting = 0;
@@ -162,7 +180,10 @@ export async function verifyExport(
         fitting += 1;
       }
     } else if (line.kind === 'event') {
-      takeEvent(line, block, start);
+      const { opening, words } = takeEvent(line, block, start);
+      if (erasedParts(opening).length > 0)
+        erased.set(line.id, { sequence: line.sequence ?? 0, opening, words });
+      for (const [id, parts] of announcedIn([line])) addParts(announced, id, [...parts]);
       proven ||= isRemoval(line, start);
       counts.events += 1;
     } else if (line.kind === 'head') {
@@ -201,12 +222,20 @@ export async function verifyExport(
     throw new AuditMismatch(
       `${counts.removed} events are missing, and no event of the file says that retention removed them.`,
     );
+  const removedThrough = proven ? (start.removed?.throughSequence ?? 0) : 0;
+  for (const [id, { sequence, opening, words }] of erased)
+    if (sequence > removedThrough && !isAnnounced(announced, id, opening))
+      throw new AuditMismatch(
+        `${words} was emptied, and no event of the file says that a person's data was erased from it.`,
+      );
   return {
     tenant: start.tenant,
     events: counts.events,
     blocks: counts.blocks,
     leftOut: counts.leftOut,
     removed: counts.removed,
+    removedThrough,
+    erasedParts: [...erased.values()].reduce((sum, { opening }) => sum + erasedParts(opening).length, 0),
     firstSequence: first?.firstSequence ?? 0,
     lastSequence: block ? block.firstSequence + block.count - 1 : 0,
     hash: block?.hash ?? noBlock,
@@ -294,12 +323,13 @@ function openBlock(line: Block, before: Block | null, { tenantId, range }: Start
 const wordsOf = ({ number, firstSequence, count }: Block): string =>
   `Block ${number} (events ${firstSequence} to ${firstSequence + count - 1})`;
 
-function takeEvent(event: Event, block: OpenBlock | null, start: Start): void {
+/** @returns what opened its digest, and how to name it */
+function takeEvent(event: Event, block: OpenBlock | null, start: Start): { opening: Opening; words: string } {
   const words = `${event.sequence === null ? 'An event' : `Event ${event.sequence}`} (id ${event.id}, ${event.type}, ${event.createdAt})`;
   if (!block) throw new AuditMismatch(`${words} is before the first block.`);
   const opening = event.opening ?? event.salt;
   const place = opening ? block.places.get(eventDigest(event, opening)) : undefined;
-  if (place === undefined) {
+  if (!opening || place === undefined) {
     if (!start.filter) assertNoGap(block, block.next, start);
     // A copy beside the event that fits was added.
     const at = block.eventIds.indexOf(event.id);
@@ -316,8 +346,11 @@ function takeEvent(event: Event, block: OpenBlock | null, start: Start): void {
     throw new AuditMismatch(
       `${words} was altered: its place in the chain is ${block.firstSequence + place}.`,
     );
+  if (!hasErasedForm(event, opening))
+    throw new AuditMismatch(`${words} was altered: what was erased from it says something else now.`);
   block.read.add(place);
   block.next = place + 1;
+  return { opening, words };
 }
 
 /**

@@ -1,0 +1,74 @@
+import { createSignal, For } from 'solid-js';
+import { useQuery } from '../../../api/query.ts';
+import { api, queries } from '../../../api/trpc.ts';
+import { Field, inputClass } from '../../../kit/field.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
+import { TextInput } from '../../../kit/text-input.tsx';
+
+/** Begins a search: an account, exact values, or both. */
+export function SearchDialog(props: { onClose: () => void; onDone: () => Promise<void> }) {
+  const people = useQuery(() => queries.personalData.people());
+  const [accountId, setAccountId] = createSignal('');
+  const [text, setText] = createSignal('');
+  const values = () =>
+    text()
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean);
+  return (
+    <FormDialog
+      title="Search for a person's data"
+      width="520px"
+      verb="Search"
+      ready={accountId() !== '' || values().length > 0}
+      send={async () => {
+        await api.personalData.search.mutate({
+          values: values(),
+          ...(accountId() === '' ? {} : { accountId: accountId() }),
+        });
+        await props.onDone();
+      }}
+      failed="The search was not begun."
+      onClose={props.onClose}
+    >
+      {(issueAt) => (
+        <>
+          <TextInput
+            label="Exact values"
+            help="One per line: an email address, a phone number, a full name. At least 4 characters each, at most 10."
+            rows={4}
+            spellcheck={false}
+            error={issueAt('/values') ?? issueAt('/values/0')}
+            value={text()}
+            onInput={setText}
+          />
+          <Field
+            label="Account"
+            help="For a member or a former member: also what they did here, by their name and address."
+            error={issueAt('/accountId')}
+          >
+            {(input) => (
+              <select
+                {...input}
+                class={inputClass}
+                value={accountId()}
+                onChange={(event) => setAccountId(event.currentTarget.value)}
+              >
+                <option value="">No account: a customer or someone else</option>
+                <For each={people.data?.items}>
+                  {(each) => (
+                    <option value={each.id}>
+                      {each.name}
+                      {each.email ? `, ${each.email}` : ''}
+                      {each.member ? '' : ' (removed)'}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}
