@@ -49,10 +49,20 @@ export default {
       ),
     ),
     forbid(
-      'cases-playbooks-webhooks-people-and-retention-are-apart',
-      'Exceptions, playbooks, webhooks, people and retention build on executions and know nothing of each other.',
-      { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/' },
-      { path: '^shared/(exceptions|playbooks|webhooks|people|retention)/', pathNot: '^shared/$1/' },
+      'cases-playbooks-webhooks-people-retention-and-egress-are-apart',
+      'Exceptions, playbooks, webhooks, people, retention and egress build on executions and know nothing of each other.',
+      { path: '^shared/(exceptions|playbooks|webhooks|people|retention|egress)/' },
+      { path: '^shared/(exceptions|playbooks|webhooks|people|retention|egress)/', pathNot: '^shared/$1/' },
+    ),
+    forbid(
+      'one-way-out',
+      'Only the guarded egress opens connections to the outside. The page proxy reaches the API alone.',
+      {
+        path: '^(api|shared|worker)/',
+        pathNot: ['^shared/platform/server/egress/', '^api/web-proxy\\.ts$', client],
+      },
+      { path: '^(node_modules/undici/|(node:)?(http|https|http2|net|tls|dgram|dns)(/promises)?$)' },
+      atRunTime,
     ),
     forbid(
       'workflows-are-pure',

@@ -3,7 +3,6 @@ import type { ExecutionServices } from '../shared/executions/server/execution-se
 import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
-import type { Egress } from '../shared/platform/server/egress/egress.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
 
@@ -13,7 +12,6 @@ export interface Services extends ExecutionServices {
   runs: RunService;
   accounts: Accounts;
   refusals: Refusals;
-  egress: Egress;
   /** For requests that are no execution: the test of a credential. */
   providers: Providers;
   mailer: Mailer;

@@ -125,7 +125,13 @@ export const examples: Record<string, Example> = {
   'executions.settle': { body: { happened: true, note: 'The refund is in the account of the provider.' } },
   'events.list': { query: { subjectType: 'tool', subjectId: idOf('/api/tools') } },
   'audit.list': { query: { actor: 'Ana', door: 'web' } },
-  'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
+  'settings.putEgress': {
+    body: {
+      privateHosts: ['127.0.0.1:4501'],
+      allowList: { enabled: false, hosts: [{ host: '*.example.com', ports: [443] }] },
+    },
+  },
+  'settings.checkEgress': { body: { hosts: [{ host: '*.example.com', ports: [443] }] } },
   'settings.putRedaction': {
     body: { kinds: { email: 'mask', card: 'drop' }, note: 'Support needs to tell customers apart.' },
   },

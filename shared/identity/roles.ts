@@ -90,6 +90,9 @@ export const permissionRole = {
   'search.read': 'viewer',
   'webhooks.read': 'tenant_admin',
   'webhooks.write': 'tenant_admin',
+  /** What was reached, and what a list of hosts would cut off. */
+  'egress.read': 'tenant_admin',
+  'egress.write': 'tenant_admin',
   'settings.read': 'viewer',
   'settings.write': 'tenant_admin',
 } as const satisfies Record<string, Role>;

@@ -34,6 +34,7 @@ const changesNothing = new Set([
   'policies.check',
   'policies.simulate',
   'policies.replay',
+  'settings.checkEgress',
   'settings.tryRedaction',
 ]);
 

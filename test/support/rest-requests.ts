@@ -51,6 +51,7 @@ const bodies: Record<string, unknown> = {
   'policies.check': policy,
   'policies.replay': { policy },
   'policies.simulate': { toolId: 'no-id' },
+  'settings.checkEgress': { hosts: [] },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
   'legalHolds.place': { scope: 'everything', reason: 'x' },
