@@ -15,7 +15,7 @@ export const egressReach = pgTable(
     caller_type: text({ enum: egressCallerTypes }).notNull(),
     caller_id: text().notNull(),
     outcome: text({ enum: egressOutcomes }).notNull(),
-    count: bigint({ mode: 'number' }).notNull(),
+    count: bigint({ mode: 'bigint' }).notNull(),
     last_at: time().notNull(),
   },
   (table) => [

@@ -78,9 +78,8 @@ class Targets {
   }
 
   at(host: string, port: number): Target {
-    const bare = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-    const key = `${bare}:${port}`;
-    const target = this.#byPlace.get(key) ?? new Target(bare, port, this.#allowed);
+    const key = `${host}:${port}`;
+    const target = this.#byPlace.get(key) ?? new Target(host, port, this.#allowed);
     this.#byPlace.set(key, target);
     return target;
   }

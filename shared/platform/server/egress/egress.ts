@@ -64,6 +64,7 @@ export interface Reach {
   tenantId: string;
   caller: EgressCaller;
   method: string;
+  /** As in URLs: IPv6 in brackets. */
   host: string;
   port: number;
   outcome: EgressOutcome;
@@ -136,7 +137,9 @@ export function createEgress(
   };
 
   const count = ({ tenantId, caller }: EgressRequest, url: URL, method: string, outcome: EgressOutcome) => {
-    if (caller) onReach({ tenantId, caller, method, ...endpointOf(url), outcome });
+    if (!caller) return;
+    const { port } = endpointOf(url);
+    onReach({ tenantId, caller, method, host: url.hostname, port, outcome });
   };
 
   return {
