@@ -73,7 +73,7 @@ export function isAllowed(
   return allowed === null || allowed.some((each) => covers(each, { host: url.hostname, port, method }));
 }
 
-/** @param target.method null: every method */
+/** @param target.method null: any that the entry has */
 export function covers(
   { host, ports, methods }: AllowedHost,
   target: { host: string; port: number; method: string | null },
@@ -82,7 +82,7 @@ export function covers(
   const sameHost = host.startsWith('*.') ? name.endsWith(host.slice(1)) : name === host;
   if (!sameHost || (ports && !ports.includes(target.port))) return false;
   const { method } = target;
-  return !methods || (method !== null && methods.some((each) => each === method.toUpperCase()));
+  return !methods || method === null || methods.some((each) => each === method.toUpperCase());
 }
 
 /** `example.com.` is `example.com`. */

@@ -248,8 +248,10 @@ describe('what a tenant’s calls may reach', () => {
     );
     expect(none.get(provider.hostPort)).toMatchObject({ reached: 1, lastAt: expect.any(String) });
     const some = await check([{ host: '*.pay.Example.' }, { host: 'pay.example', methods: ['POST'] }]);
-    // The credential may be sent with any method; only the tool says which one it uses.
-    expect(some.get('pay.example:443')).toMatchObject({ cutOff: 0 });
+    expect(some.get('pay.example:443')).toMatchObject({ allowed: true, cutOff: 0 });
+    const get = await check([{ host: 'pay.example', methods: ['GET'] }]);
+    // The tool says which method it uses; its credential may be sent with any.
+    expect(get.get('pay.example:443')).toMatchObject({ allowed: false, cutOff: 1 });
     const all = await check([{ host: 'pay.example' }, at(provider), { host: 'crm.example', ports: [443] }]);
     expect([...all.values()].filter(({ allowed }) => !allowed).map(({ host }) => host)).toEqual([
       'crm.example',
