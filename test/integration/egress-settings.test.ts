@@ -1,5 +1,8 @@
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createReachCounter } from '../../shared/egress/server/reach-counter.ts';
+import { connectTo } from '../support/connect-admin.ts';
 import { type ConnectProxy, proxyPassword, startConnectProxy } from '../support/connect-proxy.ts';
 import { eventually } from '../support/eventually.ts';
 import { closeAll, type Loopback, serve } from '../support/guarded-egress.ts';
@@ -18,6 +21,7 @@ const patience = { timeoutMs: 60_000, everyMs: 100 };
 /** Everything here goes through a forward proxy, in two processes on one database. */
 describe('what a tenant’s calls may reach', () => {
   const logged: string[] = [];
+  let admin: pg.Client;
   let proxy: ConnectProxy;
   let api: TestApi;
   let other: TestApi;
@@ -28,7 +32,8 @@ describe('what a tenant’s calls may reach', () => {
   let made = 0;
 
   beforeAll(async () => {
-    const { databaseUrl } = await createOwnDatabase();
+    const { databaseUrl, adminUrl } = await createOwnDatabase();
+    admin = await connectTo(adminUrl);
     proxy = await startConnectProxy();
     provider = await serve(async (_request, response) => {
       const meanwhile = onRequest;
@@ -57,6 +62,7 @@ describe('what a tenant’s calls may reach', () => {
     await Promise.all([api?.close(), other?.close()]);
     await closeAll();
     await proxy?.close();
+    await admin?.end();
   });
 
   const hosts = () => [provider, tokens, hook].map(({ hostPort }) => hostPort);
@@ -278,6 +284,44 @@ describe('what a tenant’s calls may reach', () => {
     // A tenant cannot call the proxy itself.
     const own = await settle(tenant, { privateHosts: [proxy.host] });
     expect(own).toMatchObject({ status: 422, body: { error: { issues: [{ keyword: 'reserved' }] } } });
+  });
+
+  test('processes add up what they have counted, none of it is lost when the database is, and 30 days are kept', async () => {
+    const tenant = await newTenant();
+    const { db, log } = api.services;
+    let unavailable = true;
+    const system: typeof db.system = (work) =>
+      unavailable ? Promise.reject(new Error('unavailable')) : db.system(work);
+    const [one, two] = [createReachCounter({ db: { ...db, system }, log }), createReachCounter({ db, log })];
+    const reach = {
+      tenantId: tenant.id,
+      caller: { type: 'tool', id: uuidv7() },
+      method: 'GET',
+      host: 'a.example',
+      port: 443,
+      outcome: 'reached',
+    } as const;
+    await admin.query(
+      `INSERT INTO egress_reach SELECT $1, to_char(now() AT TIME ZONE 'UTC' - make_interval(days => age), 'YYYY-MM-DD'),
+         'old.example', 443, 'GET', 'tool', 't', 'reached', 1, now() FROM unnest($2::int[]) AS age`,
+      [tenant.id, [29, 31, 400]],
+    );
+    for (const counter of [one, one, two]) counter.count(reach);
+    await one.flush();
+    unavailable = false;
+    one.count({ ...reach, method: 'POST' });
+    await Promise.all([one.stop(), two.stop()]);
+    const found = await reachOf(tenant);
+    expect(found.map(({ host, count }) => [host, count]).toSorted()).toEqual([
+      ['a.example', 4],
+      ['old.example', 1],
+    ]);
+    expect(found.find(({ host }) => host === 'a.example').methods).toEqual(['GET', 'POST']);
+    const { rows } = await admin.query('SELECT day FROM egress_reach WHERE tenant_id = $1 AND host = $2', [
+      tenant.id,
+      'old.example',
+    ]);
+    expect(rows).toHaveLength(1);
   });
 
   test('no log line has the credentials of the proxy', () => {

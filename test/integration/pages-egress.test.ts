@@ -9,7 +9,7 @@ import { startTestApi, type TestApi, type TestTenant } from '../support/test-api
 
 const patience = { timeoutMs: 60_000, everyMs: 100 };
 
-describe('the page of egress', () => {
+describe('the page of egress', { timeout: 180_000 }, () => {
   let api: TestApi;
   let acme: TestTenant;
   let provider: ProviderServer;
@@ -92,7 +92,7 @@ describe('the page of egress', () => {
     await question.getByRole('button', { name: 'Allow' }).click();
     await page.getByText(`${provider.host} may be reached`).waitFor();
     expect((await execute()).body.status).toBe('succeeded');
-    await page.getByLabel('One host per line').fill('not a host');
+    await page.getByLabel('One host per line').fill('https://api.example.com');
     await page.getByText(/is not a host, such as/).waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   });

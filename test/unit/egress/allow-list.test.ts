@@ -153,7 +153,7 @@ describe('a request', () => {
 test('requests to one host share a bounded number of connections, which close when they are idle', async () => {
   const held: (() => void)[] = [];
   const server = await serve((_request, response) => held.push(() => response.end('done')));
-  const guarded = egress();
+  const guarded = egress({ idleMs: 500 });
   const work = Array.from({ length: 140 }, () => guarded.request(request(server.url)));
   // The rest waits for a connection.
   await expect.poll(() => held.length, { timeout: 20_000 }).toBe(128);
@@ -162,6 +162,5 @@ test('requests to one host share a bounded number of connections, which close wh
   for (const end of held.splice(0)) end();
   await Promise.all(work);
   expect(server.all.size).toBe(128);
-  await guarded.close();
   await expect.poll(() => server.open.size, { timeout: 20_000 }).toBe(0);
 });

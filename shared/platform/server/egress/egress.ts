@@ -72,6 +72,8 @@ export interface Reach {
 
 export interface EgressOptions {
   resolve?: Lookup;
+  /** After so long an idle connection is closed; at most three times as long where the server offers to keep it. */
+  idleMs?: number;
   /** Null: connections are made directly. */
   proxy?: EgressProxy | null;
   /** Called for each request, redirects included. It must not throw or wait. */
@@ -88,9 +90,7 @@ export interface Egress {
 const maxRedirects = 5;
 /** Of one tenant to one origin; further requests wait. */
 const maxConnections = 128;
-/** Then an idle connection is closed, also where the server offers to keep it longer. */
-const idleMs = 10_000;
-const longestIdleMs = 30_000;
+
 const maxAgents = 500;
 const agentIdleMs = 5 * 60_000;
 
@@ -100,7 +100,7 @@ const agentIdleMs = 5 * 60_000;
  */
 export function createEgress(
   reserved: ReservedHosts,
-  { resolve = systemResolver, proxy = null, onReach = () => {} }: EgressOptions = {},
+  { resolve = systemResolver, idleMs = 10_000, proxy = null, onReach = () => {} }: EgressOptions = {},
 ): Egress {
   const agents = new LRUCache<string, Agent>({
     max: maxAgents,
@@ -130,7 +130,7 @@ export function createEgress(
     const known = agents.get(key);
     if (known) return known;
     const rules = { privateHosts: [...privateHosts], reserved };
-    const agent = createAgent({ rules, resolve, proxy, identity: clientCertificate });
+    const agent = createAgent({ rules, resolve, proxy, identity: clientCertificate }, idleMs);
     if (clientCertificate) closeReplaced(`${tenantId} ${clientCertificate.name}`, key);
     agents.set(key, agent);
     return agent;
@@ -216,12 +216,12 @@ export function createEgress(
   };
 }
 
-function createAgent(options: ConnectorOptions): Agent {
+function createAgent(options: ConnectorOptions, idleMs: number): Agent {
   return new Agent({
     allowH2: false,
     connections: maxConnections,
     keepAliveTimeout: idleMs,
-    keepAliveMaxTimeout: longestIdleMs,
+    keepAliveMaxTimeout: 3 * idleMs,
     // The signal of each request is its timeout.
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -177,7 +177,7 @@ export function AllowListForm(props: { settings: EgressSettings }) {
             >
               <div class="flex flex-wrap items-center gap-3">
                 <h3 class="font-semibold">In use, and not on this list</h3>
-                <Show when={mayWrite()}>
+                <Show when={mayWrite() && missing().length > 1}>
                   <Button onClick={() => add(missing())}>Add all {missing().length}</Button>
                 </Show>
               </div>

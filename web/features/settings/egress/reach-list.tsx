@@ -80,7 +80,7 @@ export function ReachList(props: { settings: EgressSettings }) {
                 <For each={shown()}>
                   {(each) => (
                     <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b py-2">
-                      <span class="flex min-w-60 flex-1 flex-col">
+                      <span class="flex min-w-0 flex-1 basis-72 flex-col">
                         <code class="break-all font-mono text-sm">
                           {each.methods.join(', ')} {placeText(each)}
                         </code>
@@ -91,7 +91,7 @@ export function ReachList(props: { settings: EgressSettings }) {
                         </span>
                       </span>
                       <DayBars days={each.days} />
-                      <span class="flex items-center gap-2">
+                      <span class="flex flex-wrap items-center gap-2">
                         <Status {...outcomeStatus[each.outcome]} />
                         <Show when={offers(each)}>
                           <Button onClick={() => setAllowing(each)} aria-label={`Allow ${placeText(each)}`}>
