@@ -78,7 +78,7 @@ describe('the page of egress', { timeout: 180_000 }, () => {
     await page.reload();
     const reached = page.getByRole('region', { name: 'Reached and refused' });
     await reached.getByRole('button', { name: 'Refused' }).click();
-    await reached.getByText('Refused: not on the list').waitFor();
+    await reached.getByText(/· not on the list/).waitFor();
     await page.setViewportSize({ width: 390, height: 844 });
     await reached.scrollIntoViewIfNeeded();
     await look(page, 'egress-refused-narrow');

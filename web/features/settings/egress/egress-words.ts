@@ -46,15 +46,23 @@ export function usesText({ uses, useCount }: Pick<EgressTarget, 'uses' | 'useCou
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
-export const outcomeStatus: Record<EgressOutcome, { kind: StatusKind; word: string }> = {
-  reached: { kind: 'succeeded', word: 'Reached' },
-  unreachable: { kind: 'unknown', word: 'Unreachable' },
-  not_allowed: { kind: 'failed', word: 'Refused: not on the list' },
-  address: { kind: 'failed', word: 'Refused: private address' },
-  reserved: { kind: 'failed', word: 'Refused: belongs to Interlock' },
-  redirect: { kind: 'failed', word: 'Refused: redirect' },
-  proxy: { kind: 'failed', word: 'Refused by the proxy' },
+/** Why a host was not reached; null: it was. */
+const whyNot: Record<EgressOutcome, string | null> = {
+  reached: null,
+  unreachable: null,
+  not_allowed: 'not on the list',
+  address: 'a private address',
+  reserved: 'belongs to Interlock itself',
+  redirect: 'a redirect that may not be followed',
+  proxy: 'not allowed by the proxy of this deployment',
 };
+export const refusalText = ({ outcome }: Pick<ReachedHost, 'outcome'>): string | null => whyNot[outcome];
 
-export const isRefused = ({ outcome }: Pick<ReachedHost, 'outcome'>): boolean =>
-  outcome !== 'reached' && outcome !== 'unreachable';
+export function outcomeStatus(reach: Pick<ReachedHost, 'outcome'>): { kind: StatusKind; word: string } {
+  if (isRefused(reach)) return { kind: 'failed', word: 'Refused' };
+  return reach.outcome === 'reached'
+    ? { kind: 'succeeded', word: 'Reached' }
+    : { kind: 'unknown', word: 'Unreachable' };
+}
+
+export const isRefused = (reach: Pick<ReachedHost, 'outcome'>): boolean => refusalText(reach) !== null;

@@ -17,7 +17,7 @@ import { QueryView } from '../../../kit/query-view.tsx';
 import { RelativeTime } from '../../../kit/relative-time.tsx';
 import { Status } from '../../../kit/status.tsx';
 import { toast } from '../../../shell/toasts.tsx';
-import { callerText, isRefused, outcomeStatus, placeText } from './egress-words.ts';
+import { callerText, isRefused, outcomeStatus, placeText, refusalText } from './egress-words.ts';
 
 /** What was reached and refused, by whom. A host that was refused can be put on the list. */
 export function ReachList(props: { settings: EgressSettings }) {
@@ -88,11 +88,12 @@ export function ReachList(props: { settings: EgressSettings }) {
                           by {callerText(each.caller)} ·{' '}
                           {each.count === 1 ? '1 request' : `${formatNumber(each.count)} requests`}, the last{' '}
                           <RelativeTime at={each.lastAt} />
+                          <Show when={refusalText(each)}>{(why) => <> · {why()}</>}</Show>
                         </span>
                       </span>
                       <DayBars days={each.days} />
                       <span class="flex flex-wrap items-center gap-2">
-                        <Status {...outcomeStatus[each.outcome]} />
+                        <Status {...outcomeStatus(each)} />
                         <Show when={offers(each)}>
                           <Button onClick={() => setAllowing(each)} aria-label={`Allow ${placeText(each)}`}>
                             Allow
