@@ -49,11 +49,11 @@ export default {
       ),
     ),
     forbid(
-      'cases-playbooks-webhooks-people-retention-and-erasure-are-apart',
-      'Exceptions, playbooks, webhooks, people, retention and erasure build on executions and know nothing of each other.',
-      { path: '^shared/(exceptions|playbooks|webhooks|people|retention|erasure)/' },
+      'cases-playbooks-webhooks-people-retention-erasure-and-egress-are-apart',
+      'Exceptions, playbooks, webhooks, people, retention, erasure and egress build on executions and know nothing of each other.',
+      { path: '^shared/(exceptions|playbooks|webhooks|people|retention|erasure|egress)/' },
       {
-        path: '^shared/(exceptions|playbooks|webhooks|people|retention|erasure)/',
+        path: '^shared/(exceptions|playbooks|webhooks|people|retention|erasure|egress)/',
         pathNot: '^shared/$1/',
       },
     ),
@@ -62,6 +62,16 @@ export default {
       'Inbound webhooks build on exceptions and playbooks, which know nothing of them.',
       { path: '^shared/(?!inbound/)' },
       { path: '^shared/inbound/' },
+    ),
+    forbid(
+      'one-way-out',
+      'Only the guarded egress opens connections to the outside. The page proxy reaches the API alone.',
+      {
+        path: '^(api|shared|worker)/',
+        pathNot: ['^shared/platform/server/egress/', '^api/web-proxy\\.ts$', client],
+      },
+      { path: '^(node_modules/undici/|(node:)?(http|https|http2|net|tls|dgram|dns)(/promises)?$)' },
+      atRunTime,
     ),
     forbid(
       'workflows-are-pure',

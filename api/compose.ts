@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createReachCounter } from '../shared/egress/server/reach-counter.ts';
 import { sealedPersons } from '../shared/erasure/server/subject.ts';
 import { sealedAuditKeys } from '../shared/events/server/audit/audit-keys.ts';
 import { createAuditSeal } from '../shared/events/server/audit/audit-seal.ts';
@@ -15,12 +16,12 @@ import { createExecutor } from '../shared/executions/server/executor.ts';
 import { type Accounts, createAccounts } from '../shared/identity/server/accounts.ts';
 import type { AuthOptions } from '../shared/identity/server/auth.ts';
 import { oidcSettings } from '../shared/identity/server/oidc/oidc-settings.ts';
+import { createProviderDirectory } from '../shared/identity/server/oidc/provider-directory.ts';
 import { createInboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import { sealedInboundInputs, sealedInboundSecrets } from '../shared/inbound/server/inbound-secrets.ts';
-import { createProviderDirectory } from '../shared/identity/server/oidc/provider-directory.ts';
 import { createMailer } from '../shared/people/server/mailer.ts';
 import { type Database, openDatabase } from '../shared/platform/db/database.ts';
-import { createEgress, type Egress } from '../shared/platform/server/egress/egress.ts';
+import { createEgress } from '../shared/platform/server/egress/egress.ts';
 import { createReservedHosts } from '../shared/platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../shared/platform/server/environment.ts';
 import { closeIsolates } from '../shared/platform/server/isolates/isolated.ts';
@@ -147,11 +148,11 @@ export interface Composition {
   stop(): Promise<void>;
 }
 
-/** The services of a process, of which `context` is what the worker shares. Nothing here connects; close `egress` at the end. */
+/** The services of a process, of which `context` is what the worker shares. Nothing here connects; call `closeEgress` at the end. */
 export function composeServices(
   { environment, log, db, vault, accounts, refusals }: Foundation,
   { client, address }: Pick<TemporalConnection, 'client' | 'address'>,
-): { services: Services; context: ExecutionContext; egress: Egress } {
+): { services: Services; context: ExecutionContext; closeEgress: () => Promise<void> } {
   const reservedHosts = createReservedHosts(reservedEndpoints(environment, address));
   const findException = exceptionFinder(db);
   const search = createSearchIndex({ db, log }, [executionTexts, exceptionTexts, runTexts]);
@@ -159,6 +160,12 @@ export function composeServices(
   const headsPlace = environment.INTERLOCK_AUDIT_HEADS;
   const auditSeal = createAuditSeal({ db, vault, log, reservedHosts, headsPlace });
   const written = createWrittenText(db, vault, personal);
+  const reach = createReachCounter({ db, log });
+  const { INTERLOCK_EGRESS_PROXY: url, INTERLOCK_EGRESS_PROXY_TARGET: target } = environment;
+  const egress = createEgress(reservedHosts, {
+    proxy: url === undefined ? null : { url, target },
+    onReach: reach.count,
+  });
   const base = {
     environment,
     log,
@@ -169,12 +176,12 @@ export function composeServices(
     sealedStores,
     temporal: { client },
     reservedHosts,
+    egress,
     search,
     auditSeal,
     findException,
   };
   const context = createExecutionContext(base);
-  const egress = createEgress(reservedHosts);
   const executor = createExecutor(context);
   const runs = createRunService(context);
   const openingRules = createOpeningRules({ ...context, accounts });
@@ -182,8 +189,7 @@ export function composeServices(
     ...base,
     accounts,
     refusals,
-    egress,
-    providers: createProviders({ ...context, egress }),
+    providers: createProviders(context),
     mailer: createMailer({ url: environment.INTERLOCK_SMTP_URL, from: environment.INTERLOCK_MAIL_FROM }, log),
     executor,
     runs,
@@ -191,12 +197,16 @@ export function composeServices(
     openingRules,
     inbound: createInboundDoor({ ...base, accounts, executor, runs, openingRules }),
   };
-  return { services, context, egress };
+  const closeEgress = async () => {
+    await egress.close();
+    await reach.stop();
+  };
+  return { services, context, closeEgress };
 }
 
 /** Creates the services of a process. `stop` also closes the connection to Temporal. */
 export function compose(foundation: Foundation, temporal: TemporalConnection): Composition {
-  const { services, context, egress } = composeServices(foundation, temporal);
+  const { services, context, closeEgress } = composeServices(foundation, temporal);
   const { native } = temporal;
   let worker: ExecutionWorker | null = null;
   return {
@@ -212,7 +222,7 @@ export function compose(foundation: Foundation, temporal: TemporalConnection): C
       // Callers that wait for an execution in another process get its present state.
       context.waiters.release();
       closeIsolates();
-      await egress.close();
+      await closeEgress();
       await native.close();
     },
   };

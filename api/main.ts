@@ -86,7 +86,7 @@ async function startParts(environment: Environment): Promise<void> {
 
   if (roles.has('api')) {
     const starting = composeServices(foundation, connectTemporalLater());
-    cleanups.push(() => starting.egress.close());
+    cleanups.push(() => starting.closeEgress());
     const api = await buildServer({
       log,
       accounts: foundation.accounts,

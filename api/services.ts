@@ -5,7 +5,6 @@ import type { Executor } from '../shared/executions/server/executor.ts';
 import type { Accounts } from '../shared/identity/server/accounts.ts';
 import type { InboundDoor } from '../shared/inbound/server/inbound-door.ts';
 import type { Mailer } from '../shared/people/server/mailer.ts';
-import type { Egress } from '../shared/platform/server/egress/egress.ts';
 import type { RunService } from '../shared/playbooks/server/run-service.ts';
 import type { RuleService } from '../shared/rules/server/rule-doors.ts';
 import type { Providers } from '../shared/tools/server/providers.ts';
@@ -19,7 +18,6 @@ export interface Services extends ExecutionServices {
   openingRules: OpeningRules;
   accounts: Accounts;
   refusals: Refusals;
-  egress: Egress;
   /** For requests that are no execution: the test of a credential. */
   providers: Providers;
   mailer: Mailer;

@@ -143,6 +143,13 @@ export const examples: Record<string, Example> = {
     },
   },
   'settings.putEgress': { body: { privateHosts: ['127.0.0.1:4501'] } },
+  'settings.putEgress': {
+    body: {
+      privateHosts: ['127.0.0.1:4501'],
+      allowList: { enabled: false, hosts: [{ host: '*.example.com', ports: [443] }] },
+    },
+  },
+  'settings.checkEgress': { body: { hosts: [{ host: '*.example.com', ports: [443] }] } },
   'settings.putRedaction': {
     body: { kinds: { email: 'mask', card: 'drop' }, note: 'Support needs to tell customers apart.' },
   },

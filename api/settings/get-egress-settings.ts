@@ -1,12 +1,14 @@
-import { egressSettingsSchema } from '../../shared/identity/identity-schemas.ts';
-import { readEgressSettings } from '../../shared/tools/server/egress-settings.ts';
+import { egressSettingsSchema } from '../../shared/egress/egress-schemas.ts';
+import { readEgressSettings } from '../../shared/egress/server/egress-settings.ts';
 import { procedure } from '../trpc.ts';
+import { egressState } from './egress-state.ts';
 
 export const getEgressSettings = procedure('settings.read', {
   method: 'GET',
   path: '/api/settings/egress',
-  summary: 'List the private addresses that this tenant’s tools may reach',
+  summary: 'Read which private addresses and which hosts this tenant’s calls may reach',
   tags: ['settings'],
+  state: egressState,
 })
   .output(egressSettingsSchema)
   .query(({ ctx }) => readEgressSettings(ctx));

@@ -1,13 +1,17 @@
-import { egressSettingsSchema } from '../../shared/identity/identity-schemas.ts';
-import { writeEgressSettings } from '../../shared/tools/server/egress-settings.ts';
+import { egressInputSchema, egressSettingsSchema } from '../../shared/egress/egress-schemas.ts';
+import { writeEgressSettings } from '../../shared/egress/server/egress-settings.ts';
+import { ifMatch } from '../common-inputs.ts';
 import { procedure } from '../trpc.ts';
+import { egressState } from './egress-state.ts';
 
-export const putEgressSettings = procedure('settings.write', {
+export const putEgressSettings = procedure('egress.write', {
   method: 'PUT',
   path: '/api/settings/egress',
-  summary: 'Set the private addresses that this tenant’s tools may reach',
+  summary: 'Set which private addresses, which hosts, or both this tenant’s calls may reach',
   tags: ['settings'],
+  headers: { 'if-match': 'ifMatch' },
+  state: egressState,
 })
-  .input(egressSettingsSchema.strict())
+  .input(egressInputSchema.extend({ ifMatch }))
   .output(egressSettingsSchema)
-  .mutation(({ ctx, input }) => writeEgressSettings(ctx, input));
+  .mutation(({ ctx, input: { ifMatch, ...input } }) => writeEgressSettings(ctx, input, ifMatch));

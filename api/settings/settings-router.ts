@@ -1,4 +1,6 @@
 import { router } from '../trpc.ts';
+import { checkEgress } from './check-egress.ts';
+import { getEgressReach } from './get-egress-reach.ts';
 import { getEgressSettings } from './get-egress-settings.ts';
 import { getEncryptionKeys } from './get-encryption-keys.ts';
 import { getRedactionSettings } from './get-redaction-settings.ts';
@@ -13,6 +15,8 @@ export const settingsRouter = router({
   encryptionKeys: getEncryptionKeys,
   getEgress: getEgressSettings,
   putEgress: putEgressSettings,
+  checkEgress,
+  getEgressReach,
   getRedaction: getRedactionSettings,
   putRedaction: putRedactionSettings,
   tryRedaction,

@@ -1449,15 +1449,55 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the private addresses that this tenant’s tools may reach
+         * Read which private addresses and which hosts this tenant’s calls may reach
          * @description Requires the role `viewer`.
          */
         get: operations["settings_getEgress"];
         /**
-         * Set the private addresses that this tenant’s tools may reach
+         * Set which private addresses, which hosts, or both this tenant’s calls may reach
          * @description Requires the role `tenant_admin`.
          */
         put: operations["settings_putEgress"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/egress/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List what this tenant calls, and which of it a list of hosts would cut off; nothing is changed
+         * @description Requires the role `tenant_admin`.
+         */
+        post: operations["settings_checkEgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/egress/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the hosts that calls reached in the last 30 days or were refused to reach, and by whom
+         * @description Requires the role `tenant_admin`.
+         */
+        get: operations["settings_getEgressReach"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4669,10 +4709,91 @@ export interface components {
             left: number;
         };
         SettingsGetEgressResult: {
+            /** @description `host:port` of private addresses that calls may reach */
             privateHosts: string[];
+            /** @description While it is enabled, calls reach these hosts only, private ones included */
+            allowList: {
+                enabled: boolean;
+                hosts: {
+                    /** @description A name or an address, or `*.example.com` for every name below `example.com` */
+                    host: string;
+                    /** @description Left out: every port */
+                    ports?: number[];
+                    /** @description Left out: every method */
+                    methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
+                }[];
+            };
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
         };
         SettingsPutEgressResult: {
+            /** @description `host:port` of private addresses that calls may reach */
             privateHosts: string[];
+            /** @description While it is enabled, calls reach these hosts only, private ones included */
+            allowList: {
+                enabled: boolean;
+                hosts: {
+                    /** @description A name or an address, or `*.example.com` for every name below `example.com` */
+                    host: string;
+                    /** @description Left out: every port */
+                    ports?: number[];
+                    /** @description Left out: every method */
+                    methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
+                }[];
+            };
+            revision: number;
+            changedBy: components["schemas"]["Actor"] | null;
+            changedAt: string | null;
+        };
+        SettingsCheckEgressResult: {
+            items: {
+                host: string;
+                port: number;
+                /** @description By the hosts that were sent, for every use */
+                allowed: boolean;
+                /** @description At most 20; of a tool, what it calls or where it gets its token */
+                uses: {
+                    /** @enum {string} */
+                    type: "tool" | "credential" | "webhook" | "connector";
+                    id: string;
+                    /** @description Its id when it is gone */
+                    name: string;
+                    method: string | null;
+                    allowed: boolean;
+                }[];
+                useCount: number;
+                /** @description Tools and webhooks that could no longer reach it */
+                cutOff: number;
+                /** @description Requests of the last 30 days */
+                reached: number;
+                lastAt: string | null;
+            }[];
+            nextCursor: null;
+        };
+        SettingsGetEgressReachResult: {
+            items: {
+                host: string;
+                port: number;
+                methods: string[];
+                caller: {
+                    /** @enum {string} */
+                    type: "tool" | "credential" | "webhook" | "connector";
+                    id: string;
+                    /** @description Its id when it is gone */
+                    name: string;
+                };
+                /** @enum {string} */
+                outcome: "reached" | "unreachable" | "not_allowed" | "address" | "reserved" | "redirect" | "proxy";
+                count: number;
+                lastAt: string;
+                /** @description Oldest first; days without are left out */
+                days: {
+                    day: string;
+                    count: number;
+                }[];
+            }[];
+            nextCursor: null;
         };
         SettingsGetRedactionResult: {
             kinds: {
@@ -9322,20 +9443,31 @@ export interface operations {
     settings_getEgress: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag that the caller has: 304 without a body while it is the present one. */
+                "if-none-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description List the private addresses that this tenant’s tools may reach */
+            /** @description Read which private addresses and which hosts this tenant’s calls may reach */
             200: {
                 headers: {
+                    etag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsGetEgressResult"];
                 };
+            };
+            /** @description It is the one that If-None-Match names */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Error"];
             401: components["responses"]["Error"];
@@ -9347,28 +9479,55 @@ export interface operations {
     settings_putEgress: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
                  *       "privateHosts": [
                  *         "127.0.0.1:4501"
-                 *       ]
+                 *       ],
+                 *       "allowList": {
+                 *         "enabled": false,
+                 *         "hosts": [
+                 *           {
+                 *             "host": "*.example.com",
+                 *             "ports": [
+                 *               443
+                 *             ]
+                 *           }
+                 *         ]
+                 *       }
                  *     }
                  */
                 "application/json": {
-                    privateHosts: string[];
+                    /** @description `host:port` of private addresses that calls may reach */
+                    privateHosts?: string[];
+                    /** @description While it is enabled, calls reach these hosts only, private ones included */
+                    allowList?: {
+                        enabled: boolean;
+                        hosts: {
+                            /** @description A name or an address, or `*.example.com` for every name below `example.com` */
+                            host: string;
+                            /** @description Left out: every port */
+                            ports?: number[];
+                            /** @description Left out: every method */
+                            methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
+                        }[];
+                    };
                 };
             };
         };
         responses: {
-            /** @description Set the private addresses that this tenant’s tools may reach */
+            /** @description Set which private addresses, which hosts, or both this tenant’s calls may reach */
             200: {
                 headers: {
+                    etag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9380,9 +9539,90 @@ export interface operations {
             403: components["responses"]["Error"];
             404: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            412: components["responses"]["Error"];
             413: components["responses"]["Error"];
             422: components["responses"]["Error"];
             429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_checkEgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hosts": [
+                 *         {
+                 *           "host": "*.example.com",
+                 *           "ports": [
+                 *             443
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    hosts: {
+                        /** @description A name or an address, or `*.example.com` for every name below `example.com` */
+                        host: string;
+                        /** @description Left out: every port */
+                        ports?: number[];
+                        /** @description Left out: every method */
+                        methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description List what this tenant calls, and which of it a list of hosts would cut off; nothing is changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsCheckEgressResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            413: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            429: components["responses"]["Error"];
+            500: components["responses"]["Error"];
+            503: components["responses"]["Error"];
+        };
+    };
+    settings_getEgressReach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the hosts that calls reached in the last 30 days or were refused to reach, and by whom */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsGetEgressReachResult"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            403: components["responses"]["Error"];
             500: components["responses"]["Error"];
             503: components["responses"]["Error"];
         };
@@ -13028,7 +13268,18 @@ export const routes = {
   },
   "settings.putEgress": {
     "method": "PUT",
-    "path": "/api/settings/egress"
+    "path": "/api/settings/egress",
+    "headers": {
+      "if-match": "ifMatch"
+    }
+  },
+  "settings.checkEgress": {
+    "method": "POST",
+    "path": "/api/settings/egress/check"
+  },
+  "settings.getEgressReach": {
+    "method": "GET",
+    "path": "/api/settings/egress/reach"
   },
   "settings.getRedaction": {
     "method": "GET",

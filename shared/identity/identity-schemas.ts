@@ -6,11 +6,6 @@ export const actorSchema = z.object({
   name: z.string(),
 });
 
-export const egressSettingsSchema = z.object({
-  /** `host:port` of private addresses that this tenant's tools may reach. */
-  privateHosts: z.array(z.string().min(1).max(260)).max(100),
-});
-
 export const meSchema = z.object({
   actor: actorSchema,
   email: z.string().nullable(),

@@ -100,6 +100,9 @@ export const permissionRole = {
   'webhooks.write': 'tenant_admin',
   'inbound_webhooks.read': 'tenant_admin',
   'inbound_webhooks.write': 'tenant_admin',
+  /** What was reached, and what a list of hosts would cut off. */
+  'egress.read': 'tenant_admin',
+  'egress.write': 'tenant_admin',
   'settings.read': 'viewer',
   'settings.write': 'tenant_admin',
 } as const satisfies Record<string, Role>;

@@ -36,6 +36,7 @@ const changesNothing = new Set([
   'policies.simulate',
   'policies.replay',
   'rules.try',
+  'settings.checkEgress',
   'settings.tryRedaction',
   'inboundWebhooks.try',
 ]);

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../dev/embedded-postgres.ts';
 import { freePort } from '../../dev/free-port.ts';
-import { readPrivateHosts } from '../../shared/identity/db/tenant-settings.ts';
+import { readTenantEgress } from '../../shared/identity/db/tenant-settings.ts';
 import { openDatabase } from '../../shared/platform/db/database.ts';
 import {
   type DatabaseRole,
@@ -79,7 +79,7 @@ describe('the logins of the processes', () => {
     for (const { name, appUrl } of deployments) {
       expect(new URL(appUrl).username).toBe(loginName(name, 'app'));
       const db = openDatabase(appUrl);
-      expect(await db.tenant(uuidv7(), readPrivateHosts)).toEqual([]);
+      expect(await db.tenant(uuidv7(), readTenantEgress)).toEqual([]);
       await db.ping();
       expect((await db.authPool.query('SELECT 1 FROM "user"')).rowCount).toBe(0);
       await db.close();

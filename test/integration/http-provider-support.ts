@@ -126,6 +126,8 @@ export function caller(...servers: Loopback[]) {
         onPrevious: () => {},
         refusesTarget: () => null,
         privateHosts: servers.map(({ hostPort }) => hostPort),
+        allowedHosts: null,
+        caller: { type: 'tool', id: 't1' },
         maySend: () => true,
         onSent: () => sentCalls++,
         onSecret: (secret) => secrets.push(secret),

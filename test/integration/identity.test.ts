@@ -69,7 +69,7 @@ describe('signing in and API keys', () => {
     for (const headers of foreign) {
       expect((await put(headers)).status).toBe(403);
     }
-    expect((await acme.as.viewer('GET', '/api/settings/egress')).body).toEqual({ privateHosts: [] });
+    expect((await acme.as.viewer('GET', '/api/settings/egress')).body).toMatchObject({ privateHosts: [] });
     expect(
       (await put({ origin: api.services.environment.publicUrl, 'sec-fetch-site': 'same-origin' })).status,
     ).toBe(200);

@@ -128,6 +128,8 @@ function otherProcess(ofTool: Record<string, unknown>) {
         onPrevious: () => {},
         refusesTarget: () => null,
         privateHosts: [provider.hostPort],
+        allowedHosts: null,
+        caller: { type: 'credential', id: 'c1' },
         maySend: () => true,
         onSent: () => {},
         onSecret: () => {},

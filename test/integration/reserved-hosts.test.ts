@@ -107,7 +107,7 @@ describe('tools of a tenant that lists private addresses', () => {
           message: expect.stringContaining('belongs to Interlock itself'),
         });
     }
-    expect((await acme.as.viewer('GET', '/api/settings/egress')).body).toEqual({ privateHosts: [] });
+    expect((await acme.as.viewer('GET', '/api/settings/egress')).body).toMatchObject({ privateHosts: [] });
   });
 
   test('a call to a server of the deployment is denied, even where the settings already list it', async () => {

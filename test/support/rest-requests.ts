@@ -56,6 +56,7 @@ const bodies: Record<string, unknown> = {
   'policies.check': policy,
   'policies.replay': { policy },
   'policies.simulate': { toolId: 'no-id' },
+  'settings.checkEgress': { hosts: [] },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
   'audit.acknowledge': { problems: [{ kind: 'cut', block: 1, eventId: null }], reason: 'x' },

@@ -8,6 +8,7 @@ import { settleAttempt } from '../../shared/executions/db/executions-settle.ts';
 import type { ExecutionIds } from '../../shared/executions/execution-contract.ts';
 import { closeOpenExecution } from '../../shared/executions/server/close-open-execution.ts';
 import { loadExecutionTool } from '../../shared/executions/server/execution-tool.ts';
+import type { TenantEgress } from '../../shared/platform/egress-rules.ts';
 import { withDatabaseRetry } from '../../shared/platform/server/with-database-retry.ts';
 import { retrySafety } from '../../shared/tools/providers/registry.ts';
 import type { ExecutionWorkerContext } from './execution-worker-context.ts';
@@ -18,8 +19,8 @@ export interface ClaimedAttempt {
   number: number;
   deadlineAt: Date;
   lease: Lease;
-  /** Exact `host:port` of private addresses that the tenant's tools may reach. */
-  privateHosts: string[];
+  /** What its call may reach. */
+  egress: TenantEgress;
 }
 
 /** Longest wait for the next attempt inside a claim. */
@@ -72,9 +73,9 @@ export async function claimNext(
       );
     });
     if (!claim) throw new Error('Execution not found');
-    const { row, claimed, latest, privateHosts } = claim;
+    const { row, claimed, latest, egress } = claim;
     const leaseOf = (number: number) => createLease({ executionId: row.id, number }, asked);
-    if (claimed) return { claimed: { row, ...claimed, lease: leaseOf(claimed.number), privateHosts } };
+    if (claimed) return { claimed: { row, ...claimed, lease: leaseOf(claimed.number), egress } };
     if (isTerminal(row)) return { closed: row };
     if (latest?.status === 'running') {
       // Claimed by this process, but not called: the response to the claim was lost.
@@ -82,7 +83,7 @@ export async function claimNext(
         const { number } = latest;
         const lease = leaseOf(number);
         if (await renewLease(context, row.tenant_id, lease))
-          return { claimed: { row, number, deadlineAt: row.deadline_at, lease, privateHosts } };
+          return { claimed: { row, number, deadlineAt: row.deadline_at, lease, egress } };
         continue;
       }
       const waitMs = await settleLost(context, row, latest);

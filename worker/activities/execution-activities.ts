@@ -102,9 +102,9 @@ export function offerAttempts(context: ExecutionWorkerContext): OfferAttempt {
       asking: () => {
         asked ??= momentNow();
       },
-      make: ({ row, privateHosts }, takeCall) => {
+      make: ({ row, egress }, takeCall) => {
         const lease = createLease({ executionId: row.id, number: 1 }, asked ?? momentNow());
-        const claimed = { row, number: 1, deadlineAt: row.deadline_at, lease, privateHosts };
+        const claimed = { row, number: 1, deadlineAt: row.deadline_at, lease, egress };
         const ids = { tenantId, executionId: row.id };
         return context.running
           .run(row.id, (signal) =>

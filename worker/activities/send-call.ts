@@ -32,7 +32,7 @@ export interface SentCall {
  */
 export async function sendCall(
   context: ExecutionWorkerContext,
-  { row, number, deadlineAt, lease, privateHosts }: ClaimedAttempt,
+  { row, number, deadlineAt, lease, egress }: ClaimedAttempt,
   { tool, request, credential }: PreparedCall,
   { signal, ...options }: SendOptions,
 ): Promise<SentCall> {
@@ -62,7 +62,8 @@ export async function sendCall(
       request,
       {
         ...options,
-        privateHosts,
+        ...egress,
+        caller: { type: 'tool', id: tool.toolId },
         tenantId: row.tenant_id,
         executionId: row.id,
         attempt: number,

@@ -1,5 +1,7 @@
+import { allowedHostsOf, type EgressColumns, tenantEgress } from '../../identity/db/tenant-settings.ts';
 import { columnsOf } from '../../platform/db/columns-of.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import type { TenantEgress } from '../../platform/egress-rules.ts';
 import { leaseEnd, takeoverAt } from './executions-lease.ts';
 import type { AttemptStatus, ExecutionRow } from './executions-row.ts';
 import { toolExecution } from './tables.ts';
@@ -7,7 +9,7 @@ import { toolExecution } from './tables.ts';
 /** The code of an attempt whose worker process ended before it was settled. */
 export const workerLost = 'worker_lost';
 
-interface ClaimColumns {
+interface ClaimColumns extends EgressColumns {
   claimed_number: number | null;
   claimed_deadline_at: Date | null;
   latest_number: number | null;
@@ -19,15 +21,14 @@ interface ClaimColumns {
   latest_message: string | null;
   latest_code: string | null;
   latest_cleared: boolean | null;
-  private_hosts: string[] | null;
 }
 
 export interface Claim {
   row: ExecutionRow;
   /** The claimed attempt; null when no attempt may be made now. */
   claimed: { number: number; deadlineAt: Date } | null;
-  /** Exact `host:port` of private addresses that the tenant's tools may reach. */
-  privateHosts: string[];
+  /** What its call may reach. */
+  egress: TenantEgress;
   /** The attempt before it, as it was before the claim. */
   latest: {
     number: number;
@@ -90,8 +91,8 @@ SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved
   latest.status AS latest_status, latest.worker AS latest_worker, latest.age_ms AS latest_age_ms,
   latest.wait_ms AS latest_wait_ms, latest.will_retry_at AS latest_due_at, latest.error_message AS latest_message, latest.error_code AS latest_code,
   latest.cleared AS latest_cleared,
-  (SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1) AS private_hosts
-FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
+  s.private_hosts, ${allowedHostsOf('s')} AS allowed_hosts
+FROM current c LEFT JOIN tenant_setting s ON s.tenant_id = $1 LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
 
 /**
  * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, approved where it needs that, has attempts and
@@ -123,6 +124,7 @@ export async function claimAttempt(
     latest_code,
     latest_cleared,
     private_hosts,
+    allowed_hosts,
     ...row
   } = result;
   return {
@@ -131,7 +133,7 @@ export async function claimAttempt(
       claimed_number !== null && claimed_deadline_at
         ? { number: claimed_number, deadlineAt: claimed_deadline_at }
         : null,
-    privateHosts: private_hosts ?? [],
+    egress: tenantEgress({ private_hosts, allowed_hosts }),
     latest:
       latest_number !== null && latest_status && latest_worker
         ? {

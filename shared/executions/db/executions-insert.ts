@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import { allowedHostsOf, type EgressColumns, tenantEgress } from '../../identity/db/tenant-settings.ts';
 import type { Actor, Role } from '../../identity/roles.ts';
 import { originOf } from '../../identity/server/request-origin.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
+import { nothing, type TenantEgress } from '../../platform/egress-rules.ts';
 import { type Json, writeJson } from '../../platform/json-text.ts';
 import type { PolicyDecision } from '../../policies/policy-schemas.ts';
 import type { ShownCall } from '../preview-schemas.ts';
@@ -68,8 +70,8 @@ export interface InsertMode {
 
 export interface InsertedExecution {
   row: ExecutionRow;
-  /** Exact `host:port` of private addresses that the tenant's tools may reach; empty unless the attempt is claimed. */
-  privateHosts: string[];
+  /** What its call may reach: nothing unless the attempt is claimed. */
+  egress: TenantEgress;
 }
 
 const logged = `'execution', id::text, exception_id`;
@@ -91,7 +93,7 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
   const parts = [
     current &&
       `known AS MATERIALIZED (
-  SELECT s.private_hosts FROM tool t
+  SELECT s.private_hosts, ${allowedHostsOf('s')} AS allowed_hosts FROM tool t
     LEFT JOIN tool_policy p ON p.tool_id = t.id AND p.tenant_id = $1
     LEFT JOIN connector c ON c.id = $20
     LEFT JOIN tenant_setting s ON s.tenant_id = $1
@@ -145,9 +147,12 @@ function insertText({ keyed, current, begun, asks, owed }: InsertParts): string 
   }
 )`,
   ];
-  const settings = current ? 'known' : 'tenant_setting WHERE tenant_id = $1';
-  const hosts = begun ? `(SELECT private_hosts FROM ${settings})` : 'NULL::text[]';
-  return `WITH ${parts.filter(Boolean).join(', ')} SELECT row.deadline_at, row.created_at, ${asks ? 'row.' : 'NULL::timestamptz AS '}approval_expires_at, ${hosts} AS private_hosts FROM row`;
+  const settings = current
+    ? '(SELECT private_hosts, allowed_hosts FROM known)'
+    : `(SELECT s.private_hosts, ${allowedHostsOf('s')} AS allowed_hosts FROM tenant_setting s WHERE s.tenant_id = $1)`;
+  const egress = begun ? `LEFT JOIN ${settings} AS e ON true` : '';
+  const hosts = begun ? ', e.private_hosts, e.allowed_hosts' : '';
+  return `WITH ${parts.filter(Boolean).join(', ')} SELECT row.deadline_at, row.created_at, ${asks ? 'row.' : 'NULL::timestamptz AS '}approval_expires_at${hosts} FROM row ${egress}`;
 }
 
 interface InsertParts {
@@ -225,7 +230,7 @@ export async function insertExecution(
   if (!inserted) return null;
   return {
     row: rowOf(connection.tenantId, execution, inserted, begun),
-    privateHosts: inserted.private_hosts ?? [],
+    egress: begun ? tenantEgress(inserted) : nothing,
   };
 }
 
@@ -243,9 +248,9 @@ function approvalValues(approval: NewApproval): unknown[] {
   ];
 }
 
-interface Inserted extends Pick<ExecutionRow, 'created_at' | 'deadline_at' | 'approval_expires_at'> {
-  private_hosts: string[] | null;
-}
+interface Inserted
+  extends EgressColumns,
+    Pick<ExecutionRow, 'created_at' | 'deadline_at' | 'approval_expires_at'> {}
 
 /** The row as it was inserted. PostgreSQL sends back only what it has decided: the input may be large. */
 function rowOf(

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { AuditSeal } from '../../events/server/audit/audit-seal.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { Egress } from '../../platform/server/egress/egress.ts';
 import type { ReservedHosts } from '../../platform/server/egress/reserved-hosts.ts';
 import type { Environment } from '../../platform/server/environment.ts';
 import type { Vault } from '../../platform/server/vault.ts';
@@ -22,6 +23,8 @@ export interface ExecutionServices {
   sealedStores: readonly SealedStore[];
   temporal: { client: Client };
   reservedHosts: ReservedHosts;
+  /** Closed by whoever composed it. */
+  egress: Egress;
   search: SearchIndex;
   auditSeal: AuditSeal;
   /** The id of the tenant's exception with this id or number ("EX-6"); null when there is none. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnavailable, wasRefused } from '../../platform/db/database-errors.ts';
 import { isUniqueViolation } from '../../platform/db/unique-violation.ts';
+import { nothing } from '../../platform/egress-rules.ts';
 import { type InsertedExecution, insertExecution, type NewExecution } from '../db/executions-insert.ts';
 import { readExecution } from '../db/executions-read.ts';
 import type { ExecutionContext } from './execution-context.ts';
@@ -34,7 +35,7 @@ export async function writeExecution(
   };
   const read = async () => {
     const row = await db.tenant(tenantId, (connection) => readExecution(connection, tenantId, execution.id));
-    return row && { row, privateHosts: [], begun: false };
+    return row && { row, egress: nothing, begun: false };
   };
   const until = performance.now() + lostResponseMs;
   let lost = false;

@@ -5,6 +5,9 @@ import { time } from '../../platform/db/columns.ts';
 export const tenantSetting = pgTable('tenant_setting', {
   tenant_id: uuid().primaryKey(),
   private_hosts: text().array().notNull().default([]),
+  /** As `shared/egress/egress-schemas.ts` defines it: the list of hosts and who changed it; null: it was never set. */
+  egress: jsonb().$type<Record<string, unknown>>(),
+  egress_revision: integer().notNull().default(0),
   /** Of its policies: how often any of them has changed. */
   policy_revision: integer().notNull().default(0),
   /** As `shared/tools/redaction-settings.ts` defines it; null: nothing was chosen. */

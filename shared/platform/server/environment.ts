@@ -127,6 +127,13 @@ const environmentSchema = serverSchema.extend({
   INTERLOCK_RUN_HISTORY_LIMIT: z.coerce.number().int().min(20).max(40_000).default(4_000),
   /** Whether tenants may allow private addresses; disabled by default. */
   INTERLOCK_ALLOW_PRIVATE_HOSTS: z.stringbool().default(false),
+  /** `http://user:password@host:port` or `https://…`: every connection of tenants goes through it (HTTP CONNECT). */
+  INTERLOCK_EGRESS_PROXY: z
+    .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
+    .refine((text) => /^\/?$/.test(URL.parse(text)?.pathname ?? ''), 'must have no path')
+    .optional(),
+  /** What the proxy is asked for: the address that was checked here, or the name, which it resolves itself. */
+  INTERLOCK_EGRESS_PROXY_TARGET: z.enum(['address', 'name']).default('address'),
   /** `host:port, …`: servers of this deployment that no other setting names. No tool may reach them. */
   INTERLOCK_RESERVED_HOSTS: z
     .string()

@@ -1,10 +1,11 @@
+import type { EgressCaller, TenantEgress } from '../../platform/egress-rules.ts';
 import type { SentState } from '../../platform/http/sent-state.ts';
 import type { Json } from '../../platform/json-text.ts';
 import type { AnyTool } from '../providers/provider-definition.ts';
 import type { RenderedRequest } from '../providers/rendered-request.ts';
 
 /** What one attempt may use. */
-export interface CallContext {
+export interface CallContext extends TenantEgress {
   tenantId: string;
   executionId: string;
   attempt: number;
@@ -20,8 +21,8 @@ export interface CallContext {
   onPrevious: () => void;
   /** Asked before a redirect is followed: why it must not be; null: it may. */
   refusesTarget: (request: { method: string; url: string }) => string | null;
-  /** Exact `host:port` of private addresses this tenant may reach. */
-  privateHosts: readonly string[];
+  /** On whose behalf the request leaves. */
+  caller: EgressCaller;
   /**
    * Asked right before the first byte of each request is written: whether it may leave. The attempt may belong to another
    * worker by now; then nothing is sent.

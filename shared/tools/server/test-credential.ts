@@ -1,6 +1,6 @@
 import type { ChangeContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
-import { readPrivateHosts } from '../../identity/db/tenant-settings.ts';
+import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
 import { createSecretRedactor } from '../../platform/redaction/redaction.ts';
 import type { Vault } from '../../platform/server/vault.ts';
 import { withoutView } from '../auth/auth-view.ts';
@@ -68,7 +68,7 @@ export async function testCredential(
   });
   const tool = httpToolSchema.parse({ name: 'test', type: 'http', auth, config: { method, url } });
   const secrets = [opened.secret];
-  const privateHosts = await services.db.tenant(identity.tenantId, readPrivateHosts);
+  const reach = await services.db.tenant(identity.tenantId, readTenantEgress);
   const result = await callProvider(
     tool,
     renderRequest(tool, {}),
@@ -82,7 +82,8 @@ export async function testCredential(
       previousSecret: null,
       onPrevious: () => {},
       refusesTarget: (target) => limitProblem(opened.limits, target),
-      privateHosts,
+      ...reach,
+      caller: { type: 'credential', id },
       maySend: () => true,
       onSent: () => {},
       onSecret: (secret) => secrets.push(secret),

@@ -103,7 +103,9 @@ function loadedFrom(row: ToolRow, definition: ResolvedTool['definition'], loaded
 }
 
 /** A stored version in today's format, with its connector folded in. */
-export function resolveVersion(row: VersionRow): ResolvedTool['definition'] {
+export function resolveVersion(
+  row: Pick<VersionRow, 'format_version' | 'definition' | 'connector_definition'>,
+): ResolvedTool['definition'] {
   return resolveTool(
     storedDefinition(row),
     row.connector_definition && readConnectorDefinition(row.connector_definition),

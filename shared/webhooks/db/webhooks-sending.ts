@@ -1,4 +1,6 @@
+import { allowedHostsOf } from '../../identity/db/tenant-settings.ts';
 import type { SystemConnection } from '../../platform/db/database.ts';
+import type { AllowedHost } from '../../platform/egress-rules.ts';
 import type { DeliveryAttempt } from './tables.ts';
 import type { DeliveryRow } from './webhooks-deliveries.ts';
 
@@ -14,6 +16,7 @@ export interface LeasedDelivery {
   url: string;
   secretSealed: Buffer;
   privateHosts: string[];
+  allowedHosts: AllowedHost[] | null;
 }
 
 /** What this process is sending, and how much it may send at a time. */
@@ -61,7 +64,8 @@ export function leaseDeliveries(
       WHERE d.id = leasable.id AND e.id = d.endpoint_id AND e.tenant_id = d.tenant_id
       RETURNING d.id, d.tenant_id AS "tenantId", d.endpoint_id AS "endpointId", d.payload, d.attempts,
         d.next_attempt_at::text AS lease, e.url, e.secret_sealed AS "secretSealed",
-        coalesce((SELECT private_hosts FROM tenant_setting s WHERE s.tenant_id = d.tenant_id), '{}') AS "privateHosts"`,
+        coalesce((SELECT private_hosts FROM tenant_setting s WHERE s.tenant_id = d.tenant_id), '{}') AS "privateHosts",
+        (SELECT ${allowedHostsOf('s')} FROM tenant_setting s WHERE s.tenant_id = d.tenant_id) AS "allowedHosts"`,
     values: [
       [...room.endpoints.keys()],
       [...room.endpoints.values()],

@@ -44,7 +44,7 @@ async function send(
   at: Date,
   stopping: AbortSignal,
 ): Promise<Sent> {
-  const { url, privateHosts, tenantId } = delivery;
+  const { url, privateHosts, allowedHosts, tenantId, endpointId } = delivery;
   // The settings may have changed since the endpoint was added.
   const problem = webhookUrlProblem(url, { privateHosts, reserved: reservedHosts });
   if (problem) return { httpStatus: null, error: `Nothing was sent: the URL ${problem}` };
@@ -56,6 +56,8 @@ async function send(
       method: 'POST',
       tenantId,
       privateHosts,
+      allowedHosts,
+      caller: { type: 'webhook', id: endpointId },
       url,
       headers,
       body,

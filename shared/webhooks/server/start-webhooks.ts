@@ -1,5 +1,4 @@
 import type { TailPosition } from '../../events/db/events.ts';
-import { createEgress } from '../../platform/server/egress/egress.ts';
 import { type Loop, startLoop } from '../../platform/server/loop.ts';
 import { lookForWork } from '../db/webhooks-feed.ts';
 import { createSender } from './create-sender.ts';
@@ -18,8 +17,7 @@ const skipMs = 60_000;
  */
 export function startWebhooks(services: WebhookServices): Loop {
   const { db, log } = services;
-  const egress = createEgress(services.reservedHosts);
-  const sender = createSender(services, egress);
+  const sender = createSender(services, services.egress);
   /** Where the log ended when an endpoint was last looked for in vain. */
   let asleepUntil: TailPosition | null = null;
   let skippedAt = 0;
@@ -53,7 +51,6 @@ export function startWebhooks(services: WebhookServices): Loop {
     async stop() {
       await loop.stop();
       await sender.stop();
-      await egress.close();
     },
   };
 }

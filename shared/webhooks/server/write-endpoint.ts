@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { EventType } from '../../events/event-types.ts';
 import type { ChangeContext, ReadContext } from '../../events/server/change-context.ts';
 import { tell } from '../../events/server/tell.ts';
-import { readPrivateHosts } from '../../identity/db/tenant-settings.ts';
+import { readTenantEgress } from '../../identity/db/tenant-settings.ts';
 import type { TenantConnection } from '../../platform/db/database.ts';
 import { InterlockError, type Issue } from '../../platform/error-codes.ts';
 import { isUuid } from '../../platform/ids.ts';
@@ -177,7 +177,8 @@ async function assertValid(
         ],
   );
   if (url !== undefined) {
-    const message = webhookUrlProblem(url, { privateHosts: await readPrivateHosts(connection), reserved });
+    const { privateHosts } = await readTenantEgress(connection);
+    const message = webhookUrlProblem(url, { privateHosts, reserved });
     if (message) issues.push({ path: '/url', message, keyword: 'url' });
   }
   if (issues.length > 0) throw new InterlockError('invalid_input', 'The endpoint is not valid.', { issues });

@@ -53,6 +53,8 @@ function egress(options: { resolve?: Lookup } = {}): Egress {
 
 const request = (url: string, more: Partial<EgressRequest> = {}): EgressRequest => ({
   tenantId: 't1',
+  caller: null,
+  allowedHosts: null,
   privateHosts: [],
   method: 'GET',
   url,

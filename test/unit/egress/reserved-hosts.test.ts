@@ -50,6 +50,8 @@ async function reach(
   return egress
     .request({
       tenantId: 't1',
+      caller: null,
+      allowedHosts: null,
       privateHosts: [hostPort],
       method: 'GET',
       url: href,

@@ -26,6 +26,8 @@ const contextWith = (secret: string): CallContext => ({
   onPrevious: () => {},
   refusesTarget: () => null,
   privateHosts: [],
+  allowedHosts: null,
+  caller: { type: 'tool', id: 't' },
   maySend: () => true,
   onSent: () => {},
   onSecret: (found) => secretsFound.push(found),

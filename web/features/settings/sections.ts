@@ -81,6 +81,15 @@ export const settingsGroups: readonly SettingsGroup[] = [
         ),
       },
       {
+        id: 'egress',
+        label: 'Egress',
+        permission: 'egress.read',
+        wide: true,
+        component: lazy(() =>
+          import('./egress/egress-page.tsx').then((page) => ({ default: page.EgressPage })),
+        ),
+      },
+      {
         id: 'redaction',
         label: 'Redaction',
         permission: 'settings.read',

@@ -68,6 +68,8 @@ function urlSink(url: string, reserved: ReservedHosts): HeadSink {
         tenantId: 'audit',
         // The operator names the place, not a tenant. Our own servers stay out of reach.
         privateHosts: [hostAndPort(new URL(url))],
+        allowedHosts: null,
+        caller: null,
         url,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ keyId: key.id, publicKey: key.publicKeyPem, heads }),

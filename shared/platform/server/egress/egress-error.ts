@@ -1,3 +1,4 @@
+import type { EgressOutcome } from '../../egress-rules.ts';
 import type { SentState } from '../../http/sent-state.ts';
 
 export type EgressErrorKind =
@@ -30,13 +31,18 @@ export class EgressError extends Error {
   }
 }
 
+/** Which rule did not allow it. */
+export type RefusalReason = Exclude<EgressOutcome, 'reached' | 'unreachable'>;
+
 /** The egress rules do not allow the request. */
 export class EgressRefused extends EgressError {
   readonly code = 'denied';
+  readonly reason: RefusalReason;
 
-  constructor(message: string, sent: SentState = 'before') {
+  constructor(reason: RefusalReason, message: string, sent: SentState = 'before') {
     super('refused', sent, message);
     this.name = 'EgressRefused';
+    this.reason = reason;
   }
 }
 

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Agent, type Dispatcher, Pool } from 'undici';
+import { type EgressCaller, type EgressOutcome, isAllowed, type TenantEgress } from '../../egress-rules.ts';
 import type { SentState } from '../../http/sent-state.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { contentEncodings, decodeBody } from './decode-body.ts';
 import { EgressError, EgressRefused, wordsOf } from './egress-error.ts';
 import {
   assertLiteralAllowed,
-  type EgressRules,
+  type ConnectorOptions,
+  endpointOf,
   guardedConnector,
   hostAndPort,
   type TlsIdentity,
 } from './guarded-connector.ts';
+import type { EgressProxy } from './proxy.ts';
 import type { ReservedHosts } from './reserved-hosts.ts';
 import { type Lookup, systemResolver } from './resolver.ts';
 
@@ -21,10 +24,10 @@ export interface ClientCertificate extends TlsIdentity {
   name: string;
 }
 
-export interface EgressRequest {
+export interface EgressRequest extends TenantEgress {
   tenantId: string;
-  /** Exact `host:port` of private addresses this tenant may reach. */
-  privateHosts: readonly string[];
+  /** On whose behalf it is sent; null: the deployment's own, which is not counted. */
+  caller: EgressCaller | null;
   method: string;
   url: string;
   headers: Record<string, string>;
@@ -56,7 +59,28 @@ export interface EgressResponse {
   accepted?: true;
 }
 
-/** Every outgoing HTTP request of tools and webhooks goes through this guard. */
+/** A request that was sent, or refused before a redirect or at the start. */
+export interface Reach {
+  tenantId: string;
+  caller: EgressCaller;
+  method: string;
+  /** As in URLs: IPv6 in brackets. */
+  host: string;
+  port: number;
+  outcome: EgressOutcome;
+}
+
+export interface EgressOptions {
+  resolve?: Lookup;
+  /** After so long an idle connection is closed; at most three times as long where the server offers to keep it. */
+  idleMs?: number;
+  /** Null: connections are made directly. */
+  proxy?: EgressProxy | null;
+  /** Called for each request, redirects included. It must not throw or wait. */
+  onReach?: (reach: Reach) => void;
+}
+
+/** Every byte that leaves for a tenant (calls, tokens, webhooks) goes through this guard: no other code opens a connection. */
 export interface Egress {
   /** @throws EgressError, EgressRefused */
   request(request: EgressRequest): Promise<EgressResponse>;
@@ -64,6 +88,9 @@ export interface Egress {
 }
 
 const maxRedirects = 5;
+/** Of one tenant to one origin; further requests wait. */
+const maxConnections = 128;
+
 const maxAgents = 500;
 const agentIdleMs = 5 * 60_000;
 
@@ -73,7 +100,7 @@ const agentIdleMs = 5 * 60_000;
  */
 export function createEgress(
   reserved: ReservedHosts,
-  { resolve = systemResolver }: { resolve?: Lookup } = {},
+  { resolve = systemResolver, idleMs = 10_000, proxy = null, onReach = () => {} }: EgressOptions = {},
 ): Egress {
   const agents = new LRUCache<string, Agent>({
     max: maxAgents,
@@ -102,10 +129,17 @@ export function createEgress(
     const key = agentKey(tenantId, privateHosts, clientCertificate);
     const known = agents.get(key);
     if (known) return known;
-    const agent = createAgent({ privateHosts: [...privateHosts], reserved }, resolve, clientCertificate);
+    const rules = { privateHosts: [...privateHosts], reserved };
+    const agent = createAgent({ rules, resolve, proxy, identity: clientCertificate }, idleMs);
     if (clientCertificate) closeReplaced(`${tenantId} ${clientCertificate.name}`, key);
     agents.set(key, agent);
     return agent;
+  };
+
+  const count = ({ tenantId, caller }: EgressRequest, url: URL, method: string, outcome: EgressOutcome) => {
+    if (!caller) return;
+    const { port } = endpointOf(url);
+    onReach({ tenantId, caller, method, host: url.hostname, port, outcome });
   };
 
   return {
@@ -125,10 +159,18 @@ export function createEgress(
       };
       const home = url;
       for (let redirects = 0; ; redirects++) {
+        let left = false;
         try {
+          assertOnList(request, method, url);
           assertLiteralAllowed(url, { privateHosts: request.privateHosts, reserved });
           const agent = agentFor(request);
-          const response = await send(agent, { ...exchange, method, body, headers }, url);
+          const onSent = () => {
+            exchange.onSent();
+            left = true;
+          };
+          const response = await send(agent, { ...exchange, method, body, headers, onSent }, url).finally(
+            () => left && count(request, url, method, 'reached'),
+          );
           const target = request.followRedirects ? redirectTarget(response, url) : null;
           if (target === null) return accepted ? { ...response, accepted } : response;
           sent = 'unknown';
@@ -153,12 +195,16 @@ export function createEgress(
           const problem = request.refusesTarget?.({ method, url: target.href }) ?? null;
           if (problem !== null)
             throw new EgressRefused(
+              'redirect',
               `The redirect to another path of ${hostAndPort(home)} was refused: the credential may not be used ${problem}`,
               'responded',
             );
           url = target;
         } catch (error) {
-          throw asEgressError(error, sent, url, request);
+          const failure = asEgressError(error, sent, url, request);
+          const outcome = outcomeOf(failure);
+          if (outcome && (!left || failure.kind === 'refused')) count(request, url, method, outcome);
+          throw failure;
         }
       }
     },
@@ -170,21 +216,18 @@ export function createEgress(
   };
 }
 
-function createAgent(rules: EgressRules, resolve: Lookup, certificate?: ClientCertificate): Agent {
-  const agent = new Agent({
+function createAgent(options: ConnectorOptions, idleMs: number): Agent {
+  return new Agent({
     allowH2: false,
-    connections: 128,
-    keepAliveTimeout: 10_000,
+    connections: maxConnections,
+    keepAliveTimeout: idleMs,
+    keepAliveMaxTimeout: 3 * idleMs,
     // The signal of each request is its timeout.
     headersTimeout: 0,
     bodyTimeout: 0,
-    factory: (origin, options) =>
-      new Pool(origin, {
-        ...options,
-        connect: guardedConnector(new URL(origin), rules, resolve, certificate),
-      }),
+    factory: (origin, pool) =>
+      new Pool(origin, { ...pool, connect: guardedConnector(new URL(origin), options) }),
   });
-  return agent;
 }
 
 function agentKey(
@@ -248,9 +291,9 @@ function reportStart(handler: Dispatcher.DispatchHandler, onSent: () => void): D
 function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw new EgressRefused('The URL must be absolute, with http or https');
+    throw new EgressRefused('address', 'The URL must be absolute, with http or https');
   if (url.username !== '' || url.password !== '')
-    throw new EgressRefused('The URL must not contain credentials');
+    throw new EgressRefused('address', 'The URL must not contain credentials');
   return url;
 }
 
@@ -271,9 +314,25 @@ function assertSameHost(home: URL, target: URL): void {
   const plain = target.username === '' && target.password === '';
   if (plain && target.hostname === home.hostname && (same || upgrade)) return;
   throw new EgressRefused(
+    'redirect',
     `The redirect from ${hostAndPort(home)} to ${hostAndPort(target)} was refused: a tool reaches only its own host`,
     'responded',
   );
+}
+
+/** @throws EgressRefused */
+function assertOnList({ allowedHosts }: TenantEgress, method: string, url: URL): void {
+  if (isAllowed(allowedHosts, { method, url })) return;
+  throw new EgressRefused(
+    'not_allowed',
+    `${method} ${hostAndPort(url)} is not on the list of hosts that this organization's calls may reach. A tenant admin can add it in Settings → Egress`,
+  );
+}
+
+/** Null: it is not the host's doing, nor a rule's. */
+function outcomeOf(error: EgressError): EgressOutcome | null {
+  if (error instanceof EgressRefused) return error.reason;
+  return error.kind === 'withheld' ? null : 'unreachable';
 }
 
 function asEgressError(
@@ -293,7 +352,7 @@ function asEgressError(
       },
     );
   if (error instanceof EgressRefused)
-    return sent === 'before' ? error : new EgressRefused(error.message, 'responded');
+    return sent === 'before' ? error : new EgressRefused(error.reason, error.message, 'responded');
   if (error instanceof EgressError) return error;
   // Servers with TLS 1.3 refuse a certificate after the request has left, and many just close the connection.
   const hint = clientCertificate ? '. The server may not accept the client certificate' : '';

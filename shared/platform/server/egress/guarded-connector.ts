@@ -1,9 +1,10 @@
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { EgressRefused } from './egress-error.ts';
+import { type EgressProxy, openTunnel } from './proxy.ts';
 import { isLinkOrMetadataAddress, isPublicAddress } from './public-address.ts';
 import type { Endpoint, ReservedHosts } from './reserved-hosts.ts';
-import type { Lookup } from './resolver.ts';
+import type { Lookup, ResolvedAddress } from './resolver.ts';
 
 /** What decides which addresses a connection may have. */
 export interface EgressRules {
@@ -56,35 +57,40 @@ export interface TlsIdentity {
   ca: string | undefined;
 }
 
+/** How connections to one origin are made. */
+export interface ConnectorOptions {
+  rules: EgressRules;
+  resolve: Lookup;
+  identity?: TlsIdentity | undefined;
+  /** Null: directly. */
+  proxy: EgressProxy | null;
+}
+
 /** Connects to one origin, and only to addresses checked in the same lookup. */
 export function guardedConnector(
   origin: URL,
-  rules: EgressRules,
-  resolve: Lookup,
-  identity?: TlsIdentity,
+  { rules, resolve, identity, proxy }: ConnectorOptions,
 ): buildConnector.connector {
   const listed = isListed(origin, rules.privateHosts);
-  const { port } = endpointOf(origin);
+  const { host, port } = endpointOf(origin);
   const literal = literalOf(origin);
+  /** @throws EgressRefused, or the error of the resolver */
+  const checkedAddresses = async (hostname: string): Promise<ResolvedAddress[]> => {
+    const addresses = await resolve(hostname);
+    const texts = addresses.map(({ address }) => address);
+    const held = await rules.reserved.includesAny(texts, port);
+    if (texts.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+    // DNS rebinding mixes a private address with public ones: the whole result is refused.
+    const refused = texts.filter((each) => !isAllowed(each, listed));
+    if (refused.length > 0) throw refusal(origin, refused);
+    if (held) throw reservedRefusal(origin);
+    return addresses;
+  };
   const lookup: LookupFunction = (hostname, options, callback) => {
-    const resolved = async () => {
-      const addresses = await resolve(hostname);
-      const held = await rules.reserved.includesAny(
-        addresses.map(({ address }) => address),
-        port,
-      );
-      return { addresses, held };
-    };
-    resolved().then(
-      ({ addresses, held }) => {
-        const [first] = addresses;
-        if (!first) return callback(Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '');
-        // DNS rebinding mixes a private address with public ones: the whole result is refused.
-        const refused = addresses.map(({ address }) => address).filter((each) => !isAllowed(each, listed));
-        if (refused.length > 0) return callback(refusal(origin, refused), '');
-        if (held) return callback(reservedRefusal(origin), '');
+    checkedAddresses(hostname).then(
+      (addresses) => {
         if (options.all) return callback(null, addresses);
-        callback(null, first.address, first.family);
+        callback(null, addresses[0]!.address, addresses[0]!.family);
       },
       (error: NodeJS.ErrnoException) => callback(error, ''),
     );
@@ -113,13 +119,50 @@ export function guardedConnector(
       callback(error as Error, null);
       return;
     }
+    if (proxy) {
+      const addresses = literal === null ? checkedAddresses(host) : checkedLiteral(literal);
+      void addresses
+        .then((checked) => tunnelTo(proxy, checked))
+        .then(
+          (httpSocket) =>
+            options.protocol === 'https:'
+              ? connect({ ...options, httpSocket }, callback)
+              : callback(null, httpSocket.setNoDelay(true)),
+          (error: Error) => callback(error, null),
+        );
+      return;
+    }
     if (literal === null) return connect(options, callback);
-    // A literal is not looked up, but the name of a reserved host may lead to it.
-    void rules.reserved
-      .includesAny([literal], port)
-      .then((held) => (held ? callback(reservedRefusal(origin), null) : connect(options, callback)));
+    void checkedLiteral(literal).then(
+      () => connect(options, callback),
+      (error: Error) => callback(error, null),
+    );
   };
+
+  /** A literal is not looked up, but the name of a reserved host may lead to it. */
+  async function checkedLiteral(address: string): Promise<ResolvedAddress[]> {
+    if (await rules.reserved.includesAny([address], port)) throw reservedRefusal(origin);
+    return [{ address, family: isIP(address) }];
+  }
+
+  async function tunnelTo(proxy: EgressProxy, addresses: ResolvedAddress[]): Promise<Socket> {
+    const shown = hostAndPort(origin);
+    if (proxy.target === 'name') return openTunnel(proxy, { host, port }, shown);
+    // Most proxies have IPv4. Another address is tried where the proxy cannot connect to one.
+    const sorted = addresses.toSorted((one, other) => one.family - other.family).slice(0, maxTunnels);
+    for (const [index, { address }] of sorted.entries()) {
+      try {
+        return await openTunnel(proxy, { host: address, port }, shown);
+      } catch (error) {
+        if (index === sorted.length - 1 || error instanceof EgressRefused) throw error;
+      }
+    }
+    throw new Error('No address was checked');
+  }
 }
+
+/** Addresses of a name that are tried through the proxy. */
+const maxTunnels = 3;
 
 function isAllowed(address: string, listed: boolean): boolean {
   return listed ? !isLinkOrMetadataAddress(address) : isPublicAddress(address);
@@ -132,12 +175,16 @@ function isListed(url: URL, privateHosts: readonly string[]): boolean {
 
 /** It does not say which server it is. */
 function reservedRefusal(url: URL): EgressRefused {
-  return new EgressRefused(`${hostAndPort(url)} belongs to Interlock itself, so no tool may reach it`);
+  return new EgressRefused(
+    'reserved',
+    `${hostAndPort(url)} belongs to Interlock itself, so no tool may reach it`,
+  );
 }
 
 /** @param addresses those that are not allowed */
 function refusal(url: URL, addresses: string[] = []): EgressRefused {
   return new EgressRefused(
+    'address',
     addresses.some(isLinkOrMetadataAddress)
       ? `${hostAndPort(url)} is not a public address but a link-local or metadata address, which egress settings cannot allow`
       : `${hostAndPort(url)} is not a public address, and this tenant's egress settings do not list it`,

@@ -9,7 +9,12 @@ import {
 } from '../../server/oauth2/shared-tokens.ts';
 import { type SignInAuth, settingsDigest } from '../../server/oauth2/sign-in-settings.ts';
 import { createTokenCache } from '../../server/oauth2/token-cache.ts';
-import { type IssuedToken, requestToken, TokenError } from '../../server/oauth2/token-request.ts';
+import {
+  type IssuedToken,
+  requestToken,
+  TokenError,
+  tokenCaller,
+} from '../../server/oauth2/token-request.ts';
 import type { CallContext } from '../../server/provider.ts';
 import { placeAuth } from '../place-auth.ts';
 import { reconnectWords } from './connection.ts';
@@ -28,7 +33,7 @@ export function oauth2AuthorizationCodeApplier(services: AuthServices): AuthAppl
     context: CallContext,
     refused: SharedToken | null,
   ): Promise<SharedToken> {
-    const { tenantId, privateHosts } = context;
+    const { tenantId, privateHosts, allowedHosts } = context;
     const settings = settingsDigest(auth);
     const shared = await fetchShared(services, {
       key: credentialId,
@@ -41,7 +46,7 @@ export function oauth2AuthorizationCodeApplier(services: AuthServices): AuthAppl
             services.egress,
             { ...auth, clientSecret: context.secret ?? '' },
             { grant_type: 'refresh_token', refresh_token: refreshToken },
-            { tenantId, privateHosts },
+            { tenantId, privateHosts, allowedHosts, caller: tokenCaller(auth, context) },
           ),
         ),
     });

@@ -2,7 +2,7 @@ import { type AuthApplier, AuthError } from '../../server/auth-applier.ts';
 import type { AuthServices } from '../../server/auth-services.ts';
 import { fetchShared, type SharedToken } from '../../server/oauth2/shared-tokens.ts';
 import { createTokenCache } from '../../server/oauth2/token-cache.ts';
-import { requestToken } from '../../server/oauth2/token-request.ts';
+import { requestToken, tokenCaller } from '../../server/oauth2/token-request.ts';
 import type { CallContext } from '../../server/provider.ts';
 import { placeAuth } from '../place-auth.ts';
 import type { AuthOf } from '../registry.ts';
@@ -25,7 +25,7 @@ export function oauth2ClientCredentialsApplier(services: AuthServices): AuthAppl
   };
   return {
     async apply(auth, request, context) {
-      const { secret, tenantId, privateHosts } = context;
+      const { secret, tenantId, privateHosts, allowedHosts } = context;
       if (secret === null)
         throw new AuthError('The credential of this tool has no secret', { code: 'denied' });
       const key = keyOf(auth, secret, context);
@@ -41,7 +41,7 @@ export function oauth2ClientCredentialsApplier(services: AuthServices): AuthAppl
                 services.egress,
                 { ...auth, clientSecret: secret },
                 { grant_type: 'client_credentials', scope: auth.scope, audience: auth.audience },
-                { tenantId, privateHosts },
+                { tenantId, privateHosts, allowedHosts, caller: tokenCaller(auth, context) },
               ),
           }),
         context.signal,

@@ -56,6 +56,8 @@ async function exchange(
     return egress.request({
       tenantId: context.tenantId,
       privateHosts: context.privateHosts,
+      allowedHosts: context.allowedHosts,
+      caller: context.caller,
       method,
       url,
       headers,

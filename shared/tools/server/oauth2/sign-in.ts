@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { ChangeContext, ReadContext } from '../../../events/server/change-context.ts';
 import { tell } from '../../../events/server/tell.ts';
-import { readPrivateHosts } from '../../../identity/db/tenant-settings.ts';
+import { readTenantEgress } from '../../../identity/db/tenant-settings.ts';
 import { can } from '../../../identity/roles.ts';
 import { InterlockError } from '../../../platform/error-codes.ts';
 import { isUuid } from '../../../platform/ids.ts';
@@ -217,7 +217,7 @@ async function exchangeCode(
   const hosts = authHosts(auth, []).filter((host) => !allowed_hosts.includes(host));
   if (hosts.length > 0) throw new AuthError(`The credential may not be sent to ${hosts.join(', ')}`);
   const { secret } = await openCredential(db, vault, { credentialId, ownerId, hosts: authHosts(auth, []) });
-  const privateHosts = await db.tenant(tenantId, readPrivateHosts);
+  const reach = await db.tenant(tenantId, readTenantEgress);
   return requestToken(
     egress,
     { ...auth, clientSecret: secret },
@@ -227,7 +227,7 @@ async function exchangeCode(
       redirect_uri: redirectUri(services),
       code_verifier: verifier,
     },
-    { tenantId, privateHosts },
+    { tenantId, ...reach, caller: { type: 'credential', id: credentialId } },
   );
 }
 

@@ -1,3 +1,4 @@
+import type { EgressCaller, TenantEgress } from '../../../platform/egress-rules.ts';
 import { retryAfterMs } from '../../../platform/http/retry-after.ts';
 import type { Egress, EgressResponse } from '../../../platform/server/egress/egress.ts';
 import { EgressError } from '../../../platform/server/egress/egress-error.ts';
@@ -40,6 +41,12 @@ export class TokenError extends AuthError {
   }
 }
 
+/** A token is fetched for its credential; without one, for the tool. */
+export const tokenCaller = (
+  { credentialId }: { credentialId?: string | undefined },
+  { caller }: { caller: EgressCaller },
+): EgressCaller => (credentialId === undefined ? caller : { type: 'credential', id: credentialId });
+
 /** Every call of the tool waits for its token. */
 export const tokenTimeoutMs = 10_000;
 
@@ -52,7 +59,7 @@ export async function requestToken(
   egress: Egress,
   client: TokenClient,
   grant: Record<string, string | undefined>,
-  from: { tenantId: string; privateHosts: readonly string[] },
+  from: TenantEgress & { tenantId: string; caller: EgressCaller },
 ): Promise<IssuedToken> {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(grant)) if (value) form.set(name, value);

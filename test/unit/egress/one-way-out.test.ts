@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../../dev/paths.ts';
+
+/** The sources of the processes, without comments. The client package runs in other programs. */
+const sources = globSync('{api,shared,worker}/**/*.ts', { cwd: projectRoot })
+  .filter((file) => !file.startsWith('shared/client/'))
+  .map((file) => {
+    const text = readFileSync(join(projectRoot, file), 'utf8');
+    return { file, text: text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '') };
+  });
+
+const filesWith = (pattern: RegExp): string[] =>
+  sources.flatMap(({ file, text }) => (pattern.test(text) ? [file] : [])).toSorted();
+
+/** Imports that stay at run time. */
+const importing = (name: string) =>
+  filesWith(
+    new RegExp(`(?:import|export)\\s+(?!type\\b)[^;]*?from\\s+'${name}'|(?:import|require)\\(\\s*'${name}'`),
+  );
+
+const egress = 'shared/platform/server/egress';
+
+describe('every byte that leaves for a tenant goes through one guard', () => {
+  test('no other module opens a socket or looks up a name', () => {
+    expect(sources.length).toBeGreaterThan(500);
+    expect(importing('(?:node:)?(?:http|https|http2|net|tls|dgram|dns)(?:/promises)?')).toEqual([
+      `${egress}/guarded-connector.ts`,
+      `${egress}/proxy.ts`,
+      `${egress}/resolver.ts`,
+    ]);
+    // The page proxy of a process that serves pages reaches the API of the deployment alone.
+    expect(importing('undici')).toEqual([
+      'api/web-proxy.ts',
+      `${egress}/egress.ts`,
+      `${egress}/guarded-connector.ts`,
+    ]);
+  });
+
+  test('fetch and its like are used for the sign-in provider of the deployment alone', () => {
+    for (const file of filesWith(
+      /(?<![\w.#])fetch\(|globalThis\.fetch|new (?:WebSocket|EventSource|XMLHttpRequest)\(/,
+    ))
+      expect(file).toMatch(/^shared\/identity\/server\/oidc\//);
+  });
+
+  test('libraries with connections of their own serve the deployment, each in its place', () => {
+    for (const file of importing('nodemailer')) expect(file).toMatch(/^shared\/people\/server\//);
+    for (const file of importing("@aws-crypto/[^']+")) expect(file).toMatch(/^shared\/platform\/server\//);
+    expect(
+      importing("(?:axios|got|ky|node-fetch|superagent|ws|openid-client|oauth4webapi)(?:/[^']+)?"),
+    ).toEqual([]);
+  });
+
+  test('a process has one guard; signed heads of the audit trail go where the deployment says', () => {
+    expect(filesWith(/(?<!function )\bcreateEgress\(/)).toEqual([
+      'api/compose.ts',
+      'shared/events/server/audit/head-sink.ts',
+    ]);
+  });
+});

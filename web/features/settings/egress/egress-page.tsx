@@ -1,0 +1,20 @@
+import { useQuery } from '../../../api/query.ts';
+import { queries } from '../../../api/trpc.ts';
+import { QueryView } from '../../../kit/query-view.tsx';
+import { AllowListForm } from './allow-list-form.tsx';
+import { ReachList } from './reach-list.tsx';
+
+/** Which hosts calls may reach, and which they reached. */
+export function EgressPage() {
+  const query = useQuery(() => queries.settings.getEgress());
+  return (
+    <QueryView query={query} what="The settings could not be loaded">
+      {(settings) => (
+        <div class="flex flex-col gap-8">
+          <AllowListForm settings={settings()} />
+          <ReachList settings={settings()} />
+        </div>
+      )}
+    </QueryView>
+  );
+}
