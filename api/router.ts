@@ -10,6 +10,7 @@ import { meRouter } from './identity/me-router.ts';
 import { inboxRouter } from './inbox/inbox-router.ts';
 import { invitationsRouter } from './invitations/invitations-router.ts';
 import { legalHoldsRouter } from './legal-holds/legal-holds-router.ts';
+import { breakersRouter, limitsRouter } from './limits/limits-router.ts';
 import { liveRouter } from './live/live-router.ts';
 import { membersRouter } from './members/members-router.ts';
 import { organizationsRouter } from './organizations/organizations-router.ts';
@@ -29,6 +30,8 @@ export const appRouter = router({
   connectors: connectorsRouter,
   credentials: credentialsRouter,
   policies: policiesRouter,
+  limits: limitsRouter,
+  breakers: breakersRouter,
   legalHolds: legalHoldsRouter,
   connections: connectionsRouter,
   executions: executionsRouter,

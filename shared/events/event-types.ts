@@ -22,6 +22,12 @@ export const eventTypes = [
   'CredentialConnected',
   'CredentialDisconnected',
   'EgressSettingsChanged',
+  'LimitsChanged',
+  'BreakerOpened',
+  'BreakerProbeFailed',
+  'BreakerClosed',
+  'BreakerHeld',
+  'BreakerReset',
   'PolicyCreated',
   'PolicyUpdated',
   'PolicyArchived',
@@ -137,5 +143,7 @@ export type EventSubject =
   /** A step of a run. The id is that of the step run; `data` has `runId` and `stepId`. */
   | 'step'
   | 'webhook'
+  /** Calls of the tenant to one host. */
+  | 'breaker'
   /** The log itself: an export of it, or an event or block that is not as it was sealed. */
   | 'audit';

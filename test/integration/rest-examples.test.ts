@@ -22,7 +22,7 @@ const first = [
     'playbooks.publish',
   ],
   ...['playbooks.update', 'runs.start', 'webhooks.create', 'policies.create', 'credentials.create'],
-  ...['invitations.create', 'apiKeys.create', 'legalHolds.place'],
+  ...['invitations.create', 'apiKeys.create', 'legalHolds.place', 'breakers.hold'],
 ];
 /** A run goes through these. */
 const ofRun = [

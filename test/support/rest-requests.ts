@@ -51,6 +51,7 @@ const bodies: Record<string, unknown> = {
   'policies.check': policy,
   'policies.replay': { policy },
   'policies.simulate': { toolId: 'no-id' },
+  'breakers.hold': { host: 'secret.example:443', reason: 'x' },
   'settings.putRedaction': { kinds: {} },
   'settings.tryRedaction': { value: 'x' },
   'legalHolds.place': { scope: 'everything', reason: 'x' },

@@ -20,7 +20,14 @@ interface ClaimColumns {
   latest_code: string | null;
   latest_cleared: boolean | null;
   private_hosts: string[] | null;
+  gated: boolean;
 }
+
+/**
+ * `passed`: the caller has a pass of the gate. `ask`: it needs one. `free`: it needs one only where the tenant has limits or
+ * open breakers, which the claim finds out.
+ */
+export type GateMode = 'passed' | 'ask' | 'free';
 
 export interface Claim {
   row: ExecutionRow;
@@ -28,6 +35,8 @@ export interface Claim {
   claimed: { number: number; deadlineAt: Date } | null;
   /** Exact `host:port` of private addresses that the tenant's tools may reach. */
   privateHosts: string[];
+  /** Nothing is claimed without a pass of the gate. */
+  gated: boolean;
   /** The attempt before it, as it was before the claim. */
   latest: {
     number: number;
@@ -61,6 +70,10 @@ WITH current AS MATERIALIZED (
       AS wait_ms
   FROM execution_attempt
   WHERE execution_id = $2 AND tenant_id = $1 ORDER BY number DESC LIMIT 1
+), settings AS MATERIALIZED (
+  SELECT private_hosts, cardinality(open_hosts) > 0 OR limits->>'hostConcurrency' IS NOT NULL
+    OR coalesce(jsonb_array_length(limits->'hosts'), 0) > 0 AS gated
+  FROM tenant_setting WHERE tenant_id = $1
 ), claimed AS (
   INSERT INTO execution_attempt (execution_id, number, tenant_id, status, worker, lease_until)
   SELECT c.id, coalesce((SELECT number FROM latest), 0) + 1, c.tenant_id, 'running', $3, ${leaseEnd}
@@ -70,6 +83,7 @@ WITH current AS MATERIALIZED (
     AND (c.status = 'requested' OR c.deadline_at > coalesce((SELECT will_retry_at FROM latest), now()))
     AND coalesce((SELECT number FROM latest), 0) < c.max_attempts + c.lost_attempts
     AND NOT EXISTS (SELECT FROM latest WHERE status = 'running' OR wait_ms > 0 OR (error_code = $5 AND NOT $4))
+    AND ($6 = 'passed' OR ($6 = 'free' AND NOT coalesce((SELECT gated FROM settings), false)))
   ON CONFLICT DO NOTHING
   RETURNING number, started_at
 ), moved AS (
@@ -90,12 +104,12 @@ SELECT ${columnsOf(toolExecution, 'c')}, claimed.number AS claimed_number, moved
   latest.status AS latest_status, latest.worker AS latest_worker, latest.age_ms AS latest_age_ms,
   latest.wait_ms AS latest_wait_ms, latest.will_retry_at AS latest_due_at, latest.error_message AS latest_message, latest.error_code AS latest_code,
   latest.cleared AS latest_cleared,
-  (SELECT private_hosts FROM tenant_setting WHERE tenant_id = $1) AS private_hosts
-FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true`;
+  settings.private_hosts, coalesce(settings.gated, false) AS gated
+FROM current c LEFT JOIN claimed ON true LEFT JOIN moved ON true LEFT JOIN latest ON true LEFT JOIN settings ON true`;
 
 /**
  * Claims the next attempt for `worker`, if one may be made: the execution is open and not cancelled, approved where it needs that, has attempts and
- * time left, no attempt is unsettled, and the backoff has passed. After a lost attempt the caller must be `alone`.
+ * time left, no attempt is unsettled, the backoff has passed, and no gate is in the way. After a lost attempt the caller must be `alone`.
  * @returns null when the execution is not found
  */
 export async function claimAttempt(
@@ -103,11 +117,12 @@ export async function claimAttempt(
   executionId: string,
   worker: string,
   alone = false,
+  gate: GateMode = 'free',
 ): Promise<Claim | null> {
   const [result] = await connection.query<ExecutionRow & ClaimColumns>({
     name: 'execution_claim',
     text,
-    values: [connection.tenantId, executionId, worker, alone, workerLost],
+    values: [connection.tenantId, executionId, worker, alone, workerLost, gate],
   });
   if (!result) return null;
   const {
@@ -123,6 +138,7 @@ export async function claimAttempt(
     latest_code,
     latest_cleared,
     private_hosts,
+    gated,
     ...row
   } = result;
   return {
@@ -132,6 +148,7 @@ export async function claimAttempt(
         ? { number: claimed_number, deadlineAt: claimed_deadline_at }
         : null,
     privateHosts: private_hosts ?? [],
+    gated: gate !== 'passed' && (gated || gate === 'ask'),
     latest:
       latest_number !== null && latest_status && latest_worker
         ? {

@@ -10,6 +10,7 @@ import type { Execution, ExecutionSummary, executionListInputSchema } from '../e
 import { refusedByApproval, refusedByPerson } from './approval-rules.ts';
 import type { ExecutionServices } from './execution-services.ts';
 import { toExecution, toExecutionSummary } from './execution-view.ts';
+import { waitingOf } from './waiting.ts';
 
 /** @throws InterlockError `not_found` */
 export async function mustReadExecution(
@@ -31,7 +32,8 @@ export async function getExecution(
   executionId: string,
 ): Promise<Execution> {
   const row = await mustReadExecution(services, identity, executionId);
-  const execution = toExecution(services, row);
+  const waiting = await waitingOf(services, row);
+  const execution = { ...toExecution(services, row), ...(waiting && { waiting }) };
   if (!row.approval || !execution.approval) return execution;
   const over = (row.approval_expires_at?.getTime() ?? 0) <= Date.now();
   const refusal = refusedByApproval(row, row.approval, over) ?? refusedByPerson(row, row.approval, identity);

@@ -15,5 +15,11 @@ export const tenantSetting = pgTable('tenant_setting', {
   retention_revision: integer().notNull().default(0),
   /** The start of the day (UTC) for which everything was removed. */
   retention_swept_at: time(),
+  /** As `shared/tools/call-limits.ts` defines it; null: nothing was chosen. */
+  limits: jsonb().$type<Record<string, unknown>>(),
+  /** Hosts whose breaker is not closed. */
+  open_hosts: text().array().notNull().default([]),
+  /** Counts the changes of both. */
+  limits_revision: integer().notNull().default(0),
   updated_at: time().notNull().defaultNow(),
 });
