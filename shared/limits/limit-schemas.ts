@@ -9,7 +9,8 @@ const time = z.string();
 /** An open breaker is half-open while a probe is in progress. `held`: someone has paused the host. */
 export const breakerStates = ['closed', 'open', 'half_open', 'held'] as const;
 export type BreakerState = (typeof breakerStates)[number];
-export type StoredBreakerState = Exclude<BreakerState, 'half_open'>;
+/** As stored: an open breaker is half-open by the probe that it names. */
+export const storedBreakerStates = ['closed', 'open', 'held'] as const satisfies BreakerState[];
 
 export const breakerSchema = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectAdmin } from '../support/connect-admin.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ProviderServer, sendJson, startProvider } from '../support/provider-server.ts';
+import { type ProviderServer, type Respond, sendJson, startProvider } from '../support/provider-server.ts';
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 const timeoutMs = 60_000;
@@ -22,7 +22,7 @@ describe('limits of calls, in two processes', () => {
   });
 
   /** A tenant, its provider, and what it can be asked to do through either process. */
-  async function stage(respond?: Parameters<typeof startProvider>[0]) {
+  async function stage(respond: Respond = (_request, response) => sendJson(response, 200, {})) {
     const provider = await startProvider(respond);
     const tenant = await apis[0].tenant({ privateHosts: [provider.host] });
     let turn = 0;
@@ -217,16 +217,14 @@ describe('limits of calls, in two processes', () => {
   test('one call probes a host whose breaker is open, and closes it when it succeeds', async () => {
     let broken = true;
     const hanging: ServerResponse[] = [];
-    const { provider, tenant, execute, start, read, tool, limit, breaker } = await stage(
-      (_request, response) => {
-        if (broken) sendJson(response, 503, {});
-        else hanging.push(response);
-      },
-    );
+    const { provider, tenant, start, read, tool, limit, breaker } = await stage((_request, response) => {
+      if (broken) sendJson(response, 503, {});
+      else hanging.push(response);
+    });
     await limit({ circuitBreaker: { consecutiveFailures: 2, openSeconds: 1 } });
     const toolId = await tool('probes', { deadlineMs: 120_000 });
     await eventually(async () => {
-      await execute(toolId, { prefer: 'wait=1' });
+      await start(toolId);
       return (await breaker())?.state === 'open';
     });
     broken = false;

@@ -35,7 +35,7 @@ export async function passOrWait(
 
 /** Calls that wait are not all tried at the same moment. */
 const spread = (ms: number): number => Math.ceil(ms * (0.75 + Math.random() / 2));
-const longestWaitMs = 10_000;
+const longestWaitMs = 5000;
 
 /** When a call that waits is tried again, in milliseconds from now. */
 export function waitMsOf(hindrance: Hindrance): number {

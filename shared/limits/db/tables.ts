@@ -1,6 +1,6 @@
 import { integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { actorType, time } from '../../platform/db/columns.ts';
-import type { StoredBreakerState } from '../limit-schemas.ts';
+import { storedBreakerStates } from '../limit-schemas.ts';
 
 /** Written only when its state changes, and by probes. */
 export const breaker = pgTable(
@@ -10,7 +10,7 @@ export const breaker = pgTable(
     tenant_id: uuid().notNull(),
     /** `host:port` */
     host: text().notNull(),
-    state: text().$type<StoredBreakerState>().notNull(),
+    state: text({ enum: storedBreakerStates }).notNull(),
     reason: text().notNull(),
     since: time().notNull().defaultNow(),
     /** Open: when the next probe may leave. */

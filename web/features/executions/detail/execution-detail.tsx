@@ -18,6 +18,7 @@ import { isUnsettled } from '../parts/earlier-words.ts';
 import { executionKind, executionWord } from '../parts/execution-kind.ts';
 import { type Execution, isOpen } from '../parts/execution-words.ts';
 import { OutcomeLead } from '../parts/outcome-lead.tsx';
+import { WaitingNote } from '../parts/waiting-note.tsx';
 import { EventTrail } from './event-trail.tsx';
 import { ExecutionFacts } from './execution-facts.tsx';
 import { QuarantineNote } from './quarantine-note.tsx';
@@ -154,6 +155,7 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
           >
             {(settlement) => <SettlementNote settlement={settlement()} />}
           </Show>
+          <Show when={execution().waiting}>{(waiting) => <WaitingNote waiting={waiting()} />}</Show>
         </div>
         <Show when={execution().payloadsRemovedAt}>
           {(at) => (
