@@ -26,8 +26,6 @@ export const breakerSchema = z.object({
 });
 export type Breaker = z.infer<typeof breakerSchema>;
 
-export const breakerListSchema = z.object({ items: z.array(breakerSchema) });
-
 export const holdHostSchema = z.object({
   /** `host:port`, such as `pay.example:443` */
   host: z.string().min(1).max(300),

@@ -5,10 +5,10 @@ import { type ConnectorPolicy, concurrencySchema, rateLimitSchema } from './tool
 /** When a breaker opens, and for how long. */
 const circuitBreakerSchema = z.strictObject({
   enabled: z.boolean().default(true),
-  consecutiveFailures: z.int().min(2).max(1000).default(10),
+  consecutiveFailures: z.int().min(2).max(1000).default(20),
   /** Of the calls of the last 30 s, once there are `minCalls` of them. */
   failurePercent: z.int().min(1).max(100).default(50),
-  minCalls: z.int().min(2).max(1000).default(20),
+  minCalls: z.int().min(2).max(1000).default(100),
   /** Until the first probe; doubled by each probe that fails, up to five minutes. */
   openSeconds: z.int().min(1).max(3600).default(30),
 });

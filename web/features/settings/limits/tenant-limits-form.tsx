@@ -144,16 +144,27 @@ export function TenantLimitsForm(props: { limits: Limits }) {
         </fieldset>
         <fieldset class="flex flex-col gap-2">
           <legend class="font-medium text-sm">When calls to a host are paused</legend>
+          <div class="flex items-center gap-2">
+            <Switch
+              label="Pause calls when they fail again and again"
+              checked={draft().enabled}
+              disabled={!mayWrite()}
+              onChange={(enabled) => set({ enabled })}
+            />
+            <span aria-hidden="true" class="text-sm">
+              Pause calls when they fail again and again
+            </span>
+          </div>
           <div class="grid grid-cols-2 gap-3.5 max-sm:grid-cols-1">
             {field(
               'consecutiveFailures',
               'Failures in a row',
-              '10',
+              '20',
               'No response, 5xx, or 429 with Retry-After',
             )}
             {field('openSeconds', 'First pause in seconds', '30', 'Doubled by each probe that fails')}
             {field('failurePercent', 'Failures in percent', '50', 'Of the calls of the last 30 s')}
-            {field('minCalls', 'From this many calls', '20')}
+            {field('minCalls', 'From this many calls', '100')}
           </div>
         </fieldset>
         <FailureNote failed="The limits were not saved." error={error()}>
