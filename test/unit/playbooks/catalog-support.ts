@@ -1,7 +1,7 @@
-import { noCallLimits } from '../../../shared/tools/call-limits.ts';
 import type { PublishedPlaybook } from '../../../shared/playbooks/db/playbook-versions.ts';
 import { parseDocument } from '../../../shared/playbooks/parse-document.ts';
 import type { Catalog } from '../../../shared/playbooks/server/checks/catalog.ts';
+import { noCallLimits } from '../../../shared/tools/call-limits.ts';
 import type { LoadedTool } from '../../../shared/tools/server/tool-service.ts';
 import { type ToolDefinitionInput, toolDefinitionSchema } from '../../../shared/tools/tool-definition.ts';
 
