@@ -7,6 +7,8 @@ import { type ProviderServer, type Respond, sendJson, startProvider } from '../s
 import { type ApiResponse, startTestApi, type TestApi, type TestTenant } from '../support/test-api.ts';
 
 const timeoutMs = 60_000;
+/** Of a test: they run at the same time. */
+const testMs = 240_000;
 
 describe('limits of calls, in two processes', () => {
   let apis: [TestApi, TestApi];
@@ -109,7 +111,9 @@ describe('limits of calls, in two processes', () => {
     await provider.close();
   });
 
-  test.concurrent('a host gets no more calls at once than its bound, the others wait and say why, and a lost process frees its places', async () => {
+  test.concurrent('a host gets no more calls at once than its bound, the others wait and say why, and a lost process frees its places', {
+    timeout: testMs,
+  }, async () => {
     const hanging: ServerResponse[] = [];
     let most = 0;
     const { provider, tenant, start, read, tool, limit } = await stage((_request, response) => {
@@ -149,7 +153,9 @@ describe('limits of calls, in two processes', () => {
     await provider.close();
   });
 
-  test.concurrent('a tool bounds its own calls at once, also those that begin with their row', async () => {
+  test.concurrent('a tool bounds its own calls at once, also those that begin with their row', {
+    timeout: testMs,
+  }, async () => {
     const hanging: ServerResponse[] = [];
     let most = 0;
     const { provider, start, read, tool } = await stage((_request, response) => {
@@ -169,7 +175,9 @@ describe('limits of calls, in two processes', () => {
     await provider.close();
   });
 
-  test.concurrent('failures open the breaker of a host in every process: unsafe calls fail at once, safe ones wait until it is reset', async () => {
+  test.concurrent('failures open the breaker of a host in every process: unsafe calls fail at once, safe ones wait until it is reset', {
+    timeout: testMs,
+  }, async () => {
     let broken = true;
     const { provider, tenant, execute, start, read, tool, limit, breaker } = await stage(
       (_request, response) => sendJson(response, broken ? 500 : 200, {}),
@@ -219,7 +227,9 @@ describe('limits of calls, in two processes', () => {
     await provider.close();
   });
 
-  test.concurrent('one call probes a host whose breaker is open, and closes it when it succeeds', async () => {
+  test.concurrent('one call probes a host whose breaker is open, and closes it when it succeeds', {
+    timeout: testMs,
+  }, async () => {
     let broken = true;
     const hanging: ServerResponse[] = [];
     const { provider, tenant, execute, start, read, tool, limit, breaker } = await stage(
@@ -263,7 +273,9 @@ describe('limits of calls, in two processes', () => {
     await provider.close();
   });
 
-  test.concurrent('calls to a host are held by hand, and a refused call or a 4xx never opens a breaker', async () => {
+  test.concurrent('calls to a host are held by hand, and a refused call or a 4xx never opens a breaker', {
+    timeout: testMs,
+  }, async () => {
     const { provider, tenant, execute, tool, limit, breaker } = await stage((_request, response) =>
       sendJson(response, 404, {}),
     );

@@ -176,7 +176,7 @@ function attempt(
   // No one wants the call to stop then: the task that follows joins it. A real cancel arrives by the row (`watchRunning`).
   if (!temporal.info.isLocal) temporal.cancellationSignal.addEventListener('abort', stop);
   return context.running
-    .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat))
+    .run(args.executionId, (signal) => attemptOnce(context, args, signal, heartbeat, temporal.info.attempt))
     .finally(() => {
       ended = true;
       temporal.cancellationSignal.removeEventListener('abort', stop);
@@ -205,10 +205,12 @@ async function attemptOnce(
   { tenantId, executionId, gated }: ExecuteToolArgs,
   signal: AbortSignal,
   heartbeat: () => void,
+  dispatched: number,
 ): Promise<AttemptReport> {
   const ids = { tenantId, executionId };
   const options = { signal, heartbeat };
-  const { next, pass } = await claimWithPass(context, ids, { alone: false, gate: gated ? 'ask' : 'free' });
+  const gate = gated ? 'ask' : 'free';
+  const { next, pass } = await claimWithPass(context, ids, { alone: false, gate, dispatched });
   return 'suspect' in next
     ? attemptAlone(context, ids, { ...options, pass })
     : attemptClaimed(context, ids, next, { ...options, pass });
@@ -217,11 +219,14 @@ async function attemptOnce(
 /** @param pass null: nothing stands between the call and its host */
 type Circumstances = Omit<CallOptions, 'prepared' | 'refused'> & { takeCall?: TakeCall; pass: Pass | null };
 
-/** Claims the next attempt; where the tenant limits its calls, with a pass, or not yet. */
+/**
+ * Claims the next attempt; where the tenant limits its calls, with a pass, or not yet.
+ * @param dispatched how often its activity was: the longer it has waited, the later it is tried again
+ */
 async function claimWithPass(
   context: ExecutionWorkerContext,
   ids: ExecutionIds,
-  { alone, gate }: { alone: boolean; gate: GateMode },
+  { alone, gate, dispatched }: { alone: boolean; gate: GateMode; dispatched: number },
 ): Promise<{ next: Claimed | Suspect; pass: Pass | null }> {
   const next = await claimNext(context, ids, alone, gate);
   if (!('gated' in next)) return { next, pass: null };
@@ -229,7 +234,10 @@ async function claimWithPass(
   const tool = await withDatabaseRetry(() => loadExecutionTool(context, row));
   const pass = tool && (await withDatabaseRetry(() => passOrWait(context, tool, row)));
   if (pass && !isPass(pass))
-    return { next: { early: { row, waitMs: waitMsOf(pass), message: pass.message } }, pass: null };
+    return {
+      next: { early: { row, waitMs: waitMsOf(pass, dispatched), message: pass.message } },
+      pass: null,
+    };
   try {
     const passed = await claimNext(context, ids, alone, 'passed');
     // A claim with a pass is not asked for one.
@@ -255,7 +263,7 @@ async function attemptAlone(
   try {
     // Its place may have ended while it waited for its turn.
     await held?.ended(null);
-    const { next, pass } = await claimWithPass(context, ids, { alone: true, gate: 'free' });
+    const { next, pass } = await claimWithPass(context, ids, { alone: true, gate: 'free', dispatched: 1 });
     if ('suspect' in next) throw new Error('An attempt that is made alone was found suspect');
     if ('claimed' in next) {
       const { number } = next.claimed;

@@ -37,9 +37,12 @@ export async function passOrWait(
 const spread = (ms: number): number => Math.ceil(ms * (0.75 + Math.random() / 2));
 const longestWaitMs = 5000;
 
-/** When a call that waits is tried again, in milliseconds from now. */
-export function waitMsOf(hindrance: Hindrance): number {
-  if (hindrance.reason === 'concurrency') return spread(1000);
+/**
+ * When a call that waits is tried again, in milliseconds from now.
+ * @param tries how often it was: many that wait for long cost little
+ */
+export function waitMsOf(hindrance: Hindrance, tries: number): number {
+  if (hindrance.reason === 'concurrency') return spread(Math.min(longestWaitMs, 250 * 2 ** tries));
   const untilMs = hindrance.retryAt ? hindrance.retryAt.getTime() - Date.now() : longestWaitMs;
   return Math.max(250, Math.min(spread(untilMs), longestWaitMs));
 }
