@@ -66,6 +66,7 @@ describe('limits of calls, in two processes', () => {
   // Again if it takes longer than the minute that gives one more call.
   test.concurrent('rates of a tool, its connector and its tenant are exact over processes, and a call takes all of them or none', {
     retry: 2,
+    timeout: testMs,
   }, async () => {
     const { provider, tenant, execute, tool, limit } = await stage();
     const once = (burst: number) => ({ requestsPerMinute: 1, burst });

@@ -25,6 +25,9 @@ import { QuarantineNote } from './quarantine-note.tsx';
 import { SettleSheet } from './settle/settle-sheet.tsx';
 import { SettlementNote } from './settle/settlement-note.tsx';
 
+/** A wait that its attempts do not explain. */
+const elsewhereWaiting = ({ waiting }: Execution) => (waiting?.reason === 'retry' ? undefined : waiting);
+
 /** One execution: its outcome, attempts, output, input and events. */
 export function ExecutionDetail(props: { execution: Execution; tenant: string; back: JSX.Element }) {
   const client = useQueryClient();
@@ -149,13 +152,14 @@ export function ExecutionDetail(props: { execution: Execution; tenant: string; b
             fallback={
               // The approval below says it.
               <Show when={execution().approval?.status !== 'waiting' || !open()}>
-                <OutcomeLead execution={execution()} />
+                <Show when={elsewhereWaiting(execution())} fallback={<OutcomeLead execution={execution()} />}>
+                  {(waiting) => <WaitingNote waiting={waiting()} />}
+                </Show>
               </Show>
             }
           >
             {(settlement) => <SettlementNote settlement={settlement()} />}
           </Show>
-          <Show when={execution().waiting}>{(waiting) => <WaitingNote waiting={waiting()} />}</Show>
         </div>
         <Show when={execution().payloadsRemovedAt}>
           {(at) => (

@@ -88,7 +88,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
           {field('hostConcurrency', 'Calls at once to one host', 'No limit', 'Over all processes')}
         </div>
         <fieldset class="flex flex-col gap-2">
-          <legend class="font-medium text-sm">Hosts with a bound of their own</legend>
+          <legend class="mb-1.5 font-medium text-sm">Hosts with a bound of their own</legend>
           <Index each={draft().hosts}>
             {(entry, index) => {
               const change = (next: Partial<Draft['hosts'][number]>) =>
@@ -143,7 +143,7 @@ export function TenantLimitsForm(props: { limits: Limits }) {
           </Show>
         </fieldset>
         <fieldset class="flex flex-col gap-2">
-          <legend class="font-medium text-sm">When calls to a host are paused</legend>
+          <legend class="mb-1.5 font-medium text-sm">When calls to a host are paused</legend>
           <div class="flex items-center gap-2">
             <Switch
               label="Pause calls when they fail again and again"
