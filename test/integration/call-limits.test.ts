@@ -277,8 +277,8 @@ describe('limits of calls, in two processes', () => {
   test.concurrent('calls to a host are held by hand, and a refused call or a 4xx never opens a breaker', {
     timeout: testMs,
   }, async () => {
-    const { provider, tenant, execute, tool, limit, breaker } = await stage((_request, response) =>
-      sendJson(response, 404, {}),
+    const { provider, tenant, execute, start, read, tool, limit, breaker } = await stage(
+      (_request, response) => sendJson(response, 404, {}),
     );
     await limit({ circuitBreaker: { consecutiveFailures: 2 } });
     const toolId = await tool('missing', { config: { method: 'POST', url: `${provider.url}/missing` } });
@@ -296,6 +296,18 @@ describe('limits of calls, in two processes', () => {
         `Calls to ${provider.host} are held: Maintenance. Nothing was sent.`,
       ]);
     }
+    // One that is safe to retry waits, but not longer than it may take in all.
+    const safe = await tool('safe', { timeoutMs: 500, deadlineMs: 1000 });
+    const { body: waiting } = await start(safe);
+    expect(waiting.status).toBe('requested');
+    const ended = await eventually(
+      async () => {
+        const execution = await read(waiting.id);
+        return execution.status === 'failed' && execution;
+      },
+      { timeoutMs },
+    );
+    expect(ended.failure).toMatchObject({ code: 'circuit_open', retryable: true });
     expect(provider.requests).toHaveLength(6);
     await provider.close();
   });
